@@ -1,0 +1,85 @@
+/** The science, parsed once from `src/evidence`: every zone, curve, caveat and activity that the coach may speak of. */
+
+import { files } from "#src/evidence/files.ts";
+import type { z } from "zod";
+import { activitiesShape } from "./activity-shape.ts";
+import { doseResponseShape, guidelinesShape, sourcesShape } from "./evidence-shape.ts";
+import { type Fact, parseFacts } from "./facts.ts";
+
+/** The evidence files, before or after a test has bent one of them. */
+export type EvidenceFiles = Readonly<Record<keyof typeof files, unknown>>;
+
+type DoseResponse = z.infer<typeof doseResponseShape>;
+type Activities = z.infer<typeof activitiesShape>;
+
+/** All of the evidence. */
+export type Evidence = {
+  readonly dose: DoseResponse;
+  readonly guidelines: z.infer<typeof guidelinesShape>["items"];
+  readonly activities: Activities;
+  readonly sources: z.infer<typeof sourcesShape>["sources"];
+  readonly facts: readonly Fact[];
+};
+
+/** A named range of strength minutes a week. */
+export type Zone = Readonly<DoseResponse["zones"]["list"][number]>;
+/** A zone's name in the data. */
+export type ZoneId = Zone["id"];
+/** A named range of aerobic minutes a week. */
+export type AerobicZone = Readonly<DoseResponse["aerobic_zones"]["list"][number]>;
+/** A kind of training, as the catalogue has it. */
+export type Activity = Readonly<Activities["activities"][number]>;
+/** How hard a session was, by its energy or by the person's own word. */
+export type Intensity = Activity["intensity"];
+/** A word that means several activities. */
+export type AmbiguousTerm = Readonly<Activities["ambiguous"][number]>;
+/** Words for what is good, or sad, and not training. */
+export type NotTraining = keyof Activities["not_training"]["terms"];
+
+/** `files` as frozen values. Throws with the file and the path of the first field that is wrong. */
+export function parseEvidence(given: EvidenceFiles): Evidence {
+  const evidence: Evidence = {
+    dose: parse("dose-response.json", doseResponseShape, given),
+    guidelines: parse("guidelines.json", guidelinesShape, given).items,
+    activities: parse("activities.json", activitiesShape, given),
+    sources: parse("sources.json", sourcesShape, given).sources,
+    facts: parseFacts(String(given["facts.md"])),
+  };
+  checkReferences(evidence);
+  return deepFreeze(evidence);
+}
+
+function parse<Shape extends z.ZodType>(name: keyof EvidenceFiles, shape: Shape, given: EvidenceFiles): z.infer<Shape> {
+  const parsed = shape.safeParse(given[name]);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`Read evidence/${name}: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/** Ids that one file takes from another, or from another place of itself, must be there. */
+function checkReferences({ dose, guidelines, activities, sources, facts }: Evidence): void {
+  const ids = new Set(activities.activities.map(({ id }) => id));
+  const wanted: readonly (readonly [string, readonly string[]])[] = [
+    ...dose.curves.map(({ id, source }) => [`dose-response.json: curves.${id}.source`, [source]] as const),
+    ...dose.joint.map(({ id, source }) => [`dose-response.json: joint.${id}.source`, [source]] as const),
+    ...guidelines.map(({ id, source }) => [`guidelines.json: items.${id}.source`, source] as const),
+    ...facts.map((fact) => [`facts.md: ${fact.question}`, fact.sources] as const),
+  ];
+  for (const [where, keys] of wanted) {
+    const missing = keys.find((key) => !Object.hasOwn(sources, key));
+    if (missing !== undefined) throw new Error(`Read evidence/${where}: "${missing}" must be a key of sources.json`);
+  }
+  for (const [index, term] of activities.ambiguous.entries()) {
+    const missing = [...term.others, ...(term.default ? [term.default] : [])].find((id) => !ids.has(id));
+    if (missing !== undefined) throw new Error(`Read evidence/activities.json: ambiguous.${index}: "${missing}" must be an activity`);
+  }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
+}
+
+/** The evidence that the coach runs on. */
+export const evidence: Evidence = parseEvidence(files);
