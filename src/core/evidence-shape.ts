@@ -209,7 +209,9 @@ type Bounds = { readonly min: number; readonly max: number | null };
 
 /** Whole minutes belong to exactly one of `list`: it starts at 0, leaves no gap, and only its last item is open. */
 function tile(list: readonly Bounds[], context: z.RefinementCtx): void {
-  const wanted = (index: number): number => (index === 0 ? 0 : (list[index - 1]?.max ?? Number.NaN) + 1);
+  const open = list.findIndex(({ max }, index) => max === null && index < list.length - 1);
+  if (open >= 0) context.addIssue({ code: "custom", path: [open, "max"], message: "must be a number: only the last is open" });
+  const wanted = (index: number): number => (index === 0 ? 0 : (list[index - 1]?.max ?? 0) + 1);
   const broken = list.findIndex((item, index) => item.min !== wanted(index));
   if (broken >= 0)
     context.addIssue({ code: "custom", path: [broken, "min"], message: `must be ${wanted(broken)}, so that no minute falls between` });

@@ -43,7 +43,7 @@ export function parseEvidence(given: EvidenceFiles): Evidence {
     guidelines: parse("guidelines.json", guidelinesShape, given).items,
     activities: parse("activities.json", activitiesShape, given),
     sources: parse("sources.json", sourcesShape, given).sources,
-    facts: parseFacts(String(given["facts.md"])),
+    facts: parseFacts(given["facts.md"]),
   };
   checkReferences(evidence);
   return deepFreeze(evidence);
@@ -59,15 +59,20 @@ function parse<Shape extends z.ZodType>(name: keyof EvidenceFiles, shape: Shape,
 /** Ids that one file takes from another, or from another place of itself, must be there. */
 function checkReferences({ dose, guidelines, activities, sources, facts }: Evidence): void {
   const ids = new Set(activities.activities.map(({ id }) => id));
-  const wanted: readonly (readonly [string, readonly string[]])[] = [
-    ...dose.curves.map(({ id, source }) => [`dose-response.json: curves.${id}.source`, [source]] as const),
-    ...dose.joint.map(({ id, source }) => [`dose-response.json: joint.${id}.source`, [source]] as const),
-    ...guidelines.map(({ id, source }) => [`guidelines.json: items.${id}.source`, source] as const),
+  const cited: readonly (readonly [string, readonly (string | null)[]])[] = [
+    ...dose.curves.map((curve, index) => [`dose-response.json: curves.${index}`, [curve.source, curve.crossing?.source ?? null]] as const),
+    ...dose.joint.map(({ source }, index) => [`dose-response.json: joint.${index}.source`, [source]] as const),
+    ...dose.drawing.line.map(({ source }, index) => [`dose-response.json: drawing.line.${index}.source`, [source]] as const),
+    ["dose-response.json: top_dose_summary.rows", dose.top_dose_summary.rows.map(({ source }) => source)],
+    ["dose-response.json: aerobic_zones.source", dose.aerobic_zones.source],
+    ...guidelines.map(({ source }, index) => [`guidelines.json: items.${index}.source`, source] as const),
+    ["activities.json: thresholds.source", activities.thresholds.source],
+    ["activities.json: equivalence.source", activities.equivalence.source],
     ...facts.map((fact) => [`facts.md: ${fact.question}`, fact.sources] as const),
   ];
-  for (const [where, keys] of wanted) {
-    const missing = keys.find((key) => !Object.hasOwn(sources, key));
-    if (missing !== undefined) throw new Error(`Read evidence/${where}: "${missing}" must be a key of sources.json`);
+  for (const [where, keys] of cited) {
+    const missing = keys.find((key) => key !== null && !Object.hasOwn(sources, key));
+    if (missing) throw new Error(`Read evidence/${where}: "${missing}" must be a key of sources.json`);
   }
   for (const [index, term] of activities.ambiguous.entries()) {
     const missing = [...term.others, ...(term.default ? [term.default] : [])].find((id) => !ids.has(id));

@@ -14,15 +14,18 @@ export type Fact = {
 
 const citation = /\s*\[([^\]]+)\]/g;
 
-/** The facts of `markdown` in their order. Throws with the heading of the one that is not in the form that `schema.md` gives. */
-export function parseFacts(markdown: string): readonly Fact[] {
+/** The facts of `markdown` in their order. Throws with the heading of the first that is not in the form of `schema.md`. */
+export function parseFacts(markdown: unknown): readonly Fact[] {
+  if (typeof markdown !== "string" || !/^## /m.test(markdown))
+    throw new Error('Read evidence/facts.md: it must be text with headings "## …"');
   return markdown.split(/^## /m).slice(1).map(parseFact);
 }
 
 function parseFact(section: string): Fact {
   const [question = "", wordings = "", ...answer] = section.split("\n").filter((line) => line.trim() !== "");
   const also = /^\*Also asked: (.+)\*$/.exec(wordings)?.[1];
-  if (!also || answer.length !== 1) throw new Error(`Read facts.md: "${question}" must have a line "*Also asked: …*" and one paragraph`);
+  if (!also || answer.length !== 1)
+    throw new Error(`Read evidence/facts.md: "${question}" must have a line "*Also asked: …*" and one paragraph`);
   const ids = [...(answer[0] ?? "").matchAll(citation)].flatMap((match) => (match[1] ?? "").split(",").map((id) => id.trim()));
   return {
     question,

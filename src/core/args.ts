@@ -1,0 +1,75 @@
+/** Typed arguments of commands: how each is read from words, and how help and platforms describe it. */
+
+import { type Refusal, refuse } from "./refusal.ts";
+import { foldWord, quotable } from "./text.ts";
+
+/** One argument. */
+export type Arg<Value> = {
+  /** What it is, in a few words, for help. */
+  readonly about: string;
+  readonly isOptional: boolean;
+  /** The only values that it takes, where they are few. */
+  readonly values?: readonly string[];
+  /** Takes itself from the start of `words` and gives back what is left. `example` works as it stands. */
+  read(words: string, example: string): { readonly value: Value; readonly rest: string } | Refusal;
+};
+
+/** Arguments by name, in the order in which they are said. */
+export type Args = Readonly<Record<string, Arg<unknown>>>;
+
+/** What reading `A` gives. */
+export type Values<A extends Args> = { readonly [Name in keyof A]: A[Name] extends Arg<infer Value> ? Value : never };
+
+/** All that is left, as it was said; empty when optional and absent. */
+export function freeText(about: string, presence: "required" | "optional"): Arg<string> {
+  const isOptional = presence === "optional";
+  return {
+    about,
+    isOptional,
+    read: (words, example) => (words === "" && !isOptional ? refuse("empty", "", example) : { value: words, rest: "" }),
+  };
+}
+
+/** One word. */
+export function oneWord(about: string): Arg<string> {
+  return {
+    about,
+    isOptional: false,
+    read(words, example) {
+      const [word = "", ...rest] = words.split(/\s+/);
+      return word === "" ? refuse("empty", "", example) : { value: word, rest: rest.join(" ") };
+    },
+  };
+}
+
+/** One of `values`, by any of its names; undefined when nothing is said. The longest name wins. */
+export function oneOf<Value>(about: string, values: ReadonlyMap<string, Value>): Arg<Value | undefined> {
+  return {
+    about,
+    isOptional: true,
+    values: [...values.keys()],
+    read(words, example) {
+      const parts = words.split(/\s+/).filter((word) => word !== "");
+      if (parts.length === 0) return { value: undefined, rest: "" };
+      const names = new Map([...values].map(([name, value]) => [foldWord(name), value]));
+      for (let count = parts.length; count > 0; count -= 1) {
+        const found = names.get(foldWord(parts.slice(0, count).join(" ")));
+        if (found !== undefined) return { value: found, rest: parts.slice(count).join(" ") };
+      }
+      return refuse("bad-value", quotable(words), example);
+    },
+  };
+}
+
+/** Reads `args` one after the other from `words`, of which nothing may be left. */
+export function readArgs<A extends Args>(args: A, words: string, example: string): Values<A> | Refusal {
+  const values: Record<string, unknown> = {};
+  let rest = words.trim();
+  for (const [name, arg] of Object.entries(args)) {
+    const read = arg.read(rest, example);
+    if ("kind" in read) return read;
+    values[name] = read.value;
+    rest = read.rest.trim();
+  }
+  return rest === "" ? (values as Values<A>) : refuse("extra-words", quotable(rest), example);
+}

@@ -1,0 +1,62 @@
+/** How a command is declared. Help, usage errors and what the platforms register all come from the declaration. */
+
+import { type Args, readArgs, type Values } from "./args.ts";
+import { isRefusal, type Refusal } from "./refusal.ts";
+import type { Decision, Known, Needs, Outcome, Prepared, Situation } from "./situation.ts";
+
+/** What the author of a command writes down. */
+export type Declaration<A extends Args> = {
+  /** Lower case, one word. */
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  readonly args: A;
+  /** Whole commands that work as they stand; the first also stands in usage errors. */
+  readonly examples: readonly [string, ...string[]];
+  /** False for what only buttons say. */
+  readonly isListed: boolean;
+  prepare(values: Values<A>, known: Known): Prepared | Refusal;
+};
+
+/** A command, whatever its arguments are. */
+export type Command = {
+  readonly name: string;
+  readonly summary: string;
+  readonly args: Args;
+  readonly examples: readonly [string, ...string[]];
+  readonly isListed: boolean;
+  /** Reads the words behind the command's name. */
+  ask(words: string, known: Known): Prepared | Refusal;
+};
+
+/** The command of a declaration. */
+export function command<A extends Args>(declaration: Declaration<A>): Command {
+  const { name, summary, args, examples, isListed } = declaration;
+  return {
+    name,
+    summary,
+    args,
+    examples,
+    isListed,
+    ask(words, known) {
+      const values = readArgs(args, words, examples[0]);
+      return isRefusal(values) ? values : declaration.prepare(values, known);
+    },
+  };
+}
+
+/** A decision that first looks `needs` up. */
+export function after(needs: Needs, decide: (situation: Situation) => Decision): Prepared {
+  return { needs, decide };
+}
+
+/** A decision that needs nothing more than it knows. */
+export function atOnce(decision: Outcome | Refusal): Prepared {
+  return { needs: {}, decide: () => decision };
+}
+
+/** How a command is said: its name and arguments, those in brackets optional. */
+export function usageOf({ name, args }: Command): string {
+  const spelled = Object.entries(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
+  return [`/${name}`, ...spelled].join(" ");
+}

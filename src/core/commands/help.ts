@@ -1,0 +1,19 @@
+/** `/help`: what can be said, from the declarations of what there is. */
+
+import { oneOf } from "../args.ts";
+import { atOnce, type Command, command } from "../command.ts";
+import { say } from "../situation.ts";
+import { sayCommandHelp, sayHelp } from "../voice/help.ts";
+
+/** The help on `listed`, and on itself. */
+export function createHelp(listed: readonly Command[]): Command {
+  const help: Command = command({
+    name: "help",
+    summary: "shows what can be said, or how one command is said",
+    args: { command: oneOf("which one", new Map(listed.map((one) => [one.name, one] as const))) },
+    examples: ["/help", "/help log"],
+    isListed: true,
+    prepare: ({ command: one }) => atOnce(say(...(one ? sayCommandHelp(one) : sayHelp([...listed, help])))),
+  });
+  return help;
+}

@@ -1,0 +1,153 @@
+/** `/history`: what lies back, with every session to be corrected or removed. */
+
+import { efforts, findMeaning, findNear, intensityOf, shortName, activityOf } from "../activity.ts";
+import { freeText, oneOf, oneWord } from "../args.ts";
+import type { ActivityId, SessionId } from "../brand.ts";
+import { after, command } from "../command.ts";
+import { parseEntries } from "../entry.ts";
+import { editSession } from "../edit.ts";
+import { sessionOf } from "../record.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
+import { type Block, buttons, type Choice } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { type Known, type Prepared, say } from "../situation.ts";
+import { foldWord, quotable } from "../text.ts";
+import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "../voice/history.ts";
+
+const rows = 10;
+
+/** Lists sessions, ten a page. */
+export const history = command({
+  name: "history",
+  summary: "lists your sessions, each to be corrected or removed",
+  args: { activity: freeText("one activity only, if you like, and page 2 for older ones", "optional") },
+  examples: ["/history", "/history run", "/history page 2"],
+  isListed: true,
+  prepare({ activity }, known) {
+    const paged = /(?:^|\s)page\s+(\d{1,4})$/i.exec(activity);
+    const name = paged ? activity.slice(0, paged.index).trim() : activity;
+    const found = name === "" ? undefined : findActivity(name, known);
+    if (found && typeof found !== "string") return found;
+    return list(found, Math.max(1, Number(paged?.[1] ?? 1)), known);
+  },
+});
+
+function findActivity(name: string, { user }: Known): ActivityId | Refusal {
+  const word = foldWord(name);
+  const meaning = findMeaning(word);
+  const own = Object.hasOwn(user.words, word) ? user.words[word] : undefined;
+  if (own) return own;
+  if (meaning?.kind === "activity") return meaning.activity.id;
+  const usual = meaning?.kind === "ambiguous" ? meaning.term.default : null;
+  const [near] = findNear(word);
+  return usual ?? refuse("bad-value", quotable(name), `/history ${near ? shortName(near) : "strength"}`);
+}
+
+function list(activity: ActivityId | undefined, number: number, { today }: Known): Prepared {
+  const page = { ...(activity ? { activity } : {}), skip: (number - 1) * rows, limit: rows + 1 };
+  return after({ page }, (situation) => {
+    const shown = situation.page.slice(0, rows);
+    const choices: readonly Choice[] = shown.map((session) => ({ label: rowLabel(session, today), says: `/session ${session.id}` }));
+    const named = activity ? ` ${shortName(activityOf(activity))}` : "";
+    const turn = [
+      ...(situation.page.length > rows ? [{ label: "Older", says: `/history${named} page ${number + 1}` }] : []),
+      ...(number > 1 ? [{ label: "Newer", says: `/history${named} page ${number - 1}` }] : []),
+    ];
+    const picks: readonly Block[] = choices.length > 0 ? [{ kind: "choices", layout: "list", choices }] : [];
+    return say(
+      sayHistory(shown.length, number, activity && activityOf(activity)),
+      ...picks,
+      ...(turn.length > 0 ? [buttons(...turn)] : []),
+    );
+  });
+}
+
+/** Shows one session, to be corrected or removed. */
+export const session = command({
+  name: "session",
+  summary: "shows one session",
+  args: { session: oneWord("which session") },
+  examples: ["/history"],
+  isListed: false,
+  prepare: ({ session: id }, { today }) =>
+    after({ session: id as SessionId }, ({ session: found }) => {
+      if (!found) return gone();
+      const field = { label: "As it was", value: asText(found) };
+      const correct = { label: "Correct", says: `/correct ${found.id}`, field };
+      return say(
+        saySession(found, today),
+        buttons(correct, { label: "Remove", says: `/remove ${found.id}` }, { label: "Back", says: "/history" }),
+      );
+    }),
+});
+
+/** Removes one session. */
+export const remove = command({
+  name: "remove",
+  summary: "removes one session",
+  args: { session: oneWord("which session") },
+  examples: ["/history"],
+  isListed: false,
+  prepare: ({ session: id }, known) =>
+    after({ session: id as SessionId }, ({ session: found }) => {
+      if (!found) return gone();
+      return editSession({ before: found }, (spoken) => sayRemoved(found, spoken), known);
+    }),
+});
+
+/** Says one session anew. What is left out stays as the activity has it; the day stays. */
+export const correct = command({
+  name: "correct",
+  summary: "says one session anew",
+  args: { session: oneWord("which session"), anew: freeText("the session as it was", "required") },
+  examples: ["/history"],
+  isListed: false,
+  prepare: ({ session: id, anew }, known) =>
+    after({ session: id as SessionId }, ({ session: found }) => (found ? decideCorrection(found, anew, known) : gone())),
+});
+
+function decideCorrection(before: Session, anew: string, known: Known): Prepared | Refusal {
+  const read = parseEntries(anew, { today: known.today, usualDay: before.day, words: known.user.words, answered: [{ kind: "long" }] });
+  if (isRefusal(read)) return read;
+  const said = quotable(anew);
+  if (read.kind === "ask") return refuse("unclear-activity", read.ask.kind === "long" ? said : read.ask.word, "20 strength");
+  const [entry, another] = read.entries;
+  if (!entry || another) return refuse("two-activities", said, "20 strength");
+  const corrected: Session = { ...sessionOf(entry, before.id, known), loggedAt: before.loggedAt };
+  return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), known);
+}
+
+/** Says how a mixed session counts. */
+export const count = command({
+  name: "count",
+  summary: "says how a mixed session counts",
+  args: {
+    session: oneWord("which session"),
+    as: oneOf(
+      "how it counts",
+      new Map([
+        ["strength", true],
+        ["cardio", false],
+      ]),
+    ),
+  },
+  examples: ["/history"],
+  isListed: false,
+  prepare: ({ session: id, as }, known) =>
+    after({ session: id as SessionId }, ({ session: before }) => {
+      if (!before || as === undefined) return gone();
+      const counted: Session = { ...before, shares: as ? { strength: 1, aerobic: 0 } : { strength: 0, aerobic: 1 } };
+      return editSession({ before, after: counted }, (spoken) => sayCounted(counted, spoken), known);
+    }),
+});
+
+function gone(): Refusal {
+  return refuse("no-such-session", "", "/history");
+}
+
+/** A session as it could have been said. */
+function asText({ activity, word, minutes, intensity, day, note }: Session): string {
+  const known = activityOf(activity);
+  const effort = known.intensity === intensity ? "" : ` ${efforts.find((candidate) => intensityOf(known, candidate) === intensity) ?? ""}`;
+  return `${minutes} ${word ?? shortName(known)}${effort} ${day.toString()}${note ? ` "${note}"` : ""}`;
+}

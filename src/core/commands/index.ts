@@ -1,0 +1,42 @@
+/** The command table, and how words find their command in it. A new command is a file in this folder and a line here. */
+
+import type { Command } from "../command.ts";
+import { type Refusal, refuse } from "../refusal.ts";
+import type { Known, Prepared } from "../situation.ts";
+import { distance } from "../spelling.ts";
+import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import { createHelp } from "./help.ts";
+import { correct, count, history, remove, session } from "./history.ts";
+import { answer, log } from "./log.ts";
+import { plan } from "./plan.ts";
+import { settings } from "./settings.ts";
+import { undo } from "./undo.ts";
+import { week } from "./week.ts";
+
+const listed: readonly Command[] = [log, week, history, undo, plan, settings];
+
+/** Every command; those that only buttons say come last. */
+export const commands: readonly Command[] = [...listed, createHelp(listed), answer, session, correct, remove, count];
+
+const byName: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.name, command]));
+
+/** What `text` asks for. Without a slash it is a command by its first word, or else something to log. */
+export function understand(text: string, known: Known): Prepared | Refusal {
+  if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
+  if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
+  const [, slash = "", name = "", words = ""] = /^[\s]*([/／]?)\s*(\S*)([^]*)$/.exec(text) ?? [];
+  const found = byName.get(fold(name));
+  if (slash !== "" && name !== "")
+    return found ? found.ask(words, known) : refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
+  return found?.isListed ? found.ask(words, known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
+}
+
+/** An example of the listed command that is spelled most nearly like `name`. */
+function nearest(name: string): string {
+  const near = commands.flatMap((command) => {
+    const edits = command.isListed ? distance(command.name, name, 2) : undefined;
+    return edits === undefined ? [] : [{ command, edits }];
+  });
+  const [found] = near.toSorted((a, b) => a.edits - b.edits);
+  return found?.command.examples[0] ?? "/help";
+}

@@ -1,0 +1,123 @@
+/** `/log`, and the buttons of what it asks back. */
+
+import { kinds } from "../activity.ts";
+import { freeText, oneWord } from "../args.ts";
+import type { QuestionId } from "../brand.ts";
+import { after, atOnce, command } from "../command.ts";
+import { type Ask, parseEntries } from "../entry.ts";
+import type { Answer, Question } from "../question.ts";
+import { daysAround, record } from "../record.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
+import type { Choice } from "../reply.ts";
+import type { Decision, Known, Outcome, Prepared, Situation } from "../situation.ts";
+import { foldWord } from "../text.ts";
+import { activityLabel, answerLabels, kindLabel, sayAsk, sayDropped } from "../voice/question.ts";
+
+/** What was said, and when, with the answers that were given since. */
+type Said = Pick<Question, "text" | "saidOn" | "answered">;
+
+/** Records what a person trained. */
+export const log = command({
+  name: "log",
+  summary: "records one or more sessions and answers with the dose of the week",
+  args: {
+    sessions: freeText("minutes and activity; if you like a day, easy or hard, and a note in quotes; a comma parts sessions", "required"),
+  },
+  examples: [
+    "/log 20 strength",
+    "/log 45m run yesterday",
+    "/log 1.5h hike sat",
+    "/log 20 strength, 30 walk",
+    '/log 20 min kettlebells hard tue "felt easy"',
+  ],
+  isListed: true,
+  prepare: ({ sessions }, known) => prepareLog({ text: sessions, saidOn: known.today, answered: [] }, known),
+});
+
+/** Answers a question about what was to be logged. */
+export const answer = command({
+  name: "answer",
+  summary: "answers what was asked back",
+  args: { question: oneWord("which question"), number: oneWord("which button") },
+  examples: ["/log 20 strength"],
+  isListed: false,
+  prepare: ({ question, number }, known) =>
+    after({ question: true }, (situation) => decideAnswer(question, Number(number), { ...situation, ...known })),
+});
+
+function decideAnswer(id: string, number: number, situation: Situation): Outcome | Prepared | Refusal {
+  const open = situation.question;
+  const given = open?.answers[number - 1];
+  if (!open || open.id !== id || !given) return refuse("stale-question", "", "/log 20 strength");
+  const close = { kind: "question-answered", userId: open.userId, id: id as QuestionId } as const;
+  if (given.kind === "drop") return { reply: { blocks: [sayDropped()] }, changes: [close] };
+  const prepared = prepareLog({ ...open, answered: [...open.answered, given] }, situation);
+  if (isRefusal(prepared)) return prepared;
+  return after(prepared.needs, (loaded) => closing(prepared.decide(loaded), close));
+}
+
+/** The question is closed in the commit that acts on its answer. */
+function closing(decision: Decision, close: Outcome["changes"][number]): Decision {
+  return "changes" in decision ? { ...decision, changes: [close, ...decision.changes] } : decision;
+}
+
+function prepareLog(said: Said, known: Known): Prepared | Refusal {
+  const read = parseEntries(said.text, { today: said.saidOn, words: known.user.words, answered: said.answered });
+  if (read.kind === "ask") return atOnce(askBack(read.ask, said, known));
+  if (read.kind !== "entries") return read;
+  const { entries } = read;
+  return after(
+    {
+      days: daysAround(
+        entries.map(({ day }) => day),
+        known,
+      ),
+    },
+    (situation) => record(entries, situation, learned(said.answered)),
+  );
+}
+
+/** The words that are kept from now on. */
+function learned(answered: readonly Answer[]): Situation["user"]["words"] {
+  return Object.fromEntries(answered.filter((given) => given.kind === "remember").map(({ word, activity }) => [word, activity]));
+}
+
+function askBack(ask: Ask, said: Said, { user, id }: Known): Outcome {
+  const options = optionsOf(ask);
+  const question: Question = {
+    id: id as QuestionId,
+    userId: user.id,
+    text: said.text,
+    saidOn: said.saidOn,
+    answered: said.answered,
+    answers: options.map(([, given]) => given),
+  };
+  const choices: readonly Choice[] = options.map(([label], index) => ({ label, says: `/answer ${id} ${index + 1}` }));
+  return { reply: { blocks: [sayAsk(ask), { kind: "choices", layout: "row", choices }] }, changes: [{ kind: "question-asked", question }] };
+}
+
+const drop = [answerLabels.drop, { kind: "drop" }] as const;
+
+/** The buttons of a question. A word with one usual meaning is remembered once it was answered; one that means many things is not. */
+function optionsOf(ask: Ask): readonly (readonly [string, Answer])[] {
+  switch (ask.kind) {
+    case "near":
+      return [
+        ...ask.options.map(
+          (activity) => [activityLabel(activity), { kind: "means", word: foldWord(ask.word), activity: activity.id }] as const,
+        ),
+        [answerLabels.other, { kind: "other", word: foldWord(ask.word) }],
+      ];
+    case "ambiguous": {
+      const kind = ask.term.default ? "remember" : "means";
+      return [...ask.options.map((activity) => [activityLabel(activity), { kind, word: ask.word, activity: activity.id }] as const), drop];
+    }
+    case "unknown":
+      return [
+        ...kinds.map((activity) => [kindLabel(activity), { kind: "remember", word: foldWord(ask.word), activity: activity.id }] as const),
+        drop,
+      ];
+    case "long":
+      return [[answerLabels.long, { kind: "long" }], drop];
+  }
+}

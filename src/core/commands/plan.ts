@@ -1,0 +1,54 @@
+/** `/plan`: the training days and minutes that a person wants. */
+
+import { changeUser } from "../act.ts";
+import { freeText } from "../args.ts";
+import type { Minutes } from "../brand.ts";
+import { atOnce, command } from "../command.ts";
+import { findWeekday } from "../day.ts";
+import { sessionMinutes } from "../entry.ts";
+import type { Plan } from "../plan.ts";
+import { refuse } from "../refusal.ts";
+import { buttons } from "../reply.ts";
+import { type Known, type Outcome, say } from "../situation.ts";
+import { fold, quotable } from "../text.ts";
+import { type Weekday, weekdays } from "../time.ts";
+import type { User } from "../user.ts";
+import { sayNoPlan, sayPlan } from "../voice/settings.ts";
+
+/** Shows the plan, sets it, or drops it. */
+export const plan = command({
+  name: "plan",
+  summary: "shows your training days and minutes; with new ones, sets them; off drops them",
+  args: { plan: freeText("how often and how long, and on which days", "optional") },
+  examples: ["/plan 2x20 tue fri", "/plan 40 sat", "/plan off", "/plan"],
+  isListed: true,
+  prepare({ plan: said }, known) {
+    if (said === "") return atOnce(say(sayPlan(known.user, false)));
+    if (fold(said).trim() === "off") return atOnce(change({ ...known.user, plan: undefined }, known));
+    const found = parsePlan(said);
+    return atOnce(found ? change({ ...known.user, plan: found }, known) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
+  },
+});
+
+/** `2x20 tue fri`: as many days as times, each once. Without a count, every day named. */
+function parsePlan(said: string): Plan | undefined {
+  const words = fold(said)
+    .split(/[\s,;+&]+/)
+    .filter((word) => word !== "" && !["and", "on", "min", "minutes"].includes(word));
+  const named = words.map(findWeekday);
+  const days = named.filter((day): day is Weekday => day !== undefined);
+  const sums = words.filter((_, index) => named[index] === undefined).join("");
+  const found = /^(?:([1-7])[x*×])?(\d{1,3})(?:m|min|mins|minutes|'|each)*$/.exec(sums);
+  const minutes = Number(found?.[2]);
+  const times = Number(found?.[1] ?? days.length);
+  const isWhole = found !== null && minutes >= sessionMinutes.min && minutes <= sessionMinutes.max;
+  if (!isWhole || days.length === 0 || new Set(days).size !== days.length || times !== days.length) return undefined;
+  return { days: weekdays.filter((day) => days.includes(day)), minutes: minutes as Minutes };
+}
+
+function change(after: User, { user: before, id }: Known): Outcome {
+  return {
+    reply: { blocks: [after.plan ? sayPlan(after, true) : sayNoPlan(), buttons({ label: "Undo", says: `/undo ${id}` })] },
+    changes: changeUser(before, after, id),
+  };
+}

@@ -1,0 +1,79 @@
+/** Edits of sessions that stand already: correcting, removing, counting another way, and turning an act. */
+
+import { type Act, type SessionEdit, turnAct } from "./act.ts";
+import type { ActId } from "./brand.ts";
+import type { Change } from "./change.ts";
+import { after } from "./command.ts";
+import { daysAround, fullDay } from "./record.ts";
+import { refuse } from "./refusal.ts";
+import { type Block, buttons } from "./reply.ts";
+import type { Session } from "./session.ts";
+import type { Known, Prepared } from "./situation.ts";
+import { weekOf } from "./time.ts";
+import { sayTurned } from "./voice/history.ts";
+import { dateName, type Spoken } from "./voice/phrases.ts";
+import { summarize } from "./week.ts";
+
+/** Makes one edit, says `say` of the week that it leaves, and keeps it as an act that can be taken back. Refuses more than 24 hours a day. */
+export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, known: Known): Prepared {
+  return after({ days: daysOf([edit], known) }, ({ sessions }) => {
+    const left = applied(sessions, [edit], "after");
+    const full = fullDay(left);
+    if (full) return refuse("day-full", dateName(full, known.today), "20 strength");
+    const act: Act = { id: known.id as ActId, userId: known.user.id, undone: false, sessions: [edit] };
+    const change: readonly Change[] = edit.after
+      ? [{ kind: "session-saved", session: edit.after }]
+      : edit.before
+        ? [{ kind: "session-removed", userId: known.user.id, id: edit.before.id }]
+        : [];
+    return {
+      reply: { blocks: [say(spokenOf([edit], left, known)), turnButtons(act, "Undo")] },
+      changes: [...change, { kind: "act-done", act }],
+    };
+  });
+}
+
+/** Takes `act` back, or does it again. */
+export function turn(act: Act, known: Known): Prepared {
+  return after({ days: daysOf(act.sessions, known) }, ({ sessions }) => {
+    const isUndo = !act.undone;
+    const before = act.sessions.flatMap((edit) => edit.before ?? []);
+    const done = act.sessions.flatMap((edit) => edit.after ?? []);
+    const [added, removed] = isUndo ? [before, done] : [done, before];
+    const left = applied(sessions, act.sessions, isUndo ? "before" : "after");
+    const settings = act.user !== undefined && act.sessions.length === 0;
+    const block = sayTurned({ isUndo, added, removed, settings }, spokenOf(act.sessions, left, known));
+    return { reply: { blocks: [block, turnButtons(act, isUndo ? "Redo" : "Undo")] }, changes: turnAct(act) };
+  });
+}
+
+function turnButtons(act: Act, label: "Undo" | "Redo"): Block {
+  return buttons({ label, says: `/undo ${act.id}` }, { label: "This week", says: "/week" });
+}
+
+function touched(edits: readonly SessionEdit[]): readonly Session[] {
+  return edits.flatMap(({ before, after: then }) => [before, then].filter((session) => session !== undefined));
+}
+
+function daysOf(edits: readonly SessionEdit[], known: Known): ReturnType<typeof daysAround> {
+  return daysAround(
+    touched(edits).map(({ day }) => day),
+    known,
+  );
+}
+
+/** `sessions` with every edit brought to one of its sides. */
+function applied(sessions: readonly Session[], edits: readonly SessionEdit[], side: "before" | "after"): readonly Session[] {
+  const ids = new Set(touched(edits).map(({ id }) => id));
+  return [...sessions.filter(({ id }) => !ids.has(id)), ...edits.flatMap((edit) => edit[side] ?? [])];
+}
+
+/** The week of the latest day that was touched. */
+function spokenOf(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: Known): Spoken {
+  const latest =
+    touched(edits)
+      .map(({ day }) => day)
+      .toSorted(Temporal.PlainDate.compare)
+      .at(-1) ?? today;
+  return { summary: summarize(left, weekOf(latest, user.firstDay)), user, today };
+}

@@ -1,0 +1,101 @@
+/** From entries to sessions that are recorded, and the facts that are said about them. */
+
+import type { Act } from "./act.ts";
+import { adviseOn, type Facts } from "./advice.ts";
+import { intensityOf } from "./activity.ts";
+import type { ActId, Minutes, SessionId } from "./brand.ts";
+import type { Change } from "./change.ts";
+import type { Entry } from "./entry.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { buttons, type Choice } from "./reply.ts";
+import { isMixed, type Session } from "./session.ts";
+import type { Known, Outcome, Situation } from "./situation.ts";
+import { type Days, weekOf } from "./time.ts";
+import type { User } from "./user.ts";
+import { sayLogged } from "./voice/log.ts";
+import { dateName } from "./voice/phrases.ts";
+import { sum, summarize } from "./week.ts";
+
+const dayMinutes = 24 * 60;
+
+/** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
+export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: Known): Days {
+  const sorted = [...days].toSorted(Temporal.PlainDate.compare);
+  const first = weekOf(sorted[0] ?? today, user.firstDay);
+  const last = weekOf(sorted.at(-1) ?? today, user.firstDay);
+  return { from: first.from.subtract({ days: 1 }), until: last.until.add({ days: 1 }) };
+}
+
+/** The session that `entry` becomes. */
+export function sessionOf(entry: Entry, id: SessionId, { user, now }: Known): Session {
+  return {
+    id,
+    userId: user.id,
+    activity: entry.activity.id,
+    intensity: intensityOf(entry.activity, entry.effort),
+    minutes: entry.minutes as Minutes,
+    shares: entry.activity.suggested_split,
+    day: entry.day,
+    loggedAt: now,
+    ...(entry.note ? { note: entry.note } : {}),
+    ...(entry.word ? { word: entry.word } : {}),
+  };
+}
+
+/** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */
+export function record(entries: readonly Entry[], situation: Situation, words: User["words"]): Outcome | Refusal {
+  const logged = entries.map((entry, index) => sessionOf(entry, `${situation.id}.${index}` as SessionId, situation));
+  const all = [...situation.sessions, ...logged];
+  const full = fullDay(all);
+  if (full) return refuse("day-full", dateName(full, situation.today), "/log 20 strength");
+  const isLearning = Object.keys(words).length > 0;
+  const learned: User = isLearning ? { ...situation.user, words: { ...situation.user.words, ...words } } : situation.user;
+  const facts = factsOn(logged, all, { ...situation, user: learned });
+  const advice = adviseOn(facts);
+  const isTold = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;
+  const told: User = isTold ? { ...learned, told: [...learned.told, facts.summary.dose.zone.id] } : learned;
+  const act: Act = {
+    id: situation.id as ActId,
+    userId: situation.user.id,
+    undone: false,
+    sessions: logged.map((after) => ({ after })),
+    ...(isLearning ? { user: { before: situation.user, after: learned } } : {}),
+  };
+  const changes: readonly Change[] = [
+    ...(told === situation.user ? [] : [{ kind: "user-saved", user: told } as const]),
+    ...logged.map((session) => ({ kind: "session-saved", session }) as const),
+    { kind: "act-done", act },
+  ];
+  return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(act, logged))] }, changes };
+}
+
+/** The first day on which `sessions` make more than 24 hours. */
+export function fullDay(sessions: readonly Session[]): Temporal.PlainDate | undefined {
+  const byDay = Map.groupBy(sessions, ({ day }) => day.toString());
+  return [...byDay.values()].find((onDay) => sum(onDay.map(({ minutes }) => minutes)) > dayMinutes)?.[0]?.day;
+}
+
+/** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
+function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: Known): Facts {
+  const latest =
+    logged
+      .map(({ day }) => day)
+      .toSorted(Temporal.PlainDate.compare)
+      .at(-1) ?? today;
+  const summary = summarize(all, weekOf(latest, user.firstDay));
+  const strengthDays = all.filter(({ shares }) => shares.strength > 0).map(({ day }) => day);
+  const touches = (day: Temporal.PlainDate): boolean => strengthDays.some((other) => Math.abs(day.until(other).days) === 1);
+  const isSecondDay = logged.some(({ day, shares }) => shares.strength > 0 && touches(day));
+  return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
+}
+
+/** Undo and the week; for one mixed session, how it counts as well. */
+function choicesAfter(act: Act, logged: readonly Session[]): readonly Choice[] {
+  const [only, another] = logged;
+  const shares = only && !another && isMixed(only) ? [countAs(only, "strength"), countAs(only, "cardio")] : [];
+  return [{ label: "Undo", says: `/undo ${act.id}` }, { label: "This week", says: "/week" }, ...shares];
+}
+
+function countAs({ id }: Session, kind: "strength" | "cardio"): Choice {
+  return { label: `All ${kind}`, says: `/count ${id} ${kind}` };
+}

@@ -1,0 +1,79 @@
+/** What the coach says, in blocks that every platform can draw. */
+
+/** A stretch of a sentence. Plain text is never markup: each platform escapes it. */
+export type Inline = string | { readonly bold: string } | { readonly code: string };
+
+/** A button. Pressing it is the same as saying `says`. */
+export type Choice = {
+  /** At most 75 characters. */
+  readonly label: string;
+  /** A whole command, such as `/week`. At most 100 characters. */
+  readonly says: string;
+  /** Words that the person adds first: they follow `says`. */
+  readonly field?: { readonly label: string; readonly value: string };
+};
+
+/** Minutes on the scale of the zones. */
+export type Meter = {
+  readonly kind: "meter";
+  readonly minutes: number;
+  /** The marked range: the sweet spot, or the person's own band. */
+  readonly min: number;
+  readonly max: number;
+  /** Where the scale ends; more minutes fill it and no more. */
+  readonly until: number;
+};
+
+/** A piece of a reply. */
+export type Block =
+  | { readonly kind: "text"; readonly text: readonly Inline[] }
+  | { readonly kind: "facts"; readonly facts: readonly { readonly label: string; readonly value: string }[] }
+  | Meter
+  /** Buttons beside each other, or a list to pick from, of at most 25. */
+  | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
+
+/** What to say to one inbound. */
+export type Reply = { readonly blocks: readonly Block[] };
+
+/** A text block of its parts. */
+export function text(...parts: readonly Inline[]): Block {
+  return { kind: "text", text: parts };
+}
+
+/** Bold words. */
+export function bold(words: string): Inline {
+  return { bold: words };
+}
+
+/** Words to be typed as they stand. */
+export function code(words: string): Inline {
+  return { code: words };
+}
+
+/** Buttons beside each other. */
+export function buttons(...choices: readonly Choice[]): Block {
+  return { kind: "choices", layout: "row", choices };
+}
+
+/** The words of a stretch of text. */
+export function words(parts: readonly Inline[]): string {
+  return parts.map((part) => (typeof part === "string" ? part : "bold" in part ? part.bold : part.code)).join("");
+}
+
+/** All that a reply says in words, a line for each block. A meter says nothing that its reply does not say already. */
+export function plain(reply: Reply): string {
+  return reply.blocks.flatMap(plainBlock).join("\n");
+}
+
+function plainBlock(block: Block): readonly string[] {
+  switch (block.kind) {
+    case "text":
+      return [words(block.text)];
+    case "facts":
+      return block.facts.map(({ label, value }) => `${label}: ${value}`);
+    case "meter":
+      return [];
+    case "choices":
+      return [block.choices.map(({ label }) => `[${label}]`).join(" ")];
+  }
+}

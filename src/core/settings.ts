@@ -1,0 +1,119 @@
+/** What a person can set: how each is read from words and shown again. */
+
+import { fold } from "./text.ts";
+import { parseTimeZone } from "./time.ts";
+import { findWeekday } from "./day.ts";
+import type { User } from "./user.ts";
+import { settingValues } from "./voice/settings.ts";
+
+/** One thing that can be set. */
+export type Setting = {
+  readonly name: string;
+  /** Other names that people try. */
+  readonly aliases: readonly string[];
+  /** What it is, for help. */
+  readonly about: string;
+  /** A whole command that works as it stands. */
+  readonly example: string;
+  /** Its value in words, as `change` reads it. */
+  show(user: User): string;
+  /** The user with `value`; undefined when it is not understood. */
+  change(value: string, user: User, today: Temporal.PlainDate): User | undefined;
+};
+
+/** The widest band that can be set: as many minutes as a week has. */
+const weekMinutes = 7 * 24 * 60;
+
+/** Every setting, in the order in which they are shown. */
+export const settings: readonly Setting[] = [
+  {
+    name: "time zone",
+    aliases: ["timezone", "zone", "tz"],
+    about: "the city or IANA name whose clock your days follow",
+    example: "/settings time zone Europe/Berlin",
+    show: settingValues.timeZone,
+    change(value, user) {
+      const timeZone = parseTimeZone(value);
+      return timeZone && { ...user, timeZone };
+    },
+  },
+  {
+    name: "first day",
+    aliases: ["week start", "first day of the week", "week"],
+    about: "the day on which your weeks start",
+    example: "/settings first day sunday",
+    show: settingValues.firstDay,
+    change(value, user) {
+      const firstDay = findWeekday(fold(value));
+      return firstDay && { ...user, firstDay };
+    },
+  },
+  {
+    name: "feedback",
+    aliases: ["weekly feedback", "weekly"],
+    about: "the day and time for a word on the week that ended",
+    example: "/settings feedback monday 08:00",
+    show: settingValues.feedback,
+    change(value, user) {
+      const [day = "", clock = "", ...rest] = fold(value).split(/\s+/);
+      const [weekday, time] = [findWeekday(day), parseTime(clock)];
+      return weekday && time && rest.length === 0 ? { ...user, feedback: { weekday, time } } : undefined;
+    },
+  },
+  flag("nudges", { about: "a word on the day after strength, on or off", on: "on" }, "restNudges"),
+  flag("training nudges", { about: "a word on the evening of a planned day, on or off", on: "on" }, "trainingNudges"),
+  {
+    name: "quiet hours",
+    aliases: ["quiet"],
+    about: "when nothing is to be sent, or off",
+    example: "/settings quiet hours 22:00-07:00",
+    show: settingValues.quietHours,
+    change(value, user) {
+      if (isOff(value)) return { ...user, quietHours: undefined };
+      const [from, until, ...rest] = fold(value)
+        .split(/\s*(?:-|\bto\b)\s*/)
+        .map(parseTime);
+      return from && until && rest.length === 0 && !from.equals(until) ? { ...user, quietHours: { from, until } } : undefined;
+    },
+  },
+  {
+    name: "band",
+    aliases: ["own band", "my band"],
+    about: "strength minutes a week that you or your clinician chose instead of ours, or off",
+    example: "/settings band 60-120",
+    show: settingValues.band,
+    change(value, user, today) {
+      if (isOff(value)) return { ...user, band: undefined };
+      const found = /^(\d{1,5})\s*(?:-|to)\s*(\d{1,5})(?:\s*min)?$/.exec(fold(value).trim());
+      const [min, max] = [Number(found?.[1]), Number(found?.[2])];
+      return found && min > 0 && min <= max && max <= weekMinutes ? { ...user, band: { min, max, setOn: today } } : undefined;
+    },
+  },
+  flag("over 65", { about: "yes or no, and adds a word on balance", on: "yes" }, "over65"),
+];
+
+type Flag = "restNudges" | "trainingNudges" | "over65";
+
+function flag(name: string, { about, on }: { readonly about: string; readonly on: string }, key: Flag): Setting {
+  return {
+    name,
+    aliases: [],
+    about,
+    example: `/settings ${name} ${on}`,
+    show: settingValues[key],
+    change(value, user) {
+      if (isOff(value)) return { ...user, [key]: false };
+      return ["on", "yes", on].includes(fold(value).trim()) ? { ...user, [key]: true } : undefined;
+    },
+  };
+}
+
+function isOff(value: string): boolean {
+  return ["off", "no", "none"].includes(fold(value).trim());
+}
+
+/** "8", "8:00", "08.30" or "20h" as a wall time. */
+function parseTime(clock: string): Temporal.PlainTime | undefined {
+  const found = /^([01]?\d|2[0-3])(?:[:.]([0-5]\d))?h?$/.exec(clock.trim());
+  return found ? Temporal.PlainTime.from({ hour: Number(found[1]), minute: Number(found[2] ?? 0) }) : undefined;
+}

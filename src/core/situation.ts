@@ -1,0 +1,60 @@
+/** What a decision may know, and what comes of it. */
+
+import type { Act } from "./act.ts";
+import type { ActivityId, SessionId } from "./brand.ts";
+import type { Change } from "./change.ts";
+import type { Question } from "./question.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Reply } from "./reply.ts";
+import type { Session } from "./session.ts";
+import type { Days } from "./time.ts";
+import type { User } from "./user.ts";
+
+/** What is known of every request before anything is looked up. */
+export type Known = {
+  readonly user: User;
+  /** Whether this person has never changed anything here. */
+  readonly isNew: boolean;
+  readonly now: Temporal.Instant;
+  /** The person's own local day. */
+  readonly today: Temporal.PlainDate;
+  /** A fresh id: ids of this request are made from it. */
+  readonly id: string;
+};
+
+/** A stretch of somebody's history, newest first. */
+export type Page = { readonly activity?: ActivityId; readonly skip: number; readonly limit: number };
+
+/** What a decision has to look up: no more than this is read. */
+export type Needs = {
+  readonly days?: Days;
+  readonly page?: Page;
+  readonly session?: SessionId;
+  readonly act?: true;
+  readonly question?: true;
+};
+
+/** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
+export type Situation = Known & {
+  /** On the days that were asked for, by day. */
+  readonly sessions: readonly Session[];
+  /** The page that was asked for, newest first. */
+  readonly page: readonly Session[];
+  readonly session: Session | undefined;
+  readonly act: Act | undefined;
+  readonly question: Question | undefined;
+};
+
+/** A reply, and what is written before it is said. */
+export type Outcome = { readonly reply: Reply; readonly changes: readonly Change[] };
+
+/** A decision that waits for what it needs. */
+export type Prepared = { readonly needs: Needs; decide(situation: Situation): Decision };
+
+/** What a command comes to: an outcome, a refusal, or more to look up. */
+export type Decision = Outcome | Refusal | Prepared;
+
+/** A reply that changes nothing. */
+export function say(...blocks: Reply["blocks"]): Outcome {
+  return { reply: { blocks }, changes: [] };
+}

@@ -1,0 +1,55 @@
+/** What arrives from people, made fit to be read: well-formed, of a bearable length, with one kind of digit and space. */
+
+/** The most that is read of one message, in UTF-16 units. */
+export const longestText = 500;
+
+/** What `fold` and the grammars do not read: half a character, or a control character. */
+export function isIllFormed(text: string): boolean {
+  return !text.isWellFormed() || /[^\P{Cc}\t\n\r]/u.test(text);
+}
+
+/** `text` without direction marks and invisible characters, as it may be kept and shown. Joiners stay: emoji need them. */
+export function clean(text: string): string {
+  return text.replaceAll(/[^\P{Cf}\u200d]/gu, "").normalize("NFC");
+}
+
+const fractions: Readonly<Record<string, string>> = { "¼": ".25", "½": ".5", "¾": ".75" };
+
+/** `text` for a grammar: every script's digits as 0 to 9, every space as one kind, fractions as decimals, nothing invisible, lower case. */
+export function fold(text: string): string {
+  return text
+    .replaceAll(/[¼½¾]/g, (fraction) => fractions[fraction] ?? fraction)
+    .replaceAll(/[´\u1ffd]/g, "'")
+    .replaceAll(/\p{Cf}/gu, "")
+    .normalize("NFKC")
+    .replaceAll(/[’‘ʼ`′]/g, "'")
+    .replaceAll(/\p{Nd}/gu, digit)
+    .replaceAll(/[−‐‑‒–—]/g, "-")
+    .toLowerCase()
+    .normalize("NFKC");
+}
+
+/** The ten digits of a script stand in a row, 0 first. */
+function digit(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
+}
+
+/** What is left of a word when case, accents, hyphens, spaces and points no longer count: "Push-Ups" and "push ups" are one. */
+export function foldWord(word: string): string {
+  return fold(word)
+    .normalize("NFD")
+    .replaceAll(/[^\p{L}\p{N}&]/gu, "");
+}
+
+/** `text` as it may be quoted back to the person: clean, on one line, cut after `most` characters as people count them. */
+export function quotable(text: string, most = 40): string {
+  const line = clean(text)
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .trim();
+  const characters = Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
+  return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
+}

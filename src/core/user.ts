@@ -1,0 +1,56 @@
+/** People and their settings. */
+
+import type { ActivityId, PlatformName, UserId } from "./brand.ts";
+import type { ZoneId } from "./evidence.ts";
+import type { Plan } from "./plan.ts";
+import type { TimeZone, Weekday } from "./time.ts";
+
+/** A person on one platform. Slack's `id` holds the team. */
+export type Account = { readonly platform: PlatformName; readonly id: string; readonly name: string };
+
+/** Strength minutes a week that a person or their clinician set instead of ours. */
+export type Band = { readonly min: number; readonly max: number; readonly setOn: Temporal.PlainDate };
+
+/** Local hours in which nothing is sent. May cross midnight. */
+export type QuietHours = { readonly from: Temporal.PlainTime; readonly until: Temporal.PlainTime };
+
+/** A person whom the coach knows, with all that they set. */
+export type User = {
+  readonly id: UserId;
+  readonly joinedAt: Temporal.Instant;
+  readonly timeZone: TimeZone;
+  /** The day on which their weeks start. */
+  readonly firstDay: Weekday;
+  /** When they want their weekly feedback, in their own time zone. */
+  readonly feedback: { readonly weekday: Weekday; readonly time: Temporal.PlainTime };
+  readonly restNudges: boolean;
+  readonly trainingNudges: boolean;
+  readonly quietHours: QuietHours | undefined;
+  /** From 65 on the advice minds balance and is slower to welcome a drop. */
+  readonly over65: boolean;
+  readonly band: Band | undefined;
+  readonly plan: Plan | undefined;
+  /** Their own words for activities, folded as `foldWord` folds them. */
+  readonly words: Readonly<Record<string, ActivityId>>;
+  /** Zones whose caveat they have read once. */
+  readonly told: readonly ZoneId[];
+};
+
+/** What is true of somebody whom the coach meets, until they say otherwise. */
+export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.Instant): User {
+  return {
+    id,
+    joinedAt,
+    timeZone,
+    firstDay: 1,
+    feedback: { weekday: 1, time: Temporal.PlainTime.from("08:00") },
+    restNudges: true,
+    trainingNudges: false,
+    quietHours: { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") },
+    over65: false,
+    band: undefined,
+    plan: undefined,
+    words: {},
+    told: [],
+  };
+}

@@ -1,0 +1,169 @@
+/** The words of advice: a headline, what stands beside it, and one next step at most. */
+
+import type { Advice, Facts } from "../advice.ts";
+import { nextPlannedDay } from "../advice.ts";
+import { aerobicGoal, goodRange, muchVigorous } from "../dose.ts";
+import { evidence } from "../evidence.ts";
+import { strengthMinutes } from "../session.ts";
+import { sum } from "../week.ts";
+import { dateName, goodWeeks, markOf, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
+
+const { caveats } = evidence.dose;
+
+/** What advice says: the meaning in bold, the week's numbers in a half-sentence, and a next step, empty where none is needed. */
+export type Said = { readonly headline: string; readonly week: string; readonly next: string };
+
+/** `advice` about `facts`, in words. */
+export function sayAdvice(advice: Advice, facts: Facts): Said {
+  switch (advice.kind) {
+    case "own-band":
+      return sayOwnBand(advice.place, facts);
+    case "beyond":
+    case "plateau":
+      return sayAbove(advice, facts);
+    case "much-vigorous":
+    case "cardio-goal":
+    case "cardio":
+    case "no-dose":
+      return sayNotStrength(advice.kind, facts);
+    case "second-day":
+    case "mixed":
+    case "first-log":
+      return sayOccasion(advice.kind, facts);
+    case "sweet":
+    case "solid":
+    case "good":
+    case "building":
+    case "none":
+      return sayZone(advice.kind, facts);
+  }
+}
+
+function sayOwnBand(place: "below" | "inside" | "above", facts: Facts): Said {
+  const setOn = facts.user.band ? ` set on ${dateName(facts.user.band.setOn, facts.today)}` : "";
+  const headline = { below: "On the way to your own band.", inside: "Inside your own band.", above: "Past your own band." }[place];
+  return {
+    headline,
+    week: `${weekName(facts)} ${facts.summary.dose.minutes} min strength; your band is ${range(markOf(facts.user))},${setOn}`,
+    next: "I go by yours.",
+  };
+}
+
+/** The caveat is said once, when the zone is new to somebody. */
+function sayAbove(advice: { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }, facts: Facts): Said {
+  const { minutes } = facts.summary.dose;
+  if (!advice.isFirst) {
+    return {
+      headline: "A big week, as you like it.",
+      week: `${weekName(facts)} ${minutes} min strength${onDays(facts)}`,
+      next: restDays(facts),
+    };
+  }
+  const week = `${weekName(facts)} ${minutes} min strength`;
+  if (advice.kind === "beyond") return { headline: "Beyond the data.", week, next: caveats.above_150 };
+  return { headline: "From here, no extra benefit seen.", week, next: caveats.above_120 };
+}
+
+function sayNotStrength(kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-dose", facts: Facts): Said {
+  const { aerobic, vigorous, dose } = facts.summary;
+  const week = `${weekName(facts)} ${ofRange(aerobic, aerobicGoal)} cardio, strength ${dose.minutes}`;
+  const isOpen = dose.minutes === 0;
+  switch (kind) {
+    case "much-vigorous":
+      return {
+        headline: "A hard-working week.",
+        week: `${weekName(facts)} ${vigorous} vigorous minutes`,
+        next: `Above about ${muchVigorous} a long study saw neither a clear gain nor a clear harm; an easy day now and then keeps it enjoyable.`,
+      };
+    case "cardio-goal":
+      return {
+        headline: "Your cardio goal is met.",
+        week,
+        next: isOpen ? "They do different things: in the studies, people who did both did best. Twenty minutes would open that side." : "",
+      };
+    case "cardio":
+      return { headline: "That counts.", week, next: isOpen ? "Ten minutes of strength would open the other side, if you like." : "" };
+    case "no-dose":
+      return {
+        headline: "Good for moving well.",
+        week: standing(facts),
+        next: "It is kept beside the strength and cardio minutes, and not counted into them.",
+      };
+  }
+}
+
+function sayOccasion(kind: "second-day" | "mixed" | "first-log", facts: Facts): Said {
+  const week = standing(facts);
+  switch (kind) {
+    case "second-day":
+      return {
+        headline: "Two days running is fine.",
+        week,
+        next: "For the same muscles a day between is usually more comfortable; the next one could be a walk.",
+      };
+    case "mixed":
+      return { headline: "Part of it counts as strength.", week, next: mixedShares(facts) };
+    case "first-log":
+      return { headline: "A good start.", week, next: distance(facts) };
+  }
+}
+
+function mixedShares({ logged }: Facts): string {
+  const strength = sum(logged.map(strengthMinutes));
+  const aerobic = sum(logged.map(({ minutes, shares }) => minutes * shares.aerobic));
+  return `${strength} min strength${aerobic > 0 ? ` and ${aerobic} min cardio` : ""}: the shares are our rule of thumb.`;
+}
+
+function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: Facts): Said {
+  const planned = nextPlannedDay(facts);
+  const { minutes } = facts.summary.dose;
+  switch (kind) {
+    case "sweet":
+      return { headline: "In the sweet spot.", week: standing(facts), next: restTomorrow(facts) };
+    case "solid":
+      return { headline: "A solid week.", week: standing(facts), next: "Past the sweet spot, and well inside what the studies looked at." };
+    case "good":
+      return {
+        headline: "Already a good week.",
+        week: `${weekName(facts)} ${minutes} min strength; ${goodWeeks}`,
+        next: planned ? `${weekdayName(planned)} is still on your plan, if you like.` : restTomorrow(facts),
+      };
+    case "building":
+      return { headline: "Building.", week: standing(facts), next: distance(facts) };
+    case "none":
+      return {
+        headline: isOver(facts) ? "A quiet week. It happens." : "Nothing logged yet this week, and that is fine.",
+        week: `${weekName(facts)} 0 min strength${facts.summary.aerobic > 0 ? `, ${facts.summary.aerobic} min cardio` : ""}`,
+        next: isOver(facts) ? "" : "In the studies the biggest step was from none to some: ten minutes would count.",
+      };
+  }
+}
+
+function isOver({ summary, today }: Facts): boolean {
+  return Temporal.PlainDate.compare(summary.week.until, today) <= 0;
+}
+
+function distance(facts: Facts): string {
+  const { toSweetSpot, minutes } = facts.summary.dose;
+  if (isOver(facts) || toSweetSpot === 0) return "";
+  const planned = nextPlannedDay(facts);
+  const when = planned ? ` ${weekdayName(planned)} is on your plan.` : "";
+  if (minutes === toSweetSpot && facts.isFirstLog) return `The same once more would reach the sweet spot.${when}`;
+  return minutes + toSweetSpot > goodRange.max ? "" : `Another ${toSweetSpot} and you are in the sweet spot.${when}`;
+}
+
+function restTomorrow({ logged, today }: Facts): string {
+  const isToday = logged.some(({ day, shares }) => shares.strength > 0 && day.equals(today));
+  return isToday ? "Tomorrow is a rest day; a walk would be perfect." : "";
+}
+
+function onDays({ summary }: Facts): string {
+  const count = summary.strengthDays.length;
+  return count > 1 ? ` on ${count} days` : "";
+}
+
+/** Only days that have come: a day that lies ahead is no rest yet. */
+function restDays({ summary, today }: Facts): string {
+  const rests = summary.days.filter(({ day, strength }) => strength === 0 && Temporal.PlainDate.compare(day, today) <= 0);
+  return rests.length > 1 ? `${rests.length} days without weights are in there, good.` : "";
+}

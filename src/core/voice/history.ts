@@ -1,0 +1,67 @@
+/** What is said of sessions that lie back, and of taking things back. */
+
+import { shortName } from "../activity.ts";
+import type { Activity } from "../evidence.ts";
+import { type Block, bold, text } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { quotable } from "../text.ts";
+import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, standing } from "./phrases.ts";
+
+/** "Tue 24 Nov: 20 min strength, “felt easy”", short enough for a button. */
+export function rowLabel(session: Session, today: Temporal.PlainDate): string {
+  const row = `${dateName(session.day, today)}: ${sessionName(session)}`;
+  return quotable(session.note ? `${row}, “${session.note}”` : row, 74);
+}
+
+/** Above a page of history. */
+export function sayHistory(count: number, page: number, activity: Activity | undefined): Block {
+  const what = activity ? `${shortName(activity)} sessions` : "sessions";
+  if (count === 0) return text(bold(page > 1 ? `No more ${what}.` : `No ${what} yet.`), page > 1 ? "" : " The first one starts the list.");
+  return text(bold(page > 1 ? `Your ${what}, page ${page}.` : `Your latest ${what}.`), " Pick one to correct or remove it.");
+}
+
+/** One session in full. */
+export function saySession(session: Session, today: Temporal.PlainDate): Block {
+  const note = session.note ? `, “${session.note}”` : "";
+  return text(
+    bold(`${sentence(dayName(session.day, today))}: ${sessionName(session)}.`),
+    ` ${sentence(session.intensity)} intensity${note}.`,
+  );
+}
+
+/** After a correction. */
+export function sayCorrected(before: Session, after: Session, spoken: Spoken): Block {
+  const { today } = spoken;
+  return text(bold("Corrected."), ` ${sentence(sessionList([before], today))} is now ${sessionList([after], today)}; ${standing(spoken)}.`);
+}
+
+/** After it was said how a mixed session counts. */
+export function sayCounted(session: Session, spoken: Spoken): Block {
+  const kind = session.shares.strength > 0 ? "strength" : "cardio";
+  return text(bold("Changed."), ` ${sentence(sessionName(session))} counts as ${kind}; ${standing(spoken)}.`);
+}
+
+/** After a removal. */
+export function sayRemoved(session: Session, spoken: Spoken): Block {
+  return text(bold("Removed."), ` ${sentence(sessionList([session], spoken.today))} is out; ${standing(spoken)}.`);
+}
+
+/** What is in, what is out, and whether settings turned, after an act was taken back or done again. */
+export type Turned = {
+  readonly isUndo: boolean;
+  readonly added: readonly Session[];
+  readonly removed: readonly Session[];
+  readonly settings: boolean;
+};
+
+/** After `/undo`. */
+export function sayTurned({ isUndo, added, removed, settings }: Turned, spoken: Spoken): Block {
+  const { today } = spoken;
+  const sums = added.length + removed.length > 0 ? `; ${standing(spoken)}` : "";
+  const parts = [
+    ...(removed.length > 0 ? [`${sessionList(removed, today)} ${removed.length > 1 ? "are" : "is"} out`] : []),
+    ...(added.length > 0 ? [`${sessionList(added, today)} ${added.length > 1 ? "are" : "is"} in`] : []),
+    ...(settings ? [isUndo ? "your settings are as they were" : "your settings are changed again"] : []),
+  ];
+  return text(bold(isUndo ? "Taken back." : "Done again."), ` ${sentence(list(parts))}${sums}.`);
+}

@@ -1,0 +1,105 @@
+/** Small words that sentences are made of: minutes, days, names and lists. */
+
+import { activityOf, shortName } from "../activity.ts";
+import { goodRange, sweetSpot } from "../dose.ts";
+import { isMixed, type Session, strengthMinutes } from "../session.ts";
+import { holds, type Weekday, weekdayOf, weekdays } from "../time.ts";
+import type { User } from "../user.ts";
+import type { WeekSummary } from "../week.ts";
+
+const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+/** "Tuesday". */
+export function weekdayName(weekday: Weekday): string {
+  return weekdayNames[weekday - 1] ?? "";
+}
+
+/** "Tue". */
+export function shortWeekday(weekday: Weekday): string {
+  return weekdayName(weekday).slice(0, 3);
+}
+
+/** "Tue 24 Nov", with the year when it is another than today's. */
+export function dateName(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  const year = day.year === today.year ? "" : ` ${day.year}`;
+  return `${shortWeekday(weekdayOf(day))} ${day.day} ${monthNames[day.month - 1]}${year}`;
+}
+
+/** "today", "yesterday", or the date. */
+export function dayName(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
+  if (day.equals(today)) return "today";
+  return day.equals(today.subtract({ days: 1 })) ? "yesterday" : dateName(day, today);
+}
+
+/** "Tuesday, Friday and Sunday". */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** "Tuesday and Friday", in the order of the person's week. */
+export function weekdayList(days: readonly Weekday[], firstDay: Weekday): string {
+  const inOrder = [...weekdays.slice(firstDay - 1), ...weekdays.slice(0, firstDay - 1)];
+  return list(inOrder.filter((day) => days.includes(day)).map(weekdayName));
+}
+
+/** "40–60". */
+export function range({ min, max }: { readonly min: number; readonly max: number }): string {
+  return `${min}–${max}`;
+}
+
+/** The range that this person's week is measured with: their own band, or the sweet spot. */
+export function markOf(user: User): { readonly min: number; readonly max: number } {
+  return user.band ?? sweetSpot;
+}
+
+/** A week, whose it is, and the day on which it is spoken of. */
+export type Spoken = { readonly summary: WeekSummary; readonly user: User; readonly today: Temporal.PlainDate };
+
+/** "this week", or the week by its first day. */
+export function weekName({ summary, today }: Spoken): string {
+  return holds(summary.week, today) ? "this week" : `in the week of ${dateName(summary.week.from, today)}`;
+}
+
+/** "this week 20 of 40–60 min"; past the mark the minutes alone, as a place on the scale of the good weeks. */
+export function standing(spoken: Spoken): string {
+  const { minutes, isGood } = spoken.summary.dose;
+  const mark = markOf(spoken.user);
+  const sum = `${weekName(spoken)} ${ofRange(minutes, mark)}`;
+  return minutes <= mark.max ? sum : `${sum} strength${isGood ? `; ${goodWeeks}` : ""}`;
+}
+
+/** "90 of 150–300 min"; past the range the minutes alone. */
+export function ofRange(minutes: number, mark: { readonly min: number; readonly max: number }): string {
+  return minutes <= mark.max ? `${minutes} of ${range(mark)} min` : `${minutes} min`;
+}
+
+/** "good weeks go from 30 to 119". */
+export const goodWeeks = `good weeks go from ${goodRange.min} to ${goodRange.max}`;
+
+/** What a session was: "strength", "run", or the person's own word. */
+export function nameOf(session: Session): string {
+  return session.word ?? shortName(activityOf(session.activity));
+}
+
+/** "20 min strength"; of a mixed session also how much of it is strength. */
+export function sessionName(session: Session): string {
+  const part = isMixed(session) ? ` (${strengthMinutes(session)} strength)` : "";
+  return `${session.minutes} min ${nameOf(session)}${part}`;
+}
+
+/** "20 min strength and 30 min walking for today", each day named once. */
+export function sessionList(sessions: readonly Session[], today: Temporal.PlainDate): string {
+  const byDay = Map.groupBy(sessions, ({ day }) => dayName(day, today));
+  return list([...byDay].map(([day, onDay]) => `${list(onDay.map(sessionName))} for ${day}`));
+}
+
+/** A sentence with its first letter in upper case. */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "08:00". */
+export function timeName(time: Temporal.PlainTime): string {
+  return time.toString({ smallestUnit: "minute" });
+}

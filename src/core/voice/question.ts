@@ -1,0 +1,46 @@
+/** What the coach asks back, and how its buttons are called. */
+
+import { kinds, shortName } from "../activity.ts";
+import type { Ask } from "../entry.ts";
+import type { Activity } from "../evidence.ts";
+import { type Block, bold, text } from "../reply.ts";
+import { list, sentence } from "./phrases.ts";
+
+const nothingYet = " Nothing is recorded yet.";
+
+/** The question, in one line. */
+export function sayAsk(ask: Ask): Block {
+  switch (ask.kind) {
+    case "near":
+      return text(bold(`Did you mean ${list(ask.options.map(shortName)).replace(" and ", " or ")}?`), nothingYet);
+    case "ambiguous":
+      return text(bold(ask.term.ask), nothingYet);
+    case "unknown":
+      return text(bold(`What kind of training is "${ask.word}"?`), `${nothingYet} I ask once and remember it for you.`);
+    case "long":
+      return text(
+        bold(`${list(ask.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once?`),
+        nothingYet,
+      );
+  }
+}
+
+/** How an activity is called on a button. */
+export function activityLabel(activity: Activity): string {
+  return sentence(shortName(activity));
+}
+
+const kindLabels = ["Strength", "Cardio", "Both", "Stretching or balance"];
+
+/** How a kind of training is called on a button. */
+export function kindLabel(activity: Activity): string {
+  return kindLabels[kinds.indexOf(activity)] ?? activityLabel(activity);
+}
+
+/** The labels of the buttons that are not activities. */
+export const answerLabels = { other: "Something else", long: "Yes, record it", drop: "Record nothing" } as const;
+
+/** After "record nothing". */
+export function sayDropped(): Block {
+  return text(bold("All right."), " Nothing is recorded.");
+}

@@ -1,0 +1,65 @@
+/** Why a person was not understood, in one line: what was wrong, that nothing is recorded, and an example that works. */
+
+import { findMeaning } from "../activity.ts";
+import { longestNote, sessionMinutes } from "../entry.ts";
+import type { LogRefusalKind, Refusal, RefusalKind } from "../refusal.ts";
+import { type Block, bold, code, text } from "../reply.ts";
+import { foldWord, longestText } from "../text.ts";
+
+const { min, max } = sessionMinutes;
+
+const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> = {
+  empty: () => "I found nothing to read there.",
+  "too-long": () => `That is longer than the ${longestText} characters that I read.`,
+  "ill-formed": () => "That text holds characters that I cannot read.",
+  "unknown-command": (said) => `I do not know "${said}".`,
+  "no-time": (said) => `I found no time in "${said}".`,
+  "no-activity": (said) => `I found no activity in "${said}".`,
+  "two-times": (said) => `I found more than one time in "${said}"; a comma parts sessions.`,
+  "two-activities": (said) => `I found more than one activity in "${said}"; a comma parts sessions.`,
+  "two-days": (said) => `I found more than one day in "${said}".`,
+  fraction: (said) => `"${said}" is not a whole number of minutes.`,
+  "minutes-range": (said) => `A session has ${min} to ${max} minutes, and "${said}" is not one of them.`,
+  "day-full": (said) => `That would make more than 24 hours on ${said}.`,
+  "no-such-day": (said) => `There is no day "${said}".`,
+  "two-readings": (said) => `"${said}" can be read as two days.`,
+  future: (said) => `${said} is still to come for you.`,
+  "too-old": (said) => `${said} is more than a year back.`,
+  "unknown-words": (said) => `I did not understand "${said}"; a note goes in quotes.`,
+  "long-note": () => `That note is longer than ${longestNote} characters.`,
+  "not-training": sayNotTraining,
+};
+
+const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (said: string) => string>> = {
+  "bad-value": (said) => `I did not understand "${said}".`,
+  "bad-plan": (said) => `I found no training days and minutes in "${said}".`,
+  "unclear-activity": (said) => `I am not sure which activity "${said}" is.`,
+  "extra-words": (said) => `I did not understand "${said}" at the end.`,
+  "no-such-session": () => "That session is not there any more.",
+  "stale-question": () => "That question was answered, or another came after it.",
+  "stale-undo": () => "Something else came after that.",
+  "nothing-to-undo": () => "There is nothing to take back yet.",
+};
+
+/** Kind words for what is no training. */
+function sayNotTraining(said: string): string {
+  const meaning = findMeaning(foldWord(said));
+  const group = meaning?.kind === "not-training" ? meaning.group : "mind";
+  return {
+    rest: "Rest is training too, and needs no log.",
+    passive_recovery: `"${said}" may do you good, and I count training minutes only.`,
+    mind: `"${said}" may do you good, and I count training minutes only.`,
+    unwell: "Take the time that you need; nothing is expected of you.",
+  }[group];
+}
+
+/** The one line of a refusal. */
+export function sayRefusal({ kind, said, example }: Refusal): Block {
+  const works = ["This works: ", code(example)] as const;
+  if (isLog(kind)) return text(bold(logSentences[kind](said)), " Nothing is recorded. ", ...works);
+  return text(bold(otherSentences[kind](said)), " ", ...works);
+}
+
+function isLog(kind: RefusalKind): kind is LogRefusalKind {
+  return Object.hasOwn(logSentences, kind);
+}

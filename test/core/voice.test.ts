@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { adviseOn, type Facts } from "#core/advice.ts";
+import type { ActivityId, Minutes, SessionId } from "#core/brand.ts";
+import { commands } from "#core/commands/index.ts";
+import { evidence, type Intensity } from "#core/evidence.ts";
+import type { RefusalKind } from "#core/refusal.ts";
+import { type Block, plain } from "#core/reply.ts";
+import type { Session, Shares } from "#core/session.ts";
+import { settings } from "#core/settings.ts";
+import { type Trend, trendOf, pastWeeks } from "#core/streak.ts";
+import { type Weekday, weekOf } from "#core/time.ts";
+import { sayCommandHelp, sayHelp, sayWelcome } from "#core/voice/help.ts";
+import { sayLogged } from "#core/voice/log.ts";
+import { sayAsk, sayDropped } from "#core/voice/question.ts";
+import { sayRefusal } from "#core/voice/refusal.ts";
+import { sayChanged, sayNoPlan, sayPlan, saySetting, saySettings } from "#core/voice/settings.ts";
+import { sayTrouble } from "#core/voice/trouble.ts";
+import { sayWeek } from "#core/voice/week.ts";
+import { summarize } from "#core/week.ts";
+import { aSession, aUser } from "../support/build.ts";
+
+const { caveats, zones } = evidence.dose;
+
+/** What no sentence may say: each entry of the data's own list, and the words that the coach does not use. */
+const forbidden: readonly (readonly [string, RegExp])[] = [
+  ["that lifting above a number of minutes is worse than doing nothing", /worse|than (doing )?nothing|than sedentary/i],
+  ["that anybody is shortening their life", /shorten|cost(s|ing)? you|years? off|die |death/i],
+  ["that minutes above the sweet spot must be cut", /\bcut\b|reduce|less lifting|too much|too many|overdo|overtrain|back off|slow down/i],
+  ["a personal risk or a number of years", /your risk|\d+ years|live longer|life expectancy|\d+ ?%/i],
+  ["that one week, or a missed one, changes somebody's health", /missed|behind|failed|lost|your health/i],
+  [
+    "that exercise protects, prevents, causes or adds, where only a link was seen",
+    /protect|prevent|\bcauses?\b|adds (years|life)|boost|proven|guarantee/i,
+  ],
+  ["that the person may train, is safe or is cleared", /safe for you|you are safe|cleared|you may train/i],
+  ["more praise for more minutes", /well done|great|amazing|awesome|impressive|record\b(?! it)|beast|congrat/i],
+  ["orders, shouts and blame", /!|\bshould\b|\bmust\b|\byou only\b|\blazy\b|\bonly \d/i],
+];
+
+/** The caveats may be said as they stand. */
+function withoutCaveats(said: string): string {
+  return Object.values(caveats)
+    .filter((caveat) => typeof caveat === "string")
+    .reduce((rest, caveat) => rest.replaceAll(caveat, ""), said);
+}
+
+function expectHeld(said: string): void {
+  for (const [never, pattern] of forbidden) expect(withoutCaveats(said), `never say ${never}`).not.toMatch(pattern);
+}
+
+const today = Temporal.PlainDate.from("2026-11-25");
+const strength: Shares = { strength: 1, aerobic: 0 };
+
+function session(index: number, minutes: number, ago: number, over: Partial<Session> = {}): Session {
+  return aSession({
+    id: `session-${index}` as SessionId,
+    minutes: minutes as Minutes,
+    shares: strength,
+    day: today.subtract({ days: ago }),
+    ...over,
+  });
+}
+
+/** A week of `total` strength minutes on the days that lie `ago` days back, of which the last session was logged just now. */
+function factsOf(total: number, ago: readonly number[], over: Partial<Facts> = {}): Facts {
+  const share = Math.floor(total / ago.length);
+  const sessions =
+    total === 0 ? [] : ago.map((days, index) => session(index, index === 0 ? total - share * (ago.length - 1) : share, days));
+  const user = aUser();
+  const logged = sessions.slice(-1);
+  return {
+    user,
+    today,
+    summary: summarize(sessions, weekOf(today, 1)),
+    logged,
+    isSecondDay: ago.includes(0) && ago.includes(1),
+    isFirstLog: false,
+    ...over,
+  };
+}
+
+const boundaries = zones.list.flatMap(({ min, max }) => [min, min + 1, max ?? min + 200]);
+const minutes = [...new Set([...boundaries, zones.scored_as_good.range[0], zones.scored_as_good.range[0] - 1, 10, 305])];
+const spacings = [[0], [1], [2, 0], [1, 0], [2, 1, 0]];
+const users = [
+  aUser(),
+  aUser({ told: ["plateau", "thin"] }),
+  aUser({ over65: true, plan: { days: [2, 5] as readonly Weekday[], minutes: 20 as Minutes } }),
+  aUser({ band: { min: 60, max: 120, setOn: Temporal.PlainDate.from("2026-10-03") } }),
+];
+const settingsOfWeeks = spacings.flatMap((ago) => users.map((user) => ({ ago, user })));
+const kinds: readonly {
+  readonly shares: Shares;
+  readonly intensity: Intensity;
+  readonly activity: ActivityId;
+  readonly minutes: number;
+}[] = [
+  { shares: { strength: 0, aerobic: 1 }, intensity: "moderate", activity: "walk" as ActivityId, minutes: 30 },
+  { shares: { strength: 0, aerobic: 1 }, intensity: "moderate", activity: "hike" as ActivityId, minutes: 200 },
+  { shares: { strength: 0, aerobic: 1 }, intensity: "vigorous", activity: "run" as ActivityId, minutes: 320 },
+  { shares: { strength: 0, aerobic: 0 }, intensity: "light", activity: "yoga" as ActivityId, minutes: 30 },
+  { shares: { strength: 0.5, aerobic: 0.5 }, intensity: "vigorous", activity: "crossfit" as ActivityId, minutes: 41 },
+  { shares: { strength: 0.5, aerobic: 0 }, intensity: "light", activity: "pilates" as ActivityId, minutes: 30 },
+];
+
+/** Eight whole weeks of `weekly` minutes before this one. */
+function trendAt(weekly: readonly number[]): Trend {
+  const sessions = weekly.map((sum, index) => session(index, sum, 7 * (weekly.length - index)));
+  return trendOf(pastWeeks(sessions, weekOf(today, 1), 1));
+}
+
+describe("every sentence obeys the evidence", () => {
+  test.each(minutes)("after a log in a week of %i minutes", (total) => {
+    for (const { ago, user } of settingsOfWeeks) {
+      for (const isFirstLog of [true, false]) {
+        const facts = factsOf(total, ago, { user, isFirstLog });
+        expectHeld(plain({ blocks: sayLogged(adviseOn(facts), facts) }));
+      }
+    }
+  });
+
+  test.each(minutes)("in a look at a week of %i minutes, this one and one that is over", (total) => {
+    for (const { ago, user } of settingsOfWeeks) {
+      for (const day of [today, today.add({ days: 7 })]) {
+        const facts = { ...factsOf(total, ago, { user, logged: [] }), today: day, isSecondDay: false };
+        expectHeld(plain({ blocks: sayWeek(facts, 3, trendAt([])) }));
+      }
+    }
+  });
+
+  test.each([0, 20, 34, 50, 60, 90, 119, 120, 149, 150, 300])("with a habit of %i minutes a week", (habit) => {
+    const facts = factsOf(40, [0], { logged: [] });
+    for (const change of [0, 30, -30]) {
+      const weekly = [0, 0, 0, 0, change, change, change, change].map((add) => Math.max(0, habit + add));
+      const said = plain({ blocks: sayWeek(facts, 1, trendAt(weekly)) });
+      expectHeld(said);
+      expect(said).toContain(`Eight weeks at about ${Math.round(weekly.reduce((a, b) => a + b) / 8)} min.`);
+    }
+  });
+
+  test("for every kind of session, on top of every dose", () => {
+    for (const total of minutes) {
+      for (const { minutes: length, ...kind } of kinds) {
+        const before = total === 0 ? [] : [session(1, Math.min(total, 600), 2)];
+        const added = session(2, length, 0, kind);
+        const summary = summarize([...before, added], weekOf(today, 1));
+        const facts: Facts = { user: aUser(), today, summary, logged: [added], isSecondDay: false, isFirstLog: total === 0 };
+        expectHeld(plain({ blocks: sayLogged(adviseOn(facts), facts) }));
+      }
+    }
+  });
+
+  test("in refusals, questions, settings, plans, help and trouble", () => {
+    const user = aUser();
+    const blocks: readonly Block[] = [
+      ...refusals.map((kind) => sayRefusal({ kind, said: "those words", example: "/log 20 strength" })),
+      ...["rest", "sauna", "meditation", "sick"].map((said) => sayRefusal({ kind: "not-training", said, example: "/log 20 strength" })),
+      sayAsk({ kind: "unknown", word: "flurb" }),
+      ...evidence.activities.ambiguous.map((term) => sayAsk({ kind: "ambiguous", word: term.term, term, options: [] })),
+      sayDropped(),
+      saySettings(),
+      ...settings.map((setting) => saySetting(setting.name, { ...setting, value: setting.show(user) })),
+      sayChanged("time zone", "Europe/Berlin", Temporal.PlainDateTime.from("2026-11-25T08:00")),
+      ...[10, 20, 30, 65, 80].map((length) => sayPlan(aUser({ plan: { days: [1, 2], minutes: length as Minutes } }), true)),
+      sayNoPlan(),
+      ...sayHelp(commands),
+      ...commands.flatMap(sayCommandHelp),
+      sayWelcome(user),
+      sayTrouble("reference"),
+    ];
+    for (const block of blocks) expectHeld(plain({ blocks: [block] }));
+  });
+});
+
+const refusals: readonly RefusalKind[] = [
+  ...(["empty", "too-long", "ill-formed", "unknown-command", "no-time", "no-activity", "two-times", "two-activities", "two-days"] as const),
+  ...(["fraction", "minutes-range", "day-full", "no-such-day", "two-readings", "future", "too-old", "unknown-words", "long-note"] as const),
+  ...(["bad-value", "bad-plan", "extra-words", "no-such-session", "stale-question", "stale-undo"] as const),
+  ...(["nothing-to-undo", "unclear-activity"] as const),
+];
+
+test("the list of what is never said is the data's own", () => {
+  expect(forbidden.map(([never]) => never).slice(0, -1)).toEqual(caveats.never_say);
+});
+
+test.each([
+  "150 minutes is worse than nothing",
+  "You are shortening your life",
+  "You have to cut 20 minutes",
+  "Your risk falls by 17%",
+  "You missed a week",
+  "This protects your heart",
+  "It is safe for you",
+  "Great, more than last week",
+  "You should rest!",
+])("the net catches %j", (said) => {
+  expect(() => expectHeld(said)).toThrow("never say");
+});
+
+test("a log is answered in at most forty words beside the caveats", () => {
+  for (const total of minutes) {
+    const facts = factsOf(total, [2, 0]);
+    const words = withoutCaveats(plain({ blocks: sayLogged(adviseOn(facts), facts) })).split(/\s+/);
+    expect(words.length, words.join(" ")).toBeLessThanOrEqual(42);
+  }
+});
