@@ -1,0 +1,19 @@
+/**
+ * The one door through which drizzle is loaded.
+ *
+ * Imported as ES modules, drizzle makes Node read its 179 KB package.json again and again: 0.8 s and 264 MB at the start. Through
+ * `require` it costs a tenth of that. Its types come along as types alone, which cost nothing.
+ */
+
+import { createRequire } from "node:module";
+
+type Parts = {
+  readonly "drizzle-orm": typeof import("drizzle-orm");
+  readonly "drizzle-orm/better-sqlite3": typeof import("drizzle-orm/better-sqlite3");
+  readonly "drizzle-orm/migrator": typeof import("drizzle-orm/migrator");
+  readonly "drizzle-orm/pg-core": typeof import("drizzle-orm/pg-core");
+  readonly "drizzle-orm/sqlite-core": typeof import("drizzle-orm/sqlite-core");
+};
+
+/** A part of drizzle, by the name under which it would be imported. */
+export const load: <Name extends keyof Parts>(name: Name) => Parts[Name] = createRequire(import.meta.url);

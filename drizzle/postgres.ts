@@ -1,0 +1,7 @@
+/** The tables on PostgreSQL, each under its own name, as drizzle-kit wants to find them. */
+
+import { postgresKit } from "./kit.ts";
+import { defineTables } from "./tables.ts";
+
+/** The tables on PostgreSQL. */
+export const { user, account, session, act, question, inbound } = defineTables(postgresKit());

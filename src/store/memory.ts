@@ -1,0 +1,133 @@
+/** The store that forgets: for tests, and the model that every other store is held against. */
+
+import type { Act } from "#core/act.ts";
+import type { SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { Change } from "#core/change.ts";
+import type { Question } from "#core/question.ts";
+import type { Session } from "#core/session.ts";
+import { holds } from "#core/time.ts";
+import type { Account, User } from "#core/user.ts";
+import type { Store } from "#src/ports.ts";
+
+type Kept = {
+  readonly users: Map<UserId, User>;
+  readonly accounts: Map<string, UserId>;
+  readonly sessions: Map<SessionId, Session>;
+  readonly acts: Map<UserId, Act>;
+  readonly questions: Map<UserId, Question>;
+  readonly sources: Set<SourceId>;
+};
+
+/** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
+export function createMemoryStore(): Store {
+  let kept: Kept = {
+    users: new Map(),
+    accounts: new Map(),
+    sessions: new Map(),
+    acts: new Map(),
+    questions: new Map(),
+    sources: new Set(),
+  };
+  return {
+    async findUser(account) {
+      const id = kept.accounts.get(keyOf(account));
+      return id && kept.users.get(id);
+    },
+    async sessions(userId, days) {
+      return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
+    },
+    async page(userId, { activity, skip, limit }) {
+      const wanted = sessionsOf(kept, userId).filter((session) => activity === undefined || session.activity === activity);
+      return wanted.toReversed().slice(skip, skip + limit);
+    },
+    async findSession(userId, id) {
+      const session = kept.sessions.get(id);
+      return session?.userId === userId ? session : undefined;
+    },
+    async findAct(userId) {
+      return kept.acts.get(userId);
+    },
+    async findQuestion(userId) {
+      return kept.questions.get(userId);
+    },
+    async commit(changes) {
+      const next = copyOf(kept);
+      for (const [index, change] of changes.entries()) {
+        const touched = write(next, change);
+        if (index === 0 && !touched) return "stale";
+      }
+      kept = next;
+      return "done";
+    },
+    async close() {},
+  };
+}
+
+function keyOf({ platform, id }: Account): string {
+  return JSON.stringify([platform, id]);
+}
+
+function copyOf({ users, accounts, sessions, acts, questions, sources }: Kept): Kept {
+  return {
+    users: new Map(users),
+    accounts: new Map(accounts),
+    sessions: new Map(sessions),
+    acts: new Map(acts),
+    questions: new Map(questions),
+    sources: new Set(sources),
+  };
+}
+
+/** Somebody's sessions, by day and then as they were logged. */
+function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
+  return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
+}
+
+function byDay(one: Session, other: Session): number {
+  const days = Temporal.PlainDate.compare(one.day, other.day);
+  const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
+  return days || instants || (one.id < other.id ? -1 : 1);
+}
+
+/** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
+function write(next: Kept, change: Change): boolean {
+  switch (change.kind) {
+    case "inbound-seen":
+      return next.sources.size < next.sources.add(change.source).size;
+    case "user-saved":
+      next.users.set(change.user.id, change.user);
+      return true;
+    case "account-linked":
+      return link(next, change.account, change.userId);
+    case "session-saved":
+      return saveSession(next, change.session);
+    case "session-removed":
+      return next.sessions.get(change.id)?.userId === change.userId && next.sessions.delete(change.id);
+    case "act-done":
+      next.acts.set(known(next, change.act.userId), change.act);
+      return true;
+    case "question-asked":
+      next.questions.set(known(next, change.question.userId), change.question);
+      return true;
+    case "question-answered":
+      return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
+  }
+}
+
+function link(next: Kept, account: Account, userId: UserId): boolean {
+  if (next.accounts.has(keyOf(account))) return false;
+  next.accounts.set(keyOf(account), known(next, userId));
+  return true;
+}
+
+function saveSession(next: Kept, session: Session): boolean {
+  const old = next.sessions.get(session.id);
+  if (old && old.userId !== session.userId) return false;
+  next.sessions.set(session.id, { ...session, userId: known(next, session.userId) });
+  return true;
+}
+
+function known({ users }: Kept, userId: UserId): UserId {
+  if (users.has(userId)) return userId;
+  throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);
+}

@@ -1,0 +1,182 @@
+/** How each change is written: one prepared statement a kind, the same on both databases. */
+
+import type { Change } from "#core/change.ts";
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import type { Column } from "drizzle-orm";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+
+const { and, eq, sql } = load("drizzle-orm");
+const given = (key: string) => sql.placeholder(key);
+/** The value that the insert would have put into `column`, had there been no such row. */
+const excluded = (column: Column) => sql`excluded.${sql.identifier(column.name)}`;
+
+/** What drizzle's databases have in common. Nothing else may be called on one. */
+export type Db = Pick<PgDatabase<PgQueryResultHKT>, "select" | "insert" | "update" | "delete">;
+
+/** What the placeholders of a statement stand for. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A prepared statement that writes, and gives a row for each row that it touched. */
+export type Write = { execute(values: Record<string, unknown>): PromiseLike<readonly unknown[]> };
+
+/** The statement of every kind of change. */
+export type Writes = Readonly<Record<Change["kind"], Write>>;
+
+/** A change, ready for its statement. */
+export type Step = { readonly kind: Change["kind"]; readonly values: Values };
+
+/** `change` as the values of its statement. */
+export function stepOf(change: Change): Step {
+  return { kind: change.kind, values: valuesOf(change) };
+}
+
+function valuesOf(change: Change): Values {
+  switch (change.kind) {
+    case "inbound-seen":
+      return { source: change.source, seenAt: change.at.epochMilliseconds };
+    case "user-saved":
+      return userRow(change.user);
+    case "account-linked":
+      return { ...change.account, userId: change.userId };
+    case "session-saved":
+      return sessionRow(change.session);
+    case "session-removed":
+      return { userId: change.userId, id: change.id };
+    case "act-done":
+      return actRow(change.act);
+    case "question-asked":
+      return questionRow(change.question);
+    case "question-answered":
+      return { userId: change.userId, id: change.id };
+  }
+}
+
+/** The statements over `db`, built and prepared once: building one anew costs several times what running it does. */
+export function prepareWrites(db: Db, tables: Tables): Writes {
+  return {
+    "inbound-seen": seeInbound(db, tables),
+    "user-saved": saveUser(db, tables),
+    "account-linked": linkAccount(db, tables),
+    "session-saved": saveSession(db, tables),
+    "session-removed": removeSession(db, tables),
+    "act-done": doAct(db, tables),
+    "question-asked": askQuestion(db, tables),
+    "question-answered": answerQuestion(db, tables),
+  };
+}
+
+function seeInbound(db: Db, { inbound }: Tables): Write {
+  return db
+    .insert(inbound)
+    .values({ source: given("source"), seenAt: given("seenAt") })
+    .onConflictDoNothing()
+    .returning({ source: inbound.source })
+    .prepare("inbound-seen");
+}
+
+function saveUser(db: Db, { user }: Tables): Write {
+  return db
+    .insert(user)
+    .values({
+      id: given("id"),
+      joinedAt: given("joinedAt"),
+      timeZone: given("timeZone"),
+      firstDay: given("firstDay"),
+      preferences: given("preferences"),
+    })
+    .onConflictDoUpdate({
+      target: user.id,
+      set: {
+        joinedAt: excluded(user.joinedAt),
+        timeZone: excluded(user.timeZone),
+        firstDay: excluded(user.firstDay),
+        preferences: excluded(user.preferences),
+      },
+    })
+    .returning({ id: user.id })
+    .prepare("user-saved");
+}
+
+function linkAccount(db: Db, { account }: Tables): Write {
+  return db
+    .insert(account)
+    .values({ platform: given("platform"), id: given("id"), userId: given("userId"), name: given("name") })
+    .onConflictDoNothing()
+    .returning({ id: account.id })
+    .prepare("account-linked");
+}
+
+/** An id that somebody else's session bears is left alone. */
+function saveSession(db: Db, { session }: Tables): Write {
+  return db
+    .insert(session)
+    .values({
+      id: given("id"),
+      userId: given("userId"),
+      activity: given("activity"),
+      intensity: given("intensity"),
+      minutes: given("minutes"),
+      strengthShare: given("strengthShare"),
+      aerobicShare: given("aerobicShare"),
+      day: given("day"),
+      loggedAt: given("loggedAt"),
+      note: given("note"),
+      word: given("word"),
+    })
+    .onConflictDoUpdate({
+      target: session.id,
+      set: {
+        activity: excluded(session.activity),
+        intensity: excluded(session.intensity),
+        minutes: excluded(session.minutes),
+        strengthShare: excluded(session.strengthShare),
+        aerobicShare: excluded(session.aerobicShare),
+        day: excluded(session.day),
+        loggedAt: excluded(session.loggedAt),
+        note: excluded(session.note),
+        word: excluded(session.word),
+      },
+      setWhere: eq(session.userId, excluded(session.userId)),
+    })
+    .returning({ id: session.id })
+    .prepare("session-saved");
+}
+
+function removeSession(db: Db, { session }: Tables): Write {
+  return db
+    .delete(session)
+    .where(and(eq(session.userId, given("userId")), eq(session.id, given("id"))))
+    .returning({ id: session.id })
+    .prepare("session-removed");
+}
+
+function doAct(db: Db, { act }: Tables): Write {
+  return db
+    .insert(act)
+    .values({ userId: given("userId"), id: given("id"), undone: given("undone"), sessions: given("sessions"), user: given("user") })
+    .onConflictDoUpdate({
+      target: act.userId,
+      set: { id: excluded(act.id), undone: excluded(act.undone), sessions: excluded(act.sessions), user: excluded(act.user) },
+    })
+    .returning({ id: act.id })
+    .prepare("act-done");
+}
+
+function askQuestion(db: Db, { question }: Tables): Write {
+  return db
+    .insert(question)
+    .values({ userId: given("userId"), id: given("id"), asked: given("asked") })
+    .onConflictDoUpdate({ target: question.userId, set: { id: excluded(question.id), asked: excluded(question.asked) } })
+    .returning({ id: question.id })
+    .prepare("question-asked");
+}
+
+function answerQuestion(db: Db, { question }: Tables): Write {
+  return db
+    .delete(question)
+    .where(and(eq(question.userId, given("userId")), eq(question.id, given("id"))))
+    .returning({ id: question.id })
+    .prepare("question-answered");
+}

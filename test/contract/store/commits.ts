@@ -1,0 +1,52 @@
+/** The law of the `Store` port: all or none. */
+
+import type { SessionId, UserId } from "#core/brand.ts";
+import type { Change } from "#core/change.ts";
+import type { Store } from "#src/ports.ts";
+import { expect, test } from "vitest";
+import { anAccount, aSession, aUser } from "../../support/build.ts";
+import { alex, alexAccount, always, anAct, aQuestion, linked, logged, removed, saved, seen } from "./given.ts";
+
+/** What holds of a commit, whatever it changes. */
+export function commits(store: () => Store): void {
+  test("commit of nothing is done", async () => {
+    expect(await store().commit([])).toBe("done");
+  });
+  test("commit is stale, and keeps nothing, when its first change had been made", async () => {
+    expect(await store().commit([seen("1")])).toBe("done");
+    expect(await store().commit([seen("1"), logged(aSession()), saved({ ...alex, over65: true })])).toBe("stale");
+    expect(await store().sessions(alex.id, always)).toStrictEqual([]);
+    expect(await store().findUser(alexAccount)).toStrictEqual(alex);
+  });
+  test("commit is done when only a later change touches nothing", async () => {
+    await store().commit([seen("1")]);
+    expect(await store().commit([seen("2"), seen("1"), removed(aSession()), logged(aSession())])).toBe("done");
+    expect(await store().sessions(alex.id, always)).toHaveLength(1);
+  });
+  test.each(
+    Object.entries({
+      account: linked(anAccount({ id: "new" }), aUser({ id: "nobody" as UserId })),
+      session: logged(aSession({ id: "session-2" as SessionId, userId: "nobody" as UserId })),
+      act: { kind: "act-done", act: { ...anAct(), userId: "nobody" as UserId } },
+      question: { kind: "question-asked", question: { ...aQuestion(), userId: "nobody" as UserId } },
+    } satisfies Record<string, Change>),
+  )("commit throws and keeps nothing when its last change gives nobody's %s", async (_, change) => {
+    const good = [seen("1"), logged(aSession()), saved({ ...alex, over65: true })];
+    await expect(store().commit([...good, change])).rejects.toThrow();
+    expect(await store().findUser(alexAccount)).toStrictEqual(alex);
+    expect(await store().sessions(alex.id, always)).toStrictEqual([]);
+    expect(await store().commit(good)).toBe("done");
+  });
+  test("commit sees what it wrote before", async () => {
+    const kim = aUser({ id: "user-3" as UserId });
+    const account = anAccount({ id: "kim" });
+    expect(await store().commit([seen("1"), saved(kim), linked(account, kim), logged(aSession({ userId: kim.id }))])).toBe("done");
+    expect(await store().findUser(account)).toStrictEqual(kim);
+  });
+  test("eight parallel commits of one source are done once", async () => {
+    const one = (index: number) => store().commit([seen("1"), logged(aSession({ id: `session-${index}` as SessionId }))]);
+    const ends = await Promise.all(Array.from({ length: 8 }, (_, index) => one(index)));
+    expect(ends.filter((end) => end === "done")).toHaveLength(1);
+    expect(await store().sessions(alex.id, always)).toHaveLength(1);
+  });
+}

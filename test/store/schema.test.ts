@@ -1,0 +1,58 @@
+/** The migrations are those that drizzle-kit makes of `tables.ts`, for both databases. */
+
+import { execFileSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connectSqlite } from "#src/store/sqlite.ts";
+import { describe, expect, test } from "vitest";
+import { useFolders } from "./folder.ts";
+
+const folder = useFolders();
+const root = join(import.meta.dirname, "..", "..");
+const kit = join(root, "node_modules", "drizzle-kit", "bin.cjs");
+
+/** The names of the migrations that drizzle-kit would add to those in `migrations`. */
+function added(migrations: string, database: string, dialect: string): readonly string[] {
+  const names = () => readdirSync(migrations).filter((name) => name.endsWith(".sql"));
+  const before = names();
+  // drizzle-kit reads `--out` as relative to where it runs.
+  const out = join(...Array.from(root.split("/").slice(1), () => ".."), migrations);
+  const given = ["generate", "--dialect", dialect, "--schema", `./drizzle/${database}.ts`, "--out", out];
+  execFileSync(process.execPath, [kit, ...given], { cwd: root, stdio: "pipe" });
+  return names().filter((name) => !before.includes(name));
+}
+
+function copied(database: string): string {
+  const migrations = join(folder(), database);
+  cpSync(join(root, "drizzle", "migrations", database), migrations, { recursive: true });
+  return migrations;
+}
+
+describe.each([
+  ["sqlite", "sqlite"],
+  ["postgres", "postgresql"],
+])("the migrations of %s", { timeout: 30_000 }, (database, dialect) => {
+  test("are up to date with tables.ts", () => {
+    expect(added(copied(database), database, dialect)).toStrictEqual([]);
+  });
+  test("would not be, if tables.ts had a column more", () => {
+    const migrations = copied(database);
+    const meta = join(migrations, "meta");
+    const newest = readdirSync(meta)
+      .filter((name) => name.endsWith("_snapshot.json"))
+      .toSorted()
+      .at(-1);
+    const path = join(meta, newest ?? "");
+    const withoutWord = readFileSync(path, "utf8")
+      .replace(/"word": \{[^}]*\},?/, "")
+      .replace(/,(\s*\})/g, "$1");
+    writeFileSync(path, withoutWord);
+    expect(added(migrations, database, dialect)).toHaveLength(1);
+  });
+});
+
+test("tables whose rows are short and found by their key lie in one tree", () => {
+  const { client } = connectSqlite({ path: join(folder(), "sweetspot.db") });
+  const tables = client.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name").pluck().all();
+  expect(tables).toStrictEqual(["account", "inbound", "session", "user"]);
+});
