@@ -1,0 +1,93 @@
+/** Draws replies for a terminal, or as plain lines where there is none. */
+
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Block, Choice, Inline, Meter, Reply } from "#core/reply.ts";
+
+/** How there may be drawn. */
+export type Canvas = {
+  readonly hasColour: boolean;
+  /** Columns; lines are broken between words. */
+  readonly width: number;
+};
+
+type Style = Parameters<typeof styleText>[0];
+
+/** The lines of a reply, its choices numbered from 1 through all of its blocks. */
+export function renderReply({ blocks }: Reply, canvas: Canvas): string {
+  let pressed = 0;
+  const drawn = blocks.map((block) => {
+    const first = pressed + 1;
+    if (block.kind === "choices") pressed += block.choices.length;
+    return renderBlock(block, first, canvas);
+  });
+  return drawn.join("\n");
+}
+
+/** Every choice of a reply, in the order of its numbers. */
+export function choicesOf({ blocks }: Reply): readonly Choice[] {
+  return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : []));
+}
+
+function renderBlock(block: Block, first: number, canvas: Canvas): string {
+  switch (block.kind) {
+    case "text":
+      return wrap(block.text.map((part) => renderInline(part, canvas)).join(""), canvas.width);
+    case "facts":
+      return renderFacts(block.facts, canvas);
+    case "meter":
+      return renderMeter(block, canvas);
+    case "choices": {
+      const drawn = block.choices.map(
+        ({ label, field }, index) => `${paint("cyan", `[${first + index}]`, canvas)} ${label}${field ? "…" : ""}`,
+      );
+      return drawn.join(block.layout === "list" ? "\n" : "  ");
+    }
+  }
+}
+
+function renderInline(part: Inline, canvas: Canvas): string {
+  if (typeof part === "string") return part;
+  return "bold" in part ? paint("bold", part.bold, canvas) : paint("cyan", part.code, canvas);
+}
+
+function renderFacts(facts: readonly { readonly label: string; readonly value: string }[], canvas: Canvas): string {
+  const widest = Math.max(...facts.map(({ label }) => label.length));
+  const indent = " ".repeat(widest + 4);
+  const lines = facts.map(({ label, value }) => {
+    const [first = "", ...others] = wrap(value, canvas.width - indent.length).split("\n");
+    return [`  ${paint("dim", label.padEnd(widest), canvas)}  ${first}`, ...others.map((line) => indent + line)];
+  });
+  return lines.flat().join("\n");
+}
+
+const cells = 40;
+
+/** Minutes as a bar over the scale; the marked range is heavier, so that it also reads without colour. */
+function renderMeter({ minutes, min, max, until }: Meter, canvas: Canvas): string {
+  const at = (value: number): number => Math.round((Math.min(value, until) / until) * cells);
+  const drawn = Array.from({ length: cells }, (_, cell) => {
+    const isFilled = cell < at(minutes);
+    const isMarked = cell >= at(min) && cell < Math.max(at(max), at(min) + 1);
+    if (isFilled) return paint(isMarked ? "green" : "cyan", "█", canvas);
+    return paint(isMarked ? "green" : "dim", isMarked ? "▒" : "·", canvas);
+  });
+  return `  0 ${drawn.join("")} ${until}`;
+}
+
+function paint(style: Style, words: string, { hasColour }: Canvas): string {
+  return hasColour ? styleText(style, words, { validateStream: false }) : words;
+}
+
+/** Breaks `line` between words, so that none is longer than `width` where a word allows it. */
+function wrap(line: string, width: number): string {
+  const length = (words: string): number => stripVTControlCharacters(words).length;
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.split(" ")) {
+    const longer = current === "" ? word : `${current} ${word}`;
+    const isFull = current !== "" && length(longer) > width;
+    if (isFull) lines.push(current);
+    current = isFull ? word : longer;
+  }
+  return [...lines, current].join("\n");
+}

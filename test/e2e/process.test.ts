@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { onWednesday, runProgram, startProgram, temporaryFolder, weekMinutes } from "../support/program.ts";
+
+describe("the log", () => {
+  test("is JSON lines on standard error, without what was said", async () => {
+    const place = { folder: temporaryFolder(), variables: { LOG_LEVEL: "info" } };
+    const { stdout, stderr } = await runProgram(place, ['20 strength "canary"', "/week"]);
+    const [created, ...lines] = stderr.trimEnd().split("\n");
+    expect(created).toMatch(/^Created /u);
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: "info", event: "started" }),
+      expect.objectContaining({ level: "info", event: "stopped" }),
+    ]);
+    expect(stderr).not.toContain("canary");
+    expect(stdout).not.toContain('"level"');
+  });
+});
+
+describe("the end", () => {
+  test.each(["SIGTERM", "SIGINT"] as const)("by %s while it waits is a good one, and closes the file", async (signal) => {
+    const folder = temporaryFolder();
+    const program = await onWednesday(folder);
+    expect(weekMinutes(await program.ask("20 strength"))).toBe(20);
+    expect(readdirSync(folder)).toContain("coach.db-wal");
+    const { code, stderr } = await program.kill(signal);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain(" at ");
+    expect(readdirSync(folder)).toEqual(["coach.db"]);
+  });
+
+  test("by SIGTERM in the middle of a long pipe comes after the answer under way", async () => {
+    const program = startProgram({ folder: temporaryFolder() });
+    program.type("/week\n".repeat(2000));
+    await program.answered(1);
+    const { code, stdout } = await program.kill("SIGTERM");
+    expect(code).toBe(0);
+    expect(stdout.endsWith("\n\n")).toBe(true);
+    expect(stdout.split("\n\n").length).toBeLessThan(1000);
+  });
+
+  test("of whoever reads the answers is no crash", async () => {
+    const program = startProgram({ folder: temporaryFolder() });
+    await program.ask("20 strength");
+    program.stopReading();
+    program.type("20 strength\n/week\n/week\n/week\n");
+    const { code, stderr } = await program.ended;
+    expect(code).toBe(0);
+    expect(stderr).not.toMatch(/EPIPE|\n\s+at /u);
+  });
+});
+
+describe("the environment", () => {
+  test("is read from .env too, where it does not say so itself", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, ".env"), "DATABASE_URL=file:other.db\nTIME_ZONE=Pacific/Auckland\n");
+    const { answers } = await runProgram({ folder }, ["/clock"]);
+    expect(answers[0]).toContain("UTC");
+    expect(readdirSync(folder).toSorted()).toEqual([".env", "coach.db"]);
+    writeFileSync(join(folder, ".env"), "LOG_LEVEL=loud\n");
+    expect((await runProgram({ folder }, [])).stderr).toContain("loud");
+  });
+});
+
+describe("a start that cannot be", () => {
+  test("tells every variable that is wrong at once, and makes nothing", async () => {
+    const folder = temporaryFolder();
+    const variables = { DATABASE_URL: "coach.db", TIME_ZONE: "Mars/Olympus", LOG_LEVEL: "loud" };
+    const { code, stdout, stderr } = await runProgram({ folder, variables }, ["20 strength"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    for (const word of ["DATABASE_URL", "TIME_ZONE", "Mars/Olympus", "LOG_LEVEL", "loud"]) expect(stderr).toContain(word);
+    expect(stderr).not.toMatch(/\n\s+at /u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("for a server's address says so in one line, without the password in it", async () => {
+    const folder = temporaryFolder();
+    const variables = { DATABASE_URL: "postgres://coach:hunter2@localhost/coach" };
+    const { code, stderr } = await runProgram({ folder, variables }, []);
+    expect(code).toBe(1);
+    expect(
+      stderr
+        .trimEnd()
+        .split("\n")
+        .filter((line) => line.includes("DATABASE_URL")),
+    ).toHaveLength(1);
+    expect(stderr).not.toContain("hunter2");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("for want of the folder says which, and makes nothing", async () => {
+    const folder = temporaryFolder();
+    const { code, stderr } = await runProgram({ folder, variables: { DATABASE_URL: "file:gone/coach.db" } }, ["20 strength"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(join(folder, "gone"));
+    expect(stderr).not.toMatch(/\n\s+at /u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("for a file that is no database leaves the file as it is", async () => {
+    const folder = temporaryFolder();
+    const diary = "Dear diary, today I lifted.\n".repeat(400);
+    writeFileSync(join(folder, "coach.db"), diary);
+    const { code, stderr } = await runProgram({ folder }, ["20 strength"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("coach.db");
+    expect(stderr).not.toMatch(/\n\s+at /u);
+    expect(readFileSync(join(folder, "coach.db"), "utf8")).toBe(diary);
+    expect(readdirSync(folder)).toEqual(["coach.db"]);
+  });
+
+  test("for a folder in the place of the file says so", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "coach.db"));
+    const { code, stderr } = await runProgram({ folder }, ["20 strength"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("folder");
+  });
+});
