@@ -1,0 +1,131 @@
+/** What a module imports, and whether it may: the dependency rule as a table. `.oxlintrc.json` says the same to the editor. */
+
+import { posix } from "node:path";
+import { parseAst } from "vitest/node";
+
+/** One import, re-export or `require`. */
+export type Import = {
+  /** The imported file from the root of the project, or a package's specifier as it stands; "?" where it is computed. */
+  readonly target: string;
+  /** Whether nothing of it is left at run time. */
+  readonly isType: boolean;
+};
+
+/** Part of a syntax tree. */
+export type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
+
+/** The statements of a module of ours. Throws where it is no TypeScript. */
+export function statementsOf(source: string): readonly Node[] {
+  // oxlint-disable-next-line typescript/no-deprecated -- Its successor belongs to a package that is not ours to import.
+  const { body }: { readonly body: readonly unknown[] } = parseAst(source, { lang: "ts" });
+  return body.filter(isNode);
+}
+
+/** Everything that the module at `path` imports. */
+export function importsOf(path: string, source: string): readonly Import[] {
+  return statementsOf(source)
+    .flatMap(nodesIn)
+    .flatMap((node) => importOf(node) ?? [])
+    .map(({ target, isType }) => ({ target: resolve(path, target), isType }));
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && "start" in value;
+}
+
+function nodesIn(node: Node): readonly Node[] {
+  const parts: readonly unknown[] = Object.values(node).flat();
+  return [node, ...parts.filter(isNode).flatMap(nodesIn)];
+}
+
+/** `import { type X }` counts as an import of values: only the names are erased, and the module is still loaded. */
+function importOf({ type, source, importKind, exportKind, ...node }: Node): Import | undefined {
+  switch (type) {
+    case "ImportDeclaration":
+    case "ExportNamedDeclaration":
+    case "ExportAllDeclaration":
+      return isNode(source) ? { target: textOf(source), isType: (importKind ?? exportKind) === "type" } : undefined;
+    case "ImportExpression":
+      return { target: textOf(source), isType: false };
+    case "TSImportType":
+      return { target: textOf(source), isType: true };
+    case "TSExternalModuleReference":
+      return { target: textOf(node["expression"]), isType: false };
+    case "CallExpression":
+      return calls(node["callee"], "require") ? { target: textOf([node["arguments"]].flat()[0]), isType: false } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function calls(callee: unknown, name: string): boolean {
+  return isNode(callee) && callee["name"] === name;
+}
+
+function textOf(literal: unknown): string {
+  const value = isNode(literal) ? literal["value"] : undefined;
+  return typeof value === "string" ? value : "?";
+}
+
+const aliases: readonly (readonly [alias: string, folder: string])[] = [
+  ["#core/", "src/core/"],
+  ["#src/", "src/"],
+  ["#drizzle/", "drizzle/"],
+];
+
+function resolve(path: string, specifier: string): string {
+  if (specifier.startsWith(".")) return posix.join(posix.dirname(path), specifier);
+  const [alias, folder] = aliases.find(([start]) => specifier.startsWith(start)) ?? ["", ""];
+  return folder + specifier.slice(alias.length);
+}
+
+/** What the files at `of` may import. A name that ends with a slash, a colon or a question mark stands for all that starts with it. */
+type Rule = { readonly of: string; readonly may: readonly string[]; readonly mayAsType?: readonly string[] };
+
+const core = "src/core/";
+const ports = "src/ports.ts";
+
+/** Of the rules that fit a file the longest counts. */
+const rules: readonly Rule[] = [
+  { of: core, may: [core] },
+  { of: "src/core/activity-shape.ts", may: [core, "zod"] },
+  { of: "src/core/evidence-shape.ts", may: [core, "zod"] },
+  { of: "src/core/evidence.ts", may: [core, "src/evidence/files.ts"], mayAsType: ["zod"] },
+  { of: "src/core/spelling.ts", may: [core, "leven"] },
+  { of: "src/evidence/", may: ["node:fs"] },
+  { of: ports, may: [core] },
+  { of: "src/coach.ts", may: [core, ports] },
+  { of: "src/clock.ts", may: [core, ports] },
+  { of: "src/log.ts", may: [core, ports] },
+  { of: "src/config.ts", may: [core, "src/log.ts", "zod"] },
+  {
+    of: "src/store/",
+    may: [core, ports, "drizzle/", "src/store/", "node:", "zod", "better-sqlite3", "pg"],
+    mayAsType: ["drizzle-orm", "drizzle-orm/"],
+  },
+  { of: "src/start.ts", may: ["src/main.ts", "node:module", "node:url"] },
+  { of: "src/main.ts", may: [core, "src/", "adapters/index.ts", "node:"] },
+  { of: "drizzle/", may: ["drizzle/"], mayAsType: [core] },
+  { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
+  { of: "adapters/index.ts", may: ["adapters/"] },
+  { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
+];
+
+/** What in the module at `path` breaks the dependency rule, each as "file imports target"; a file that no rule knows breaks it, too. */
+export function violationsOf(path: string, source: string): readonly string[] {
+  const [rule] = rules.filter(({ of }) => covers(of, path)).toSorted((a, b) => b.of.length - a.of.length);
+  if (!rule) return [`${path} is in no row of the table`];
+  return importsOf(path, source)
+    .filter(({ target, isType }) => !isAllowed(rule, target, isType))
+    .map(({ target }) => `${path} imports ${target}`);
+}
+
+/** Through `node:module` anything at all could be loaded unseen, so it is allowed by its full name only. */
+function isAllowed({ may, mayAsType = [] }: Rule, target: string, isType: boolean): boolean {
+  if (target === "node:module") return may.includes(target);
+  return [...may, ...(isType ? mayAsType : [])].some((name) => covers(name, target));
+}
+
+function covers(name: string, path: string): boolean {
+  return /[/:?]$/u.test(name) ? path.startsWith(name) : path === name;
+}
