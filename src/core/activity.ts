@@ -56,9 +56,9 @@ export function findNear(word: string): readonly Activity[] {
   const most = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
   const near = new Map<Activity, number>();
   for (const [name, meaning] of meanings) {
-    const edits = meaning.kind === "activity" ? distance(name, word, most) : undefined;
-    if (meaning.kind !== "activity" || edits === undefined) continue;
-    near.set(meaning.activity, Math.min(edits, near.get(meaning.activity) ?? edits));
+    const usual = usualActivity(meaning);
+    const edits = usual && distance(name, word, most);
+    if (usual && edits !== undefined) near.set(usual, Math.min(edits, near.get(usual) ?? edits));
   }
   return [...near]
     .toSorted(([, a], [, b]) => a - b)
@@ -66,14 +66,19 @@ export function findNear(word: string): readonly Activity[] {
     .map(([activity]) => activity);
 }
 
+function usualActivity(meaning: Meaning): Activity | undefined {
+  if (meaning.kind === "activity") return meaning.activity;
+  return meaning.kind === "ambiguous" && meaning.term.default ? activityOf(meaning.term.default) : undefined;
+}
+
 /** How hard a session was: the activity's own intensity, moved by the person's word for it. */
 export function intensityOf(activity: Activity, effort: Effort | undefined): Intensity {
   return effort ? intensityByEffort[activity.intensity][effort] : activity.intensity;
 }
 
-/** The name of an activity inside a sentence: without its explanation, and "strength" rather than "strength training". */
+/** The name of an activity inside a sentence: without its explanation, and "strength" rather than "strength training" where it is that. */
 export function shortName(activity: Activity): string {
   const name = activity.name.replace(/ \(.*\)$/, "");
   const shorter = name.replace(/ training$/, "");
-  return activity.aliases.includes(shorter) ? shorter : name;
+  return activity.suggested_split.strength > 0 && activity.aliases.includes(shorter) ? shorter : name;
 }

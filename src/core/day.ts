@@ -18,7 +18,7 @@ const weekdayNames: ReadonlyMap<string, Weekday> = new Map(
     ["fri", "friday"],
     ["sat", "saturday"],
     ["sun", "sunday"],
-  ].flatMap((names, index) => names.map((name) => [name, (index + 1) as Weekday] as const)),
+  ].flatMap((names, index) => [...names, `${names.at(-1)}s`].map((name) => [name, (index + 1) as Weekday] as const)),
 );
 
 const monthNames = [
@@ -89,7 +89,7 @@ function written(words: readonly string[], trimmed: readonly string[], today: Te
   const said = words[0] ?? "";
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(first);
   if (iso) return { count: 1, value: dateOf({ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }, said) };
-  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(said) ?? /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(first);
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(said) ?? /^(\d{1,2})[.-](\d{1,2})[.-](\d{4})$/.exec(first);
   if (dotted) return { count: 1, value: dateNear(Number(dotted[1]), Number(dotted[2]), { year: dotted[3], said, today }) };
   const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?$/.exec(first);
   if (slashed) return { count: 1, value: slashedDate(Number(slashed[1]), Number(slashed[2]), { year: slashed[3], said, today }) };
@@ -101,6 +101,9 @@ function withMonth(words: readonly string[], today: Temporal.PlainDate): Reading
   const [first = "", second = ""] = words;
   const joined = /^(\d{1,2})([a-z]{3,9})$/.exec(first);
   if (joined && findMonth(joined[2])) return dated({ words, count: 1, today }, joined[1], joined[2]);
+  const [, , third = "", fourth = ""] = words;
+  const isEither = [first, third].every((word) => /^\d{1,2}$/.test(word) && Number(word) <= 31) && !/^(m|min|h|hour)/.test(fourth);
+  if (findMonth(second) && isEither) return { count: 3, value: { kind: "two-readings", said: `${first} ${second} ${third}` } };
   if (findMonth(first)) return dated({ words, count: 2, today }, second, first);
   return second === "of" ? dated({ words, count: 3, today }, first, words[2]) : dated({ words, count: 2, today }, first, second);
 }
@@ -111,7 +114,7 @@ type Dated = { readonly words: readonly string[]; readonly count: number; readon
 function dated({ words, count, today }: Dated, day: string | undefined, month: string | undefined): Reading<DaySaid> | undefined {
   const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(day ?? "")?.[1];
   const found = findMonth(month);
-  if (number === undefined || found === undefined) return undefined;
+  if (number === undefined || found === undefined || Number(number) > 31) return undefined;
   const year = /^\d{4}$/.exec(words[count] ?? "")?.[0];
   const value = dateNear(Number(number), found, { year, said: words.slice(0, count).join(" "), today });
   return { count: year === undefined ? count : count + 1, value };
@@ -126,18 +129,16 @@ function slashedDate(first: number, second: number, near: Near): DaySaid {
   return first > 12 ? dateNear(first, second, near) : dateNear(second, first, near);
 }
 
-/** A date without a year is the nearest of that name, so that "31 dec" said in January lies back and "25 nov" said on the 23rd ahead. */
+/** How far ahead a date without a year may lie before it is read as last year's. */
+const soon = { months: 1 };
+
+/** A date without a year lies back, unless it comes soon: "31 dec" said in January was, and "25 nov" said on the 23rd is still to come. */
 function dateNear(day: number, month: number, { year, said, today }: Near): DaySaid {
   if (year !== undefined) return dateOf({ year: Number(year), month, day }, said);
-  const found = [today.year - 1, today.year, today.year + 1]
-    .map((candidate) => dateOf({ year: candidate, month, day }, said))
-    .filter((candidate) => candidate.kind === "day")
-    .toSorted((a, b) => distance(a.day, today) - distance(b.day, today));
-  return found[0] ?? { kind: "no-such-day", said };
-}
-
-function distance(day: Temporal.PlainDate, today: Temporal.PlainDate): number {
-  return Math.abs(today.until(day, { largestUnit: "days" }).days);
+  const latest = today.add(soon);
+  const years = [latest.year, latest.year - 1];
+  const found = years.map((candidate) => dateOf({ year: candidate, month, day }, said)).filter((date) => date.kind === "day");
+  return found.find((date) => Temporal.PlainDate.compare(date.day, latest) <= 0) ?? { kind: "no-such-day", said };
 }
 
 function dateOf(fields: { readonly year: number; readonly month: number; readonly day: number }, said: string): DaySaid {

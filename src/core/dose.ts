@@ -24,9 +24,9 @@ export type Dose = {
   readonly toSweetSpot: number;
 };
 
-/** Whole minutes of a sum that may end in a half, halves up. */
+/** Whole minutes of a sum of shares, halves up. What floating point takes off a half is given back. */
 export function wholeMinutes(sum: number): number {
-  return Math.round(sum);
+  return Math.round(sum + 1e-9);
 }
 
 /** The dose of a week with `minutes` whole strength minutes. */

@@ -4,7 +4,7 @@ import { type Act, type SessionEdit, turnAct } from "./act.ts";
 import type { ActId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import { after } from "./command.ts";
-import { daysAround, fullDay } from "./record.ts";
+import { daysAround, edgeOf, fullDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
 import { type Block, buttons } from "./reply.ts";
 import type { Session } from "./session.ts";
@@ -71,9 +71,9 @@ function applied(sessions: readonly Session[], edits: readonly SessionEdit[], si
 /** The week of the latest day that was touched. */
 function spokenOf(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: Known): Spoken {
   const latest =
-    touched(edits)
-      .map(({ day }) => day)
-      .toSorted(Temporal.PlainDate.compare)
-      .at(-1) ?? today;
+    edgeOf(
+      touched(edits).map(({ day }) => day),
+      1,
+    ) ?? today;
   return { summary: summarize(left, weekOf(latest, user.firstDay)), user, today };
 }

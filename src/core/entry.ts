@@ -103,10 +103,10 @@ function readPart(part: Part, reader: Reader): Draft | Refusal {
 
   if (named.name?.meaning.kind === "not-training") return no("not-training", named.name.said);
   if (named.others > 0) return refuse("two-activities", part.said, "/log 20 strength, 30 walk");
+  const day = oneDay(days.found, reader, (kind, said = part.said) => refuse(kind, said, `${example} ${reader.today.toString()}`));
+  if (isRefusal(day)) return day;
   const minutes = oneDuration(durations.found, no);
   if (typeof minutes !== "number") return minutes;
-  const day = oneDay(days.found, reader, no);
-  if (isRefusal(day)) return day;
   if (!named.name && unknown === "") return refuse("no-activity", part.said, `/log ${minutes} strength`);
   if (unknown !== "" && (named.name || !isOneName)) {
     return refuse("unknown-words", quotable(unknown), `/log ${minutes} ${named.name?.said ?? "strength"} "${quotable(unknown)}"`);
@@ -149,13 +149,13 @@ function oneDuration(found: readonly DurationSaid[], no: Refuse): number | Refus
   if (second) return refuse("two-times", no("two-times").said, "/log 20 strength, 30 walk");
   if (first.kind === "fraction") return no("fraction", quotable(first.said));
   const { min, max } = sessionMinutes;
-  return first.minutes < min || first.minutes > max ? no("minutes-range", String(first.minutes)) : first.minutes;
+  return first.minutes < min || first.minutes > max ? no("minutes-range", quotable(first.said)) : first.minutes;
 }
 
 function oneDay(found: readonly DaySaid[], { today, usualDay }: Reader, no: Refuse): Temporal.PlainDate | Refusal {
-  const [first, second] = found;
+  const [first, ...others] = found;
   if (!first) return usualDay ?? today;
-  if (second) return no("two-days");
+  if (!others.every((other) => other.kind === "day" && first.kind === "day" && other.day.equals(first.day))) return no("two-days");
   if (first.kind !== "day") return no(first.kind, quotable(first.said));
   if (Temporal.PlainDate.compare(first.day, today) > 0) return no("future", first.day.toString());
   return Temporal.PlainDate.compare(first.day, today.subtract({ years: 1 })) < 0 ? no("too-old", first.day.toString()) : first.day;

@@ -20,10 +20,17 @@ const dayMinutes = 24 * 60;
 
 /** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
 export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: Known): Days {
-  const sorted = [...days].toSorted(Temporal.PlainDate.compare);
-  const first = weekOf(sorted[0] ?? today, user.firstDay);
-  const last = weekOf(sorted.at(-1) ?? today, user.firstDay);
+  const first = weekOf(edgeOf(days, -1) ?? today, user.firstDay);
+  const last = weekOf(edgeOf(days, 1) ?? today, user.firstDay);
   return { from: first.from.subtract({ days: 1 }), until: last.until.add({ days: 1 }) };
+}
+
+/** The first of `days` where `side` is -1, and the last where it is 1. */
+export function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.PlainDate | undefined {
+  return days.reduce<Temporal.PlainDate | undefined>(
+    (edge, day) => (edge === undefined || Temporal.PlainDate.compare(day, edge) === side ? day : edge),
+    undefined,
+  );
 }
 
 /** The session that `entry` becomes. */
@@ -78,15 +85,19 @@ export function fullDay(sessions: readonly Session[]): Temporal.PlainDate | unde
 /** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
 function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: Known): Facts {
   const latest =
-    logged
-      .map(({ day }) => day)
-      .toSorted(Temporal.PlainDate.compare)
-      .at(-1) ?? today;
+    edgeOf(
+      logged.map(({ day }) => day),
+      1,
+    ) ?? today;
   const summary = summarize(all, weekOf(latest, user.firstDay));
-  const strengthDays = all.filter(({ shares }) => shares.strength > 0).map(({ day }) => day);
-  const touches = (day: Temporal.PlainDate): boolean => strengthDays.some((other) => Math.abs(day.until(other).days) === 1);
-  const isSecondDay = logged.some(({ day, shares }) => shares.strength > 0 && touches(day));
+  const isSecondDay = logged.some((session) => session.shares.strength > 0 && hasNeighbour(session.day, all));
   return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
+}
+
+/** Whether there is strength on the day before or after `day`. */
+function hasNeighbour(day: Temporal.PlainDate, sessions: readonly Session[]): boolean {
+  const [before, next] = [day.subtract({ days: 1 }), day.add({ days: 1 })];
+  return sessions.some(({ day: other, shares }) => shares.strength > 0 && (other.equals(before) || other.equals(next)));
 }
 
 /** Undo and the week; for one mixed session, how it counts as well. */

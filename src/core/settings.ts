@@ -28,7 +28,7 @@ const weekMinutes = 7 * 24 * 60;
 export const settings: readonly Setting[] = [
   {
     name: "time zone",
-    aliases: ["timezone", "zone", "tz"],
+    aliases: ["zone", "tz"],
     about: "the city or IANA name whose clock your days follow",
     example: "/settings time zone Europe/Berlin",
     show: settingValues.timeZone,
@@ -44,7 +44,7 @@ export const settings: readonly Setting[] = [
     example: "/settings first day sunday",
     show: settingValues.firstDay,
     change(value, user) {
-      const firstDay = findWeekday(fold(value));
+      const firstDay = findWeekday(fold(value).trim());
       return firstDay && { ...user, firstDay };
     },
   },
@@ -55,7 +55,9 @@ export const settings: readonly Setting[] = [
     example: "/settings feedback monday 08:00",
     show: settingValues.feedback,
     change(value, user) {
-      const [day = "", clock = "", ...rest] = fold(value).split(/\s+/);
+      const [day = "", clock = "", ...rest] = fold(value)
+        .trim()
+        .split(/\s+(?:at\s+)?/);
       const [weekday, time] = [findWeekday(day), parseTime(clock)];
       return weekday && time && rest.length === 0 ? { ...user, feedback: { weekday, time } } : undefined;
     },
@@ -112,8 +114,11 @@ function isOff(value: string): boolean {
   return ["off", "no", "none"].includes(fold(value).trim());
 }
 
-/** "8", "8:00", "08.30" or "20h" as a wall time. */
+/** "8", "8:00", "08.30", "20h" or "8pm" as a wall time. */
 function parseTime(clock: string): Temporal.PlainTime | undefined {
-  const found = /^([01]?\d|2[0-3])(?:[:.]([0-5]\d))?h?$/.exec(clock.trim());
-  return found ? Temporal.PlainTime.from({ hour: Number(found[1]), minute: Number(found[2] ?? 0) }) : undefined;
+  const found = /^(\d{1,2})(?:[:.]([0-5]\d))?(h|am|pm)?$/.exec(clock.trim());
+  const [hour, half] = [Number(found?.[1]), found?.[3]];
+  const isHalf = half === "am" || half === "pm";
+  if (!found || hour > 23 || (isHalf && (hour < 1 || hour > 12))) return undefined;
+  return Temporal.PlainTime.from({ hour: isHalf ? (hour % 12) + (half === "pm" ? 12 : 0) : hour, minute: Number(found[2] ?? 0) });
 }

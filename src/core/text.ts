@@ -10,13 +10,19 @@ export function isIllFormed(text: string): boolean {
 
 /** `text` without direction marks and invisible characters, as it may be kept and shown. Joiners stay: emoji need them. */
 export function clean(text: string): string {
-  return text.replaceAll(/[^\P{Cf}\u200d]/gu, "").normalize("NFC");
+  return isAscii(text) ? text : text.replaceAll(/[^\P{Cf}\u200d]/gu, "").normalize("NFC");
+}
+
+/** Most text is, and is then folded in a step. */
+function isAscii(text: string): boolean {
+  return /^[\t\n\r -~]*$/.test(text);
 }
 
 const fractions: Readonly<Record<string, string>> = { "¼": ".25", "½": ".5", "¾": ".75" };
 
 /** `text` for a grammar: every script's digits as 0 to 9, every space as one kind, fractions as decimals, nothing invisible, lower case. */
 export function fold(text: string): string {
+  if (isAscii(text)) return text.replaceAll("`", "'").toLowerCase();
   return text
     .replaceAll(/[¼½¾]/g, (fraction) => fractions[fraction] ?? fraction)
     .replaceAll(/[´\u1ffd]/g, "'")
@@ -39,10 +45,13 @@ function digit(character: string): string {
 
 /** What is left of a word when case, accents, hyphens, spaces and points no longer count: "Push-Ups" and "push ups" are one. */
 export function foldWord(word: string): string {
+  if (/^[a-z0-9]+$/.test(word)) return word;
   return fold(word)
     .normalize("NFD")
     .replaceAll(/[^\p{L}\p{N}&]/gu, "");
 }
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** `text` as it may be quoted back to the person: clean, on one line, cut after `most` characters as people count them. */
 export function quotable(text: string, most = 40): string {
@@ -50,6 +59,7 @@ export function quotable(text: string, most = 40): string {
     .toWellFormed()
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim();
-  const characters = Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
+  if (line.length <= most) return line;
+  const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
 }

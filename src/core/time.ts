@@ -107,12 +107,12 @@ export function spanOf(days: Days, timeZone: TimeZone): Span {
  * a local day that does not exist gives the same time on the day after it.
  */
 export function nextLocal(wall: WallTime, timeZone: TimeZone, after: Temporal.Instant): Temporal.Instant {
-  let day = dayAt(after, timeZone).subtract({ days: 1 });
   // The day before may still give it: where the clocks skip midnight, its late evening comes after it.
+  let day = dayAt(after, timeZone).subtract({ days: 1 });
   for (;;) {
-    const found = day.toZonedDateTime({ timeZone, plainTime: wall.time }).toInstant();
     const isAsked = wall.weekday === undefined || wall.weekday === day.dayOfWeek;
-    if (isAsked && Temporal.Instant.compare(found, after) > 0) return found;
+    const found = isAsked ? day.toZonedDateTime({ timeZone, plainTime: wall.time }).toInstant() : undefined;
+    if (found && Temporal.Instant.compare(found, after) > 0) return found;
     day = day.add({ days: 1 });
   }
 }

@@ -16,8 +16,6 @@ export type WeekSummary = {
   readonly aerobic: number;
   /** Whole vigorous minutes as they were trained. */
   readonly vigorous: number;
-  /** Minutes of every kind as they were logged. */
-  readonly logged: number;
   readonly days: readonly DaySummary[];
   readonly strengthDays: readonly Temporal.PlainDate[];
   /** Whether two of its strength days touch. */
@@ -35,25 +33,26 @@ export function aerobicMinutes({ minutes, shares, intensity }: Session): number 
 /** What the sessions of `sessions` that lie in `week` come to. */
 export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
   const inWeek = sessions.filter(({ day }) => holds(week, day));
-  const days = daysOf(week).map((day) => summarizeDay(inWeek, day));
-  const isStrength = days.map(({ strength }) => strength > 0);
+  const byDay = Map.groupBy(inWeek, ({ day }) => day.dayOfWeek);
+  const days = daysOf(week).map((day) => summarizeDay(day, byDay.get(day.dayOfWeek) ?? []));
+  const strengthDays = days.filter(({ strength }) => strength > 0).map(({ day }) => day);
   return {
     week,
-    dose: doseOf(wholeMinutes(sum(inWeek.map(strengthMinutes)))),
-    aerobic: wholeMinutes(sum(inWeek.map(aerobicMinutes))),
-    vigorous: wholeMinutes(
-      sum(inWeek.filter(({ intensity }) => intensity === "vigorous").map(({ minutes, shares }) => minutes * shares.aerobic)),
-    ),
-    logged: sum(inWeek.map(({ minutes }) => minutes)),
+    dose: doseOf(wholeMinutes(sum(days.map(({ strength }) => strength)))),
+    aerobic: wholeMinutes(sum(days.map(({ aerobic }) => aerobic))),
+    vigorous: wholeMinutes(sum(inWeek.map(vigorousMinutes))),
     days,
-    strengthDays: days.filter(({ strength }) => strength > 0).map(({ day }) => day),
-    isConsecutive: isStrength.some((strength, index) => strength && isStrength[index + 1] === true),
+    strengthDays,
+    isConsecutive: days.some(({ strength }, index) => strength > 0 && (days[index + 1]?.strength ?? 0) > 0),
   };
 }
 
-function summarizeDay(sessions: readonly Session[], day: Temporal.PlainDate): DaySummary {
-  const onDay = sessions.filter((session) => session.day.equals(day));
-  return { day, strength: sum(onDay.map(strengthMinutes)), aerobic: sum(onDay.map(aerobicMinutes)) };
+function vigorousMinutes({ minutes, shares, intensity }: Session): number {
+  return intensity === "vigorous" ? minutes * shares.aerobic : 0;
+}
+
+function summarizeDay(day: Temporal.PlainDate, sessions: readonly Session[]): DaySummary {
+  return { day, strength: sum(sessions.map(strengthMinutes)), aerobic: sum(sessions.map(aerobicMinutes)) };
 }
 
 /** The sum of `numbers`; 0 of none. */

@@ -88,13 +88,13 @@ describe("readDay reads dates", () => {
     ["1st nov", monday, "2026-11-01 of 2"],
     ["2nd sept", monday, "2026-09-02 of 2"],
     ["3rd july", monday, "2026-07-03 of 2"],
-    ["3 may", monday, "2027-05-03 of 2"],
+    ["3 may", monday, "2026-05-03 of 2"],
     ["20 nov 2026", monday, "2026-11-20 of 3"],
     ["nov 20, 2026", monday, "2026-11-20 of 3"],
     ["20nov 2025", monday, "2025-11-20 of 2"],
     ["25 nov", monday, "2026-11-25 of 2"],
     ["31 dec", newYear, "2026-12-31 of 2"],
-    ["31 dec", monday, "2026-12-31 of 2"],
+    ["31 dec", monday, "2025-12-31 of 2"],
     ["1 jan", newYear, "2027-01-01 of 2"],
     ["1 jan", "2026-12-31", "2027-01-01 of 2"],
     ["3 july", newYear, "2026-07-03 of 2"],
@@ -182,7 +182,7 @@ describe("readDay of anything", () => {
 
   test("readDay gives a date back that is written in any of the usual ways", () => {
     fc.assert(
-      fc.property(today, fc.integer({ min: -170, max: 170 }), (day, away) => {
+      fc.property(today, fc.integer({ min: -330, max: 27 }), (day, away) => {
         const asked = day.add({ days: away });
         const month = asked.toLocaleString("en", { month: "short" }).toLowerCase();
         const ways = [

@@ -153,7 +153,7 @@ describe("pastWeeks", () => {
           weeks.map(({ week }) => week.until.toString()),
         );
         expect(weeks.map(({ week }) => holds(week, before[0]?.day ?? current.from)).indexOf(true)).toBe(before.length > 0 ? 0 : -1);
-        expect(sum(weeks.map(({ logged }) => logged))).toBe(sum(before.map(({ minutes }) => minutes)));
+        expect(sum(weeks.map(({ dose }) => dose.minutes))).toBe(sum(before.map(({ minutes }) => minutes)));
       }),
     );
   });

@@ -38,7 +38,7 @@ describe("summarize", () => {
   test("summarize of nothing is an empty week", () => {
     const week = weekOf(monday, 1);
     const summary = summarize([], week);
-    expect([summary.dose.minutes, summary.aerobic, summary.vigorous, summary.logged]).toEqual([0, 0, 0, 0]);
+    expect([summary.dose.minutes, summary.aerobic, summary.vigorous]).toEqual([0, 0, 0]);
     expect([summary.dose.zone.id, summary.strengthDays, summary.isConsecutive]).toEqual(["none", [], false]);
     expect(summary.days.map(({ day, strength, aerobic }) => `${day.toString()} ${strength} ${aerobic}`)).toEqual(
       [23, 24, 25, 26, 27, 28, 29].map((day) => `2026-11-${day} 0 0`),
@@ -75,7 +75,7 @@ describe("summarize", () => {
     expect([dose.minutes, dose.zone.id]).toEqual([minutes, zone]);
   });
 
-  test("summarize counts vigorous minutes once, and logged minutes of every kind", () => {
+  test("summarize counts vigorous minutes once", () => {
     const summary = summarize(
       [
         on(0, 30, { shares: aerobic, intensity: "vigorous" }),
@@ -85,7 +85,7 @@ describe("summarize", () => {
       ],
       weekOf(monday, 1),
     );
-    expect([summary.vigorous, summary.aerobic, summary.logged, summary.dose.minutes]).toEqual([38, 75, 105, 8]);
+    expect([summary.vigorous, summary.aerobic, summary.dose.minutes]).toEqual([38, 75, 8]);
   });
 
   test.each<readonly [string, readonly number[], Weekday, boolean]>([

@@ -22,7 +22,7 @@ const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> =
   "minutes-range": (said) => `A session has ${min} to ${max} minutes, and "${said}" is not one of them.`,
   "day-full": (said) => `That would make more than 24 hours on ${said}.`,
   "no-such-day": (said) => `There is no day "${said}".`,
-  "two-readings": (said) => `"${said}" can be read as two days.`,
+  "two-readings": (said) => `"${said}" can be read in two ways.`,
   future: (said) => `${said} is still to come for you.`,
   "too-old": (said) => `${said} is more than a year back.`,
   "unknown-words": (said) => `I did not understand "${said}"; a note goes in quotes.`,
