@@ -2,7 +2,7 @@
 
 import { aerobicGoal, goodRange, muchVigorous, placeIn } from "./dose.ts";
 import { isMixed, type Session } from "./session.ts";
-import { holds, type Weekday, weekdayOf } from "./time.ts";
+import { placeInWeek, type Weekday } from "./time.ts";
 import type { User } from "./user.ts";
 import type { WeekSummary } from "./week.ts";
 
@@ -72,7 +72,8 @@ export function adviseOn(facts: Facts): Advice {
 
 /** The next planned training day of the spoken week that still lies ahead and has no strength yet. */
 export function nextPlannedDay({ user, today, summary }: Facts): Weekday | undefined {
-  if (!user.plan || !holds(summary.week, today)) return undefined;
-  const ahead = summary.days.filter(({ day, strength }) => Temporal.PlainDate.compare(day, today) > 0 && strength === 0);
-  return ahead.map(({ day }) => weekdayOf(day)).find((weekday) => user.plan?.days.includes(weekday));
+  const now = placeInWeek(summary.week, today);
+  if (!user.plan || now < 0) return undefined;
+  const ahead = summary.days.filter(({ strength }, place) => place > now && strength === 0);
+  return ahead.map(({ weekday }) => weekday).find((weekday) => user.plan?.days.includes(weekday));
 }

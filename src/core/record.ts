@@ -20,9 +20,10 @@ const dayMinutes = 24 * 60;
 
 /** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
 export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: Known): Days {
-  const first = weekOf(edgeOf(days, -1) ?? today, user.firstDay);
-  const last = weekOf(edgeOf(days, 1) ?? today, user.firstDay);
-  return { from: first.from.subtract({ days: 1 }), until: last.until.add({ days: 1 }) };
+  const [first, last] = [edgeOf(days, -1) ?? today, edgeOf(days, 1) ?? today];
+  const week = weekOf(first, user.firstDay);
+  const until = first === last ? week.until : weekOf(last, user.firstDay).until;
+  return { from: week.from.subtract({ days: 1 }), until: until.add({ days: 1 }) };
 }
 
 /** The first of `days` where `side` is -1, and the last where it is 1. */

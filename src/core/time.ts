@@ -95,6 +95,19 @@ export function holds(days: Days, day: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(days.from, day) <= 0 && Temporal.PlainDate.compare(day, days.until) < 0;
 }
 
+/** The days of the week of `week`, in its order. */
+export function weekdaysOf(week: Week): readonly Weekday[] {
+  const first = weekdayOf(week.from);
+  return [...weekdays.slice(first - 1), ...weekdays.slice(0, first - 1)];
+}
+
+/** Which day of `week` it is on `day`: 0 to 6, -1 on a day before the week, 7 on one after it. */
+export function placeInWeek(week: Week, day: Temporal.PlainDate): number {
+  if (Temporal.PlainDate.compare(day, week.from) < 0) return -1;
+  if (Temporal.PlainDate.compare(day, week.until) >= 0) return 7;
+  return (day.dayOfWeek - week.from.dayOfWeek + 7) % 7;
+}
+
 /** The instants of `days` in `timeZone`. A day starts at its first moment, which is not midnight where midnight is skipped. */
 export function spanOf(days: Days, timeZone: TimeZone): Span {
   return { from: days.from.toZonedDateTime(timeZone).toInstant(), until: days.until.toZonedDateTime(timeZone).toInstant() };

@@ -36,6 +36,9 @@ export type User = {
   readonly told: readonly ZoneId[];
 };
 
+const morning = Temporal.PlainTime.from("08:00");
+const night: QuietHours = { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") };
+
 /** What is true of somebody whom the coach meets, until they say otherwise. */
 export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.Instant): User {
   return {
@@ -43,10 +46,10 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     joinedAt,
     timeZone,
     firstDay: 1,
-    feedback: { weekday: 1, time: Temporal.PlainTime.from("08:00") },
+    feedback: { weekday: 1, time: morning },
     restNudges: true,
     trainingNudges: false,
-    quietHours: { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") },
+    quietHours: night,
     over65: false,
     band: undefined,
     plan: undefined,

@@ -3,10 +3,10 @@
 import { type Dose, doseOf, wholeMinutes } from "./dose.ts";
 import { evidence } from "./evidence.ts";
 import { type Session, strengthMinutes } from "./session.ts";
-import { daysOf, holds, type Week } from "./time.ts";
+import { placeInWeek, type Week, type Weekday, weekdaysOf } from "./time.ts";
 
 /** One day of a week. Minutes are exact here: halves stay until a whole week is rounded. */
-export type DaySummary = { readonly day: Temporal.PlainDate; readonly strength: number; readonly aerobic: number };
+export type DaySummary = { readonly weekday: Weekday; readonly strength: number; readonly aerobic: number };
 
 /** A week in numbers. */
 export type WeekSummary = {
@@ -16,8 +16,10 @@ export type WeekSummary = {
   readonly aerobic: number;
   /** Whole vigorous minutes as they were trained. */
   readonly vigorous: number;
+  /** All seven, in the order of the week. */
   readonly days: readonly DaySummary[];
-  readonly strengthDays: readonly Temporal.PlainDate[];
+  /** Those with strength. */
+  readonly strengthDays: readonly Weekday[];
   /** Whether two of its strength days touch. */
   readonly isConsecutive: boolean;
 };
@@ -32,18 +34,17 @@ export function aerobicMinutes({ minutes, shares, intensity }: Session): number 
 
 /** What the sessions of `sessions` that lie in `week` come to. */
 export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
-  const inWeek = sessions.filter(({ day }) => holds(week, day));
-  const byDay = Map.groupBy(inWeek, ({ day }) => day.dayOfWeek);
-  const days = daysOf(week).map((day) => summarizeDay(day, byDay.get(day.dayOfWeek) ?? []));
-  const strengthDays = days.filter(({ strength }) => strength > 0).map(({ day }) => day);
+  const byPlace = Map.groupBy(sessions, ({ day }) => placeInWeek(week, day));
+  const days = weekdaysOf(week).map((weekday, place) => summarizeDay(weekday, byPlace.get(place) ?? []));
+  const vigorous = days.map((_, place) => sum((byPlace.get(place) ?? []).map(vigorousMinutes)));
   return {
     week,
     dose: doseOf(wholeMinutes(sum(days.map(({ strength }) => strength)))),
     aerobic: wholeMinutes(sum(days.map(({ aerobic }) => aerobic))),
-    vigorous: wholeMinutes(sum(inWeek.map(vigorousMinutes))),
+    vigorous: wholeMinutes(sum(vigorous)),
     days,
-    strengthDays,
-    isConsecutive: days.some(({ strength }, index) => strength > 0 && (days[index + 1]?.strength ?? 0) > 0),
+    strengthDays: days.filter(({ strength }) => strength > 0).map(({ weekday }) => weekday),
+    isConsecutive: days.some(({ strength }, place) => strength > 0 && (days[place + 1]?.strength ?? 0) > 0),
   };
 }
 
@@ -51,8 +52,8 @@ function vigorousMinutes({ minutes, shares, intensity }: Session): number {
   return intensity === "vigorous" ? minutes * shares.aerobic : 0;
 }
 
-function summarizeDay(day: Temporal.PlainDate, sessions: readonly Session[]): DaySummary {
-  return { day, strength: sum(sessions.map(strengthMinutes)), aerobic: sum(sessions.map(aerobicMinutes)) };
+function summarizeDay(weekday: Weekday, sessions: readonly Session[]): DaySummary {
+  return { weekday, strength: sum(sessions.map(strengthMinutes)), aerobic: sum(sessions.map(aerobicMinutes)) };
 }
 
 /** The sum of `numbers`; 0 of none. */

@@ -5,6 +5,7 @@ import { nextPlannedDay } from "../advice.ts";
 import { aerobicGoal, goodRange, muchVigorous } from "../dose.ts";
 import { evidence } from "../evidence.ts";
 import { strengthMinutes } from "../session.ts";
+import { placeInWeek } from "../time.ts";
 import { sum } from "../week.ts";
 import { dateName, goodWeeks, markOf, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
 
@@ -164,6 +165,7 @@ function onDays({ summary }: Facts): string {
 
 /** Only days that have come: a day that lies ahead is no rest yet. */
 function restDays({ summary, today }: Facts): string {
-  const rests = summary.days.filter(({ day, strength }) => strength === 0 && Temporal.PlainDate.compare(day, today) <= 0);
+  const now = placeInWeek(summary.week, today);
+  const rests = summary.days.filter(({ strength }, place) => strength === 0 && place <= now);
   return rests.length > 1 ? `${rests.length} days without weights are in there, good.` : "";
 }

@@ -5,7 +5,6 @@ import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks } from "../dose.ts";
 import { evidence, type ZoneId } from "../evidence.ts";
 import { type Block, bold, text } from "../reply.ts";
 import type { Trend } from "../streak.ts";
-import { weekdayOf } from "../time.ts";
 import { sayAdvice } from "./advice.ts";
 import { meterOf } from "./log.ts";
 import { list, markOf, ofRange, sentence, shortWeekday } from "./phrases.ts";
@@ -35,7 +34,7 @@ function factsOf({ user, summary }: Facts, streak: number, { weeks, direction }:
   const { dose, aerobic } = summary;
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
   const spacing = summary.strengthDays.length > 1 ? (summary.isConsecutive ? inARow : ", days apart") : "";
-  const days = list(summary.strengthDays.map((day) => shortWeekday(weekdayOf(day))));
+  const days = list(summary.strengthDays.map(shortWeekday));
   const change = { more: "; a little more lately", less: "; a little less lately", level: "; steady" }[direction ?? "level"];
   return {
     kind: "facts",
