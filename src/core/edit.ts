@@ -18,7 +18,7 @@ import { summarize } from "./week.ts";
 export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, known: Known): Prepared {
   return after({ days: daysOf([edit], known) }, ({ sessions }) => {
     const left = applied(sessions, [edit], "after");
-    const full = fullDay(left);
+    const full = edit.after && fullDay([edit.after.day], left);
     if (full) return refuse("day-full", dateName(full, known.today), "20 strength");
     const act: Act = { id: known.id as ActId, userId: known.user.id, undone: false, sessions: [edit] };
     const change: readonly Change[] = edit.after

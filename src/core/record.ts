@@ -54,7 +54,8 @@ export function sessionOf(entry: Entry, id: SessionId, { user, now }: Known): Se
 export function record(entries: readonly Entry[], situation: Situation, words: User["words"]): Outcome | Refusal {
   const logged = entries.map((entry, index) => sessionOf(entry, `${situation.id}.${index}` as SessionId, situation));
   const all = [...situation.sessions, ...logged];
-  const full = fullDay(all);
+  const days = logged.map(({ day }) => day);
+  const full = fullDay(days, all);
   if (full) return refuse("day-full", dateName(full, situation.today), "/log 20 strength");
   const isLearning = Object.keys(words).length > 0;
   const learned: User = isLearning ? { ...situation.user, words: { ...situation.user.words, ...words } } : situation.user;
@@ -77,10 +78,9 @@ export function record(entries: readonly Entry[], situation: Situation, words: U
   return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(act, logged))] }, changes };
 }
 
-/** The first day on which `sessions` make more than 24 hours. */
-export function fullDay(sessions: readonly Session[]): Temporal.PlainDate | undefined {
-  const byDay = Map.groupBy(sessions, ({ day }) => day.toString());
-  return [...byDay.values()].find((onDay) => sum(onDay.map(({ minutes }) => minutes)) > dayMinutes)?.[0]?.day;
+/** The first of `days` on which `sessions` make more than 24 hours. */
+export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly Session[]): Temporal.PlainDate | undefined {
+  return days.find((day) => sum(sessions.filter((session) => session.day.equals(day)).map(({ minutes }) => minutes)) > dayMinutes);
 }
 
 /** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */

@@ -45,13 +45,11 @@ function digit(character: string): string {
 
 /** What is left of a word when case, accents, hyphens, spaces and points no longer count: "Push-Ups" and "push ups" are one. */
 export function foldWord(word: string): string {
-  if (/^[a-z0-9]+$/.test(word)) return word;
+  if (isAscii(word)) return word.toLowerCase().replaceAll(/[^a-z0-9&]/g, "");
   return fold(word)
     .normalize("NFD")
     .replaceAll(/[^\p{L}\p{N}&]/gu, "");
 }
-
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** `text` as it may be quoted back to the person: clean, on one line, cut after `most` characters as people count them. */
 export function quotable(text: string, most = 40): string {
@@ -60,6 +58,6 @@ export function quotable(text: string, most = 40): string {
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim();
   if (line.length <= most) return line;
-  const characters = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  const characters = Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
   return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
 }
