@@ -124,3 +124,39 @@ describe("settings", () => {
     );
   });
 });
+
+describe("plan", () => {
+  test("says what it comes to, and that days touch", async () => {
+    const coach = createTestCoach();
+    expect(await coach.hear("/plan 2x20 tue fri")).toContain("20 min on Tuesday and Friday, 40 min a week. That is in the sweet spot.");
+    expect(await coach.hear("/plan 3 x 20 sun mon wed")).toContain("Two of the days touch");
+    expect(await coach.hear("/plan")).toContain("20 min on Monday, Wednesday and Sunday, 60 min a week");
+    expect(await coach.hear("/plan off")).toContain("No plan any more.");
+  });
+
+  test.each(["2x20", "2x20 tue", "tue fri", "20", "0 tue", "2x700 tue fri", "2x20 tue tue", "banana"])("refuses %j", async (text) => {
+    expect(await createTestCoach().hear(`/plan ${text}`)).toContain("This works: /plan 2x20 tue fri");
+  });
+
+  test("is what the advice goes by", async () => {
+    const coach = createTestCoach();
+    await coach.hear("/plan 2x20 thu fri");
+    expect(await coach.hear("34 strength")).toContain("Thursday is still on your plan, if you like.");
+    expect(await coach.hear("10 strength")).not.toContain("rest day");
+  });
+});
+
+describe("week", () => {
+  test("counts good weeks in a row and averages eight", async () => {
+    const coach = createTestCoach();
+    for (const ago of [1, 2, 3, 4, 5, 6, 7, 8]) await coach.hear(`${30 + ago} strength ${7 * ago} days ago`);
+    const said = await coach.hear("/week");
+    expect(said).toContain("Good weeks in a row: 8");
+    expect(said).toContain("Weeks before: 38, 37, 36, 35, 34, 33, 32, 31 min; steady");
+    expect(said).toContain("Eight weeks at about 35 min.");
+  });
+
+  test("speaks of the last one as over", async () => {
+    expect(await createTestCoach().hear("/week last")).toContain("A quiet week. It happens. In the week of Mon 16 Nov 0 min strength.");
+  });
+});

@@ -5,7 +5,7 @@ import { nextPlannedDay } from "../advice.ts";
 import { aerobicGoal, goodRange, muchVigorous } from "../dose.ts";
 import { evidence } from "../evidence.ts";
 import { strengthMinutes } from "../session.ts";
-import { placeInWeek } from "../time.ts";
+import { placeInWeek, weekdayOf } from "../time.ts";
 import { sum } from "../week.ts";
 import { dateName, goodWeeks, markOf, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
 
@@ -153,9 +153,11 @@ function distance(facts: Facts): string {
   return minutes + toSweetSpot > goodRange.max ? "" : `Another ${toSweetSpot} and you are in the sweet spot.${when}`;
 }
 
-function restTomorrow({ logged, today }: Facts): string {
+/** A day that the person planned to train on is not called a rest day. */
+function restTomorrow({ logged, today, user }: Facts): string {
   const isToday = logged.some(({ day, shares }) => shares.strength > 0 && day.equals(today));
-  return isToday ? "Tomorrow is a rest day; a walk would be perfect." : "";
+  const isPlanned = user.plan?.days.includes(weekdayOf(today.add({ days: 1 }))) ?? false;
+  return isToday && !isPlanned ? "Tomorrow is a rest day; a walk would be perfect." : "";
 }
 
 function onDays({ summary }: Facts): string {
