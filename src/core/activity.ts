@@ -34,7 +34,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 const spaces = (text: string): number => text.split(/[\s-]+/).length;
 
 /** The most words that a name in the catalogue is written with. */
-export const longestName: number = Math.max(...activities.flatMap(({ aliases }) => aliases.map(spaces)));
+export const longestName: number = Math.max(...activities.flatMap(({ name, aliases }) => [name, ...aliases].map(spaces)));
 
 /** Kinds of training that an unknown word can be filed under. */
 export const kinds: readonly Activity[] = ["strength", "cardio", "circuit", "stretching"].map((id) => activityOf(id as ActivityId));
@@ -81,4 +81,13 @@ export function shortName(activity: Activity): string {
   const name = activity.name.replace(/ \(.*\)$/, "");
   const shorter = name.replace(/ training$/, "");
   return activity.suggested_split.strength > 0 && activity.aliases.includes(shorter) ? shorter : name;
+}
+
+/** A name of an activity that `/log` reads back as that activity and nothing else. */
+export function typedName(activity: Activity): string {
+  const isSure = (name: string): boolean => {
+    const meaning = findMeaning(foldWord(name));
+    return !/[,;+"]/.test(name) && meaning?.kind === "activity" && meaning.activity === activity;
+  };
+  return [shortName(activity), ...activity.aliases].find(isSure) ?? activity.name;
 }

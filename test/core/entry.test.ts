@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ActivityId } from "#core/brand.ts";
+import { typedName } from "#core/activity.ts";
 import { parseEntries, type Reader } from "#core/entry.ts";
+import { evidence } from "#core/evidence.ts";
 import { fold } from "#core/text.ts";
 
 /** A Wednesday. */
@@ -134,6 +136,13 @@ describe("parseEntries asks", () => {
   test("and knows a name of several words again", () => {
     const activity = "yoga" as ActivityId;
     expect(read("20 zig zog", { answered: [{ kind: "remember", word: "zigzog", activity }] })).toBe("20 zig zog 2026-11-25");
+  });
+});
+
+test.each(evidence.activities.activities)("parseEntries reads the typed name of $id back", (activity) => {
+  expect(parseEntries(`20 ${typedName(activity)}`, reader)).toMatchObject({
+    kind: "entries",
+    entries: [{ activity: { id: activity.id } }],
   });
 });
 

@@ -1,6 +1,6 @@
 /** `/history`: what lies back, with every session to be corrected or removed. */
 
-import { efforts, findMeaning, findNear, intensityOf, shortName, activityOf } from "../activity.ts";
+import { efforts, findMeaning, findNear, intensityOf, shortName, typedName, activityOf } from "../activity.ts";
 import { freeText, oneOf, oneWord } from "../args.ts";
 import type { ActivityId, SessionId } from "../brand.ts";
 import { after, command } from "../command.ts";
@@ -149,5 +149,5 @@ function gone(): Refusal {
 function asText({ activity, word, minutes, intensity, day, note }: Session): string {
   const known = activityOf(activity);
   const effort = known.intensity === intensity ? "" : ` ${efforts.find((candidate) => intensityOf(known, candidate) === intensity) ?? ""}`;
-  return `${minutes} ${word ?? shortName(known)}${effort} ${day.toString()}${note ? ` "${note}"` : ""}`;
+  return `${minutes} ${word ?? typedName(known)}${effort} ${day.toString()}${note ? ` "${note}"` : ""}`;
 }
