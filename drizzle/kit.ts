@@ -13,7 +13,6 @@ export function postgresKit() {
     flag: (name: string) => pg.boolean(name),
     /** An instant, as milliseconds since 1970. */
     millis: (name: string) => pg.bigint(name, { mode: "number" }),
-    index: pg.index,
     primaryKey: pg.primaryKey,
   };
 }
@@ -31,7 +30,6 @@ export function sqliteKit(): Kit {
     real: (name: string) => lite.real(name),
     flag: (name: string) => lite.integer(name, { mode: "boolean" }),
     millis: (name: string) => lite.integer(name),
-    index: lite.index,
     primaryKey: lite.primaryKey,
   };
   return words as Kit;

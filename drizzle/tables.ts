@@ -52,9 +52,9 @@ function defineAccount(kit: Kit, user: UserTable) {
 }
 
 function defineSession(kit: Kit, user: UserTable) {
-  const { table, text, int, real, millis, index } = kit;
+  const { table, text, int, real, millis, primaryKey } = kit;
   const columns = {
-    id: text("id").$type<SessionId>().primaryKey(),
+    id: text("id").$type<SessionId>().notNull(),
     userId: owner(kit, user),
     activity: text("activity").$type<ActivityId>().notNull(),
     intensity: text("intensity").$type<Intensity>().notNull(),
@@ -67,7 +67,8 @@ function defineSession(kit: Kit, user: UserTable) {
     note: text("note"),
     word: text("word"),
   };
-  return table("session", columns, (t) => [index("session_user_day").on(t.userId, t.day)]);
+  // A week of somebody lies together, in the order in which it is read, and needs no index beside the table.
+  return table("session", columns, (t) => [primaryKey({ columns: [t.userId, t.day, t.loggedAt, t.id] })]);
 }
 
 function defineAct(kit: Kit, user: UserTable) {

@@ -1,5 +1,6 @@
 /** The console: the coach without an account, a token or a network. */
 
+import { randomUUIDv7 } from "node:crypto";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -106,7 +107,7 @@ async function speak(talk: Talk, text: string, handle: Handle, options: Options)
     ? { platform, address: `in ${talk.place}` as Address, reach: "shared" }
     : { platform, address: `dm ${talk.name}` as Address, reach: "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
-  const reply = await handle({ source: `console ${crypto.randomUUID()}` as SourceId, account, surface, text });
+  const reply = await handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text });
   if (!reply) return { talk, print: "" };
   return { talk: { ...talk, choices: choicesOf(reply) }, print: renderReply(reply, canvasOf(options)) };
 }

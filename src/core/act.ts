@@ -29,13 +29,17 @@ export function changeUser(before: User, after: User, id: string): readonly Chan
 
 /** The changes of taking `act` back, or, when it was taken back already, of doing it again. */
 export function turnAct(act: Act): readonly Change[] {
-  const [from, to] = act.undone ? (["before", "after"] as const) : (["after", "before"] as const);
-  const sessions = act.sessions.map((edit) => changeOf(edit[from], edit[to]));
-  const user: readonly Change[] = act.user ? [{ kind: "user-saved", user: act.user[to] }] : [];
-  return [...sessions.filter((change) => change !== undefined), ...user, { kind: "act-done", act: { ...act, undone: !act.undone } }];
+  const side = act.undone ? "after" : "before";
+  const user: readonly Change[] = act.user ? [{ kind: "user-saved", user: act.user[side] }] : [];
+  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, { kind: "act-done", act: { ...act, undone: !act.undone } }];
 }
 
-function changeOf(from: Session | undefined, to: Session | undefined): Change | undefined {
-  if (to) return { kind: "session-saved", session: to };
-  return from && { kind: "session-removed", userId: from.userId, id: from.id };
+/** The changes that bring one session from its other side to `side`. */
+export function editChanges(edit: SessionEdit, side: "before" | "after"): readonly Change[] {
+  const from = edit[side === "after" ? "before" : "after"];
+  const to = edit[side];
+  return [
+    ...(from ? [{ kind: "session-removed", userId: from.userId, id: from.id } as const] : []),
+    ...(to ? [{ kind: "session-logged", session: to } as const] : []),
+  ];
 }

@@ -14,8 +14,8 @@ export type Change =
   | { readonly kind: "user-saved"; readonly user: User }
   /** `account` belongs to `userId` from now on; touches nothing when it belongs to somebody already. */
   | { readonly kind: "account-linked"; readonly account: Account; readonly userId: UserId }
-  /** New, or with another content than before. */
-  | { readonly kind: "session-saved"; readonly session: Session }
+  /** Touches nothing when it stands already. What is corrected is removed and logged anew. */
+  | { readonly kind: "session-logged"; readonly session: Session }
   | { readonly kind: "session-removed"; readonly userId: UserId; readonly id: SessionId }
   /** Replaces the person's last act. */
   | { readonly kind: "act-done"; readonly act: Act }

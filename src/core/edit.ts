@@ -1,8 +1,7 @@
 /** Edits of sessions that stand already: correcting, removing, counting another way, and turning an act. */
 
-import { type Act, type SessionEdit, turnAct } from "./act.ts";
+import { type Act, editChanges, type SessionEdit, turnAct } from "./act.ts";
 import type { ActId } from "./brand.ts";
-import type { Change } from "./change.ts";
 import { after } from "./command.ts";
 import { daysAround, edgeOf, fullDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
@@ -21,14 +20,9 @@ export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, k
     const full = edit.after && fullDay([edit.after.day], left);
     if (full) return refuse("day-full", dateName(full, known.today), "20 strength");
     const act: Act = { id: known.id as ActId, userId: known.user.id, undone: false, sessions: [edit] };
-    const change: readonly Change[] = edit.after
-      ? [{ kind: "session-saved", session: edit.after }]
-      : edit.before
-        ? [{ kind: "session-removed", userId: known.user.id, id: edit.before.id }]
-        : [];
     return {
       reply: { blocks: [say(spokenOf([edit], left, known)), turnButtons(act, "Undo")] },
-      changes: [...change, { kind: "act-done", act }],
+      changes: [...editChanges(edit, "after"), { kind: "act-done", act }],
     };
   });
 }

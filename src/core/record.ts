@@ -72,7 +72,7 @@ export function record(entries: readonly Entry[], situation: Situation, words: U
   };
   const changes: readonly Change[] = [
     ...(told === situation.user ? [] : [{ kind: "user-saved", user: told } as const]),
-    ...logged.map((session) => ({ kind: "session-saved", session }) as const),
+    ...logged.map((session) => ({ kind: "session-logged", session }) as const),
     { kind: "act-done", act },
   ];
   return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(act, logged))] }, changes };

@@ -12,7 +12,7 @@ import type { Store } from "#src/ports.ts";
 type Kept = {
   readonly users: Map<UserId, User>;
   readonly accounts: Map<string, UserId>;
-  readonly sessions: Map<SessionId, Session>;
+  readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, Act>;
   readonly questions: Map<UserId, Question>;
   readonly sources: Set<SourceId>;
@@ -41,8 +41,7 @@ export function createMemoryStore(): Store {
       return wanted.toReversed().slice(skip, skip + limit);
     },
     async findSession(userId, id) {
-      const session = kept.sessions.get(id);
-      return session?.userId === userId ? session : undefined;
+      return sessionsOf(kept, userId).find((session) => session.id === id);
     },
     async findAct(userId) {
       return kept.acts.get(userId);
@@ -99,10 +98,10 @@ function write(next: Kept, change: Change): boolean {
       return true;
     case "account-linked":
       return link(next, change.account, change.userId);
-    case "session-saved":
-      return saveSession(next, change.session);
+    case "session-logged":
+      return logSession(next, change.session);
     case "session-removed":
-      return next.sessions.get(change.id)?.userId === change.userId && next.sessions.delete(change.id);
+      return removeSession(next, change.userId, change.id);
     case "act-done":
       next.acts.set(known(next, change.act.userId), change.act);
       return true;
@@ -120,11 +119,17 @@ function link(next: Kept, account: Account, userId: UserId): boolean {
   return true;
 }
 
-function saveSession(next: Kept, session: Session): boolean {
-  const old = next.sessions.get(session.id);
-  if (old && old.userId !== session.userId) return false;
-  next.sessions.set(session.id, { ...session, userId: known(next, session.userId) });
+function logSession(next: Kept, session: Session): boolean {
+  const key = JSON.stringify([known(next, session.userId), session.day, session.loggedAt.epochMilliseconds, session.id]);
+  if (next.sessions.has(key)) return false;
+  next.sessions.set(key, session);
   return true;
+}
+
+function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
+  const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
+  for (const [key] of found) next.sessions.delete(key);
+  return found.length > 0;
 }
 
 function known({ users }: Kept, userId: UserId): UserId {

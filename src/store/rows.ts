@@ -5,7 +5,7 @@ import type { ActivityId, Minutes, SessionId, UserId } from "#core/brand.ts";
 import type { Intensity, ZoneId } from "#core/evidence.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
-import type { TimeZone, Weekday } from "#core/time.ts";
+import { type TimeZone, type Weekday, weekdays } from "#core/time.ts";
 import { createUser, type User } from "#core/user.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { z } from "zod";
@@ -16,7 +16,7 @@ const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
 const name = <Name extends string>() => z.custom<Name>((value) => typeof value === "string" && value !== "");
 const minutes = z.custom<Minutes>((value) => Number.isInteger(value));
-const weekday = z.custom<Weekday>((value) => z.int().min(1).max(7).safeParse(value).success);
+const weekday = z.custom<Weekday>((value) => weekdays.some((known) => known === value));
 const day = iso((text) => Temporal.PlainDate.from(text));
 const time = iso((text) => Temporal.PlainTime.from(text));
 const instant = iso((text) => Temporal.Instant.from(text));

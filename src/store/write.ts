@@ -40,7 +40,7 @@ function valuesOf(change: Change): Values {
       return userRow(change.user);
     case "account-linked":
       return { ...change.account, userId: change.userId };
-    case "session-saved":
+    case "session-logged":
       return sessionRow(change.session);
     case "session-removed":
       return { userId: change.userId, id: change.id };
@@ -59,7 +59,7 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "inbound-seen": seeInbound(db, tables),
     "user-saved": saveUser(db, tables),
     "account-linked": linkAccount(db, tables),
-    "session-saved": saveSession(db, tables),
+    "session-logged": logSession(db, tables),
     "session-removed": removeSession(db, tables),
     "act-done": doAct(db, tables),
     "question-asked": askQuestion(db, tables),
@@ -108,8 +108,7 @@ function linkAccount(db: Db, { account }: Tables): Write {
     .prepare("account-linked");
 }
 
-/** An id that somebody else's session bears is left alone. */
-function saveSession(db: Db, { session }: Tables): Write {
+function logSession(db: Db, { session }: Tables): Write {
   return db
     .insert(session)
     .values({
@@ -125,23 +124,9 @@ function saveSession(db: Db, { session }: Tables): Write {
       note: given("note"),
       word: given("word"),
     })
-    .onConflictDoUpdate({
-      target: session.id,
-      set: {
-        activity: excluded(session.activity),
-        intensity: excluded(session.intensity),
-        minutes: excluded(session.minutes),
-        strengthShare: excluded(session.strengthShare),
-        aerobicShare: excluded(session.aerobicShare),
-        day: excluded(session.day),
-        loggedAt: excluded(session.loggedAt),
-        note: excluded(session.note),
-        word: excluded(session.word),
-      },
-      setWhere: eq(session.userId, excluded(session.userId)),
-    })
+    .onConflictDoNothing()
     .returning({ id: session.id })
-    .prepare("session-saved");
+    .prepare("session-logged");
 }
 
 function removeSession(db: Db, { session }: Tables): Write {

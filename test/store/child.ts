@@ -42,7 +42,7 @@ async function commitForEver(): Promise<void> {
     const at = aSession().loggedAt;
     await store.commit([
       { kind: "inbound-seen", source: id as SourceId, at },
-      { kind: "session-saved", session: aSession({ id: id as SessionId }) },
+      { kind: "session-logged", session: aSession({ id: id as SessionId }) },
     ]);
     console.log(id);
   }

@@ -46,7 +46,7 @@ async function aFile(): Promise<string> {
   await store.commit([
     { kind: "user-saved", user: aUser() },
     { kind: "account-linked", account: anAccount(), userId: aUser().id },
-    { kind: "session-saved", session: aSession() },
+    { kind: "session-logged", session: aSession() },
   ]);
   await store.close();
   return path;

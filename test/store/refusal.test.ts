@@ -35,7 +35,7 @@ function expectRefusal(path: string, why: string): void {
 async function fill(path: string): Promise<void> {
   const { store } = openSqlite({ path, synchronous: "NORMAL" });
   const sessions = Array.from({ length: 2000 }, (_, index) => aSession({ id: `session-${index}` as SessionId, note: "x".repeat(200) }));
-  await store.commit([{ kind: "user-saved", user: aUser() }, ...sessions.map((session) => ({ kind: "session-saved" as const, session }))]);
+  await store.commit([{ kind: "user-saved", user: aUser() }, ...sessions.map((session) => ({ kind: "session-logged" as const, session }))]);
   await store.close();
 }
 

@@ -88,7 +88,7 @@ describe("openSqlite", () => {
     const { store } = openSqlite({ path });
     await store.commit([
       { kind: "user-saved", user: aUser() },
-      { kind: "session-saved", session: aSession() },
+      { kind: "session-logged", session: aSession() },
     ]);
     const { client } = connectSqlite({ path });
     client.exec('DELETE FROM "user"');

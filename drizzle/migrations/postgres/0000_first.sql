@@ -26,7 +26,7 @@ CREATE TABLE "question" (
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text NOT NULL,
 	"user_id" text NOT NULL,
 	"activity" text NOT NULL,
 	"intensity" text NOT NULL,
@@ -36,7 +36,8 @@ CREATE TABLE "session" (
 	"day" text NOT NULL,
 	"logged_at" bigint NOT NULL,
 	"note" text,
-	"word" text
+	"word" text,
+	CONSTRAINT "session_user_id_day_logged_at_id_pk" PRIMARY KEY("user_id","day","logged_at","id")
 );
 --> statement-breakpoint
 CREATE TABLE "user" (
@@ -50,5 +51,4 @@ CREATE TABLE "user" (
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "act" ADD CONSTRAINT "act_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "question" ADD CONSTRAINT "question_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "session_user_day" ON "session" USING btree ("user_id","day");
+ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;

@@ -30,7 +30,7 @@ CREATE TABLE `question` (
 );
 --> statement-breakpoint
 CREATE TABLE `session` (
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`user_id` text NOT NULL,
 	`activity` text NOT NULL,
 	`intensity` text NOT NULL,
@@ -41,10 +41,10 @@ CREATE TABLE `session` (
 	`logged_at` integer NOT NULL,
 	`note` text,
 	`word` text,
+	PRIMARY KEY(`user_id`, `day`, `logged_at`, `id`),
 	FOREIGN KEY (`user_id`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `session_user_day` ON `session` (`user_id`,`day`);--> statement-breakpoint
 CREATE TABLE `user` (
 	`id` text PRIMARY KEY NOT NULL,
 	`joined_at` integer NOT NULL,

@@ -62,9 +62,9 @@ export function linked(account: Account, user: User): Change {
   return { kind: "account-linked", account, userId: user.id };
 }
 
-/** That `session` was saved. */
+/** That `session` was logged. */
 export function logged(session: Session): Change {
-  return { kind: "session-saved", session };
+  return { kind: "session-logged", session };
 }
 
 /** That the session was removed. */

@@ -17,7 +17,7 @@ export function sessions(store: () => Store): void {
     ["the longest bout", { minutes: 600 as Minutes, intensity: "light" } as const],
     ["milliseconds", { loggedAt: Temporal.Instant.from("2026-11-23T06:30:00.123Z") }],
     ["a leap day", { day: day("2028-02-29") }],
-  ])("session-saved keeps %s", async (_, over) => {
+  ])("session-logged keeps %s", async (_, over) => {
     const session = aSession(over);
     await store().commit([logged(session)]);
     expect(await store().findSession(alex.id, session.id)).toStrictEqual(session);
@@ -27,11 +27,20 @@ export function sessions(store: () => Store): void {
     await store().commit([logged(aSession({ note: text, word: text }))]);
     expect(await store().sessions(alex.id, always)).toStrictEqual([aSession({ note: text, word: text })]);
   });
-  test("session-saved again replaces what was there, notes that went included", async () => {
+  test("session-logged again touches nothing", async () => {
+    await store().commit([logged(aSession({ note: "first" }))]);
+    expect(await store().commit([logged(aSession({ note: "second" }))])).toBe("stale");
+    expect(await store().commit([seen("1"), logged(aSession({ note: "third" }))])).toBe("done");
+    expect(await store().sessions(alex.id, always)).toStrictEqual([aSession({ note: "first" })]);
+  });
+  test("session-removed and session-logged together correct it, on its day or another", async () => {
     await store().commit([logged(aSession({ note: "typo", word: "kb" }))]);
-    const corrected = aSession({ minutes: 45 as Minutes, day: day("2026-11-20"), activity: "running" as ActivityId });
-    expect(await store().commit([logged(corrected)])).toBe("done");
-    expect(await store().sessions(alex.id, always)).toStrictEqual([corrected]);
+    for (const on of ["2026-11-23", "2026-11-20"]) {
+      const corrected = aSession({ minutes: 45 as Minutes, day: day(on), activity: "running" as ActivityId });
+      expect(await store().commit([removed(aSession()), logged(corrected)])).toBe("done");
+      expect(await store().sessions(alex.id, always)).toStrictEqual([corrected]);
+      expect(await store().findSession(alex.id, corrected.id)).toStrictEqual(corrected);
+    }
   });
   test("sessions takes the first of the days and leaves the last", async () => {
     const days = ["2026-11-22", "2026-11-23", "2026-11-29", "2026-11-30"];
@@ -69,12 +78,11 @@ export function ownership(store: () => Store): void {
     expect(await store().page(sam.id, { ...everything, activity: aSession().activity })).toStrictEqual([]);
     expect(await store().findSession(sam.id, aSession().id)).toBeUndefined();
   });
-  test("session-saved cannot take another person's session", async () => {
-    const stolen = aSession({ userId: sam.id, minutes: 1 as Minutes });
-    expect(await store().commit([logged(stolen)])).toBe("stale");
-    expect(await store().commit([seen("1"), logged(stolen)])).toBe("done");
+  test("session-logged leaves another person's session of that id alone", async () => {
+    const theirs = aSession({ userId: sam.id, minutes: 1 as Minutes });
+    expect(await store().commit([logged(theirs)])).toBe("done");
     expect(await store().sessions(alex.id, always)).toStrictEqual([aSession()]);
-    expect(await store().sessions(sam.id, always)).toStrictEqual([]);
+    expect(await store().sessions(sam.id, always)).toStrictEqual([theirs]);
   });
   test("session-removed cannot remove another person's session", async () => {
     expect(await store().commit([removed(aSession({ userId: sam.id }))])).toBe("stale");
