@@ -51,7 +51,7 @@ export const settings: readonly Setting[] = [
   {
     name: "feedback",
     aliases: ["weekly feedback", "weekly"],
-    about: "the day and time for a word on the week that ended",
+    about: "the day and time for a word on the week that ended, kept until I send one",
     example: "/settings feedback monday 08:00",
     show: settingValues.feedback,
     change(value, user) {
@@ -62,8 +62,12 @@ export const settings: readonly Setting[] = [
       return weekday && time && rest.length === 0 ? { ...user, feedback: { weekday, time } } : undefined;
     },
   },
-  flag("nudges", { about: "a word on the day after strength, on or off", on: "on" }, "restNudges"),
-  flag("training nudges", { about: "a word on the evening of a planned day, on or off", on: "on" }, "trainingNudges"),
+  flag("nudges", { about: "a word on the day after strength, on or off, kept until I send one", on: "on" }, "restNudges"),
+  flag(
+    "training nudges",
+    { about: "a word on the evening of a planned day, on or off, kept until I send one", on: "on" },
+    "trainingNudges",
+  ),
   {
     name: "quiet hours",
     aliases: ["quiet"],
