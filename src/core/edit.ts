@@ -3,12 +3,12 @@
 import { type Act, editChanges, type SessionEdit, turnAct } from "./act.ts";
 import type { ActId } from "./brand.ts";
 import { after } from "./command.ts";
-import { daysAround, edgeOf, fullDay } from "./record.ts";
+import { daysAround, fullDay, latestDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
 import { type Block, buttons } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { Known, Prepared } from "./situation.ts";
-import { weekOf } from "./time.ts";
+import { type Days, weekOf } from "./time.ts";
 import { sayTurned } from "./voice/history.ts";
 import { dateName, type Spoken } from "./voice/phrases.ts";
 import { summarize } from "./week.ts";
@@ -49,11 +49,9 @@ function touched(edits: readonly SessionEdit[]): readonly Session[] {
   return edits.flatMap(({ before, after: then }) => [before, then].filter((session) => session !== undefined));
 }
 
-function daysOf(edits: readonly SessionEdit[], known: Known): ReturnType<typeof daysAround> {
-  return daysAround(
-    touched(edits).map(({ day }) => day),
-    known,
-  );
+function daysOf(edits: readonly SessionEdit[], known: Known): Days {
+  const days = touched(edits).map(({ day }) => day);
+  return daysAround(days, known);
 }
 
 /** `sessions` with every edit brought to one of its sides. */
@@ -64,10 +62,5 @@ function applied(sessions: readonly Session[], edits: readonly SessionEdit[], si
 
 /** The week of the latest day that was touched. */
 function spokenOf(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: Known): Spoken {
-  const latest =
-    edgeOf(
-      touched(edits).map(({ day }) => day),
-      1,
-    ) ?? today;
-  return { summary: summarize(left, weekOf(latest, user.firstDay)), user, today };
+  return { summary: summarize(left, weekOf(latestDay(touched(edits)) ?? today, user.firstDay)), user, today };
 }

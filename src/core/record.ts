@@ -27,11 +27,17 @@ export function daysAround(days: readonly Temporal.PlainDate[], { user, today }:
 }
 
 /** The first of `days` where `side` is -1, and the last where it is 1. */
-export function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.PlainDate | undefined {
+function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.PlainDate | undefined {
   return days.reduce<Temporal.PlainDate | undefined>(
     (edge, day) => (edge === undefined || Temporal.PlainDate.compare(day, edge) === side ? day : edge),
     undefined,
   );
+}
+
+/** The latest day on which one of `sessions` was. */
+export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | undefined {
+  const days = sessions.map(({ day }) => day);
+  return edgeOf(days, 1);
 }
 
 /** The session that `entry` becomes. */
@@ -85,12 +91,7 @@ export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly 
 
 /** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
 function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: Known): Facts {
-  const latest =
-    edgeOf(
-      logged.map(({ day }) => day),
-      1,
-    ) ?? today;
-  const summary = summarize(all, weekOf(latest, user.firstDay));
+  const summary = summarize(all, weekOf(latestDay(logged) ?? today, user.firstDay));
   const isSecondDay = logged.some((session) => session.shares.strength > 0 && hasNeighbour(session.day, all));
   return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
 }

@@ -133,7 +133,7 @@ function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: 
       return { headline: "Building.", week: standing(facts), next: distance(facts) };
     case "none":
       return {
-        headline: isOver(facts) ? "A quiet week. It happens." : "Nothing logged yet this week, and that is fine.",
+        headline: isOver(facts) ? "A quiet week. It happens." : "No strength yet this week, and that is fine.",
         week: `${weekName(facts)} 0 min strength${facts.summary.aerobic > 0 ? `, ${facts.summary.aerobic} min cardio` : ""}`,
         next: isOver(facts) ? "" : "In the studies the biggest step was from none to some: ten minutes would count.",
       };
