@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { typedName } from "#core/activity.ts";
+import { evidence } from "#core/evidence.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 import { createTestCoach } from "../support/coach.ts";
 
@@ -66,6 +68,25 @@ describe("history", () => {
     await coach.press("Tue 24 Nov: 25 min kettlebells");
     expect(await coach.press("Correct", "0 kettlebells")).toContain("Nothing is recorded.");
     expect(await coach.hear("/week")).toContain("25 of 40–60");
+  });
+
+  test.each(evidence.activities.activities)("goes on in the sessions of $id from its own button", async (activity) => {
+    const coach = createTestCoach();
+    for (const minutes of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) await coach.hear(`${minutes} ${typedName(activity)}`);
+    await coach.hear(`/history ${typedName(activity)}`);
+    expect(await coach.press("Older")).toContain(", page 2.");
+  });
+
+  test("keeps how a mixed session was told to count when it is corrected", async () => {
+    const coach = createTestCoach();
+    await coach.hear("40 crossfit");
+    await coach.press("All strength");
+    await coach.hear("/history");
+    await coach.press("Wed 25 Nov: 40 min CrossFit");
+    expect(await coach.press("Correct", "45 crossfit")).toContain("this week 45 of 40–60 min");
+    await coach.hear("/history");
+    await coach.press("Wed 25 Nov: 45 min CrossFit");
+    expect(await coach.press("Correct", "30 bouldering")).toContain("this week 15 of 40–60 min");
   });
 
   test("does not touch another person's session", async () => {

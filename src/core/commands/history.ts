@@ -109,11 +109,13 @@ export const correct = command({
 function decideCorrection(before: Session, anew: string, known: Known): Prepared | Refusal {
   const read = parseEntries(anew, { today: known.today, usualDay: before.day, words: known.user.words, answered: [{ kind: "long" }] });
   if (isRefusal(read)) return read;
-  const said = quotable(anew);
-  if (read.kind === "ask") return refuse("unclear-activity", read.ask.kind === "long" ? said : read.ask.word, "20 strength");
+  if (read.kind === "ask") return refuse("unclear-activity", read.ask.kind === "long" ? quotable(anew) : read.ask.word, "20 strength");
   const [entry, another] = read.entries;
-  if (!entry || another) return refuse("two-activities", said, "20 strength");
-  const corrected: Session = { ...sessionOf(entry, before.id, known), loggedAt: before.loggedAt };
+  if (!entry || another) return refuse("two-activities", quotable(anew), "20 strength");
+  const said = sessionOf(entry, before.id, known);
+  // How a mixed session counts may have been said: it holds as long as the activity does.
+  const shares = said.activity === before.activity ? before.shares : said.shares;
+  const corrected: Session = { ...said, shares, loggedAt: before.loggedAt };
   return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), known);
 }
 
