@@ -1,6 +1,6 @@
 /** The dose: strength minutes of a week, and where they stand in the evidence. */
 
-import { type AerobicZone, evidence, type Zone } from "./evidence.ts";
+import { type AerobicZone, evidence, guidelineOf, type Zone } from "./evidence.ts";
 import type { Band } from "./user.ts";
 
 const { zones, aerobic_zones: aerobicZones } = evidence.dose;
@@ -57,7 +57,7 @@ export function placeIn(band: Band, minutes: number): "below" | "inside" | "abov
 }
 
 function guidelineRange(id: string, key: string): { readonly min: number; readonly max: number } {
-  const value = evidence.guidelines.find((item) => item.id === id)?.value[key];
+  const value = guidelineOf(id).value[key];
   const [min, max] = Array.isArray(value) ? value : [];
   if (typeof min !== "number" || typeof max !== "number") throw new Error(`Read guideline "${id}": "${key}" must be a range`);
   return { min, max };

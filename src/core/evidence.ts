@@ -86,5 +86,15 @@ function deepFreeze<Value>(value: Value): Value {
   return Object.freeze(value);
 }
 
+/** A recommendation of `guidelines.json`. */
+export type Guideline = Evidence["guidelines"][number];
+
 /** The evidence that the coach runs on. */
 export const evidence: Evidence = parseEvidence(files);
+
+/** The guideline of an id. Throws when the data does not have it, so that none is ever left out without a word. */
+export function guidelineOf(id: string): Guideline {
+  const found = evidence.guidelines.find((guideline) => guideline.id === id);
+  if (!found) throw new Error(`Find guideline "${id}": it must be in guidelines.json`);
+  return found;
+}

@@ -2,7 +2,7 @@
 
 import { adviseOn, type Facts } from "../advice.ts";
 import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks } from "../dose.ts";
-import { evidence, type ZoneId } from "../evidence.ts";
+import { evidence, guidelineOf, type ZoneId } from "../evidence.ts";
 import { type Block, bold, text } from "../reply.ts";
 import type { Trend } from "../streak.ts";
 import { sayAdvice } from "./advice.ts";
@@ -21,7 +21,7 @@ const atHabit: Readonly<Record<ZoneId, string>> = {
   thin: caveats.above_150,
 };
 
-const balance = evidence.guidelines.find(({ id }) => id === "who-older-balance")?.text ?? "";
+const balance = guidelineOf("who-older-balance").text;
 
 /** A whole week, this one or another, with the streak and trend up to it. */
 export function sayWeek(facts: Facts, streak: number, trend: Trend): readonly Block[] {
