@@ -3,7 +3,7 @@
 import { aerobicGoal, goodRange, muchVigorous, placeIn } from "./dose.ts";
 import { isMixed, type Session } from "./session.ts";
 import { placeInWeek, type Weekday } from "./time.ts";
-import type { User } from "./user.ts";
+import type { Band, User } from "./user.ts";
 import type { WeekSummary } from "./week.ts";
 
 /** What the rules look at. */
@@ -21,7 +21,7 @@ export type Facts = {
 
 /** The one thing to say. */
 export type Advice =
-  | { readonly kind: "own-band"; readonly place: "below" | "inside" | "above" }
+  | { readonly kind: "own-band"; readonly place: "below" | "inside" | "above"; readonly band: Band }
   | { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }
   | { readonly kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-dose" }
   | { readonly kind: "second-day" | "mixed" | "first-log" }
@@ -29,7 +29,8 @@ export type Advice =
 
 type Rule = (facts: Facts) => Advice | undefined;
 
-const ownBand: Rule = ({ user, summary }) => user.band && { kind: "own-band", place: placeIn(user.band, summary.dose.minutes) };
+const ownBand: Rule = ({ user, summary }) =>
+  user.band && { kind: "own-band", place: placeIn(user.band, summary.dose.minutes), band: user.band };
 
 const beyond: Rule = ({ user, summary: { dose } }) =>
   dose.zone.id === "thin" ? { kind: "beyond", isFirst: !user.told.includes("thin") } : undefined;

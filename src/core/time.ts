@@ -95,9 +95,8 @@ export function holds(days: Days, day: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(days.from, day) <= 0 && Temporal.PlainDate.compare(day, days.until) < 0;
 }
 
-/** The days of the week of `week`, in its order. */
-export function weekdaysOf(week: Week): readonly Weekday[] {
-  const first = weekdayOf(week.from);
+/** All seven, `first` first. */
+export function weekdaysFrom(first: Weekday): readonly Weekday[] {
   return [...weekdays.slice(first - 1), ...weekdays.slice(0, first - 1)];
 }
 

@@ -3,7 +3,7 @@
 import { type Dose, doseOf, wholeMinutes } from "./dose.ts";
 import { evidence } from "./evidence.ts";
 import { type Session, strengthMinutes } from "./session.ts";
-import { placeInWeek, type Week, type Weekday, weekdaysOf } from "./time.ts";
+import { placeInWeek, type Week, type Weekday, weekdayOf, weekdaysFrom } from "./time.ts";
 
 /** One day of a week. Minutes are exact here: halves stay until a whole week is rounded. */
 export type DaySummary = { readonly weekday: Weekday; readonly strength: number; readonly aerobic: number };
@@ -35,7 +35,7 @@ export function aerobicMinutes({ minutes, shares, intensity }: Session): number 
 /** What the sessions of `sessions` that lie in `week` come to. */
 export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
   const byPlace = Map.groupBy(sessions, ({ day }) => placeInWeek(week, day));
-  const days = weekdaysOf(week).map((weekday, place) => summarizeDay(weekday, byPlace.get(place) ?? []));
+  const days = weekdaysFrom(weekdayOf(week.from)).map((weekday, place) => summarizeDay(weekday, byPlace.get(place) ?? []));
   const vigorous = days.map((_, place) => sum((byPlace.get(place) ?? []).map(vigorousMinutes)));
   return {
     week,

@@ -41,8 +41,7 @@ export const answer = command({
   args: { question: oneWord("which question"), number: oneWord("which button") },
   examples: ["/log 20 strength"],
   isListed: false,
-  prepare: ({ question, number }, known) =>
-    after({ question: true }, (situation) => decideAnswer(question, Number(number), { ...situation, ...known })),
+  prepare: ({ question, number }) => after({ question: true }, (situation) => decideAnswer(question, Number(number), situation)),
 });
 
 function decideAnswer(id: string, number: number, situation: Situation): Outcome | Prepared | Refusal {

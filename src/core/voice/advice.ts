@@ -2,12 +2,12 @@
 
 import type { Advice, Facts } from "../advice.ts";
 import { nextPlannedDay } from "../advice.ts";
-import { aerobicGoal, goodRange, muchVigorous } from "../dose.ts";
+import { aerobicGoal, muchVigorous } from "../dose.ts";
 import { evidence } from "../evidence.ts";
 import { strengthMinutes } from "../session.ts";
 import { placeInWeek, weekdayOf } from "../time.ts";
 import { sum } from "../week.ts";
-import { dateName, goodWeeks, markOf, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
+import { dateName, goodWeeks, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
 
 const { caveats } = evidence.dose;
 
@@ -18,7 +18,7 @@ export type Said = { readonly headline: string; readonly week: string; readonly 
 export function sayAdvice(advice: Advice, facts: Facts): Said {
   switch (advice.kind) {
     case "own-band":
-      return sayOwnBand(advice.place, facts);
+      return sayOwnBand(advice, facts);
     case "beyond":
     case "plateau":
       return sayAbove(advice, facts);
@@ -40,12 +40,11 @@ export function sayAdvice(advice: Advice, facts: Facts): Said {
   }
 }
 
-function sayOwnBand(place: "below" | "inside" | "above", facts: Facts): Said {
-  const setOn = facts.user.band ? ` set on ${dateName(facts.user.band.setOn, facts.today)}` : "";
+function sayOwnBand({ place, band }: Extract<Advice, { readonly kind: "own-band" }>, facts: Facts): Said {
   const headline = { below: "On the way to your own band.", inside: "Inside your own band.", above: "Past your own band." }[place];
   return {
     headline,
-    week: `${weekName(facts)} ${facts.summary.dose.minutes} min strength; your band is ${range(markOf(facts.user))},${setOn}`,
+    week: `${weekName(facts)} ${facts.summary.dose.minutes} min strength; your band is ${range(band)}, set on ${dateName(band.setOn, facts.today)}`,
     next: "I go by yours.",
   };
 }
@@ -150,7 +149,7 @@ function distance(facts: Facts): string {
   const planned = nextPlannedDay(facts);
   const when = planned ? ` ${weekdayName(planned)} is on your plan.` : "";
   if (minutes === toSweetSpot && facts.isFirstLog) return `The same once more would reach the sweet spot.${when}`;
-  return minutes + toSweetSpot > goodRange.max ? "" : `Another ${toSweetSpot} and you are in the sweet spot.${when}`;
+  return `Another ${toSweetSpot} and you are in the sweet spot.${when}`;
 }
 
 /** A day that the person planned to train on is not called a rest day. */

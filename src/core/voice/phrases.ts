@@ -3,7 +3,7 @@
 import { activityOf, shortName } from "../activity.ts";
 import { goodRange, sweetSpot } from "../dose.ts";
 import { isMixed, type Session, strengthMinutes } from "../session.ts";
-import { holds, type Weekday, weekdayOf, weekdays } from "../time.ts";
+import { holds, type Weekday, weekdayOf, weekdaysFrom } from "../time.ts";
 import type { User } from "../user.ts";
 import type { WeekSummary } from "../week.ts";
 
@@ -39,8 +39,11 @@ export function list(items: readonly string[]): string {
 
 /** "Tuesday and Friday", in the order of the person's week. */
 export function weekdayList(days: readonly Weekday[], firstDay: Weekday): string {
-  const inOrder = [...weekdays.slice(firstDay - 1), ...weekdays.slice(0, firstDay - 1)];
-  return list(inOrder.filter((day) => days.includes(day)).map(weekdayName));
+  return list(
+    weekdaysFrom(firstDay)
+      .filter((day) => days.includes(day))
+      .map(weekdayName),
+  );
 }
 
 /** "40–60". */
