@@ -140,6 +140,9 @@ describe("settings", () => {
   test("let a person's own band speak", async () => {
     const coach = createTestCoach();
     await coach.hear("/settings band 60-120");
+    await coach.hear("45 strength yesterday");
+    expect(await coach.hear("/week")).toContain("Strength: 45 of 60–120 min\n");
+    await coach.hear("/undo");
     expect(await coach.hear("90 strength")).toContain(
       "Inside your own band. 90 min strength logged for today; this week 90 min strength; your band is 60–120",
     );

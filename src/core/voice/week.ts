@@ -35,11 +35,13 @@ function factsOf({ user, summary }: Facts, streak: number, { weeks, direction }:
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
   const spacing = summary.strengthDays.length > 1 ? (summary.isConsecutive ? inARow : ", days apart") : "";
   const days = list(summary.strengthDays.map(shortWeekday));
+  // A person's own band comes before our zones: the two are not said in one breath.
+  const zone = user.band ? "" : ` (${dose.zone.name})`;
   const change = { more: "; a little more lately", less: "; a little less lately", level: "; steady" }[direction ?? "level"];
   return {
     kind: "facts",
     facts: [
-      { label: "Strength", value: `${ofRange(dose.minutes, markOf(user))} (${dose.zone.name})` },
+      { label: "Strength", value: `${ofRange(dose.minutes, markOf(user))}${zone}` },
       { label: "Strength days", value: days === "" ? "none yet" : `${days}${spacing}` },
       { label: "Cardio", value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name}); a vigorous minute counts as two` },
       ...(streak > 0 ? [{ label: "Good weeks in a row", value: String(streak) }] : []),
