@@ -1,0 +1,29 @@
+/** SVG as text: elements of attributes and content. Every number is rounded, and every text escaped. */
+
+/** The attributes of an element, by name. */
+export type Attributes = Readonly<Record<string, string | number>>;
+
+/** The markup of an element around `content`, which is markup itself. Numbers are kept to hundredths. */
+export function element(name: string, attributes: Attributes, ...content: readonly string[]): string {
+  let start = name;
+  for (const key in attributes) start += ` ${key}="${written(attributes[key])}"`;
+  return content.length === 0 ? `<${start}/>` : `<${start}>${content.join("")}</${name}>`;
+}
+
+/** `text` as it may stand between tags and in attributes. */
+export function escape(text: string): string {
+  return /[&<>"']/.test(text) ? text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`) : text;
+}
+
+/** The directions of a path, of letters and numbers; the numbers are kept to hundredths. */
+export function path(letters: TemplateStringsArray, ...numbers: readonly number[]): string {
+  return letters.reduce((written, part, index) => `${written}${rounded(numbers[index - 1] ?? 0)}${part}`);
+}
+
+function written(value: string | number | undefined): string | number {
+  return typeof value === "number" ? rounded(value) : escape(value ?? "");
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
