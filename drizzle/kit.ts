@@ -14,6 +14,10 @@ export function postgresKit() {
     /** An instant, as milliseconds since 1970. */
     millis: (name: string) => pg.bigint(name, { mode: "number" }),
     primaryKey: pg.primaryKey,
+    index: pg.index,
+    uniqueIndex: pg.uniqueIndex,
+    /** Of an index that leaves out the rows without that column. */
+    isSet: load("drizzle-orm").isNotNull,
   };
 }
 
@@ -31,6 +35,9 @@ export function sqliteKit(): Kit {
     flag: (name: string) => lite.integer(name, { mode: "boolean" }),
     millis: (name: string) => lite.integer(name),
     primaryKey: lite.primaryKey,
+    index: lite.index,
+    uniqueIndex: lite.uniqueIndex,
+    isSet: load("drizzle-orm").isNotNull,
   };
   return words as Kit;
 }

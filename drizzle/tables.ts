@@ -1,7 +1,9 @@
 /** Every table, once, for both databases. After a change here, `npm run schema` writes the migrations. */
 
-import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { DeliveryState, Why } from "#core/delivery.ts";
 import type { Intensity } from "#core/evidence.ts";
+import type { PromptKind } from "#core/prompt.ts";
 import type { TimeZone, Weekday } from "#core/time.ts";
 import type { Kit } from "./kit.ts";
 
@@ -15,6 +17,9 @@ export function defineTables(kit: Kit) {
     act: defineAct(kit, user),
     question: defineQuestion(kit, user),
     inbound: defineInbound(kit),
+    prompt: definePrompt(kit, user),
+    delivery: defineDelivery(kit, user),
+    note: defineNote(kit),
   };
 }
 
@@ -41,14 +46,18 @@ function owner({ text }: Kit, user: UserTable) {
 }
 
 function defineAccount(kit: Kit, user: UserTable) {
-  const { table, text, primaryKey } = kit;
+  const { table, text, flag, primaryKey, index } = kit;
   const columns = {
     platform: text("platform").$type<PlatformName>().notNull(),
     id: text("id").notNull(),
     userId: owner(kit, user),
     name: text("name").notNull(),
+    /** Whether direct messages reach it, as far as the last one told. */
+    isOpen: flag("is_open").notNull().default(true),
+    /** Whether the person was told how to open it. */
+    isTold: flag("is_told").notNull().default(false),
   };
-  return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] })]);
+  return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
 }
 
 function defineSession(kit: Kit, user: UserTable) {
@@ -99,4 +108,49 @@ function defineInbound({ table, text, millis }: Kit) {
     source: text("source").$type<SourceId>().primaryKey(),
     seenAt: millis("seen_at").notNull(),
   });
+}
+
+function definePrompt(kit: Kit, user: UserTable) {
+  const { table, text, millis, primaryKey, index } = kit;
+  const columns = {
+    userId: owner(kit, user),
+    kind: text("kind").$type<PromptKind>().notNull(),
+    dueAt: millis("due_at").notNull(),
+    on: text("on_day").notNull(),
+  };
+  return table("prompt", columns, (t) => [primaryKey({ columns: [t.userId, t.kind] }), index("prompt_due").on(t.dueAt)]);
+}
+
+function defineDelivery(kit: Kit, user: UserTable) {
+  const { table, text, int, millis, index, uniqueIndex, isSet } = kit;
+  const columns = {
+    key: text("key").$type<DeliveryKey>().primaryKey(),
+    userId: owner(kit, user),
+    kind: text("kind").$type<PromptKind>().notNull(),
+    on: text("on_day").notNull(),
+    dueAt: millis("due_at").notNull(),
+    expiresAt: millis("expires_at").notNull(),
+    state: text("state").$type<DeliveryState>().notNull(),
+    /** Null once it has ended, so that the ended ones are nowhere in the way. */
+    nextAt: millis("next_at"),
+    fence: int("fence").notNull(),
+    attempts: int("attempts").notNull(),
+    triedAt: millis("tried_at"),
+    /** The person's local day: one unasked message a day, and the index holds it. */
+    sentOn: text("sent_on"),
+    /** JSON of the numbers that were said. */
+    told: text("told"),
+    why: text("why").$type<Why>(),
+    endedAt: millis("ended_at"),
+  };
+  return table("delivery", columns, (t) => [
+    index("delivery_next").on(t.nextAt).where(isSet(t.nextAt)),
+    uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
+    index("delivery_recent").on(t.userId, t.dueAt),
+  ]);
+}
+
+/** Of the coach itself: what it must know again after a restart. */
+function defineNote({ table, text }: Kit) {
+  return table("note", { name: text("name").primaryKey(), value: text("value").notNull() });
 }

@@ -3,14 +3,19 @@
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { understand } from "#core/commands/index.ts";
+import { daysToLookAt, look } from "#core/look.ts";
+import type { Prompt } from "#core/prompt.ts";
+import { placeOf } from "#core/place.ts";
 import { isRefusal, type Refusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
-import type { Decision, Known, Needs, Outcome, Situation } from "#core/situation.ts";
+import { type Decision, type Known, type Needs, type Outcome, say, type Situation } from "#core/situation.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
-import { createUser } from "#core/user.ts";
-import { sayWelcome } from "#core/voice/help.ts";
+import { type Account, createUser, type User } from "#core/user.ts";
+import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
+import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { breathe } from "#src/breathe.ts";
 import type { Clock, Handle, Inbound, Log, Store } from "#src/ports.ts";
 
 /** What the coach works with. */
@@ -22,10 +27,21 @@ export type Deps = {
   readonly freshId: () => string;
   /** Of people who have not set theirs. */
   readonly timeZone: TimeZone;
+  /** Minutes, 0 to 60, over which those are spread who asked for the same wall time. */
+  readonly spread: number;
+};
+
+/** What the coach does. */
+export type Coach = {
+  readonly handle: Handle;
+  /** Looks at every prompt that is due. */
+  tick(): Promise<void>;
+  /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
+  followRules(rules: string): Promise<void>;
 };
 
 /** The coach. What one account says is answered in the order in which it came, so that each answer counts the one before. */
-export function createCoach(deps: Deps): { readonly handle: Handle } {
+export function createCoach(deps: Deps): Coach {
   const inOrder = createQueue();
   return {
     handle: ({ account, ...inbound }) =>
@@ -36,6 +52,8 @@ export function createCoach(deps: Deps): { readonly handle: Handle } {
           return trouble(deps, error);
         }
       }),
+    tick: () => tick(deps),
+    followRules: (rules) => followRules(deps, rules),
   };
 }
 
@@ -56,19 +74,45 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
 async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
   const known = await meet(deps, inbound);
   const decision = await decide(deps.store, understand(inbound.text, known), known);
-  if (isRefusal(decision)) return { blocks: [sayRefusal(decision)] };
-  if (decision.changes.length === 0) return decision.reply;
-  const committed = await deps.store.commit(withGuard(decision.changes, inbound, known));
-  if (committed === "stale") return undefined;
-  return known.isNew ? { blocks: [...decision.reply.blocks, sayWelcome(known.user)] } : decision.reply;
+  const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const begun = wake(changes, known, deps.spread);
+  const moved = isTimely(changes, known)
+    ? reschedule(userAfter(changes, known), await deps.store.prompts(known.user.id), atTime(deps))
+    : [];
+  const all = [
+    ...changes,
+    ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
+    ...moved,
+    ...revived(inbound.account, known),
+  ];
+  if (all.length === 0) return reply;
+  const committed = await deps.store.commit(withGuard(all, inbound, known));
+  return committed === "stale" ? undefined : { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+}
+
+function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
+  return { now: clock.now(), spread };
+}
+
+/** Whoever says something is tried again, whatever became of the last message to them. */
+function revived(account: Account, { reach }: Known): readonly Change[] {
+  return reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } }];
+}
+
+/** What is said below an answer: who I am, when I write, and that my last message did not arrive. Each once. */
+function besides(user: User, { isNew, reach, today }: Known, begun: readonly Prompt[]): Reply["blocks"] {
+  const weekly = begun.find(({ kind }) => kind === "weekly");
+  const first = weekly && user.feedback ? sayAwake(user, weekly.dueAt, today) : [];
+  return [...(isNew ? [sayWelcome(user)] : []), ...first, ...(reach.isOpen || reach.isTold ? [] : [sayClosed()])];
 }
 
 async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Inbound): Promise<Known> {
   const found = await store.findUser(account);
   const now = clock.now();
   const id = freshId();
-  const user = found ?? createUser(id as UserId, timeZone, now);
-  return { user, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
+  const user = found?.user ?? createUser(id as UserId, timeZone, now);
+  const { isAwake, reach } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false } };
+  return { user, isAwake, reach, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
 }
 
 async function decide(store: Store, first: Decision, known: Known): Promise<Outcome | Refusal> {
@@ -86,6 +130,8 @@ async function load(store: Store, needs: Needs, known: Known): Promise<Situation
     session: needs.session ? await store.findSession(id, needs.session) : undefined,
     act: needs.act ? await store.findAct(id) : undefined,
     question: needs.question ? await store.findQuestion(id) : undefined,
+    prompts: needs.prompts ? await store.prompts(id) : [],
+    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
   };
 }
 
@@ -104,10 +150,62 @@ function withGuard(changes: readonly Change[], { source, account }: Inbound, { u
 /** A log line says where it broke and never what was said: messages of errors may quote it. */
 function trouble({ log, freshId }: Deps, error: unknown): Reply {
   const reference = freshId();
-  const known = error instanceof Error ? error : new Error("not an error");
-  const stack = (known.stack ?? "").replace(known.message, "").split("\n");
-  const where = stack.map((line) => line.trim()).filter((line) => line.startsWith("at "));
-  const code = "code" in known ? String(known.code) : "";
-  log.error("inbound-failed", { reference, error: known.name, code, where: where.slice(0, 5).join(" ") });
+  log.error("inbound-failed", { reference, ...placeOf(error) });
   return { blocks: [sayTrouble(reference)] };
+}
+
+/** How many prompts are looked at in one commit: more would hold up those who talk to the coach meanwhile. */
+const atOnce = 50;
+
+type Due = Awaited<ReturnType<Store["due"]>>[number];
+
+async function tick(deps: Deps): Promise<void> {
+  for (;;) {
+    const due = await deps.store.due(deps.clock.now(), atOnce);
+    if (due.length === 0) return;
+    const looks: (readonly Change[])[] = [];
+    for (const one of due) looks.push(await lookAt(deps, one));
+    await commitAll(deps.store, looks);
+    await breathe();
+  }
+}
+
+/** All in one commit, which is guarded by its first look alone: where another process was there first, each look stands for itself. */
+async function commitAll(store: Store, looks: readonly (readonly Change[])[]): Promise<void> {
+  if ((await store.commit(looks.flat())) === "done") return;
+  for (const changes of looks) await store.commit(changes);
+}
+
+/** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
+async function lookAt({ store, clock, log, spread }: Deps, { prompt, user }: Due): Promise<readonly Change[]> {
+  const now = clock.now();
+  try {
+    const sessions = await store.sessions(user.id, daysToLookAt(prompt, user, now));
+    return look({ prompt, user, now, sessions, spread });
+  } catch (error) {
+    log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
+    return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
+  }
+}
+
+/** Under which the version of the rules is noted by which the prompts were set. */
+const rulesNote = "time-zone-rules";
+
+async function followRules(deps: Deps, rules: string): Promise<void> {
+  const { store, log } = deps;
+  const before = await store.findNote(rulesNote);
+  if (before === rules) return;
+  let after: UserId | undefined;
+  let count = 0;
+  for (;;) {
+    const people = await store.awake(after, atOnce);
+    if (people.length === 0) break;
+    const moved: Change[] = [];
+    for (const user of people) moved.push(...reschedule(user, await store.prompts(user.id), atTime(deps)));
+    await store.commit(moved);
+    after = people.at(-1)?.id;
+    count += people.length;
+  }
+  await store.commit([{ kind: "noted", name: rulesNote, value: rules }]);
+  if (before !== undefined) log.info("rules-followed", { before, rules, people: count });
 }

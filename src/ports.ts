@@ -27,17 +27,27 @@
  * | good week         | a week whose dose scores                                                         |
  * | time zone         | an IANA name                                                                     |
  * | plan              | training days and minutes wanted                                                 |
+ * | pause             | days on which nothing is sent, and over which streaks wait                       |
+ * | prompt            | a standing reason to speak unasked: weekly, rest, training                       |
+ * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
+ * | delivery, outbox  | one thing to be said unasked; all of them                                        |
+ * | claim, lease      | take for sending; until when                                                     |
+ * | fence             | the number of a claim: who holds an older one has lost it                        |
+ * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
+ * | spread            | minutes over which those come who asked for the same wall time                   |
  */
 
 import type { Act } from "#core/act.ts";
-import type { Address, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
+import type { Delivery } from "#core/delivery.ts";
+import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
-import type { Page } from "#core/situation.ts";
+import type { Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
-import type { Account, User } from "#core/user.ts";
+import type { Account, Reach, User } from "#core/user.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
@@ -45,10 +55,13 @@ export type Surface = { readonly platform: PlatformName; readonly address: Addre
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
 export type Inbound = { readonly source: SourceId; readonly account: Account; readonly surface: Surface; readonly text: string };
 
+/** A person, and where they can be spoken to. */
+export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
+
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
 export interface Store {
   /** The person behind an account; undefined before their first change. */
-  findUser(account: Account): Promise<User | undefined>;
+  findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
   sessions(userId: UserId, days: Days): Promise<readonly Session[]>;
   /** Their sessions, the newest day first and on one day the last logged first; at most `limit` after the first `skip`. */
@@ -59,6 +72,22 @@ export interface Store {
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */
   findQuestion(userId: UserId): Promise<Question | undefined>;
+  /** What is due, the longest due first, and whose it is. At most `limit`. */
+  due(now: Temporal.Instant, limit: number): Promise<readonly { readonly prompt: Prompt; readonly user: User }[]>;
+  /** What this person waits for, the next first. */
+  prompts(userId: UserId): Promise<readonly Prompt[]>;
+  /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
+  awake(after: UserId | undefined, limit: number): Promise<readonly User[]>;
+  /** Takes deliveries that are due, the longest due first, under a lease until `until`. Each has a new fence. At most `limit`. */
+  claim(now: Temporal.Instant, until: Temporal.Instant, limit: number): Promise<readonly Delivery[]>;
+  /** The latest deliveries of this person, the newest first. At most `limit`. */
+  deliveries(userId: UserId, limit: number): Promise<readonly Delivery[]>;
+  /** A person and all of their accounts; undefined when they are gone. */
+  findAddressee(userId: UserId): Promise<Addressee | undefined>;
+  /** When something is due next, a prompt or a delivery; undefined when nothing ever is. */
+  nextAt(): Promise<Temporal.Instant | undefined>;
+  /** What was noted under `name`. */
+  findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
   /** Gives back what the store holds. Nothing may be asked afterwards. */
@@ -83,10 +112,26 @@ export interface Log {
 /** Answers one inbound; undefined when it had been answered before. */
 export type Handle = (inbound: Inbound) => Promise<Reply | undefined>;
 
+/** How sending went. */
+export type SendResult =
+  | { readonly kind: "sent" }
+  /** Not sent. Worth another try, not before `after` where the platform says so; being told to wait is no failure. */
+  | { readonly kind: "later"; readonly after?: Temporal.Duration }
+  /** Not sent, and nothing else would be: messages do not reach this person. */
+  | { readonly kind: "closed" }
+  /** Not sent, and this will never be taken. `code` is the platform's own, for the log. */
+  | { readonly kind: "refused"; readonly code: string }
+  /** It may have arrived. */
+  | { readonly kind: "unknown" };
+
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
 export interface Adapter {
   /** Listens, and answers with what `handle` gives. Resolves when it is ready. */
   start(handle: Handle): Promise<void>;
+  /** Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. Never throws. */
+  send(surface: Surface, reply: Reply, key: DeliveryKey): Promise<SendResult>;
+  /** For how long the platform recognises a key again. Zero where it does not. */
+  readonly recognisesFor: Temporal.Duration;
   /** Resolves when it has listened to its end: its input closed, or `stop` was called. */
   readonly ended: Promise<void>;
   /** Takes in nothing more, lets what is under way finish, and gives back what it holds. */

@@ -42,7 +42,7 @@ const refused: readonly (readonly [text: string, said: string])[] = [
 describe("what cannot be understood", () => {
   test.each(refused)("%j is refused in one line that holds %j, with an example that works, and changes nothing", async (text, said) => {
     const { store, written } = createRecordingStore();
-    const coach = createTestCoach(store);
+    const coach = createTestCoach({ store });
     await coach.hear("10 core");
     const before = written.length;
     const answer = await coach.hear(text);

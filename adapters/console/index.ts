@@ -1,11 +1,12 @@
 /** The console: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { Address, PlatformName, SourceId } from "#core/brand.ts";
-import type { Choice } from "#core/reply.ts";
+import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
 import type { TimeZone } from "#core/time.ts";
 import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
@@ -18,9 +19,15 @@ export type Options = {
   readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Whether colour may be used, where `output` is a terminal. */
   readonly hasColour: boolean;
-  readonly clock: Clock & { turnTo(instant: Temporal.Instant): boolean };
+  readonly clock: Clock;
+  /** Lets time pass until `instant`, with all that falls due on the way. False, and nothing done, when that lies back. */
+  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
   /** In which `/clock` speaks. */
   readonly timeZone: TimeZone;
+  /** Draws SVG text as the bytes of a PNG. */
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  /** How the paths of pictures begin: they are put beside the database. */
+  readonly pictures: string;
 };
 
 /** Who speaks, where, and what can be pressed. */
@@ -39,6 +46,7 @@ export function createConsole(options: Options): Adapter {
   const isTerminal = input.isTTY === true && output.isTTY === true;
   const ended = Promise.withResolvers<void>();
   const stopping = new AbortController();
+  const desk = createDesk(options, isTerminal);
   let isListening = false;
   return {
     async start(handle) {
@@ -48,8 +56,15 @@ export function createConsole(options: Options): Adapter {
       output.on("error", () => stopping.abort());
       stopping.signal.addEventListener("abort", () => lines.close());
       if (isTerminal) output.write(`${welcome}\n\n`);
-      converse(lines, handle, { ...options, isTerminal, stopping: stopping.signal }).then(ended.resolve, ended.reject);
+      converse(lines, desk, { ...options, handle, stopping: stopping.signal }).then(ended.resolve, ended.reject);
     },
+    async send({ address }, reply) {
+      if (!output.writable) return { kind: "later" };
+      await desk.interrupt(address, reply);
+      return { kind: "sent" };
+    },
+    // Nobody can ask a terminal what it has shown.
+    recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: ended.promise,
     async stop() {
       stopping.abort();
@@ -60,26 +75,58 @@ export function createConsole(options: Options): Adapter {
 
 const welcome = "Sweetspot on the console. Try: 20 strength. /help shows what can be said, /clock +5d moves time on, /quit leaves.";
 
-type Conversation = Options & { readonly isTerminal: boolean; readonly stopping: AbortSignal };
+/** Where the talk stands, and the line that is being typed. */
+type Desk = {
+  talk(): Talk;
+  /** The talk goes on as `talk`, and `print` is printed. */
+  put(talk: Talk, print: string): void;
+  /** Asks for the next line. */
+  prompt(lines: Interface): void;
+  /** Prints what is said unasked to the account `id`, between what was printed and the line that is being typed. */
+  interrupt(id: string, reply: Reply): Promise<void>;
+};
 
-async function converse(lines: Interface, handle: Handle, options: Conversation): Promise<void> {
+function createDesk(options: Options, isTerminal: boolean): Desk {
+  const { output, clock, timeZone } = options;
   let talk: Talk = { name: "me", place: undefined, choices: [], asked: undefined };
-  const prompt = (): void => {
-    if (!options.isTerminal) return;
-    lines.setPrompt(promptOf(talk));
-    lines.prompt();
-    if (talk.asked?.field) lines.write(talk.asked.field.value);
+  let open: Interface | undefined;
+  return {
+    talk: () => talk,
+    put(next, print) {
+      open = undefined;
+      talk = next;
+      output.write(`${print}\n${print === "" ? "" : "\n"}`);
+    },
+    prompt(lines) {
+      if (!isTerminal) return;
+      open = lines;
+      lines.setPrompt(promptOf(talk));
+      lines.prompt();
+      if (talk.asked?.field) lines.write(talk.asked.field.value);
+    },
+    async interrupt(id, reply) {
+      const drawn = await draw(reply, id, options);
+      if (open) output.write("\r\u001B[K");
+      output.write(`To ${id}, ${timeName(clock.now(), timeZone)}:\n${drawn}\n\n`);
+      if (id === fold(talk.name)) talk = { ...talk, choices: choicesOf(reply) };
+      open?.prompt(true);
+    },
   };
-  prompt();
+}
+
+type Conversation = Options & { readonly handle: Handle; readonly stopping: AbortSignal };
+
+async function converse(lines: Interface, desk: Desk, options: Conversation): Promise<void> {
+  desk.prompt(lines);
   for await (const typed of lines) {
-    const turn = await hear(talk, typed, handle, options);
+    const turn = await hear(desk.talk(), typed, options);
     if (!turn) break;
-    talk = turn.talk;
-    options.output.write(`${turn.print}\n${turn.print === "" ? "" : "\n"}`);
+    desk.put(turn.talk, turn.print);
+    if (turn.to) await options.passTo(turn.to);
     // What was piped in is answered without a pause, in which a signal would be heard.
     await setImmediate();
     if (options.stopping.aborted) break;
-    prompt();
+    desk.prompt(lines);
   }
   lines.close();
 }
@@ -89,27 +136,44 @@ function promptOf({ name, place, asked }: Talk): string {
   return place ? `${name} in ${place}> ` : `${name}> `;
 }
 
-type Turn = { readonly talk: Talk; readonly print: string };
+/** `to` is when it is from now on. */
+type Turn = { readonly talk: Talk; readonly print: string; readonly to?: Temporal.Instant };
 
 /** One line of the talk: what it comes to, and what is printed; undefined when it ends the talk. */
-async function hear(talk: Talk, typed: string, handle: Handle, options: Options): Promise<Turn | undefined> {
+async function hear(talk: Talk, typed: string, options: Conversation): Promise<Turn | undefined> {
   const isCommand = typed.trimStart().startsWith("/");
-  if (talk.asked && !isCommand) return await speak({ ...talk, asked: undefined }, `${talk.asked.says} ${typed}`, handle, options);
+  if (talk.asked && !isCommand) return await speak({ ...talk, asked: undefined }, `${talk.asked.says} ${typed}`, options);
   const line = readLine(typed, { choices: talk.choices, now: options.clock.now(), timeZone: options.timeZone });
   if (line.kind === "quit") return undefined;
   const free = { ...talk, asked: undefined };
-  if (line.kind === "say") return await speak(free, line.text, handle, options);
+  if (line.kind === "say") return await speak(free, line.text, options);
   return ownWord(free, line, options);
 }
 
-async function speak(talk: Talk, text: string, handle: Handle, options: Options): Promise<Turn> {
+async function speak(talk: Talk, text: string, options: Conversation): Promise<Turn> {
   const surface: Surface = talk.place
     ? { platform, address: `in ${talk.place}` as Address, reach: "shared" }
-    : { platform, address: `dm ${talk.name}` as Address, reach: "direct" };
+    : { platform, address: fold(talk.name) as Address, reach: "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
-  const reply = await handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text });
+  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text });
   if (!reply) return { talk, print: "" };
-  return { talk: { ...talk, choices: choicesOf(reply) }, print: renderReply(reply, canvasOf(options)) };
+  return { talk: { ...talk, choices: choicesOf(reply) }, print: await draw(reply, account.id, options) };
+}
+
+/** A reply to the account `id`, drawn. Its pictures are put into files; one that cannot be is left out, as its words say all of it. */
+async function draw(reply: Reply, id: string, options: Options): Promise<string> {
+  const pictures = new Map<string, string>();
+  for (const block of reply.blocks) {
+    if (block.kind !== "picture") continue;
+    const path = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}-${block.name}.png`;
+    try {
+      await writeFile(path, await options.paint(block.svg));
+      pictures.set(block.name, path);
+    } catch {
+      // The words stay.
+    }
+  }
+  return renderReply(reply, { ...canvasOf(options), pictures });
 }
 
 function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say" }>, { clock, timeZone }: Options): Turn {
@@ -125,19 +189,18 @@ function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say"
     case "unclear":
       return { talk, print: line.why };
     case "clock":
-      return { talk, print: `It is ${timeName(clock, timeZone)}.` };
-    case "turn":
-      return {
-        talk,
-        print: clock.turnTo(line.to)
-          ? `It is ${timeName(clock, timeZone)} now.`
-          : `That lies back, and the clock only goes forward. It is ${timeName(clock, timeZone)}.`,
-      };
+      return { talk, print: `It is ${timeName(clock.now(), timeZone)}.` };
+    case "turn": {
+      const now = clock.now();
+      const isBack = Temporal.Instant.compare(line.to, now) < 0;
+      if (isBack) return { talk, print: `That lies back, and the clock only goes forward. It is ${timeName(now, timeZone)}.` };
+      return { talk, print: `It is ${timeName(line.to, timeZone)} now.`, to: line.to };
+    }
   }
 }
 
-function timeName(clock: Clock, timeZone: TimeZone): string {
-  const local = clock.now().toZonedDateTimeISO(timeZone);
+function timeName(instant: Temporal.Instant, timeZone: TimeZone): string {
+  const local = instant.toZonedDateTimeISO(timeZone);
   return `${local.toLocaleString("en-GB", { weekday: "long" })} ${local.toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ")} in ${timeZone}`;
 }
 

@@ -8,6 +8,8 @@ export type Canvas = {
   readonly hasColour: boolean;
   /** Columns; lines are broken between words. */
   readonly width: number;
+  /** Where the picture of a name was put; undefined where it could not be drawn. */
+  readonly pictures?: ReadonlyMap<string, string>;
 };
 
 type Style = Parameters<typeof styleText>[0];
@@ -20,7 +22,7 @@ export function renderReply({ blocks }: Reply, canvas: Canvas): string {
     if (block.kind === "choices") pressed += block.choices.length;
     return renderBlock(block, first, canvas);
   });
-  return drawn.join("\n");
+  return drawn.filter((lines) => lines !== "").join("\n");
 }
 
 /** Every choice of a reply, in the order of its numbers. */
@@ -36,6 +38,10 @@ function renderBlock(block: Block, first: number, canvas: Canvas): string {
       return renderFacts(block.facts, canvas);
     case "meter":
       return renderMeter(block, canvas);
+    case "picture": {
+      const path = canvas.pictures?.get(block.name);
+      return path ? `  Picture: ${path}` : "";
+    }
     case "choices": {
       const drawn = block.choices.map(
         ({ label, field }, index) => `${paint("cyan", `[${first + index}]`, canvas)} ${label}${field ? "…" : ""}`,

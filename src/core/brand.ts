@@ -24,6 +24,9 @@ export type QuestionId = Brand<string, "QuestionId">;
 /** One thing that arrived: the same again when the platform delivers it again. */
 export type SourceId = Brand<string, "SourceId">;
 
+/** Something that is said unasked, once: the same for the same person, reason and day or week. */
+export type DeliveryKey = Brand<string, "DeliveryKey">;
+
 /** A kind of training: an `id` of `activities.json`. */
 export type ActivityId = Brand<string, "ActivityId">;
 

@@ -1,10 +1,12 @@
 /** Everything that can be written. A store makes all the changes of a commit or none. */
 
 import type { Act } from "./act.ts";
-import type { QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
+import type { DeliveryKey, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
+import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
+import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
-import type { Account, User } from "./user.ts";
+import type { Account, Reach, User } from "./user.ts";
 
 /** One fact to be written, in the past tense. */
 export type Change =
@@ -22,4 +24,52 @@ export type Change =
   /** Replaces the person's open question. */
   | { readonly kind: "question-asked"; readonly question: Question }
   /** Touches nothing when that question is no longer open. */
-  | { readonly kind: "question-answered"; readonly userId: UserId; readonly id: QuestionId };
+  | { readonly kind: "question-answered"; readonly userId: UserId; readonly id: QuestionId }
+  /** Replaces the person's prompt of that kind. */
+  | { readonly kind: "prompt-set"; readonly prompt: Prompt }
+  /** Touches nothing when the prompt is not as it was: put first, it guards what came of looking at it. */
+  | { readonly kind: "prompt-moved"; readonly was: Prompt; readonly to: Prompt }
+  | { readonly kind: "prompt-dropped"; readonly userId: UserId; readonly prompt: PromptKind }
+  /** Touches nothing when its key stands already: nothing is said twice. */
+  | { readonly kind: "delivery-queued"; readonly delivery: Delivery }
+  /** Touches nothing when somebody else has claimed it since, or when another was sent to this person on that day of theirs. */
+  | DeliverySending
+  /** It goes back to wait. Touches nothing when somebody else has claimed it since. */
+  | DeliveryPostponed
+  /** It has come to its end. Touches nothing when somebody else has claimed it since. */
+  | DeliverySettled
+  /** Whether direct messages reach this account. */
+  | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
+  /** Replaces what was noted under that name. */
+  | { readonly kind: "noted"; readonly name: string; readonly value: string };
+
+/** From here on it may have arrived. */
+export type DeliverySending = {
+  readonly kind: "delivery-sending";
+  readonly key: DeliveryKey;
+  readonly fence: number;
+  readonly userId: UserId;
+  /** The person's own local day on which it goes out. */
+  readonly sentOn: Temporal.PlainDate;
+  readonly triedAt: Temporal.Instant;
+  readonly told: Told | undefined;
+};
+
+/** It was not sent. */
+export type DeliveryPostponed = {
+  readonly kind: "delivery-postponed";
+  readonly key: DeliveryKey;
+  readonly fence: number;
+  readonly nextAt: Temporal.Instant;
+  readonly attempts: number;
+};
+
+/** How it ended. */
+export type DeliverySettled = {
+  readonly kind: "delivery-settled";
+  readonly key: DeliveryKey;
+  readonly fence: number;
+  readonly end: DeliveryEnd;
+  readonly why: Why | undefined;
+  readonly at: Temporal.Instant;
+};

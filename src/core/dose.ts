@@ -1,7 +1,7 @@
 /** The dose: strength minutes of a week, and where they stand in the evidence. */
 
 import { type AerobicZone, evidence, guidelineOf, type Zone } from "./evidence.ts";
-import type { Band } from "./user.ts";
+import type { Band, User } from "./user.ts";
 
 const { zones, aerobic_zones: aerobicZones } = evidence.dose;
 
@@ -49,6 +49,11 @@ export const aerobicGoal = guidelineRange("who-adult-aerobic", "moderate_min_per
 
 /** Vigorous minutes a week above which neither a clear gain nor a clear harm was seen. */
 export const muchVigorous: number = aerobicZones.vigorous_alone.find(({ max }) => max === null)?.min ?? Number.POSITIVE_INFINITY;
+
+/** The range that this person's week is measured with: their own band, or the sweet spot. */
+export function markOf(user: User): { readonly min: number; readonly max: number } {
+  return user.band ?? sweetSpot;
+}
 
 /** Where `minutes` stand in a person's own band. */
 export function placeIn(band: Band, minutes: number): "below" | "inside" | "above" {

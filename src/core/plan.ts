@@ -1,7 +1,8 @@
 /** Training days and minutes that a person wants. */
 
 import type { Minutes } from "./brand.ts";
-import type { Weekday } from "./time.ts";
+import { type Week, type Weekday, weekdayOf, weekOf } from "./time.ts";
+import type { User } from "./user.ts";
 
 /** The same minutes on each of some days of the week. */
 export type Plan = { readonly days: readonly Weekday[]; readonly minutes: Minutes };
@@ -14,4 +15,15 @@ export function plannedMinutes(plan: Plan): number {
 /** Whether `plan` puts strength on two days in a row, Sunday and Monday included. */
 export function plansConsecutiveDays(plan: Plan): boolean {
   return plan.days.some((day) => plan.days.includes(((day % 7) + 1) as Weekday));
+}
+
+/** The training days of `week`: those of the plan, unless this week's were moved. None without a plan. */
+export function plannedDays({ plan, moved }: User, week: Week): readonly Weekday[] {
+  if (!plan) return [];
+  return moved?.week.equals(week.from) ? moved.days : plan.days;
+}
+
+/** Whether `day` is a training day of theirs. */
+export function plannedOn(user: User, day: Temporal.PlainDate): boolean {
+  return plannedDays(user, weekOf(day, user.firstDay)).includes(weekdayOf(day));
 }

@@ -36,6 +36,8 @@ export type RefusalKind =
   | LogRefusalKind
   | "bad-value"
   | "bad-plan"
+  | "bad-pause"
+  | "not-planned"
   | "extra-words"
   | "no-such-session"
   | "stale-question"

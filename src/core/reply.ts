@@ -29,6 +29,8 @@ export type Block =
   | { readonly kind: "text"; readonly text: readonly Inline[] }
   | { readonly kind: "facts"; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | Meter
+  /** A drawing, as SVG text; `name` is fit for a file. All of its facts stand in the words of its reply. */
+  | { readonly kind: "picture"; readonly name: string; readonly svg: string }
   /** Buttons beside each other, or a list to pick from, of at most 25. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
 
@@ -60,7 +62,7 @@ export function words(parts: readonly Inline[]): string {
   return parts.map((part) => (typeof part === "string" ? part : "bold" in part ? part.bold : part.code)).join("");
 }
 
-/** All that a reply says in words, a line for each block. A meter says nothing that its reply does not say already. */
+/** All that a reply says in words, a line for each block. Meters and pictures show nothing that their reply does not say. */
 export function plain(reply: Reply): string {
   return reply.blocks.flatMap(plainBlock).join("\n");
 }
@@ -72,6 +74,7 @@ function plainBlock(block: Block): readonly string[] {
     case "facts":
       return block.facts.map(({ label, value }) => `${label}: ${value}`);
     case "meter":
+    case "picture":
       return [];
     case "choices":
       return [block.choices.map(({ label }) => `[${label}]`).join(" ")];

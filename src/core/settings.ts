@@ -51,10 +51,11 @@ export const settings: readonly Setting[] = [
   {
     name: "feedback",
     aliases: ["weekly feedback", "weekly"],
-    about: "the day and time for a word on the week that ended, kept until I send one",
+    about: "the day and time at which I write about the week that ended, or off",
     example: "/settings feedback monday 08:00",
     show: settingValues.feedback,
     change(value, user) {
+      if (isOff(value)) return { ...user, feedback: undefined };
       const [day = "", clock = "", ...rest] = fold(value)
         .trim()
         .split(/\s+(?:at\s+)?/);
@@ -62,16 +63,12 @@ export const settings: readonly Setting[] = [
       return weekday && time && rest.length === 0 ? { ...user, feedback: { weekday, time } } : undefined;
     },
   },
-  flag("nudges", { about: "a word on the day after strength, on or off, kept until I send one", on: "on" }, "restNudges"),
-  flag(
-    "training nudges",
-    { about: "a word on the evening of a planned day, on or off, kept until I send one", on: "on" },
-    "trainingNudges",
-  ),
+  flag("nudges", { about: "a word on the day after strength, or when a week is full, on or off", on: "on" }, "restNudges"),
+  flag("training nudges", { about: "a word on the evening of a planned day without a log, on or off", on: "on" }, "trainingNudges"),
   {
     name: "quiet hours",
     aliases: ["quiet"],
-    about: "when nothing is to be sent, or off",
+    about: "when nothing is sent, or off",
     example: "/settings quiet hours 22:00-07:00",
     show: settingValues.quietHours,
     change(value, user) {

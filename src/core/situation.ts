@@ -3,16 +3,26 @@
 import type { Act } from "./act.ts";
 import type { ActivityId, SessionId } from "./brand.ts";
 import type { Change } from "./change.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { Days } from "./time.ts";
-import type { User } from "./user.ts";
+import type { Reach, User } from "./user.ts";
+
+/** What the store knows of the person behind an account. */
+export type Found = {
+  readonly user: User;
+  /** Whether they have prompts: from a log on until three quiet weeks. */
+  readonly isAwake: boolean;
+  /** Whether messages reach this account. */
+  readonly reach: Reach;
+};
 
 /** What is known of every request before anything is looked up. */
-export type Known = {
-  readonly user: User;
+export type Known = Found & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
   readonly now: Temporal.Instant;
@@ -32,6 +42,9 @@ export type Needs = {
   readonly session?: SessionId;
   readonly act?: true;
   readonly question?: true;
+  readonly prompts?: true;
+  /** At most so many of the latest. */
+  readonly deliveries?: number;
 };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
@@ -43,6 +56,9 @@ export type Situation = Known & {
   readonly session: Session | undefined;
   readonly act: Act | undefined;
   readonly question: Question | undefined;
+  readonly prompts: readonly Prompt[];
+  /** The newest first. */
+  readonly deliveries: readonly Delivery[];
 };
 
 /** A reply, and what is written before it is said. */

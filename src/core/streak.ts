@@ -2,7 +2,9 @@
 
 import { habitWeeks } from "./dose.ts";
 import type { Session } from "./session.ts";
+import { touchesPause } from "./pause.ts";
 import { type Week, weekAfter, weekOf, type Weekday } from "./time.ts";
+import type { User } from "./user.ts";
 import { sum, summarize, type WeekSummary } from "./week.ts";
 
 /** The weeks before this one, oldest first, from the week of the first session on. */
@@ -37,12 +39,13 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
  * Good weeks in a row up to now.
  *
  * The current week counts once it is good and never counts against. A week that is not good waits one week for the next good one; two
- * such weeks in a row end the streak.
+ * such weeks in a row end the streak. Weeks of a pause wait as long as it lasts.
  */
-export function streakOf(past: Past, current: WeekSummary): number {
+export function streakOf(past: Past, current: WeekSummary, user: User): number {
   let streak = current.dose.isGood ? 1 : 0;
   let waiting = 0;
-  for (const { dose } of past.toReversed()) {
+  for (const { dose, week } of past.toReversed()) {
+    if (!dose.isGood && touchesPause(user, week)) continue;
     waiting = dose.isGood ? 0 : waiting + 1;
     if (waiting > 1) break;
     if (dose.isGood) streak += 1;

@@ -3,16 +3,22 @@
 import type { ActivityId, PlatformName, UserId } from "./brand.ts";
 import type { ZoneId } from "./evidence.ts";
 import type { Plan } from "./plan.ts";
-import type { TimeZone, Weekday } from "./time.ts";
+import type { Days, TimeZone, Weekday } from "./time.ts";
 
 /** A person on one platform. Slack's `id` holds the team. */
 export type Account = { readonly platform: PlatformName; readonly id: string; readonly name: string };
+
+/** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */
+export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };
 
 /** Strength minutes a week that a person or their clinician set instead of ours. */
 export type Band = { readonly min: number; readonly max: number; readonly setOn: Temporal.PlainDate };
 
 /** Local hours in which nothing is sent. May cross midnight. */
 export type QuietHours = { readonly from: Temporal.PlainTime; readonly until: Temporal.PlainTime };
+
+/** Training days of one week, by its first day, in place of those of the plan. */
+export type Moved = { readonly week: Temporal.PlainDate; readonly days: readonly Weekday[] };
 
 /** A person whom the coach knows, with all that they set. */
 export type User = {
@@ -21,15 +27,20 @@ export type User = {
   readonly timeZone: TimeZone;
   /** The day on which their weeks start. */
   readonly firstDay: Weekday;
-  /** When they want their weekly feedback, in their own time zone. */
-  readonly feedback: { readonly weekday: Weekday; readonly time: Temporal.PlainTime };
+  /** When they want their weekly feedback, in their own time zone; undefined when they do not. */
+  readonly feedback: { readonly weekday: Weekday; readonly time: Temporal.PlainTime } | undefined;
   readonly restNudges: boolean;
   readonly trainingNudges: boolean;
   readonly quietHours: QuietHours | undefined;
   /** From 65 on the advice minds balance and is slower to welcome a drop. */
+  /** Whether they ended all messages, until `/resume`. */
+  readonly isStopped: boolean;
+  /** Days on which nothing is sent and streaks wait, in their order; they do not overlap. */
+  readonly pauses: readonly Days[];
   readonly over65: boolean;
   readonly band: Band | undefined;
   readonly plan: Plan | undefined;
+  readonly moved: Moved | undefined;
   /** Their own words for activities, folded as `foldWord` folds them. */
   readonly words: Readonly<Record<string, ActivityId>>;
   /** Zones whose caveat they have read once. */
@@ -50,9 +61,12 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     restNudges: true,
     trainingNudges: false,
     quietHours: night,
+    isStopped: false,
+    pauses: [],
     over65: false,
     band: undefined,
     plan: undefined,
+    moved: undefined,
     words: {},
     told: [],
   };

@@ -6,16 +6,22 @@ import type { Change } from "#core/change.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
-import type { Account, User } from "#core/user.ts";
+import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
+import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 
-type Kept = {
+/** An account, whose it is, and whether messages reach it. */
+export type KeptAccount = { readonly account: Account; readonly userId: UserId; readonly reach: Reach };
+
+/** All that the store holds. */
+export type Kept = {
   readonly users: Map<UserId, User>;
-  readonly accounts: Map<string, UserId>;
+  readonly accounts: Map<string, KeptAccount>;
   readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, Act>;
   readonly questions: Map<UserId, Question>;
   readonly sources: Set<SourceId>;
+  readonly outbox: KeptOutbox;
 };
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
@@ -27,11 +33,14 @@ export function createMemoryStore(): Store {
     acts: new Map(),
     questions: new Map(),
     sources: new Set(),
+    outbox: emptyOutbox(),
   };
   return {
+    ...outboxOf(() => kept),
     async findUser(account) {
-      const id = kept.accounts.get(keyOf(account));
-      return id && kept.users.get(id);
+      const found = kept.accounts.get(keyOf(account));
+      const user = found && kept.users.get(found.userId);
+      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -66,7 +75,7 @@ function keyOf({ platform, id }: Account): string {
   return JSON.stringify([platform, id]);
 }
 
-function copyOf({ users, accounts, sessions, acts, questions, sources }: Kept): Kept {
+function copyOf({ users, accounts, sessions, acts, questions, sources, outbox }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -74,6 +83,7 @@ function copyOf({ users, accounts, sessions, acts, questions, sources }: Kept): 
     acts: new Map(acts),
     questions: new Map(questions),
     sources: new Set(sources),
+    outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
   };
 }
 
@@ -110,13 +120,30 @@ function write(next: Kept, change: Change): boolean {
       return true;
     case "question-answered":
       return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
+    case "account-reached":
+      return reach(next, change.account, change.reach);
+    case "prompt-set":
+    case "prompt-moved":
+    case "prompt-dropped":
+    case "delivery-queued":
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-settled":
+    case "noted":
+      return keepOutbox(next, change);
   }
 }
 
 function link(next: Kept, account: Account, userId: UserId): boolean {
   if (next.accounts.has(keyOf(account))) return false;
-  next.accounts.set(keyOf(account), known(next, userId));
+  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false } });
   return true;
+}
+
+function reach(next: Kept, account: Account, reached: Reach): boolean {
+  const found = next.accounts.get(keyOf(account));
+  if (found) next.accounts.set(keyOf(account), { ...found, reach: reached });
+  return found !== undefined;
 }
 
 function logSession(next: Kept, session: Session): boolean {
@@ -130,9 +157,4 @@ function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
   const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
   for (const [key] of found) next.sessions.delete(key);
   return found.length > 0;
-}
-
-function known({ users }: Kept, userId: UserId): UserId {
-  if (users.has(userId)) return userId;
-  throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);
 }

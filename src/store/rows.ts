@@ -10,7 +10,8 @@ import { createUser, type User } from "#core/user.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { z } from "zod";
 
-type Row<Name extends keyof Tables> = Readonly<Tables[Name]["$inferSelect"]>;
+/** A row of a table, as it is stored. */
+export type Row<Name extends keyof Tables> = Readonly<Tables[Name]["$inferSelect"]>;
 
 const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
@@ -36,13 +37,16 @@ function iso<Value>(read: (text: string) => Value) {
 }
 
 const preferencesShape = z.object({
-  feedback: z.object({ weekday, time }).exactOptional(),
+  feedback: maybe(z.object({ weekday, time })).exactOptional(),
   restNudges: z.boolean().exactOptional(),
   trainingNudges: z.boolean().exactOptional(),
   quietHours: maybe(z.object({ from: time, until: time })).exactOptional(),
+  isStopped: z.boolean().exactOptional(),
+  pauses: z.array(z.object({ from: day, until: day })).exactOptional(),
   over65: z.boolean().exactOptional(),
   band: maybe(z.object({ min: z.number(), max: z.number(), setOn: day })).exactOptional(),
   plan: maybe(z.object({ days: z.array(weekday), minutes })).exactOptional(),
+  moved: maybe(z.object({ week: day, days: z.array(weekday) })).exactOptional(),
   words: z.record(z.string(), name<ActivityId>()).exactOptional(),
   told: z.array(name<ZoneId>()).exactOptional(),
 });
@@ -150,8 +154,18 @@ export function questionOf({ id, userId, asked }: Row<"question">): Question {
   return { id, userId, ...parse(askedShape, asked, `the question to user "${userId}"`) };
 }
 
+/** An instant that may not have come, as it is stored. */
+export function millisOf(instant: Temporal.Instant | undefined): number | null {
+  return instant?.epochMilliseconds ?? null;
+}
+
+/** The instant that was stored, if it has come. */
+export function instantOf(millis: number | null): Temporal.Instant | undefined {
+  return millis === null ? undefined : Temporal.Instant.fromEpochMilliseconds(millis);
+}
+
 /** The parsed `text`. Its words stay out of the error, since an error is logged and they are somebody's own. */
-function parse<Shape extends z.ZodType>(shape: Shape, text: string, where: string): z.infer<Shape> {
+export function parse<Shape extends z.ZodType>(shape: Shape, text: string, where: string): z.infer<Shape> {
   const parsed = shape.safeParse(jsonOf(text, where));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -3,11 +3,14 @@
 import type { Store } from "#src/ports.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import { deliveryOf, promptOf } from "./prompt-rows.ts";
+import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
-import { type Db, type Step, stepOf } from "./write.ts";
+import { type Db, given } from "./statement.ts";
+import { type Step, stepOf } from "./write.ts";
+import { prepareClaim } from "./write-prompts.ts";
 
-const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
-const given = (key: string) => sql.placeholder(key);
+const { and, asc, desc, eq, gte, lt } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
 export type Dialect = {
@@ -22,9 +25,10 @@ export type Dialect = {
 export function createSqlStore({ db, tables, atomically, close }: Dialect): Store {
   const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables) };
   return {
+    ...promptStore(db, tables),
     async findUser({ platform, id }) {
       const [row] = await reads.user.execute({ platform, id });
-      return row && userOf(row);
+      return row && { user: userOf(row.user), isAwake: row.dueAt !== null, reach: { isOpen: row.isOpen, isTold: row.isTold } };
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -52,6 +56,52 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
       return (await atomically(changes.map(stepOf))) ? "done" : "stale";
     },
     close,
+  };
+}
+
+type PromptStore = Pick<Store, "due" | "prompts" | "awake" | "claim" | "deliveries" | "findAddressee" | "nextAt" | "findNote">;
+
+function promptStore(db: Db, tables: Tables): PromptStore {
+  const reads = preparePromptReads(db, tables);
+  const claim = prepareClaim(db, tables);
+  return {
+    async due(now, limit) {
+      const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
+      return rows.map((row) => ({ prompt: promptOf(row.prompt), user: userOf(row.user) }));
+    },
+    async prompts(userId) {
+      const rows = await reads.prompts.execute({ userId });
+      return rows.map(promptOf);
+    },
+    async awake(after, limit) {
+      const rows = await reads.awake.execute({ after: after ?? "", limit });
+      return rows.map(userOf);
+    },
+    async claim(now, until, limit) {
+      const rows = await claim.execute({ now: now.epochMilliseconds, until: until.epochMilliseconds, limit });
+      return rows.map(deliveryOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
+    },
+    async deliveries(userId, limit) {
+      const rows = await reads.deliveries.execute({ userId, limit });
+      return rows.map(deliveryOf);
+    },
+    async findAddressee(userId) {
+      const rows = await reads.addressee.execute({ userId });
+      const accounts = rows.map(({ account: { platform, id, name, isOpen, isTold } }) => ({
+        account: { platform, id, name },
+        reach: { isOpen, isTold },
+      }));
+      return rows[0] && { user: userOf(rows[0].user), accounts };
+    },
+    async nextAt() {
+      const [prompts, deliveries] = [await reads.nextPrompt.execute(), await reads.nextDelivery.execute()];
+      const times = [...prompts, ...deliveries].flatMap(({ at }) => at ?? []);
+      return times.length > 0 ? Temporal.Instant.fromEpochMilliseconds(Math.min(...times)) : undefined;
+    },
+    async findNote(name) {
+      const [row] = await reads.note.execute({ name });
+      return row?.value;
+    },
   };
 }
 
@@ -84,13 +134,19 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   };
 }
 
-function preparePersonReads(db: Db, { user, account, act, question }: Tables) {
+function preparePersonReads(db: Db, { user, account, prompt, act, question }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
     user: db
-      .select({ id, joinedAt, timeZone, firstDay, preferences })
+      .select({
+        user: { id, joinedAt, timeZone, firstDay, preferences },
+        dueAt: prompt.dueAt,
+        isOpen: account.isOpen,
+        isTold: account.isTold,
+      })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
+      .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
       .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
       .prepare("user"),
     act: db

@@ -8,7 +8,8 @@ import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
 import { createSqlStore } from "./sql-store.ts";
 import { checkContent, checkPlace, explain, patience, refusal } from "./sqlite-file.ts";
-import { type Db, prepareWrites, type Step, type Values, type Write } from "./write.ts";
+import type { Db, Values, Write } from "./statement.ts";
+import { prepareWrites, type Step } from "./write.ts";
 
 /** Where the store is, and what only a benchmark or a test sets. */
 export type SqliteOptions = {

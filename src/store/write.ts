@@ -1,26 +1,24 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import type { Change } from "#core/change.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
-import type { Column } from "drizzle-orm";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { deliveryRow, promptRow } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import {
+  dropPrompt,
+  keepNote,
+  movePrompt,
+  postponeDelivery,
+  queueDelivery,
+  reachAccount,
+  sendDelivery,
+  setPrompt,
+  settleDelivery,
+} from "./write-prompts.ts";
 
-const { and, eq, sql } = load("drizzle-orm");
-const given = (key: string) => sql.placeholder(key);
-/** The value that the insert would have put into `column`, had there been no such row. */
-const excluded = (column: Column) => sql`excluded.${sql.identifier(column.name)}`;
-
-/** What drizzle's databases have in common. Nothing else may be called on one. */
-export type Db = Pick<PgDatabase<PgQueryResultHKT>, "select" | "insert" | "update" | "delete">;
-
-/** What the placeholders of a statement stand for. */
-export type Values = Readonly<Record<string, unknown>>;
-
-/** A prepared statement that writes, and gives a row for each row that it touched. */
-export type Write = { execute(values: Record<string, unknown>): PromiseLike<readonly unknown[]> };
-
+const { and, eq } = load("drizzle-orm");
 /** The statement of every kind of change. */
 export type Writes = Readonly<Record<Change["kind"], Write>>;
 
@@ -50,6 +48,54 @@ function valuesOf(change: Change): Values {
       return questionRow(change.question);
     case "question-answered":
       return { userId: change.userId, id: change.id };
+    case "prompt-set":
+    case "prompt-moved":
+    case "prompt-dropped":
+      return promptValues(change);
+    case "delivery-queued":
+      return deliveryRow(change.delivery);
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-settled":
+      return deliveryValues(change);
+    case "account-reached":
+      return { platform: change.account.platform, id: change.account.id, ...change.reach };
+    case "noted":
+      return { name: change.name, value: change.value };
+  }
+}
+
+function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
+  switch (change.kind) {
+    case "prompt-set":
+      return promptRow(change.prompt);
+    case "prompt-moved": {
+      const was = promptRow(change.was);
+      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
+    }
+    case "prompt-dropped":
+      return { userId: change.userId, kind: change.prompt };
+  }
+}
+
+function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled): Values {
+  const { key, fence } = change;
+  switch (change.kind) {
+    case "delivery-sending": {
+      const { userId, sentOn, triedAt, told } = change;
+      return {
+        key,
+        fence,
+        userId,
+        sentOn: sentOn.toString(),
+        triedAt: triedAt.epochMilliseconds,
+        told: told ? JSON.stringify(told) : null,
+      };
+    }
+    case "delivery-postponed":
+      return { key, fence, nextAt: change.nextAt.epochMilliseconds, attempts: change.attempts };
+    case "delivery-settled":
+      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
   }
 }
 
@@ -64,6 +110,15 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "act-done": doAct(db, tables),
     "question-asked": askQuestion(db, tables),
     "question-answered": answerQuestion(db, tables),
+    "prompt-set": setPrompt(db, tables),
+    "prompt-moved": movePrompt(db, tables),
+    "prompt-dropped": dropPrompt(db, tables),
+    "delivery-queued": queueDelivery(db, tables),
+    "delivery-sending": sendDelivery(db, tables),
+    "delivery-postponed": postponeDelivery(db, tables),
+    "delivery-settled": settleDelivery(db, tables),
+    "account-reached": reachAccount(db, tables),
+    noted: keepNote(db, tables),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Minutes } from "#core/brand.ts";
 import { goodRange, habitWeeks } from "#core/dose.ts";
 import type { Session } from "#core/session.ts";
-import { type Past, pastWeeks, streakOf, trendOf } from "#core/streak.ts";
+import { type Past, pastWeeks, streakOf as streakOfUser, trendOf } from "#core/streak.ts";
 import { holds, weekAfter, weekdays, weekOf } from "#core/time.ts";
 import { sum, summarize, type WeekSummary } from "#core/week.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aSession } from "../support/build.ts";
+import { aSession, aUser } from "../support/build.ts";
 
 const thisWeek = weekOf(Temporal.PlainDate.from("2026-11-23"), 1);
 
@@ -17,6 +17,8 @@ function aWeek(minutes: number, ago = 0): WeekSummary {
 }
 
 const past = (minutes: readonly number[]): Past => minutes.map((each, index) => aWeek(each, minutes.length - index));
+
+const streakOf = (past: Past, current: WeekSummary): number => streakOfUser(past, current, aUser());
 
 /** "+" is a good week and "-" one that is not; the last one is the current week. */
 function streak(weeks: string): number {

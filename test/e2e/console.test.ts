@@ -15,7 +15,7 @@ describe("a pipe of lines", () => {
     expect(stderr).toMatch(/^Created \S*coach\.db: [^\n]*\n$/u);
     expect(stdout).not.toContain("\u001B");
     expect(stdout).not.toContain("{");
-    expect(readdirSync(folder)).toEqual(["coach.db"]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^coach-me-week-2026-\d\d-\d\d\.png$/u), "coach.db"]);
   });
 
   test("goes on in the week that an earlier one left, and says nothing of the file", async () => {
@@ -147,6 +147,7 @@ describe("the console's own words", () => {
   test("/clock moves the week of a person on", async () => {
     const program = await onWednesday(temporaryFolder());
     await program.ask("20 strength");
+    await program.ask("stop");
     await program.ask("/clock +1w");
     expect(weekMinutes(await program.ask("/week"))).toBe(0);
     expect(weekMinutes(await program.ask("/week last"))).toBe(20);

@@ -75,9 +75,9 @@ async function appearance(path: string, ended: Promise<unknown>): Promise<void> 
 /** What is wrong with the file at `path`, in which the lives had so many sessions confirmed. */
 async function faultsIn(path: string, confirmed: readonly number[]): Promise<readonly string[]> {
   const { store } = openSqlite({ path });
-  const user = await store.findUser({ platform: "console" as PlatformName, id: "me", name: "me" });
+  const found = await store.findUser({ platform: "console" as PlatformName, id: "me", name: "me" });
   const days = { from: Temporal.PlainDate.from("2000-01-01"), until: Temporal.PlainDate.from("2100-01-01") };
-  const notes = user ? (await store.sessions(user.id, days)).map(({ note }) => note ?? "") : [];
+  const notes = found ? (await store.sessions(found.user.id, days)).map(({ note }) => note ?? "") : [];
   await store.close();
   return [...integrityFaults(path), ...confirmed.flatMap((count, life) => noteFaults(notes, life, count))];
 }

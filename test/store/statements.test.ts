@@ -31,9 +31,9 @@ async function countedStore() {
 
 /** What the shell asks of the store for a `/log`. */
 async function log(store: Store, index: number): Promise<void> {
-  const user = await store.findUser(anAccount());
+  const found = await store.findUser(anAccount());
   const session = aSession({ id: `session-${index}` as SessionId });
-  await store.sessions(aUser().id, weekOf(session.day, user?.firstDay ?? 1));
+  await store.sessions(aUser().id, weekOf(session.day, found?.user.firstDay ?? 1));
   await store.commit([
     { kind: "inbound-seen", source: `source-${index}` as SourceId, at: session.loggedAt },
     { kind: "session-logged", session },

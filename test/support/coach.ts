@@ -1,11 +1,23 @@
-/** A coach on a store of its own, whose clock is turned by hand. */
+/** A coach on a store of its own, whose clock is turned by hand, and what it said unasked. */
 
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/brand.ts";
 import { plain, type Reply } from "#core/reply.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
-import type { Handle, Log, LogFields, Store } from "#src/ports.ts";
+import { createOutbox } from "#src/outbox.ts";
+import { passTo } from "#src/pass.ts";
+import type { Adapter, Handle, Log, LogFields, SendResult, Store } from "#src/ports.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
+
+/** Something that a person was sent. */
+export type Sent = {
+  readonly to: Address;
+  readonly at: Temporal.Instant;
+  readonly key: DeliveryKey;
+  readonly reply: Reply;
+  /** All of it in words. */
+  readonly words: string;
+};
 
 /** A coach with the hand on its clock and its ear on its log. */
 export type TestCoach = {
@@ -15,16 +27,30 @@ export type TestCoach = {
   hear(text: string, from?: { readonly name?: string; readonly source?: string }): Promise<string>;
   /** The same as blocks. */
   reply(text: string, from?: { readonly name?: string; readonly source?: string }): Promise<Reply | undefined>;
-  /** Presses the button called `label` of the last reply; `typed` follows where it asks for words. */
+  /** Presses the button called `label` of the last reply, or of what was sent last; `typed` follows where it asks for words. */
   press(label: string, typed?: string): Promise<string>;
-  /** It is `instant` now. */
+  /** It is `instant` now, and nothing was done on the way. */
   turnTo(instant: string): void;
+  /** Time passes until `instant`, and everything that falls due is done. */
+  passTo(instant: string): Promise<void>;
+  /** What is due now is done. */
+  run(): Promise<void>;
+  /** What was sent, in its order. */
+  readonly sent: Sent[];
+  /** How the platform answers from now on; "sent" until this is called. */
+  answerWith(answer: (sent: Sent) => SendResult): void;
+  followRules(rules: string): Promise<void>;
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
 };
 
+/** What may be different about a coach of a test. */
+export type TestOptions = { readonly store?: Store; readonly spread?: number; readonly recognisesFor?: Temporal.Duration };
+
+const platform = "console" as PlatformName;
+const never = Temporal.Duration.from({ seconds: 0 });
+
 /** A coach on which it is Wednesday 25 November 2026, noon in Berlin. */
-export function createTestCoach(store: Store = createMemoryStore()): TestCoach {
-  const platform = "console" as PlatformName;
+export function createTestCoach({ store = createMemoryStore(), spread = 0, recognisesFor = never }: TestOptions = {}): TestCoach {
   const logged: { event: string; fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -32,19 +58,54 @@ export function createTestCoach(store: Store = createMemoryStore()): TestCoach {
   let count = 0;
   let last: Reply | undefined;
   const freshId = (): string => `id-${String((count += 1)).padStart(4, "0")}`;
-  const { handle } = createCoach({ store, clock: { now: () => now }, log, freshId, timeZone: "Europe/Berlin" as TimeZone });
+  const clock = {
+    now: () => now,
+    turnTo(instant: Temporal.Instant): boolean {
+      now = instant;
+      return true;
+    },
+  };
+  const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread });
+  const sent: Sent[] = [];
+  let answer: (one: Sent) => SendResult = () => ({ kind: "sent" });
+  const adapter: Adapter = {
+    async start() {},
+    async send({ address }, reply, key) {
+      const one = { to: address, at: now, key, reply, words: plain(reply) };
+      const result = answer(one);
+      if (result.kind === "sent" || result.kind === "unknown") {
+        sent.push(one);
+        last = reply;
+      }
+      return result;
+    },
+    recognisesFor,
+    ended: Promise.resolve(),
+    async stop() {},
+  };
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const run = async (): Promise<void> => {
+    await coach.tick();
+    await outbox.deliver();
+  };
   const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}` } = {}) => {
     const surface = { platform, address: name as Address, reach: "direct" } as const;
-    last = await handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text });
+    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text });
     return last;
   };
   const hear: TestCoach["hear"] = async (text, from) => plain((await reply(text, from)) ?? { blocks: [] });
   return {
-    handle,
+    handle: coach.handle,
+    followRules: coach.followRules,
     store,
     reply,
     hear,
     logged,
+    sent,
+    run,
+    answerWith(next) {
+      answer = next;
+    },
     async press(label, typed) {
       const choices = last?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];
       const choice = choices.find((candidate) => candidate.label === label);
@@ -53,6 +114,9 @@ export function createTestCoach(store: Store = createMemoryStore()): TestCoach {
     },
     turnTo(instant) {
       now = Temporal.Instant.from(instant);
+    },
+    async passTo(instant) {
+      await passTo(Temporal.Instant.from(instant), { clock, store, run });
     },
   };
 }

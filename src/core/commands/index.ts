@@ -6,17 +6,33 @@ import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
 import { createHelp } from "./help.ts";
+import { keep, move, skip, thanks } from "./day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
+import { pause, resume, stop } from "./pause.ts";
 import { plan } from "./plan.ts";
+import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { undo } from "./undo.ts";
 import { week } from "./week.ts";
+import { why } from "./why.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings];
+const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why];
 
 /** Every command; those that only buttons say come last. */
-export const commands: readonly Command[] = [...listed, createHelp(listed), answer, session, correct, remove, count];
+export const commands: readonly Command[] = [
+  ...listed,
+  createHelp(listed),
+  answer,
+  session,
+  correct,
+  remove,
+  count,
+  thanks,
+  keep,
+  skip,
+  move,
+];
 
 const byName: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.name, command]));
 

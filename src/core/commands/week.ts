@@ -8,9 +8,7 @@ import { pastWeeks, streakOf, trendOf } from "../streak.ts";
 import { weekAfter, weekOf } from "../time.ts";
 import { sayWeek } from "../voice/week.ts";
 import { summarize } from "../week.ts";
-
-/** Long before anybody's first session: a streak is counted over all of them. */
-const beginning = Temporal.PlainDate.from("2000-01-01");
+import { beginning } from "../weekly.ts";
 
 /** Shows the week so far, or the last one. */
 export const week = command({
@@ -26,7 +24,7 @@ export const week = command({
       const past = pastWeeks(sessions, asked, user.firstDay);
       const facts = { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false };
       const other = which === 0 ? { label: "Last week", says: "/week last" } : { label: "This week", says: "/week" };
-      return say(...sayWeek(facts, streakOf(past, summary), trendOf(past)), buttons(other, { label: "History", says: "/history" }));
+      return say(...sayWeek(facts, streakOf(past, summary, user), trendOf(past)), buttons(other, { label: "History", says: "/history" }));
     });
   },
 });

@@ -1,8 +1,9 @@
 /** What can be said, and what somebody reads who is new. */
 
 import { type Command, usageOf } from "../command.ts";
-import { type Block, bold, code, text } from "../reply.ts";
+import { type Block, bold, buttons, code, text } from "../reply.ts";
 import type { User } from "../user.ts";
+import { momentName, timeName, weekdayName } from "./phrases.ts";
 
 /** Every command with an example, a short line each. */
 export function sayHelp(commands: readonly Command[]): readonly Block[] {
@@ -34,5 +35,32 @@ export function sayWelcome({ timeZone }: User): Block {
     " takes the last thing back, and ",
     code("/help"),
     " shows the rest.",
+  );
+}
+
+/** When the coach writes first, with the way out beside it: said to whoever logs for the first time, or after a long while. */
+export function sayAwake(user: User, first: Temporal.Instant, today: Temporal.PlainDate): readonly Block[] {
+  if (!user.feedback) return [];
+  const { weekday, time } = user.feedback;
+  return [
+    text(`I write on ${weekdayName(weekday)}s at ${timeName(time)} about the week that ended, first on ${momentName(first, user, today)}.`),
+    buttons(
+      {
+        label: "Another time",
+        says: "/settings feedback",
+        field: { label: "Feedback", value: `${weekdayName(weekday)} ${timeName(time)}` },
+      },
+      { label: "No messages", says: "/stop" },
+    ),
+  ];
+}
+
+/** Once, after a message could not be delivered. */
+export function sayClosed(): Block {
+  return text(
+    bold("My last message did not reach you."),
+    " Your direct messages are closed to me; where they are open, what I write comes again. ",
+    code("/schedule"),
+    " shows what did not come.",
   );
 }

@@ -1,9 +1,9 @@
 /** Small words that sentences are made of: minutes, days, names and lists. */
 
 import { activityOf, shortName } from "../activity.ts";
-import { goodRange, sweetSpot } from "../dose.ts";
+import { goodRange, markOf } from "../dose.ts";
 import { isMixed, type Session, strengthMinutes } from "../session.ts";
-import { holds, type Weekday, weekdayOf, weekdaysFrom } from "../time.ts";
+import { holds, type Weekday, weekAfter, weekdayOf, weekdaysFrom } from "../time.ts";
 import type { User } from "../user.ts";
 import type { WeekSummary } from "../week.ts";
 
@@ -51,17 +51,14 @@ export function range({ min, max }: { readonly min: number; readonly max: number
   return `${min}–${max}`;
 }
 
-/** The range that this person's week is measured with: their own band, or the sweet spot. */
-export function markOf(user: User): { readonly min: number; readonly max: number } {
-  return user.band ?? sweetSpot;
-}
-
 /** A week, whose it is, and the day on which it is spoken of. */
 export type Spoken = { readonly summary: WeekSummary; readonly user: User; readonly today: Temporal.PlainDate };
 
-/** "this week", or the week by its first day. */
-export function weekName({ summary, today }: Spoken): string {
-  return holds(summary.week, today) ? "this week" : `in the week of ${dateName(summary.week.from, today)}`;
+/** "this week", "last week", or the week by its first day. */
+export function weekName({ summary: { week }, today }: Spoken): string {
+  if (holds(week, today)) return "this week";
+  const isLast = holds(weekAfter(week, 1), today);
+  return isLast ? "last week" : `in the week of ${dateName(week.from, today)}`;
 }
 
 /** "this week 20 of 40–60 min"; past the mark the minutes alone, as a place on the scale of the good weeks. */
@@ -105,4 +102,37 @@ export function sentence(words: string): string {
 /** "08:00". */
 export function timeName(time: Temporal.PlainTime): string {
   return time.toString({ smallestUnit: "minute" });
+}
+
+const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"] as const;
+const ordinals = [
+  "first",
+  "second",
+  "third",
+  "fourth",
+  "fifth",
+  "sixth",
+  "seventh",
+  "eighth",
+  "ninth",
+  "tenth",
+  "eleventh",
+  "twelfth",
+] as const;
+
+/** "eight"; from 13 on in digits. */
+export function words(count: number): string {
+  return numbers[count] ?? String(count);
+}
+
+/** "sixth"; from 13 on "13th". */
+export function ordinal(count: number): string {
+  const ending = ["th", "st", "nd", "rd"][Math.floor(count / 10) % 10 === 1 ? 0 : count % 10] ?? "th";
+  return ordinals[count - 1] ?? `${count}${ending}`;
+}
+
+/** "Mon 30 Nov 08:00", as a clock of theirs shows it. */
+export function momentName(instant: Temporal.Instant, { timeZone }: User, today: Temporal.PlainDate): string {
+  const local = instant.toZonedDateTimeISO(timeZone);
+  return `${dateName(local.toPlainDate(), today)} ${timeName(local.toPlainTime())}`;
 }

@@ -33,6 +33,8 @@ const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> =
 const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (said: string) => string>> = {
   "bad-value": (said) => `I did not understand "${said}".`,
   "bad-plan": (said) => `I found no training days and minutes in "${said}".`,
+  "bad-pause": (said) => `I found no pause of a day to a year in "${said}".`,
+  "not-planned": () => "That day is not on your plan for this week any more.",
   "unclear-activity": (said) => `I am not sure which activity "${said}" is.`,
   "extra-words": (said) => `I did not understand "${said}" at the end.`,
   "no-such-session": () => "That session is not there any more.",

@@ -1,16 +1,16 @@
 /** What is said of settings and plans. */
 
-import { doseOf } from "../dose.ts";
+import { doseOf, markOf } from "../dose.ts";
 import { type Plan, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { User } from "../user.ts";
-import { goodWeeks, markOf, range, sentence, timeName, weekdayList, weekdayName } from "./phrases.ts";
+import { goodWeeks, range, sentence, timeName, weekdayList, weekdayName } from "./phrases.ts";
 
 /** How each setting reads. */
 export const settingValues = {
   timeZone: ({ timeZone }: User): string => timeZone,
   firstDay: ({ firstDay }: User): string => weekdayName(firstDay),
-  feedback: ({ feedback }: User): string => `${weekdayName(feedback.weekday)} ${timeName(feedback.time)}`,
+  feedback: ({ feedback }: User): string => (feedback ? `${weekdayName(feedback.weekday)} ${timeName(feedback.time)}` : "off"),
   restNudges: ({ restNudges }: User): string => onOff(restNudges),
   trainingNudges: ({ trainingNudges }: User): string => onOff(trainingNudges),
   quietHours: ({ quietHours }: User): string => (quietHours ? `${timeName(quietHours.from)}-${timeName(quietHours.until)}` : "off"),
@@ -38,7 +38,7 @@ export function saySetting(
 /** A setting after it changed. `local` is what a clock of theirs shows now. */
 export function sayChanged(name: string, value: string, local: Temporal.PlainDateTime): Block {
   const clock = name === "time zone" ? ` It is ${timeName(local.toPlainTime())} there now; your days follow it from here on.` : "";
-  return text(bold(`${sentence(name)} is now ${value}.`), clock);
+  return text(bold(`${sentence(name)}: ${value} from now on.`), clock);
 }
 
 /** The plan as it is. */

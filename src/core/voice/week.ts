@@ -1,13 +1,14 @@
 /** What is said of a week: the headline, the week's numbers, and the habit behind it. */
 
 import { adviseOn, type Facts } from "../advice.ts";
-import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks } from "../dose.ts";
+import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, markOf } from "../dose.ts";
 import { evidence, guidelineOf, type ZoneId } from "../evidence.ts";
+import { drawWeek } from "../picture/draw.ts";
 import { type Block, bold, text } from "../reply.ts";
 import type { Trend } from "../streak.ts";
 import { sayAdvice } from "./advice.ts";
 import { meterOf } from "./log.ts";
-import { list, markOf, ofRange, sentence, shortWeekday } from "./phrases.ts";
+import { list, ofRange, sentence, shortWeekday, words } from "./phrases.ts";
 
 const { caveats } = evidence.dose;
 
@@ -27,14 +28,23 @@ const balance = guidelineOf("who-older-balance").text;
 export function sayWeek(facts: Facts, streak: number, trend: Trend): readonly Block[] {
   const { headline, week, next } = sayAdvice(adviseOn(facts), facts);
   const lines = [text(bold(headline), ` ${sentence(week)}.`), ...(next === "" ? [] : [text(next)])];
-  return [...lines, meterOf(facts), factsOf(facts, streak, trend), ...habit(trend), ...(facts.user.over65 ? [text(balance)] : [])];
+  const elder = facts.user.over65 ? [text(balance)] : [];
+  return [...lines, meterOf(facts), pictureOf(facts, trend), detailsOf(facts, streak, trend), ...habitOf(trend), ...elder];
 }
 
-function factsOf({ user, summary }: Facts, streak: number, { weeks, direction }: Trend): Block {
+/** The picture of a week. */
+export function pictureOf({ user, today, summary }: Facts, trend: Trend): Block {
+  return { kind: "picture", name: `week-${summary.week.from.toString()}`, svg: drawWeek({ user, today, summary, trend }) };
+}
+
+/** All that the picture shows and more: minutes, spacing, cardio, streak, and the weeks before. */
+export function detailsOf({ user, summary }: Facts, streak: number, { weeks, average, direction }: Trend): Block {
   const { dose, aerobic } = summary;
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
   const spacing = summary.strengthDays.length > 1 ? (summary.isConsecutive ? inARow : ", days apart") : "";
-  const days = list(summary.strengthDays.map(shortWeekday));
+  const days = list(
+    summary.days.filter(({ strength }) => strength > 0).map(({ weekday, strength }) => `${shortWeekday(weekday)} ${strength}`),
+  );
   // A person's own band comes before our zones: the two are not said in one breath.
   const zone = user.band ? "" : ` (${dose.zone.name})`;
   const change = { more: "; a little more lately", less: "; a little less lately", level: "; steady" }[direction ?? "level"];
@@ -42,21 +52,17 @@ function factsOf({ user, summary }: Facts, streak: number, { weeks, direction }:
     kind: "facts",
     facts: [
       { label: "Strength", value: `${ofRange(dose.minutes, markOf(user))}${zone}` },
-      { label: "Strength days", value: days === "" ? "none yet" : `${days}${spacing}` },
+      { label: "Strength days", value: days === "" ? "none" : `${days} min${spacing}; rest on the others` },
       { label: "Cardio", value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name}); a vigorous minute counts as two` },
       ...(streak > 0 ? [{ label: "Good weeks in a row", value: String(streak) }] : []),
       ...(weeks.length > 0 ? [{ label: "Weeks before", value: `${weeks.join(", ")} min${direction ? change : ""}` }] : []),
+      ...(average === undefined ? [] : [{ label: "Their average", value: `${average} min` }]),
     ],
   };
 }
 
-function habit({ average }: Trend): readonly Block[] {
+/** What the studies saw at the average of as many weeks as make a habit; nothing before there are so many. */
+export function habitOf({ average }: Trend): readonly Block[] {
   if (average === undefined) return [];
-  return [text(bold(`${sentence(countWord(habitWeeks))} weeks at about ${average} min.`), ` ${atHabit[doseOf(average).zone.id]}`)];
-}
-
-function countWord(count: number): string {
-  return (
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"][count] ?? String(count)
-  );
+  return [text(bold(`${sentence(words(habitWeeks))} weeks at about ${average} min.`), ` ${atHabit[doseOf(average).zone.id]}`)];
 }

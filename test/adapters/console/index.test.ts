@@ -30,6 +30,8 @@ const echo: Handle = async ({ text: said }) =>
         ],
       };
 
+const noPictures = { paint: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
+
 async function raise({ isTTY, columns, hasColour = false }: Shape, handle: Handle = echo): Promise<Stage> {
   const input = Object.assign(new PassThrough(), { isTTY });
   const output = Object.assign(new PassThrough(), { isTTY, ...(columns === undefined ? {} : { columns }) });
@@ -37,12 +39,12 @@ async function raise({ isTTY, columns, hasColour = false }: Shape, handle: Handl
   let shown = "";
   output.setEncoding("utf8").on("data", (words: string) => (shown += words));
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
-  const turnTo = (instant: Temporal.Instant): boolean => {
-    if (Temporal.Instant.compare(instant, now) < 0) return false;
+  const passTo = async (instant: Temporal.Instant): Promise<boolean> => {
     now = instant;
     return true;
   };
-  const adapter = createConsole({ input, output, hasColour, clock: { now: () => now, turnTo }, timeZone: "Europe/Berlin" as TimeZone });
+  const timeZone = "Europe/Berlin" as TimeZone;
+  const adapter = createConsole({ input, output, hasColour, clock: { now: () => now }, passTo, timeZone, ...noPictures });
   await adapter.start(async (inbound) => {
     heard.push(inbound);
     return await handle(inbound);
@@ -139,9 +141,9 @@ describe("stop", () => {
     const { adapter } = await raise(pipe);
     await Promise.all([adapter.stop(), adapter.stop()]);
     await adapter.ended;
-    const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z"), turnTo: () => false };
-    const timeZone = "UTC" as TimeZone;
-    const unstarted = createConsole({ input: new PassThrough(), output: new PassThrough(), hasColour: false, clock, timeZone });
+    const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
+    const time = { clock, passTo: async () => false, timeZone: "UTC" as TimeZone };
+    const unstarted = createConsole({ input: new PassThrough(), output: new PassThrough(), hasColour: false, ...time, ...noPictures });
     await expect(unstarted.stop()).resolves.toBeUndefined();
   });
 });

@@ -16,8 +16,8 @@ export function people(store: () => Store): void {
   test("findUser gives the person behind each of their accounts", async () => {
     const other = anAccount({ platform: "discord" as PlatformName });
     await store().commit([linked(other, alex)]);
-    expect(await store().findUser(alexAccount)).toStrictEqual(alex);
-    expect(await store().findUser(other)).toStrictEqual(alex);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
+    expect((await store().findUser(other))?.user).toStrictEqual(alex);
   });
   test("findUser tells one id on two platforms apart", async () => {
     expect(await store().findUser({ ...alexAccount, platform: "discord" as PlatformName })).toBeUndefined();
@@ -25,19 +25,19 @@ export function people(store: () => Store): void {
   test("account-linked touches nothing when the account belongs to somebody", async () => {
     expect(await store().commit([linked(alexAccount, sam)])).toBe("stale");
     expect(await store().commit([seen("1"), linked(alexAccount, sam)])).toBe("done");
-    expect(await store().findUser(alexAccount)).toStrictEqual(alex);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
   });
   test.each(Object.entries(settings))("user-saved keeps %s when it alone differs", async (_, over) => {
     await store().commit([saved({ ...alex, ...over })]);
-    expect(await store().findUser(alexAccount)).toStrictEqual({ ...alex, ...over });
-    expect(await store().findUser(samAccount)).toStrictEqual(sam);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual({ ...alex, ...over });
+    expect((await store().findUser(samAccount))?.user).toStrictEqual(sam);
   });
   test("user-saved keeps every setting at once, and gives them all up again", async () => {
     const changed = Object.values(settings).reduce<User>((user, over) => ({ ...user, ...over }), alex);
     await store().commit([saved(changed)]);
-    expect(await store().findUser(alexAccount)).toStrictEqual(changed);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(changed);
     await store().commit([saved(alex)]);
-    expect(await store().findUser(alexAccount)).toStrictEqual(alex);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
   });
   test("user-saved leaves their sessions, their act and their question", async () => {
     await store().commit([logged(aSession()), { kind: "act-done", act: anAct() }, { kind: "question-asked", question: aQuestion() }]);
@@ -50,7 +50,7 @@ export function people(store: () => Store): void {
     const user = { ...alex, id: text as UserId, words: { [text]: text as ActivityId } };
     const account = { platform: text as PlatformName, id: text, name: text };
     await store().commit([saved(user), linked(account, user)]);
-    expect(await store().findUser(account)).toStrictEqual(user);
+    expect((await store().findUser(account))?.user).toStrictEqual(user);
   });
 }
 

@@ -1,0 +1,106 @@
+/** `/pause`, `/resume` and `stop`: how long the coach is quiet. */
+
+import { changeUser } from "../act.ts";
+import { freeText } from "../args.ts";
+import { after, atOnce, command } from "../command.ts";
+import { readDay, findWeekday } from "../day.ts";
+import { endPause, pauseOn, pauseUntil } from "../pause.ts";
+import { refuse } from "../refusal.ts";
+import { buttons } from "../reply.ts";
+import type { Known, Outcome } from "../situation.ts";
+import { say } from "../situation.ts";
+import { pastWeeks, streakOf } from "../streak.ts";
+import { fold, quotable } from "../text.ts";
+import { weekdayOf, weekOf } from "../time.ts";
+import type { User } from "../user.ts";
+import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "../voice/pause.ts";
+import { beginning } from "../weekly.ts";
+import { summarize } from "../week.ts";
+
+/** Where nothing else is said. */
+const usual = { weeks: 2 };
+/** The longest pause. */
+const longest = { years: 1 };
+
+/** No messages for a while. */
+export const pause = command({
+  name: "pause",
+  summary: "no messages for a while, such as 2w, 10 days or until 5 dec; streaks wait",
+  args: { duration: freeText("how long, or until when; two weeks where left out", "optional") },
+  examples: ["/pause 2w", "/pause 10 days", "/pause until friday", "/pause"],
+  isListed: true,
+  prepare({ duration }, known) {
+    const until = parseUntil(duration, known.today);
+    const isTooLong = until && Temporal.PlainDate.compare(until, known.today.add(longest)) > 0;
+    if (!until || isTooLong) return refuse("bad-pause", quotable(duration), "/pause 2w");
+    return atOnce(change(pauseUntil(known.user, known.today, until), known, sayPaused(until, known)));
+  },
+});
+
+/** Ends a pause, or the silence after `stop`. */
+export const resume = command({
+  name: "resume",
+  summary: "ends a pause, or brings messages back after stop",
+  args: {},
+  examples: ["/resume"],
+  isListed: true,
+  prepare(_, known) {
+    const { user, today } = known;
+    if (!user.isStopped && !pauseOn(user, today)) return atOnce(say(sayNotPaused()));
+    return after({ days: { from: beginning, until: today.add({ days: 1 }) } }, ({ sessions }) => {
+      const week = weekOf(today, user.firstDay);
+      const streak = streakOf(pastWeeks(sessions, week, user.firstDay), summarize(sessions, week), user);
+      return change({ ...endPause(user, today), isStopped: false }, known, sayResumed(user, streak, known.isAwake));
+    });
+  },
+});
+
+/** Ends all messages. Whatever stands behind the word does not matter: who wants them to end is not asked how. */
+export const stop = command({
+  name: "stop",
+  summary: "ends all messages from me, everywhere; logging works as before",
+  args: { words: freeText("nothing needed", "optional") },
+  examples: ["/stop"],
+  isListed: true,
+  prepare: (_, known) => atOnce(change({ ...known.user, isStopped: true }, known, sayStopped())),
+});
+
+function change(to: User, { user, id }: Known, said: ReturnType<typeof sayStopped>): Outcome {
+  const isOff = to.isStopped || to.pauses.length > user.pauses.length;
+  const undo = { label: "Undo", says: `/undo ${id}` };
+  const choices = isOff ? [{ label: "Resume", says: "/resume" }, undo] : [undo];
+  return { reply: { blocks: [said, buttons(...choices)] }, changes: changeUser(user, to, id) };
+}
+
+/** The first day on which messages come again; undefined where no such day was said. */
+function parseUntil(said: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  const words = fold(said)
+    .split(/\s+/)
+    .filter((word) => word !== "" && word !== "for");
+  if (words.length === 0) return today.add(usual);
+  const [first = ""] = words;
+  const isDate = first === "until" || first === "till" || first === "til";
+  return isDate ? dayToCome(words.slice(1), today) : (lengthOf(words.join(""), today) ?? dayToCome(words, today));
+}
+
+const units = { d: "days", w: "weeks", m: "months", y: "years" } as const;
+
+function lengthOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  const found = /^(\d{1,3}|an?|one)(d|w|m|y)(?:ays?|eeks?|onths?|ears?|o|k|ks)?$/.exec(said);
+  const count = Number(/^\d+$/.exec(found?.[1] ?? "")?.[0] ?? 1);
+  const unit = units[found?.[2] as keyof typeof units];
+  return found && count > 0 ? today.add({ [unit]: count }) : undefined;
+}
+
+/** The next such weekday, or a date; one without a year that lies back is next year's. */
+function dayToCome(words: readonly string[], today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  const [first = "", second] = words;
+  if (first === "tomorrow" && !second) return today.add({ days: 1 });
+  const weekday = findWeekday(first === "next" ? (second ?? "") : first);
+  if (weekday) return today.add({ days: ((weekday - weekdayOf(today) + 6) % 7) + 1 });
+  const read = readDay(words, today);
+  if (read?.value.kind !== "day" || read.count !== words.length) return undefined;
+  const { day } = read.value;
+  if (Temporal.PlainDate.compare(day, today) > 0) return day;
+  return /\d{4}/.test(words.join(" ")) || /[a-z]+ ?ago|yesterday|today/.test(words.join(" ")) ? undefined : day.add({ years: 1 });
+}

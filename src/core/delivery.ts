@@ -1,0 +1,91 @@
+/** What is said unasked: each thing is a row first and a message second, and comes to exactly one end. */
+
+import type { DeliveryKey, UserId } from "./brand.ts";
+import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
+import type { User } from "./user.ts";
+
+/**
+ * How a delivery can end.
+ *
+ * Its time passed; it was not wanted or not true any more; the platform would not take it; or it went out and nobody can tell whether it
+ * arrived.
+ */
+export type DeliveryEnd = "sent" | "expired" | "suppressed" | "parked" | "unknown";
+
+/** Waiting; on its way, so that it may have arrived; or at its end. */
+export type DeliveryState = "queued" | "sending" | DeliveryEnd;
+
+/** Why something ended without being sent for sure. */
+export type Why =
+  | "late"
+  | "stopped"
+  | "paused"
+  | "off"
+  | "one-a-day"
+  | "changed"
+  /** Direct messages do not reach the person. */
+  | "closed"
+  /** The platform takes no such message. */
+  | "refused"
+  /** It was tried as often as is decent. */
+  | "gave-up"
+  /** The process ended, or the line broke, while it was on its way. */
+  | "in-doubt";
+
+/** The numbers that weekly feedback said, so that a later change of that week can be told. */
+export type Told = { readonly strength: number; readonly aerobic: number };
+
+/** One thing to be said unasked. */
+export type Delivery = {
+  readonly key: DeliveryKey;
+  readonly userId: UserId;
+  readonly kind: PromptKind;
+  /** The first day of the week that is spoken of, or the day that is. */
+  readonly on: Temporal.PlainDate;
+  readonly dueAt: Temporal.Instant;
+  /** From then on it is of no use. */
+  readonly expiresAt: Temporal.Instant;
+  readonly state: DeliveryState;
+  /** When it is looked at next; undefined once it has ended. */
+  readonly nextAt: Temporal.Instant | undefined;
+  /** Rises with each claim: who holds an older one has lost it. */
+  readonly fence: number;
+  /** How often the platform would not take it. */
+  readonly attempts: number;
+  readonly triedAt: Temporal.Instant | undefined;
+  /** The person's local day on which it went out, or may have. */
+  readonly sentOn: Temporal.PlainDate | undefined;
+  readonly told: Told | undefined;
+  readonly why: Why | undefined;
+  readonly endedAt: Temporal.Instant | undefined;
+};
+
+/** How long feedback on a week is of use. */
+const weeklyUse = { hours: 48 };
+
+/** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
+export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Delivery {
+  const { kind, dueAt } = prompt;
+  return {
+    key: `${kind} ${user.id} ${on.toString()}` as DeliveryKey,
+    userId: user.id,
+    kind,
+    on,
+    dueAt,
+    expiresAt: kind === "weekly" ? dueAt.add(weeklyUse) : dayEnd(on, user.timeZone),
+    state: "queued",
+    nextAt: dueAt,
+    fence: 0,
+    attempts: 0,
+    triedAt: undefined,
+    sentOn: undefined,
+    told: undefined,
+    why: undefined,
+    endedAt: undefined,
+  };
+}
+
+/** `delivery`, ended before it was claimed by anybody. */
+export function endUnsent(delivery: Delivery, end: "expired" | "suppressed", why: Why, at: Temporal.Instant): Delivery {
+  return { ...delivery, state: end, why, nextAt: undefined, endedAt: at };
+}

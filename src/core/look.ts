@@ -1,0 +1,66 @@
+/** A prompt that is due is looked at: what is queued, and when it is looked at next. */
+
+import type { Change } from "./change.ts";
+import { endUnsent, queue, type Delivery } from "./delivery.ts";
+import { daysForNudge, restNudge, trainingNudge } from "./nudge.ts";
+import { pauseOn } from "./pause.ts";
+import { nextNudge, type Prompt, promptKinds, weeklyDue, weekOfPrompt } from "./prompt.ts";
+import type { Session } from "./session.ts";
+import { dayAt, type Days, weekOf } from "./time.ts";
+import type { User } from "./user.ts";
+import { daysForSilence, isSilent } from "./weekly.ts";
+
+/** A prompt that is due, whose it is, and what was looked up for it. */
+export type Look = {
+  readonly prompt: Prompt;
+  readonly user: User;
+  readonly now: Temporal.Instant;
+  /** On the days of `daysToLookAt`. */
+  readonly sessions: readonly Session[];
+  /** Minutes over which those are spread who asked for the same wall time. */
+  readonly spread: number;
+};
+
+/** The days that must be looked up to look at `prompt`. */
+export function daysToLookAt(prompt: Prompt, user: User, now: Temporal.Instant): Days {
+  if (prompt.kind === "weekly") return daysForSilence(user, weekOfPrompt(prompt, user), dayAt(now, user.timeZone));
+  return daysForNudge(user, prompt.on);
+}
+
+/** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
+export function look(due: Look): readonly Change[] {
+  return due.prompt.kind === "weekly" ? lookWeekly(due) : lookNudge(due, due.prompt.kind);
+}
+
+function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Change[] {
+  const week = weekOfPrompt(prompt, user);
+  const isLast = user.isStopped || isSilent(user, sessions, week);
+  const on = week.until;
+  const to: Prompt = { ...prompt, on, dueAt: weeklyDue(user, weekOf(on, user.firstDay), spread) };
+  return [
+    { kind: "prompt-moved", was: prompt, to },
+    ...(user.feedback || user.isStopped ? [queued(queue(prompt, user, week.from), user, now)] : []),
+    ...(isLast ? promptKinds.map((kind) => ({ kind: "prompt-dropped", userId: user.id, prompt: kind }) as const) : []),
+  ];
+}
+
+/** Where there is nothing to say, which is most days, nothing is queued. */
+function lookNudge({ prompt, user, now, sessions, spread }: Look, kind: "rest" | "training"): readonly Change[] {
+  const notBefore = prompt.on.add({ days: 1 });
+  const to = nextNudge(kind, user, { after: prompt.dueAt, notBefore, spread });
+  const hasWords = (kind === "rest" ? restNudge : trainingNudge)(user, sessions, prompt.on) !== undefined;
+  return [
+    { kind: "prompt-moved", was: prompt, to: to ?? prompt },
+    ...(to ? [] : [{ kind: "prompt-dropped", userId: user.id, prompt: kind } as const]),
+    ...(hasWords ? [queued(queue(prompt, user, prompt.on), user, now)] : []),
+  ];
+}
+
+/** What is known already not to come is kept with its reason, so that it can be told. */
+function queued(delivery: Delivery, user: User, now: Temporal.Instant): Change {
+  if (user.isStopped) return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "stopped", now) };
+  if (pauseOn(user, dayAt(now, user.timeZone)))
+    return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "paused", now) };
+  const isLate = Temporal.Instant.compare(delivery.expiresAt, now) <= 0;
+  return { kind: "delivery-queued", delivery: isLate ? endUnsent(delivery, "expired", "late", now) : delivery };
+}

@@ -1,0 +1,124 @@
+/** Standing reasons to speak unasked, and when each comes next. */
+
+import type { UserId } from "./brand.ts";
+import { plannedOn } from "./plan.ts";
+import { dayAt, nextLocal, spanOf, type TimeZone, type Week, weekOf } from "./time.ts";
+import type { QuietHours, User } from "./user.ts";
+
+/** Why the coach may speak: the week that ended, the day after strength or a full week, a planned day without a log. */
+export type PromptKind = "weekly" | "rest" | "training";
+
+/** When one person is looked at next for one reason. */
+export type Prompt = {
+  readonly userId: UserId;
+  readonly kind: PromptKind;
+  /** The wall time that the person asked for, moved out of their quiet hours, and spread. */
+  readonly dueAt: Temporal.Instant;
+  /** The local day that it is for. Of `weekly` the first day that no feedback has covered. */
+  readonly on: Temporal.PlainDate;
+};
+
+/** All three. */
+export const promptKinds: readonly PromptKind[] = ["weekly", "rest", "training"];
+
+/** When the day after strength is spoken of. */
+const restTime = Temporal.PlainTime.from("08:30");
+/** When a planned day without a log is spoken of. */
+const trainingTime = Temporal.PlainTime.from("18:00");
+
+/** The week that a weekly prompt is for. */
+export function weekOfPrompt({ on }: Pick<Prompt, "on">, { firstDay }: User): Week {
+  return weekOf(on, firstDay);
+}
+
+/** When feedback on `week` is due: the first time after its end at which a clock of theirs shows what they asked for. */
+export function weeklyDue(user: User, week: Week, spread: number): Temporal.Instant {
+  const { from: ended } = spanOf({ from: week.until, until: week.until }, user.timeZone);
+  return settle(nextLocal(wallOf(user), user.timeZone, justBefore(ended)), user, spread);
+}
+
+/** When it is due after all, once its time has passed because the person changed it: as soon as a clock shows the asked time again. */
+export function weeklySoon(user: User, now: Temporal.Instant, spread: number): Temporal.Instant {
+  return settle(nextLocal({ time: wallOf(user).time }, user.timeZone, now), user, spread);
+}
+
+/** Feedback that is off is still looked at, since that is when somebody who has grown silent is left alone. */
+function wallOf({ feedback }: User): NonNullable<User["feedback"]> {
+  return feedback ?? { weekday: 1, time: Temporal.PlainTime.from("08:00") };
+}
+
+/**
+ * The next time after `after`, on `notBefore` or later, at which one of the daily reasons has its moment.
+ *
+ * Undefined when the person wants none, or plans no day.
+ */
+export function nextNudge(
+  kind: "rest" | "training",
+  user: User,
+  { after, notBefore, spread }: { readonly after: Temporal.Instant; readonly notBefore?: Temporal.PlainDate; readonly spread: number },
+): Prompt | undefined {
+  if (kind === "rest" ? !user.restNudges : !user.trainingNudges || !user.plan) return undefined;
+  const today = dayAt(after, user.timeZone);
+  const first = notBefore && Temporal.PlainDate.compare(notBefore, today) > 0 ? notBefore : today;
+  // A week may have no planned day left, and the next one has all of them.
+  for (let ahead = 0; ahead <= 14; ahead += 1) {
+    const on = first.add({ days: ahead });
+    const dueAt =
+      kind === "rest" || plannedOn(user, on) ? momentOn(on, kind === "rest" ? restTime : trainingTime, user, spread) : undefined;
+    if (dueAt && Temporal.Instant.compare(dueAt, after) > 0) return { userId: user.id, kind, dueAt, on };
+  }
+  return undefined;
+}
+
+/** Undefined where quiet hours leave nothing of the day, or the calendar has no such day. */
+function momentOn(day: Temporal.PlainDate, time: Temporal.PlainTime, user: User, spread: number): Temporal.Instant | undefined {
+  const asked = day.toZonedDateTime({ timeZone: user.timeZone, plainTime: time }).toInstant();
+  const settled = settle(asked, user, spread);
+  return dayAt(settled, user.timeZone).equals(day) ? settled : undefined;
+}
+
+/**
+ * `asked` out of quiet hours, and as much later as this person's part of `spread` minutes is.
+ *
+ * Whoever asked for the same wall time comes one after the other, each at the same minute every time.
+ */
+function settle(asked: Temporal.Instant, user: User, spread: number): Temporal.Instant {
+  const open = afterQuiet(asked, user);
+  const seconds = partOf(user.id) * spread * 60;
+  const spreadAt = open.add({ seconds: Math.floor(seconds) });
+  return isQuiet(spreadAt, user) ? open : spreadAt;
+}
+
+/** The same number from 0 to 1 for the same person; those of many people lie evenly. */
+function partOf(id: UserId): number {
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  // What FNV-1a leaves in its low bits is mixed once more, since ids of one day differ in their last characters only.
+  return (Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0) / 2 ** 32;
+}
+
+/** Whether a clock of theirs shows one of their quiet hours. */
+export function isQuiet(instant: Temporal.Instant, { quietHours, timeZone }: User): boolean {
+  return quietHours !== undefined && isWithin(quietHours, instant.toZonedDateTimeISO(timeZone).toPlainTime());
+}
+
+function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime): boolean {
+  const isAfter = Temporal.PlainTime.compare(time, from) >= 0;
+  const isBefore = Temporal.PlainTime.compare(time, until) < 0;
+  return Temporal.PlainTime.compare(from, until) < 0 ? isAfter && isBefore : isAfter || isBefore;
+}
+
+/** `instant`, or the end of the quiet hours that it falls into. */
+export function afterQuiet(instant: Temporal.Instant, user: User): Temporal.Instant {
+  if (!user.quietHours || !isQuiet(instant, user)) return instant;
+  return nextLocal({ time: user.quietHours.until }, user.timeZone, instant);
+}
+
+function justBefore(instant: Temporal.Instant): Temporal.Instant {
+  return instant.subtract({ milliseconds: 1 });
+}
+
+/** When the local `day` ends. */
+export function dayEnd(day: Temporal.PlainDate, timeZone: TimeZone): Temporal.Instant {
+  return day.add({ days: 1 }).toZonedDateTime(timeZone).toInstant();
+}

@@ -1,0 +1,90 @@
+/** The moment of sending: is it still wanted, still true, and still the time for it? */
+
+import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
+import { daysForNudge, restNudge, trainingNudge } from "./nudge.ts";
+import { pauseOn } from "./pause.ts";
+import { afterQuiet, isQuiet, type Prompt, weeklySoon } from "./prompt.ts";
+import type { Reply } from "./reply.ts";
+import type { Session } from "./session.ts";
+import { dayAt, type Days, type Week } from "./time.ts";
+import type { User } from "./user.ts";
+import { sayNudge } from "./voice/nudge.ts";
+import { sayFeedback } from "./voice/weekly.ts";
+import { beginning, feedbackOn } from "./weekly.ts";
+
+/** All that is known when something is about to be said unasked. */
+export type Moment = {
+  readonly user: User;
+  readonly now: Temporal.Instant;
+  readonly today: Temporal.PlainDate;
+  /** On the days of `daysFor`. */
+  readonly sessions: readonly Session[];
+  /** The latest deliveries of this person, the newest first. */
+  readonly recent: readonly Delivery[];
+  /** What this person waits for. */
+  readonly prompts: readonly Prompt[];
+};
+
+/** What becomes of a delivery. */
+export type Verdict =
+  | { readonly kind: "say"; readonly reply: Reply; readonly told: Told | undefined }
+  | { readonly kind: "end"; readonly end: DeliveryEnd; readonly why: Why }
+  | { readonly kind: "wait"; readonly until: Temporal.Instant };
+
+/** The days that must be looked up to say `delivery`. */
+export function daysFor(delivery: Delivery, user: User, today: Temporal.PlainDate): Days {
+  if (delivery.kind === "weekly") return { from: beginning, until: today.add({ days: 1 }) };
+  return daysForNudge(user, delivery.on);
+}
+
+/** What becomes of `delivery` now. The first rule that speaks wins. */
+export function judge(delivery: Delivery, moment: Moment): Verdict {
+  const why = unwanted(delivery, moment);
+  if (why) return { kind: "end", end: why === "late" ? "expired" : "suppressed", why };
+  if (isQuiet(moment.now, moment.user)) return { kind: "wait", until: afterQuiet(moment.now, moment.user) };
+  return delivery.kind === "weekly" ? judgeWeekly(delivery, moment) : judgeNudge(delivery, moment);
+}
+
+function unwanted({ kind, on, expiresAt }: Delivery, { user, now, today }: Moment): Why | undefined {
+  if (user.isStopped) return "stopped";
+  if (pauseOn(user, today)) return "paused";
+  if (kind === "weekly" ? !user.feedback : kind === "rest" ? !user.restNudges : !user.trainingNudges) return "off";
+  const isOver = kind !== "weekly" && !on.equals(today);
+  return isOver || Temporal.Instant.compare(expiresAt, now) <= 0 ? "late" : undefined;
+}
+
+/** Feedback waits a day where something else went out today: it wins over all that is still to come, not over what was. */
+function judgeWeekly(delivery: Delivery, moment: Moment): Verdict {
+  const { user, now, today, sessions, recent } = moment;
+  if (wentOutOn(today, delivery, recent)) {
+    return { kind: "wait", until: weeklySoon(user, now, 0) };
+  }
+  const week = { from: delivery.on, until: delivery.on.add({ days: 7 }) } as Week;
+  const feedback = feedbackOn(week, sessions, { user, today, before: lastSaid(recent, delivery) });
+  const { dose, aerobic } = feedback.facts.summary;
+  return { kind: "say", reply: { blocks: sayFeedback(feedback) }, told: { strength: dose.minutes, aerobic } };
+}
+
+function lastSaid(recent: readonly Delivery[], { key }: Delivery): { readonly from: Temporal.PlainDate; readonly told: Told } | undefined {
+  const said = recent.find((other) => other.kind === "weekly" && other.key !== key && other.state === "sent" && other.told);
+  return said?.told && { from: said.on, told: said.told };
+}
+
+function judgeNudge(delivery: Delivery, moment: Moment): Verdict {
+  const { user, today, sessions, recent } = moment;
+  if (wentOutOn(today, delivery, recent) || feedbackComes(moment)) return { kind: "end", end: "suppressed", why: "one-a-day" };
+  const nudge = delivery.kind === "rest" ? restNudge(user, sessions, delivery.on) : trainingNudge(user, sessions, delivery.on);
+  if (!nudge) return { kind: "end", end: "suppressed", why: "changed" };
+  return { kind: "say", reply: { blocks: sayNudge(nudge, user) }, told: undefined };
+}
+
+function wentOutOn(today: Temporal.PlainDate, { key }: Delivery, recent: readonly Delivery[]): boolean {
+  return recent.some((other) => other.key !== key && other.sentOn?.equals(today));
+}
+
+/** Whether the weekly feedback waits to go out, or will be due later today. */
+function feedbackComes({ user, today, recent, prompts }: Moment): boolean {
+  const isWaiting = recent.some(({ kind, state }) => kind === "weekly" && (state === "queued" || state === "sending"));
+  const isDue = prompts.some(({ kind, dueAt }) => kind === "weekly" && dayAt(dueAt, user.timeZone).equals(today));
+  return isWaiting || (isDue && user.feedback !== undefined);
+}

@@ -1,0 +1,37 @@
+/** What is said of pauses, and of the end of all messages. */
+
+import { type Block, bold, code, text } from "../reply.ts";
+import type { Known } from "../situation.ts";
+import type { User } from "../user.ts";
+import { dateName, words } from "./phrases.ts";
+
+/** After a pause began. `until` is the first day on which messages come again. */
+export function sayPaused(until: Temporal.PlainDate, { today }: Pick<Known, "today">): Block {
+  return text(bold("Paused."), ` No messages until ${dateName(until, today)}; streaks wait, and what you log counts as before.`);
+}
+
+/** After a pause was ended, or messages were asked for again. `streak` is that of good weeks. */
+export function sayResumed(user: User, streak: number, isAwake: boolean): Block {
+  const waited = streak > 1 ? ` Your streak of ${words(streak)} waited.` : "";
+  const back = isAwake ? "" : " From your next log on I write again.";
+  if (user.isStopped && user.pauses.length === 0) return text(bold("Welcome back."), isAwake ? " I write again as before." : back);
+  return text(
+    bold("Welcome back."),
+    `${waited} Begin lighter than where you stopped; 10 or 15 min is a full first session. After an illness or an operation, your doctor's word comes first.${back}`,
+  );
+}
+
+/** Where nothing was paused. */
+export function sayNotPaused(): Block {
+  return text(bold("Nothing is paused."), " What comes next: ", code("/schedule"));
+}
+
+/** After all messages were ended. */
+export function sayStopped(): Block {
+  return text(
+    bold("I will not write to you any more."),
+    " What you say is answered as before, and ",
+    code("/resume"),
+    " brings messages back.",
+  );
+}

@@ -1,0 +1,97 @@
+/** What is said of what comes and what came. */
+
+import type { Delivery, Why } from "../delivery.ts";
+import { pauseOn } from "../pause.ts";
+import { isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
+import { type Block, bold, code, text } from "../reply.ts";
+import type { Situation } from "../situation.ts";
+import { dayAt } from "../time.ts";
+import type { User } from "../user.ts";
+import { dateName, momentName, sentence, timeName } from "./phrases.ts";
+import { settingValues } from "./settings.ts";
+
+const names: Readonly<Record<PromptKind, string>> = {
+  weekly: "weekly feedback",
+  rest: "rest-day nudge",
+  training: "training nudge",
+};
+
+const reasons: Readonly<Record<Why, string>> = {
+  late: "its time had passed",
+  stopped: "you had ended all messages",
+  paused: "you had paused messages",
+  off: "you had turned it off",
+  "one-a-day": "one message a day is the most, and another had that day",
+  changed: "it was not true any more when its time came",
+  closed: "my messages do not reach you",
+  refused: "the platform did not take it",
+  "gave-up": "the platform could not be reached",
+  "in-doubt": "the line broke while it was on its way",
+};
+
+/** The state of all messages, the next of each kind, and the latest with how they ended. */
+export function saySchedule({ user, today, prompts, deliveries, isAwake }: Situation): readonly Block[] {
+  const rows = [
+    ...(["weekly", "rest", "training"] as const).map((kind) => ({
+      label: sentence(names[kind]),
+      value: coming(kind, user, prompts, today),
+    })),
+    { label: "Quiet hours", value: settingValues.quietHours(user) },
+  ];
+  const latest = deliveries.map((delivery) => ({ label: pastLabel(delivery, user, today), value: ending(delivery, user) }));
+  return [
+    headline(user, today, isAwake),
+    { kind: "facts", facts: rows },
+    ...(latest.length > 0 ? [text(bold("What came last.")), { kind: "facts" as const, facts: latest }] : []),
+  ];
+}
+
+function headline(user: User, today: Temporal.PlainDate, isAwake: boolean): Block {
+  const pause = pauseOn(user, today);
+  if (user.isStopped) return text(bold("I do not write to you."), " You ended all messages; ", code("/resume"), " brings them back.");
+  if (pause) return text(bold(`Paused until ${dateName(pause.until, today)}.`), " ", code("/resume"), " ends the pause.");
+  if (!isAwake) return text(bold("Nothing comes by itself."), " I begin when you log something.");
+  return text(bold("What comes next."), " At most one a day, and the weekly feedback wins.");
+}
+
+function coming(kind: PromptKind, user: User, prompts: readonly Prompt[], today: Temporal.PlainDate): string {
+  const isOff = kind === "weekly" ? !user.feedback : kind === "rest" ? !user.restNudges : !user.trainingNudges;
+  if (isOff) return "off";
+  if (kind === "training" && !user.plan) return "on, and there is no plan for it yet";
+  const prompt = prompts.find((one) => one.kind === kind);
+  if (!prompt || user.isStopped) return "none";
+  if (pauseOn(user, dayAt(prompt.dueAt, user.timeZone))) return "after the pause";
+  const at = momentName(prompt.dueAt, user, today);
+  if (kind === "rest") return `${at}, if you lifted on the day before or the week is full`;
+  if (kind === "training") return `${at}, if nothing is logged that day`;
+  return `${at}${shifted(prompt, user)}`;
+}
+
+/** Feedback that was asked for in quiet hours comes at their end. */
+function shifted({ dueAt }: Prompt, user: User): string {
+  const asked = user.feedback?.time;
+  if (!asked || !user.quietHours) return "";
+  const wall = dueAt.toZonedDateTimeISO(user.timeZone).withPlainTime(asked).toInstant();
+  return isQuiet(wall, user) ? `, as your quiet hours last until ${timeName(user.quietHours.until)}` : "";
+}
+
+function pastLabel({ kind, dueAt, endedAt, state }: Delivery, user: User, today: Temporal.PlainDate): string {
+  const at = state === "sent" && endedAt ? endedAt : dueAt;
+  return `${momentName(at, user, today)}, ${names[kind]}`;
+}
+
+function ending({ state, why, nextAt }: Delivery, { timeZone }: User): string {
+  switch (state) {
+    case "sent":
+      return "sent";
+    case "queued":
+    case "sending":
+      return nextAt ? `waiting, next try at ${timeName(nextAt.toZonedDateTimeISO(timeZone).toPlainTime())}` : "waiting";
+    case "unknown":
+      return `unknown, as ${reasons[why ?? "in-doubt"]}: it may have come or not, and is not sent twice`;
+    case "expired":
+    case "suppressed":
+    case "parked":
+      return `not sent, as ${reasons[why ?? "late"]}`;
+  }
+}

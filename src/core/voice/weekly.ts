@@ -1,0 +1,122 @@
+/** The weekly feedback: what the week means, its numbers, and one next step from the person's own plan. */
+
+import { adviseOn, type Facts } from "../advice.ts";
+import { goodRange, habitWeeks, sweetSpot } from "../dose.ts";
+import { plannedDays } from "../plan.ts";
+import { type Block, bold, buttons, type Choice, text } from "../reply.ts";
+import { type Weekday, weekAfter, weekdayOf, weekOf } from "../time.ts";
+import type { User } from "../user.ts";
+import type { Feedback } from "../weekly.ts";
+import { sayAdvice } from "./advice.ts";
+import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "./phrases.ts";
+import { detailsOf, habitOf, pictureOf } from "./week.ts";
+
+/** All of the feedback on a week. */
+export function sayFeedback(feedback: Feedback): readonly Block[] {
+  if (feedback.isLast) return sayQuiet();
+  const { facts, streak, trend, weeksBefore } = feedback;
+  const next = suggestion(feedback);
+  return [
+    text(bold(headline(feedback)), ` ${sentence(standing(facts))}${aboutPrevious(facts, trend.weeks.at(-1))}.`),
+    ...caveatOf(facts),
+    ...(next === "" ? [] : [text(next)]),
+    ...correctionOf(feedback),
+    pictureOf(facts, trend),
+    detailsOf(facts, streak, trend),
+    // What is said of a long life is said once in as many weeks as make a habit, with its caveat: every week it would be a scolding.
+    ...(weeksBefore > 0 && weeksBefore % habitWeeks === 0 ? habitOf(trend) : []),
+    buttons(planChoice(facts.user), { label: "Why?", says: "/why" }, { label: "Mute", says: "/settings feedback off" }),
+  ];
+}
+
+/** The last word after three weeks without a log. */
+function sayQuiet(): readonly Block[] {
+  return [
+    text(bold("I will be quiet now."), " Nothing logged for three weeks, and that is all right. Log anything on any day, and I am back."),
+    buttons({ label: "Stop for good", says: "/stop" }),
+  ];
+}
+
+function headline({ facts, streak, trend, isComeback }: Feedback): string {
+  const { user, summary } = facts;
+  const before = trend.weeks.at(-1) ?? 0;
+  if (isComeback && summary.dose.minutes === 0) return "Welcome back.";
+  if (user.band) return sayAdvice(adviseOn(facts), facts).headline;
+  if (isLighter(facts, before)) return `A lighter week: ${summary.dose.minutes} min, after ${before}.`;
+  if (!summary.dose.isGood) return sayAdvice(adviseOn(facts), facts).headline;
+  return streak > 1 ? `A good week, the ${ordinal(streak)} in a row.` : "A good week.";
+}
+
+/** From 65 on a drop is not praised as restraint. */
+function isLighter({ user, summary: { dose } }: Facts, before: number): boolean {
+  return user.over65 && dose.minutes > 0 && dose.minutes < goodRange.min && dose.minutes < before;
+}
+
+function aboutPrevious({ summary: { dose } }: Facts, before: number | undefined): string {
+  return before === undefined || before === dose.minutes ? "" : `, after ${before} the week before`;
+}
+
+/** Said where the zone is new to the person; later it stands behind *Why?*. */
+function caveatOf(facts: Facts): readonly Block[] {
+  const advice = adviseOn(facts);
+  return (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst ? [text(sayAdvice(advice, facts).next)] : [];
+}
+
+/** One thing for the days to come. */
+function suggestion({ facts, streak, trend, isComeback }: Feedback): string {
+  const { user, summary } = facts;
+  const { dose, isConsecutive } = summary;
+  const waits = !dose.isGood && streak > 1 ? `Your streak of ${words(streak)} waits a week for you. ` : "";
+  if (isComeback && dose.minutes === 0) return "Begin lighter than where you stopped; 10 or 15 min is a full first session.";
+  if (isLighter(facts, trend.weeks.at(-1) ?? 0))
+    return `${waits}Some strength every week is worth keeping, as muscle is harder to keep with age. Ten minutes and a little balance by the worktop would be fine.`;
+  const planned = comingDays(facts);
+  if (!user.plan || !planned) return `${waits}${withoutPlan(facts)}`;
+  const days = weekdayList(planned.days, user.firstDay);
+  if (dose.minutes === 0) return `${waits}${weekdayName(planned.first)} is on your plan; fifteen minutes are enough.`;
+  if (isConsecutive) return `${waits}${planned.when}: ${days}, if you like with a day between.`;
+  return `${waits}${planned.when}: ${dose.isGood ? `${days} again` : `${user.plan.minutes} min on ${days}, as planned`}.`;
+}
+
+function withoutPlan({ user, summary: { dose, isConsecutive } }: Facts): string {
+  if (user.band) return dose.minutes < user.band.min ? "I go by your band; any day suits." : "The same again would be fine.";
+  if (dose.minutes === 0) return "Ten minutes on any day would be a start.";
+  if (dose.minutes < goodRange.min) return `Two sessions of ${sweetSpot.min / 2} min on days apart would reach the sweet spot.`;
+  if (isConsecutive) return "The same again would be fine; for the same muscles a day between is usually more comfortable.";
+  return dose.isGood ? "The same again would be fine." : "";
+}
+
+/** The planned days that are still to come this week; those of the next where none is left. */
+function comingDays({
+  user,
+  today,
+}: Facts): { readonly when: string; readonly days: readonly Weekday[]; readonly first: Weekday } | undefined {
+  const week = weekOf(today, user.firstDay);
+  const left = Array.from({ length: 7 }, (_, index) => today.add({ days: index }))
+    .filter((day) => Temporal.PlainDate.compare(day, week.until) < 0)
+    .map(weekdayOf)
+    .filter((weekday) => plannedDays(user, week).includes(weekday));
+  const next = left.length > 0 ? left : plannedDays(user, weekAfter(week, 1));
+  const [first] = next;
+  return first && { when: left.length > 0 ? "This week" : "Next week", days: next, first };
+}
+
+function correctionOf({ facts, correction }: Feedback): readonly Block[] {
+  if (!correction) return [];
+  const { said, is } = correction;
+  const of = sentence(`in the week of ${dateName(is.week.from, facts.today)}`);
+  const parts = [
+    ...(is.dose.minutes === said.strength ? [] : [`${is.dose.minutes} min strength, where I had said ${said.strength}`]),
+    ...(is.aerobic === said.aerobic ? [] : [`${is.aerobic} min cardio, where I had said ${said.aerobic}`]),
+  ];
+  return [text(`${of} it is now ${list(parts)}: it was changed after I wrote.`)];
+}
+
+function planChoice({ plan, firstDay }: User): Choice {
+  const value = plan
+    ? `${plan.days.length}x${plan.minutes} ${weekdayList(plan.days, firstDay)
+        .toLowerCase()
+        .replaceAll(/,| and/g, "")}`
+    : "2x20 tue fri";
+  return { label: "Plan next week", says: "/plan", field: { label: "Plan", value } };
+}

@@ -1,0 +1,81 @@
+/** What somebody did, and what it means for what they are sent: prompts begin with a log, and follow every setting. */
+
+import type { Change } from "./change.ts";
+import { nextNudge, type Prompt, promptKinds, weeklyDue, weeklySoon, weekOfPrompt } from "./prompt.ts";
+import type { Known } from "./situation.ts";
+import { weekAfter, weekOf } from "./time.ts";
+import type { User } from "./user.ts";
+
+/** How many days a log may lie back and still begin prompts: those of three weeks, after which the coach is quiet. */
+const recentDays = 21;
+
+/** The settings that say when something is due. */
+const timely = ["timeZone", "firstDay", "feedback", "restNudges", "trainingNudges", "quietHours", "plan", "moved"] as const;
+
+/** The person as `changes` leave them. */
+export function userAfter(changes: readonly Change[], { user }: Known): User {
+  return changes.reduce((before, change) => (change.kind === "user-saved" ? change.user : before), user);
+}
+
+/** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
+export function wake(changes: readonly Change[], known: Known, spread: number): readonly Prompt[] {
+  const user = userAfter(changes, known);
+  const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));
+  const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
+  const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
+  if (known.isAwake || user.isStopped || !isRecent) return [];
+  return [
+    firstWeekly(user, latest, { now: known.now, spread }),
+    ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: known.now, spread }) ?? []),
+  ];
+}
+
+/** Of the week of `day`, or of the first one after it whose feedback can still come in time. */
+function firstWeekly(
+  user: User,
+  day: Temporal.PlainDate,
+  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+): Prompt {
+  let week = weekOf(day, user.firstDay);
+  while (Temporal.Instant.compare(weeklyDue(user, week, spread), now) <= 0) week = weekAfter(week, 1);
+  return { userId: user.id, kind: "weekly", on: week.from, dueAt: weeklyDue(user, week, spread) };
+}
+
+/** Whether `changes` give somebody who has prompts settings by which these come at other times. */
+export function isTimely(changes: readonly Change[], known: Known): boolean {
+  const after = userAfter(changes, known);
+  return known.isAwake && timely.some((key) => known.user[key] !== after[key]);
+}
+
+/** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. */
+export function reschedule(
+  user: User,
+  prompts: readonly Prompt[],
+  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+): readonly Change[] {
+  return promptKinds.flatMap((kind): readonly Change[] => {
+    const was = prompts.find((prompt) => prompt.kind === kind);
+    const to = kind === "weekly" ? was && { ...was, dueAt: movedWeekly(user, was, now, spread) } : nextOf(kind, user, was, { now, spread });
+    if (to) return [{ kind: "prompt-set", prompt: to }];
+    return was ? [{ kind: "prompt-dropped", userId: user.id, prompt: kind }] : [];
+  });
+}
+
+/** A week that was still to be spoken of is not left out because its new time has passed: it comes at the next asked time of day. */
+function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, spread: number): Temporal.Instant {
+  const due = weeklyDue(user, weekOfPrompt(was, user), spread);
+  const isOwed = Temporal.Instant.compare(due, now) <= 0 && Temporal.Instant.compare(now, was.dueAt) < 0;
+  return isOwed ? weeklySoon(user, now, spread) : due;
+}
+
+/** What is due this minute and was not looked at yet stays due. */
+function nextOf(
+  kind: "rest" | "training",
+  user: User,
+  was: Prompt | undefined,
+  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+): Prompt | undefined {
+  const isDue = was && Temporal.Instant.compare(was.dueAt, now) <= 0;
+  const after = isDue ? was.dueAt.subtract({ milliseconds: 1 }) : now;
+  return nextNudge(kind, user, { after, spread, ...(was && { notBefore: was.on }) });
+}

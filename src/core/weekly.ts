@@ -1,0 +1,80 @@
+/** Weekly feedback: what is true of the week that ended, and whether there is anything to say at all. */
+
+import type { Facts } from "./advice.ts";
+import { pauseOn, touchesPause } from "./pause.ts";
+import type { Session } from "./session.ts";
+import { pastWeeks, streakOf, trendOf, type Trend } from "./streak.ts";
+import type { Told } from "./delivery.ts";
+import { type Days, holds, type Week, weekAfter } from "./time.ts";
+import type { User } from "./user.ts";
+import { summarize, type WeekSummary } from "./week.ts";
+
+/** What feedback speaks of. */
+export type Feedback = {
+  readonly facts: Facts;
+  readonly streak: number;
+  readonly trend: Trend;
+  /** How many weeks lie before it, from the first log on. */
+  readonly weeksBefore: number;
+  /** Whether nothing was logged for so long that this is the last word for now. */
+  readonly isLast: boolean;
+  /** Whether a pause ended in that week or after it. */
+  readonly isComeback: boolean;
+  /** What the feedback before said of its week, where a later change has made it untrue. */
+  readonly correction: { readonly said: Told; readonly is: WeekSummary } | undefined;
+};
+
+/** The weeks without a log after which the coach is quiet: a product rule. */
+const quietWeeks = 3;
+
+/** Long before anybody's first session: a streak is counted over all of them. */
+export const beginning = Temporal.PlainDate.from("2000-01-01");
+
+/** The days that must be looked up to know whether somebody has been silent up to the end of `week`. */
+export function daysForSilence({ pauses }: User, week: Week, today: Temporal.PlainDate): Days {
+  return { from: pauses.length > 0 ? beginning : weekAfter(week, 1 - quietWeeks).from, until: today.add({ days: 1 }) };
+}
+
+/** Whether nothing was logged in the three weeks up to the end of `week`, nor since. Weeks of a pause are nobody's silence. */
+export function isSilent(user: User, sessions: readonly Session[], week: Week): boolean {
+  let asked = week;
+  let empty = 0;
+  if (sessions.some(({ day }) => Temporal.PlainDate.compare(day, week.until) >= 0)) return false;
+  while (empty < quietWeeks) {
+    const isPaused = touchesPause(user, asked);
+    if (sessions.some(({ day }) => holds(asked, day))) return false;
+    if (Temporal.PlainDate.compare(asked.from, beginning) < 0) return true;
+    if (!isPaused) empty += 1;
+    asked = weekAfter(asked, -1);
+  }
+  return true;
+}
+
+/** What is to be said of `week`, from all of the person's sessions. */
+export function feedbackOn(
+  week: Week,
+  sessions: readonly Session[],
+  { user, today, before }: { readonly user: User; readonly today: Temporal.PlainDate; readonly before: Said | undefined },
+): Feedback {
+  const summary = summarize(sessions, week);
+  const past = pastWeeks(sessions, week, user.firstDay);
+  return {
+    facts: { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false },
+    // The week is over, so it counts against the streak as any other: what comes after it is not spoken of yet.
+    streak: streakOf([...past, summary], summarize([], weekAfter(week, 1)), user),
+    trend: trendOf(past),
+    weeksBefore: past.length,
+    isLast: isSilent(user, sessions, week),
+    isComeback: touchesPause(user, { from: week.from, until: today }) && !pauseOn(user, today),
+    correction: before && corrected(before, sessions),
+  };
+}
+
+/** What an earlier feedback said, of the week that started on `from`. */
+export type Said = { readonly from: Temporal.PlainDate; readonly told: Told };
+
+/** The seven days of that feedback are summed up again, whatever the person's first day of the week is now. */
+function corrected({ from, told }: Said, sessions: readonly Session[]): Feedback["correction"] {
+  const is = summarize(sessions, { from, until: from.add({ days: 7 }) } as Week);
+  return is.dose.minutes === told.strength && is.aerobic === told.aerobic ? undefined : { said: told, is };
+}

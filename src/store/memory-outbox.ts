@@ -1,0 +1,144 @@
+/** Prompts, deliveries and notes of the store that forgets. */
+
+import type { DeliveryKey, UserId } from "#core/brand.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import type { Delivery } from "#core/delivery.ts";
+import type { Prompt } from "#core/prompt.ts";
+import type { Store } from "#src/ports.ts";
+import type { Kept } from "./memory.ts";
+
+/** What is kept of it. A prompt is found by its kind and person. */
+export type KeptOutbox = {
+  readonly prompts: Map<string, Prompt>;
+  readonly deliveries: Map<DeliveryKey, Delivery>;
+  readonly notes: Map<string, string>;
+};
+
+/** Nothing yet. */
+export function emptyOutbox(): KeptOutbox {
+  return { prompts: new Map(), deliveries: new Map(), notes: new Map() };
+}
+
+/** The part of the store that reads and claims it. */
+export function outboxOf(
+  kept: () => Kept,
+): Pick<Store, "due" | "prompts" | "awake" | "claim" | "deliveries" | "findAddressee" | "nextAt" | "findNote"> {
+  const prompts = (): readonly Prompt[] => [...kept().outbox.prompts.values()].toSorted((a, b) => compare(a.dueAt, b.dueAt));
+  return {
+    async due(now, limit) {
+      const due = prompts().filter(({ dueAt }) => compare(dueAt, now) <= 0);
+      return due.slice(0, limit).flatMap((prompt) => {
+        const user = kept().users.get(prompt.userId);
+        return user ? [{ prompt, user }] : [];
+      });
+    },
+    async prompts(userId) {
+      return prompts().filter((prompt) => prompt.userId === userId);
+    },
+    async awake(after, limit) {
+      const people = [...kept().users.values()].filter(({ id }) => (!after || id > after) && kept().outbox.prompts.has(`weekly ${id}`));
+      return people.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
+    },
+    async claim(now, until, limit) {
+      const { deliveries } = kept().outbox;
+      const due = [...deliveries.values()].filter(({ nextAt }) => nextAt && compare(nextAt, now) <= 0);
+      const claimed = due.toSorted((a, b) => compare(a.nextAt ?? now, b.nextAt ?? now)).slice(0, limit);
+      const leased = claimed.map((delivery) => ({ ...delivery, fence: delivery.fence + 1, nextAt: until }));
+      for (const delivery of leased) deliveries.set(delivery.key, delivery);
+      return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
+    },
+    async deliveries(userId, limit) {
+      const theirs = [...kept().outbox.deliveries.values()].filter((delivery) => delivery.userId === userId);
+      return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
+    },
+    async findAddressee(userId) {
+      const user = kept().users.get(userId);
+      const accounts = [...kept().accounts.values()].filter((account) => account.userId === userId);
+      const sorted = accounts.toSorted((a, b) => (a.account.platform + a.account.id < b.account.platform + b.account.id ? -1 : 1));
+      return user && sorted.length > 0 ? { user, accounts: sorted.map(({ account, reach }) => ({ account, reach })) } : undefined;
+    },
+    async nextAt() {
+      const ahead = [...kept().outbox.deliveries.values()].flatMap(({ nextAt }) => nextAt ?? []);
+      return [...prompts().map(({ dueAt }) => dueAt), ...ahead].toSorted(compare)[0];
+    },
+    async findNote(name) {
+      return kept().outbox.notes.get(name);
+    },
+  };
+}
+
+const compare = Temporal.Instant.compare;
+
+type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
+
+/** Writes `change` into `next`, and says whether it touched anything. */
+export function keepOutbox(next: Kept, change: OutboxChange): boolean {
+  const { prompts, deliveries, notes } = next.outbox;
+  switch (change.kind) {
+    case "prompt-set":
+      prompts.set(`${change.prompt.kind} ${known(next, change.prompt.userId)}`, change.prompt);
+      return true;
+    case "prompt-moved":
+      return movePrompt(prompts, change.was, change.to);
+    case "prompt-dropped":
+      return prompts.delete(`${change.prompt} ${change.userId}`);
+    case "delivery-queued":
+      return (
+        deliveries.size < deliveries.set(change.delivery.key, deliveries.get(change.delivery.key) ?? ofKnown(next, change.delivery)).size
+      );
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-settled":
+      return moveDelivery(deliveries, change);
+    case "noted":
+      notes.set(change.name, change.value);
+      return true;
+  }
+}
+
+function ofKnown(next: Kept, delivery: Delivery): Delivery {
+  return { ...delivery, userId: known(next, delivery.userId) };
+}
+
+function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
+  const key = `${was.kind} ${was.userId}`;
+  const found = prompts.get(key);
+  if (!found?.dueAt.equals(was.dueAt) || !found.on.equals(was.on)) return false;
+  prompts.set(key, to);
+  return true;
+}
+
+function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliverySettled): boolean {
+  const found = deliveries.get(change.key);
+  if (!found || found.fence !== change.fence || !found.nextAt) return false;
+  const moved = movedBy(change, found, [...deliveries.values()]);
+  if (moved) deliveries.set(change.key, moved);
+  return moved !== undefined;
+}
+
+function movedBy(
+  change: DeliverySending | DeliveryPostponed | DeliverySettled,
+  found: Delivery,
+  all: readonly Delivery[],
+): Delivery | undefined {
+  switch (change.kind) {
+    case "delivery-sending": {
+      const { userId, key, sentOn, triedAt, told } = change;
+      const isTaken = all.some((other) => other.userId === userId && other.key !== key && other.sentOn?.equals(sentOn));
+      return isTaken ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+    }
+    case "delivery-postponed":
+      return { ...found, state: "queued", sentOn: undefined, triedAt: undefined, nextAt: change.nextAt, attempts: change.attempts };
+    case "delivery-settled": {
+      const { end, why, at } = change;
+      const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
+      return { ...found, state: end, why, endedAt: at, nextAt: undefined, sentOn };
+    }
+  }
+}
+
+/** `userId`. Throws for somebody whom the store does not know. */
+export function known({ users }: Kept, userId: UserId): UserId {
+  if (users.has(userId)) return userId;
+  throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);
+}

@@ -1,0 +1,152 @@
+/** How prompts and deliveries are written. */
+
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import { type Db, excluded, given, type Write } from "./statement.ts";
+
+const { and, eq, inArray, sql } = load("drizzle-orm");
+
+/** Replaces a person's prompt of one kind. */
+export function setPrompt(db: Db, { prompt }: Tables): Write {
+  return db
+    .insert(prompt)
+    .values({ userId: given("userId"), kind: given("kind"), dueAt: given("dueAt"), on: given("on") })
+    .onConflictDoUpdate({ target: [prompt.userId, prompt.kind], set: { dueAt: excluded(prompt.dueAt), on: excluded(prompt.on) } })
+    .returning({ kind: prompt.kind })
+    .prepare("prompt-set");
+}
+
+/** Moves a prompt that is as it was. */
+export function movePrompt(db: Db, { prompt }: Tables): Write {
+  return db
+    .update(prompt)
+    .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}` })
+    .where(
+      and(
+        eq(prompt.userId, given("userId")),
+        eq(prompt.kind, given("kind")),
+        eq(prompt.dueAt, given("wasDueAt")),
+        eq(prompt.on, given("wasOn")),
+      ),
+    )
+    .returning({ kind: prompt.kind })
+    .prepare("prompt-moved");
+}
+
+/** Takes one prompt of a person away. */
+export function dropPrompt(db: Db, { prompt }: Tables): Write {
+  return db
+    .delete(prompt)
+    .where(and(eq(prompt.userId, given("userId")), eq(prompt.kind, given("kind"))))
+    .returning({ kind: prompt.kind })
+    .prepare("prompt-dropped");
+}
+
+/** Queues a delivery whose key does not stand yet. */
+export function queueDelivery(db: Db, { delivery }: Tables): Write {
+  return db
+    .insert(delivery)
+    .values({
+      key: given("key"),
+      userId: given("userId"),
+      kind: given("kind"),
+      on: given("on"),
+      dueAt: given("dueAt"),
+      expiresAt: given("expiresAt"),
+      state: given("state"),
+      nextAt: given("nextAt"),
+      fence: given("fence"),
+      attempts: given("attempts"),
+      triedAt: given("triedAt"),
+      sentOn: given("sentOn"),
+      told: given("told"),
+      why: given("why"),
+      endedAt: given("endedAt"),
+    })
+    .onConflictDoNothing()
+    .returning({ key: delivery.key })
+    .prepare("delivery-queued");
+}
+
+/** Whoever holds this claim of a delivery that has not ended. */
+function held({ delivery }: Tables) {
+  return and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), inArray(delivery.state, ["queued", "sending"]));
+}
+
+/** Marks a delivery as on its way, where nothing else went out to that person on that day. */
+export function sendDelivery(db: Db, tables: Tables): Write {
+  const { delivery } = tables;
+  const other = sql`select 1 from ${delivery} as other where other.user_id = ${given("userId")} and other.sent_on = ${given("sentOn")} and other.key <> ${given("key")}`;
+  return db
+    .update(delivery)
+    .set({ state: "sending", sentOn: sql`${given("sentOn")}`, triedAt: sql`${given("triedAt")}`, told: sql`${given("told")}` })
+    .where(and(held(tables), sql`not exists (${other})`))
+    .returning({ key: delivery.key })
+    .prepare("delivery-sending");
+}
+
+/** Puts a delivery that was not sent back among those that wait. */
+export function postponeDelivery(db: Db, tables: Tables): Write {
+  const { delivery } = tables;
+  return db
+    .update(delivery)
+    .set({ state: "queued", sentOn: null, triedAt: null, nextAt: sql`${given("nextAt")}`, attempts: sql`${given("attempts")}` })
+    .where(held(tables))
+    .returning({ key: delivery.key })
+    .prepare("delivery-postponed");
+}
+
+/** Ends a delivery. Only what went out, or may have, counts for its day. */
+export function settleDelivery(db: Db, tables: Tables): Write {
+  const { delivery } = tables;
+  return db
+    .update(delivery)
+    .set({
+      state: sql`${given("end")}`,
+      why: sql`${given("why")}`,
+      endedAt: sql`${given("at")}`,
+      nextAt: null,
+      sentOn: sql`case when ${given("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
+    })
+    .where(held(tables))
+    .returning({ key: delivery.key })
+    .prepare("delivery-settled");
+}
+
+/** Leases what is due to whoever runs it. */
+export function prepareClaim(db: Db, { delivery }: Tables) {
+  const due = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    .where(sql`${delivery.nextAt} <= ${given("now")}`)
+    .orderBy(delivery.nextAt)
+    .limit(given("limit"));
+  return db
+    .update(delivery)
+    .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${given("until")}` })
+    .where(inArray(delivery.key, due))
+    .returning()
+    .prepare("claim");
+}
+
+/** Keeps whether messages reach an account. */
+export function reachAccount(db: Db, { account }: Tables): Write {
+  // SQLite stores flags as numbers, and only the column knows.
+  const flag = (key: "isOpen" | "isTold") => sql`${sql.param(given(key), account[key])}`;
+  return db
+    .update(account)
+    .set({ isOpen: flag("isOpen"), isTold: flag("isTold") })
+    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+    .returning({ id: account.id })
+    .prepare("account-reached");
+}
+
+/** Replaces a note. */
+export function keepNote(db: Db, { note }: Tables): Write {
+  return db
+    .insert(note)
+    .values({ name: given("name"), value: given("value") })
+    .onConflictDoUpdate({ target: note.name, set: { value: excluded(note.value) } })
+    .returning({ name: note.name })
+    .prepare("noted");
+}
