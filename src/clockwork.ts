@@ -1,7 +1,8 @@
 /** A tick a minute, in UTC, and nothing else: it knows no schedule of anybody. What is due at a tick stands in the database. */
 
+import { placeOf } from "#core/place.ts";
+import type { Clock, Log } from "#src/ports.ts";
 import { type ScheduledTask, schedule } from "node-cron";
-import type { Clock, Log, LogFields } from "#src/ports.ts";
 
 /** What the clockwork works with. */
 export type ClockworkDeps = {
@@ -68,7 +69,7 @@ function createTurns({ tick, log }: ClockworkDeps) {
       // Not before `underWay` is set, or a tick that asks for another one would begin it inside itself.
       await Promise.resolve().then(tick);
     } catch (error) {
-      log.error("tick-failed", faultOf(error));
+      log.error("tick-failed", placeOf(error));
     }
   };
   const begin = async (): Promise<void> => {
@@ -85,7 +86,7 @@ function createTurns({ tick, log }: ClockworkDeps) {
   return {
     /** Ticks, unless a tick is under way. */
     async offer(): Promise<void> {
-      if (underWay) log.warn("tick-dropped");
+      if (underWay) log.info("tick-dropped");
       else await begin();
     },
     async next(): Promise<void> {
@@ -97,15 +98,6 @@ function createTurns({ tick, log }: ClockworkDeps) {
       await (following ?? underWay);
     },
   };
-}
-
-/** Says where it broke and never what was said: messages of errors may quote it. */
-function faultOf(error: unknown): LogFields {
-  const known = error instanceof Error ? error : new Error("not an error");
-  const stack = (known.stack ?? "").replace(known.message, "").split("\n");
-  const where = stack.map((line) => line.trim()).filter((line) => line.startsWith("at "));
-  const code = "code" in known ? String(known.code) : "";
-  return { error: known.name, code, where: where.slice(0, 5).join(" ") };
 }
 
 /** Offers a tick each minute, and sees to it that they keep coming. Gives what ends that. */
@@ -145,7 +137,7 @@ function scheduleEachMinute(beat: () => Promise<void>, log: Log): ScheduledTask 
     // A minute that comes late, after a blocked loop or a sleep, would be passed over; late is better than a minute later.
     missedExecutionTolerance: minute,
     // On its own it writes lines that are no JSON, with what errors say in them.
-    logger: { debug: quiet, info: quiet, warn: quiet, error: (text, error) => log.error("cron-failed", faultOf(error ?? text)) },
+    logger: { debug: quiet, info: quiet, warn: quiet, error: (text, error) => log.error("cron-failed", placeOf(error ?? text)) },
   });
   task.on("execution:overlap", beat);
   return task;
