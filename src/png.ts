@@ -79,7 +79,8 @@ function failure(cause: string): Error {
 }
 
 function createHand(patience: number, { onFree, onGone }: Told): Hand {
-  const worker = new Worker(new URL("./png-worker.ts", import.meta.url));
+  // What the process was started with is not for its threads: `--eval` and its like would stop them.
+  const worker = new Worker(new URL("./png-worker.ts", import.meta.url), { execArgv: [] });
   let job: Job | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isGone = false;
@@ -100,7 +101,6 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
     onGone();
   }
 
-  worker.unref();
   worker.on("message", (painted: Painted) => {
     const finished = finish();
     if ("png" in painted) finished?.resolve(painted.png);

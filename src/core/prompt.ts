@@ -21,10 +21,13 @@ export type Prompt = {
 /** All three. */
 export const promptKinds: readonly PromptKind[] = ["weekly", "rest", "training"];
 
-/** When the day after strength is spoken of. */
-const restTime = Temporal.PlainTime.from("08:30");
-/** When a planned day without a log is spoken of. */
-const trainingTime = Temporal.PlainTime.from("18:00");
+/** When the day after strength is spoken of, and when a planned day without a log is. */
+const nudgeTimes = { rest: Temporal.PlainTime.from("08:30"), training: Temporal.PlainTime.from("18:00") } as const;
+
+/** The wall time at which a reason would be spoken of, quiet hours aside. */
+export function askedTime(kind: PromptKind, user: User): Temporal.PlainTime {
+  return kind === "weekly" ? wallOf(user).time : nudgeTimes[kind];
+}
 
 /** The week that a weekly prompt is for. */
 export function weekOfPrompt({ on }: Pick<Prompt, "on">, { firstDay }: User): Week {
@@ -63,8 +66,7 @@ export function nextNudge(
   // A week may have no planned day left, and the next one has all of them.
   for (let ahead = 0; ahead <= 14; ahead += 1) {
     const on = first.add({ days: ahead });
-    const dueAt =
-      kind === "rest" || plannedOn(user, on) ? momentOn(on, kind === "rest" ? restTime : trainingTime, user, spread) : undefined;
+    const dueAt = kind === "rest" || plannedOn(user, on) ? momentOn(on, nudgeTimes[kind], user, spread) : undefined;
     if (dueAt && Temporal.Instant.compare(dueAt, after) > 0) return { userId: user.id, kind, dueAt, on };
   }
   return undefined;
@@ -102,7 +104,8 @@ export function isQuiet(instant: Temporal.Instant, { quietHours, timeZone }: Use
   return quietHours !== undefined && isWithin(quietHours, instant.toZonedDateTimeISO(timeZone).toPlainTime());
 }
 
-function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime): boolean {
+/** Whether a clock that shows `time` shows one of the quiet hours. */
+export function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime): boolean {
   const isAfter = Temporal.PlainTime.compare(time, from) >= 0;
   const isBefore = Temporal.PlainTime.compare(time, until) < 0;
   return Temporal.PlainTime.compare(from, until) < 0 ? isAfter && isBefore : isAfter || isBefore;

@@ -77,5 +77,6 @@ function nextOf(
 ): Prompt | undefined {
   const isDue = was && Temporal.Instant.compare(was.dueAt, now) <= 0;
   const after = isDue ? was.dueAt.subtract({ milliseconds: 1 }) : now;
-  return nextNudge(kind, user, { after, spread, ...(was && { notBefore: was.on }) });
+  // A day that was spoken of already is not spoken of again: its delivery stands.
+  return nextNudge(kind, user, { after, spread });
 }

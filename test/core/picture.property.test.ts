@@ -102,6 +102,11 @@ function boxOf(attributes: string, content: string, down: number): Box {
 const meet = (one: Box, other: Box): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
+/** Something upright at `x`, from one height to another. */
+function uprightOf([x = 0, from = 0, to = 0]: readonly number[]): Box {
+  return { text: "|", left: x - 1, right: x + 1, top: Math.min(from, to), bottom: Math.max(from, to) };
+}
+
 const sizeOf = (svg: string): readonly number[] => /viewBox="0 0 (\d+) ([\d.]+)"/.exec(svg)?.slice(1).map(Number) ?? [];
 
 describe("the picture of anything", () => {
@@ -152,6 +157,23 @@ describe("the picture of anything", () => {
     );
   });
 
+  test("lets nothing upright run through the person's labels or the band's name", () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const svg = drawWeek(facts);
+        const boxes = boxesOf(svg).filter(({ text }) => /average| (?:this|that) week|range in/u.test(text));
+        const pins = Array.from(svg.matchAll(/d="M([\d.]+),([\d.]+)V([\d.]+)/g), ([, ...ends]) => uprightOf(ends.map(Number)));
+        const reaches = Array.from(svg.matchAll(/x="([\d.]+)" y="([\d.]+)" width="5" height="([\d.]+)"/g), ([, ...size]) => {
+          const [x = 0, y = 0, height = 0] = size.map(Number);
+          return uprightOf([x + 2.5, y, y + height]);
+        });
+        expect(boxes.length).toBeGreaterThan(0);
+        expect(boxes.filter((box) => [...pins, ...reaches].some((upright) => meet(box, upright)))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("keeps its marks inside the card", () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -166,7 +188,7 @@ describe("the picture of anything", () => {
     );
   });
 
-  test("says how it was computed from words that it draws", () => {
+  test("names no fact in words that it does not draw", () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const drawn = new Set(boxesOf(drawWeek(facts)).flatMap(({ text }) => text.split(/[ –]/u)));

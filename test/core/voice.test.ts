@@ -18,35 +18,9 @@ import { sayTrouble } from "#core/voice/trouble.ts";
 import { sayWeek } from "#core/voice/week.ts";
 import { summarize } from "#core/week.ts";
 import { aSession, aUser } from "../support/build.ts";
+import { expectHeld, forbidden, withoutCaveats } from "../support/never.ts";
 
 const { caveats, zones } = evidence.dose;
-
-/** What no sentence may say: each entry of the data's own list, and the words that the coach does not use. */
-const forbidden: readonly (readonly [string, RegExp])[] = [
-  ["that lifting above a number of minutes is worse than doing nothing", /worse|than (doing )?nothing|than sedentary/i],
-  ["that anybody is shortening their life", /shorten|cost(s|ing)? you|years? off|die |death/i],
-  ["that minutes above the sweet spot must be cut", /\bcut\b|reduce|less lifting|too much|too many|overdo|overtrain|back off|slow down/i],
-  ["a personal risk or a number of years", /your risk|\d+ years|live longer|life expectancy|\d+ ?%/i],
-  ["that one week, or a missed one, changes somebody's health", /missed|behind|failed|lost|your health/i],
-  [
-    "that exercise protects, prevents, causes or adds, where only a link was seen",
-    /protect|prevent|\bcauses?\b|adds (years|life)|boost|proven|guarantee/i,
-  ],
-  ["that the person may train, is safe or is cleared", /safe for you|you are safe|cleared|you may train/i],
-  ["more praise for more minutes", /well done|great|amazing|awesome|impressive|record\b(?! it)|beast|congrat/i],
-  ["orders, shouts and blame", /!|\bshould\b|\bmust\b|\byou only\b|\blazy\b|\bonly \d/i],
-];
-
-/** The caveats may be said as they stand. */
-function withoutCaveats(said: string): string {
-  return Object.values(caveats)
-    .filter((caveat) => typeof caveat === "string")
-    .reduce((rest, caveat) => rest.replaceAll(caveat, ""), said);
-}
-
-function expectHeld(said: string): void {
-  for (const [never, pattern] of forbidden) expect(withoutCaveats(said), `never say ${never}`).not.toMatch(pattern);
-}
 
 const today = Temporal.PlainDate.from("2026-11-25");
 const strength: Shares = { strength: 1, aerobic: 0 };
@@ -160,7 +134,7 @@ describe("every sentence obeys the evidence", () => {
       sayDropped(),
       saySettings(),
       ...settings.map((setting) => saySetting(setting.name, { ...setting, value: setting.show(user) })),
-      sayChanged("time zone", "Europe/Berlin", Temporal.PlainDateTime.from("2026-11-25T08:00")),
+      sayChanged("time zone", aUser(), "Europe/Berlin", Temporal.PlainDateTime.from("2026-11-25T08:00")),
       ...[10, 20, 30, 65, 80].map((length) => sayPlan(aUser({ plan: { days: [1, 2], minutes: length as Minutes } }), true)),
       sayNoPlan(),
       ...sayHelp(commands),

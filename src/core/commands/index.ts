@@ -41,7 +41,8 @@ export function understand(text: string, known: Known): Prepared | Refusal {
   if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
   if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
   const [, slash = "", name = "", words = ""] = /^[\s]*([/／]?)\s*(\S*)([^]*)$/.exec(text) ?? [];
-  const found = byName.get(fold(name));
+  // "Stop." is as good as "stop", and whoever says it is not to be told how to spell it.
+  const found = byName.get(fold(name).replace(/[.!?,;]+$/, ""));
   if (slash !== "" && name !== "")
     return found ? found.ask(words, known) : refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
   return found?.isListed ? found.ask(words, known) : log.ask(text.trim().replace(/^[/／]/, ""), known);

@@ -46,7 +46,7 @@ function choiceOf(setting: Setting, user: User): Choice {
 function change(setting: Setting, after: User, { user: before, id, now }: Known): Outcome {
   const local = now.toZonedDateTimeISO(after.timeZone).toPlainDateTime();
   return {
-    reply: { blocks: [sayChanged(setting.name, setting.show(after), local), buttons({ label: "Undo", says: `/undo ${id}` })] },
+    reply: { blocks: [sayChanged(setting.name, after, setting.show(after), local), buttons({ label: "Undo", says: `/undo ${id}` })] },
     changes: changeUser(before, after, id),
   };
 }

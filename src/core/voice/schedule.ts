@@ -2,7 +2,7 @@
 
 import type { Delivery, Why } from "../delivery.ts";
 import { pauseOn } from "../pause.ts";
-import { isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
+import { askedTime, isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { Situation } from "../situation.ts";
 import { dayAt } from "../time.ts";
@@ -59,20 +59,23 @@ function coming(kind: PromptKind, user: User, prompts: readonly Prompt[], today:
   if (isOff) return "off";
   if (kind === "training" && !user.plan) return "on, and there is no plan for it yet";
   const prompt = prompts.find((one) => one.kind === kind);
-  if (!prompt || user.isStopped) return "none";
+  if (user.isStopped || prompts.length === 0) return "none";
+  if (!prompt)
+    return kind === "training"
+      ? "none, as no planned day has an evening outside of your quiet hours"
+      : "none, as your quiet hours take the day";
   if (pauseOn(user, dayAt(prompt.dueAt, user.timeZone))) return "after the pause";
   const at = momentName(prompt.dueAt, user, today);
-  if (kind === "rest") return `${at}, if you lifted on the day before or the week is full`;
-  if (kind === "training") return `${at}, if nothing is logged that day`;
-  return `${at}${shifted(prompt, user)}`;
+  const shift = isShifted(prompt, user) ? "; your quiet hours last until then" : "";
+  if (kind === "rest") return `${at}, if you lifted on the day before or the week is full${shift}`;
+  if (kind === "training") return `${at}, if nothing is logged that day${shift}`;
+  return `${at}${shift}`;
 }
 
-/** Feedback that was asked for in quiet hours comes at their end. */
-function shifted({ dueAt }: Prompt, user: User): string {
-  const asked = user.feedback?.time;
-  if (!asked || !user.quietHours) return "";
-  const wall = dueAt.toZonedDateTimeISO(user.timeZone).withPlainTime(asked).toInstant();
-  return isQuiet(wall, user) ? `, as your quiet hours last until ${timeName(user.quietHours.until)}` : "";
+/** What would come in quiet hours comes at their end. */
+function isShifted({ kind, dueAt }: Prompt, user: User): boolean {
+  const local = dueAt.toZonedDateTimeISO(user.timeZone);
+  return isQuiet(local.withPlainTime(askedTime(kind, user)).toInstant(), user);
 }
 
 function pastLabel({ kind, dueAt, endedAt, state }: Delivery, user: User, today: Temporal.PlainDate): string {

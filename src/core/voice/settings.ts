@@ -1,6 +1,7 @@
 /** What is said of settings and plans. */
 
 import { doseOf, markOf } from "../dose.ts";
+import { isWithin } from "../prompt.ts";
 import { type Plan, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { User } from "../user.ts";
@@ -36,9 +37,16 @@ export function saySetting(
 }
 
 /** A setting after it changed. `local` is what a clock of theirs shows now. */
-export function sayChanged(name: string, value: string, local: Temporal.PlainDateTime): Block {
-  const clock = name === "time zone" ? ` It is ${timeName(local.toPlainTime())} there now; your days follow it from here on.` : "";
+export function sayChanged(name: string, user: User, value: string, local: Temporal.PlainDateTime): Block {
+  const clock =
+    name === "time zone" ? ` It is ${timeName(local.toPlainTime())} there now; your days follow it from here on.` : quietNote(name, user);
   return text(bold(`${sentence(name)}: ${value} from now on.`), clock);
+}
+
+/** Where feedback and quiet hours are at odds, the quiet hours win. */
+function quietNote(name: string, { feedback, quietHours }: User): string {
+  if ((name !== "feedback" && name !== "quiet hours") || !feedback || !quietHours || !isWithin(quietHours, feedback.time)) return "";
+  return ` The weekly feedback comes when your quiet hours end, at ${timeName(quietHours.until)}.`;
 }
 
 /** The plan as it is. */
