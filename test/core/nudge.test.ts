@@ -41,7 +41,7 @@ describe("restNudge in the morning", () => {
       5,
       undefined,
     ],
-  ])("%s", (_, user, sessions, weekday, kind) => {
+  ])("%s", (...[, user, sessions, weekday, kind]) => {
     expect(restNudge(user, sessions, on(weekday))?.kind).toBe(kind);
   });
 
@@ -62,7 +62,7 @@ describe("trainingNudge in the evening", () => {
     ["prefers a day between", planned([1, 3, 6]), [], 1, 2],
     ["of a day that was moved away is nothing", planned([2, 5], 20, { moved: { week: on(1), days: [5] } }), [], 2, "nothing"],
     ["of a day that was moved to is there", planned([2, 5], 20, { moved: { week: on(1), days: [4, 5] } }), [], 4, 7],
-  ])("%s", (_, user, sessions, weekday, instead) => {
+  ])("%s", (...[, user, sessions, weekday, instead]) => {
     const nudge = trainingNudge(user, sessions, on(weekday));
     expect(nudge?.kind === "training" ? nudge.instead : "nothing").toBe(instead);
   });

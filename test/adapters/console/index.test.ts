@@ -1,80 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Address, DeliveryKey, PlatformName } from "#core/brand.ts";
-import { bold, buttons, type Reply, text } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
-import type { Adapter, Handle, Inbound } from "#src/ports.ts";
+import { type Reply, text } from "#core/reply.ts";
+import type { Handle, Inbound } from "#src/ports.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
-import { temporaryFolder } from "../../support/program.ts";
-
-type Shape = { readonly isTTY: boolean; readonly columns?: number; readonly hasColour?: boolean };
-
-/** A console with a stand-in for the coach, which keeps what it heard and says it back. */
-type Stage = {
-  readonly adapter: Adapter;
-  readonly heard: readonly Inbound[];
-  type(words: string): void;
-  endInput(): void;
-  /** All that was shown, once `words` were. */
-  shows(words: string): Promise<string>;
-};
-
-const field = { label: "As it was", value: "20 strength" };
-const echo: Handle = async ({ text: said }) =>
-  said === "again"
-    ? undefined
-    : {
-        blocks: [
-          text(bold("You said"), ` ${said}.`),
-          buttons({ label: "Correct", says: "/correct 7", field }, { label: "Week", says: "/week" }),
-        ],
-      };
-
-type Drawing = { readonly paint: (svg: string) => Promise<Uint8Array>; readonly pictures: string };
-
-const noPictures: Drawing = { paint: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
-const still = {
-  clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
-  passTo: async () => false,
-  timeZone: "UTC" as TimeZone,
-};
-
-async function raise({ isTTY, columns, hasColour = false }: Shape, handle: Handle = echo, drawing = noPictures): Promise<Stage> {
-  const input = Object.assign(new PassThrough(), { isTTY });
-  const output = Object.assign(new PassThrough(), { isTTY, ...(columns === undefined ? {} : { columns }) });
-  const heard: Inbound[] = [];
-  let shown = "";
-  output.setEncoding("utf8").on("data", (words: string) => (shown += words));
-  let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
-  const passTo = async (instant: Temporal.Instant): Promise<boolean> => {
-    now = instant;
-    return true;
-  };
-  const timeZone = "Europe/Berlin" as TimeZone;
-  const adapter = createConsole({ input, output, hasColour, clock: { now: () => now }, passTo, timeZone, ...drawing });
-  await adapter.start(async (inbound) => {
-    heard.push(inbound);
-    return await handle(inbound);
-  });
-  const shows = async (words: string): Promise<string> =>
-    await new Promise((resolve) => {
-      const look = (): void => {
-        if (!stripVTControlCharacters(shown).includes(words)) return;
-        output.off("data", look);
-        resolve(shown);
-      };
-      output.on("data", look);
-      look();
-    });
-  return { adapter, heard, type: (words) => void input.write(words), endInput: () => void input.end(), shows };
-}
-
-const pipe: Shape = { isTTY: false };
-const terminal: Shape = { isTTY: true, columns: 80 };
+import { echo, noPictures, pipe, raise, still, terminal } from "../../support/stage.ts";
 
 describe("the console on a pipe", () => {
   test("shows no welcome and no prompt, and ends with its input", async () => {
@@ -154,75 +85,6 @@ describe("stop", () => {
     await adapter.ended;
     const unstarted = createConsole({ input: new PassThrough(), output: new PassThrough(), hasColour: false, ...still, ...noPictures });
     await expect(unstarted.stop()).resolves.toBeUndefined();
-  });
-});
-
-describe("what is said unasked", () => {
-  const surface = { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" } as const;
-  const nudge: Reply = { blocks: [text(bold("Rest day.")), buttons({ label: "Thanks", says: "/thanks" })] };
-  const key = "rest me 2026-11-26" as DeliveryKey;
-
-  test("is printed with whom it is for and when, and its numbers can be pressed", async () => {
-    const { adapter, heard, type, shows } = await raise(pipe);
-    expect(await adapter.send(surface, nudge, key)).toEqual({ kind: "sent" });
-    expect(await shows("[1] Thanks\n\n")).toContain("To me, Wednesday 2026-11-25 12:00 in Europe/Berlin:\nRest day.");
-    type("1\n");
-    await shows("You said /thanks");
-    expect(heard.map((inbound) => inbound.text)).toEqual(["/thanks"]);
-    await adapter.stop();
-  });
-  test("for somebody else leaves the numbers of the last answer alone", async () => {
-    const { adapter, heard, type, shows } = await raise(pipe);
-    type("one\n");
-    await shows("You said one");
-    await adapter.send({ ...surface, address: "ann" as Address }, nudge, key);
-    expect(await shows("Thanks")).toContain("To ann,");
-    type("2\n");
-    await shows("You said /week");
-    expect(heard.at(-1)?.text).toBe("/week");
-    await adapter.stop();
-  });
-  test("comes above the line that is being typed, which stays", async () => {
-    const { adapter, heard, type, shows } = await raise(terminal);
-    await shows("me> ");
-    type("20 str");
-    await shows("20 str");
-    await adapter.send(surface, nudge, key);
-    expect(stripVTControlCharacters(await shows("Thanks"))).toContain("To me,");
-    type("ength\r");
-    await shows("You said 20 strength");
-    expect(heard.at(-1)?.text).toBe("20 strength");
-    await adapter.stop();
-  });
-  test("waits where nobody reads any more", async () => {
-    const { adapter } = await raise(pipe);
-    await adapter.stop();
-    const gone = createConsole({ input: new PassThrough(), output: new PassThrough().end(), hasColour: false, ...still, ...noPictures });
-    expect(await gone.send(surface, nudge, key)).toEqual({ kind: "later" });
-  });
-});
-
-describe("a picture", () => {
-  const drawn: Reply = { blocks: [text("Words."), { kind: "picture", name: "week-2026-11-23", svg: "<svg/>" }] };
-  test("is put beside the database under the name of who it is for, and its path is printed", async () => {
-    const folder = temporaryFolder();
-    const painted: string[] = [];
-    const paint = async (svg: string): Promise<Uint8Array> => {
-      painted.push(svg);
-      return new Uint8Array([1, 2]);
-    };
-    const { adapter, type, shows } = await raise(pipe, async () => drawn, { paint, pictures: join(folder, "coach") });
-    type("/as ../Ann O'Neil\n/week\n");
-    const path = join(folder, "coach-___ann_o_neil-week-2026-11-23.png");
-    await shows(`Words.\n  Picture: ${path}`);
-    expect([painted, [...readFileSync(path)]]).toEqual([["<svg/>"], [1, 2]]);
-    await adapter.stop();
-  });
-  test("that cannot be drawn is left out, and the words stay", async () => {
-    const { adapter, type, shows } = await raise(pipe, async () => drawn);
-    type("/week\n");
-    expect(await shows("Words.\n\n")).not.toContain("Picture");
-    await adapter.stop();
   });
 });
 
