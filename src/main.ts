@@ -34,15 +34,17 @@ async function run({ database, isDefaultDatabase, timeZone, logLevel }: Config):
   const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
   const adapters = new Map<PlatformName, Adapter>();
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
+  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
+  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
   const tick = async (): Promise<void> => {
     await coach.tick();
     // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
-    outbox.deliver().catch((error: unknown) => log.error("delivering-failed", placeOf(error)));
+    void deliver();
   };
   const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
   const run = async (): Promise<void> => {
     await clockwork.run();
-    await outbox.deliver();
+    await deliver();
   };
   const painter = createPainter();
   const adapter = platforms.console({
@@ -59,7 +61,7 @@ async function run({ database, isDefaultDatabase, timeZone, logLevel }: Config):
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void adapter.stop());
   log.info("started", { database });
   try {
-    await coach.followRules(process.versions["tz"] ?? "unknown");
+    await coach.followRules(process.versions["tz"] ?? "unknown").catch(report("rules-failed"));
     await adapter.start(coach.handle);
     clockwork.start();
     await run();

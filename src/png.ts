@@ -85,11 +85,10 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
   let timer: NodeJS.Timeout | undefined;
   let isGone = false;
 
-  /** Takes the job off the hand. At rest a thread must not keep the process alive; at work it must, or nobody would hear the result. */
+  /** Takes the job off the hand. */
   function finish(): Job | undefined {
     const finished = job;
     clearTimeout(timer);
-    worker.unref();
     job = undefined;
     return finished;
   }
@@ -101,6 +100,8 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
     onGone();
   }
 
+  // The thread itself never keeps the process alive. While it is at work the timer does, so that the result is heard.
+  worker.unref();
   worker.on("message", (painted: Painted) => {
     const finished = finish();
     if ("png" in painted) finished?.resolve(painted.png);
@@ -113,7 +114,6 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
   return {
     start(given) {
       job = given;
-      worker.ref();
       timer = setTimeout(() => {
         leave(`it took longer than ${patience} ms`);
         void worker.terminate();

@@ -155,6 +155,13 @@ describe("plan", () => {
     expect(await coach.hear("/plan 2x20 tue fri")).toContain("20 min on Tuesday and Friday, 40 min a week. That is in the sweet spot.");
     expect(await coach.hear("/plan 3 x 20 sun mon wed")).toContain("Two of the days touch");
     expect(await coach.hear("/plan")).toContain("20 min on Monday, Wednesday and Sunday, 60 min a week");
+    expect(await coach.hear("/plan 10 sat")).toContain("That is on the way; good weeks begin at 30 min.");
+    expect(await coach.hear("/plan 35 sat")).toContain("That makes good weeks; the sweet spot begins at 40 min.");
+    expect(await coach.hear("/plan 2x40 mon thu")).toContain("That is past the sweet spot, and well inside what the studies looked at.");
+    expect(await coach.hear("/plan 2x65 mon thu")).toContain("From about two hours a week the studies see no extra benefit for lifespan");
+    expect(await coach.hear("/plan 3x90 mon wed fri")).toContain("Few people in the studies lifted this much");
+    await coach.hear("/settings band 60-120");
+    expect(await coach.hear("/plan 2x20 tue fri")).toContain("That is below your band of 60–120.");
     expect(await coach.hear("/plan off")).toContain("No plan any more.");
   });
 

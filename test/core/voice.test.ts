@@ -13,7 +13,8 @@ import { sayCommandHelp, sayHelp, sayWelcome } from "#core/voice/help.ts";
 import { sayLogged } from "#core/voice/log.ts";
 import { sayAsk, sayDropped } from "#core/voice/question.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
-import { sayChanged, sayNoPlan, sayPlan, saySetting, saySettings } from "#core/voice/settings.ts";
+import { sayNoPlan, sayPlan } from "#core/voice/plan.ts";
+import { sayChanged, saySetting, saySettings } from "#core/voice/settings.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { sayWeek } from "#core/voice/week.ts";
 import { summarize } from "#core/week.ts";
@@ -135,7 +136,7 @@ describe("every sentence obeys the evidence", () => {
       saySettings(),
       ...settings.map((setting) => saySetting(setting.name, { ...setting, value: setting.show(user) })),
       sayChanged("time zone", aUser(), "Europe/Berlin", Temporal.PlainDateTime.from("2026-11-25T08:00")),
-      ...[10, 20, 30, 65, 80].map((length) => sayPlan(aUser({ plan: { days: [1, 2], minutes: length as Minutes } }), true)),
+      ...[10, 20, 30, 65, 80].map((length) => sayPlan(aUser({ plan: { days: [1, 2], minutes: length as Minutes } }), today, true)),
       sayNoPlan(),
       ...sayHelp(commands),
       ...commands.flatMap(sayCommandHelp),

@@ -50,7 +50,7 @@ export const resume = command({
     return after({ days: { from: beginning, until: today.add({ days: 1 }) } }, ({ sessions }) => {
       const week = weekOf(today, user.firstDay);
       const streak = streakOf(pastWeeks(sessions, week, user.firstDay), summarize(sessions, week), user);
-      return change({ ...endPause(user, today), isStopped: false }, known, sayResumed(user, streak, known.isAwake));
+      return change({ ...endPause(user, today), isStopped: false }, known, sayResumed(known, streak));
     });
   },
 });

@@ -13,7 +13,7 @@ import { type Known, type Outcome, say } from "../situation.ts";
 import { fold, quotable } from "../text.ts";
 import { type Weekday, weekdays } from "../time.ts";
 import type { User } from "../user.ts";
-import { sayNoPlan, sayPlan } from "../voice/settings.ts";
+import { sayNoPlan, sayPlan } from "../voice/plan.ts";
 
 /** Shows the plan, sets it, or drops it. */
 export const plan = command({
@@ -23,10 +23,10 @@ export const plan = command({
   examples: ["/plan 2x20 tue fri", "/plan 40 sat", "/plan off", "/plan"],
   isListed: true,
   prepare({ plan: said }, known) {
-    if (said === "") return atOnce(say(sayPlan(known.user, false)));
-    if (fold(said).trim() === "off") return atOnce(change({ ...known.user, plan: undefined }, known));
+    if (said === "") return atOnce(say(sayPlan(known.user, known.today, false)));
+    if (fold(said).trim() === "off") return atOnce(change(undefined, known));
     const found = parsePlan(said);
-    return atOnce(found ? change({ ...known.user, plan: found }, known) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
+    return atOnce(found ? change(found, known) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
   },
 });
 
@@ -46,9 +46,13 @@ function parsePlan(said: string): Plan | undefined {
   return { days: weekdays.filter((day) => days.includes(day)), minutes: minutes as Minutes };
 }
 
-function change(after: User, { user: before, id }: Known): Outcome {
+/** A new plan holds from this week on, whatever was moved. */
+function change(plan: Plan | undefined, { user: before, id, today }: Known): Outcome {
+  const after: User = { ...before, plan, moved: undefined };
+  const undo = { label: "Undo", says: `/undo ${id}` };
+  const nudges = plan && !before.trainingNudges ? [{ label: "Nudge me on these evenings", says: "/settings training nudges on" }] : [];
   return {
-    reply: { blocks: [after.plan ? sayPlan(after, true) : sayNoPlan(), buttons({ label: "Undo", says: `/undo ${id}` })] },
+    reply: { blocks: [plan ? sayPlan(after, today, true) : sayNoPlan(), buttons(undo, ...nudges)] },
     changes: changeUser(before, after, id),
   };
 }

@@ -1,8 +1,8 @@
 /** What is said of pauses, and of the end of all messages. */
 
+import { pauseOn } from "../pause.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { Known } from "../situation.ts";
-import type { User } from "../user.ts";
 import { dateName, words } from "./phrases.ts";
 
 /** After a pause began. `until` is the first day on which messages come again. */
@@ -11,10 +11,10 @@ export function sayPaused(until: Temporal.PlainDate, { today }: Pick<Known, "tod
 }
 
 /** After a pause was ended, or messages were asked for again. `streak` is that of good weeks. */
-export function sayResumed(user: User, streak: number, isAwake: boolean): Block {
+export function sayResumed({ user, today, isAwake }: Pick<Known, "user" | "today" | "isAwake">, streak: number): Block {
   const waited = streak > 1 ? ` Your streak of ${words(streak)} waited.` : "";
   const back = isAwake ? "" : " From your next log on I write again.";
-  if (user.isStopped && user.pauses.length === 0) return text(bold("Welcome back."), isAwake ? " I write again as before." : back);
+  if (!pauseOn(user, today)) return text(bold("Welcome back."), isAwake ? " I write again as before." : back);
   return text(
     bold("Welcome back."),
     `${waited} Begin lighter than where you stopped; 10 or 15 min is a full first session. After an illness or an operation, your doctor's word comes first.${back}`,

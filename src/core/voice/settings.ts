@@ -1,11 +1,9 @@
-/** What is said of settings and plans. */
+/** What is said of settings. */
 
-import { doseOf, markOf } from "../dose.ts";
 import { isWithin } from "../prompt.ts";
-import { type Plan, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { User } from "../user.ts";
-import { goodWeeks, range, sentence, timeName, weekdayList, weekdayName } from "./phrases.ts";
+import { sentence, timeName, weekdayName } from "./phrases.ts";
 
 /** How each setting reads. */
 export const settingValues = {
@@ -47,30 +45,4 @@ export function sayChanged(name: string, user: User, value: string, local: Tempo
 function quietNote(name: string, { feedback, quietHours }: User): string {
   if ((name !== "feedback" && name !== "quiet hours") || !feedback || !quietHours || !isWithin(quietHours, feedback.time)) return "";
   return ` The weekly feedback comes when your quiet hours end, at ${timeName(quietHours.until)}.`;
-}
-
-/** The plan as it is. */
-export function sayPlan(user: User, isNew: boolean): Block {
-  if (!user.plan) return text(bold("No plan yet."), " Days and minutes make one: ", code("/plan 2x20 tue fri"));
-  const { days, minutes } = user.plan;
-  const weekly = plannedMinutes(user.plan);
-  const headline = isNew ? "Planned." : "Your plan.";
-  const sums =
-    days.length > 1
-      ? ` ${minutes} min on ${weekdayList(days, user.firstDay)}, ${weekly} min a week.`
-      : ` ${minutes} min on ${weekdayList(days, user.firstDay)}.`;
-  return text(bold(headline), `${sums}${hintOn(user.plan, user)}`);
-}
-
-/** After the plan was dropped. */
-export function sayNoPlan(): Block {
-  return text(bold("No plan any more."), " Log whenever it suits you.");
-}
-
-function hintOn(plan: Plan, user: User): string {
-  const { zone, isGood } = doseOf(plannedMinutes(plan));
-  const place = user.band
-    ? ` Your band is ${range(markOf(user))}.`
-    : ` That is ${zone.id === "sweet" ? "in the sweet spot" : `called ${zone.name}`}${isGood ? "" : `; ${goodWeeks}`}.`;
-  return `${place}${plansConsecutiveDays(plan) ? " Two of the days touch; for the same muscles a day between is usually more comfortable." : ""}`;
 }

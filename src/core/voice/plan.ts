@@ -1,0 +1,60 @@
+/** What is said of plans. */
+
+import { doseOf, goodRange, placeIn, sweetSpot } from "../dose.ts";
+import { evidence } from "../evidence.ts";
+import { type Plan, plannedDays, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
+import { type Block, bold, code, text } from "../reply.ts";
+import { weekOf } from "../time.ts";
+import type { User } from "../user.ts";
+import { range, weekdayList } from "./phrases.ts";
+
+const { caveats } = evidence.dose;
+
+/** The plan as it is, with what it comes to. */
+export function sayPlan(user: User, today: Temporal.PlainDate, isNew: boolean): Block {
+  if (!user.plan) return text(bold("No plan yet."), " Days and minutes make one: ", code("/plan 2x20 tue fri"));
+  const { days, minutes } = user.plan;
+  const each = `${minutes} min on ${weekdayList(days, user.firstDay)}`;
+  const sums = days.length > 1 ? `${each}, ${plannedMinutes(user.plan)} min a week` : each;
+  return text(
+    bold(isNew ? "Planned." : "Your plan."),
+    ` ${sums}. ${placeOf(user.plan, user)}${touching(user.plan)}${movedDays(user, today)}`,
+  );
+}
+
+/** After the plan was dropped. */
+export function sayNoPlan(): Block {
+  return text(bold("No plan any more."), " Log whenever it suits you.");
+}
+
+/** Where the plan itself stands. What is said of much is information, as it is for a week. */
+function placeOf(plan: Plan, { band }: User): string {
+  const weekly = plannedMinutes(plan);
+  if (band) return `That is ${placeIn(band, weekly)} your band of ${range(band)}.`;
+  switch (doseOf(weekly).zone.id) {
+    case "none":
+    case "start":
+      return weekly < goodRange.min
+        ? `That is on the way; good weeks begin at ${goodRange.min} min.`
+        : `That makes good weeks; the sweet spot begins at ${sweetSpot.min} min.`;
+    case "sweet":
+      return "That is in the sweet spot.";
+    case "solid":
+      return "That is past the sweet spot, and well inside what the studies looked at.";
+    case "plateau":
+      return caveats.above_120;
+    case "thin":
+      return caveats.above_150;
+  }
+}
+
+function touching(plan: Plan): string {
+  return plansConsecutiveDays(plan) ? " Two of the days touch; for the same muscles a day between is usually more comfortable." : "";
+}
+
+function movedDays(user: User, today: Temporal.PlainDate): string {
+  const week = weekOf(today, user.firstDay);
+  if (!user.moved?.week.equals(week.from)) return "";
+  const days = plannedDays(user, week);
+  return days.length === 0 ? " This week is free." : ` This week it is ${weekdayList(days, user.firstDay)}.`;
+}
