@@ -100,8 +100,6 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
     onGone();
   }
 
-  // The thread itself never keeps the process alive. While it is at work the timer does, so that the result is heard.
-  worker.unref();
   worker.on("message", (painted: Painted) => {
     const finished = finish();
     if ("png" in painted) finished?.resolve(painted.png);
@@ -110,6 +108,8 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
   });
   worker.on("error", (error) => leave(`the thread failed: ${error instanceof Error ? error.message : String(error)}`));
   worker.on("exit", (code) => leave(`the thread ended with code ${code}`));
+  // Listening keeps the process alive as long as the thread does; the timer of a job is enough, and only while there is one.
+  worker.unref();
 
   return {
     start(given) {

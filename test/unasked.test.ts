@@ -69,12 +69,18 @@ describe("silence", () => {
     await coach.passTo("2026-11-30T23:00:00+01:00");
     expect(heard(coach)).toEqual(["2026-11-26T12:00 Rest day: that is training too.", "2026-11-30T12:00 Building."]);
   });
-  test.each(["stop", "STOP", "Stop!", "/stop", "stop messaging me", "stop."])("follows %j at once", async (words) => {
-    const coach = await begun();
-    expect(await coach.hear(words)).toContain("I will not write to you any more.");
-    await coach.passTo("2026-12-08T12:00:00+01:00");
-    expect(coach.sent).toEqual([]);
-    expect(await coach.hear("/schedule")).toContain("not sent, as you had ended all messages");
+  test.each(["stop", "STOP", "Stop!", "/stop", "stop messaging me", "stop.", "please stop", "Unsubscribe", "leave me alone!"])(
+    "follows %j at once",
+    async (words) => {
+      const coach = await begun();
+      expect(await coach.hear(words)).toContain("I will not write to you any more.");
+      await coach.passTo("2026-12-08T12:00:00+01:00");
+      expect(coach.sent).toEqual([]);
+      expect(await coach.hear("/schedule")).toContain("not sent, as you had ended all messages");
+    },
+  );
+  test.each(["thanks", "Thank you!", "/thanks", "thx :)"])("is not what %j asks for, and it is answered kindly", async (words) => {
+    expect(await createTestCoach().hear(words)).toContain("Gladly.");
   });
   test("after stop is ended by resume, and by nothing else", async () => {
     const coach = await begun();

@@ -5,7 +5,7 @@ import { foldWord, quotable } from "./text.ts";
 
 /** One argument. */
 export type Arg<Value> = {
-  /** What it is, in a few words, for help. */
+  /** What it is, in a few words, for help; empty for what is not asked for. */
   readonly about: string;
   readonly isOptional: boolean;
   /** The only values that it takes, where they are few. */
@@ -28,6 +28,11 @@ export function freeText(about: string, presence: "required" | "optional"): Arg<
     isOptional,
     read: (words, example) => (words === "" && !isOptional ? refuse("empty", "", example) : { value: words, rest: "" }),
   };
+}
+
+/** Whatever else is said, which changes nothing and is not asked for. */
+export function ignored(): Arg<string> {
+  return { about: "", isOptional: true, read: (words) => ({ value: words, rest: "" }) };
 }
 
 /** One word. */

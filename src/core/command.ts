@@ -55,8 +55,13 @@ export function atOnce(decision: Outcome | Refusal): Prepared {
   return { needs: {}, decide: () => decision };
 }
 
+/** The arguments that are asked for, by name. */
+export function askedFor(args: Args): readonly (readonly [string, Args[string]])[] {
+  return Object.entries(args).filter(([, { about }]) => about !== "");
+}
+
 /** How a command is said: its name and arguments, those in brackets optional. */
 export function usageOf({ name, args }: Command): string {
-  const spelled = Object.entries(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
+  const spelled = askedFor(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
   return [`/${name}`, ...spelled].join(" ");
 }

@@ -3,7 +3,7 @@
 import type { UserId } from "./brand.ts";
 import { plannedOn } from "./plan.ts";
 import { dayAt, nextLocal, spanOf, type TimeZone, type Week, weekOf } from "./time.ts";
-import type { QuietHours, User } from "./user.ts";
+import { type QuietHours, type User, usualFeedback } from "./user.ts";
 
 /** Why the coach may speak: the week that ended, the day after strength or a full week, a planned day without a log. */
 export type PromptKind = "weekly" | "rest" | "training";
@@ -47,7 +47,7 @@ export function weeklySoon(user: User, now: Temporal.Instant, spread: number): T
 
 /** Feedback that is off is still looked at, since that is when somebody who has grown silent is left alone. */
 function wallOf({ feedback }: User): NonNullable<User["feedback"]> {
-  return feedback ?? { weekday: 1, time: Temporal.PlainTime.from("08:00") };
+  return feedback ?? usualFeedback;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { fold } from "./text.ts";
 import { parseTimeZone } from "./time.ts";
 import { findWeekday } from "./day.ts";
-import type { User } from "./user.ts";
+import { type User, usualFeedback } from "./user.ts";
 import { settingValues } from "./voice/settings.ts";
 
 /** One thing that can be set. */
@@ -56,11 +56,16 @@ export const settings: readonly Setting[] = [
     show: settingValues.feedback,
     change(value, user) {
       if (isOff(value)) return { ...user, feedback: undefined };
-      const [day = "", clock = "", ...rest] = fold(value)
+      const words = fold(value)
         .trim()
-        .split(/\s+(?:at\s+)?/);
-      const [weekday, time] = [findWeekday(day), parseTime(clock)];
-      return weekday && time && rest.length === 0 ? { ...user, feedback: { weekday, time } } : undefined;
+        .split(/\s+/)
+        .filter((word) => word !== "at" && word !== "on");
+      const weekday = words.map(findWeekday).find((found) => found !== undefined);
+      const time = words.map(parseTime).find((found) => found !== undefined);
+      const understood = [weekday, time].filter((found) => found !== undefined).length;
+      if (words.length === 0 || words.length !== understood) return undefined;
+      const before = user.feedback ?? usualFeedback;
+      return { ...user, feedback: { weekday: weekday ?? before.weekday, time: time ?? before.time } };
     },
   },
   flag("nudges", { about: "a word on the day after strength, or when a week is full, on or off", on: "on" }, "restNudges"),

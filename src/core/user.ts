@@ -47,7 +47,8 @@ export type User = {
   readonly told: readonly ZoneId[];
 };
 
-const morning = Temporal.PlainTime.from("08:00");
+/** When feedback comes, unless somebody wants it at another time. */
+export const usualFeedback: NonNullable<User["feedback"]> = { weekday: 1, time: Temporal.PlainTime.from("08:00") };
 const night: QuietHours = { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") };
 
 /** What is true of somebody whom the coach meets, until they say otherwise. */
@@ -57,7 +58,7 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     joinedAt,
     timeZone,
     firstDay: 1,
-    feedback: { weekday: 1, time: morning },
+    feedback: usualFeedback,
     restNudges: true,
     trainingNudges: false,
     quietHours: night,

@@ -14,6 +14,7 @@ describe("pause reads how long, or until when", () => {
     ["/pause 1d", "Thu 26 Nov"],
     ["/pause a week", "Wed 2 Dec"],
     ["/pause for 3 weeks", "Wed 16 Dec"],
+    ["/pause two weeks please", "Wed 9 Dec"],
     ["/pause 1 month", "Fri 25 Dec"],
     ["/pause 1y", "Thu 25 Nov 2027"],
     ["/pause until friday", "Fri 27 Nov"],

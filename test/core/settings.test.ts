@@ -81,7 +81,7 @@ describe("every setting", () => {
   test.each(settings.map((setting) => [setting.name, setting] as const))(
     "%s refuses what is nothing of its kind, and never throws",
     (_, setting) => {
-      const refused = ["", " ", "maybe", "constructor", "__proto__", "\ud800", "💪", "0", "x".repeat(2000)];
+      const refused = ["", " ", "maybe", "constructor", "__proto__", "\ud800", "💪", "x".repeat(2000)];
       expect(refused.map((value) => setting.change(value, aUser(), today))).toEqual(refused.map(() => undefined));
       fc.assert(
         fc.property(fc.string(), (value) => {
@@ -108,6 +108,9 @@ describe("settings read what people write", () => {
     ["feedback", "Fri 8", "Friday 08:00"],
     ["feedback", "mon 07.30", "Monday 07:30"],
     ["feedback", "mon 20h", "Monday 20:00"],
+    ["feedback", "19:30", "Monday 19:30"],
+    ["feedback", "on friday", "Friday 08:00"],
+    ["feedback", "at 9 on sunday", "Sunday 09:00"],
     ["feedback", "mon ２０:００", "Monday 20:00"],
     ["quiet hours", "22:00-07:00", "22:00-07:00"],
     ["quiet hours", "22 – 7", "22:00-07:00"],
@@ -135,10 +138,7 @@ describe("settings read what people write", () => {
   test.each([
     ...["EST", "+02:00", "Etc/GMT+5", "gotham", "off"].map((value) => ["time zone", value]),
     ...["8", "someday", "off", "mon tue", "today"].map((value) => ["first day", value]),
-    ...["monday", "08:00", "monday 24:00", "monday 8:60", "monday 8:5", "monday 08:00 please", "monday -1"].map((value) => [
-      "feedback",
-      value,
-    ]),
+    ...["monday 24:00", "monday 8:60", "monday 8:5", "monday 08:00 please", "monday -1"].map((value) => ["feedback", value]),
     ...["22:00", "22:00-22:00", "22:00-7:00-8:00", "25-7", "22:00-", "-07:00", "22:00 07:00"].map((value) => ["quiet hours", value]),
     ...["60", "120-60", "0-60", "-5-60", "60-120-180", "60.5-120", "1e2-200", "60-10081", "60-999999", "a-b"].map((value) => [
       "band",

@@ -36,6 +36,12 @@ export const commands: readonly Command[] = [
 
 const byName: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.name, command]));
 
+/** What people say without knowing that it is a command. Who wants to be left alone is not told how to log. */
+const spoken: readonly (readonly [RegExp, Command])[] = [
+  [/^(?:please |pls )?(?:stop|unsubscribe|leave me alone|no (?:more )?messages)\b/, stop],
+  [/^(?:thanks|thank you|thx)\b[^\d]*$/, thanks],
+];
+
 /** What `text` asks for. Without a slash it is a command by its first word, or else something to log. */
 export function understand(text: string, known: Known): Prepared | Refusal {
   if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
@@ -45,7 +51,9 @@ export function understand(text: string, known: Known): Prepared | Refusal {
   const found = byName.get(fold(name).replace(/[.!?,;]+$/, ""));
   if (slash !== "" && name !== "")
     return found ? found.ask(words, known) : refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
-  return found?.isListed ? found.ask(words, known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
+  if (found?.isListed) return found.ask(words, known);
+  const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
+  return meant ? meant.ask("", known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
 }
 
 /** An example of the listed command that is spelled most nearly like `name`. */

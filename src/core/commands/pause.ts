@@ -1,7 +1,7 @@
 /** `/pause`, `/resume` and `stop`: how long the coach is quiet. */
 
 import { changeUser } from "../act.ts";
-import { freeText } from "../args.ts";
+import { freeText, ignored } from "../args.ts";
 import { after, atOnce, command } from "../command.ts";
 import { readDay, findWeekday } from "../day.ts";
 import { endPause, pauseOn, pauseUntil } from "../pause.ts";
@@ -41,7 +41,7 @@ export const pause = command({
 export const resume = command({
   name: "resume",
   summary: "ends a pause, or brings messages back after stop",
-  args: {},
+  args: { words: ignored() },
   examples: ["/resume"],
   isListed: true,
   prepare(_, known) {
@@ -59,7 +59,7 @@ export const resume = command({
 export const stop = command({
   name: "stop",
   summary: "ends all messages from me, everywhere; logging works as before",
-  args: { words: freeText("nothing needed", "optional") },
+  args: { words: ignored() },
   examples: ["/stop"],
   isListed: true,
   prepare: (_, known) => atOnce(change({ ...known.user, isStopped: true }, known, sayStopped())),
@@ -76,20 +76,21 @@ function change(to: User, { user, id }: Known, said: ReturnType<typeof sayStoppe
 function parseUntil(said: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const words = fold(said)
     .split(/\s+/)
-    .filter((word) => word !== "" && word !== "for");
+    .filter((word) => word !== "" && word !== "for" && word !== "please");
   if (words.length === 0) return today.add(usual);
   const [first = ""] = words;
   const isDate = first === "until" || first === "till" || first === "til";
   return isDate ? dayToCome(words.slice(1), today) : (lengthOf(words.join(""), today) ?? dayToCome(words, today));
 }
 
+const numbers = ["", "one", "two", "three", "four", "five", "six"];
 const units = { d: "days", w: "weeks", m: "months", y: "years" } as const;
 
 function lengthOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
-  const found = /^(\d{1,3}|an?|one)(d|w|m|y)(?:ays?|eeks?|onths?|ears?|o|k|ks)?$/.exec(said);
-  const count = Number(/^\d+$/.exec(found?.[1] ?? "")?.[0] ?? 1);
-  const unit = units[found?.[2] as keyof typeof units];
-  return found && count > 0 ? today.add({ [unit]: count }) : undefined;
+  const found = /^(\d{1,3}|an?|one|two|three|four|five|six)(d|w|m|y)(?:ays?|eeks?|onths?|ears?|o|k|ks)?$/.exec(said);
+  const [, amount = "", unit = ""] = found ?? [];
+  const count = Number(/^\d+$/.test(amount) ? amount : Math.max(1, numbers.indexOf(amount)));
+  return found && count > 0 ? today.add({ [units[unit as keyof typeof units]]: count }) : undefined;
 }
 
 /** The next such weekday, or a date; one without a year that lies back is next year's. */

@@ -1,6 +1,6 @@
 /** What can be said, and what somebody reads who is new. */
 
-import { type Command, usageOf } from "../command.ts";
+import { askedFor, type Command, usageOf } from "../command.ts";
 import { type Block, bold, buttons, code, text } from "../reply.ts";
 import type { User } from "../user.ts";
 import { momentName, timeName, weekdayName } from "./phrases.ts";
@@ -16,7 +16,7 @@ export function sayHelp(commands: readonly Command[]): readonly Block[] {
 
 /** One command: how it is said, what it does, and what works. */
 export function sayCommandHelp(command: Command): readonly Block[] {
-  const args = Object.entries(command.args).map(([name, { about }]) => ({ label: name, value: about }));
+  const args = askedFor(command.args).map(([name, { about }]) => ({ label: name, value: about }));
   const examples = command.examples.flatMap((example, index) => (index === 0 ? [code(example)] : [" · ", code(example)]));
   return [
     text(bold(usageOf(command)), ` ${command.summary}.`),
