@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { promisify } from "node:util";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Minutes } from "#core/brand.ts";
 import { drawWeek } from "#core/picture/draw.ts";
 import { palette } from "#core/picture/palette.ts";
@@ -26,17 +27,35 @@ function aPicture(minutes: number): string {
 const square = (size: number, fill = "#123456"): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="${size}" height="${size}" fill="${fill}"/></svg>`;
 
-/** A painter that is closed after the test, and the threads that it starts. */
-function aPainter(options?: PainterOptions): { readonly painter: Painter; readonly threads: readonly Worker[] } {
+/** A painter, the threads that it started, and the end of each. */
+type Watched = { readonly painter: Painter; readonly threads: readonly Worker[]; readonly ended: readonly Promise<unknown>[] };
+
+/** A painter that is closed after the test. */
+function aPainter(options?: PainterOptions): Watched {
   const threads: Worker[] = [];
-  const keep = (thread: Worker): void => void threads.push(thread);
+  const ended: Promise<unknown>[] = [];
+  const keep = (thread: Worker): void => {
+    threads.push(thread);
+    const { promise, resolve } = Promise.withResolvers();
+    thread.once("exit", resolve);
+    ended.push(promise);
+  };
   process.on("worker", keep);
   const painter = createPainter(options);
   onTestFinished(async () => {
     process.off("worker", keep);
     await painter.close();
   });
-  return { painter, threads };
+  return { painter, threads, ended };
+}
+
+/** Why a picture was not painted. */
+async function causeOf(painted: Promise<Uint8Array>): Promise<string> {
+  try {
+    return `painted ${(await painted).length} bytes`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Width and height, as the head of a PNG gives them. */
@@ -102,14 +121,13 @@ describe("paint", () => {
     ["", "SVG"],
     ["no picture", "SVG"],
     ["<svg", "SVG"],
-    ["<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><g></svg>", "unexpected close tag"],
+    ["<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><g></svg>", "expected 'g' tag"],
     ["<svg xmlns='http://www.w3.org/2000/svg' width='0' height='9'/>", "invalid size"],
   ])("rejects %j and says why, and goes on with the same thread", async (svg, cause) => {
     const { painter, threads } = aPainter();
-    const failed = expect(painter.paint(svg)).rejects.toThrow(new RegExp(`^Paint a picture: .*${cause}`, "u"));
-    const painted = painter.paint(square(5));
-    await failed;
-    expect(sizeOf(await painted)).toEqual([10, 10]);
+    const [failed, painted] = await Promise.all([causeOf(painter.paint(svg)), painter.paint(square(5))]);
+    expect(failed).toMatch(new RegExp(`^Paint a picture: .*${cause}`, "u"));
+    expect(sizeOf(painted)).toEqual([10, 10]);
     expect(threads).toHaveLength(1);
   });
 });
@@ -133,11 +151,13 @@ describe("the threads", () => {
 
   test("that die fail their own picture only, and are replaced", async () => {
     const { painter, threads } = aPainter();
-    const [first, second] = [painter.paint(aPicture(48)), painter.paint(square(6))];
-    const failed = expect(first).rejects.toThrow(/^Paint a picture: the thread ended with code/u);
+    const started = once(process, "worker");
+    const jobs = Promise.all([causeOf(painter.paint(aPicture(48))), painter.paint(square(6))]);
+    await started;
     await threads[0]?.terminate();
-    await failed;
-    expect(sizeOf(await second)).toEqual([12, 12]);
+    const [failed, painted] = await jobs;
+    expect(failed).toMatch(/^Paint a picture: the thread ended with code/u);
+    expect(sizeOf(painted)).toEqual([12, 12]);
     expect(threads).toHaveLength(2);
   });
 
@@ -150,11 +170,11 @@ describe("the threads", () => {
   });
 
   test("that take too long are given up and replaced", async () => {
-    const { painter, threads } = aPainter({ patience: 1 });
-    const jobs = await Promise.allSettled([painter.paint(aPicture(20)), painter.paint(aPicture(30))]);
-    const causes = jobs.map((job) => (job.status === "rejected" ? String(job.reason) : "painted"));
-    expect(causes).toEqual(Array(2).fill("Error: Paint a picture: it took longer than 1 ms"));
+    const { painter, threads, ended } = aPainter({ patience: 1 });
+    const causes = await Promise.all([painter.paint(aPicture(20)), painter.paint(aPicture(30))].map(causeOf));
+    expect(causes).toEqual(Array(2).fill("Paint a picture: it took longer than 1 ms"));
     expect(threads).toHaveLength(2);
+    await Promise.all(ended);
   });
 });
 
@@ -162,11 +182,9 @@ describe("close", () => {
   test("ends the threads, rejects what is not done, and lets nothing more in", async () => {
     const { painter, threads } = aPainter();
     await painter.paint(square(3));
-    const pending = [painter.paint(aPicture(48)), painter.paint(square(4))].map((job) =>
-      expect(job).rejects.toThrow("Paint a picture: the painter was closed"),
-    );
+    const causes = Promise.all([painter.paint(aPicture(48)), painter.paint(square(4))].map(causeOf));
     await painter.close();
-    await Promise.all(pending);
+    expect(await causes).toEqual(Array(2).fill("Paint a picture: the painter was closed"));
     expect(threads.map(({ threadId }) => threadId)).toEqual([-1]);
     await expect(painter.paint(square(5))).rejects.toThrow("Paint a picture: the painter is closed");
     await painter.close();
@@ -181,14 +199,14 @@ describe("close", () => {
 });
 
 describe("a process", () => {
-  test("waits for a picture, and ends by itself while the painter is open", async () => {
+  test("waits for its pictures, and ends by itself while the painter is open", async () => {
     const script = `import { createPainter } from "#src/png.ts";
-      const png = await createPainter({ threads: 2 }).paint(${JSON.stringify(square(7))});
-      console.log(png.length > 0 ? "painted" : "nothing");`;
+      const painter = createPainter();
+      for (const svg of ${JSON.stringify([square(7), square(8)])}) console.log((await painter.paint(svg)).length > 0);`;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
       cwd: root,
       timeout: 20_000,
     });
-    expect([stdout, stderr]).toEqual(["painted\n", ""]);
+    expect([stdout, stderr]).toEqual(["true\ntrue\n", ""]);
   });
 });

@@ -148,7 +148,8 @@ describe("feedback", () => {
   });
   test("says in words what the picture shows", () => {
     const words = said(aUser(), weeks(30, 50, 52, 52, 52, 52, 52, 52, 48));
-    expect(words).toContain("Strength days: Tue 24 and Fri 24 min, days apart; rest on the others");
+    expect(words).toContain("Strength days: Tue 24 and Fri 24 min, days apart");
+    expect(words).toContain("Rest days: Mon, Wed, Thu, Sat and Sun");
     expect(words).toContain("Weeks before: 30, 50, 52, 52, 52, 52, 52, 52 min");
     expect(words).toContain("Their average: 49 min");
   });

@@ -8,6 +8,7 @@ import { type Block, bold, text } from "../reply.ts";
 import type { Trend } from "../streak.ts";
 import { sayAdvice } from "./advice.ts";
 import { meterOf } from "./log.ts";
+import { placeInWeek } from "../time.ts";
 import { list, ofRange, sentence, shortWeekday, words } from "./phrases.ts";
 
 const { caveats } = evidence.dose;
@@ -38,13 +39,19 @@ export function pictureOf({ user, today, summary }: Facts, trend: Trend): Block 
 }
 
 /** All that the picture shows and more: minutes, spacing, cardio, streak, and the weeks before. */
-export function detailsOf({ user, summary }: Facts, streak: number, { weeks, average, direction }: Trend): Block {
+export function detailsOf({ user, today, summary }: Facts, streak: number, { weeks, average, direction }: Trend): Block {
   const { dose, aerobic } = summary;
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
   const spacing = summary.strengthDays.length > 1 ? (summary.isConsecutive ? inARow : ", days apart") : "";
   const days = list(
     summary.days.filter(({ strength }) => strength > 0).map(({ weekday, strength }) => `${shortWeekday(weekday)} ${strength}`),
   );
+  const cardio = summary.days.filter((day) => day.aerobic > 0).map(({ weekday }) => shortWeekday(weekday));
+  const cardioDays = cardio.length > 0 ? `, on ${list(cardio)}` : "";
+  const now = placeInWeek(summary.week, today);
+  const rests = summary.days
+    .filter((day, place) => day.strength === 0 && day.aerobic === 0 && place < now)
+    .map(({ weekday }) => shortWeekday(weekday));
   // A person's own band comes before our zones: the two are not said in one breath.
   const zone = user.band ? "" : ` (${dose.zone.name})`;
   const change = { more: "; a little more lately", less: "; a little less lately", level: "; steady" }[direction ?? "level"];
@@ -52,8 +59,12 @@ export function detailsOf({ user, summary }: Facts, streak: number, { weeks, ave
     kind: "facts",
     facts: [
       { label: "Strength", value: `${ofRange(dose.minutes, markOf(user))}${zone}` },
-      { label: "Strength days", value: days === "" ? "none" : `${days} min${spacing}; rest on the others` },
-      { label: "Cardio", value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name}); a vigorous minute counts as two` },
+      { label: "Strength days", value: days === "" ? "none" : `${days} min${spacing}` },
+      {
+        label: "Cardio",
+        value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name})${cardioDays}; a vigorous minute counts as two`,
+      },
+      ...(rests.length > 0 ? [{ label: "Rest days", value: list(rests) }] : []),
       ...(streak > 0 ? [{ label: "Good weeks in a row", value: String(streak) }] : []),
       ...(weeks.length > 0 ? [{ label: "Weeks before", value: `${weeks.join(", ")} min${direction ? change : ""}` }] : []),
       ...(average === undefined ? [] : [{ label: "Their average", value: `${average} min` }]),
