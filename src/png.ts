@@ -11,8 +11,8 @@ export type Painter = {
   close(): Promise<void>;
 };
 
-/** How many pictures are made at once, and the milliseconds after which one is given up. */
-export type PainterOptions = { readonly threads?: number; readonly patience?: number };
+/** How many pictures are made at once, and the milliseconds after which one is given up, and a thread at rest is ended. */
+export type PainterOptions = { readonly threads?: number; readonly patience?: number; readonly rest?: number };
 
 type Job = { readonly svg: string; readonly resolve: (png: Uint8Array) => void; readonly reject: (error: Error) => void };
 
@@ -25,10 +25,10 @@ type Told = { readonly onFree: () => void; readonly onGone: () => void };
 /**
  * A painter with up to `threads` threads, each started when a picture first needs it.
  *
- * A thread that is at rest does not keep the process alive. One that dies, or takes longer than `patience`, fails its own picture only, and
+ * A thread that is at rest does not keep the process alive, and is ended after `rest`: it holds as much memory as all else. One that dies, or takes longer than `patience`, fails its own picture only, and
  * the next picture starts another.
  */
-export function createPainter({ threads = 1, patience = 10_000 }: PainterOptions = {}): Painter {
+export function createPainter({ threads = 1, patience = 10_000, rest = 10_000 }: PainterOptions = {}): Painter {
   const waiting: Job[] = [];
   const hands = new Set<Hand>();
   const free: Hand[] = [];
@@ -43,17 +43,20 @@ export function createPainter({ threads = 1, patience = 10_000 }: PainterOptions
   }
 
   function hire(): Hand {
-    const hand = createHand(patience, {
-      onFree() {
-        free.push(hand);
-        work();
+    const hand = createHand(
+      { patience, rest },
+      {
+        onFree() {
+          free.push(hand);
+          work();
+        },
+        onGone() {
+          hands.delete(hand);
+          if (free.includes(hand)) free.splice(free.indexOf(hand), 1);
+          work();
+        },
       },
-      onGone() {
-        hands.delete(hand);
-        if (free.includes(hand)) free.splice(free.indexOf(hand), 1);
-        work();
-      },
-    });
+    );
     hands.add(hand);
     return hand;
   }
@@ -78,12 +81,18 @@ function failure(cause: string): Error {
   return new Error(`Paint a picture: ${cause}`);
 }
 
-function createHand(patience: number, { onFree, onGone }: Told): Hand {
+function createHand({ patience, rest }: Required<Omit<PainterOptions, "threads">>, { onFree, onGone }: Told): Hand {
   // What the process was started with is not for its threads: `--eval` and its like would stop them.
   const worker = new Worker(new URL("./png-worker.ts", import.meta.url), { execArgv: [] });
   let job: Job | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isGone = false;
+  let resting: NodeJS.Timeout | undefined;
+
+  function giveUp(cause: string): void {
+    leave(cause);
+    void worker.terminate();
+  }
 
   /** Takes the job off the hand. */
   function finish(): Job | undefined {
@@ -96,6 +105,7 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
   function leave(cause: string): void {
     if (isGone) return;
     isGone = true;
+    clearTimeout(resting);
     finish()?.reject(failure(cause));
     onGone();
   }
@@ -104,7 +114,9 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
     const finished = finish();
     if ("png" in painted) finished?.resolve(painted.png);
     else finished?.reject(failure(painted.error));
-    if (!isGone) onFree();
+    if (isGone) return;
+    resting = setTimeout(() => giveUp("the thread was at rest"), rest).unref();
+    onFree();
   });
   worker.on("error", (error) => leave(`the thread failed: ${error instanceof Error ? error.message : String(error)}`));
   worker.on("exit", (code) => leave(`the thread ended with code ${code}`));
@@ -114,10 +126,8 @@ function createHand(patience: number, { onFree, onGone }: Told): Hand {
   return {
     start(given) {
       job = given;
-      timer = setTimeout(() => {
-        leave(`it took longer than ${patience} ms`);
-        void worker.terminate();
-      }, patience);
+      clearTimeout(resting);
+      timer = setTimeout(() => giveUp(`it took longer than ${patience} ms`), patience);
       worker.postMessage(given.svg, []);
     },
     async end() {

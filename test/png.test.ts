@@ -169,6 +169,14 @@ describe("the threads", () => {
     expect(threads).toHaveLength(2);
   });
 
+  test("that have rested for a while are ended, and the next picture starts another", async () => {
+    const { painter, threads, ended } = aPainter({ rest: 1 });
+    await painter.paint(square(3));
+    await Promise.all(ended);
+    expect(sizeOf(await painter.paint(square(4)))).toEqual([8, 8]);
+    expect(threads).toHaveLength(2);
+  });
+
   test("that take too long are given up and replaced", async () => {
     const { painter, threads, ended } = aPainter({ patience: 1 });
     const causes = await Promise.all([painter.paint(aPicture(20)), painter.paint(aPicture(30))].map(causeOf));
