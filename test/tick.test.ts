@@ -1,0 +1,97 @@
+/** A tick: everybody who is due is looked at once, whoever else ticks or breaks. */
+
+import type { UserId } from "#core/brand.ts";
+import type { Prompt } from "#core/prompt.ts";
+import type { Store } from "#src/ports.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
+import { describe, expect, test } from "vitest";
+import { createTestCoach } from "./support/coach.ts";
+
+const monday = "2026-11-30T08:00:00+01:00";
+
+/** A store in which so many people logged on Wednesday. */
+async function crowd(size: number): Promise<Store> {
+  const store = createMemoryStore();
+  const coach = createTestCoach({ store });
+  for (let index = 0; index < size; index += 1) await coach.hear("20 strength", { name: `p${index}` });
+  return store;
+}
+
+async function promptsOf(store: Store): Promise<readonly Prompt[]> {
+  const people = await store.awake(undefined, 1000);
+  return (await Promise.all(people.map(({ id }) => store.prompts(id)))).flat();
+}
+
+describe("a tick", () => {
+  test("looks at everybody who is due, in more than one batch", async () => {
+    const coach = createTestCoach({ store: await crowd(120) });
+    coach.turnTo(monday);
+    await coach.run();
+    expect(coach.sent.filter(({ key }) => key.startsWith("weekly"))).toHaveLength(120);
+    const ahead = await promptsOf(coach.store);
+    expect(ahead.every(({ dueAt }) => Temporal.Instant.compare(dueAt, Temporal.Instant.from(monday)) > 0)).toBe(true);
+  });
+  test("with nothing due changes nothing", async () => {
+    const coach = createTestCoach({ store: await crowd(2) });
+    const before = await promptsOf(coach.store);
+    await coach.run();
+    expect(await promptsOf(coach.store)).toEqual(before);
+  });
+  test("of several coaches at once comes to one message a person", async () => {
+    const store = await crowd(60);
+    const coaches = [1, 2, 3, 4].map(() => createTestCoach({ store }));
+    for (const coach of coaches) coach.turnTo(monday);
+    await Promise.all(coaches.map((coach) => coach.run()));
+    const keys = coaches.flatMap(({ sent }) => sent.map(({ key }) => key)).filter((key) => key.startsWith("weekly"));
+    expect(keys).toHaveLength(60);
+    expect(new Set(keys).size).toBe(60);
+  });
+  test("puts off a prompt that cannot be looked at, and goes on with the others", async () => {
+    const store = await crowd(3);
+    const [first] = await store.awake(undefined, 1);
+    const broken: Store = {
+      ...store,
+      sessions: async (userId, days) =>
+        userId === first?.id ? Promise.reject(new TypeError("20 strength of somebody")) : store.sessions(userId, days),
+    };
+    const coach = createTestCoach({ store: broken });
+    coach.turnTo(monday);
+    await coach.run();
+    expect(coach.sent.filter(({ key }) => key.startsWith("weekly"))).toHaveLength(2);
+    const put = await store.prompts(first?.id ?? ("" as UserId));
+    expect(put.map(({ dueAt }) => dueAt.toString())).toEqual(["2026-11-30T08:00:00Z", "2026-11-30T08:00:00Z"]);
+    expect(coach.logged.map(({ event, fields }) => [event, fields["error"]])).toEqual([
+      ["look-failed", "TypeError"],
+      ["look-failed", "TypeError"],
+    ]);
+    expect(JSON.stringify(coach.logged)).not.toContain("20 strength");
+  });
+  test("that cannot commit leaves everything due", async () => {
+    const store = await crowd(1);
+    const coach = createTestCoach({ store: { ...store, commit: () => Promise.reject(new Error("locked")) } });
+    coach.turnTo(monday);
+    await expect(coach.run()).rejects.toThrow("locked");
+    const healthy = createTestCoach({ store });
+    healthy.turnTo(monday);
+    await healthy.run();
+    expect(healthy.sent).toHaveLength(1);
+  });
+});
+
+describe("time that passes", () => {
+  test("stops wherever something is due, and gives everything its own time", async () => {
+    const coach = createTestCoach({ store: await crowd(1) });
+    await coach.passTo("2026-12-02T12:00:00+01:00");
+    expect(coach.sent.map(({ at }) => at.toString())).toEqual(["2026-11-26T07:30:00Z", "2026-11-30T07:00:00Z"]);
+  });
+  test("goes on over something that stays due", async () => {
+    const coach = createTestCoach({ store: await crowd(1) });
+    coach.answerWith(() => ({ kind: "later", after: Temporal.Duration.from({ seconds: 1 }) }));
+    await coach.passTo("2026-11-26T08:00:00+01:00");
+    await coach.passTo("2026-11-26T10:00:00+01:00");
+    expect(coach.sent).toEqual([]);
+    coach.answerWith(() => ({ kind: "sent" }));
+    await coach.passTo("2026-11-26T10:05:00+01:00");
+    expect(coach.sent).toHaveLength(1);
+  });
+});
