@@ -29,6 +29,16 @@ const reasons: Readonly<Record<Why, string>> = {
   "in-doubt": "the line broke while it was on its way",
 };
 
+/** What a reason to speak is called: "weekly feedback". */
+export function kindName(kind: PromptKind): string {
+  return names[kind];
+}
+
+/** Why something did not come: "its time had passed". */
+export function whyName(why: Why): string {
+  return reasons[why];
+}
+
 /** The state of all messages, the next of each kind, and the latest with how they ended. */
 export function saySchedule({ user, today, prompts, deliveries, isAwake }: Situation): readonly Block[] {
   const rows = [

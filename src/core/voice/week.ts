@@ -64,7 +64,7 @@ export function detailsOf({ user, today, summary }: Facts, streak: number, { wee
         label: "Cardio",
         value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name})${cardioDays}; a vigorous minute counts as two`,
       },
-      ...(rests.length > 0 ? [{ label: "Rest days", value: list(rests) }] : []),
+      ...(rests.length > 0 ? [{ label: "Rest days", value: rests.length === 7 ? "all seven" : list(rests) }] : []),
       ...(streak > 0 ? [{ label: "Good weeks in a row", value: String(streak) }] : []),
       ...(weeks.length > 0 ? [{ label: "Weeks before", value: `${weeks.join(", ")} min${direction ? change : ""}` }] : []),
       ...(average === undefined ? [] : [{ label: "Their average", value: `${average} min` }]),
