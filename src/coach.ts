@@ -3,7 +3,8 @@
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { understand } from "#core/commands/index.ts";
-import { daysToLookAt, look } from "#core/look.ts";
+import { look } from "#core/look.ts";
+import { daysForNudge } from "#core/nudge.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { placeOf } from "#core/place.ts";
 import { isRefusal, type Refusal } from "#core/refusal.ts";
@@ -155,7 +156,9 @@ function trouble({ log, freshId }: Deps, error: unknown): Reply {
 }
 
 /** How many prompts are looked at in one commit: more would hold up those who talk to the coach meanwhile. */
-const atOnce = 50;
+const atOnce = 25;
+
+const latestOnly = { skip: 0, limit: 1 };
 
 type Due = Awaited<ReturnType<Store["due"]>>[number];
 
@@ -180,7 +183,8 @@ async function commitAll(store: Store, looks: readonly (readonly Change[])[]): P
 async function lookAt({ store, clock, log, spread }: Deps, { prompt, user }: Due): Promise<readonly Change[]> {
   const now = clock.now();
   try {
-    const sessions = await store.sessions(user.id, daysToLookAt(prompt, user, now));
+    const isWeekly = prompt.kind === "weekly";
+    const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
     return look({ prompt, user, now, sessions, spread });
   } catch (error) {
     log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });

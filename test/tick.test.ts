@@ -49,10 +49,12 @@ describe("a tick", () => {
   test("puts off a prompt that cannot be looked at, and goes on with the others", async () => {
     const store = await crowd(3);
     const [first] = await store.awake(undefined, 1);
+    const breaks = (userId: UserId): boolean => userId === first?.id;
+    const fault = (): Promise<never> => Promise.reject(new TypeError("20 strength of somebody"));
     const broken: Store = {
       ...store,
-      sessions: async (userId, days) =>
-        userId === first?.id ? Promise.reject(new TypeError("20 strength of somebody")) : store.sessions(userId, days),
+      sessions: (userId, days) => (breaks(userId) ? fault() : store.sessions(userId, days)),
+      page: (userId, page) => (breaks(userId) ? fault() : store.page(userId, page)),
     };
     const coach = createTestCoach({ store: broken });
     coach.turnTo(monday);

@@ -2,30 +2,24 @@
 
 import type { Change } from "./change.ts";
 import { endUnsent, queue, type Delivery } from "./delivery.ts";
-import { daysForNudge, restNudge, trainingNudge } from "./nudge.ts";
+import { restNudge, trainingNudge } from "./nudge.ts";
 import { pauseOn } from "./pause.ts";
 import { nextNudge, type Prompt, promptKinds, weeklyDue, weekOfPrompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
-import { dayAt, type Days, weekOf } from "./time.ts";
+import { dayAt, weekOf } from "./time.ts";
 import type { User } from "./user.ts";
-import { daysForSilence, isSilent } from "./weekly.ts";
+import { isSilent } from "./weekly.ts";
 
 /** A prompt that is due, whose it is, and what was looked up for it. */
 export type Look = {
   readonly prompt: Prompt;
   readonly user: User;
   readonly now: Temporal.Instant;
-  /** On the days of `daysToLookAt`. */
+  /** For a weekly prompt the latest one, where there is any; for the others those of `daysForNudge`. */
   readonly sessions: readonly Session[];
   /** Minutes over which those are spread who asked for the same wall time. */
   readonly spread: number;
 };
-
-/** The days that must be looked up to look at `prompt`. */
-export function daysToLookAt(prompt: Prompt, user: User, now: Temporal.Instant): Days {
-  if (prompt.kind === "weekly") return daysForSilence(user, weekOfPrompt(prompt, user), dayAt(now, user.timeZone));
-  return daysForNudge(user, prompt.on);
-}
 
 /** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
 export function look(due: Look): readonly Change[] {
@@ -34,7 +28,7 @@ export function look(due: Look): readonly Change[] {
 
 function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Change[] {
   const week = weekOfPrompt(prompt, user);
-  const isLast = user.isStopped || isSilent(user, sessions, week);
+  const isLast = user.isStopped || isSilent(user, sessions[0]?.day, week);
   const on = week.until;
   const to: Prompt = { ...prompt, on, dueAt: weeklyDue(user, weekOf(on, user.firstDay), spread) };
   return [

@@ -2,7 +2,7 @@
 
 import type { UserId } from "./brand.ts";
 import { plannedOn } from "./plan.ts";
-import { dayAt, nextLocal, spanOf, type TimeZone, type Week, weekOf } from "./time.ts";
+import { dayAt, nextLocal, type TimeZone, type Week, weekOf } from "./time.ts";
 import { type QuietHours, type User, usualFeedback } from "./user.ts";
 
 /** Why the coach may speak: the week that ended, the day after strength or a full week, a planned day without a log. */
@@ -34,10 +34,11 @@ export function weekOfPrompt({ on }: Pick<Prompt, "on">, { firstDay }: User): We
   return weekOf(on, firstDay);
 }
 
-/** When feedback on `week` is due: the first time after its end at which a clock of theirs shows what they asked for. */
+/** When feedback on `week` is due: on the first asked day after its end, at the asked time. */
 export function weeklyDue(user: User, week: Week, spread: number): Temporal.Instant {
-  const { from: ended } = spanOf({ from: week.until, until: week.until }, user.timeZone);
-  return settle(nextLocal(wallOf(user), user.timeZone, justBefore(ended)), user, spread);
+  const { weekday, time } = wallOf(user);
+  const day = week.until.add({ days: (weekday - week.until.dayOfWeek + 7) % 7 });
+  return settle(day.toZonedDateTime({ timeZone: user.timeZone, plainTime: time }).toInstant(), user, spread);
 }
 
 /** When it is due after all, once its time has passed because the person changed it: as soon as a clock shows the asked time again. */
@@ -86,8 +87,8 @@ function momentOn(day: Temporal.PlainDate, time: Temporal.PlainTime, user: User,
  */
 function settle(asked: Temporal.Instant, user: User, spread: number): Temporal.Instant {
   const open = afterQuiet(asked, user);
-  const seconds = partOf(user.id) * spread * 60;
-  const spreadAt = open.add({ seconds: Math.floor(seconds) });
+  if (spread === 0) return open;
+  const spreadAt = open.add({ seconds: Math.floor(partOf(user.id) * spread * 60) });
   return isQuiet(spreadAt, user) ? open : spreadAt;
 }
 
@@ -115,10 +116,6 @@ export function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime):
 export function afterQuiet(instant: Temporal.Instant, user: User): Temporal.Instant {
   if (!user.quietHours || !isQuiet(instant, user)) return instant;
   return nextLocal({ time: user.quietHours.until }, user.timeZone, instant);
-}
-
-function justBefore(instant: Temporal.Instant): Temporal.Instant {
-  return instant.subtract({ milliseconds: 1 });
 }
 
 /** When the local `day` ends. */

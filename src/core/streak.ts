@@ -1,14 +1,17 @@
 /** Good weeks in a row, and the habit of the last eight weeks. */
 
-import { habitWeeks } from "./dose.ts";
-import type { Session } from "./session.ts";
+import { doseOf, habitWeeks, wholeMinutes } from "./dose.ts";
+import { type Session, strengthMinutes } from "./session.ts";
 import { touchesPause } from "./pause.ts";
-import { type Week, weekAfter, weekOf, type Weekday } from "./time.ts";
+import { dayNumber, type Week, weekAfter, weekOf, type Weekday } from "./time.ts";
 import type { User } from "./user.ts";
-import { sum, summarize, type WeekSummary } from "./week.ts";
+import { sum, type WeekSummary } from "./week.ts";
+
+/** A week that lies back. */
+export type PastWeek = Pick<WeekSummary, "week" | "dose">;
 
 /** The weeks before this one, oldest first, from the week of the first session on. */
-export type Past = readonly WeekSummary[];
+export type Past = readonly PastWeek[];
 
 /** The habit behind a single week. */
 export type Trend = {
@@ -28,11 +31,20 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
   const first = sessions[0];
   if (!first) return [];
   const start = weekOf(first.day, firstDay);
-  const count = Math.max(0, start.from.until(current.from, { largestUnit: "days" }).days / 7);
-  const byWeek = Map.groupBy(sessions, ({ day }) => weekOf(day, firstDay).from.toString());
-  return Array.from({ length: count }, (_, index) => weekAfter(start, index)).map((week) =>
-    summarize(byWeek.get(week.from.toString()) ?? [], week),
-  );
+  const beginning = dayNumber(start.from);
+  const weeksUntil = (day: Temporal.PlainDate): number => Math.floor((dayNumber(day) - beginning) / 7);
+  const minutes = Array.from({ length: Math.max(0, weeksUntil(current.from)) }, () => 0);
+  for (const session of sessions) {
+    const index = weeksUntil(session.day);
+    if (index < minutes.length) minutes[index] = (minutes[index] ?? 0) + strengthMinutes(session);
+  }
+  // Years of weeks are counted for a streak, and few of them are asked for their days.
+  return minutes.map((sum, index) => ({
+    dose: doseOf(wholeMinutes(sum)),
+    get week() {
+      return weekAfter(start, index);
+    },
+  }));
 }
 
 /**
@@ -44,8 +56,9 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
 export function streakOf(past: Past, current: WeekSummary, user: User): number {
   let streak = current.dose.isGood ? 1 : 0;
   let waiting = 0;
-  for (const { dose, week } of past.toReversed()) {
-    if (!dose.isGood && touchesPause(user, week)) continue;
+  for (const lying of past.toReversed()) {
+    const { dose } = lying;
+    if (!dose.isGood && user.pauses.length > 0 && touchesPause(user, lying.week)) continue;
     waiting = dose.isGood ? 0 : waiting + 1;
     if (waiting > 1) break;
     if (dose.isGood) streak += 1;

@@ -5,7 +5,7 @@ import { pauseOn, touchesPause } from "./pause.ts";
 import type { Session } from "./session.ts";
 import { pastWeeks, streakOf, trendOf, type Trend } from "./streak.ts";
 import type { Told } from "./delivery.ts";
-import { type Days, holds, type Week, weekAfter } from "./time.ts";
+import { type Week, weekAfter } from "./time.ts";
 import type { User } from "./user.ts";
 import { summarize, type WeekSummary } from "./week.ts";
 
@@ -30,27 +30,19 @@ const quietWeeks = 3;
 /** Long before anybody's first session: a streak is counted over all of them. */
 export const beginning = Temporal.PlainDate.from("2000-01-01");
 
-/** The days that must be looked up to know whether somebody has been silent up to the end of `week`. */
-export function daysForSilence({ pauses }: User, week: Week, today: Temporal.PlainDate): Days {
-  return { from: pauses.length > 0 ? beginning : weekAfter(week, 1 - quietWeeks).from, until: today.add({ days: 1 }) };
-}
-
-/** Whether nothing was logged in the three weeks up to the end of `week`, nor since. Weeks of a pause are nobody's silence. */
-export function isSilent(user: User, sessions: readonly Session[], week: Week): boolean {
+/** Whether nothing was logged in the three weeks up to the end of `week`, nor since: the last log was on `latest`. Weeks of a pause are nobody's silence. */
+export function isSilent(user: User, latest: Temporal.PlainDate | undefined, week: Week): boolean {
+  const isAfter = ({ from }: Week): boolean => latest === undefined || Temporal.PlainDate.compare(latest, from) < 0;
   let asked = week;
   let empty = 0;
-  if (sessions.some(({ day }) => Temporal.PlainDate.compare(day, week.until) >= 0)) return false;
-  while (empty < quietWeeks) {
-    const isPaused = touchesPause(user, asked);
-    if (sessions.some(({ day }) => holds(asked, day))) return false;
-    if (Temporal.PlainDate.compare(asked.from, beginning) < 0) return true;
-    if (!isPaused) empty += 1;
+  while (empty < quietWeeks && isAfter(asked)) {
+    if (!touchesPause(user, asked)) empty += 1;
     asked = weekAfter(asked, -1);
   }
-  return true;
+  return empty === quietWeeks;
 }
 
-/** What is to be said of `week`, from all of the person's sessions. */
+/** What is to be said of `week`, from all of the person's sessions, by day. */
 export function feedbackOn(
   week: Week,
   sessions: readonly Session[],
@@ -64,7 +56,7 @@ export function feedbackOn(
     streak: streakOf([...past, summary], summarize([], weekAfter(week, 1)), user),
     trend: trendOf(past),
     weeksBefore: past.length,
-    isLast: isSilent(user, sessions, week),
+    isLast: isSilent(user, sessions.at(-1)?.day, week),
     isComeback: touchesPause(user, { from: week.from, until: today }) && !pauseOn(user, today),
     correction: before && corrected(before, sessions),
   };

@@ -63,7 +63,7 @@ type PromptStore = Pick<Store, "due" | "prompts" | "awake" | "claim" | "deliveri
 
 function promptStore(db: Db, tables: Tables): PromptStore {
   const reads = preparePromptReads(db, tables);
-  const claim = prepareClaim(db, tables);
+  const { isDue, claim } = prepareClaim(db, tables);
   return {
     async due(now, limit) {
       const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
@@ -78,7 +78,10 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       return rows.map(userOf);
     },
     async claim(now, until, limit) {
-      const rows = await claim.execute({ now: now.epochMilliseconds, until: until.epochMilliseconds, limit });
+      const given = { now: now.epochMilliseconds, until: until.epochMilliseconds, limit };
+      const [first] = await isDue.execute(given);
+      if (!first) return [];
+      const rows = await claim.execute(given);
       return rows.map(deliveryOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
     },
     async deliveries(userId, limit) {

@@ -113,20 +113,27 @@ export function settleDelivery(db: Db, tables: Tables): Write {
     .prepare("delivery-settled");
 }
 
-/** Leases what is due to whoever runs it. */
+/** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
 export function prepareClaim(db: Db, { delivery }: Tables) {
+  const isDue = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    .where(sql`${delivery.nextAt} <= ${given("now")}`)
+    .limit(1)
+    .prepare("is-due");
   const due = db
     .select({ key: delivery.key })
     .from(delivery)
     .where(sql`${delivery.nextAt} <= ${given("now")}`)
     .orderBy(delivery.nextAt)
     .limit(given("limit"));
-  return db
+  const claim = db
     .update(delivery)
     .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${given("until")}` })
     .where(inArray(delivery.key, due))
     .returning()
     .prepare("claim");
+  return { isDue, claim };
 }
 
 /** Keeps whether messages reach an account. */

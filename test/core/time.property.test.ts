@@ -1,5 +1,6 @@
 import {
   dayAt,
+  dayNumber,
   daysOf,
   holds,
   nextLocal,
@@ -241,4 +242,14 @@ describe("parseTimeZone of every time zone", () => {
       }),
     );
   });
+});
+
+test("dayNumber counts days as Temporal does, over four thousand years", () => {
+  const beginning = Temporal.PlainDate.from("1970-01-01");
+  fc.assert(
+    fc.property(fc.integer({ min: -730_000, max: 730_000 }), (days) => {
+      expect(dayNumber(beginning.add({ days }))).toBe(days);
+    }),
+    { numRuns: 2000 },
+  );
 });

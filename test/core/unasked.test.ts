@@ -171,7 +171,7 @@ describe("isSilent", () => {
       false,
     ],
   ])("%s", (_, user, sessions, silent) => {
-    expect(isSilent(user, sessions, week)).toBe(silent);
+    expect(isSilent(user, sessions.toSorted((a, b) => Temporal.PlainDate.compare(a.day, b.day)).at(-1)?.day, week)).toBe(silent);
   });
 });
 
