@@ -4,13 +4,23 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { benchLog } from "./log.ts";
+import { benchOutbox } from "./outbox.ts";
 import type { Benchmark, Findings, Run } from "./run.ts";
 import { benchSize } from "./size.ts";
 import { benchStart } from "./start.ts";
 import { renderTable } from "./table.ts";
+import { benchTick } from "./tick.ts";
+import { benchWeekly } from "./weekly.ts";
 
 /** What can be measured, in the order of the table. A new benchmark is a file in this folder and a line here. */
-const benchmarks: Readonly<Record<string, Benchmark>> = { log: benchLog, size: benchSize, start: benchStart };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  log: benchLog,
+  size: benchSize,
+  tick: benchTick,
+  outbox: benchOutbox,
+  weekly: benchWeekly,
+  start: benchStart,
+};
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]
 

@@ -74,6 +74,8 @@ function addPeople(client: Database.Database, { people }: Size): void {
   const user = client.prepare("insert into user (id, joined_at, time_zone, first_day, preferences) values (?, ?, ?, 1, ?)");
   const account = client.prepare("insert into account (platform, id, user_id, name) values (?, ?, ?, 'Somebody')");
   const act = client.prepare("insert into act (user_id, id, undone, sessions) values (?, ?, 0, '[]')");
+  // They log every week, and so they wait for their feedback.
+  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, on_day) values (?, 'weekly', ?, ?)");
   const joinedAt = firstMonday.toZonedDateTime(timeZone).epochMilliseconds;
   inSlices(client, people, (person) => {
     const id = userIdOf(person);
@@ -81,6 +83,7 @@ function addPeople(client: Database.Database, { people }: Size): void {
     user.run(id, joinedAt, timeZone, person % 4 === 0 ? '{"plan":{"days":[1,3],"minutes":60}}' : "{}");
     account.run(platform, accountIdOf(person), id);
     act.run(id, id);
+    prompt.run(id, joinedAt + person, firstMonday.toString());
   });
 }
 
@@ -103,7 +106,8 @@ function addWeek(client: Database.Database, { people }: Size, week: number): voi
 
 const slice = 20_000;
 
-function inSlices(client: Database.Database, count: number, add: (index: number) => void): void {
+/** Adds `count` things in transactions of a bearable size. */
+export function inSlices(client: Database.Database, count: number, add: (index: number) => void): void {
   const run = client.transaction((from: number, until: number) => {
     for (let index = from; index < until; index += 1) add(index);
   });
