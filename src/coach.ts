@@ -167,10 +167,15 @@ async function tick(deps: Deps): Promise<void> {
     const due = await deps.store.due(deps.clock.now(), atOnce);
     if (due.length === 0) return;
     const looks: (readonly Change[])[] = [];
-    for (const one of due) looks.push(await lookAt(deps, one));
+    for (const one of firstOfEach(due)) looks.push(await lookAt(deps, one));
     await commitAll(deps.store, looks);
     await breathe();
   }
+}
+
+/** Of each person the longest due: what comes of it may fall due before the next, and time goes forward for everybody. */
+function firstOfEach(due: readonly Due[]): readonly Due[] {
+  return [...new Map(due.toReversed().map((one) => [one.user.id, one])).values()];
 }
 
 /** All in one commit, which is guarded by its first look alone: where another process was there first, each look stands for itself. */

@@ -31,7 +31,9 @@ export type Outbox = {
 };
 
 /** How long a claim holds. A process that ends with one is waited for so long, and no longer. */
-const lease = { seconds: 90 };
+const lease = Temporal.Duration.from({ seconds: 90 });
+const noTime = Temporal.Duration.from({ seconds: 0 });
+const aSecond = Temporal.Duration.from({ seconds: 1 });
 /** How many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
 const lanes = 8;
@@ -93,13 +95,17 @@ async function sendOne(deps: OutboxDeps, delivery: Delivery): Promise<void> {
   }
 }
 
-/** What is to be handed over; undefined where it came to something else. What cannot even be judged is put off like any other failure. */
+/**
+ * What is to be handed over; undefined where it came to something else.
+ *
+ * What cannot even be judged is put off like any other failure; what may have arrived is left as it is until its lease ends.
+ */
 async function ready(deps: OutboxDeps, delivery: Delivery): Promise<Handing | undefined> {
   try {
     return await judgeOne(deps, delivery);
   } catch (error) {
     deps.log.error("judging-failed", { kind: delivery.kind, ...placeOf(error) });
-    await deps.store.commit([tryAgain(deps, delivery)]);
+    if (!mayHaveArrived(delivery)) await deps.store.commit([tryAgain(deps, delivery)]);
     return undefined;
   }
 }
@@ -110,8 +116,7 @@ async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing |
   const target = targetOf(deps, addressee);
   const moment = await momentOf(deps, delivery, addressee);
   const verdict = judge(delivery, moment);
-  const mayHaveArrived = delivery.state === "sending";
-  const isLost = mayHaveArrived && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
+  const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
   if (!isLost && target && verdict.kind === "say") return { ...target, moment, verdict };
   await deps.store.commit([isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict)]);
   return undefined;
@@ -134,9 +139,15 @@ function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee): Target | u
   return targets[0];
 }
 
-/** A process ended, or a line broke, while it was on its way. Where the platform knows its key again, it may be said again. */
-function isRecognised({ clock }: OutboxDeps, { triedAt }: Delivery, adapter: Adapter | undefined): boolean {
-  return adapter !== undefined && triedAt !== undefined && Temporal.Instant.compare(clock.now(), triedAt.add(adapter.recognisesFor)) < 0;
+/** Whether it was on its way when it was claimed: a process ended, or a line broke. */
+function mayHaveArrived({ state }: Delivery): boolean {
+  return state === "sending";
+}
+
+/** Where the platform still knows the key of what may have arrived, `after` from now, it may be said again. */
+function isRecognised({ clock }: OutboxDeps, { triedAt }: Delivery, adapter: Adapter | undefined, after = noTime): boolean {
+  if (!adapter || !triedAt) return false;
+  return Temporal.Instant.compare(clock.now().add(after), triedAt.add(adapter.recognisesFor)) < 0;
 }
 
 async function momentOf({ store, clock }: OutboxDeps, delivery: Delivery, { user }: Addressee): Promise<Moment> {
@@ -168,7 +179,10 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   await deps.store.commit(changesOf(result, { ...delivery, triedAt }, { account, reach, adapter }, deps));
 }
 
-function changesOf(result: SendResult, delivery: Delivery, { account, reach, adapter }: Target, deps: OutboxDeps): readonly Change[] {
+function changesOf(result: SendResult, delivery: Delivery, target: Target, deps: OutboxDeps): readonly Change[] {
+  const { account, reach, adapter } = target;
+  // That a second try came to nothing does not tell that the first one did.
+  const doubt = mayHaveArrived(delivery) ? settled(deps, delivery, "unknown", "in-doubt") : undefined;
   switch (result.kind) {
     case "sent":
       return [
@@ -177,26 +191,47 @@ function changesOf(result: SendResult, delivery: Delivery, { account, reach, ada
       ];
     case "closed":
       return [
-        settled(deps, delivery, "suppressed", "closed"),
+        doubt ?? settled(deps, delivery, "suppressed", "closed"),
         { kind: "account-reached", account, reach: { isOpen: false, isTold: reach.isTold } },
       ];
     case "refused":
       deps.log.error("delivery-refused", { kind: delivery.kind, platform: account.platform, code: result.code });
-      return [settled(deps, delivery, "parked", "refused")];
+      return [doubt ?? settled(deps, delivery, "parked", "refused")];
     case "later":
-      return [result.after ? postponed(delivery, deps.clock.now().add(result.after)) : tryAgain(deps, delivery)];
+      return [doubt ? waitInDoubt(deps, delivery, result, adapter) : wait(deps, delivery, result)];
     case "unknown":
       // Its key is known again for a while: it is claimed once more when the lease ends, and may then be said again.
       return isRecognised(deps, delivery, adapter) ? [] : [settled(deps, delivery, "unknown", "in-doubt")];
   }
 }
 
+type Later = Extract<SendResult, { readonly kind: "later" }>;
+
+/** As long as the platform says, which is no failure; or later, and later each time. */
+function wait(deps: OutboxDeps, delivery: Delivery, { after }: Later): Change {
+  return after ? postponed(delivery, deps.clock.now().add(atLeastASecond(after))) : tryAgain(deps, delivery);
+}
+
+/** What may have arrived waits only while its key is known. */
+function waitInDoubt(deps: OutboxDeps, delivery: Delivery, { after }: Later, adapter: Adapter): Change {
+  const attempts = after ? delivery.attempts : delivery.attempts + 1;
+  const until = after ? atLeastASecond(after) : delayAfter(attempts, deps.chance());
+  if (!isRecognised(deps, delivery, adapter, until)) return settled(deps, delivery, "unknown", "in-doubt");
+  return postponed({ ...delivery, attempts }, deps.clock.now().add(until));
+}
+
+/** Platforms may say that no wait is needed, and say so again at once. */
+function atLeastASecond(after: Temporal.Duration): Temporal.Duration {
+  return Temporal.Duration.compare(after, aSecond) < 0 ? aSecond : after;
+}
+
 function settled({ clock }: OutboxDeps, { key, fence }: Delivery, end: DeliveryEnd, why: Why | undefined): Change {
   return { kind: "delivery-settled", key, fence, end, why, at: clock.now() };
 }
 
-function postponed({ key, fence, attempts }: Delivery, nextAt: Temporal.Instant): Change {
-  return { kind: "delivery-postponed", key, fence, nextAt, attempts };
+function postponed(delivery: Delivery, nextAt: Temporal.Instant): Change {
+  const { key, fence, attempts } = delivery;
+  return { kind: "delivery-postponed", key, fence, nextAt, attempts, mayHaveArrived: mayHaveArrived(delivery) };
 }
 
 /** Later, and later each time; given up in the end. */

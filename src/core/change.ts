@@ -55,13 +55,14 @@ export type DeliverySending = {
   readonly told: Told | undefined;
 };
 
-/** It was not sent. */
+/** It waits. Where an earlier try may have arrived, this stays known; else it is as if it had never been tried. */
 export type DeliveryPostponed = {
   readonly kind: "delivery-postponed";
   readonly key: DeliveryKey;
   readonly fence: number;
   readonly nextAt: Temporal.Instant;
   readonly attempts: number;
+  readonly mayHaveArrived: boolean;
 };
 
 /** How it ended. */

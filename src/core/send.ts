@@ -82,9 +82,10 @@ function wentOutOn(today: Temporal.PlainDate, { key }: Delivery, recent: readonl
   return recent.some((other) => other.key !== key && other.sentOn?.equals(today));
 }
 
-/** Whether the weekly feedback waits to go out, or will be due later today. */
-function feedbackComes({ user, today, recent, prompts }: Moment): boolean {
-  const isWaiting = recent.some(({ kind, state }) => kind === "weekly" && (state === "queued" || state === "sending"));
-  const isDue = prompts.some(({ kind, dueAt }) => kind === "weekly" && dayAt(dueAt, user.timeZone).equals(today));
-  return isWaiting || (isDue && user.feedback !== undefined);
+/** Whether the weekly feedback waits to go out and is of use, or will be due later today. */
+function feedbackComes({ user, now, today, recent, prompts }: Moment): boolean {
+  if (!user.feedback) return false;
+  const isOfUse = ({ expiresAt }: Delivery): boolean => Temporal.Instant.compare(now, expiresAt) < 0;
+  const isWaiting = recent.some((other) => other.kind === "weekly" && other.nextAt !== undefined && isOfUse(other));
+  return isWaiting || prompts.some(({ kind, dueAt }) => kind === "weekly" && dayAt(dueAt, user.timeZone).equals(today));
 }

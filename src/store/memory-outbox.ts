@@ -127,8 +127,11 @@ function movedBy(
       const isTaken = all.some((other) => other.userId === userId && other.key !== key && other.sentOn?.equals(sentOn));
       return isTaken ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
     }
-    case "delivery-postponed":
-      return { ...found, state: "queued", sentOn: undefined, triedAt: undefined, nextAt: change.nextAt, attempts: change.attempts };
+    case "delivery-postponed": {
+      const { nextAt, attempts, mayHaveArrived } = change;
+      const waiting = { ...found, nextAt, attempts };
+      return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
+    }
     case "delivery-settled": {
       const { end, why, at } = change;
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;

@@ -85,12 +85,20 @@ export function sendDelivery(db: Db, tables: Tables): Write {
     .prepare("delivery-sending");
 }
 
-/** Puts a delivery that was not sent back among those that wait. */
+/** Puts a delivery back among those that wait. What may have arrived keeps when that was. */
 export function postponeDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
+  const kept = (column: typeof delivery.sentOn | typeof delivery.triedAt) =>
+    sql`case when ${given("state")} = 'sending' then ${column} end`;
   return db
     .update(delivery)
-    .set({ state: "queued", sentOn: null, triedAt: null, nextAt: sql`${given("nextAt")}`, attempts: sql`${given("attempts")}` })
+    .set({
+      state: sql`${given("state")}`,
+      sentOn: kept(delivery.sentOn),
+      triedAt: kept(delivery.triedAt),
+      nextAt: sql`${given("nextAt")}`,
+      attempts: sql`${given("attempts")}`,
+    })
     .where(held(tables))
     .returning({ key: delivery.key })
     .prepare("delivery-postponed");

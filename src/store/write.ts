@@ -93,7 +93,13 @@ function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySe
       };
     }
     case "delivery-postponed":
-      return { key, fence, nextAt: change.nextAt.epochMilliseconds, attempts: change.attempts };
+      return {
+        key,
+        fence,
+        nextAt: change.nextAt.epochMilliseconds,
+        attempts: change.attempts,
+        state: change.mayHaveArrived ? "sending" : "queued",
+      };
     case "delivery-settled":
       return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
   }

@@ -1,0 +1,159 @@
+/** Lives that end anywhere, a platform that answers anything, and clocks that are set: nothing is lost, nothing comes twice, and everything ends. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Delivery } from "#core/delivery.ts";
+import type { Store } from "#src/ports.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
+import { openSqlite } from "#src/store/sqlite.ts";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Fault, faulty } from "./faults.ts";
+import { platform } from "./life.ts";
+import { seams } from "./seams.ts";
+import { type Answer, answers, createWorld, failing, type World } from "./world.ts";
+
+const people = ["ann", "ben", "cleo"] as const;
+
+/** Something that happens in the world. */
+type Step = { readonly said: string; readonly happens: (world: World) => Promise<unknown> | void };
+
+const step = (said: string, happens: Step["happens"]): Step => ({ said, happens });
+
+const words = [
+  "20 strength",
+  "30 walk yesterday",
+  "/undo",
+  "/stop",
+  "/resume",
+  "/pause 3d",
+  "/settings feedback thursday 18:00",
+  "/settings feedback monday 08:00",
+  "/settings quiet hours 20:00-09:00",
+  "/settings quiet hours off",
+  "/plan 3x15 mon wed fri",
+  "/settings training nudges on",
+] as const;
+
+/** A clock that is set back makes a platform that forgets by its own clock forget too early, so that nobody can tell. */
+const steps = (mayGoBack: boolean): fc.Arbitrary<Step> =>
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.integer({ min: 1, max: 4000 }).map((minutes) => step(`pass ${minutes}`, (world) => world.pass({ minutes }))),
+    },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }).map((hours) => step(`skip ${hours}`, (world) => world.skip({ hours }))) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...people), fc.constantFrom(...words))
+        .map(([name, text]) => step(`${name}: ${text}`, (world) => world.hear(name, text))),
+    },
+    {
+      weight: 4,
+      arbitrary: fc
+        .array(fc.constantFrom<Answer[]>(...answers), { minLength: 1, maxLength: 5 })
+        .map((next) => step(`answer ${next.join()}`, (world) => world.answer(...next))),
+    },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...seams), fc.integer({ min: 1, max: 3 }))
+        .map(([seam, passage]) => step(`die at ${seam} ${passage}`, (world) => world.dieAt(seam, passage))),
+    },
+    { weight: 2, arbitrary: fc.constantFrom(...failing).map((what) => step(`fail at ${what}`, (world) => world.failAt(what))) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .integer({ min: mayGoBack ? -7200 : 1, max: 7200 })
+        .map((seconds) => step(`set the clock by ${seconds}`, (world) => world.setClock({ seconds }))),
+    },
+  );
+
+const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+
+const stores = {
+  memory: { open: createMemoryStore, runs: 150 },
+  sqlite: { open: () => openSqlite({ path: join(folder, `${(files += 1)}.db`), synchronous: "NORMAL" }).store, runs: 10 },
+} as const;
+
+/** For how long a key is known again, and whether clocks may be set back there. */
+const platforms: readonly (readonly [name: string, recognisesFor: Temporal.DurationLike, mayGoBack: boolean])[] = [
+  ["never", { seconds: 0 }, true],
+  ["for three minutes", { minutes: 3 }, false],
+  ["for a long time", { hours: 10_000 }, true],
+];
+
+/** What must hold of every history, over the stores that `open` gives. */
+function property(open: () => Store, recognisesFor: Temporal.DurationLike, mayGoBack: boolean): fc.IAsyncProperty<[Step[]]> {
+  return fc.asyncProperty(fc.array(steps(mayGoBack), { minLength: 3, maxLength: 25 }), async (history) => {
+    const store = open();
+    const world = createWorld(store, Temporal.Duration.from(recognisesFor));
+    const said = history.map((step) => step.said);
+    for (const name of people) await world.hear(name, "20 strength");
+    for (const { happens } of history) await happens(world);
+    // From here on all goes well.
+    world.answer();
+    await world.pass({ hours: 24 * 5 });
+    const faults = await faultsIn(world, store, said);
+    await store.close();
+    if (faults.length > 0) throw new Error(`${faults.join("\n")}\nafter\n${said.join("\n")}`);
+  });
+}
+
+describe.each(Object.entries(stores))("over %s", { timeout: 180_000 }, (_, { open, runs }) => {
+  test.each(platforms)("nothing is lost, comes twice or stays, where a key is known again %s", async (...[, recognisesFor, mayGoBack]) => {
+    await fc.assert(property(open, recognisesFor, mayGoBack), { numRuns: runs });
+  });
+});
+
+test.each<readonly [fault: Fault, recognisesFor: Temporal.DurationLike, found: RegExp]>([
+  ["unmarked", { seconds: 0 }, /came/u],
+  ["unsettled", { seconds: 0 }, /is unknown without a reason/u],
+  ["forgetful", { seconds: 0 }, /came/u],
+  ["hasty", { hours: 10_000 }, /was lost/u],
+  ["dumb", { seconds: 0 }, /has no feedback on/u],
+])("a store that is %s would be found out", async (fault, recognisesFor, found) => {
+  const open = (): Store => faulty(createMemoryStore(), fault);
+  const { errorInstance } = await fc.check(property(open, recognisesFor, false), { numRuns: 300, endOnFailure: true, seed: 1 });
+  expect(String(errorInstance)).toMatch(found);
+});
+
+async function faultsIn(world: World, store: Store, said: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of people) {
+    const { user, isAwake } = (await store.findUser({ platform, id: name, name })) ?? {};
+    if (!user) return [`${name} is gone`];
+    const deliveries = await store.deliveries(user.id, 1000);
+    const weekly = (await store.prompts(user.id)).find(({ kind }) => kind === "weekly");
+    found.push(...deliveries.flatMap((delivery) => endFaults(delivery, world)));
+    if (isAwake && (!weekly || Temporal.Instant.compare(weekly.dueAt, world.now()) <= 0)) found.push(`${name} waits for nothing`);
+    // Who has stopped, or taken back what they logged, is left alone for a while.
+    const isSteady = !said.some((words) => words === `${name}: /stop` || words === `${name}: /undo`);
+    if (weekly && isSteady) found.push(...weekFaults(name, deliveries, weekly.on));
+  }
+  const days = Map.groupBy(world.arrivals, ({ to, day }) => `${to} on ${day}`);
+  return [...found, ...[...days].flatMap(([day, { length }]) => (length > 1 ? [`${length} messages for ${day}`] : []))];
+}
+
+function endFaults({ key, state, dueAt, nextAt }: Delivery, { arrivals, doubts, now }: World): readonly string[] {
+  const count = arrivals.filter((one) => one.key === key).length;
+  const isOld = Temporal.Instant.compare(dueAt, now().subtract({ hours: 72 })) < 0;
+  return [
+    ...(nextAt && isOld ? [`"${key}" has not ended`] : []),
+    ...(count > 1 ? [`"${key}" came ${count} times`] : []),
+    ...(state === "sent" && count === 0 ? [`"${key}" was lost`] : []),
+    ...(state === "unknown" && !doubts.has(key) ? [`"${key}" is unknown without a reason`] : []),
+    ...(["expired", "suppressed", "parked"].includes(state) && count > 0 ? [`"${key}" came, and is ${state}`] : []),
+  ];
+}
+
+/** Every week before `next` has its feedback, whatever became of it, once. Three weeks without a log cannot be over in these. */
+function weekFaults(name: string, deliveries: readonly Delivery[], next: Temporal.PlainDate): readonly string[] {
+  const told = deliveries.filter(({ kind }) => kind === "weekly").map(({ on }) => on.toString());
+  const weeks = ["2026-11-23", "2026-11-30", "2026-12-07"].filter((week) => Temporal.PlainDate.compare(week, next) < 0);
+  return weeks.filter((week) => told.filter((one) => one === week).length !== 1).map((week) => `${name} has no feedback on ${week}`);
+}
