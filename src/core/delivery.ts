@@ -15,22 +15,19 @@ export type DeliveryEnd = "sent" | "expired" | "suppressed" | "parked" | "unknow
 /** Waiting; on its way, so that it may have arrived; or at its end. */
 export type DeliveryState = "queued" | "sending" | DeliveryEnd;
 
-/** Why something ended without being sent for sure. */
-export type Why =
-  | "late"
-  | "stopped"
-  | "paused"
-  | "off"
-  | "one-a-day"
-  | "changed"
-  /** Direct messages do not reach the person. */
-  | "closed"
-  /** The platform takes no such message. */
-  | "refused"
-  /** It was tried as often as is decent. */
-  | "gave-up"
-  /** The process ended, or the line broke, while it was on its way. */
-  | "in-doubt";
+/** All of them. */
+export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "sent", "expired", "suppressed", "parked", "unknown"];
+
+/**
+ * Why something ended without being sent for sure.
+ *
+ * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried as often as is decent (gave-up); the
+ * process ended, or the line broke, while it was on its way (in-doubt).
+ */
+export type Why = (typeof whys)[number];
+
+/** All of them. */
+export const whys = ["late", "stopped", "paused", "off", "one-a-day", "changed", "closed", "refused", "gave-up", "in-doubt"] as const;
 
 /** The numbers that weekly feedback said, so that a later change of that week can be told. */
 export type Told = { readonly strength: number; readonly aerobic: number };

@@ -61,11 +61,14 @@ export function reschedule(
   });
 }
 
-/** A week that was still to be spoken of is not left out because its new time has passed: it comes at the next asked time of day. */
+/**
+ * A week that was still to be spoken of is not left out because its new time has passed: it comes at the next asked time of day. What was due
+ * this minute stays due.
+ */
 function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, spread: number): Temporal.Instant {
   const due = weeklyDue(user, weekOfPrompt(was, user), spread);
-  const isOwed = Temporal.Instant.compare(due, now) <= 0 && Temporal.Instant.compare(now, was.dueAt) < 0;
-  return isOwed ? weeklySoon(user, now, spread) : due;
+  if (Temporal.Instant.compare(now, due) < 0) return due;
+  return Temporal.Instant.compare(now, was.dueAt) < 0 ? weeklySoon(user, now, spread) : was.dueAt;
 }
 
 /** What is due this minute and was not looked at yet stays due. */

@@ -54,7 +54,7 @@ export function outboxOf(
     async findAddressee(userId) {
       const user = kept().users.get(userId);
       const accounts = [...kept().accounts.values()].filter((account) => account.userId === userId);
-      const sorted = accounts.toSorted((a, b) => (a.account.platform + a.account.id < b.account.platform + b.account.id ? -1 : 1));
+      const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
       return user && sorted.length > 0 ? { user, accounts: sorted.map(({ account, reach }) => ({ account, reach })) } : undefined;
     },
     async nextAt() {
@@ -68,6 +68,11 @@ export function outboxOf(
 }
 
 const compare = Temporal.Instant.compare;
+
+function order(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
 
 type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
 
@@ -83,9 +88,7 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
     case "prompt-dropped":
       return prompts.delete(`${change.prompt} ${change.userId}`);
     case "delivery-queued":
-      return (
-        deliveries.size < deliveries.set(change.delivery.key, deliveries.get(change.delivery.key) ?? ofKnown(next, change.delivery)).size
-      );
+      return queueDelivery(next, change.delivery);
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-settled":
@@ -96,8 +99,17 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
   }
 }
 
-function ofKnown(next: Kept, delivery: Delivery): Delivery {
-  return { ...delivery, userId: known(next, delivery.userId) };
+function queueDelivery(next: Kept, delivery: Delivery): boolean {
+  const { deliveries } = next.outbox;
+  const wentOut = delivery.sentOn && isTaken([...deliveries.values()], delivery, delivery.sentOn);
+  if (deliveries.has(delivery.key) || wentOut) return false;
+  deliveries.set(delivery.key, { ...delivery, userId: known(next, delivery.userId) });
+  return true;
+}
+
+/** Whether another delivery went out to that person on that day of theirs. */
+function isTaken(all: readonly Delivery[], { key, userId }: Pick<Delivery, "key" | "userId">, day: Temporal.PlainDate): boolean {
+  return all.some((other) => other.userId === userId && other.key !== key && other.sentOn?.equals(day));
 }
 
 function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
@@ -123,9 +135,8 @@ function movedBy(
 ): Delivery | undefined {
   switch (change.kind) {
     case "delivery-sending": {
-      const { userId, key, sentOn, triedAt, told } = change;
-      const isTaken = all.some((other) => other.userId === userId && other.key !== key && other.sentOn?.equals(sentOn));
-      return isTaken ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+      const { sentOn, triedAt, told } = change;
+      return isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
     }
     case "delivery-postponed": {
       const { nextAt, attempts, mayHaveArrived } = change;

@@ -180,6 +180,7 @@ function jsonOf(text: string, where: string): unknown {
   }
 }
 
-function broken(where: string, why: string): Error {
+/** An error of a row that was not written by this version. */
+export function broken(where: string, why: string): Error {
   return new Error(`Read ${where}: ${why}. The row was not written by this version: restore a copy, or correct the row`);
 }

@@ -2,6 +2,7 @@
 
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import type { Column, SQL } from "drizzle-orm";
 import { type Db, excluded, given, type Write } from "./statement.ts";
 
 const { and, eq, inArray, sql } = load("drizzle-orm");
@@ -88,14 +89,13 @@ export function sendDelivery(db: Db, tables: Tables): Write {
 /** Puts a delivery back among those that wait. What may have arrived keeps when that was. */
 export function postponeDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
-  const kept = (column: typeof delivery.sentOn | typeof delivery.triedAt) =>
-    sql`case when ${given("state")} = 'sending' then ${column} end`;
+  const kept = (column: Column, other: SQL) => sql`case when ${given("mayHaveArrived")} = 1 then ${column} else ${other} end`;
   return db
     .update(delivery)
     .set({
-      state: sql`${given("state")}`,
-      sentOn: kept(delivery.sentOn),
-      triedAt: kept(delivery.triedAt),
+      state: kept(delivery.state, sql`'queued'`),
+      sentOn: kept(delivery.sentOn, sql`null`),
+      triedAt: kept(delivery.triedAt, sql`null`),
       nextAt: sql`${given("nextAt")}`,
       attempts: sql`${given("attempts")}`,
     })

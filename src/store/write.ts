@@ -98,7 +98,7 @@ function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySe
         fence,
         nextAt: change.nextAt.epochMilliseconds,
         attempts: change.attempts,
-        state: change.mayHaveArrived ? "sending" : "queued",
+        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
       };
     case "delivery-settled":
       return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };

@@ -3,9 +3,14 @@
 import type { Store } from "#src/ports.ts";
 import { afterEach, beforeEach, describe } from "vitest";
 import { acts, questions } from "./store/acts.ts";
+import { claims } from "./store/claims.ts";
 import { commits } from "./store/commits.ts";
+import { deliveries, nextAt } from "./store/deliveries.ts";
 import { alex, alexAccount, linked, sam, samAccount, saved } from "./store/given.ts";
 import { people } from "./store/people.ts";
+import { dueness, prompts, waking } from "./store/prompts.ts";
+import { notes, reach } from "./store/reach.ts";
+import { holding, postponements, sendings, settlements } from "./store/sending.ts";
 import { ownership, pages, sessions } from "./store/sessions.ts";
 
 /** Holds the store that `open` gives, empty each time, against the law. */
@@ -25,5 +30,17 @@ export function storeContract(name: string, open: () => Store): void {
     describe("commit", () => commits(current));
     describe("acts", () => acts(current));
     describe("questions", () => questions(current));
+    describe("prompts", () => prompts(current));
+    describe("who is awake", () => waking(current));
+    describe("what is due", () => dueness(current));
+    describe("deliveries", () => deliveries(current));
+    describe("what is due next", () => nextAt(current));
+    describe("claims", () => claims(current));
+    describe("who holds a delivery", () => holding(current));
+    describe("deliveries on their way", () => sendings(current));
+    describe("deliveries that are put off", () => postponements(current));
+    describe("ends", () => settlements(current));
+    describe("reach", () => reach(current));
+    describe("notes", () => notes(current));
   });
 }

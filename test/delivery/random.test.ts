@@ -47,7 +47,6 @@ test("kill -9 at 200 random moments loses nothing, and doubles nothing", { timeo
   };
   await Promise.all([lane(), lane()]);
   const tally = [...Map.groupBy(wrecks, (kind) => kind)].map(([kind, { length }]) => `${kind} ${length}`);
-  console.log(process.cpuUsage(), process.resourceUsage().userCPUTime);
   await annotate(`${count} databases; what the kills left behind: ${tally.join(", ")}`);
   expect(faults, `CRASH_SEED=${seed}`).toEqual([]);
   expect(wrecks).toHaveLength(kills);

@@ -2,10 +2,10 @@
 
 import type { Address, DeliveryKey, SourceId } from "#core/brand.ts";
 import { plain } from "#core/reply.ts";
-import { createCoach, type Coach } from "#src/coach.ts";
+import { createCoach } from "#src/coach.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import type { Adapter, SendResult, Store } from "#src/ports.ts";
+import type { Adapter, Handle, SendResult, Store } from "#src/ports.ts";
 import { homeZone, logTo, platform } from "./life.ts";
 import { type Passing, type Seam, seamedAdapter, seamedStore } from "./seams.ts";
 
@@ -35,6 +35,8 @@ export type World = {
   readonly arrivals: readonly Arrival[];
   /** The keys of what went out, or was about to, without anybody knowing whether it arrived. */
   readonly doubts: ReadonlySet<string>;
+  /** Those among them that a life held in its hand while it stood still, and may hand over at any time after. */
+  readonly held: ReadonlySet<string>;
   hear(name: string, text: string): Promise<string>;
   /** Time passes, and all that falls due on the way is done, by as many lives as it takes. */
   pass(time: Temporal.DurationLike): Promise<void>;
@@ -44,8 +46,10 @@ export type World = {
   setClock(by: Temporal.DurationLike): void;
   /** What the platform does with the next messages; the others are sent. */
   answer(...next: readonly Answer[]): void;
-  /** The life ends when it passes `seam` so often, and another one begins. */
-  dieAt(seam: Seam, passage: number): void;
+  /** The life ends when it passes `seam` so often, or stands still there, and another one begins. */
+  stopAt(seam: Seam, passage: number, how: "die" | "stand"): void;
+  /** Lives that stand still go on. */
+  goOn(): Promise<void>;
   /** The store fails the next time that this is asked of it, or that a commit begins with it. */
   failAt(what: Failing): void;
   /** The machine's clock. */
@@ -88,9 +92,11 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
   let time = Temporal.Instant.from("2026-11-25T11:00:00Z");
   let skew = Temporal.Duration.from({ seconds: 0 });
   let count = 0;
-  let end: { readonly seam: Seam; left: number } | undefined;
+  let stop: { readonly seam: Seam; left: number; readonly how: "die" | "stand" } | undefined;
+  const standing: (() => Promise<void>)[] = [];
   const arrivals: Arrival[] = [];
   const doubts = new Set<string>();
+  const held = new Set<string>();
   const names = new Set<string>();
   const queue: Answer[] = [];
   const awaited = new Set<Failing>();
@@ -111,65 +117,93 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
     return resultOf(answer);
   };
   const beginLife = () => {
-    const died = Promise.withResolvers<void>();
-    let isDead = false;
-    const die = (): Promise<never> => {
-      isDead = true;
-      died.resolve();
-      return never;
-    };
+    const stopped = Promise.withResolvers<void>();
+    // Whatever it would do next waits here: for ever, once it is dead.
+    let gate: Promise<void> | undefined;
     const pass: Passing = (seam) => {
-      if (isDead) return never;
-      if (seam !== end?.seam) return undefined;
-      end.left -= 1;
-      if (end.left > 0) return undefined;
-      end = undefined;
-      return die();
+      if (gate || seam !== stop?.seam) return gate;
+      stop.left -= 1;
+      if (stop.left > 0) return undefined;
+      const still = Promise.withResolvers<void>();
+      gate = stop.how === "die" ? never : still.promise;
+      if (stop.how === "stand") standing.push(async () => await goOn(still.resolve));
+      stop = undefined;
+      stopped.resolve();
+      return gate;
     };
     const adapter: Adapter = {
       start: async () => undefined,
-      send: async ({ address }, _, key) => (isDead ? never : send(address, key)),
+      async send({ address }, _, key) {
+        await gate;
+        return send(address, key);
+      },
       recognisesFor,
       ended: Promise.resolve(),
       stop: async () => undefined,
     };
     const seamed = seamedStore(frail(store, awaited, doubts), pass);
-    const mortal: Store = {
+    const gated: Store = {
       ...seamed,
-      commit: (changes) => (isDead ? never : seamed.commit(changes)),
-      claim: (...given) => (isDead ? never : seamed.claim(...given)),
+      async commit(changes) {
+        await gate;
+        return await seamed.commit(changes);
+      },
+      async claim(...given) {
+        await gate;
+        return await seamed.claim(...given);
+      },
     };
     const log = logTo(() => undefined);
     const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
-    const coach = createCoach({ store: mortal, clock, log, freshId, timeZone: homeZone, spread: 0 });
+    const coach = createCoach({ store: gated, clock, log, freshId, timeZone: homeZone, spread: 0 });
     const adapters = new Map([[platform, seamedAdapter(adapter, pass)]]);
-    const outbox = createOutbox({ store: mortal, clock, log, adapters, chance: () => (count % 10) / 10 });
-    return { coach, outbox, died: died.promise, isDead: () => isDead };
+    const outbox = createOutbox({ store: gated, clock, log, adapters, chance: () => (count % 10) / 10 });
+    // As in the program: what fails in a tick or on the way is logged, and the next minute has another one.
+    const work = async (): Promise<void> => {
+      await coach.tick().catch(() => undefined);
+      await outbox.deliver().catch(() => undefined);
+    };
+    let working: Promise<void> | undefined;
+    const goOn = async (release: () => void): Promise<void> => {
+      gate = undefined;
+      release();
+      await working;
+    };
+    /** Does all that is due; false where it was stopped. */
+    const run = async (): Promise<boolean> => {
+      working = work();
+      return await Promise.race([working.then(() => true), stopped.promise.then(() => false)]);
+    };
+    return { handle: coach.handle, run };
   };
   let life = beginLife();
   const run = async (): Promise<void> => {
-    // As in the program: what fails in a tick or on the way is logged, and the next minute has another one.
-    const work = async (): Promise<void> => {
-      await life.coach.tick().catch(() => undefined);
-      await life.outbox.deliver().catch(() => undefined);
-    };
-    await Promise.race([work(), life.died]);
-    if (!life.isDead()) return;
-    for (const key of await keysOnTheirWay(store, names)) doubts.add(key);
+    const before = standing.length;
+    if (await life.run()) return;
+    for (const key of await keysOnTheirWay(store, names)) {
+      doubts.add(key);
+      if (standing.length > before) held.add(key);
+    }
     life = beginLife();
   };
   return {
     arrivals,
     doubts,
+    held,
     async hear(name, text) {
       names.add(name);
-      return await hear(life.coach, name, text, (count += 1));
+      return await hear(life.handle, name, text, (count += 1));
     },
     pass: async (span) => void (await passTo(clock.now().add(span), { clock, store, run })),
     skip: (span) => void (time = time.add(span)),
     setClock: (by) => void (skew = skew.add(by)),
     answer: (...next) => void queue.splice(0, queue.length, ...next),
-    dieAt: (seam, passage) => void (end = { seam, left: passage }),
+    stopAt: (seam, passage, how) => void (stop = { seam, left: passage, how }),
+    async goOn() {
+      // Nobody is stopped while several are at work: whoever goes on comes to its end.
+      stop = undefined;
+      for (const one of standing.splice(0)) await one();
+    },
     failAt: (what) => void awaited.add(what),
     now: clock.now,
   };
@@ -203,7 +237,7 @@ async function keysOnTheirWay(store: Store, names: Iterable<string>): Promise<re
   return keys;
 }
 
-async function hear({ handle }: Coach, name: string, text: string, count: number): Promise<string> {
+async function hear(handle: Handle, name: string, text: string, count: number): Promise<string> {
   const account = { platform, id: name, name };
   const surface = { platform, address: name as Address, reach: "direct" } as const;
   return plain((await handle({ source: `source ${count}` as SourceId, account, surface, text })) ?? { blocks: [] });

@@ -25,18 +25,21 @@ export const accounts: readonly Account[] = [
 /** fast-check's `record`, with plain objects as the core makes them. */
 export const record = <Shape extends object>(shape: { readonly [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) =>
   fc.record<Shape>(shape, { noNullPrototype: true });
-const from = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
+/** One of `values`. */
+export const from = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 /** Well-formed and without NUL, as everything is that comes through the core. */
-const text = fc.string({ unit: "grapheme", maxLength: 12 }).map((value) => value.replaceAll("\0", ""));
+export const text = fc.string({ unit: "grapheme", maxLength: 12 }).map((value) => value.replaceAll("\0", ""));
 const weekday = from([1, 2, 3, 4, 5, 6, 7] as const);
 const minutes = fc.integer({ min: 1, max: 600 }).map((value) => value as Minutes);
-/** Few enough that sessions fall on one day, and on one instant. */
-const day = fc.integer({ min: 0, max: 3 }).map((days) => Temporal.PlainDate.from("2026-11-29").add({ days }));
-const instant = fc.integer({ min: 0, max: 3 }).map((at) => Temporal.Instant.fromEpochMilliseconds(1_790_000_000_000 + at));
+/** Few enough that things fall on one day. */
+export const day = fc.integer({ min: 0, max: 3 }).map((days) => Temporal.PlainDate.from("2026-11-29").add({ days }));
+/** Few enough that things fall on one instant. */
+export const instant = fc.integer({ min: 0, max: 3 }).map((at) => Temporal.Instant.fromEpochMilliseconds(1_790_000_000_000 + at));
 const time = record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) }).map((value) =>
   Temporal.PlainTime.from(value),
 );
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+/** `value`, or nothing. */
+export const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 
 /** What somebody may have set. */
 export const user: fc.Arbitrary<User> = record({

@@ -1,9 +1,11 @@
 /** What a test does to a store from another process: `node child.ts <what> <path> [folder of migrations]`. */
 
+import { once } from "node:events";
 import Database from "better-sqlite3";
 import type { SessionId, SourceId } from "#core/brand.ts";
 import { migrate, readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { aDelivery } from "../contract/store/given.ts";
 import { aSession, aUser } from "../support/build.ts";
 
 const [what = "", path = "", folder = sqliteMigrations] = process.argv.slice(2);
@@ -15,11 +17,14 @@ switch (what) {
   case "commit":
     await commitForEver();
     break;
+  case "claim":
+    await claimAll();
+    break;
   case "migrate":
     migrateUntilKilled();
     break;
   default:
-    throw new Error(`Run the child: "${what}" is not open, commit or migrate`);
+    throw new Error(`Run the child: "${what}" is not open, commit, claim or migrate`);
 }
 
 /** Says how opening ended. */
@@ -46,6 +51,30 @@ async function commitForEver(): Promise<void> {
     ]);
     console.log(id);
   }
+}
+
+/** Says what it claims: one delivery at once, and, as soon as it hears anything, all that are left. */
+async function claimAll(): Promise<void> {
+  const { store } = openSqlite({ path, synchronous: "NORMAL" });
+  const [now, until] = [aDelivery().dueAt, aDelivery().expiresAt];
+  const claim = async (limit: number): Promise<number> => {
+    const claimed = await patiently(() => store.claim(now, until, limit));
+    for (const { key, fence } of claimed) console.log(`${key} under ${fence}`);
+    return claimed.length;
+  };
+  await claim(1);
+  await once(process.stdin, "data");
+  process.stdin.destroy();
+  while ((await claim(2)) > 0);
+  await store.close();
+}
+
+/** What `work` gives, however long another process keeps the file locked. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work().catch((error: unknown) => {
+    if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") return patiently(work);
+    throw error;
+  });
 }
 
 /** Migrates, with `die()` at hand in SQL: the process ends there as if it were killed. */

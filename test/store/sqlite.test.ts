@@ -10,6 +10,7 @@ import { connectSqlite, openSqlite } from "#src/store/sqlite.ts";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { storeContract } from "../contract/store.ts";
+import { aDelivery, alex, alexAccount, anAct, aPrompt, aQuestion } from "../contract/store/given.ts";
 import { aSession, aUser } from "../support/build.ts";
 import { useFolders } from "./folder.ts";
 
@@ -87,12 +88,20 @@ describe("openSqlite", () => {
     const path = newPath();
     const { store } = openSqlite({ path });
     await store.commit([
-      { kind: "user-saved", user: aUser() },
+      { kind: "user-saved", user: alex },
+      { kind: "account-linked", account: alexAccount, userId: alex.id },
       { kind: "session-logged", session: aSession() },
+      { kind: "act-done", act: anAct() },
+      { kind: "question-asked", question: aQuestion() },
+      { kind: "prompt-set", prompt: aPrompt() },
+      { kind: "delivery-queued", delivery: aDelivery() },
     ]);
     const { client } = connectSqlite({ path });
+    const tables = ["user", "account", "session", "act", "question", "prompt", "delivery"];
+    const counts = (): readonly unknown[] => tables.map((table) => client.prepare(`SELECT count(*) FROM "${table}"`).pluck().get());
+    expect(counts()).toStrictEqual(tables.map(() => 1));
     client.exec('DELETE FROM "user"');
-    expect(await store.findSession(aUser().id, aSession().id)).toBeUndefined();
+    expect(counts()).toStrictEqual(tables.map(() => 0));
   });
   test("refuses a row whose JSON it did not write, without quoting the row", async () => {
     const path = newPath();

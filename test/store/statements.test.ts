@@ -6,10 +6,14 @@ import { weekOf } from "#core/time.ts";
 import type { Store } from "#src/ports.ts";
 import { connectSqlite, createSqliteStore } from "#src/store/sqlite.ts";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { aDelivery } from "../contract/store/given.ts";
 import { anAccount, aSession, aUser } from "../support/build.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
+
+const planRow = z.object({ detail: z.string() });
 
 /** A store with one person, and what it has run and prepared since. */
 async function countedStore() {
@@ -22,11 +26,18 @@ async function countedStore() {
     return prepare(sql);
   };
   const store = createSqliteStore(client);
+  const planOf = (sql: string): readonly string[] => {
+    const rows = prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from(sql.matchAll(/\?/g), () => 0));
+    return z
+      .array(planRow)
+      .parse(rows)
+      .map(({ detail }) => detail);
+  };
   await store.commit([
     { kind: "user-saved", user: aUser() },
     { kind: "account-linked", account: anAccount(), userId: aUser().id },
   ]);
-  return { store, client, ran, prepared };
+  return { store, ran, prepared, planOf };
 }
 
 /** What the shell asks of the store for a `/log`. */
@@ -57,14 +68,71 @@ test("a second log prepares nothing again", async () => {
   expect(prepared).toStrictEqual([]);
 });
 
+test("a claim of nothing writes nothing, and a claim of something is one statement more", async () => {
+  const { store, ran } = await countedStore();
+  const [now, until] = [aDelivery().dueAt, aDelivery().expiresAt];
+  const claim = async (): Promise<readonly unknown[]> => {
+    ran.length = 0;
+    await store.claim(now, until, 10);
+    return ran.map((sql) => /^\w+/.exec(sql)?.[0]);
+  };
+  expect(await claim()).toStrictEqual(["select"]);
+  await store.commit([{ kind: "delivery-queued", delivery: aDelivery() }]);
+  expect(await claim()).toStrictEqual(["select", "update"]);
+});
+
+test.each<[string, RegExp, readonly string[]]>([
+  [
+    "who is behind an account",
+    /^select .* from "account" .* left join "prompt"/,
+    ["account USING PRIMARY KEY", "prompt USING PRIMARY KEY"],
+  ],
+  [
+    "what is due",
+    /^select .* from "prompt" inner join .*"due_at" <= /,
+    ["prompt USING INDEX prompt_due (due_at<?)", "user USING PRIMARY KEY"],
+  ],
+  [
+    "who is awake",
+    /^select .* from "prompt" inner join .*"user_id" > /,
+    ["prompt USING PRIMARY KEY (user_id>?)", "user USING PRIMARY KEY"],
+  ],
+  ["whether anything is to be claimed", /^select "key" from "delivery"/, ["delivery USING INDEX delivery_next (next_at<?)"]],
+  ["a claim", /^update "delivery" .* in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
+  ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
+  ["where somebody is reached", /^select .* from "account" .* where "account"."user_id"/, ["account USING INDEX account_user (user_id=?)"]],
+  ["the next prompt", /^select min\("due_at"\)/, ["prompt USING COVERING INDEX prompt_due"]],
+  ["the next delivery", /^select min\("next_at"\)/, ["delivery USING COVERING INDEX delivery_next"]],
+])("%s is found along an index, in its order", async (_, statement, ways) => {
+  const { prepared, planOf } = await countedStore();
+  const found = prepared.filter((sql) => statement.test(sql));
+  expect(found).toHaveLength(1);
+  const plan = found.flatMap(planOf);
+  for (const way of ways) expect(plan).toContainEqual(expect.stringContaining(way));
+  expect(plan.join("; ")).not.toMatch(/SCAN|TEMP B-TREE/);
+});
+
+test("the latest deliveries of a person are read along an index, and sorted only where they were due at once", async () => {
+  const { prepared, planOf } = await countedStore();
+  const sql = prepared.find((sql) => /^select .* from "delivery" .* order by/.test(sql));
+  expect(planOf(sql ?? "none")).toStrictEqual([
+    "SEARCH delivery USING INDEX delivery_recent (user_id=?)",
+    "USE TEMP B-TREE FOR LAST TERM OF ORDER BY",
+  ]);
+});
+
+test("no statement goes through all prompts, deliveries or accounts", async () => {
+  const { prepared, planOf } = await countedStore();
+  const theirs = prepared.filter((sql) => /"(?:prompt|delivery|account|note)"/.test(sql));
+  expect(theirs.length).toBeGreaterThan(15);
+  expect(theirs.filter((sql) => planOf(sql).some((step) => step.includes("SCAN")))).toStrictEqual([]);
+});
+
 test("a history of one activity is read along the person's own rows, newest first", async () => {
-  const { client, prepared } = await countedStore();
+  const { prepared, planOf } = await countedStore();
   const reads = prepared.filter((sql) => sql.startsWith("select") && sql.includes('from "session"'));
   expect(reads).toHaveLength(4);
   for (const sql of reads) {
-    const plan = client.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...Array.from(sql.matchAll(/\?/g), () => 0));
-    expect(JSON.stringify(plan)).toMatch(/SEARCH session USING PRIMARY KEY \(user_id=\?/);
-    expect(JSON.stringify(plan)).not.toContain("TEMP B-TREE");
-    expect(JSON.stringify(plan)).not.toMatch(/SCAN|TEMP B-TREE FOR ORDER BY/);
+    expect(planOf(sql)).toStrictEqual([expect.stringMatching(/^SEARCH session USING PRIMARY KEY \(user_id=\?/)]);
   }
 });

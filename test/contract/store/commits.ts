@@ -5,7 +5,22 @@ import type { Change } from "#core/change.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { anAccount, aSession, aUser } from "../../support/build.ts";
-import { alex, alexAccount, always, anAct, aQuestion, linked, logged, removed, saved, seen } from "./given.ts";
+import {
+  aDelivery,
+  alex,
+  alexAccount,
+  always,
+  anAct,
+  aPrompt,
+  aQuestion,
+  linked,
+  logged,
+  queued,
+  removed,
+  saved,
+  seen,
+  set,
+} from "./given.ts";
 
 /** What holds of a commit, whatever it changes. */
 export function commits(store: () => Store): void {
@@ -29,6 +44,8 @@ export function commits(store: () => Store): void {
       session: logged(aSession({ id: "session-2" as SessionId, userId: "nobody" as UserId })),
       act: { kind: "act-done", act: { ...anAct(), userId: "nobody" as UserId } },
       question: { kind: "question-asked", question: { ...aQuestion(), userId: "nobody" as UserId } },
+      prompt: set(aPrompt({ userId: "nobody" as UserId })),
+      delivery: queued(aDelivery({ userId: "nobody" as UserId })),
     } satisfies Record<string, Change>),
   )("commit throws and keeps nothing when its last change gives nobody's %s", async (_, change) => {
     const good = [seen("1"), logged(aSession()), saved({ ...alex, over65: true })];

@@ -1,10 +1,13 @@
 /** Two people, their accounts, and changes in few words. */
 
 import type { Act } from "#core/act.ts";
-import type { ActId, ActivityId, QuestionId, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
+import type { ActId, ActivityId, DeliveryKey, Minutes, QuestionId, SourceId, UserId } from "#core/brand.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import type { Delivery, DeliveryEnd } from "#core/delivery.ts";
+import type { Prompt } from "#core/prompt.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
+import type { TimeZone } from "#core/time.ts";
 import type { Account, User } from "#core/user.ts";
 import { anAccount, aUser } from "../../support/build.ts";
 
@@ -33,6 +36,37 @@ export const odd = [
   "x".repeat(5000),
 ];
 
+/** Every setting, each with a value that nobody starts with. */
+export const settings: Readonly<Record<string, Partial<User>>> = {
+  joinedAt: { joinedAt: Temporal.Instant.from("2020-02-29T23:59:59.999Z") },
+  timeZone: { timeZone: "America/Argentina/Buenos_Aires" as TimeZone },
+  firstDay: { firstDay: 7 },
+  "no feedback": { feedback: undefined },
+  feedback: { feedback: { weekday: 5, time: Temporal.PlainTime.from("17:45") } },
+  restNudges: { restNudges: false },
+  trainingNudges: { trainingNudges: true },
+  "no quiet hours": { quietHours: undefined },
+  quietHours: { quietHours: { from: Temporal.PlainTime.from("00:00"), until: Temporal.PlainTime.from("23:59:59") } },
+  isStopped: { isStopped: true },
+  pauses: {
+    pauses: [
+      { from: day("2026-11-02"), until: day("2026-11-05") },
+      { from: day("2026-12-24"), until: day("2027-01-02") },
+    ],
+  },
+  over65: { over65: true },
+  band: { band: { min: 40, max: 90, setOn: day("2026-10-01") } },
+  plan: { plan: { days: [1, 3, 7], minutes: 25 as Minutes } },
+  moved: { moved: { week: day("2026-11-23"), days: [2, 6] } },
+  words: { words: { bouldering: "climbing" as ActivityId, constructor: "strength" as ActivityId } },
+  told: { told: ["plateau", "thin"] },
+};
+
+/** `user`, with every setting changed. */
+export function changedThroughout(user: User): User {
+  return Object.values(settings).reduce<User>((changed, over) => ({ ...changed, ...over }), user);
+}
+
 /** An answer of every kind. */
 export const everyAnswer: readonly Answer[] = [
   { kind: "means", word: "kb", activity: "kettlebell" as ActivityId },
@@ -50,6 +84,77 @@ export function anAct(): Act {
 /** A question to Alex, with an answer of every kind. */
 export function aQuestion(): Question {
   return { id: "question-1" as QuestionId, userId: alex.id, text: "20 kb", saidOn: day("2026-11-23"), answered: [], answers: everyAnswer };
+}
+
+/** Alex's weekly prompt, for Monday at seven. */
+export function aPrompt(over: Partial<Prompt> = {}): Prompt {
+  return { userId: alex.id, kind: "weekly", dueAt: at("07:00"), on: day("2026-11-16"), ...over };
+}
+
+/** Alex's weekly feedback, queued for Monday at seven, or for when it is due. */
+export function aDelivery(over: Partial<Delivery> = {}): Delivery {
+  const dueAt = over.dueAt ?? at("07:00");
+  return {
+    key: keyOf("weekly alex"),
+    userId: alex.id,
+    kind: "weekly",
+    on: day("2026-11-16"),
+    dueAt,
+    expiresAt: dueAt.add({ hours: 48 }),
+    state: "queued",
+    nextAt: dueAt,
+    fence: 0,
+    attempts: 0,
+    triedAt: undefined,
+    sentOn: undefined,
+    told: undefined,
+    why: undefined,
+    endedAt: undefined,
+    ...over,
+  };
+}
+
+/** The key that reads `text`. */
+export function keyOf(text: string): DeliveryKey {
+  return text as DeliveryKey;
+}
+
+/** How a delivery can end. */
+export const ends: readonly DeliveryEnd[] = ["sent", "expired", "suppressed", "parked", "unknown"];
+
+/** That `prompt` was set. */
+export function set(prompt: Prompt): Change {
+  return { kind: "prompt-set", prompt };
+}
+
+/** That `delivery` was queued. */
+export function queued(delivery: Delivery): Change {
+  return { kind: "delivery-queued", delivery };
+}
+
+/** That Alex's feedback, claimed once, is on its way on Monday. */
+export function sending(over: Partial<DeliverySending> = {}): DeliverySending {
+  return {
+    kind: "delivery-sending",
+    key: aDelivery().key,
+    fence: 1,
+    userId: alex.id,
+    sentOn: day("2026-11-23"),
+    triedAt: at("07:01"),
+    told: undefined,
+    ...over,
+  };
+}
+
+/** That Alex's feedback, claimed once, was not sent and waits until nine. */
+export function postponed(over: Partial<DeliveryPostponed> = {}): DeliveryPostponed {
+  const { key } = aDelivery();
+  return { kind: "delivery-postponed", key, fence: 1, nextAt: at("09:00"), attempts: 1, mayHaveArrived: false, ...over };
+}
+
+/** That Alex's feedback, claimed once, was sent. */
+export function settled(over: Partial<DeliverySettled> = {}): DeliverySettled {
+  return { kind: "delivery-settled", key: aDelivery().key, fence: 1, end: "sent", why: undefined, at: at("07:02"), ...over };
 }
 
 /** That `user` was saved. */

@@ -1,12 +1,29 @@
 /** The law of the `Store` port: people. */
 
-import type { ActivityId, Minutes, PlatformName, UserId } from "#core/brand.ts";
-import type { TimeZone } from "#core/time.ts";
-import type { User } from "#core/user.ts";
+import type { ActivityId, PlatformName, UserId } from "#core/brand.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { anAccount, aSession } from "../../support/build.ts";
-import { alex, alexAccount, always, anAct, aQuestion, day, linked, logged, odd, sam, samAccount, saved, seen } from "./given.ts";
+import {
+  aDelivery,
+  alex,
+  alexAccount,
+  always,
+  anAct,
+  aPrompt,
+  aQuestion,
+  changedThroughout,
+  linked,
+  logged,
+  odd,
+  queued,
+  sam,
+  samAccount,
+  saved,
+  seen,
+  set,
+  settings,
+} from "./given.ts";
 
 /** What holds of people, their accounts and their settings. */
 export function people(store: () => Store): void {
@@ -33,18 +50,21 @@ export function people(store: () => Store): void {
     expect((await store().findUser(samAccount))?.user).toStrictEqual(sam);
   });
   test("user-saved keeps every setting at once, and gives them all up again", async () => {
-    const changed = Object.values(settings).reduce<User>((user, over) => ({ ...user, ...over }), alex);
+    const changed = changedThroughout(alex);
     await store().commit([saved(changed)]);
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(changed);
     await store().commit([saved(alex)]);
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
   });
-  test("user-saved leaves their sessions, their act and their question", async () => {
+  test("user-saved leaves all that is theirs", async () => {
     await store().commit([logged(aSession()), { kind: "act-done", act: anAct() }, { kind: "question-asked", question: aQuestion() }]);
+    await store().commit([set(aPrompt()), queued(aDelivery())]);
     await store().commit([saved({ ...alex, over65: true })]);
     expect(await store().sessions(alex.id, always)).toHaveLength(1);
     expect(await store().findAct(alex.id)).toBeDefined();
     expect(await store().findQuestion(alex.id)).toBeDefined();
+    expect(await store().prompts(alex.id)).toHaveLength(1);
+    expect(await store().deliveries(alex.id, 10)).toHaveLength(1);
   });
   test.each(odd)("accounts, ids and words may be %j", async (text) => {
     const user = { ...alex, id: text as UserId, words: { [text]: text as ActivityId } };
@@ -53,19 +73,3 @@ export function people(store: () => Store): void {
     expect((await store().findUser(account))?.user).toStrictEqual(user);
   });
 }
-
-const settings: Readonly<Record<string, Partial<User>>> = {
-  joinedAt: { joinedAt: Temporal.Instant.from("2020-02-29T23:59:59.999Z") },
-  timeZone: { timeZone: "America/Argentina/Buenos_Aires" as TimeZone },
-  firstDay: { firstDay: 7 },
-  feedback: { feedback: { weekday: 5, time: Temporal.PlainTime.from("17:45") } },
-  restNudges: { restNudges: false },
-  trainingNudges: { trainingNudges: true },
-  quietHours: { quietHours: { from: Temporal.PlainTime.from("00:00"), until: Temporal.PlainTime.from("23:59:59") } },
-  "no quiet hours": { quietHours: undefined },
-  over65: { over65: true },
-  band: { band: { min: 40, max: 90, setOn: day("2026-10-01") } },
-  plan: { plan: { days: [1, 3, 7], minutes: 25 as Minutes } },
-  words: { words: { bouldering: "climbing" as ActivityId, constructor: "strength" as ActivityId } },
-  told: { told: ["plateau", "thin"] },
-};

@@ -1,0 +1,76 @@
+/** Random prompts, deliveries, accounts and notes, few enough of each that they meet. */
+
+import type { DeliveryKey } from "#core/brand.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import { type Delivery, endUnsent, type Told, type Why } from "#core/delivery.ts";
+import { type Prompt, promptKinds } from "#core/prompt.ts";
+import fc from "fast-check";
+import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
+
+/** Every name under which something may be noted. */
+export const noteNames = ["rules", "ü"];
+
+const userId = from(userIds);
+const kind = from(promptKinds);
+const why = from<Why>(["late", "one-a-day", "closed", "in-doubt"]);
+const told: fc.Arbitrary<Told> = record({ strength: fc.nat(600), aerobic: fc.nat(600) });
+
+const prompt: fc.Arbitrary<Prompt> = record({ userId, kind, dueAt: instant, on: day });
+
+/** The key is made of the person and the kind, as the core makes it, so that what is queued twice belongs to one person. */
+const owned = record({ userId, kind, number: fc.nat(2) }).map(({ number, ...whose }) => {
+  return { ...whose, key: `${whose.kind} ${whose.userId} ${number}` as DeliveryKey };
+});
+
+const given = record({ on: day, dueAt: instant, expiresAt: instant, nextAt: instant, attempts: from([0, 2]) });
+
+/** Waiting, or, of every few, known already not to come: nothing else is ever queued. */
+const delivery: fc.Arbitrary<Delivery> = fc
+  .tuple(owned, given, from([true, true, true, false]), record({ why, at: instant }))
+  .map(([whose, given, isWanted, { why, at }]) => {
+    const none = { triedAt: undefined, sentOn: undefined, told: undefined, why: undefined, endedAt: undefined };
+    const waiting: Delivery = { ...whose, ...given, ...none, state: "queued", fence: 0 };
+    return isWanted ? waiting : endUnsent(waiting, "suppressed", why, at);
+  });
+
+/** Whose it is, and how many claims it lies behind the newest one: `model.ts` makes a fence of that. */
+const aim = fc.tuple(owned, from([0, 0, 0, 0, 1, -1]));
+
+const sending: fc.Arbitrary<DeliverySending> = fc
+  .tuple(aim, record({ sentOn: day, triedAt: instant, told: maybe(told) }))
+  .map(([[{ key, userId }, fence], given]) => ({ kind: "delivery-sending", key, userId, fence, ...given }));
+
+const postponed: fc.Arbitrary<DeliveryPostponed> = fc
+  .tuple(aim, record({ nextAt: instant, attempts: fc.nat(3), mayHaveArrived: fc.boolean() }))
+  .map(([[{ key }, fence], given]) => ({ kind: "delivery-postponed", key, fence, ...given }));
+
+const settled: fc.Arbitrary<DeliverySettled> = fc
+  .tuple(aim, record({ end: from(["sent", "expired", "suppressed", "parked", "unknown"] as const), why: maybe(why), at: instant }))
+  .map(([[{ key }, fence], given]) => ({ kind: "delivery-settled", key, fence, ...given }));
+
+/** What may become of a delivery. */
+export const delivering = fc.oneof(
+  { arbitrary: sending, weight: 5 },
+  { arbitrary: postponed, weight: 2 },
+  { arbitrary: settled, weight: 2 },
+);
+
+/** A prompt that is moved from where it may stand. */
+export const moving = fc
+  .tuple(prompt, instant, day)
+  .map(([was, dueAt, on]) => ({ kind: "prompt-moved" as const, was, to: { ...was, dueAt, on } }));
+
+/** Anything that may be written of what is said unasked. */
+export const outboxChange: fc.Arbitrary<Change> = fc.oneof(
+  { arbitrary: record({ kind: fc.constant("prompt-set" as const), prompt }), weight: 3 },
+  moving,
+  record({ kind: fc.constant("prompt-dropped" as const), userId, prompt: kind }),
+  { arbitrary: record({ kind: fc.constant("delivery-queued" as const), delivery }), weight: 5 },
+  delivering,
+  record({
+    kind: fc.constant("account-reached" as const),
+    account: from(accounts),
+    reach: record({ isOpen: fc.boolean(), isTold: fc.boolean() }),
+  }),
+  record({ kind: fc.constant("noted" as const), name: from(noteNames), value: text }),
+);
