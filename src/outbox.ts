@@ -84,13 +84,12 @@ async function sendAll(deps: OutboxDeps, left: IterableIterator<Delivery>): Prom
   }
 }
 
+/** A failure of one is told, and holds up no other: what may have gone out is found on its way when its lease ends. */
 async function sendOne(deps: OutboxDeps, delivery: Delivery): Promise<void> {
-  const handing = await ready(deps, delivery);
-  if (!handing) return;
   try {
-    await hand(deps, delivery, handing);
+    const handing = await ready(deps, delivery);
+    if (handing) await hand(deps, delivery, handing);
   } catch (error) {
-    // It may have gone out, so that nothing is undone: when the lease ends, it is found on its way.
     deps.log.error("settling-failed", { kind: delivery.kind, ...placeOf(error) });
   }
 }

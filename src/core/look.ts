@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 import { endUnsent, queue, type Delivery } from "./delivery.ts";
 import { restNudge, trainingNudge } from "./nudge.ts";
 import { pauseOn } from "./pause.ts";
-import { nextNudge, type Prompt, promptKinds, weeklyDue, weekOfPrompt } from "./prompt.ts";
+import { nextNudge, type Prompt, promptKinds, weeklyDue, weeklySoon, weekOfPrompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
 import { dayAt, weekOf } from "./time.ts";
 import type { User } from "./user.ts";
@@ -30,7 +30,10 @@ function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Cha
   const week = weekOfPrompt(prompt, user);
   const isLast = user.isStopped || isSilent(user, sessions[0]?.day, week);
   const on = week.until;
-  const to: Prompt = { ...prompt, on, dueAt: weeklyDue(user, weekOf(on, user.firstDay), spread) };
+  const next = weeklyDue(user, weekOf(on, user.firstDay), spread);
+  // Where this week came later than it was due, the one after it waits for the day after: they are told in their order.
+  const isAhead = Temporal.Instant.compare(prompt.dueAt, next) < 0;
+  const to: Prompt = { ...prompt, on, dueAt: isAhead ? next : weeklySoon(user, prompt.dueAt, spread) };
   return [
     { kind: "prompt-moved", was: prompt, to },
     ...(user.feedback || user.isStopped ? [queued(queue(prompt, user, week.from), user, now)] : []),

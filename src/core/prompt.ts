@@ -89,7 +89,8 @@ function settle(asked: Temporal.Instant, user: User, spread: number): Temporal.I
   const open = afterQuiet(asked, user);
   if (spread === 0) return open;
   const spreadAt = open.add({ seconds: Math.floor(partOf(user.id) * spread * 60) });
-  return isQuiet(spreadAt, user) ? open : spreadAt;
+  // With a minute or two to spare: a tick that comes just after would find quiet hours, and wait for their end a day later.
+  return isQuiet(spreadAt.add(spare), user) ? open : spreadAt;
 }
 
 /** The same number from 0 to 1 for the same person; those of many people lie evenly. */
@@ -104,6 +105,8 @@ function partOf(id: UserId): number {
 export function isQuiet(instant: Temporal.Instant, { quietHours, timeZone }: User): boolean {
   return quietHours !== undefined && isWithin(quietHours, instant.toZonedDateTimeISO(timeZone).toPlainTime());
 }
+
+const spare = { minutes: 5 };
 
 /** Whether a clock that shows `time` shows one of the quiet hours. */
 export function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime): boolean {

@@ -1,6 +1,7 @@
 /** A life in a process of its own: `node child.ts <what it needs to know, as JSON>`. It can end itself at a seam, as kill -9 would. */
 
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { argv, pid, stderr } from "node:process";
 import { z } from "zod";
 import { lifeShape, live } from "./life.ts";
@@ -17,6 +18,9 @@ const passed = new Map<Seam, number>();
 
 // What is said is written at once: a process that is killed flushes nothing.
 const say = (line: string): void => void writeSync(1, `${line}\n`);
+
+// Compiled code is kept for the next life now, since most lives have no end at which it would be.
+flushCompileCache();
 
 await live(life, {
   begin: say,

@@ -1,5 +1,6 @@
 /** Several outboxes over one store, and one that is asked, stopped and kept waiting while it works. */
 
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { DeliveryKey } from "#core/brand.ts";
 import { createCoach } from "#src/coach.ts";
@@ -145,4 +146,39 @@ test("what took longer than its lease, and was given up by another, stays as the
   await slow;
   expect(sent).toEqual(names);
   expect(await statesOf(store)).toEqual(["unknown"]);
+});
+
+test("stopped after the disk has failed in one place, it still waits for what is on its way in another", async () => {
+  const { store: kept } = await queued(8);
+  const awaited = new Set(["findAddressee", "delivery-postponed"]);
+  const failOnce = (what: string | undefined): void => {
+    if (awaited.delete(what ?? "")) throw new Error("The disk failed");
+  };
+  const store: Store = {
+    ...kept,
+    async findAddressee(userId) {
+      failOnce("findAddressee");
+      return await kept.findAddressee(userId);
+    },
+    async commit(changes) {
+      failOnce(changes[0]?.kind);
+      return await kept.commit(changes);
+    },
+  };
+  const go = Promise.withResolvers<void>();
+  const first = Promise.withResolvers<void>();
+  const outbox = outboxAt(monday, store, async () => {
+    first.resolve();
+    await go.promise;
+    return { kind: "sent" };
+  });
+  const delivered = outbox.deliver().catch(() => undefined);
+  await first.promise;
+  let isStopped = false;
+  const stopped = outbox.stop().then(() => (isStopped = true));
+  await setImmediate();
+  expect(isStopped).toBe(false);
+  go.resolve();
+  await Promise.all([delivered, stopped]);
+  expect(await statesOf(kept)).not.toContain("sending");
 });
