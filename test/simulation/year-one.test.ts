@@ -1,0 +1,4 @@
+import { expectYear } from "./expect-year.ts";
+import { halfOfTheYear } from "./year.ts";
+
+expectYear(halfOfTheYear(0));
