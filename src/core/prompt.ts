@@ -118,7 +118,9 @@ export function isWithin({ from, until }: QuietHours, time: Temporal.PlainTime):
 /** `instant`, or the end of the quiet hours that it falls into. */
 export function afterQuiet(instant: Temporal.Instant, user: User): Temporal.Instant {
   if (!user.quietHours || !isQuiet(instant, user)) return instant;
-  return nextLocal({ time: user.quietHours.until }, user.timeZone, instant);
+  const end = nextLocal({ time: user.quietHours.until }, user.timeZone, instant);
+  // Where the clocks skip the end, what comes in its place may be quiet again: then it is the end of the day after.
+  return isQuiet(end, user) ? nextLocal({ time: user.quietHours.until }, user.timeZone, end) : end;
 }
 
 /** When the local `day` ends. */
