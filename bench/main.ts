@@ -3,8 +3,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchDue } from "./due.ts";
 import { benchLog } from "./log.ts";
+import { benchMessages } from "./messages.ts";
 import { benchOutbox } from "./outbox.ts";
+import { benchPicture } from "./painting.ts";
 import type { Benchmark, Findings, Run } from "./run.ts";
 import { benchSize } from "./size.ts";
 import { benchStart } from "./start.ts";
@@ -17,8 +20,11 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   log: benchLog,
   size: benchSize,
   tick: benchTick,
+  due: benchDue,
   outbox: benchOutbox,
   weekly: benchWeekly,
+  messages: benchMessages,
+  picture: benchPicture,
   start: benchStart,
 };
 

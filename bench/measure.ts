@@ -63,6 +63,17 @@ export async function microsecondsOf(count: number, work: (index: number) => unk
   return { average: (1000 * (performance.now() - start)) / count, typical: spreadOf([...each]).median };
 }
 
+/** The processor's time of one run of `work`. What else runs on the machine takes no part of it, though it slows caches down. */
+export type Effort = { readonly cpu: number };
+
+/** Microseconds of this thread's own processor time that each of `count` runs of `work` took, collected garbage and all. */
+export function effortOf(count: number, work: (index: number) => unknown): Effort {
+  const before = process.threadCpuUsage();
+  for (let index = 0; index < count; index += 1) work(index);
+  const { user, system } = process.threadCpuUsage(before);
+  return { cpu: (user + system) / count };
+}
+
 /** How many times as much `name` cost as `base` by `measure`, round by round. */
 export function ratioOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string, base: string): Spread {
   const under = costsOf(costs, measure, base);
@@ -75,9 +86,14 @@ export function differenceOf<Measure extends string>(costs: Costs<Measure>, meas
   return spreadOf(costsOf(costs, measure, name).map((cost, round) => cost - (under[round] ?? Number.NaN)));
 }
 
+/** What one contender cost by `measure`: for what has a target of its own, and is no ratio. */
+export function costOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string): Spread {
+  return spreadOf(costsOf(costs, measure, name));
+}
+
 /** The median cost of one contender by `measure`. */
 export function medianOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string): number {
-  return spreadOf(costsOf(costs, measure, name)).median;
+  return costOf(costs, measure, name).median;
 }
 
 function costsOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string): readonly number[] {

@@ -1,54 +1,79 @@
 /** The floor of prompts and deliveries: the least that looking and claiming can cost, in bare SQL without any of our code. */
 
-import Database from "better-sqlite3";
+import { setImmediate } from "node:timers/promises";
+import type { Durability } from "./raw.ts";
+import { openBare } from "./raw.ts";
 import { dueIn, dueMonday } from "./waiting.ts";
 
-/** Bare statements that do the same. */
-export type RawPrompts = { idle(): void; lookAt(week: number): void; claim(limit: number): number; close(): void };
+/** Bare statements that read and write the same rows in the same transactions, and let others have their turn as often. */
+export type RawPrompts = {
+  /** Asks what is due and what is to be sent, an hour before anything is. */
+  idle(): void;
+  /** Moves all prompts of week number `week` on, and queues a delivery for each. */
+  look(week: number): Promise<void>;
+  /** Claims at most `limit` of what is queued, and gives how many those are. */
+  claim(limit: number): number;
+  close(): void;
+};
 
-type DueRow = { readonly user_id: string; readonly on_day: string };
+type DueRow = { readonly user_id: string; readonly kind: string; readonly due_at: number; readonly on_day: string };
 
-/** The same rows on the database at `path`, read and written in the same transactions, without any of our code. */
-export function openRawPrompts(path: string): RawPrompts {
-  const client = new Database(path);
-  client.pragma("synchronous = NORMAL");
-  client.pragma("foreign_keys = ON");
-  client.pragma("wal_autocheckpoint = 4000");
+/** All values of one round, made once: dates are no part of the floor. */
+type Week = { readonly at: number; readonly next: number; readonly on: string; readonly expires: number };
+
+/** What the coach takes at once. */
+const atOnce = 25;
+
+const delivered = "key, user_id, kind, on_day, due_at, expires_at, state, next_at, fence, attempts, tried_at, sent_on, told, why, ended_at";
+
+/** The floor on the database at `path`. */
+export function openRawPrompts(path: string, synchronous: Durability): RawPrompts {
+  const client = openBare(path, synchronous);
   const due = client.prepare<[number, number], DueRow>(
-    "select prompt.*, user.* from prompt join user on user.id = prompt.user_id where due_at <= ? and kind = 'weekly' order by due_at limit ?",
+    `select prompt.user_id, kind, due_at, on_day, user.id, joined_at, time_zone, first_day, preferences
+     from prompt join user on user.id = prompt.user_id where due_at <= ? order by due_at limit ?`,
   );
-  const latest = client.prepare("select * from session where user_id = ? order by day desc, logged_at desc, id desc limit 1");
+  const latest = client.prepare("select * from session where user_id = ? order by day desc, logged_at desc, id desc limit 1 offset 0");
   const move = client.prepare(
-    "update prompt set due_at = ?, on_day = ? where user_id = ? and kind = 'weekly' and due_at <= ? returning kind",
+    "update prompt set due_at = ?, on_day = ? where user_id = ? and kind = ? and due_at = ? and on_day = ? returning kind",
   );
   const queue = client.prepare(
-    `insert into delivery (key, user_id, kind, on_day, due_at, expires_at, state, next_at, fence, attempts) values (?, ?, 'weekly', ?, ?, ?, 'queued', ?, 0, 0)
-     on conflict do nothing returning key`,
+    `insert into delivery (${delivered}) values (?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, null, null, null, null, null) on conflict do nothing returning key`,
   );
+  const isDue = client.prepare("select key from delivery where next_at <= ? limit 1");
   const claim = client.prepare(
-    "update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where next_at <= ? order by next_at limit ?) returning *",
+    `update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where next_at <= ? order by next_at limit ?) returning ${delivered}`,
   );
-  const write = client.transaction((rows: readonly DueRow[], at: number, week: number) => {
-    for (const { user_id: id, on_day: on } of rows) {
-      move.all(dueIn(week + 1).epochMilliseconds, dueMonday.add({ weeks: week }).toString(), id, at);
-      queue.all(`weekly ${id} ${on}`, id, on, at, at, at);
+  const write = client.transaction((rows: readonly DueRow[], { next, on, expires }: Week) => {
+    for (const { user_id: id, kind, due_at: was, on_day: wasOn } of rows) {
+      move.all(next, on, id, kind, was, wasOn);
+      queue.all(`${kind} ${id} ${wasOn}`, id, kind, wasOn, was, expires, was);
     }
   });
+  const before = dueIn(0).subtract({ hours: 1 }).epochMilliseconds;
+  const [queued, lease] = [dueIn(100).epochMilliseconds, dueIn(200).epochMilliseconds];
   return {
     idle() {
-      due.all(0, 50);
-      claim.all(0, 0, 48);
+      if (due.all(before, atOnce).length + isDue.all(before).length > 0) throw new Error("Look for what is due: nothing may be");
     },
-    lookAt(week) {
-      const at = dueIn(week).epochMilliseconds;
+    async look(number) {
+      const week = weekOf(number);
       for (;;) {
-        const rows = due.all(at, 25);
+        const rows = due.all(week.at, atOnce);
         if (rows.length === 0) return;
         for (const { user_id: id } of rows) latest.all(id);
-        write.immediate(rows, at, week);
+        write.immediate(rows, week);
+        await setImmediate();
       }
     },
-    claim: (limit) => claim.all(dueIn(2000).epochMilliseconds, dueIn(20).epochMilliseconds, limit).length,
+    claim: (limit) => (isDue.all(queued).length > 0 ? claim.all(lease, queued, limit).length : 0),
     close: () => void client.close(),
   };
+}
+
+function weekOf(number: number): Week {
+  const at = dueIn(number);
+  const next = dueIn(number + 1).epochMilliseconds;
+  const on = dueMonday.add({ weeks: number }).toString();
+  return { at: at.epochMilliseconds, next, on, expires: at.add({ hours: 48 }).epochMilliseconds };
 }

@@ -14,14 +14,21 @@ export type Floor = {
 /** How much a commit waits for the disk: FULL waits every time, NORMAL leaves it to the system and so shows the code. */
 export type Durability = "FULL" | "NORMAL";
 
-/** The floor on the database at `path`, set like the store's own connection. */
-export function openFloor(path: string, synchronous: Durability): Floor {
+/** A bare connection to the database at `path`, set like the store's own. */
+export function openBare(path: string, synchronous: Durability): Database.Database {
   const client = new Database(path);
   client.pragma("journal_mode = WAL");
   client.pragma(`synchronous = ${synchronous}`);
   client.pragma("foreign_keys = ON");
+  client.pragma("trusted_schema = OFF");
   // Whatever the store sets must be set here too, or the ratio compares settings: checkpoints alone are about a quarter of the average.
   client.pragma("wal_autocheckpoint = 4000");
+  return client;
+}
+
+/** The floor on the database at `path`. */
+export function openFloor(path: string, synchronous: Durability): Floor {
+  const client = openBare(path, synchronous);
   const find = client.prepare(
     `select user.id, joined_at, time_zone, first_day, preferences from account join user on user.id = account.user_id
      where account.platform = ? and account.id = ?`,
