@@ -1,8 +1,19 @@
-/** A pause in long work, in which others are heard. */
+/** Turns of the event loop: a pause in long work, in which others are heard, and an end to waiting. */
 
 /** Resolves once everything that waits has had its turn. */
 export function breathe(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   setImmediate(resolve);
   return promise;
+}
+
+/** What `work` comes to; `otherwise` where that takes more than so many milliseconds. The work itself goes on, and nobody hears of it. */
+export async function within<Value>(milliseconds: number, work: Promise<Value>, otherwise: Value): Promise<Value> {
+  const { promise, resolve } = Promise.withResolvers<Value>();
+  const timer = setTimeout(resolve, milliseconds, otherwise);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

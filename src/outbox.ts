@@ -8,7 +8,7 @@ import { placeOf } from "#core/place.ts";
 import { daysFor, judge, type Moment, type Verdict } from "#core/send.ts";
 import { dayAt } from "#core/time.ts";
 import type { Account, Reach } from "#core/user.ts";
-import { breathe } from "#src/breathe.ts";
+import { breathe, within } from "#src/breathe.ts";
 import type { Adapter, Addressee, Clock, Log, SendResult, Store } from "#src/ports.ts";
 
 /** What the outbox works with. */
@@ -20,6 +20,8 @@ export type OutboxDeps = {
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
   /** 0 to 1, another one each time. */
   readonly chance: () => number;
+  /** After so many milliseconds a platform that says nothing is taken for one that may have heard; less than a lease holds. */
+  readonly patience?: number;
 };
 
 /** The outbox. */
@@ -34,6 +36,9 @@ export type Outbox = {
 const lease = Temporal.Duration.from({ seconds: 90 });
 const noTime = Temporal.Duration.from({ seconds: 0 });
 const aSecond = Temporal.Duration.from({ seconds: 1 });
+/** Adapters give up much sooner by themselves: this is for one that never answers, which would hold a lane for good. */
+const patience = 60_000;
+const silence: SendResult = { kind: "unknown" };
 /** How many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
 const lanes = 8;
@@ -171,10 +176,12 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   const going: Change = { kind: "delivery-sending", key, fence, userId, sentOn: moment.today, triedAt, told: verdict.told };
   if ((await deps.store.commit([going])) === "stale") return;
   const surface = { platform: account.platform, address: account.id as Address, reach: "direct" } as const;
-  const result = await adapter.send(surface, verdict.reply, key).catch((error: unknown): SendResult => {
+  const sending = adapter.send(surface, verdict.reply, key);
+  const result = await within(deps.patience ?? patience, sending, silence).catch((error: unknown): SendResult => {
     deps.log.error("sending-failed", { kind: delivery.kind, platform: account.platform, ...placeOf(error) });
     return { kind: "unknown" };
   });
+  if (result === silence) deps.log.error("sending-unanswered", { kind: delivery.kind, platform: account.platform });
   await deps.store.commit(changesOf(result, { ...delivery, triedAt }, { account, reach, adapter }, deps));
 }
 

@@ -144,6 +144,17 @@ describe("unknown", () => {
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(await coach.hear("/schedule")).toContain(told);
   });
+  test("is what a platform leaves that never answers, and the next in line is sent", async () => {
+    const coach = await feedbackDue({ patience: 5 });
+    const { promise: silence } = Promise.withResolvers<never>();
+    coach.answerWith(() => silence);
+    await coach.run();
+    expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
+    expect(coach.logged).toEqual([{ event: "sending-unanswered", fields: { kind: "weekly", platform: "console" } }]);
+    coach.answerWith(() => ({ kind: "sent" }));
+    await coach.passTo(later(monday, { days: 8 }));
+    expect((await endsOf(coach))[0]).toBe("weekly 2026-11-30 sent");
+  });
   test("is what an adapter leaves that throws, and the log has no words of it", async () => {
     const coach = await feedbackDue();
     coach.answerWith(({ words }) => {

@@ -38,19 +38,26 @@ export type TestCoach = {
   /** What was sent, in its order. */
   readonly sent: Sent[];
   /** How the platform answers from now on; "sent" until this is called. */
-  answerWith(answer: (sent: Sent) => SendResult): void;
+  answerWith(answer: (sent: Sent) => SendResult | Promise<SendResult>): void;
   followRules(rules: string): Promise<void>;
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
 };
 
 /** What may be different about a coach of a test. */
-export type TestOptions = { readonly store?: Store; readonly spread?: number; readonly recognisesFor?: Temporal.Duration };
+export type TestOptions = {
+  readonly store?: Store;
+  readonly spread?: number;
+  readonly recognisesFor?: Temporal.Duration;
+  /** Milliseconds of the real clock for which the outbox waits for the platform. */
+  readonly patience?: number;
+};
 
 const platform = "console" as PlatformName;
 const never = Temporal.Duration.from({ seconds: 0 });
 
 /** A coach on which it is Wednesday 25 November 2026, noon in Berlin. */
-export function createTestCoach({ store = createMemoryStore(), spread = 0, recognisesFor = never }: TestOptions = {}): TestCoach {
+export function createTestCoach(options: TestOptions = {}): TestCoach {
+  const { store = createMemoryStore(), spread = 0, recognisesFor = never, patience = 60_000 } = options;
   const logged: { event: string; fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -67,12 +74,12 @@ export function createTestCoach({ store = createMemoryStore(), spread = 0, recog
   };
   const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread });
   const sent: Sent[] = [];
-  let answer: (one: Sent) => SendResult = () => ({ kind: "sent" });
+  let answer: (one: Sent) => SendResult | Promise<SendResult> = () => ({ kind: "sent" });
   const adapter: Adapter = {
     async start() {},
     async send({ address }, reply, key) {
       const one = { to: address, at: now, key, reply, words: plain(reply) };
-      const result = answer(one);
+      const result = await answer(one);
       if (result.kind === "sent" || result.kind === "unknown") {
         sent.push(one);
         last = reply;
@@ -83,7 +90,7 @@ export function createTestCoach({ store = createMemoryStore(), spread = 0, recog
     ended: Promise.resolve(),
     async stop() {},
   };
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5, patience });
   const run = async (): Promise<void> => {
     await coach.tick();
     await outbox.deliver();
