@@ -6,7 +6,7 @@ import { pauseOn } from "./pause.ts";
 import { afterQuiet, isQuiet, type Prompt, weeklySoon } from "./prompt.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
-import { dayAt, type Days, type Week } from "./time.ts";
+import { dayAt, dayNumber, type Days, type Week } from "./time.ts";
 import type { User } from "./user.ts";
 import { sayNudge } from "./voice/nudge.ts";
 import { sayFeedback } from "./voice/weekly.ts";
@@ -79,7 +79,8 @@ function judgeNudge(delivery: Delivery, moment: Moment): Verdict {
 }
 
 function wentOutOn(today: Temporal.PlainDate, { key }: Delivery, recent: readonly Delivery[]): boolean {
-  return recent.some((other) => other.key !== key && other.sentOn?.equals(today));
+  const day = dayNumber(today);
+  return recent.some((other) => other.key !== key && other.sentOn && dayNumber(other.sentOn) === day);
 }
 
 /** Whether the weekly feedback waits to go out and is of use, or will be due later today. */

@@ -7,11 +7,8 @@ import { dayNumber, type Week, weekAfter, weekOf, type Weekday } from "./time.ts
 import type { User } from "./user.ts";
 import { sum, type WeekSummary } from "./week.ts";
 
-/** A week that lies back. */
-export type PastWeek = Pick<WeekSummary, "week" | "dose">;
-
-/** The weeks before this one, oldest first, from the week of the first session on. */
-export type Past = readonly PastWeek[];
+/** Whole strength minutes of each week before this one, oldest first, from the week of the first session on. */
+export type Past = readonly number[];
 
 /** The habit behind a single week. */
 export type Trend = {
@@ -26,25 +23,18 @@ export type Trend = {
 /** Minutes a week, either way, that leave a habit what it was: a product rule, and never shown. */
 const sameHabit = 15;
 
-/** Every week before `current` since the first of `sessions`, which are in the order of their days. */
+/** The weeks before `current` since the first of `sessions`, which are in the order of their days. */
 export function pastWeeks(sessions: readonly Session[], current: Week, firstDay: Weekday): Past {
-  const first = sessions[0];
+  const [first] = sessions;
   if (!first) return [];
-  const start = weekOf(first.day, firstDay);
-  const beginning = dayNumber(start.from);
+  const beginning = dayNumber(weekOf(first.day, firstDay).from);
   const weeksUntil = (day: Temporal.PlainDate): number => Math.floor((dayNumber(day) - beginning) / 7);
   const minutes = Array.from({ length: Math.max(0, weeksUntil(current.from)) }, () => 0);
   for (const session of sessions) {
     const index = weeksUntil(session.day);
     if (index < minutes.length) minutes[index] = (minutes[index] ?? 0) + strengthMinutes(session);
   }
-  // Years of weeks are counted for a streak, and few of them are asked for their days.
-  return minutes.map((sum, index) => ({
-    dose: doseOf(wholeMinutes(sum)),
-    get week() {
-      return weekAfter(start, index);
-    },
-  }));
+  return minutes.map(wholeMinutes);
 }
 
 /**
@@ -53,22 +43,22 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
  * The current week counts once it is good and never counts against. A week that is not good waits one week for the next good one; two
  * such weeks in a row end the streak. Weeks of a pause wait as long as it lasts.
  */
-export function streakOf(past: Past, current: WeekSummary, user: User): number {
-  let streak = current.dose.isGood ? 1 : 0;
+export function streakOf(past: Past, { week, dose }: WeekSummary, user: User): number {
+  let streak = dose.isGood ? 1 : 0;
   let waiting = 0;
-  for (const lying of past.toReversed()) {
-    const { dose } = lying;
-    if (!dose.isGood && user.pauses.length > 0 && touchesPause(user, lying.week)) continue;
-    waiting = dose.isGood ? 0 : waiting + 1;
+  for (const [index, minutes] of past.toReversed().entries()) {
+    const { isGood } = doseOf(minutes);
+    if (!isGood && user.pauses.length > 0 && touchesPause(user, weekAfter(week, -1 - index))) continue;
+    waiting = isGood ? 0 : waiting + 1;
     if (waiting > 1) break;
-    if (dose.isGood) streak += 1;
+    if (isGood) streak += 1;
   }
   return streak;
 }
 
 /** The trend of the last eight whole weeks. */
 export function trendOf(past: Past): Trend {
-  const weeks = past.slice(-habitWeeks).map(({ dose }) => dose.minutes);
+  const weeks = past.slice(-habitWeeks);
   if (weeks.length < habitWeeks) return { weeks, average: undefined, direction: undefined };
   const half = habitWeeks / 2;
   const change = sum(weeks.slice(half)) - sum(weeks.slice(0, half));

@@ -3,7 +3,7 @@
 import { type Dose, doseOf, wholeMinutes } from "./dose.ts";
 import { evidence } from "./evidence.ts";
 import { type Session, strengthMinutes } from "./session.ts";
-import { placeInWeek, type Week, type Weekday, weekdayOf, weekdaysFrom } from "./time.ts";
+import { dayNumber, type Week, type Weekday, weekdayOf, weekdaysFrom } from "./time.ts";
 
 /** One day of a week. Minutes are exact here: halves stay until a whole week is rounded. */
 export type DaySummary = { readonly weekday: Weekday; readonly strength: number; readonly aerobic: number };
@@ -34,9 +34,15 @@ export function aerobicMinutes({ minutes, shares, intensity }: Session): number 
 
 /** What the sessions of `sessions` that lie in `week` come to. */
 export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
-  const byPlace = Map.groupBy(sessions, ({ day }) => placeInWeek(week, day));
-  const days = weekdaysFrom(weekdayOf(week.from)).map((weekday, place) => summarizeDay(weekday, byPlace.get(place) ?? []));
-  const vigorous = days.map((_, place) => sum((byPlace.get(place) ?? []).map(vigorousMinutes)));
+  const weekdays = weekdaysFrom(weekdayOf(week.from));
+  const byDay = weekdays.map((): Session[] => []);
+  const first = dayNumber(week.from);
+  for (const session of sessions) {
+    const place = dayNumber(session.day) - first;
+    if (place >= 0) byDay[place]?.push(session);
+  }
+  const days = weekdays.map((weekday, place) => summarizeDay(weekday, byDay[place] ?? []));
+  const vigorous = byDay.flat().map(vigorousMinutes);
   return {
     week,
     dose: doseOf(wholeMinutes(sum(days.map(({ strength }) => strength)))),

@@ -53,7 +53,7 @@ export function feedbackOn(
   return {
     facts: { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false },
     // The week is over, so it counts against the streak as any other: what comes after it is not spoken of yet.
-    streak: streakOf([...past, summary], summarize([], weekAfter(week, 1)), user),
+    streak: streakOf([...past, summary.dose.minutes], summarize([], weekAfter(week, 1)), user),
     trend: trendOf(past),
     weeksBefore: past.length,
     isLast: isSilent(user, sessions.at(-1)?.day, week),

@@ -4,8 +4,8 @@ import { evidence } from "#core/evidence.ts";
 import { drawWeek, factsShown, type PictureFacts } from "#core/picture/draw.ts";
 import { placeOf, plot, reference } from "#core/picture/science.ts";
 import type { Session } from "#core/session.ts";
-import { type Past, trendOf } from "#core/streak.ts";
-import { weekAfter, type Weekday, weekOf } from "#core/time.ts";
+import { trendOf } from "#core/streak.ts";
+import { type Weekday, weekOf } from "#core/time.ts";
 import { summarize } from "#core/week.ts";
 import { describe, expect, test } from "vitest";
 import { aSession, aUser } from "../support/build.ts";
@@ -30,15 +30,11 @@ function given({ days = [], before = [], band, today = "2026-11-25", firstDay = 
     const over = typeof each === "number" ? { minutes: each as Minutes } : each;
     return over.minutes === 0 ? [] : [aSession({ ...over, day: week.from.add({ days: index }) })];
   });
-  const past: Past = before.map((minutes, index) => {
-    const earlier = weekAfter(week, index - before.length);
-    return summarize(minutes === 0 ? [] : [aSession({ day: earlier.from, minutes: minutes as Minutes })], earlier);
-  });
   return {
     user: aUser({ firstDay, band: band && { min: band[0], max: band[1], setOn: monday } }),
     today: Temporal.PlainDate.from(today),
     summary: summarize(sessions, week),
-    trend: trendOf(past),
+    trend: trendOf(before),
   };
 }
 

@@ -4,7 +4,7 @@ import { adviseOn, type Facts } from "../advice.ts";
 import { goodRange, habitWeeks, sweetSpot } from "../dose.ts";
 import { plannedDays } from "../plan.ts";
 import { type Block, bold, buttons, type Choice, text } from "../reply.ts";
-import { type Weekday, weekAfter, weekdayOf, weekOf } from "../time.ts";
+import { placeInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "../time.ts";
 import type { User } from "../user.ts";
 import type { Feedback } from "../weekly.ts";
 import { sayAdvice } from "./advice.ts";
@@ -92,10 +92,10 @@ function comingDays({
   today,
 }: Facts): { readonly when: string; readonly days: readonly Weekday[]; readonly first: Weekday } | undefined {
   const week = weekOf(today, user.firstDay);
-  const left = Array.from({ length: 7 }, (_, index) => today.add({ days: index }))
-    .filter((day) => Temporal.PlainDate.compare(day, week.until) < 0)
-    .map(weekdayOf)
-    .filter((weekday) => plannedDays(user, week).includes(weekday));
+  const planned = plannedDays(user, week);
+  const left = weekdaysFrom(user.firstDay)
+    .slice(placeInWeek(week, today))
+    .filter((weekday) => planned.includes(weekday));
   const next = left.length > 0 ? left : plannedDays(user, weekAfter(week, 1));
   const [first] = next;
   return first && { when: left.length > 0 ? "This week" : "Next week", days: next, first };
