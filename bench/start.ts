@@ -40,7 +40,7 @@ export async function benchStart({ folder, say }: Run): Promise<Findings> {
   await fill(path, { people: 10, weeks: 10 }, () => {});
   // It runs in a folder of its own, where no settings of a developer lie.
   const environment = { DATABASE_URL: `file:${path}`, TIME_ZONE: "Europe/Berlin", LOG_LEVEL: "warn" };
-  const program: Command = { args: [join(root, "src", "start.ts")], folder, environment, input: "/week\n" };
+  const program: Command = { args: [join(root, "src", "start.ts")], folder, environment, input: "20 strength\n" };
   const commands = { program, modules, lean };
   const contenders = Object.entries(commands).map(([name, command]) => ({ name, run: async () => await startUp(command) }));
   const onRound = (round: number): void => say(`starting processes: round ${round + 1} of ${rounds.warmUp + rounds.timed}`);
