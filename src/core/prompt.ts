@@ -90,7 +90,7 @@ function settle(asked: Temporal.Instant, user: User, spread: number): Temporal.I
   if (spread === 0) return open;
   const spreadAt = open.add({ seconds: Math.floor(partOf(user.id) * spread * 60) });
   // With a minute or two to spare: a tick that comes just after would find quiet hours, and wait for their end a day later.
-  return isQuiet(spreadAt.add(spare), user) ? open : spreadAt;
+  return isQuiet(spreadAt, user) || isQuiet(spreadAt.add(spare), user) ? open : spreadAt;
 }
 
 /** The same number from 0 to 1 for the same person; those of many people lie evenly. */

@@ -165,6 +165,10 @@ describe("quiet hours", () => {
       { numRuns: 2000 },
     );
   });
+  test("keep out the spread, also where they are as short as it", () => {
+    const user = inZone("Europe/Berlin", { quietHours: hours("23:43", "00:00"), feedback: on(1, "23:42") });
+    for (const spread of [1, 5, 14, 17, 60]) expect(isQuiet(weeklyDue(user, weekOf(day("2026-06-01"), 1), spread), user)).toBe(false);
+  });
   test("never hold what is due, whatever is asked for", () => {
     fc.assert(
       fc.property(anyUser, moment, clock, fc.integer({ min: 0, max: 60 }), (given, instant, asked, spread) => {
