@@ -42,8 +42,8 @@ const silence: SendResult = { kind: "unknown" };
 /** How many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
 const lanes = 8;
-/** How often a platform may fail before a delivery is given up. */
-const mostAttempts = 8;
+/** How often anything may fail: more often than the two days allow for which a delivery is of use at most. */
+const mostAttempts = 64;
 /** How many of somebody's latest deliveries are looked through: more than come in two weeks. */
 const recent = 40;
 

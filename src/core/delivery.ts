@@ -21,7 +21,7 @@ export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "s
 /**
  * Why something ended without being sent for sure.
  *
- * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried as often as is decent (gave-up); the
+ * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried for as long as it was of use (gave-up); the
  * process ended, or the line broke, while it was on its way (in-doubt).
  */
 export type Why = (typeof whys)[number];

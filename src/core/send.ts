@@ -40,17 +40,21 @@ export function daysFor(delivery: Delivery, user: User, today: Temporal.PlainDat
 /** What becomes of `delivery` now. The first rule that speaks wins. */
 export function judge(delivery: Delivery, moment: Moment): Verdict {
   const why = unwanted(delivery, moment);
-  if (why) return { kind: "end", end: why === "late" ? "expired" : "suppressed", why };
+  if (why) return { kind: "end", end: endsBy[why] ?? "suppressed", why };
   if (isQuiet(moment.now, moment.user)) return { kind: "wait", until: afterQuiet(moment.now, moment.user) };
   return delivery.kind === "weekly" ? judgeWeekly(delivery, moment) : judgeNudge(delivery, moment);
 }
 
-function unwanted({ kind, on, expiresAt }: Delivery, { user, now, today }: Moment): Why | undefined {
+/** What is not wanted is suppressed; the rest ends by its time. */
+const endsBy: Partial<Record<Why, DeliveryEnd>> = { late: "expired", "gave-up": "parked" };
+
+function unwanted({ kind, on, expiresAt, attempts }: Delivery, { user, now, today }: Moment): Why | undefined {
   if (user.isStopped) return "stopped";
   if (pauseOn(user, today)) return "paused";
   if (kind === "weekly" ? !user.feedback : kind === "rest" ? !user.restNudges : !user.trainingNudges) return "off";
   const isOver = kind !== "weekly" && !on.equals(today);
-  return isOver || Temporal.Instant.compare(expiresAt, now) <= 0 ? "late" : undefined;
+  if (!isOver && Temporal.Instant.compare(now, expiresAt) < 0) return undefined;
+  return attempts > 0 ? "gave-up" : "late";
 }
 
 /** Feedback waits a day where something else went out today: it wins over all that is still to come, not over what was. */

@@ -86,8 +86,8 @@ describe("between queueing and sending", () => {
     await coach.hear("/settings quiet hours 18:00-07:00");
     await coach.passTo(later(friday, { hours: 20 }));
     expect(asked).toHaveLength(1);
-    expect(await endsOf(coach)).toContain("training 2026-11-27 expired: late");
-    expect(await coach.hear("/schedule")).toContain("training nudge: not sent, as its time had passed");
+    expect(await endsOf(coach)).toContain("training 2026-11-27 parked: gave-up");
+    expect(await coach.hear("/schedule")).toContain("training nudge: not sent, as the platform could not be reached");
   });
 
   test("the numbers become those of the moment of sending, and are what was told", async () => {

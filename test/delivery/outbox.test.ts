@@ -26,12 +26,15 @@ test("sent is its end", async () => {
 });
 
 describe("later", () => {
-  test("comes again after a while, and longer each time, until it is given up", async () => {
+  test("comes again after a while, and longer each time, for as long as it is of use", async () => {
     const coach = await feedbackDue();
     const asked = answering(coach, "later");
     await coach.passTo(later(monday, { days: 3 }));
-    const waits = [5.5, 22, 88, 352, 1408, 3960, 3960];
-    expect(secondsOf(asked)).toEqual([0, ...waits.map((_, index) => waits.slice(0, index + 1).reduce((sum, wait) => sum + wait))]);
+    const waits = [5.5, 22, 88, 352, 1408, 3960, 3960, 3960];
+    const first = [0, ...waits.map((_, index) => waits.slice(0, index + 1).reduce((sum, wait) => sum + wait))];
+    expect(secondsOf(asked).slice(0, first.length)).toEqual(first);
+    expect(asked.at(-1)?.at.since(monday).total("hours")).toSatisfy((hours: number) => hours > 46 && hours < 48);
+    expect(asked.map(({ at }) => at.toZonedDateTimeISO("Europe/Berlin").hour).filter((hour) => hour < 7 || hour >= 22)).toEqual([]);
     expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 parked: gave-up"]);
     expect(await coach.hear("/schedule")).toContain("weekly feedback: not sent, as the platform could not be reached");
