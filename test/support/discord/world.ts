@@ -1,0 +1,93 @@
+/** Who and what there is: the bot, people, servers and the channels between them. */
+
+import type { Openness, Place, Server } from "./types.ts";
+
+/** Somebody as Discord knows them. */
+export type Member = {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly dm: Place;
+  readonly privately: Place;
+  openness: Openness;
+  /** Whether they have the bot as an app of their own. */
+  isInstalled: boolean;
+};
+
+/** A server as Discord knows it. */
+export type Guild = Server & { readonly isReadOnly: boolean };
+
+/** A channel, with the person or the server that it belongs to. */
+export type Channel = { readonly place: Place; readonly member?: Member; readonly guild?: Guild };
+
+/** All of it. */
+export type World = {
+  readonly now: () => Temporal.Instant;
+  readonly freshId: () => string;
+  readonly bot: { readonly id: string; readonly name: string; readonly token: string };
+  readonly guilds: readonly Guild[];
+  readonly problems: string[];
+  member(name: string, options?: { readonly locale?: string; readonly messages?: Openness }): Member;
+  memberBy(id: string): Member | undefined;
+  openGuild(name: string, isReadOnly?: boolean): Guild;
+  channel(id: string): Channel | undefined;
+};
+
+/** The first millisecond of 2015, from which Discord counts. */
+const discordEpoch = 1_420_070_400_000;
+
+/** A world with a bot and nobody else. */
+export function createWorld(now: () => Temporal.Instant): World {
+  const members = new Map<string, Member>();
+  const guilds: Guild[] = [];
+  const channels = new Map<string, Channel>();
+  const freshId = createIds(now);
+  const botId = freshId();
+  const place = (kind: Place["kind"], serverId?: string): Place => ({
+    kind,
+    channelId: freshId(),
+    ...(serverId === undefined ? {} : { serverId }),
+  });
+  const addMember = (name: string, locale: string): Member => {
+    const places = { dm: place("dm"), privately: place("private") };
+    const member: Member = { id: freshId(), name, locale, ...places, openness: "open", isInstalled: true };
+    for (const one of [places.dm, places.privately]) channels.set(one.channelId, { place: one, member });
+    members.set(name, member);
+    return member;
+  };
+  return {
+    now,
+    freshId,
+    guilds,
+    problems: [],
+    bot: { id: botId, name: "sweetspot", token: tokenOf(botId) },
+    member(name, { locale = "en-GB", messages } = {}) {
+      const member = members.get(name) ?? addMember(name, locale);
+      member.openness = messages ?? member.openness;
+      return member;
+    },
+    memberBy: (id) => Array.from(members.values()).find((member) => member.id === id),
+    openGuild(name, isReadOnly = false) {
+      const id = freshId();
+      const guild: Guild = { id, name, isReadOnly, channel: place("server", id) };
+      channels.set(guild.channel.channelId, { place: guild.channel, guild });
+      guilds.push(guild);
+      return guild;
+    },
+    channel: (id) => channels.get(id),
+  };
+}
+
+/** A clock that stands still, or goes back, must not give the same id twice. */
+function createIds(now: () => Temporal.Instant): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    const since = BigInt(Math.max(0, now().epochMilliseconds - discordEpoch));
+    return String((since << 22n) | BigInt(count % 4_194_304));
+  };
+}
+
+function tokenOf(botId: string): string {
+  return `${Buffer.from(botId).toString("base64url")}.Gf4k3d.7Jm2sN0pQ4rT6uV8wX1yZ3aB5cD7eF9gH1iJ3k`;
+}
