@@ -2,7 +2,7 @@
 
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import { understand } from "#core/commands/index.ts";
+import { suggestFor, understand } from "#core/commands/index.ts";
 import { look } from "#core/look.ts";
 import { daysForNudge } from "#core/nudge.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -10,6 +10,8 @@ import { placeOf } from "#core/place.ts";
 import { isRefusal, type Refusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
 import { type Decision, type Known, type Needs, type Outcome, say, type Situation } from "#core/situation.ts";
+import type { Suggestion } from "#core/suggestion.ts";
+import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
 import { type Account, createUser, type User } from "#core/user.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
@@ -17,7 +19,7 @@ import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { breathe } from "#src/breathe.ts";
-import type { Clock, Handle, Inbound, Log, Store } from "#src/ports.ts";
+import type { Clock, Handle, Inbound, Log, Store, Suggest, Typing } from "#src/ports.ts";
 
 /** What the coach works with. */
 export type Deps = {
@@ -35,6 +37,7 @@ export type Deps = {
 /** What the coach does. */
 export type Coach = {
   readonly handle: Handle;
+  readonly suggest: Suggest;
   /** Looks at every prompt that is due. */
   tick(): Promise<void>;
   /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
@@ -53,6 +56,7 @@ export function createCoach(deps: Deps): Coach {
           return trouble(deps, error);
         }
       }),
+    suggest: (typing) => suggest(deps, typing),
     tick: () => tick(deps),
     followRules: (rules) => followRules(deps, rules),
   };
@@ -107,7 +111,22 @@ function besides(user: User, { isNew, reach, today }: Known, begun: readonly Pro
   return [...(isNew ? [sayWelcome(user)] : []), ...first, ...(reach.isOpen || reach.isTold ? [] : [sayClosed()])];
 }
 
-async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Inbound): Promise<Known> {
+/** Reads and never commits: who only types is not met for good, and need not be answered in order. */
+async function suggest(deps: Deps, { account, command, arg, words, others }: Typing): Promise<readonly Suggestion[]> {
+  const isReadable = [words, ...Object.values(others)].every((typed) => typed.length <= longestText && !isIllFormed(typed));
+  const suggester = isReadable ? suggestFor(command, arg) : undefined;
+  if (!suggester) return [];
+  try {
+    const known = await meet(deps, { account });
+    const suggesting = suggester(words, others, known);
+    return suggesting.list(await load(deps.store, suggesting.needs, known));
+  } catch (error) {
+    deps.log.error("suggesting-failed", placeOf(error));
+    return [];
+  }
+}
+
+async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick<Inbound, "account">): Promise<Known> {
   const found = await store.findUser(account);
   const now = clock.now();
   const id = freshId();

@@ -13,6 +13,15 @@ export type Config = {
   /** Of people who have not set theirs. */
   readonly timeZone: TimeZone;
   readonly logLevel: LogLevel;
+  /** Undefined where Discord is not wanted. */
+  readonly discord: DiscordConfig | undefined;
+};
+
+/** What Discord needs. */
+export type DiscordConfig = {
+  readonly token: string;
+  /** Of its REST API, without the version; undefined for Discord's own. */
+  readonly apiUrl: string | undefined;
 };
 
 const defaultDatabase = "data/sweetspot.db";
@@ -22,6 +31,20 @@ const databaseShape = z
   .transform((url) => /^file:(?:\/\/)?(.+)$/.exec(url)?.[1])
   .refine((path) => path !== undefined && !path.startsWith(":"), "must be file: and the path of a file, such as file:data/sweetspot.db");
 
+/** Three parts, the first of which is the bot's id: enough to tell a token from a client secret, which people paste instead. */
+const discordToken = z
+  .string()
+  .transform((token) => token.replace(/^Bot\s+/i, ""))
+  .refine(
+    (token) => /^[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}$/.test(token),
+    "must be the bot's token: developer portal, your app, Bot, Reset Token",
+  );
+
+const apiUrl = z
+  .string()
+  .transform((url) => url.replace(/\/+(?:v\d+\/*)?$/, ""))
+  .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://discord.com/api");
+
 const shape = z.object({
   DATABASE_URL: databaseShape.optional(),
   TIME_ZONE: z
@@ -29,6 +52,8 @@ const shape = z.object({
     .transform(parseTimeZone)
     .refine((timeZone) => timeZone !== undefined, "must be an IANA time zone, such as Europe/Berlin")
     .optional(),
+  DISCORD_TOKEN: discordToken.optional(),
+  DISCORD_API_URL: apiUrl.optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
 });
 
@@ -40,16 +65,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(variables.map((name) => [name, environment[name]?.trim() || undefined]));
   const read = shape.safeParse(given);
   if (!read.success) return read.error.issues.map(({ path, message }) => explain(String(path[0]), message, given));
-  const { DATABASE_URL: database, TIME_ZONE: timeZone, LOG_LEVEL: logLevel } = read.data;
+  const { DATABASE_URL: database, TIME_ZONE: timeZone, LOG_LEVEL: logLevel, DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = read.data;
   return {
     database: database ?? defaultDatabase,
     isDefaultDatabase: database === undefined,
     timeZone: timeZone ?? (Temporal.Now.timeZoneId() as TimeZone),
     logLevel: logLevel ?? "warn",
+    discord: token === undefined ? undefined : { token, apiUrl },
   };
 }
 
-/** An address of a database may hold a password, and is not repeated. */
+/** What may hold a password is not repeated. */
+const secrets: readonly string[] = ["DATABASE_URL", "DISCORD_TOKEN"];
+
 function explain(name: string, message: string, given: Readonly<Record<string, string | undefined>>): string {
-  return name === "DATABASE_URL" ? `${name} ${message}` : `${name} ${message}; it is "${given[name]}"`;
+  return secrets.includes(name) ? `${name} ${message}` : `${name} ${message}; it is "${given[name]}"`;
 }

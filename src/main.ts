@@ -15,22 +15,25 @@ import { passTo } from "#src/pass.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter } from "#src/ports.ts";
+import type { Adapter, Log } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 
-/** On the console there is no crowd: nobody waits for others who asked for the same time. */
-const spread = 0;
+/** Minutes over which those come who asked for the same time. On the console there is no crowd. */
+const spreads = { console: 0, chat: 60 } as const;
 
 if (existsSync(".env")) process.loadEnvFile();
 const config = readConfig(process.env);
 if ("database" in config) await run(config);
 else fail("Sweetspot cannot start; .env.example says what each variable means:", ...config);
 
-async function run({ database, isDefaultDatabase, timeZone, logLevel }: Config): Promise<void> {
-  const store = open(database, isDefaultDatabase);
+async function run(config: Config): Promise<void> {
+  const store = open(config.database, config.isDefaultDatabase);
   if (!store) return;
+  const { timeZone, logLevel } = config;
   const log = createLog(logLevel, (line) => stderr.write(line));
   const clock = createClock();
+  const isChat = config.discord !== undefined;
+  const spread = isChat ? spreads.chat : spreads.console;
   const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
   const adapters = new Map<PlatformName, Adapter>();
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
@@ -47,33 +50,69 @@ async function run({ database, isDefaultDatabase, timeZone, logLevel }: Config):
     await deliver();
   };
   const painter = createPainter();
-  const adapter = platforms.console({
-    input: stdin,
-    output: stdout,
-    hasColour: stdout.isTTY && stdout.hasColors(),
-    clock,
-    passTo: (target) => passTo(target, { clock, store, run }),
-    timeZone,
-    paint: painter.paint,
-    pictures: database.replace(/\.[^./\\]*$/, ""),
-  });
-  adapters.set("console" as PlatformName, adapter);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void adapter.stop());
-  log.info("started", { database });
+  const parts: Parts = { config, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
+  for (const [name, adapter] of isChat ? await chatAdapters(parts) : [await consoleAdapter(parts)])
+    adapters.set(name as PlatformName, adapter);
+  const all = [...adapters.values()];
+  const stop = async (): Promise<void> => void (await Promise.all(all.map((adapter) => adapter.stop())));
+  const asked = onSignal(stop);
+  log.info("started", { database: config.database });
   try {
     await coach.followRules(process.versions["tz"] ?? "unknown").catch(report("rules-failed"));
-    await adapter.start(coach.handle);
+    await Promise.all(all.map((adapter) => adapter.start(coach)));
     clockwork.start();
     await run();
-    await adapter.ended;
+    await Promise.all(all.map((adapter) => adapter.ended));
+    // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
+    if (isChat && !asked.aborted) process.exitCode = 1;
   } finally {
     await clockwork.stop();
     await outbox.stop();
+    await stop();
     await painter.close();
     await store.close();
     stdin.destroy();
   }
   log.info("stopped");
+}
+
+/** Stops when the system asks for it; the signal tells whether it did. */
+function onSignal(stop: () => Promise<void>): AbortSignal {
+  const asked = new AbortController();
+  asked.signal.addEventListener("abort", () => void stop());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked.abort());
+  return asked.signal;
+}
+
+/** What adapters are made of. */
+type Parts = {
+  readonly config: Config;
+  readonly clock: ReturnType<typeof createClock>;
+  readonly log: Log;
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+};
+
+async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<readonly [string, Adapter]> {
+  const createConsole = await platforms.console();
+  const adapter = createConsole({
+    input: stdin,
+    output: stdout,
+    hasColour: stdout.isTTY && stdout.hasColors(),
+    clock,
+    passTo,
+    timeZone: config.timeZone,
+    paint,
+    pictures: config.database.replace(/\.[^./\\]*$/, ""),
+  });
+  return ["console", adapter];
+}
+
+async function chatAdapters({ config: { discord }, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
+  if (!discord) return [];
+  const createDiscord = await platforms.discord();
+  const tell = (line: string): void => void stderr.write(`${line}\n`);
+  return [["discord", createDiscord({ ...discord, clock, log, paint, tell })]];
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

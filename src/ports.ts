@@ -45,6 +45,7 @@ import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
+import type { Suggestion } from "#core/suggestion.ts";
 import type { Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
@@ -112,6 +113,21 @@ export interface Log {
 /** Answers one inbound; undefined when it had been answered before. */
 export type Handle = (inbound: Inbound) => Promise<Reply | undefined>;
 
+/** Words that are being typed into an argument of a command, and what stands in its other arguments. Nothing is kept of them. */
+export type Typing = {
+  readonly account: Account;
+  readonly command: string;
+  readonly arg: string;
+  readonly words: string;
+  readonly others: Readonly<Record<string, string>>;
+};
+
+/** What can be said in that place, the most likely first; at most 25, and nothing where nothing is worth offering. */
+export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
+
+/** What an adapter hands to the coach. */
+export type Ear = { readonly handle: Handle; readonly suggest: Suggest };
+
 /** How sending went. */
 export type SendResult =
   | { readonly kind: "sent" }
@@ -126,8 +142,8 @@ export type SendResult =
 
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
 export interface Adapter {
-  /** Listens, and answers with what `handle` gives. Resolves when it is ready. */
-  start(handle: Handle): Promise<void>;
+  /** Listens, and answers with what `ear` gives. Resolves when it is ready, or has failed for the first time and will try again. */
+  start(ear: Ear): Promise<void>;
   /** Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. Never throws. */
   send(surface: Surface, reply: Reply, key: DeliveryKey): Promise<SendResult>;
   /** For how long the platform recognises a key again. Zero where it does not. */

@@ -8,6 +8,7 @@ describe("readConfig gives", () => {
       isDefaultDatabase: true,
       timeZone: Temporal.Now.timeZoneId(),
       logLevel: "warn",
+      discord: undefined,
     });
   });
 

@@ -49,7 +49,7 @@ export function createConsole(options: Options): Adapter {
   const desk = createDesk(options, isTerminal);
   let isListening = false;
   return {
-    async start(handle) {
+    async start({ handle }) {
       isListening = true;
       const lines = createInterface({ input, output, terminal: isTerminal });
       lines.on("SIGINT", () => stopping.abort());

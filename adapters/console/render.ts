@@ -1,7 +1,7 @@
 /** Draws replies for a terminal, or as plain lines where there is none. */
 
 import { stripVTControlCharacters, styleText } from "node:util";
-import type { Block, Choice, Inline, Meter, Reply } from "#core/reply.ts";
+import { type Block, type Choice, type Inline, type Meter, meterCells, type Reply } from "#core/reply.ts";
 
 /** How there may be drawn. */
 export type Canvas = {
@@ -69,15 +69,12 @@ function renderFacts(facts: readonly { readonly label: string; readonly value: s
 const cells = 40;
 
 /** Minutes as a bar over the scale; the marked range is heavier, so that it also reads without colour. */
-function renderMeter({ minutes, min, max, until }: Meter, canvas: Canvas): string {
-  const at = (value: number): number => Math.round((Math.min(value, until) / until) * cells);
-  const drawn = Array.from({ length: cells }, (_, cell) => {
-    const isFilled = cell < at(minutes);
-    const isMarked = cell >= at(min) && cell < Math.max(at(max), at(min) + 1);
+function renderMeter(meter: Meter, canvas: Canvas): string {
+  const drawn = meterCells(meter, cells).map(({ isFilled, isMarked }) => {
     if (isFilled) return paint(isMarked ? "green" : "cyan", "█", canvas);
     return paint(isMarked ? "green" : "dim", isMarked ? "▒" : "·", canvas);
   });
-  return `  0 ${drawn.join("")} ${until}`;
+  return `  0 ${drawn.join("")} ${meter.until}`;
 }
 
 function paint(style: Style, words: string, { hasColour }: Canvas): string {

@@ -51,6 +51,11 @@ export function findMeaning(word: string): Meaning | undefined {
   return meanings.get(word);
 }
 
+/** The activities one of whose names starts with `prefix`, which is folded, in the order of the catalogue. */
+export function activitiesWith(prefix: string): readonly Activity[] {
+  return activities.filter(({ name, aliases }) => [name, ...aliases].some((alias) => foldWord(alias).startsWith(prefix)));
+}
+
 /** At most three activities whose name is spelled nearly like `word`, the nearest first. They are offered and never taken. */
 export function findNear(word: string): readonly Activity[] {
   const most = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;

@@ -1,6 +1,7 @@
 /** Typed arguments of commands: how each is read from words, and how help and platforms describe it. */
 
 import { type Refusal, refuse } from "./refusal.ts";
+import type { Suggester } from "./suggestion.ts";
 import { foldWord, quotable } from "./text.ts";
 
 /** One argument. */
@@ -8,8 +9,10 @@ export type Arg<Value> = {
   /** What it is, in a few words, for help; empty for what is not asked for. */
   readonly about: string;
   readonly isOptional: boolean;
-  /** The only values that it takes, where they are few. */
+  /** The only values that it takes, each by its first name, where they are few. */
   readonly values?: readonly string[];
+  /** What is offered while it is typed. */
+  readonly suggest?: Suggester;
   /** Takes itself from the start of `words` and gives back what is left. `example` works as it stands. */
   read(words: string, example: string): { readonly value: Value; readonly rest: string } | Refusal;
 };
@@ -21,11 +24,12 @@ export type Args = Readonly<Record<string, Arg<unknown>>>;
 export type Values<A extends Args> = { readonly [Name in keyof A]: A[Name] extends Arg<infer Value> ? Value : never };
 
 /** All that is left, as it was said; empty when optional and absent. */
-export function freeText(about: string, presence: "required" | "optional"): Arg<string> {
+export function freeText(about: string, presence: "required" | "optional", suggest?: Suggester): Arg<string> {
   const isOptional = presence === "optional";
   return {
     about,
     isOptional,
+    ...(suggest ? { suggest } : {}),
     read: (words, example) => (words === "" && !isOptional ? refuse("empty", "", example) : { value: words, rest: "" }),
   };
 }
@@ -52,7 +56,7 @@ export function oneOf<Value>(about: string, values: ReadonlyMap<string, Value>):
   return {
     about,
     isOptional: true,
-    values: [...values.keys()],
+    values: firstNames(values),
     read(words, example) {
       const parts = words.split(/\s+/).filter((word) => word !== "");
       if (parts.length === 0) return { value: undefined, rest: "" };
@@ -64,6 +68,16 @@ export function oneOf<Value>(about: string, values: ReadonlyMap<string, Value>):
       return refuse("bad-value", quotable(words), example);
     },
   };
+}
+
+/** One name of each value, without its aliases. */
+function firstNames(values: ReadonlyMap<string, unknown>): readonly string[] {
+  const seen = new Set();
+  return [...values].flatMap(([name, value]) => {
+    if (seen.has(value)) return [];
+    seen.add(value);
+    return [name];
+  });
 }
 
 /** Reads `args` one after the other from `words`, of which nothing may be left. */

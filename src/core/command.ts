@@ -4,6 +4,9 @@ import { type Args, readArgs, type Values } from "./args.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 import type { Decision, Known, Needs, Outcome, Prepared, Situation } from "./situation.ts";
 
+/** What platforms show of a command to people of one locale. */
+export type Localized = { readonly name: string; readonly summary: string };
+
 /** What the author of a command writes down. */
 export type Declaration<A extends Args> = {
   /** Lower case, one word. */
@@ -15,6 +18,8 @@ export type Declaration<A extends Args> = {
   readonly examples: readonly [string, ...string[]];
   /** False for what only buttons say. */
   readonly isListed: boolean;
+  /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
+  readonly localized?: Readonly<Record<string, Localized>>;
   prepare(values: Values<A>, known: Known): Prepared | Refusal;
 };
 
@@ -25,19 +30,22 @@ export type Command = {
   readonly args: Args;
   readonly examples: readonly [string, ...string[]];
   readonly isListed: boolean;
+  /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
+  readonly localized?: Readonly<Record<string, Localized>>;
   /** Reads the words behind the command's name. */
   ask(words: string, known: Known): Prepared | Refusal;
 };
 
 /** The command of a declaration. */
 export function command<A extends Args>(declaration: Declaration<A>): Command {
-  const { name, summary, args, examples, isListed } = declaration;
+  const { name, summary, args, examples, isListed, localized } = declaration;
   return {
     name,
     summary,
     args,
     examples,
     isListed,
+    ...(localized ? { localized } : {}),
     ask(words, known) {
       const values = readArgs(args, words, examples[0]);
       return isRefusal(values) ? values : declaration.prepare(values, known);

@@ -2,7 +2,7 @@
 
 import type { Act } from "./act.ts";
 import { adviseOn, type Facts } from "./advice.ts";
-import { intensityOf } from "./activity.ts";
+import { activityOf, efforts, intensityOf, typedName } from "./activity.ts";
 import type { ActId, Minutes, SessionId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Entry } from "./entry.ts";
@@ -54,6 +54,13 @@ export function sessionOf(entry: Entry, id: SessionId, { user, now }: Known): Se
     ...(entry.note ? { note: entry.note } : {}),
     ...(entry.word ? { word: entry.word } : {}),
   };
+}
+
+/** "45 run hard": a session as it could be typed, without its day and note. */
+export function typedEntry({ activity, word, minutes, intensity }: Session): string {
+  const known = activityOf(activity);
+  const effort = known.intensity === intensity ? undefined : efforts.find((candidate) => intensityOf(known, candidate) === intensity);
+  return `${minutes} ${word ?? typedName(known)}${effort ? ` ${effort}` : ""}`;
 }
 
 /** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */

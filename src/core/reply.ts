@@ -57,6 +57,18 @@ export function buttons(...choices: readonly Choice[]): Block {
   return { kind: "choices", layout: "row", choices };
 }
 
+/** A cell of a meter as a bar: whether the minutes fill it, and whether it is in the marked range. */
+export type MeterCell = { readonly isFilled: boolean; readonly isMarked: boolean };
+
+/** A meter as a bar of `count` cells. At least one of them is marked. */
+export function meterCells({ minutes, min, max, until }: Meter, count: number): readonly MeterCell[] {
+  const at = (value: number): number => Math.round((Math.min(value, until) / until) * count);
+  return Array.from({ length: count }, (_, cell) => ({
+    isFilled: cell < at(minutes),
+    isMarked: cell >= at(min) && cell < Math.max(at(max), at(min) + 1),
+  }));
+}
+
 /** The words of a stretch of text. */
 export function words(parts: readonly Inline[]): string {
   return parts.map((part) => (typeof part === "string" ? part : "bold" in part ? part.bold : part.code)).join("");

@@ -1,9 +1,10 @@
 /** What a person can set: how each is read from words and shown again. */
 
 import { fold } from "./text.ts";
-import { parseTimeZone } from "./time.ts";
+import { parseTimeZone, weekdays } from "./time.ts";
 import { findWeekday } from "./day.ts";
 import { type User, usualFeedback } from "./user.ts";
+import { weekdayName } from "./voice/phrases.ts";
 import { settingValues } from "./voice/settings.ts";
 
 /** One thing that can be set. */
@@ -17,12 +18,33 @@ export type Setting = {
   readonly example: string;
   /** Its value in words, as `change` reads it. */
   show(user: User): string;
+  /** Values that are offered while `words` are typed; the example's where this is left out. */
+  suggest?(words: string): readonly string[];
   /** The user with `value`; undefined when it is not understood. */
   change(value: string, user: User, today: Temporal.PlainDate): User | undefined;
 };
 
 /** The widest band that can be set: as many minutes as a week has. */
 const weekMinutes = 7 * 24 * 60;
+
+/** Offered to those who have typed nothing yet. */
+const usualTimeZones = [
+  "Europe/London",
+  "Europe/Berlin",
+  "America/New_York",
+  "America/Chicago",
+  "America/Los_Angeles",
+  "America/Sao_Paulo",
+  "Africa/Lagos",
+  "Asia/Kolkata",
+  "Asia/Shanghai",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+  "Pacific/Auckland",
+  "UTC",
+];
+
+const timeZones = [...new Set([...usualTimeZones, ...Intl.supportedValuesOf("timeZone")])];
 
 /** Every setting, in the order in which they are shown. */
 export const settings: readonly Setting[] = [
@@ -32,6 +54,7 @@ export const settings: readonly Setting[] = [
     about: "the city or IANA name whose clock your days follow",
     example: "/settings time zone Europe/Berlin",
     show: settingValues.timeZone,
+    suggest: (words) => (words.trim() === "" ? usualTimeZones : timeZones),
     change(value, user) {
       const timeZone = parseTimeZone(value);
       return timeZone && { ...user, timeZone };
@@ -43,6 +66,7 @@ export const settings: readonly Setting[] = [
     about: "the day on which your weeks start",
     example: "/settings first day sunday",
     show: settingValues.firstDay,
+    suggest: () => weekdays.map(weekdayName),
     change(value, user) {
       const firstDay = findWeekday(fold(value).trim());
       return firstDay && { ...user, firstDay };
@@ -54,6 +78,7 @@ export const settings: readonly Setting[] = [
     about: "the day and time at which I write about the week that ended, or off",
     example: "/settings feedback monday 08:00",
     show: settingValues.feedback,
+    suggest: () => ["off", "Monday 08:00", "Friday 17:00", "Sunday 18:00", ...weekdays.map((weekday) => `${weekdayName(weekday)} 08:00`)],
     change(value, user) {
       if (isOff(value)) return { ...user, feedback: undefined };
       const words = fold(value)
@@ -109,6 +134,7 @@ function flag(name: string, { about, on }: { readonly about: string; readonly on
     about,
     example: `/settings ${name} ${on}`,
     show: settingValues[key],
+    suggest: () => (on === "on" ? ["on", "off"] : ["yes", "no"]),
     change(value, user) {
       if (isOff(value)) return { ...user, [key]: false };
       return ["on", "yes", on].includes(fold(value).trim()) ? { ...user, [key]: true } : undefined;

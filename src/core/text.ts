@@ -53,11 +53,31 @@ export function foldWord(word: string): string {
 
 /** `text` as it may be quoted back to the person: clean, on one line, cut after `most` characters as people count them. */
 export function quotable(text: string, most = 40): string {
-  const line = clean(text)
+  const line = oneLine(text);
+  if (line.length <= most) return line;
+  const characters = charactersOf(line);
+  return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
+}
+
+/** `text` as `quotable` has it, in at most `most` UTF-16 units; no character as people count them is cut in two. */
+export function shorten(text: string, most: number): string {
+  const line = oneLine(text);
+  if (line.length <= most) return line;
+  let short = "";
+  for (const character of charactersOf(line)) {
+    if (short.length + character.length >= most) break;
+    short += character;
+  }
+  return `${short.trimEnd()}…`;
+}
+
+function oneLine(text: string): string {
+  return clean(text)
     .toWellFormed()
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim();
-  if (line.length <= most) return line;
-  const characters = Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
-  return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
+}
+
+function charactersOf(line: string): readonly string[] {
+  return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
 }

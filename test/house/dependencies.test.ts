@@ -120,6 +120,9 @@ const refused: readonly Plant[] = [
   ["adapters/console/index.ts", 'import { Client } from "discord.js";'],
   ["adapters/console/index.ts", 'import { createRequire } from "node:module";'],
   ["adapters/console/index.ts", 'import { user } from "#drizzle/sqlite.ts";'],
+  ["adapters/discord/index.ts", 'import { createConsole } from "../console/index.ts";'],
+  ["adapters/discord/index.ts", 'import { createCoach } from "#src/coach.ts";'],
+  ["adapters/discord/index.ts", 'import { App } from "@slack/bolt";'],
 ];
 
 const allowed: readonly Plant[] = [
@@ -154,6 +157,7 @@ const allowed: readonly Plant[] = [
   ["adapters/console/index.ts", 'import { renderReply } from "./render.ts";'],
   ["adapters/console/index.ts", 'import { createInterface } from "node:readline";'],
   ["adapters/console/index.ts", 'import type { Adapter } from "#src/ports.ts";'],
+  ["adapters/discord/index.ts", 'import { REST } from "discord.js";'],
 ];
 
 /** What the core may not touch without any import; the lint alone looks at these. */

@@ -6,7 +6,7 @@ import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import type { Adapter, Handle, Log, LogFields, SendResult, Store } from "#src/ports.ts";
+import type { Adapter, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 
 /** Something that a person was sent. */
@@ -22,6 +22,7 @@ export type Sent = {
 /** A coach with the hand on its clock and its ear on its log. */
 export type TestCoach = {
   readonly handle: Handle;
+  readonly suggest: Suggest;
   readonly store: Store;
   /** What is answered to `text`, in words. Nothing when it was a redelivery. */
   hear(text: string, from?: { readonly name?: string; readonly source?: string }): Promise<string>;
@@ -103,6 +104,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   const hear: TestCoach["hear"] = async (text, from) => plain((await reply(text, from)) ?? { blocks: [] });
   return {
     handle: coach.handle,
+    suggest: coach.suggest,
     followRules: coach.followRules,
     store,
     reply,

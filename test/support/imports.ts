@@ -116,6 +116,7 @@ const rules: readonly Rule[] = [
   { of: "drizzle/", may: ["drizzle/"], mayAsType: [core] },
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
+  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "node:", "discord.js"] },
   { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
 ];
 

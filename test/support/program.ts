@@ -1,6 +1,7 @@
 /** The real program as a process of its own: what is typed, what comes out, and how it ends. */
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,8 @@ export type Program = {
   end(): Promise<Ended>;
   /** Sends a signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<Ended>;
+  /** Waits until one of `lines` stands in what it writes to standard error. */
+  said(...lines: readonly string[]): Promise<void>;
   /** Reads no more of what the program says, as `head` does once it has its lines. */
   stopReading(): void;
   /** When it has ended, and all that it said was read. */
@@ -77,6 +80,9 @@ export function startProgram({ folder, variables = {} }: Place): Program {
     async kill(signal) {
       child.kill(signal);
       return await ended;
+    },
+    async said(...lines) {
+      while (!lines.some((line) => said().stderr.includes(line))) await once(child.stderr, "data");
     },
     stopReading: () => void child.stdout.destroy(),
   };

@@ -58,9 +58,12 @@ export async function raise({ isTTY, columns, hasColour = false }: Shape, handle
   };
   const timeZone = "Europe/Berlin" as TimeZone;
   const adapter = createConsole({ input, output, hasColour, clock: { now: () => now }, passTo, timeZone, ...drawing });
-  await adapter.start(async (inbound) => {
-    heard.push(inbound);
-    return await handle(inbound);
+  await adapter.start({
+    async handle(inbound) {
+      heard.push(inbound);
+      return await handle(inbound);
+    },
+    suggest: async () => [],
   });
   const shows = async (words: string): Promise<string> =>
     await new Promise((resolve) => {

@@ -1,16 +1,17 @@
 /** `/history`: what lies back, with every session to be corrected or removed. */
 
-import { efforts, findMeaning, findNear, intensityOf, shortName, typedName, activityOf } from "../activity.ts";
+import { activityOf, findMeaning, findNear, shortName } from "../activity.ts";
 import { freeText, oneOf, oneWord } from "../args.ts";
 import type { ActivityId, SessionId } from "../brand.ts";
 import { after, command } from "../command.ts";
 import { parseEntries } from "../entry.ts";
 import { editSession } from "../edit.ts";
-import { sessionOf } from "../record.ts";
+import { sessionOf, typedEntry } from "../record.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { type Block, buttons, type Choice } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { type Known, type Prepared, say } from "../situation.ts";
+import { suggestActivities } from "../suggest/activities.ts";
 import { foldWord, quotable } from "../text.ts";
 import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "../voice/history.ts";
 
@@ -20,7 +21,7 @@ const rows = 10;
 export const history = command({
   name: "history",
   summary: "lists your sessions, each to be corrected or removed",
-  args: { activity: freeText("one activity only, if you like, and page 2 for older ones", "optional") },
+  args: { activity: freeText("one activity only, if you like, and page 2 for older ones", "optional", suggestActivities) },
   examples: ["/history", "/history run", "/history page 2"],
   isListed: true,
   prepare({ activity }, known) {
@@ -72,14 +73,16 @@ export const session = command({
   prepare: ({ session: id }, { today }) =>
     after({ session: id as SessionId }, ({ session: found }) => {
       if (!found) return gone();
-      const field = { label: "As it was", value: asText(found) };
-      const correct = { label: "Correct", says: `/correct ${found.id}`, field };
       return say(
         saySession(found, today),
-        buttons(correct, { label: "Remove", says: `/remove ${found.id}` }, { label: "Back", says: "/history" }),
+        buttons(correction(found), { label: "Remove", says: `/remove ${found.id}` }, { label: "Back", says: "/history" }),
       );
     }),
 });
+
+function correction(session: Session): Choice {
+  return { label: "Correct", says: `/correct ${session.id}`, field: { label: "As it was", value: asText(session) } };
+}
 
 /** Removes one session. */
 export const remove = command({
@@ -95,15 +98,18 @@ export const remove = command({
     }),
 });
 
-/** Says one session anew. What is left out stays as the activity has it; the day stays. */
+/** Says one session anew. What is left out stays as the activity has it; the day stays. Without words it shows what there is. */
 export const correct = command({
   name: "correct",
   summary: "says one session anew",
-  args: { session: oneWord("which session"), anew: freeText("the session as it was", "required") },
+  args: { session: oneWord("which session"), anew: freeText("the session as it was", "optional") },
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id, anew }, known) =>
-    after({ session: id as SessionId }, ({ session: found }) => (found ? decideCorrection(found, anew, known) : gone())),
+    after({ session: id as SessionId }, ({ session: found }) => {
+      if (!found) return gone();
+      return anew === "" ? say(saySession(found, known.today), buttons(correction(found))) : decideCorrection(found, anew, known);
+    }),
 });
 
 function decideCorrection(before: Session, anew: string, known: Known): Prepared | Refusal {
@@ -148,8 +154,6 @@ function gone(): Refusal {
 }
 
 /** A session as it could have been said. */
-function asText({ activity, word, minutes, intensity, day, note }: Session): string {
-  const known = activityOf(activity);
-  const effort = known.intensity === intensity ? "" : ` ${efforts.find((candidate) => intensityOf(known, candidate) === intensity) ?? ""}`;
-  return `${minutes} ${word ?? typedName(known)}${effort} ${day.toString()}${note ? ` "${note}"` : ""}`;
+function asText(found: Session): string {
+  return `${typedEntry(found)} ${found.day.toString()}${found.note ? ` "${found.note}"` : ""}`;
 }

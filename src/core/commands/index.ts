@@ -4,6 +4,7 @@ import type { Command } from "../command.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
+import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
 import { createHelp } from "./help.ts";
 import { keep, move, skip, thanks } from "./day.ts";
@@ -54,6 +55,12 @@ export function understand(text: string, known: Known): Prepared | Refusal {
   if (found?.isListed) return found.ask(words, known);
   const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
   return meant ? meant.ask("", known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
+}
+
+/** What offers words for the argument `arg` of the command `name`; undefined where nothing does. */
+export function suggestFor(name: string, arg: string): Suggester | undefined {
+  const args = byName.get(name)?.args ?? {};
+  return Object.hasOwn(args, arg) ? args[arg]?.suggest : undefined;
 }
 
 /** An example of the listed command that is spelled most nearly like `name`. */

@@ -10,26 +10,33 @@ import { daysAround, record } from "../record.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import type { Choice } from "../reply.ts";
 import type { Decision, Known, Outcome, Prepared, Situation } from "../situation.ts";
+import { suggestEntries } from "../suggest/entries.ts";
 import { foldWord } from "../text.ts";
 import { activityLabel, answerLabels, kindLabel, sayAsk, sayDropped } from "../voice/question.ts";
 
 /** What was said, and when, with the answers that were given since. */
 type Said = Pick<Question, "text" | "saidOn" | "answered">;
 
+const examples = [
+  "/log 20 strength",
+  "/log 45m run yesterday",
+  "/log 1.5h hike sat",
+  "/log 20 strength, 30 walk",
+  '/log 20 min kettlebells hard tue "felt easy"',
+] as const;
+
 /** Records what a person trained. */
 export const log = command({
   name: "log",
   summary: "records one or more sessions and answers with the dose of the week",
   args: {
-    sessions: freeText("minutes and activity; if you like a day, easy or hard, and a note in quotes; a comma parts sessions", "required"),
+    sessions: freeText(
+      "minutes and activity; if you like a day, easy or hard, and a note in quotes; a comma parts sessions",
+      "required",
+      suggestEntries(examples),
+    ),
   },
-  examples: [
-    "/log 20 strength",
-    "/log 45m run yesterday",
-    "/log 1.5h hike sat",
-    "/log 20 strength, 30 walk",
-    '/log 20 min kettlebells hard tue "felt easy"',
-  ],
+  examples: [...examples],
   isListed: true,
   prepare: ({ sessions }, known) => prepareLog({ text: sessions, saidOn: known.today, answered: [] }, known),
 });

@@ -13,7 +13,7 @@ import { type Known, type Outcome, say } from "../situation.ts";
 import { fold, quotable } from "../text.ts";
 import { type Weekday, weekdays } from "../time.ts";
 import type { User } from "../user.ts";
-import { sayNoPlan, sayPlan } from "../voice/plan.ts";
+import { planChoice, sayNoPlan, sayPlan } from "../voice/plan.ts";
 
 /** Shows the plan, sets it, or drops it. */
 export const plan = command({
@@ -23,12 +23,16 @@ export const plan = command({
   examples: ["/plan 2x20 tue fri", "/plan 40 sat", "/plan off", "/plan"],
   isListed: true,
   prepare({ plan: said }, known) {
-    if (said === "") return atOnce(say(sayPlan(known.user, known.today, false)));
+    if (said === "") return atOnce(show(known));
     if (fold(said).trim() === "off") return atOnce(change(undefined, known));
     const found = parsePlan(said);
     return atOnce(found ? change(found, known) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
   },
 });
+
+function show({ user, today }: Known): Outcome {
+  return say(sayPlan(user, today, false), buttons(planChoice(user, user.plan ? "Change the plan" : "Make a plan")));
+}
 
 /** `2x20 tue fri`: as many days as times, each once. Without a count, every day named. */
 function parsePlan(said: string): Plan | undefined {

@@ -7,6 +7,7 @@ import { refuse } from "../refusal.ts";
 import { buttons, type Choice } from "../reply.ts";
 import { type Known, type Outcome, say } from "../situation.ts";
 import { type Setting, settings as all } from "../settings.ts";
+import { suggestValues } from "../suggest/values.ts";
 import { quotable } from "../text.ts";
 import type { User } from "../user.ts";
 import { sentence } from "../voice/phrases.ts";
@@ -17,8 +18,8 @@ const byName = new Map(all.flatMap((setting) => [setting.name, ...setting.aliase
 /** Shows every setting, one of them, or changes one. */
 export const settings = command({
   name: "settings",
-  summary: "shows your settings: time zone, first day of the week, your own band and more; with a value, changes one",
-  args: { setting: oneOf("which one", byName), value: freeText("its new value", "optional") },
+  summary: "shows your settings: time zone, first day, own band and more; with a value, changes one",
+  args: { setting: oneOf("which one", byName), value: freeText("its new value", "optional", suggestValues) },
   examples: ["/settings", "/settings time zone Europe/Berlin", "/settings first day sunday", "/settings band 60-120"],
   isListed: true,
   prepare({ setting, value }, known) {

@@ -64,3 +64,12 @@ export function sayClosed(): Block {
     " shows what did not come.",
   );
 }
+
+/** Where others read along, to somebody to whom the answer could not be written. */
+export function sayInPrivate(): Block {
+  return text(
+    "My answer is for you alone, and your direct messages are closed to me. Type ",
+    code("/log 20 strength"),
+    " instead: only you will see what comes.",
+  );
+}

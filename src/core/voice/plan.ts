@@ -3,7 +3,7 @@
 import { doseOf, goodRange, placeIn, sweetSpot } from "../dose.ts";
 import { evidence } from "../evidence.ts";
 import { type Plan, plannedDays, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
-import { type Block, bold, code, text } from "../reply.ts";
+import { type Block, bold, type Choice, code, text } from "../reply.ts";
 import { weekOf } from "../time.ts";
 import type { User } from "../user.ts";
 import { range, weekdayList } from "./phrases.ts";
@@ -57,4 +57,14 @@ function movedDays(user: User, today: Temporal.PlainDate): string {
   if (!user.moved?.week.equals(week.from)) return "";
   const days = plannedDays(user, week);
   return days.length === 0 ? " This week is free." : ` This week it is ${weekdayList(days, user.firstDay)}.`;
+}
+
+/** A plan to be said anew, with the one that holds now. */
+export function planChoice({ plan, firstDay }: User, label: string): Choice {
+  const value = plan
+    ? `${plan.days.length}x${plan.minutes} ${weekdayList(plan.days, firstDay)
+        .toLowerCase()
+        .replaceAll(/,| and/g, "")}`
+    : "2x20 tue fri";
+  return { label, says: "/plan", field: { label: "Plan", value } };
 }

@@ -21,6 +21,11 @@ function onOff(isOn: boolean): string {
   return isOn ? "on" : "off";
 }
 
+/** A value that is offered: of a time zone also what a clock there shows now, which is `local`. */
+export function valueLabel(name: string, value: string, local: Temporal.PlainDateTime): string {
+  return name === "time zone" ? `${value}, ${timeName(local.toPlainTime())} now` : value;
+}
+
 /** Above all of the settings. */
 export function saySettings(): Block {
   return text(bold("Your settings."), " Pick one to change it, or say it with its new value: ", code("/settings time zone Auckland"));

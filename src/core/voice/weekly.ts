@@ -3,12 +3,12 @@
 import { adviseOn, type Facts } from "../advice.ts";
 import { goodRange, habitWeeks, sweetSpot } from "../dose.ts";
 import { plannedDays } from "../plan.ts";
-import { type Block, bold, buttons, type Choice, text } from "../reply.ts";
+import { type Block, bold, buttons, text } from "../reply.ts";
 import { placeInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "../time.ts";
-import type { User } from "../user.ts";
 import type { Feedback } from "../weekly.ts";
 import { sayAdvice } from "./advice.ts";
 import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "./phrases.ts";
+import { planChoice } from "./plan.ts";
 import { detailsOf, habitOf, pictureOf } from "./week.ts";
 
 /** All of the feedback on a week. */
@@ -25,7 +25,7 @@ export function sayFeedback(feedback: Feedback): readonly Block[] {
     detailsOf(facts, streak, trend),
     // What is said of a long life is said once in as many weeks as make a habit, with its caveat: every week it would be a scolding.
     ...(weeksBefore > 0 && weeksBefore % habitWeeks === 0 ? habitOf(trend) : []),
-    buttons(planChoice(facts.user), { label: "Why?", says: "/why" }, { label: "Mute", says: "/settings feedback off" }),
+    buttons(planChoice(facts.user, "Plan next week"), { label: "Why?", says: "/why" }, { label: "Mute", says: "/settings feedback off" }),
   ];
 }
 
@@ -110,13 +110,4 @@ function correctionOf({ facts, correction }: Feedback): readonly Block[] {
     ...(is.aerobic === said.aerobic ? [] : [`${is.aerobic} min cardio, where I had said ${said.aerobic}`]),
   ];
   return [text(`${of} it is now ${list(parts)}: it was changed after I wrote.`)];
-}
-
-function planChoice({ plan, firstDay }: User): Choice {
-  const value = plan
-    ? `${plan.days.length}x${plan.minutes} ${weekdayList(plan.days, firstDay)
-        .toLowerCase()
-        .replaceAll(/,| and/g, "")}`
-    : "2x20 tue fri";
-  return { label: "Plan next week", says: "/plan", field: { label: "Plan", value } };
 }

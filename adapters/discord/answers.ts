@@ -1,0 +1,144 @@
+/** Answers interactions and messages: acknowledges first, asks the coach, and shows what it says where only the asker reads it. */
+
+import {
+  type APIInteraction,
+  type GatewayMessageCreateDispatchData,
+  InteractionResponseType,
+  MessageFlags,
+  type REST,
+  Routes,
+} from "discord.js";
+import { placeOf } from "#core/place.ts";
+import type { Choice, Reply } from "#core/reply.ts";
+import { sayInPrivate } from "#core/voice/help.ts";
+import type { Suggestion } from "#core/suggestion.ts";
+import type { Ear, Inbound, Log } from "#src/ports.ts";
+import { classify } from "./failure.ts";
+import { readInteraction, readMessage } from "./inbound.ts";
+import { type Letter, postAll, writeLetters } from "./letter.ts";
+import type { Mail } from "./mail.ts";
+import { renderForm } from "./render.ts";
+
+/** What answers are given with. */
+export type AnswerDeps = {
+  readonly ear: Ear;
+  readonly rest: REST;
+  readonly mail: Mail;
+  readonly log: Log;
+  /** Draws SVG text as the bytes of a PNG. */
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+};
+
+/** Answers an interaction. Never throws. */
+export async function answerInteraction(payload: APIInteraction, deps: AnswerDeps): Promise<void> {
+  try {
+    const asked = readInteraction(payload);
+    if (asked.kind === "typing") await offer(payload, await deps.ear.suggest(asked.typing), deps);
+    if (asked.kind === "form") await openForm(payload, asked.inbound, deps);
+    if (asked.kind === "say") await answer(payload, asked.inbound, deps);
+  } catch (error) {
+    reportFailure(error, deps.log);
+  }
+}
+
+/** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
+function reportFailure(error: unknown, log: Log): void {
+  if (classify(error).kind === "over") log.info("discord-interaction-over", placeOf(error));
+  else log.error("discord-answer-failed", placeOf(error));
+}
+
+async function offer(payload: APIInteraction, suggestions: readonly Suggestion[], { rest }: AnswerDeps): Promise<void> {
+  const choices = suggestions.map(({ label, words }) => ({ name: label, value: words }));
+  await callBack(rest, payload, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
+}
+
+/** A form must be the first answer, so what it holds is asked for at once: the choice stands in what is said to its words alone. */
+async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
+  const reply = await deps.ear.handle(inbound);
+  const choice = reply && fieldChoices(reply).find(({ says }) => says === inbound.text);
+  if (choice) await callBack(deps.rest, payload, { type: InteractionResponseType.Modal, data: renderForm(choice) });
+  else if (reply) await show(payload, inbound, reply, { ...deps, isFirst: true });
+}
+
+function fieldChoices({ blocks }: Reply): readonly Choice[] {
+  return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
+}
+
+/** Nothing is done for somebody who does not see that it is: where the acknowledgement fails, the coach is not asked. */
+async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
+  await callBack(deps.rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
+  const reply = await deps.ear.handle(inbound);
+  if (reply) await show(payload, inbound, reply, { ...deps, isFirst: false });
+  // It was answered before, on another connection.
+  else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
+}
+
+/** Alone with the bot it stays, as everything there is private; elsewhere only the asker sees it. */
+function flagsOf({ surface }: Inbound): number {
+  return surface.reach === "direct" ? 0 : MessageFlags.Ephemeral;
+}
+
+/** Shows a reply as the answer to an interaction. When that has become too old, the person gets it directly. */
+async function show(
+  payload: APIInteraction,
+  inbound: Inbound,
+  reply: Reply,
+  { isFirst, ...deps }: AnswerDeps & { readonly isFirst: boolean },
+): Promise<void> {
+  const [first, ...others] = await writeLetters(reply, deps);
+  if (!first) return;
+  try {
+    if (isFirst)
+      await callBack(
+        deps.rest,
+        payload,
+        { type: InteractionResponseType.ChannelMessageWithSource, data: flagged(first, inbound) },
+        first.files,
+      );
+    else await deps.rest.patch(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { ...first, auth: false });
+    for (const letter of others)
+      await deps.rest.post(Routes.webhook(payload.application_id, payload.token), {
+        body: flagged(letter, inbound),
+        files: letter.files,
+        auth: false,
+      });
+  } catch (error) {
+    if (classify(error).kind !== "over") throw error;
+    await deps.mail.send(inbound.account.id, reply, inbound.source);
+  }
+}
+
+function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
+  return { ...body, flags: (body.flags ?? 0) | flagsOf(inbound) };
+}
+
+async function callBack(rest: REST, { id, token }: APIInteraction, body: object, files: Letter["files"] = []): Promise<void> {
+  await rest.post(Routes.interactionCallback(id, token), { body, files, auth: false });
+}
+
+/** Answers a message, if it is meant for the bot. Never throws. */
+export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
+  try {
+    const inbound = readMessage(payload, botId);
+    const reply = inbound && (await deps.ear.handle(inbound));
+    if (!reply) return;
+    if (inbound.surface.reach === "direct")
+      await postAll(deps.rest, payload.channel_id, await writeLetters(reply, deps), { key: inbound.source });
+    else await answerMention(payload, inbound, reply, deps);
+  } catch (error) {
+    reportFailure(error, deps.log);
+  }
+}
+
+/** What a mention asks stands where everybody reads it; the answer goes to the asker alone, or is not told at all. */
+async function answerMention(
+  payload: GatewayMessageCreateDispatchData,
+  { account, source }: Inbound,
+  reply: Reply,
+  { mail, rest, ...desk }: AnswerDeps,
+): Promise<void> {
+  const { kind } = await mail.send(account.id, reply, source);
+  if (kind !== "closed") return;
+  const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
+  await postAll(rest, payload.channel_id, letters, { key: `${source} closed`, answers: payload.id });
+}

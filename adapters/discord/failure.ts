@@ -1,0 +1,87 @@
+/** What a failed request to Discord means: the only place that looks at its codes. */
+
+import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+
+/** What became of a request that failed. */
+export type Failure =
+  /** It was not taken, and is not to be tried again before that. */
+  | { readonly kind: "wait"; readonly after: Temporal.Duration }
+  /** It did not go out, and may be tried again. */
+  | { readonly kind: "unsent" }
+  /** It may have been done: the answer was not heard. */
+  | { readonly kind: "unheard" }
+  /** It was done before, and what came of it has been deleted since. */
+  | { readonly kind: "done" }
+  /** Messages do not reach this person. */
+  | { readonly kind: "closed" }
+  /** The channel is gone, or Discord says so: it is to be opened anew. */
+  | { readonly kind: "astray" }
+  /** The interaction is over: answered by somebody else, or too long ago. */
+  | { readonly kind: "over" }
+  /** Discord takes nothing from this token. */
+  | { readonly kind: "barred" }
+  /** It will never be taken. */
+  | { readonly kind: "refused"; readonly code: string };
+
+/** Discord asks whoever opens direct messages too fast, or was reported for it, to stop; nobody is told for how long. */
+const calm = Temporal.Duration.from({ hours: 6 });
+
+const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
+  // Cannot send messages to this user; no server in common.
+  [50007, { kind: "closed" }],
+  [50278, { kind: "closed" }],
+  [10013, { kind: "closed" }],
+  // Unknown channel; missing access, which direct messages are told falsely at times.
+  [10003, { kind: "astray" }],
+  [50001, { kind: "astray" }],
+  // A message with that nonce was sent, and deleted since.
+  [10008, { kind: "done" }],
+  // Unknown interaction, acknowledged before, webhook or token too old.
+  [10062, { kind: "over" }],
+  [40060, { kind: "over" }],
+  [10015, { kind: "over" }],
+  [50027, { kind: "over" }],
+  [40003, { kind: "wait", after: calm }],
+  [20026, { kind: "wait", after: calm }],
+  // The API is overloaded.
+  [130000, { kind: "unheard" }],
+]);
+
+/** Before anything was written to the line. */
+const beforeSending: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** What `error`, which a request threw, means. */
+export function classify(error: unknown): Failure {
+  if (error instanceof RateLimitError)
+    return { kind: "wait", after: Temporal.Duration.from({ milliseconds: Math.ceil(error.retryAfter) }) };
+  if (error instanceof DiscordAPIError) return classifyCode(Number(error.code), error.status);
+  if (error instanceof HTTPError) return classifyStatus(error.status, `http-${error.status}`);
+  if (isTokenless(error)) return { kind: "barred" };
+  return beforeSending.has(codeOf(error)) ? { kind: "unsent" } : { kind: "unheard" };
+}
+
+function classifyCode(code: number, status: number): Failure {
+  return kinds.get(code) ?? classifyStatus(status, code === 0 ? `http-${status}` : String(code));
+}
+
+function classifyStatus(status: number, code: string): Failure {
+  if (status === 401) return { kind: "barred" };
+  return status >= 500 || status === 408 ? { kind: "unheard" } : { kind: "refused", code };
+}
+
+/** After one 401 the SDK forgets its token, and from then on says so. */
+function isTokenless(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Expected token to be set");
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}

@@ -1,0 +1,97 @@
+/** Discord: the coach as a bot of slash commands, buttons, mentions and direct messages. */
+
+import { commands } from "#core/commands/index.ts";
+import { placeOf } from "#core/place.ts";
+import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
+import { answerInteraction, answerMessage } from "./answers.ts";
+import { createLine } from "./line.ts";
+import { createMail } from "./mail.ts";
+import { register } from "./register.ts";
+import type { Ids, Patience } from "./session.ts";
+
+/** What Discord works with. */
+export type Options = {
+  readonly token: string;
+  /** Of the REST API, without its version; Discord's own when undefined. */
+  readonly apiUrl: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Draws SVG text as the bytes of a PNG. */
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  /** Tells whoever runs the coach something that they should read. */
+  readonly tell: (line: string) => void;
+  readonly patience?: Partial<Patience>;
+};
+
+/** Discord knows a nonce again for "the past few minutes": two of them are safe. */
+const recognisesFor = Temporal.Duration.from({ minutes: 2 });
+/** Milliseconds for which a stop waits for what is under way. */
+const draining = 10_000;
+
+/** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
+export function createDiscord(options: Options): Adapter {
+  const { token, apiUrl, log, paint, tell } = options;
+  const line = createLine({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
+  const mail = createMail(options);
+  const underWay = createWork();
+  let botId = "";
+  return {
+    async start(ear: Ear) {
+      const deps = { ear, rest: line.rest, mail, log, paint };
+      await line.start({
+        onInteraction: (payload) => underWay.add(answerInteraction(payload, deps)),
+        onMessage: (payload) => underWay.add(answerMessage(payload, botId, deps)),
+        onReady(ids) {
+          ({ botId } = ids);
+          underWay.add(introduce(ids, options, line.rest));
+        },
+      });
+    },
+    send: ({ address }, reply, key) => mail.send(address, reply, key),
+    recognisesFor,
+    ended: sayRefused(line.ended, tell),
+    async stop() {
+      await line.stop();
+      await underWay.drain(draining);
+      mail.close();
+    },
+  };
+}
+
+async function sayRefused(ended: Promise<"stopped" | "refused">, tell: Options["tell"]): Promise<void> {
+  if ((await ended) === "refused") tell(refused);
+}
+
+const refused =
+  "Discord does not take DISCORD_TOKEN. A new one is made in the developer portal: your app, Bot, Reset Token. Put it into .env and start again.";
+
+/** The fewest permissions with which all of it works: to send messages, with pictures, to whoever mentions the bot. */
+const permissions = 0x800 | 0x4000 | 0x8000;
+
+async function introduce({ applicationId, botName }: Ids, { log, tell }: Options, rest: Parameters<typeof register>[0]): Promise<void> {
+  const link = `https://discord.com/oauth2/authorize?client_id=${applicationId}&permissions=${permissions}&scope=bot+applications.commands`;
+  tell(`Discord: ${botName} is there. Invite it with ${link}`);
+  try {
+    const isNews = await register(rest, applicationId, commands);
+    log.info(isNews ? "discord-registered" : "discord-known", { commands: commands.filter(({ isListed }) => isListed).length });
+  } catch (error) {
+    log.error("discord-registration-failed", placeOf(error));
+  }
+}
+
+/** What is under way, so that a stop can wait for it. */
+function createWork() {
+  const all = new Set<Promise<void>>();
+  return {
+    add(work: Promise<void>): void {
+      all.add(work);
+      void work.finally(() => all.delete(work));
+    },
+    async drain(milliseconds: number): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, milliseconds);
+      await Promise.race([Promise.all(all), promise]);
+      clearTimeout(timer);
+    },
+  };
+}

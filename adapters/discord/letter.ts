@@ -1,0 +1,47 @@
+/** Messages with their files, as they are posted. */
+
+import { createHash } from "node:crypto";
+import { type RawFile, type REST, Routes } from "discord.js";
+import { placeOf } from "#core/place.ts";
+import type { Reply } from "#core/reply.ts";
+import type { Log } from "#src/ports.ts";
+import { type Drawn, renderReply } from "./render.ts";
+
+/** A message and its files, ready to be posted. */
+export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] };
+
+/** What letters are written with. `paint` draws SVG text as the bytes of a PNG. */
+export type Desk = { readonly log: Log; readonly paint: (svg: string) => Promise<Uint8Array> };
+
+/** Draws a reply as letters. A picture that cannot be painted is left out, as the words say all of it. */
+export async function writeLetters({ blocks }: Reply, { log, paint }: Desk): Promise<readonly Letter[]> {
+  const painted = new Map<string, Uint8Array>();
+  for (const block of blocks) {
+    if (block.kind !== "picture") continue;
+    const png = await paint(block.svg).catch((error: unknown) => log.warn("painting-failed", placeOf(error)));
+    if (png) painted.set(block.svg, png);
+  }
+  const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
+  return renderReply({ blocks: shown }).map(({ body, pictures }) => ({
+    body,
+    files: pictures.map(({ name, svg }) => ({ name, data: Buffer.from(painted.get(svg) ?? []), contentType: "image/png" })),
+  }));
+}
+
+/** What goes with letters into a channel: under which key they are known again, and which message they answer. */
+export type Envelope = { readonly key: string; readonly answers?: string };
+
+/** Posts letters into a channel, in their order. What was posted under `key` not long ago is not posted again. */
+export async function postAll(rest: REST, channelId: string, letters: readonly Letter[], { key, answers }: Envelope): Promise<void> {
+  const reference = answers === undefined ? {} : { message_reference: { message_id: answers, fail_if_not_exists: false } };
+  for (const [index, { body, files }] of letters.entries()) {
+    const nonce = nonceOf(index === 0 ? key : `${key} ${index}`);
+    await rest.post(Routes.channelMessages(channelId), { body: { ...reference, ...body, nonce, enforce_nonce: true }, files });
+  }
+}
+
+/** By which Discord knows a message again: 25 characters at most, made of all of `key`, so that no two keys share one. */
+export function nonceOf(key: string): string {
+  const digest = createHash("sha256").update(key).digest("hex").slice(0, 31);
+  return BigInt(`0x${digest}`).toString(36);
+}

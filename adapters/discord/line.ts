@@ -1,0 +1,109 @@
+/** The connection to Discord, one session after the other: whatever breaks, the next one comes, later each time. */
+
+import { setTimeout as wait } from "node:timers/promises";
+import { REST, Routes } from "discord.js";
+import { placeOf } from "#core/place.ts";
+import type { Log } from "#src/ports.ts";
+import { classify } from "./failure.ts";
+import { type Heard, openSession, type Patience, type Session, type SessionOptions } from "./session.ts";
+
+/** What the connection works with. */
+export type LineOptions = {
+  readonly token: string;
+  /** Of the REST API, without its version; Discord's own when undefined. */
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  readonly patience?: Partial<Patience>;
+};
+
+/** The connection. */
+export type Line = {
+  /** For answers. Discord leaves interactions out of its limit of requests a second, and so does this. */
+  readonly rest: REST;
+  /** Resolves when the first session is ready, or the first try has failed. Never rejects. */
+  start(heard: Heard): Promise<void>;
+  /** Resolves at its end for good: stopped, or refused by Discord. */
+  readonly ended: Promise<"stopped" | "refused">;
+  /** Takes in nothing more; resolves when the connection is closed. */
+  stop(): Promise<void>;
+};
+
+const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 300_000 };
+/** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
+const startsLeft = 5;
+/** Milliseconds after which a session counts as one that worked. */
+const settled = 60_000;
+const hour = 3_600_000;
+
+/** A connection that is not started. */
+export function createLine({ patience, ...given }: LineOptions): Line {
+  const options: SessionOptions = { ...given, patience: { ...usual, ...patience } };
+  const rest = new REST({
+    ...(given.apiUrl === undefined ? {} : { api: given.apiUrl }),
+    retries: 1,
+    timeout: 8000,
+    globalRequestsPerSecond: 1000,
+  }).setToken(given.token);
+  const ended = Promise.withResolvers<"stopped" | "refused">();
+  const stopping = new AbortController();
+  let session: Session | undefined;
+  let living: Promise<void> | undefined;
+  const life = async (heard: Heard, tried: () => void): Promise<void> => {
+    let next = options.patience.firstWait;
+    while (!stopping.signal.aborted) {
+      const starts = await lookAtStarts(rest, options);
+      const since = performance.now();
+      if (starts === "free" && !stopping.signal.aborted) session = openSession(options, heard);
+      void session?.ready.then(tried);
+      const end = starts === "free" ? await session?.ended : starts;
+      await session?.close();
+      session = undefined;
+      tried();
+      if (end === "refused") return ended.resolve("refused");
+      if (performance.now() - since > settled) next = options.patience.firstWait;
+      const pause = typeof end === "number" ? end : end === "restless" ? options.patience.longestWait : next;
+      next = Math.min(2 * next, options.patience.longestWait);
+      if (!stopping.signal.aborted) given.log.info("discord-waiting", { seconds: Math.round(pause / 1000) });
+      await wait(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    ended.resolve("stopped");
+  };
+  return {
+    rest,
+    async start(heard) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      living ??= life(heard, resolve);
+      await Promise.race([promise, living]);
+    },
+    ended: ended.promise,
+    async stop() {
+      stopping.abort();
+      await session?.close();
+      await living;
+      ended.resolve("stopped");
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}
+
+/** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
+async function lookAtStarts(rest: REST, { log, patience }: SessionOptions): Promise<"free" | "refused" | "broken" | number> {
+  try {
+    const { remaining, reset_after } = startsOf(await rest.get(Routes.gatewayBot()));
+    if (remaining >= startsLeft) return "free";
+    log.error("discord-session-starts-spent", { seconds: Math.round(reset_after / 1000) });
+    return Math.min(Math.max(reset_after, patience.firstWait), hour);
+  } catch (error) {
+    const isRefused = classify(error).kind === "barred";
+    if (isRefused) log.error("discord-token-refused");
+    else log.warn("discord-unreachable", placeOf(error));
+    return isRefused ? "refused" : "broken";
+  }
+}
+
+type Starts = { readonly remaining: number; readonly reset_after: number };
+
+function startsOf(answer: unknown): Starts {
+  return (answer as { readonly session_start_limit: Starts }).session_start_limit;
+}

@@ -1,0 +1,155 @@
+/** One client of discord.js, from its login to the end of all that it can mend itself. */
+
+import {
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  type GatewayInteractionCreateDispatchData,
+  type GatewayMessageCreateDispatchData,
+  Options,
+  Partials,
+} from "discord.js";
+import { placeOf } from "#core/place.ts";
+import type { Log } from "#src/ports.ts";
+import { classify } from "./failure.ts";
+
+/** Who the bot is. */
+export type Ids = { readonly applicationId: string; readonly botId: string; readonly botName: string };
+
+/** What is done with what comes in, as Discord sends it. */
+export type Heard = {
+  readonly onInteraction: (payload: GatewayInteractionCreateDispatchData) => void;
+  readonly onMessage: (payload: GatewayMessageCreateDispatchData) => void;
+  /** Called once a session. */
+  readonly onReady: (ids: Ids) => void;
+};
+
+/** Milliseconds for which is waited. */
+export type Patience = {
+  /** No session by then: it is given up, and tried again. */
+  readonly login: number;
+  /** No heartbeat was answered for so long: the line is dead. */
+  readonly silence: number;
+  /** Before the next try, doubled each time up to the longest. */
+  readonly firstWait: number;
+  readonly longestWait: number;
+};
+
+/** What a session works with. `apiUrl` is Discord's own when undefined. */
+export type SessionOptions = {
+  readonly token: string;
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  readonly patience: Patience;
+};
+
+/** How a session ends: Discord refuses the bot for good, the line broke, it broke again and again, or it was closed. */
+export type SessionEnd = "refused" | "broken" | "restless" | "closed";
+
+/** A session. */
+export type Session = { readonly ready: Promise<void>; readonly ended: Promise<SessionEnd>; close(): Promise<void> };
+
+/** So many reconnects in so many milliseconds are more than a bad line. */
+const mostReconnects = 20;
+const reconnectsIn = 600_000;
+/** A client on a dead line waits half a minute for a goodbye; nobody waits for that. */
+const goodbye = 1000;
+
+/** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
+export function openSession({ token, apiUrl, log, patience }: SessionOptions, heard: Heard): Session {
+  const client = createClient(apiUrl);
+  const ready = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<SessionEnd>();
+  const guarded =
+    <Payload>(hear: (payload: Payload) => void) =>
+    (payload: Payload): void => {
+      try {
+        hear(payload);
+      } catch (error) {
+        log.error("discord-handler-failed", placeOf(error));
+      }
+    };
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(heard.onInteraction));
+  client.ws.on(GatewayDispatchEvents.MessageCreate, guarded(heard.onMessage));
+  follow(client, { log, end: ended.resolve });
+  const login = setTimeout(() => {
+    log.error("discord-login-late", { seconds: patience.login / 1000 });
+    ended.resolve("broken");
+  }, patience.login);
+  const watch = watchHeartbeat(client, patience.silence, (silent) => {
+    log.error("discord-silent", { seconds: Math.round(silent / 1000) });
+    ended.resolve("broken");
+  });
+  client.once(Events.ClientReady, ({ application, user }) => {
+    clearTimeout(login);
+    log.info("discord-ready");
+    guarded(heard.onReady)({ applicationId: application.id, botId: user.id, botName: user.username });
+    ready.resolve();
+  });
+  client.login(token).catch((error: unknown) => {
+    log.warn("discord-login-failed", placeOf(error));
+    ended.resolve(classify(error).kind === "barred" ? "refused" : "broken");
+  });
+  return {
+    ready: ready.promise,
+    ended: ended.promise,
+    async close() {
+      ended.resolve("closed");
+      client.removeAllListeners(Events.ShardReconnecting);
+      clearTimeout(login);
+      clearInterval(watch);
+      await Promise.race([client.destroy(), resolvedAfter(goodbye)]);
+    },
+  };
+}
+
+/** It hears what is meant for the bot without any privileged intent, and remembers as little as it can. */
+function createClient(apiUrl: string | undefined): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [], repliedUser: false },
+    enforceNonce: true,
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, UserManager: 1, GuildMemberManager: 1 }),
+    rest: { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 1, timeout: 8000 },
+  });
+}
+
+/** Listens to all that tells how the connection is. */
+function follow(client: Client, { log, end }: { readonly log: Log; readonly end: (how: SessionEnd) => void }): void {
+  let reconnects: number[] = [];
+  client.on(Events.Error, (error) => log.error("discord-client-failed", placeOf(error)));
+  client.on(Events.ShardError, (error) => log.warn("discord-line-failed", placeOf(error)));
+  client.on(Events.ShardResume, () => log.info("discord-resumed"));
+  client.on(Events.Invalidated, () => end("broken"));
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    log.error("discord-closed", { code });
+    end("refused");
+  });
+  client.on(Events.ShardReconnecting, () => {
+    log.info("discord-reconnecting");
+    const now = performance.now();
+    reconnects = [...reconnects.filter((at) => now - at < reconnectsIn), now];
+    if (reconnects.length <= mostReconnects) return;
+    log.error("discord-restless", { reconnects: reconnects.length });
+    end("restless");
+  });
+}
+
+/** Calls `onSilence` once no heartbeat was answered for `silence` milliseconds, by a clock that nobody turns. */
+function watchHeartbeat(client: Client, silence: number, onSilence: (silent: number) => void): NodeJS.Timeout {
+  let [stamp, heardAt] = [-1, performance.now()];
+  return setInterval(() => {
+    const latest = client.ws.shards.first()?.lastPingTimestamp ?? -1;
+    if (latest !== stamp || !client.isReady()) [stamp, heardAt] = [latest, performance.now()];
+    const silent = performance.now() - heardAt;
+    if (silent > silence) onSilence(silent);
+  }, silence / 12).unref();
+}
+
+function resolvedAfter(milliseconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, milliseconds).unref();
+  return promise;
+}

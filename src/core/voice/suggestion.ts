@@ -1,0 +1,46 @@
+/** What is said of words that are still being typed: how they would be understood. */
+
+import { shortName } from "../activity.ts";
+import type { Ask, Entry } from "../entry.ts";
+import type { Refusal } from "../refusal.ts";
+import { words as inWords } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { suggestionLimits } from "../suggestion.ts";
+import { dateName, dayName, list } from "./phrases.ts";
+import { sayRefusal } from "./refusal.ts";
+
+/** "20 strength, as on Tue 24 Nov". */
+export function againLabel(words: string, { day }: Session, today: Temporal.PlainDate): string {
+  return `${words}, as on ${dateName(day, today)}`;
+}
+
+/** "20 min strength, today; 30 min walking, yesterday". */
+export function entriesLabel(entries: readonly Entry[], today: Temporal.PlainDate): string {
+  return entries.map((entry) => entryLabel(entry, today)).join("; ");
+}
+
+function entryLabel({ minutes, word, activity, effort, day, note }: Entry, today: Temporal.PlainDate): string {
+  const what = `${minutes} min ${word ?? shortName(activity)}${effort ? ` ${effort}` : ""}`;
+  return `${what}, ${dayName(day, today)}${note ? `, “${note}”` : ""}`;
+}
+
+/** What would be asked back. */
+export function askLabel(ask: Ask): string {
+  switch (ask.kind) {
+    case "near":
+      return `I would ask whether you mean ${list(ask.options.map(shortName)).replace(" and ", " or ")}`;
+    case "ambiguous":
+    case "unknown":
+      return `I would ask what "${ask.word}" is`;
+    case "long":
+      return `I would ask about ${list(ask.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once`;
+  }
+}
+
+/** Why the words would be refused, with an example where there is room for it. */
+export function refusalLabel(refusal: Refusal): string {
+  const said = sayRefusal(refusal);
+  const parts = said.kind === "text" ? said.text : [];
+  const line = inWords(parts);
+  return line.length <= suggestionLimits.length ? line : inWords(parts.slice(0, 1));
+}

@@ -1,0 +1,152 @@
+/** The whole program as a process, on a Discord of this machine: what people type, press and receive. */
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type Answer, type Discord, openDiscord, type Seen } from "../support/discord/server.ts";
+import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
+import { root } from "../support/project.ts";
+
+const wednesday = Temporal.PlainDate.from("2026-11-25");
+const turnedClock = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
+
+type World = { readonly discord: Discord; readonly folder: string };
+
+async function open(): Promise<World> {
+  const discord = await openDiscord();
+  onTestFinished(() => discord.close());
+  return { discord, folder: temporaryFolder() };
+}
+
+/** The program on that Discord; it is `at` by its clock, Wednesday noon in Berlin unless said. */
+async function start({ discord, folder }: World, at = "2026-11-25T12:00:00+01:00"): Promise<Program> {
+  const program = startProgram({
+    folder,
+    variables: {
+      TIME_ZONE: "Europe/Berlin",
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      LOG_LEVEL: "info",
+      CLOCK_AT: Temporal.Instant.from(at).toString(),
+      NODE_OPTIONS: `--import=${turnedClock}`,
+    },
+  });
+  await program.said('"event":"discord-registered"', '"event":"discord-known"');
+  return program;
+}
+
+function message(answer: Answer): Seen {
+  if (answer.kind !== "message") throw new Error(`Read the answer: it must be a message, and is ${JSON.stringify(answer)}`);
+  return answer.message;
+}
+
+describe("on Discord", () => {
+  test("a session is logged by a slash command, a mention and a direct message, and only the asker sees it", async () => {
+    const world = await open();
+    const { discord } = world;
+    const program = await start(world);
+    const [ann, bo] = [discord.person("ann"), discord.person("bo")];
+    const first = message(await ann.slash("log", { sessions: "20 strength" }));
+    expect(first.text).toContain("20 min strength logged for today; this week 20 of 40–60 min.");
+    expect(first.isPrivate).toBe(true);
+    expect(first.buttons.slice(0, 2)).toEqual(["Undo", "This week"]);
+    await ann.say("20 strength", discord.server.channel);
+    const second = await ann.next(ann.dm);
+    expect(second.text).toContain("In the sweet spot.");
+    await ann.say("30 walk");
+    const third = await ann.next(ann.dm);
+    expect(third.text).toContain("30 min walk");
+    expect(bo.screen(discord.server.channel).filter(({ isFromBot }) => isFromBot)).toEqual([]);
+    expect(discord.problems).toEqual([]);
+    const { code, stderr } = await program.kill("SIGTERM");
+    expect(stderr).toContain(
+      `https://discord.com/oauth2/authorize?client_id=${discord.applicationId}&permissions=51200&scope=bot+applications.commands`,
+    );
+    expect(stderr).not.toContain(discord.token);
+    expect(code).toBe(0);
+  });
+
+  test("a button, a menu, a form and what is offered while typing work", async () => {
+    const world = await open();
+    const { discord } = world;
+    await start(world);
+    const ann = discord.person("ann");
+    const offers = await ann.type("log", "sessions", "45m run yest");
+    expect(offers.map(({ value }) => value)).toContain("45m run yest");
+    const logged = message(await ann.slash("log", { sessions: "20 strength" }));
+    expect((await ann.type("log", "sessions", ""))[0]?.value).toBe("20 strength");
+    const undone = message(await ann.press(logged, "Undo"));
+    expect(undone.text).toMatch(/took back|taken back|undone/iu);
+    const week = message(await ann.press(logged, "This week"));
+    expect(week.isRich).toBe(true);
+    expect(week.pictures[0]?.bytes.subarray(1, 4)).toEqual(new TextEncoder().encode("PNG"));
+    const settings = message(await ann.slash("settings"));
+    const zone = settings.menu.find(({ label }) => label.startsWith("Time zone"));
+    const form = await ann.pick(settings, zone?.label ?? "");
+    if (form.kind !== "modal") throw new Error(`Pick the time zone: it must open a form, and gave ${JSON.stringify(form)}`);
+    expect(form.modal.fields[0]?.value).toBe("Europe/Berlin");
+    const changed = message(await ann.submit(form.modal, { [form.modal.fields[0]?.label ?? ""]: "Auckland" }));
+    expect(changed.text).toContain("Pacific/Auckland");
+    expect(discord.problems).toEqual([]);
+  });
+
+  test("the weekly message arrives in the direct messages with its picture, at its own local time, once", async () => {
+    const world = await open();
+    const { discord } = world;
+    const ann = discord.person("ann");
+    const before = await start(world);
+    const logged = message(await ann.slash("log", { sessions: "20 strength" }));
+    const clock = /first on Mon 30 Nov (?<time>\d\d:\d\d)/u.exec(logged.text)?.groups?.["time"] ?? "";
+    expect(clock).toMatch(/^08:[0-5]\d$/u);
+    message(await ann.slash("settings", { setting: "nudges", value: "off" }));
+    await before.kill("SIGTERM");
+    const due = wednesday.add({ days: 5 }).toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: clock });
+    const early = await start(world, due.subtract({ seconds: 10 }).toInstant().toString());
+    message(await ann.slash("week"));
+    expect(ann.screen(ann.dm)).toEqual([]);
+    await early.kill("SIGTERM");
+    const right = await start(world, due.add({ seconds: 59 }).toInstant().toString());
+    const weekly = await ann.next(ann.dm);
+    expect(weekly.text).toContain("Last week 20 of 40–60 min.");
+    expect(weekly.pictures).toHaveLength(1);
+    expect(weekly.pictures[0]?.name).toMatch(/^week-2026-11-23\.png$/u);
+    expect(weekly.pictures[0]?.description).toContain("20 of 40–60 min");
+    expect(weekly.nonce).toMatch(/^\w{1,25}$/u);
+    expect(weekly.buttons).toEqual(["Plan next week", "Why?", "Mute"]);
+    await right.kill("SIGTERM");
+    await start(world, due.add({ minutes: 5 }).toInstant().toString());
+    message(await ann.slash("week"));
+    expect(ann.screen(ann.dm)).toHaveLength(1);
+    expect(discord.problems).toEqual([]);
+  });
+
+  test("two programs on one database answer and record once", async () => {
+    const world = await open();
+    const { discord } = world;
+    await start(world);
+    await start(world);
+    const ann = discord.person("ann");
+    discord.deliverTwice(3);
+    message(await ann.slash("log", { sessions: "20 strength" }));
+    await ann.say("20 strength");
+    await ann.next(ann.dm);
+    await ann.say("/week");
+    const week = await ann.next(ann.dm);
+    expect(week.text).toContain("40 of 40–60 min");
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(2);
+    expect(discord.problems).toEqual([]);
+  });
+
+  test("a token that Discord does not take ends the program and says where to get another", async () => {
+    const world = await open();
+    const { discord, folder } = world;
+    const program = startProgram({
+      folder,
+      variables: { DISCORD_TOKEN: `${discord.token.slice(0, -4)}AAAA`, DISCORD_API_URL: discord.apiUrl },
+    });
+    const { code, stderr } = await program.ended;
+    expect(stderr).toContain("Discord does not take DISCORD_TOKEN. A new one is made in the developer portal");
+    expect(code).toBe(1);
+    expect(discord.gateway.identifies).toBe(0);
+  });
+});
