@@ -15,19 +15,12 @@ import type { Suggestion } from "#core/suggestion.ts";
 import type { Ear, Inbound, Log } from "#src/ports.ts";
 import { classify } from "./failure.ts";
 import { readInteraction, readMessage } from "./inbound.ts";
-import { type Letter, postAll, writeLetters } from "./letter.ts";
+import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { renderForm } from "./render.ts";
 
 /** What answers are given with. */
-export type AnswerDeps = {
-  readonly ear: Ear;
-  readonly rest: REST;
-  readonly mail: Mail;
-  readonly log: Log;
-  /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
-};
+export type AnswerDeps = Desk & { readonly ear: Ear; readonly rest: REST; readonly mail: Mail };
 
 /** Answers an interaction. Never throws. */
 export async function answerInteraction(payload: APIInteraction, deps: AnswerDeps): Promise<void> {

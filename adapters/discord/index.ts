@@ -2,22 +2,15 @@
 
 import { commands } from "#core/commands/index.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
+import type { Adapter, Ear } from "#src/ports.ts";
 import { answerInteraction, answerMessage } from "./answers.ts";
 import { createLine } from "./line.ts";
-import { createMail } from "./mail.ts";
+import { createMail, type MailOptions } from "./mail.ts";
 import { register } from "./register.ts";
 import type { Ids, Patience } from "./session.ts";
 
 /** What Discord works with. */
-export type Options = {
-  readonly token: string;
-  /** Of the REST API, without its version; Discord's own when undefined. */
-  readonly apiUrl: string | undefined;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
+export type Options = MailOptions & {
   /** Tells whoever runs the coach something that they should read. */
   readonly tell: (line: string) => void;
   readonly patience?: Partial<Patience>;

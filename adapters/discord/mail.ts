@@ -3,18 +3,16 @@
 import { REST, RESTEvents, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
-import type { Clock, Log, SendResult } from "#src/ports.ts";
+import type { Clock, SendResult } from "#src/ports.ts";
 import { classify, type Failure } from "./failure.ts";
-import { type Letter, postAll, writeLetters } from "./letter.ts";
+import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 
 /** What mail is sent with. */
-export type MailOptions = {
+export type MailOptions = Desk & {
   readonly token: string;
+  /** Of the REST API, without its version; Discord's own when undefined. */
   readonly apiUrl: string | undefined;
   readonly clock: Clock;
-  readonly log: Log;
-  /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
 };
 
 /** Sends direct messages. */

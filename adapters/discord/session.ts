@@ -99,7 +99,8 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
       client.removeAllListeners(Events.ShardReconnecting);
       clearTimeout(login);
       clearInterval(watch);
-      await Promise.race([client.destroy(), resolvedAfter(goodbye)]);
+      // What goes wrong in leaving is of no use to anybody: the next session is another client.
+      await Promise.race([client.destroy().catch(() => undefined), resolvedAfter(goodbye)]);
     },
   };
 }

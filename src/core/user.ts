@@ -32,11 +32,11 @@ export type User = {
   readonly restNudges: boolean;
   readonly trainingNudges: boolean;
   readonly quietHours: QuietHours | undefined;
-  /** From 65 on the advice minds balance and is slower to welcome a drop. */
   /** Whether they ended all messages, until `/resume`. */
   readonly isStopped: boolean;
   /** Days on which nothing is sent and streaks wait, in their order; they do not overlap. */
   readonly pauses: readonly Days[];
+  /** From 65 on the advice minds balance and is slower to welcome a drop. */
   readonly over65: boolean;
   readonly band: Band | undefined;
   readonly plan: Plan | undefined;
