@@ -131,7 +131,7 @@ async function answerMention(
   { mail, rest, ...desk }: AnswerDeps,
 ): Promise<void> {
   const { kind } = await mail.send(account.id, reply, source);
-  if (kind !== "closed") return;
+  if (kind === "sent" || kind === "unknown") return;
   const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
-  await postAll(rest, payload.channel_id, letters, { key: `${source} closed`, answers: payload.id });
+  await postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id });
 }

@@ -120,6 +120,25 @@ describe("on Discord", () => {
     expect(discord.problems).toEqual([]);
   });
 
+  test.each<readonly [string, (discord: Discord) => void]>([
+    ["is closed to messages", (discord) => discord.person("ann").setMessages("closed")],
+    ["cannot be written to now", (discord) => discord.fail({ path: /^\/users\/@me\/channels$/u }, { kind: "error", status: 500 })],
+  ])("somebody who mentions the bot and %s reads where the answer is to be had, and nobody reads the answer", async (_, trouble) => {
+    const world = await open();
+    const { discord } = world;
+    await start(world);
+    const ann = discord.person("ann");
+    trouble(discord);
+    await ann.say("20 strength", discord.server.channel);
+    const told = await ann.next(discord.server.channel);
+    expect(told.text).toBe(
+      "My answer is for you alone, and I could not write to you directly. Type `/week`: only you will see what comes.",
+    );
+    expect(ann.screen(ann.dm)).toEqual([]);
+    expect(message(await ann.slash("week")).text).toContain("20 of 40–60 min");
+    expect(discord.problems).toEqual([]);
+  });
+
   test("two programs on one database answer and record once", async () => {
     const world = await open();
     const { discord } = world;

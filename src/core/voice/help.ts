@@ -65,11 +65,7 @@ export function sayClosed(): Block {
   );
 }
 
-/** Where others read along, to somebody to whom the answer could not be written. */
+/** Where others read along, to somebody to whom the answer could not be written. What they said is done, so they are not asked to say it again. */
 export function sayInPrivate(): Block {
-  return text(
-    "My answer is for you alone, and your direct messages are closed to me. Type ",
-    code("/log 20 strength"),
-    " instead: only you will see what comes.",
-  );
+  return text("My answer is for you alone, and I could not write to you directly. Type ", code("/week"), ": only you will see what comes.");
 }
