@@ -59,9 +59,11 @@ async function run(config: Config): Promise<void> {
   log.info("started", { database: config.database });
   try {
     await coach.followRules(process.versions["tz"] ?? "unknown").catch(report("rules-failed"));
-    await Promise.all(all.map((adapter) => adapter.start(coach)));
+    const started = Promise.all(all.map((adapter) => adapter.start(coach)));
+    // Not after them: a platform that is out does not hold up what is to be said on another.
     clockwork.start();
     await run();
+    await started;
     await Promise.all(all.map((adapter) => adapter.ended));
     // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
     if (isChat && !asked.aborted) process.exitCode = 1;

@@ -9,7 +9,8 @@ import { refuse } from "../refusal.ts";
 export const undo = command({
   name: "undo",
   summary: "takes back the last thing that you did; said again, it is done again",
-  args: { which: freeText("left out: the last thing", "optional") },
+  // Nobody types it: buttons name what they take back.
+  args: { which: freeText("", "optional") },
   examples: ["/undo"],
   isListed: true,
   prepare: ({ which }, known) =>
