@@ -57,13 +57,22 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
 }
 
-/** Nothing is done for somebody who does not see that it is: where the acknowledgement fails, the coach is not asked. */
+/** Nothing is done for somebody who does not see that it is: where the acknowledgement is refused, the coach is not asked. */
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
-  await callBack(deps.rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
+  await acknowledge(payload, inbound, deps.rest);
   const reply = await deps.ear.handle(inbound);
   if (reply) await show(payload, inbound, reply, { ...deps, isFirst: false });
   // It was answered before, on another connection.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
+}
+
+/** Asked twice it would be refused as done, as if by another program. What may have been heard is gone on with: the answer tells. */
+async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST): Promise<void> {
+  try {
+    await callBack(rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
+  } catch (error) {
+    if (classify(error).kind !== "unheard") throw error;
+  }
 }
 
 /** Alone with the bot it stays, as everything there is private; elsewhere only the asker sees it. */
@@ -88,7 +97,10 @@ async function show(
         { type: InteractionResponseType.ChannelMessageWithSource, data: flagged(first, inbound) },
         first.files,
       );
-    else await deps.rest.patch(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { ...first, auth: false });
+    else {
+      const original = Routes.webhookMessage(payload.application_id, payload.token, "@original");
+      await persist(() => deps.rest.patch(original, { ...first, auth: false }));
+    }
     for (const letter of others)
       await deps.rest.post(Routes.webhook(payload.application_id, payload.token), {
         body: flagged(letter, inbound),
@@ -105,6 +117,16 @@ function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
   return { ...body, flags: (body.flags ?? 0) | flagsOf(inbound) };
 }
 
+/** Asks once more where no answer was heard. Only for what does no harm twice. */
+async function persist(ask: () => Promise<unknown>): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!["unheard", "unsent"].includes(classify(error).kind)) throw error;
+    await ask();
+  }
+}
+
 async function callBack(rest: REST, { id, token }: APIInteraction, body: object, files: Letter["files"] = []): Promise<void> {
   await rest.post(Routes.interactionCallback(id, token), { body, files, auth: false });
 }
@@ -115,9 +137,10 @@ export async function answerMessage(payload: GatewayMessageCreateDispatchData, b
     const inbound = readMessage(payload, botId);
     const reply = inbound && (await deps.ear.handle(inbound));
     if (!reply) return;
-    if (inbound.surface.reach === "direct")
-      await postAll(deps.rest, payload.channel_id, await writeLetters(reply, deps), { key: inbound.source });
-    else await answerMention(payload, inbound, reply, deps);
+    if (inbound.surface.reach === "direct") {
+      const letters = await writeLetters(reply, deps);
+      await persist(() => postAll(deps.rest, payload.channel_id, letters, { key: inbound.source }));
+    } else await answerMention(payload, inbound, reply, deps);
   } catch (error) {
     reportFailure(error, deps.log);
   }
@@ -133,5 +156,5 @@ async function answerMention(
   const { kind } = await mail.send(account.id, reply, source);
   if (kind === "sent" || kind === "unknown") return;
   const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
-  await postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id });
+  await persist(() => postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id }));
 }

@@ -18,13 +18,12 @@ export type Failure =
   | { readonly kind: "astray" }
   /** The interaction is over: answered by somebody else, or too long ago. */
   | { readonly kind: "over" }
+  /** Discord wants nothing more sent unasked, to anybody; nobody is told for how long. */
+  | { readonly kind: "hush" }
   /** Discord takes nothing from this token. */
   | { readonly kind: "barred" }
   /** It will never be taken. */
   | { readonly kind: "refused"; readonly code: string };
-
-/** Discord asks whoever opens direct messages too fast, or was reported for it, to stop; nobody is told for how long. */
-const calm = Temporal.Duration.from({ hours: 6 });
 
 const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   // Cannot send messages to this user; no server in common.
@@ -41,8 +40,9 @@ const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [40060, { kind: "over" }],
   [10015, { kind: "over" }],
   [50027, { kind: "over" }],
-  [40003, { kind: "wait", after: calm }],
-  [20026, { kind: "wait", after: calm }],
+  // Direct messages are opened too fast; the bot is quarantined.
+  [40003, { kind: "hush" }],
+  [20026, { kind: "hush" }],
   // The API is overloaded.
   [130000, { kind: "unheard" }],
 ]);

@@ -2,12 +2,12 @@
 
 import { commands } from "#core/commands/index.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter, Ear } from "#src/ports.ts";
+import type { Adapter, Ear, Log } from "#src/ports.ts";
 import { answerInteraction, answerMessage } from "./answers.ts";
-import { createLine } from "./line.ts";
+import { createLine, type Line } from "./line.ts";
 import { createMail, type MailOptions } from "./mail.ts";
 import { register } from "./register.ts";
-import type { Ids, Patience } from "./session.ts";
+import { type Ids, type Patience, tokenRefused } from "./session.ts";
 
 /** What Discord works with. */
 export type Options = MailOptions & {
@@ -27,16 +27,17 @@ export function createDiscord(options: Options): Adapter {
   const line = createLine({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
   const mail = createMail(options);
   const underWay = createWork();
-  let botId = "";
+  let botId: string | undefined;
   return {
     async start(ear: Ear) {
       const deps = { ear, rest: line.rest, mail, log, paint };
       await line.start({
         onInteraction: (payload) => underWay.add(answerInteraction(payload, deps)),
-        onMessage: (payload) => underWay.add(answerMessage(payload, botId, deps)),
+        onMessage: (payload) => underWay.add(answerMessage(payload, botId ?? "", deps)),
         onReady(ids) {
+          if (botId === undefined) tell(invitation(ids));
           ({ botId } = ids);
-          underWay.add(introduce(ids, options, line.rest));
+          underWay.add(keepRegistered(ids, log, line.rest));
         },
       });
     },
@@ -51,19 +52,30 @@ export function createDiscord(options: Options): Adapter {
   };
 }
 
-async function sayRefused(ended: Promise<"stopped" | "refused">, tell: Options["tell"]): Promise<void> {
-  if ((await ended) === "refused") tell(refused);
+async function sayRefused(ended: Line["ended"], tell: Options["tell"]): Promise<void> {
+  const end = await ended;
+  if (end === "stopped") return;
+  if (end.refused === tokenRefused.refused) tell(badToken);
+  else tell(`Discord closed the connection for good, with its code ${end.refused}: see "Gateway Close Event Codes" in its documentation.`);
 }
 
-const refused =
+const badToken =
   "Discord does not take DISCORD_TOKEN. A new one is made in the developer portal: your app, Bot, Reset Token. Put it into .env and start again.";
 
 /** The fewest permissions with which all of it works: to send messages, with pictures, to whoever mentions the bot. */
 const permissions = 0x800 | 0x4000 | 0x8000;
 
-async function introduce({ applicationId, botName }: Ids, { log, tell }: Options, rest: Parameters<typeof register>[0]): Promise<void> {
-  const link = `https://discord.com/oauth2/authorize?client_id=${applicationId}&permissions=${permissions}&scope=bot+applications.commands`;
-  tell(`Discord: ${botName} is there. Invite it with ${link}`);
+function invitation({ applicationId, botName }: Ids): string {
+  const link = `https://discord.com/oauth2/authorize?client_id=${applicationId}`;
+  return [
+    `Discord: ${botName} is there.`,
+    `Invite it to a server: ${link}&permissions=${permissions}&scope=bot+applications.commands`,
+    `Take it with you everywhere: ${link}&integration_type=1&scope=applications.commands`,
+  ].join("\n  ");
+}
+
+/** At each session, so that it is tried again where it failed. */
+async function keepRegistered({ applicationId }: Ids, log: Log, rest: Line["rest"]): Promise<void> {
   try {
     const isNews = await register(rest, applicationId, commands);
     log.info(isNews ? "discord-registered" : "discord-known", { commands: commands.filter(({ isListed }) => isListed).length });

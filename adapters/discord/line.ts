@@ -5,7 +5,7 @@ import { REST, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
 import { classify } from "./failure.ts";
-import { type Heard, openSession, type Patience, type Session, type SessionOptions } from "./session.ts";
+import { type Heard, openSession, type Patience, type Refused, type Session, type SessionOptions, tokenRefused } from "./session.ts";
 
 /** What the connection works with. */
 export type LineOptions = {
@@ -23,16 +23,16 @@ export type Line = {
   /** Resolves when the first session is ready, or the first try has failed. Never rejects. */
   start(heard: Heard): Promise<void>;
   /** Resolves at its end for good: stopped, or refused by Discord. */
-  readonly ended: Promise<"stopped" | "refused">;
+  readonly ended: Promise<"stopped" | Refused>;
   /** Takes in nothing more; resolves when the connection is closed. */
   stop(): Promise<void>;
 };
 
-const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 300_000 };
+const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 300_000, breaks: 20 };
 /** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
 const startsLeft = 5;
-/** Milliseconds after which a session counts as one that worked. */
-const settled = 60_000;
+/** Milliseconds after which a session counts as one that worked. Less would let a bad line identify more than 200 times a day. */
+const settled = 600_000;
 const hour = 3_600_000;
 
 /** A connection that is not started. */
@@ -40,18 +40,20 @@ export function createLine({ patience, ...given }: LineOptions): Line {
   const options: SessionOptions = { ...given, patience: { ...usual, ...patience } };
   const rest = new REST({
     ...(given.apiUrl === undefined ? {} : { api: given.apiUrl }),
-    retries: 1,
+    // What may be asked twice is known to who asks.
+    retries: 0,
     timeout: 8000,
     globalRequestsPerSecond: 1000,
   }).setToken(given.token);
-  const ended = Promise.withResolvers<"stopped" | "refused">();
+  const ended = Promise.withResolvers<"stopped" | Refused>();
   const stopping = new AbortController();
   let session: Session | undefined;
   let living: Promise<void> | undefined;
   const life = async (heard: Heard, tried: () => void): Promise<void> => {
     let next = options.patience.firstWait;
     while (!stopping.signal.aborted) {
-      const starts = await lookAtStarts(rest, options);
+      // The SDK forgets its token after one 401, which may have been a false one.
+      const starts = await lookAtStarts(rest.setToken(given.token), options, stopping.signal);
       const since = performance.now();
       if (starts === "free" && !stopping.signal.aborted) session = openSession(options, heard);
       void session?.ready.then(tried);
@@ -59,9 +61,9 @@ export function createLine({ patience, ...given }: LineOptions): Line {
       await session?.close();
       session = undefined;
       tried();
-      if (end === "refused") return ended.resolve("refused");
+      if (typeof end === "object") return ended.resolve(end);
       if (performance.now() - since > settled) next = options.patience.firstWait;
-      const pause = typeof end === "number" ? end : end === "restless" ? options.patience.longestWait : next;
+      const pause = typeof end === "number" ? end : next;
       next = Math.min(2 * next, options.patience.longestWait);
       if (!stopping.signal.aborted) given.log.info("discord-waiting", { seconds: Math.round(pause / 1000) });
       await wait(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -87,10 +89,12 @@ export function createLine({ patience, ...given }: LineOptions): Line {
   };
 }
 
+type Starts = "free" | "broken" | Refused | number;
+
 /** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
-async function lookAtStarts(rest: REST, { log, patience }: SessionOptions): Promise<"free" | "refused" | "broken" | number> {
+async function lookAtStarts(rest: REST, { log, patience }: SessionOptions, signal: AbortSignal): Promise<Starts> {
   try {
-    const { remaining, reset_after } = startsOf(await rest.get(Routes.gatewayBot()));
+    const { remaining, reset_after } = limitOf(await rest.get(Routes.gatewayBot(), { signal }));
     if (remaining >= startsLeft) return "free";
     log.error("discord-session-starts-spent", { seconds: Math.round(reset_after / 1000) });
     return Math.min(Math.max(reset_after, patience.firstWait), hour);
@@ -98,12 +102,12 @@ async function lookAtStarts(rest: REST, { log, patience }: SessionOptions): Prom
     const isRefused = classify(error).kind === "barred";
     if (isRefused) log.error("discord-token-refused");
     else log.warn("discord-unreachable", placeOf(error));
-    return isRefused ? "refused" : "broken";
+    return isRefused ? tokenRefused : "broken";
   }
 }
 
-type Starts = { readonly remaining: number; readonly reset_after: number };
+type Limit = { readonly remaining: number; readonly reset_after: number };
 
-function startsOf(answer: unknown): Starts {
-  return (answer as { readonly session_start_limit: Starts }).session_start_limit;
+function limitOf(answer: unknown): Limit {
+  return (answer as { readonly session_start_limit: Limit }).session_start_limit;
 }

@@ -31,26 +31,27 @@ const shortWait = 2000;
 const mostRefused = 2000;
 /** When a token that was refused may be tried again: somebody has to put in another one. */
 const barredFor = Temporal.Duration.from({ hours: 1 });
+/** When something may be sent again after Discord wanted less of it. */
+const hushedFor = Temporal.Duration.from({ hours: 6 });
+/** A channel that stays astray for so long does not come back. */
+const astrayFor = Temporal.Duration.from({ hours: 1 });
 /** How many channels are known by heart. */
 const mostChannels = 5000;
 
 /** Mail over `options`. */
 export function createMail(options: MailOptions): Mail {
-  const { clock, log } = options;
+  const { log, token } = options;
   const rest = createRest(options);
-  const channels = createChannels(rest);
-  let stoppedUntil: Temporal.Instant | undefined;
-  const stopFor = (duration: Temporal.Duration, event: string): void => {
-    stoppedUntil = clock.now().add(duration);
-    log.error(event, { minutes: Math.ceil(duration.total("minutes")) });
-  };
+  const brake = createBrake(options);
+  const channels = createChannels(rest, options.clock);
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
-    if (count >= mostRefused) stopFor(Temporal.Duration.from({ milliseconds: Math.ceil(remainingTime) }), "discord-refusals");
+    if (count >= mostRefused) brake.stop(Temporal.Duration.from({ milliseconds: Math.ceil(remainingTime) }), "discord-refusals");
   });
   const judge = (error: unknown, id: string): SendResult => {
     const failure = classify(error);
-    if (failure.kind === "astray") channels.forget(id);
-    if (failure.kind === "barred") stopFor(barredFor, "discord-token-refused");
+    if (failure.kind === "astray" && channels.lose(id)) return { kind: "closed" };
+    if (failure.kind === "barred") brake.stop(barredFor, "discord-token-refused");
+    if (failure.kind === "hush") brake.stop(hushedFor, "discord-hushed");
     if (failure.kind === "unheard") log.warn("discord-unheard", placeOf(error));
     return resultOf(failure);
   };
@@ -59,6 +60,7 @@ export function createMail(options: MailOptions): Mail {
     if (typeof opened !== "string") return opened;
     try {
       await postAll(rest, opened, letters, { key });
+      channels.find(id);
       return { kind: "sent" };
     } catch (error) {
       return judge(error, id);
@@ -66,8 +68,10 @@ export function createMail(options: MailOptions): Mail {
   };
   return {
     async send(id, reply, key) {
-      const now = clock.now();
-      if (stoppedUntil && Temporal.Instant.compare(now, stoppedUntil) < 0) return { kind: "later", after: now.until(stoppedUntil) };
+      const after = brake.left();
+      if (after) return { kind: "later", after };
+      // The SDK forgets its token after one 401, which may have been a false one.
+      rest.setToken(token);
       const letters = await writeLetters(reply, options);
       const wasKnown = channels.isKnown(id);
       const result = await post(id, letters, key);
@@ -77,6 +81,22 @@ export function createMail(options: MailOptions): Mail {
     close() {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
+    },
+  };
+}
+
+/** Holds back all that is to be sent, for a time. */
+function createBrake({ clock, log }: Pick<MailOptions, "clock" | "log">) {
+  let until = clock.now();
+  return {
+    stop(duration: Temporal.Duration, event: string): void {
+      until = clock.now().add(duration);
+      log.error(event, { minutes: Math.ceil(duration.total("minutes")) });
+    },
+    /** How long nothing goes out yet; undefined when all does. */
+    left(): Temporal.Duration | undefined {
+      const left = clock.now().until(until);
+      return left.sign > 0 ? left : undefined;
     },
   };
 }
@@ -101,6 +121,8 @@ function resultOf(failure: Failure): SendResult {
       return { kind: "later", after: failure.after };
     case "barred":
       return { kind: "later", after: barredFor };
+    case "hush":
+      return { kind: "later", after: hushedFor };
     case "unsent":
     case "astray":
       return { kind: "later" };
@@ -122,11 +144,19 @@ function unopened(result: SendResult): SendResult {
 }
 
 /** The channels between the bot and people, the latest used last. */
-function createChannels(rest: REST) {
+function createChannels(rest: REST, clock: Clock) {
   const known = new Map<string, string>();
+  const lost = new Map<string, Temporal.Instant>();
   return {
     isKnown: (id: string): boolean => known.has(id),
-    forget: (id: string): void => void known.delete(id),
+    /** It is to be opened anew. True where it was lost before, an hour ago or more, and never found. */
+    lose(id: string): boolean {
+      const since = lost.get(id) ?? clock.now();
+      known.delete(id);
+      lost.set(id, since);
+      return Temporal.Duration.compare(since.until(clock.now()), astrayFor) >= 0 && lost.delete(id);
+    },
+    find: (id: string): void => void lost.delete(id),
     async open(id: string): Promise<string> {
       const found = known.get(id) ?? (await ask(rest, id));
       known.delete(id);

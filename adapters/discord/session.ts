@@ -3,6 +3,7 @@
 import {
   Client,
   Events,
+  GatewayCloseCodes,
   GatewayDispatchEvents,
   GatewayIntentBits,
   type GatewayInteractionCreateDispatchData,
@@ -34,6 +35,8 @@ export type Patience = {
   /** Before the next try, doubled each time up to the longest. */
   readonly firstWait: number;
   readonly longestWait: number;
+  /** More breaks than that within ten minutes, and the line is given up: the SDK tries again at once, hundreds of times a second. */
+  readonly breaks: number;
 };
 
 /** What a session works with. `apiUrl` is Discord's own when undefined. */
@@ -44,15 +47,20 @@ export type SessionOptions = {
   readonly patience: Patience;
 };
 
-/** How a session ends: Discord refuses the bot for good, the line broke, it broke again and again, or it was closed. */
-export type SessionEnd = "refused" | "broken" | "restless" | "closed";
+/** How a session ends: Discord refuses the bot for good, the line broke for more than a moment, or it was closed. */
+export type SessionEnd = Refused | "broken" | "closed";
+
+/** That Discord will not take the bot back, by the code with which it closes the gateway for good. */
+export type Refused = { readonly refused: number };
+
+/** Discord does not take the token. */
+export const tokenRefused: Refused = { refused: GatewayCloseCodes.AuthenticationFailed };
 
 /** A session. */
 export type Session = { readonly ready: Promise<void>; readonly ended: Promise<SessionEnd>; close(): Promise<void> };
 
-/** So many reconnects in so many milliseconds are more than a bad line. */
-const mostReconnects = 20;
-const reconnectsIn = 600_000;
+/** The milliseconds within which breaks are counted. */
+const breaksIn = 600_000;
 /** A client on a dead line waits half a minute for a goodbye; nobody waits for that. */
 const goodbye = 1000;
 
@@ -72,7 +80,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
     };
   client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(heard.onInteraction));
   client.ws.on(GatewayDispatchEvents.MessageCreate, guarded(heard.onMessage));
-  follow(client, { log, end: ended.resolve });
+  follow(client, { log, end: ended.resolve, most: patience.breaks });
   const login = setTimeout(() => {
     log.error("discord-login-late", { seconds: patience.login / 1000 });
     ended.resolve("broken");
@@ -89,7 +97,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
   });
   client.login(token).catch((error: unknown) => {
     log.warn("discord-login-failed", placeOf(error));
-    ended.resolve(classify(error).kind === "barred" ? "refused" : "broken");
+    ended.resolve(classify(error).kind === "barred" ? tokenRefused : "broken");
   });
   return {
     ready: ready.promise,
@@ -117,24 +125,32 @@ function createClient(apiUrl: string | undefined): Client {
   });
 }
 
+type Followed = { readonly log: Log; readonly end: (how: SessionEnd) => void; readonly most: number };
+
 /** Listens to all that tells how the connection is. */
-function follow(client: Client, { log, end }: { readonly log: Log; readonly end: (how: SessionEnd) => void }): void {
-  let reconnects: number[] = [];
+function follow(client: Client, { log, end, most }: Followed): void {
+  let breaks: number[] = [];
+  const count = (): void => {
+    const now = performance.now();
+    breaks = [...breaks.filter((at) => now - at < breaksIn), now];
+    if (client.isReady() && breaks.length <= most) return;
+    if (client.isReady()) log.error("discord-restless", { breaks: breaks.length });
+    end("broken");
+  };
   client.on(Events.Error, (error) => log.error("discord-client-failed", placeOf(error)));
-  client.on(Events.ShardError, (error) => log.warn("discord-line-failed", placeOf(error)));
   client.on(Events.ShardResume, () => log.info("discord-resumed"));
   client.on(Events.Invalidated, () => end("broken"));
   client.on(Events.ShardDisconnect, ({ code }) => {
     log.error("discord-closed", { code });
-    end("refused");
+    end({ refused: code });
+  });
+  client.on(Events.ShardError, (error) => {
+    log.warn("discord-line-failed", placeOf(error));
+    count();
   });
   client.on(Events.ShardReconnecting, () => {
     log.info("discord-reconnecting");
-    const now = performance.now();
-    reconnects = [...reconnects.filter((at) => now - at < reconnectsIn), now];
-    if (reconnects.length <= mostReconnects) return;
-    log.error("discord-restless", { reconnects: reconnects.length });
-    end("restless");
+    count();
   });
 }
 

@@ -39,7 +39,7 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
   const lines = new Set<Line>();
   const greeter = createGreeter({ world, sessions, url, changed, refuseAll });
   const webSockets = new WebSocketServer({ noServer: true });
-  let [connections, refusal, twice] = [0, 0, 0];
+  let [connections, heartbeats, refusal, twice] = [0, 0, 0, 0];
   http.on("upgrade", (request, socket, head) => {
     if (refusal === 0) webSockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, request));
     else refuseUpgrade(socket, refusal);
@@ -67,11 +67,16 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
   function hear(line: Line, text: string): void {
     const frame = parsed(text);
     if (!frame) line.socket.close(GatewayCloseCodes.DecodeError);
-    else if (frame.op === GatewayOpcodes.Heartbeat) send(line, { op: GatewayOpcodes.HeartbeatAck, s: null, t: null });
+    else if (frame.op === GatewayOpcodes.Heartbeat) beat(line);
     else if (frame.op === GatewayOpcodes.Identify) greeter.identify(line, frame.d);
     else if (frame.op === GatewayOpcodes.Resume) greeter.resume(line, frame.d);
     else if (!line.session) line.socket.close(GatewayCloseCodes.NotAuthenticated);
     else if (!(frame.op in GatewayOpcodes)) line.socket.close(GatewayCloseCodes.UnknownOpcode);
+  }
+
+  function beat(line: Line): void {
+    heartbeats += 1;
+    send(line, { op: GatewayOpcodes.HeartbeatAck, s: null, t: null });
   }
 
   /** Nobody hears on these lines from now on, whenever they are closed in the end. */
@@ -107,6 +112,9 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
     },
     get connections() {
       return connections;
+    },
+    get heartbeats() {
+      return heartbeats;
     },
     closeAll,
     freeze() {

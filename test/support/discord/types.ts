@@ -80,6 +80,8 @@ export type Gateway = {
   readonly identifies: number;
   readonly resumes: number;
   readonly connections: number;
+  /** How many were answered. */
+  readonly heartbeats: number;
   closeAll(code: number): void;
   /** Reads and answers nothing more on the connections that are open, as a dead line does; new connections are fine. */
   freeze(): void;
