@@ -80,7 +80,7 @@ function flagsOf({ surface }: Inbound): number {
   return surface.reach === "direct" ? 0 : MessageFlags.Ephemeral;
 }
 
-/** Shows a reply as the answer to an interaction. When that has become too old, the person gets it directly. */
+/** Shows a reply as the answer to an interaction. Where that fails, or it has become too old, the person gets it directly. */
 async function show(
   payload: APIInteraction,
   inbound: Inbound,
@@ -108,7 +108,7 @@ async function show(
         auth: false,
       });
   } catch (error) {
-    if (classify(error).kind !== "over") throw error;
+    reportFailure(error, deps.log);
     await deps.mail.send(inbound.account.id, reply, inbound.source);
   }
 }

@@ -56,6 +56,12 @@ export function seat({ desk, commands, member, home }: PersonDeps): Person {
       if (!button) throw new Error(`Press "${label}": it must be one of ${see(message).buttons.join(", ")}`);
       return await use(message, button);
     },
+    async forge({ id }, customId) {
+      const message = shown(id);
+      const button = controlsOf(message).find((one) => one.type === ComponentType.Button);
+      if (!button) throw new Error("Forge a press: the message must have a button");
+      return await use(message, { ...button, customId });
+    },
     async pick({ id }, label) {
       const message = shown(id);
       const menu = controlsOf(message).find(({ options }) => options.some((option) => option.label === label));

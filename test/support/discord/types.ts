@@ -123,6 +123,8 @@ export type Person = {
   type(command: string, option: string, text: string, others?: Readonly<Record<string, string>>): Promise<readonly Offer[]>;
   /** Presses the button with this label. */
   press(message: Seen, label: string): Promise<Answer>;
+  /** Presses a button of the message that says it is another, as a made-up client can. */
+  forge(message: Seen, customId: string): Promise<Answer>;
   /** Picks the option with this label of the select menu. */
   pick(message: Seen, label: string): Promise<Answer>;
   /** Fills in a form by the labels of its fields and sends it. Fields that are not named keep what they hold. */
