@@ -64,7 +64,7 @@ function relative(words: readonly string[], today: Temporal.PlainDate): Reading<
   if (first === "last" && second === "night") return back(1, 2);
   if (first === "day" && second === "before" && third === "yesterday") return back(2, 3);
   if (first === "today" || first === "tonight") return back(0, 1);
-  if (first === "yesterday") return back(1, 1);
+  if (first === "yesterday" || first === "yest") return back(1, 1);
   if (first === "tomorrow") return back(-1, 1);
   const amount = first === "a" || first === "one" ? 1 : Number(/^\d{1,3}$/.exec(first)?.[0]);
   if (third !== "ago" || Number.isNaN(amount)) return undefined;

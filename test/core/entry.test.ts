@@ -31,6 +31,7 @@ describe("parseEntries reads what people write", () => {
     ["20 strength, 30 walk", "20 strength 2026-11-25 | 30 walk 2026-11-25"],
     ['20 min kettlebells hard tue "felt easy"', "20 kettlebell 2026-11-24 hard “felt easy”"],
     ["yesterday run 45m", "45 run 2026-11-24"],
+    ["45m run yest", "45 run 2026-11-24"],
     ["hard 20 strength", "20 strength 2026-11-25 hard"],
     ["20 strength;30 walk+15 yoga\n10 core", "20 strength 2026-11-25 | 30 walk 2026-11-25 | 15 yoga 2026-11-25 | 10 core 2026-11-25"],
     ["20 strength,30 walk,", "20 strength 2026-11-25 | 30 walk 2026-11-25"],
