@@ -10,6 +10,7 @@ import {
   type GatewayMessageCreateDispatchData,
   Options,
   Partials,
+  SimpleShardingStrategy,
 } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
@@ -66,7 +67,8 @@ const goodbye = 1000;
 
 /** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
 export function openSession({ token, apiUrl, log, patience }: SessionOptions, heard: Heard): Session {
-  const client = createClient(apiUrl);
+  const ending = new AbortController();
+  const client = createClient(apiUrl, ending.signal);
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<SessionEnd>();
   const guarded =
@@ -104,6 +106,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
     ended: ended.promise,
     async close() {
       ended.resolve("closed");
+      ending.abort();
       client.removeAllListeners(Events.ShardReconnecting);
       clearTimeout(login);
       clearInterval(watch);
@@ -113,9 +116,20 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
   };
 }
 
-/** It hears what is meant for the bot without any privileged intent, and remembers as little as it can. */
-function createClient(apiUrl: string | undefined): Client {
+/**
+ * It hears what is meant for the bot without any privileged intent, and remembers as little as it can. Destroyed between two tries to
+ * connect it would make the next all the same; before each it asks for the session that it had, and gets no answer once `ending` has come.
+ */
+function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
   return new Client({
+    ws: {
+      buildStrategy(manager) {
+        const { options } = manager;
+        const recall = options.retrieveSessionInfo.bind(options);
+        options.retrieveSessionInfo = async (id) => (ending.aborted ? await new Promise<never>(() => {}) : await recall(id));
+        return new SimpleShardingStrategy(manager);
+      },
+    },
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     partials: [Partials.Channel],
     allowedMentions: { parse: [], repliedUser: false },

@@ -18,19 +18,14 @@ async function open(): Promise<World> {
   return { discord, folder: temporaryFolder() };
 }
 
+function variablesOf({ token, apiUrl }: Discord): Readonly<Record<string, string>> {
+  return { TIME_ZONE: "Europe/Berlin", DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, LOG_LEVEL: "info" };
+}
+
 /** The program on that Discord; it is `at` by its clock, Wednesday noon in Berlin unless said. */
 async function start({ discord, folder }: World, at = "2026-11-25T12:00:00+01:00"): Promise<Program> {
-  const program = startProgram({
-    folder,
-    variables: {
-      TIME_ZONE: "Europe/Berlin",
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl,
-      LOG_LEVEL: "info",
-      CLOCK_AT: Temporal.Instant.from(at).toString(),
-      NODE_OPTIONS: `--import=${turnedClock}`,
-    },
-  });
+  const clock = { CLOCK_AT: Temporal.Instant.from(at).toString(), NODE_OPTIONS: `--import=${turnedClock}` };
+  const program = startProgram({ folder, variables: { ...variablesOf(discord), ...clock } });
   await program.said('"event":"discord-registered"', '"event":"discord-known"');
   return program;
 }
@@ -154,6 +149,20 @@ describe("on Discord", () => {
     expect(week.text).toContain("40 of 40–60 min");
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(2);
     expect(discord.problems).toEqual([]);
+  });
+
+  test("a Discord that is out at the start is waited for", async () => {
+    const world = await open();
+    const { discord } = world;
+    discord.gateway.refuse(503);
+    const program = startProgram({ folder: world.folder, variables: variablesOf(discord) });
+    await program.said('"event":"discord-waiting"');
+    discord.gateway.accept();
+    await program.said('"event":"discord-registered"');
+    const ann = discord.person("ann");
+    message(await ann.slash("log", { sessions: "20 strength" }));
+    const { code } = await program.kill("SIGTERM");
+    expect(code).toBe(0);
   });
 
   test("a token that Discord does not take ends the program and says where to get another", async () => {

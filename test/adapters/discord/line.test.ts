@@ -153,24 +153,28 @@ describe("a line that cannot be had now", () => {
     await logs("discord-ready");
     await discord.person("ann").say("20 strength");
     await expect.poll(() => heard.slice(1)).toEqual(["20 strength"]);
+    expect(discord.gateway.sessions).toBe(1);
   });
 
   test.each([
     ["API", "discord-unreachable", (discord: Discord) => discord.fail({ path: /^\/gateway\/bot$/u }, { kind: "error", status: 503 }, 3)],
     ["gateway", "discord-line-failed", (discord: Discord) => discord.gateway.refuse(503)],
   ])("is tried again, later each time, while the %s is out", async (_, event, trouble) => {
-    const discord = await aDiscord();
+    const discord = await aDiscord({ heartbeat: 100 });
     trouble(discord);
     const { start, logs, logged } = hold(discord, { longestWait: 1000 });
     await start();
     await expect.poll(() => logged.filter((one) => one.event === event).length, { timeout: 10_000 }).toBe(3);
     discord.gateway.accept();
     await logs("discord-ready");
+    // What the SDK had begun before would be there by now.
+    await expect.poll(() => discord.gateway.heartbeats, { timeout: 10_000 }).toBeGreaterThan(8);
     expect(logged.filter((one) => one.event === event).length).toBeLessThan(8);
+    expect(discord.gateway).toMatchObject({ identifies: 1, connections: 1, sessions: 1 });
   });
 
   test("that breaks again and again is given up for a while, and not tried hundreds of times a second", async () => {
-    const discord = await aDiscord();
+    const discord = await aDiscord({ heartbeat: 100 });
     const { start, logs, logged, heard } = hold(discord, { breaks: 5, longestWait: 1000 });
     await start();
     discord.gateway.refuse(503);
@@ -178,7 +182,10 @@ describe("a line that cannot be had now", () => {
     await logs("discord-restless");
     discord.gateway.accept();
     await expect.poll(() => heard.length, { timeout: 15_000 }).toBe(2);
+    const beats = discord.gateway.heartbeats;
+    await expect.poll(() => discord.gateway.heartbeats - beats, { timeout: 10_000 }).toBeGreaterThan(8);
     expect(logged.length).toBeLessThan(40);
+    expect(discord.gateway).toMatchObject({ identifies: 2, resumes: 0, sessions: 1 });
   });
 
   test.each([
