@@ -2,10 +2,11 @@
 
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
+import type { PlatformName, UserId } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import type { Adapter, Ear, LogFields, Store } from "#src/ports.ts";
+import { createOutbox } from "#src/outbox.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import type { Patience } from "../../../adapters/discord/session.ts";
@@ -24,6 +25,10 @@ export type Coached = {
   readonly told: string[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
   turn(duration: Temporal.DurationLike): void;
+  /** What is due now is done. */
+  run(): Promise<void>;
+  /** How the deliveries of somebody stand, the newest first. */
+  endsOf(person: Person): Promise<readonly string[]>;
   /** Waits until `event` was logged. */
   logs(event: string): Promise<void>;
   /** What everybody reads of the bot in the server's channel. */
@@ -40,6 +45,9 @@ export type CoachedOptions = DiscordOptions & {
   readonly waits?: Partial<Patience>;
 };
 
+const timeZone = "Europe/Berlin" as TimeZone;
+const platform = "discord" as PlatformName;
+
 /** A Discord, and the coach on it, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
 export async function aCoach({ spoil, overhear, waits = {}, ...options }: CoachedOptions = {}): Promise<Coached> {
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
@@ -53,7 +61,7 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
   const log = { info: note, warn: note, error: note };
   let ids = 0;
   const freshId = (): string => `id-${String((ids += 1)).padStart(4, "0")}`;
-  const deps = { store: spoil?.(store) ?? store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread: 0 };
+  const deps = { store: spoil?.(store) ?? store, clock, log, freshId, timeZone, spread: 0 };
   const coach = createCoach(deps);
   const told: string[] = [];
   const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
@@ -64,6 +72,13 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
     expect(discord.problems).toEqual([]);
   });
   await adapter.start(overhear?.(coach) ?? coach);
+  const outboxDeps = { ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 };
+  // Another one each time, as after a start: what stands in the store is all that it goes by.
+  const run = async (): Promise<void> => {
+    await coach.tick();
+    await createOutbox(outboxDeps).deliver();
+  };
+  const find = async ({ id }: Person): Promise<UserId | undefined> => (await store.findUser({ platform, id, name: "" }))?.user.id;
   const logs = async (event: string): Promise<void> =>
     await expect.poll(() => logged.map((one) => one.event), { timeout: 10_000, interval: 10 }).toContain(event);
   await logs("discord-registered");
@@ -72,15 +87,21 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
     discord,
     adapter,
     store,
-    async minutesOf({ id }) {
-      const found = await store.findUser({ platform: "discord" as PlatformName, id, name: "" });
-      const sessions = found && (await store.page(found.user.id, { skip: 0, limit: 100 }));
+    run,
+    async minutesOf(person) {
+      const id = await find(person);
+      const sessions = id && (await store.page(id, { skip: 0, limit: 100 }));
       return sessions?.reduce((sum, { minutes }) => sum + minutes, 0);
+    },
+    async endsOf(person) {
+      const id = await find(person);
+      const all = id ? await store.deliveries(id, 100) : [];
+      return all.map(({ kind, state, why }) => [kind, state, ...(why ? [why] : [])].join(" "));
     },
     told,
     logged,
     logs,
-    turn: (duration) => void (now = now.add(duration)),
+    turn: (duration) => void (now = now.toZonedDateTimeISO(timeZone).add(duration).toInstant()),
     heardByAll: () => bystander.screen(discord.server.channel).filter(({ isFromBot }) => isFromBot),
   };
 }

@@ -9,6 +9,8 @@ export type Answered = { readonly status: number; readonly json: unknown; readon
 /** Which failures are still to come. */
 export type Faults = {
   fail(match: { readonly method?: string; readonly path: RegExp }, how: Failure, times?: number): void;
+  /** Nothing fails any more. */
+  heal(): void;
   /** The failure for this request, which is used up by it. */
   take(method: string, path: string): Failure | undefined;
 };
@@ -20,6 +22,7 @@ export function createFaults(): Faults {
     fail({ method, path }, how, times = 1) {
       coming.push({ method, path, how, left: times });
     },
+    heal: () => void coming.splice(0),
     take(method, path) {
       const next = coming.find((one) => one.left > 0 && (one.method ?? method) === method && path.search(one.path) >= 0);
       if (!next) return undefined;

@@ -69,6 +69,7 @@ export async function openDiscord(options: DiscordOptions = {}): Promise<Discord
     requests: api.requests,
     commands: commands.all,
     fail: faults.fail,
+    heal: faults.heal,
     deliverTwice: (times = 1) => door.deliverTwice(times),
     gateway: door.gateway,
     get invalidRequests() {

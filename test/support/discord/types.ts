@@ -31,6 +31,8 @@ export type Discord = {
   readonly commands: readonly unknown[];
   /** The next `times` requests that match fail so; one unless said. */
   fail(match: { readonly method?: string; readonly path: RegExp }, how: Failure, times?: number): void;
+  /** No failure that is still to come comes. */
+  heal(): void;
   /** The next `times` events of interactions and messages are sent twice to each session; one unless said. */
   deliverTwice(times?: number): void;
   /** More requests in a second than that are answered with 429; none are while it is undefined. */
