@@ -1,0 +1,48 @@
+/** The console under the law of adapters. */
+
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import type { Address, PlatformName } from "#core/brand.ts";
+import { createConsole } from "../../../adapters/console/index.ts";
+import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
+import { temporaryFolder } from "../../support/program.ts";
+import { still } from "../../support/stage.ts";
+
+/** One person at one screen: nobody else sees it. */
+async function open({ handle, paint }: Given): Promise<Stand> {
+  const [input, output, folder] = [new PassThrough(), new PassThrough(), temporaryFolder()];
+  let shown = "";
+  output.setEncoding("utf8").on("data", (words: string) => (shown += words));
+  const adapter = createConsole({ input, output, hasColour: false, ...still, paint, pictures: join(folder, "coach") });
+  const type = (line: string): void => void input.write(`${line}\n`);
+  const press = (label: string): void => {
+    const number = Array.from(shown.matchAll(/\[(\d+)\] (\S[^[\n]*)/gu)).findLast(([, , words]) => words?.startsWith(label))?.[1];
+    if (!number) throw new Error(`Press "${label}": it must be shown, and shown is: ${shown}`);
+    type(number);
+  };
+  return {
+    adapter,
+    surface: { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" },
+    start: () => adapter.start({ handle, suggest: async () => [] }),
+    async say(words, where = "alone") {
+      type(where === "alone" ? "/dm" : "/in gym");
+      type(words);
+    },
+    press: async (label) => press(label),
+    async fill(label, words) {
+      const before = shown.length;
+      press(label);
+      const value = (): string | undefined => /Anew: (?<value>.*)\. Type it anew\./u.exec(shown.slice(before))?.groups?.["value"];
+      while (value() === undefined) await once(output, "data");
+      type(words);
+      return value() ?? "";
+    },
+    shown: () => shown,
+    shownToOthers: () => "",
+    pictures: () => readdirSync(folder).length,
+  };
+}
+
+adapterContract("the console", open);
