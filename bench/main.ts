@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
 import { benchLog } from "./log.ts";
 import { benchMessages } from "./messages.ts";
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   messages: benchMessages,
   picture: benchPicture,
   start: benchStart,
+  discord: benchDiscord,
 };
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]

@@ -19,6 +19,16 @@ export type Command = {
 /** What was seen: the time until its first output, and the memory that it holds a moment later. */
 export type Started = { readonly milliseconds: number; readonly megabytes: number };
 
+/** A process that runs. */
+export type Launched = {
+  /** Resolves when it says its first words. */
+  readonly spoke: Promise<void>;
+  /** Lets it settle, and gives the megabytes that it holds. */
+  memory(): Promise<number>;
+  /** Ends its input, and waits until it has ended. */
+  end(): Promise<void>;
+};
+
 /** How long a process may settle before its memory is read, in milliseconds. */
 const settling = 400;
 
@@ -28,32 +38,46 @@ const patience = 60_000;
 const hasProc = existsSync(`/proc/${process.pid}/status`);
 
 /** Where the system does not tell, the process itself says how much it holds; every process alike, so that they stay comparable. */
-const reporter = `setTimeout(() => process.stdout.write("\\nrss=" + process.memoryUsage.rss() + "\\n"), ${settling}).unref();`;
+const reporter = `setInterval(() => process.stdout.write("\\nrss=" + process.memoryUsage.rss() + "\\n"), ${settling}).unref();`;
 
-/** Starts `command`, waits until it speaks and settles, and ends it by ending its input. */
-export async function startUp({ args, folder, environment, input }: Command): Promise<Started> {
-  const preload = hasProc ? [] : ["--import", `data:text/javascript,${encodeURIComponent(reporter)}`];
+/** Starts `command`, waits until it speaks and settles, and ends it. */
+export async function startUp(command: Command): Promise<Started> {
   const start = performance.now();
+  const { spoke, memory, end } = launch(command, 2 * patience);
+  try {
+    await spoke;
+    const milliseconds = performance.now() - start;
+    return { milliseconds, megabytes: await memory() };
+  } finally {
+    await end();
+  }
+}
+
+/** Starts `command`. It is killed after `longest` milliseconds. */
+export function launch({ args, folder, environment, input }: Command, longest: number): Launched {
+  const preload = hasProc ? [] : ["--import", `data:text/javascript,${encodeURIComponent(reporter)}`];
   const child = spawn(process.execPath, [...preload, ...args], {
     cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const overdue = setTimeout(() => child.kill("SIGKILL"), 2 * patience);
+  const overdue = setTimeout(() => child.kill("SIGKILL"), longest);
   const ended = once(child, "exit");
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
   child.stdin.write(input);
-  try {
-    await Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args))]);
-    const milliseconds = performance.now() - start;
-    await sleep(settling);
-    return { milliseconds, megabytes: await memoryOf(child, () => printed) };
-  } finally {
-    child.stdin.end();
-    await ended;
-    clearTimeout(overdue);
-  }
+  return {
+    spoke: Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args))]).then(() => undefined),
+    async memory() {
+      await sleep(settling);
+      return await memoryOf(child, () => printed);
+    },
+    async end() {
+      child.stdin.end();
+      await ended;
+      clearTimeout(overdue);
+    },
+  };
 }
 
 function refuse(args: readonly string[]): never {
@@ -63,7 +87,7 @@ function refuse(args: readonly string[]): never {
 async function memoryOf({ pid }: ChildProcess, printed: () => string): Promise<number> {
   if (hasProc) return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000;
   for (let waited = 0; waited < patience; waited += settling) {
-    const found = /^rss=(\d+)$/m.exec(printed())?.[1];
+    const found = Array.from(printed().matchAll(/^rss=(\d+)$/gm)).at(-1)?.[1];
     if (found) return Number(found) / 1_000_000;
     await sleep(settling);
   }
