@@ -92,7 +92,8 @@ async function openBot(kind: string, synchronous: Durability, folder: string): P
   };
 }
 
-async function trip(person: Person): Promise<number> {
+/** The milliseconds that one `/log` takes until its person sees the answer. Throws when it is another. */
+export async function trip(person: Person): Promise<number> {
   const began = performance.now();
   const answer = await person.slash("log", { sessions: "20 strength" });
   const milliseconds = performance.now() - began;

@@ -3,6 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchCrowd } from "./discord-crowd.ts";
+import { benchDiscordStart } from "./discord-start.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
 import { benchLog } from "./log.ts";
@@ -28,6 +30,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   picture: benchPicture,
   start: benchStart,
   discord: benchDiscord,
+  crowd: benchCrowd,
+  ready: benchDiscordStart,
 };
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]

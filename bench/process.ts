@@ -25,8 +25,8 @@ export type Launched = {
   readonly spoke: Promise<void>;
   /** Lets it settle, and gives the megabytes that it holds. */
   memory(): Promise<number>;
-  /** Ends its input, and waits until it has ended. */
-  end(): Promise<void>;
+  /** Ends its input, or sends `signal`, and waits until it has ended. */
+  end(signal?: NodeJS.Signals): Promise<void>;
 };
 
 /** How long a process may settle before its memory is read, in milliseconds. */
@@ -59,29 +59,33 @@ export function launch({ args, folder, environment, input }: Command, longest: n
   const child = spawn(process.execPath, [...preload, ...args], {
     cwd: folder,
     env: { ...process.env, ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));
   const overdue = setTimeout(() => child.kill("SIGKILL"), longest);
   const ended = once(child, "exit");
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
   child.stdin.write(input);
   return {
-    spoke: Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args))]).then(() => undefined),
+    spoke: Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args, complaints))]).then(() => undefined),
     async memory() {
       await sleep(settling);
       return await memoryOf(child, () => printed);
     },
-    async end() {
+    async end(signal) {
       child.stdin.end();
+      if (signal) child.kill(signal);
       await ended;
+      if (child.exitCode !== 0) refuse(args, complaints);
       clearTimeout(overdue);
     },
   };
 }
 
-function refuse(args: readonly string[]): never {
-  throw new Error(`Start "node ${args.join(" ")}": it ended before it had said anything`);
+function refuse(args: readonly string[], complaints: string): never {
+  throw new Error(`Start "node ${args.join(" ")}": it must speak and end well, and said: ${complaints}`);
 }
 
 async function memoryOf({ pid }: ChildProcess, printed: () => string): Promise<number> {
