@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDiscord } from "../test/support/discord/server.ts";
-import { differenceOf, medianOf, ratioOf, runPaired } from "./measure.ts";
+import { type Costs, differenceOf, medianOf, ratioOf, runPaired } from "./measure.ts";
 import { fill } from "./people.ts";
 import { type Command, launch, type Started, startUp } from "./process.ts";
 import type { Findings, Run } from "./run.ts";
-import { atMost } from "./table.ts";
+import { atMost, type Line } from "./table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = { warmUp: 1, timed: 9 };
@@ -50,38 +50,42 @@ export async function benchDiscordStart({ folder, say }: Run): Promise<Findings>
   const onRound = (round: number): void => say(`getting ready on Discord: round ${round + 1} of ${rounds.warmUp + rounds.timed}`);
   const costs = await runPaired(contenders, { ...rounds, onRound });
   return {
-    lines: [
-      {
-        name: "Start to ready on Discord",
-        against: "importing discord.js, drizzle, better-sqlite3 and zod plainly",
-        figure: ratioOf(costs, "milliseconds", "program", "imports"),
-        unit: "×",
-        target: atMost(0.9),
-      },
-      {
-        name: "Start to ready on Discord",
-        against: "a bot that requires them, logs in and does nothing",
-        figure: ratioOf(costs, "milliseconds", "program", "bot"),
-        unit: "×",
-      },
-      {
-        name: "Memory at rest on Discord, difference",
-        against: "that bot",
-        figure: differenceOf(costs, "megabytes", "program", "bot"),
-        unit: " MB",
-        target: atMost(15),
-      },
-      {
-        name: "Memory at rest on Discord, difference",
-        against: "importing them plainly",
-        figure: differenceOf(costs, "megabytes", "program", "imports"),
-        unit: " MB",
-      },
-    ],
+    lines: linesOf(costs),
     notes: [
       `On Discord, from start to ready: ${contenders.map(({ name }) => `${name} ${Math.round(medianOf(costs, "milliseconds", name))} ms and ${Math.round(medianOf(costs, "megabytes", name))} MB`).join(", ")}.`,
     ],
   };
+}
+
+function linesOf(costs: Costs<keyof Started>): readonly Line[] {
+  return [
+    {
+      name: "Start to ready on Discord",
+      against: "importing discord.js, drizzle, better-sqlite3 and zod plainly",
+      figure: ratioOf(costs, "milliseconds", "program", "imports"),
+      unit: "×",
+      target: atMost(0.9),
+    },
+    {
+      name: "Start to ready on Discord",
+      against: "a bot that requires them, logs in and does nothing",
+      figure: ratioOf(costs, "milliseconds", "program", "bot"),
+      unit: "×",
+    },
+    {
+      name: "Memory at rest on Discord, difference",
+      against: "that bot",
+      figure: differenceOf(costs, "megabytes", "program", "bot"),
+      unit: " MB",
+      target: atMost(15),
+    },
+    {
+      name: "Memory at rest on Discord, difference",
+      against: "importing them plainly",
+      figure: differenceOf(costs, "megabytes", "program", "imports"),
+      unit: " MB",
+    },
+  ];
 }
 
 /** Starts a bot on a stand-in for Discord, and waits until that has said that it is ready. */

@@ -30,7 +30,7 @@ export type Line = {
 
 const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 300_000, breaks: 20 };
 /** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
-const startsLeft = 5;
+const startsLeft = 50;
 /** Milliseconds after which a session counts as one that worked. Less would let a bad line identify more than 200 times a day. */
 const settled = 600_000;
 const hour = 3_600_000;

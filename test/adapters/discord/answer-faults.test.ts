@@ -104,7 +104,7 @@ describe("an acknowledgement", () => {
   test("comes before any work, so that a slow coach is waited for", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
     const overhear = (ear: Ear): Ear => ({ ...ear, handle: async (inbound) => await work.then(() => ear.handle(inbound)) });
-    const world = await aCoach({ overhear, patience: 200 });
+    const world = await aCoach({ overhear });
     const ann = world.discord.person("ann");
     const asked = ann.slash("log", { sessions: "20 strength" });
     await expect.poll(() => ann.screen(world.discord.server.channel).length).toBe(1);

@@ -74,7 +74,7 @@ describe("a line", () => {
 
   test("that says nothing any more is noticed by the heartbeat, given up and replaced", async () => {
     const discord = await aDiscord({ heartbeat: 100 });
-    const { heard, start, logs } = hold(discord, { silence: 600 });
+    const { heard, start, logs } = hold(discord, { silence: 1500 });
     await start();
     discord.gateway.freeze();
     await logs("discord-silent");
@@ -86,10 +86,10 @@ describe("a line", () => {
 
   test("that lives is not taken for silent, however little is said", async () => {
     const discord = await aDiscord({ heartbeat: 50 });
-    const { start, logged } = hold(discord, { silence: 600 });
+    const { start, logged } = hold(discord, { silence: 2000 });
     await start();
     const beats = (): number => discord.gateway.heartbeats;
-    await expect.poll(beats, { timeout: 10_000 }).toBeGreaterThan(20);
+    await expect.poll(beats, { timeout: 15_000 }).toBeGreaterThan(50);
     expect(logged.map(({ event }) => event)).toEqual(["discord-ready"]);
   });
 
@@ -132,7 +132,7 @@ describe("a line that Discord does not take", () => {
 describe("a line that cannot be had now", () => {
   test("waits with identifying until there are session starts again", async () => {
     const discord = await aDiscord();
-    discord.gateway.sessionStarts = { remaining: 4, total: 1000, resetAfter: 300 };
+    discord.gateway.sessionStarts = { remaining: 49, total: 1000, resetAfter: 300 };
     const { start, logged, logs } = hold(discord);
     await start();
     expect(discord.gateway.identifies).toBe(0);

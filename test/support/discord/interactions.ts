@@ -85,11 +85,13 @@ export function createInteractions({ world, door, timers, patience }: Interactio
       const common = { ...own, outcome: promise, finish };
       const interaction: Interaction = { ...common, state: "open", original: undefined, isDeferred: false, followUps: 0 };
       byToken.set(token, interaction);
-      timers.after(patience, () => {
+      const lose = (): void => {
         if (interaction.state !== "open") return;
         interaction.state = "lost";
         interaction.finish({ kind: "failed", why: "The application did not respond" });
-      });
+      };
+      if (patience > 0) timers.after(patience, lose);
+      else lose();
       door.dispatch({ name: "INTERACTION_CREATE", data: payloadOf(interaction, world), isRepeatable: true });
       return interaction;
     },

@@ -8,7 +8,7 @@ export type DiscordOptions = {
   readonly now?: () => Temporal.Instant;
   /** How long a nonce is known again. Three minutes unless said. */
   readonly nonceWindow?: Temporal.Duration;
-  /** How long an interaction may wait for its first answer, in milliseconds of real time; 3000 unless said. */
+  /** How long an interaction may wait for its first answer, in milliseconds of real time; 3000 unless said, and with 0 every answer is late. */
   readonly patience?: number;
 };
 
