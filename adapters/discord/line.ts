@@ -28,10 +28,11 @@ export type Line = {
   stop(): Promise<void>;
 };
 
-const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 300_000, breaks: 20 };
+/** With the longest wait a line that never holds identifies 180 times a day, and a few times more while the waits grow. */
+const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 480_000, breaks: 20 };
 /** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
 const startsLeft = 50;
-/** Milliseconds after which a session counts as one that worked. Less would let a bad line identify more than 200 times a day. */
+/** Milliseconds after which a session counts as one that worked, and waits begin anew: 143 times a day at most. */
 const settled = 600_000;
 const hour = 3_600_000;
 
