@@ -1,236 +1,177 @@
-/** What goes wrong with what is sent unasked, what the person and the operator see of it, and how often Discord is asked. */
+/** What goes wrong with a message that is sent unasked: what the person reads, how it ends, and how often Discord is asked. */
 
 import { describe, expect, test } from "vitest";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach, type Coached, type CoachedOptions } from "../../support/discord/coached.ts";
-import type { Failure, Person, Seen } from "../../support/discord/server.ts";
+import { eventsOf, mailOf, monday, once, openMailing, posting, readings } from "../../support/discord/mailing.ts";
+import type { Failure } from "../../support/discord/server.ts";
 
-const opening = { method: "POST", path: /^\/users\/@me\/channels$/u };
-const posting = { method: "POST", path: /^\/channels\/\d+\/messages$/u };
+const unheard = { first: "weekly sending", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-unheard"] };
+const refused = { first: "weekly parked refused", end: "weekly parked refused", seen: 0, posts: 1, opens: 1, events: ["delivery-refused"] };
+const astray = { first: "weekly queued", end: "weekly sent", seen: 1, posts: 2, opens: 2, events: [] };
 
-type Monday = Coached & { readonly people: readonly Person[]; readonly ann: Person };
+type Row = readonly [name: string, how: Failure, shown: typeof unheard | typeof refused | typeof astray];
 
-/** It is Monday 08:05, and everybody of `count` people is to read about their week. */
-async function monday(count = 1, options: CoachedOptions = {}): Promise<Monday> {
-  const world = await aCoach(options);
-  const people = Array.from({ length: count }, (_, index) => world.discord.person(index === 0 ? "ann" : `person ${index}`));
-  await Promise.all(people.map((person) => person.slash("log", { sessions: "20 strength" })));
-  await Promise.all(people.map((person) => person.slash("settings", { setting: "nudges", value: "off" })));
-  world.turn({ days: 4, hours: 20, minutes: 5 });
-  const ann = world.discord.person("ann");
-  return { ...world, people, ann };
-}
+test.each<Row>([
+  ["a connection that is reset after Discord took the message", { kind: "drop-after" }, unheard],
+  ["a connection that is reset in the middle of the answer", { kind: "half-answer" }, unheard],
+  ["a connection that is reset before Discord took the message", { kind: "drop-before" }, unheard],
+  ...[500, 502, 503, 504].map((status): Row => [`${status}`, { kind: "error", status }, unheard]),
+  ["130000", { kind: "error", status: 503, code: 130000 }, unheard],
+  ["no answer at all", { kind: "hang" }, unheard],
+  ...[50035, 200000, 240000, 50013, 999999].map((code): Row => [`${code}`, { kind: "error", status: 400, code }, refused]),
+  ["403 without a code", { kind: "error", status: 403 }, refused],
+  ["404 without a code", { kind: "error", status: 404 }, refused],
+  ["10003 for a channel that was opened just now", { kind: "error", status: 404, code: 10003 }, astray],
+])("%s: what the person reads, what the operator reads, and how often Discord is asked", async (_, how, shown) => {
+  const mailing = await monday();
+  const { ann, discord, run, endsOf } = mailing;
+  discord.fail(posting, how);
+  await run();
+  expect(await endsOf(ann)).toEqual([shown.first]);
+  expect(await mailing.finish()).toEqual([]);
+  expect(await endsOf(ann)).toEqual([shown.end]);
+  expect(mailOf(ann)).toHaveLength(shown.seen);
+  expect([mailing.posted().length, mailing.opened().length]).toEqual([shown.posts, shown.opens]);
+  expect(eventsOf(mailing)).toEqual(shown.events);
+  expect(new Set(mailing.posted().map(({ body }) => (body as { nonce: string }).nonce)).size).toBe(1);
+});
 
-function mailOf({ screen, dm }: Person): readonly Seen[] {
-  return screen(dm).filter(({ isFromBot }) => isFromBot);
-}
-
-/** How often Discord was asked to open a channel or to post a message. */
-function asked({ discord }: Coached, { method, path }: typeof opening): number {
-  return discord.requests.filter((request) => request.method === method && path.test(request.path)).length;
-}
-
-function eventsOf({ logged }: Coached): readonly string[] {
-  return logged.map(({ event }) => event).filter((event) => !["discord-ready", "discord-registered"].includes(event));
-}
-
-describe("a message of which nobody knows whether it arrived", () => {
-  test.each<Failure>([
-    { kind: "drop-after" },
-    { kind: "half-answer" },
-    { kind: "drop-before" },
-    ...[500, 502, 503, 504].map((status) => ({ kind: "error", status }) as const),
-    { kind: "error", status: 503, code: 130000 },
-  ])("is sent again with the same nonce after $kind $status, and is there once", async (how) => {
-    const world = await monday();
-    const { ann, discord, run, turn, endsOf } = world;
-    discord.fail(posting, how);
+describe("an answer that nobody heard", () => {
+  test("as the process was killed is asked for by the next process, and each of 12 people reads one message", async () => {
+    const mailing = await monday(12);
+    const { people, runAndDie, run, turn } = mailing;
+    await runAndDie();
+    for (const person of people) expect(await mailing.endsOf(person)).toEqual(["weekly sending"]);
+    expect(readings(people)).toEqual(once(people));
     await run();
-    expect(await endsOf(ann)).toEqual(["weekly sending"]);
-    expect(eventsOf(world)).toEqual(["discord-unheard"]);
-    turn({ seconds: 95 });
+    expect(mailing.posted()).toHaveLength(12);
+    turn({ seconds: 90 });
     await run();
-    expect(await endsOf(ann)).toEqual(["weekly sent"]);
-    expect(mailOf(ann).map(({ text }) => text)).toEqual([expect.stringContaining("20 of 40–60 min")]);
-    const nonces = discord.requests.filter(({ path }) => posting.path.test(path)).map(({ body }) => (body as { nonce: string }).nonce);
-    expect(nonces).toEqual([nonces[0], nonces[0]]);
+    expect(mailing.posted()).toHaveLength(24);
+    expect(readings(people)).toEqual(once(people));
+    expect(await mailing.finish()).toEqual([]);
+    for (const person of people) expect(await mailing.endsOf(person)).toEqual(["weekly sent"]);
   });
 
-  test("is not sent again once Discord may have forgotten its nonce", async () => {
-    const { ann, discord, run, turn, endsOf } = await monday();
+  test.each([
+    [90, 2, "sent"],
+    [119, 2, "sent"],
+    [120, 1, "unknown in-doubt"],
+    [600, 1, "unknown in-doubt"],
+    [86_400, 1, "unknown in-doubt"],
+  ])("where the machine was away for %i seconds is worth %i requests; one message is read, and it is %s", async (seconds, posts, end) => {
+    const mailing = await monday();
+    const { ann, discord, run, turn } = mailing;
     discord.fail(posting, { kind: "drop-after" });
     await run();
-    turn({ minutes: 10 });
+    turn({ seconds });
     await run();
-    expect(await endsOf(ann)).toEqual(["weekly unknown in-doubt"]);
+    expect(await mailing.finish()).toEqual([]);
+    expect(mailing.posted()).toHaveLength(posts);
     expect(mailOf(ann)).toHaveLength(1);
+    expect(await mailing.endsOf(ann)).toEqual([`weekly ${end}`]);
   });
 
-  test("is there once where the program ended before it could note that it was sent", async () => {
-    let isDying = false;
-    const spoil: CoachedOptions["spoil"] = (store) => ({
-      ...store,
-      async commit(changes) {
-        if (isDying && changes.some(({ kind }) => kind === "delivery-settled")) throw new Error("The program ended");
-        return await store.commit(changes);
-      },
-    });
-    const { ann, run, turn, endsOf } = await monday(1, { spoil });
-    isDying = true;
+  test.each<readonly [name: string, how: Failure]>([
+    ["closed", { kind: "error", status: 403, code: 50007 }],
+    ["refused", { kind: "error", status: 400, code: 50035 }],
+    ["gone", { kind: "error", status: 404, code: 10003 }],
+    ["barred", { kind: "error", status: 401 }],
+    ["lost again", { kind: "drop-after" }],
+  ])("and is %s at the second try was read once, and is not said to have failed", async (_, how) => {
+    const mailing = await monday();
+    const { ann, discord, run, turn } = mailing;
+    discord.fail(posting, { kind: "drop-after" });
     await run();
-    isDying = false;
-    turn({ seconds: 95 });
+    discord.fail(posting, how);
+    turn({ seconds: 90 });
     await run();
-    expect(await endsOf(ann)).toEqual(["weekly sent"]);
+    expect(await mailing.finish()).toEqual([]);
     expect(mailOf(ann)).toHaveLength(1);
-  });
-
-  test("is given up after eight seconds without an answer, and sent again", async () => {
-    const { ann, discord, run, turn, endsOf } = await monday();
-    discord.fail(posting, { kind: "hang" });
-    await run();
-    turn({ seconds: 95 });
-    await run();
-    expect(await endsOf(ann)).toEqual(["weekly sent"]);
-    expect(mailOf(ann)).toHaveLength(1);
+    expect(await mailing.endsOf(ann)).toEqual([expect.stringMatching(/^weekly (?:sent|unknown in-doubt)$/u)]);
   });
 });
 
-test("fifty people read fifty messages, though they say the same, each with a nonce of its own", async () => {
-  const { people, run } = await monday(50);
-  await run();
-  const mail = people.map(mailOf);
-  expect(mail.map(({ length }) => length)).toEqual(Array.from({ length: 50 }, () => 1));
-  const nonces = mail.flat().map(({ nonce }) => nonce ?? "");
-  expect(new Set(nonces).size).toBe(50);
-  for (const nonce of nonces) expect(nonce).toMatch(/^[a-z0-9]{20,25}$/u);
-});
-
-describe("a person whose messages are closed", () => {
-  test.each(["closed", "no-mutual-server"] as const)(
-    "(%s) is tried once in a month, told at the next word, and written to again",
-    async (openness) => {
-      const world = await monday();
-      const { ann, discord, run, turn, endsOf } = world;
-      ann.setMessages(openness);
-      for (let week = 0; week < 4; week += 1) {
-        await run();
-        turn({ days: 7 });
-      }
-      expect(asked(world, posting)).toBe(1);
-      expect(asked(world, opening)).toBe(1);
-      expect((await endsOf(ann)).toReversed()[0]).toBe("weekly suppressed closed");
+describe("people whose messages are closed", () => {
+  test.each([
+    ["closed", 40],
+    ["no-mutual-server", 12],
+  ] as const)(
+    "(%s, %i of them) are asked twice each in a month of messages; who opens up and says something is told once, and written to again",
+    async (openness, count) => {
+      const mailing = await openMailing();
+      const people = await mailing.meet(count, "/plan 3x20 mon wed fri", "/settings training nudges on");
+      for (const person of people) person.setMessages(openness);
+      await mailing.pass({ weeks: 4 });
+      expect(mailing.posted()).toHaveLength(count);
+      expect(mailing.opened()).toHaveLength(count);
+      expect(mailing.discord.invalidRequests).toBe(count);
+      const ann = mailing.discord.person("person 0");
+      expect((await mailing.endsOf(ann)).filter((end) => end === "weekly suppressed closed").length).toBeGreaterThanOrEqual(3);
       ann.setMessages("open");
       const told = "My last message did not reach you";
-      expect(message(await ann.slash("week")).text).toContain(told);
-      expect(message(await ann.slash("week")).text).not.toContain(told);
-      message(await ann.slash("log", { sessions: "20 strength" }));
-      turn({ days: 7 });
-      await run();
-      expect(mailOf(ann)).toHaveLength(1);
-      expect(discord.invalidRequests).toBe(1);
+      expect(await mailing.hear(ann, "30 strength")).toContain(told);
+      expect(await mailing.hear(ann, "/week")).not.toContain(told);
+      await mailing.pass({ weeks: 1 });
+      expect(mailOf(ann).map(({ text }) => text)).toContainEqual(expect.stringContaining("30 of 40–60 min"));
+      expect(mailing.posted().length).toBe(count + mailOf(ann).length);
+      expect(await mailing.finish()).toEqual([]);
+      expect(eventsOf(mailing)).toEqual([]);
     },
   );
 });
 
-describe("a limit", () => {
-  test("on all requests is waited out, and everybody is written to once", async () => {
-    const { people, discord, run, endsOf } = await monday(6);
-    discord.fail(posting, { kind: "rate-limit", retryAfter: 1, scope: "global" });
-    await run();
-    for (const person of people) expect(await endsOf(person)).toEqual(["weekly sent"]);
-    expect(people.map((person) => mailOf(person).length)).toEqual([1, 1, 1, 1, 1, 1]);
-  });
-
-  test("of ten minutes is the outbox's to wait, and counts as no failure", async () => {
-    const { ann, discord, run, turn, endsOf } = await monday();
-    discord.fail(posting, { kind: "rate-limit", retryAfter: 600 });
-    await run();
-    turn({ minutes: 9 });
-    await run();
-    expect(await endsOf(ann)).toEqual(["weekly queued"]);
-    turn({ minutes: 2 });
-    await run();
-    expect(await endsOf(ann)).toEqual(["weekly sent"]);
-    expect(mailOf(ann)).toHaveLength(1);
-  });
+test("a channel that was known and is gone is opened anew once; where it is gone again, the rest is left for later", async () => {
+  const mailing = await monday();
+  const { ann, discord, run, hear, turn } = mailing;
+  await run();
+  await hear(ann, "20 strength");
+  turn({ days: 7 });
+  discord.fail(posting, { kind: "error", status: 404, code: 10003 }, 2);
+  await run();
+  expect([mailing.posted().length, mailing.opened().length]).toEqual([3, 2]);
+  expect((await mailing.endsOf(ann))[0]).toBe("weekly queued");
+  expect(await mailing.finish()).toEqual([]);
+  expect([mailing.posted().length, mailing.opened().length]).toEqual([4, 3]);
+  expect(mailOf(ann)).toHaveLength(2);
 });
 
-describe("a channel that is gone", () => {
-  test("is opened anew once, and the message is there", async () => {
-    const world = await monday();
-    await world.run();
-    const { ann, discord, run, turn, endsOf } = world;
-    message(await ann.slash("log", { sessions: "20 strength" }));
-    turn({ days: 7 });
-    discord.fail(posting, { kind: "error", status: 404, code: 10003 });
-    await run();
-    expect((await endsOf(ann))[0]).toBe("weekly sent");
-    expect(mailOf(ann)).toHaveLength(2);
-    expect(asked(world, opening)).toBe(2);
-  });
-
-  test.each([
-    [404, 10003],
-    [403, 50001],
-  ])("for good (%i, %i) is tried for an hour, and then messages count as closed", async (status, code) => {
-    const world = await monday();
-    const { ann, discord, run, turn, endsOf } = world;
-    discord.fail(posting, { kind: "error", status, code }, 1000);
-    for (let tries = 0; tries < 60; tries += 1) {
-      await run();
-      turn({ minutes: 5 });
-    }
-    expect(await endsOf(ann)).toEqual(["weekly suppressed closed"]);
-    expect(asked(world, posting)).toBeLessThan(10);
-  });
+test("the weekly message is read in words, whatever became of its first try", async () => {
+  const { ann, discord, run, turn } = await monday();
+  discord.fail(posting, { kind: "drop-after" });
+  await run();
+  turn({ seconds: 90 });
+  await run();
+  expect(mailOf(ann).map(({ text }) => text)).toEqual([expect.stringContaining("Last week 20 of 40–60 min.")]);
 });
 
-describe("Discord refuses", () => {
-  test.each([
-    [400, 50035],
-    [400, 200000],
-    [403, 240000],
-    [403, 50013],
-    [403, undefined],
-    [404, undefined],
-    [400, 999999],
-  ])("a message (%i, %s): it is given up at once and told to the operator, and the next person is written to", async (status, code) => {
-    const world = await monday(2);
-    const { people, discord, run, turn } = world;
-    discord.fail(posting, { kind: "error", status, ...(code ? { code } : {}) });
-    await run();
-    turn({ hours: 3 });
-    await run();
-    const ends = (await Promise.all(people.map(world.endsOf))).flat();
-    expect(ends.toSorted()).toEqual(["weekly parked refused", "weekly sent"]);
-    expect(asked(world, posting)).toBe(2);
-    expect(eventsOf(world)).toHaveLength(1);
-    expect(Object.values(world.logged.at(-1)?.fields ?? {})).toContain(String(code ?? `http-${status}`));
-  });
+test("fifty people read fifty messages, though they say the same", async () => {
+  const { people, run, finish } = await monday(50);
+  await run();
+  expect(readings(people)).toEqual(once(people));
+  expect(await finish()).toEqual([]);
+});
 
-  test.each([
-    ["the token", { kind: "error", status: 401 }, "discord-token-refused", [50, 15]],
-    ["to open more channels", { kind: "error", status: 403, code: 40003 }, "discord-hushed", [300, 120]],
-    ["a bot that it quarantined", { kind: "error", status: 403, code: 20026 }, "discord-hushed", [300, 120]],
-  ] as const)(
-    "%s: nothing more is sent for a while, the operator is told once, and nothing is lost",
-    async (_, how, event, [quiet, rest]) => {
-      const world = await monday(12);
-      const { people, discord, run, turn } = world;
-      discord.fail(opening, how, 1000);
-      await run();
-      const tries = asked(world, opening);
-      expect(tries).toBeLessThanOrEqual(8);
-      turn({ minutes: quiet });
-      await run();
-      expect(asked(world, opening)).toBe(tries);
-      expect(new Set(eventsOf(world))).toEqual(new Set([event]));
-      discord.fail(opening, { kind: "error", status: 500 }, 0);
-      discord.heal();
-      turn({ minutes: rest });
-      await run();
-      expect(people.map((person) => mailOf(person).length)).toEqual(people.map(() => 1));
-    },
-  );
+test.each([
+  [404, 10003],
+  [403, 50001],
+])("a channel that stays gone (%i, %i) is tried for an hour, and then messages count as closed", async (status, code) => {
+  const mailing = await monday();
+  mailing.discord.fail(posting, { kind: "error", status, code }, Infinity);
+  await mailing.pass({ hours: 5 });
+  expect(await mailing.endsOf(mailing.ann)).toEqual(["weekly suppressed closed"]);
+  expect(mailing.posted().length).toBeLessThan(10);
+  expect(await mailing.finish()).toEqual([]);
+});
+
+test.each([
+  [403, 240000, "240000"],
+  [403, undefined, "http-403"],
+])("a message that is refused (%i, %s) is told to the operator by its code, and the next person is written to", async (...row) => {
+  const [status, code, told] = row;
+  const { people, discord, logged, run, finish } = await monday(2);
+  discord.fail(posting, { kind: "error", status, ...(code ? { code } : {}) });
+  await run();
+  expect(logged.map(({ fields }) => fields["code"])).toEqual([told]);
+  expect(readings(people).reduce((sum, count) => sum + count)).toBe(1);
+  expect(await finish()).toEqual([]);
 });

@@ -2,11 +2,10 @@
 
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import type { PlatformName, UserId } from "#core/brand.ts";
+import type { PlatformName } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import type { Adapter, Ear, LogFields, Store } from "#src/ports.ts";
-import { createOutbox } from "#src/outbox.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import type { Patience } from "../../../adapters/discord/session.ts";
@@ -25,10 +24,6 @@ export type Coached = {
   readonly told: string[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
   turn(duration: Temporal.DurationLike): void;
-  /** What is due now is done. */
-  run(): Promise<void>;
-  /** How the deliveries of somebody stand, the newest first. */
-  endsOf(person: Person): Promise<readonly string[]>;
   /** Waits until `event` was logged. */
   logs(event: string): Promise<void>;
   /** What everybody reads of the bot in the server's channel. */
@@ -72,13 +67,6 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
     expect(discord.problems).toEqual([]);
   });
   await adapter.start(overhear?.(coach) ?? coach);
-  const outboxDeps = { ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 };
-  // Another one each time, as after a start: what stands in the store is all that it goes by.
-  const run = async (): Promise<void> => {
-    await coach.tick();
-    await createOutbox(outboxDeps).deliver();
-  };
-  const find = async ({ id }: Person): Promise<UserId | undefined> => (await store.findUser({ platform, id, name: "" }))?.user.id;
   const logs = async (event: string): Promise<void> =>
     await expect.poll(() => logged.map((one) => one.event), { timeout: 10_000, interval: 10 }).toContain(event);
   await logs("discord-registered");
@@ -87,16 +75,10 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
     discord,
     adapter,
     store,
-    run,
-    async minutesOf(person) {
-      const id = await find(person);
-      const sessions = id && (await store.page(id, { skip: 0, limit: 100 }));
+    async minutesOf({ id }) {
+      const found = await store.findUser({ platform, id, name: "" });
+      const sessions = found && (await store.page(found.user.id, { skip: 0, limit: 100 }));
       return sessions?.reduce((sum, { minutes }) => sum + minutes, 0);
-    },
-    async endsOf(person) {
-      const id = await find(person);
-      const all = id ? await store.deliveries(id, 100) : [];
-      return all.map(({ kind, state, why }) => [kind, state, ...(why ? [why] : [])].join(" "));
     },
     told,
     logged,
