@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDiscord, type Person } from "../test/support/discord/server.ts";
-import { type Costs, medianOf, ratioOf, runPaired, spreadOf } from "./measure.ts";
+import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "./measure.ts";
 import { launch } from "./process.ts";
 import type { Durability } from "./raw.ts";
 import type { Findings, Run } from "./run.ts";
@@ -126,8 +126,7 @@ function linesOf(costs: Costs<Measure>): readonly Line[] {
 }
 
 function noteOf(name: string, costs: Costs<Measure>, all: readonly number[]): string {
-  const sorted = all.toSorted((a, b) => a - b);
-  const at = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN).toFixed(1);
+  const at = (part: number): string => quantile(all, part).toFixed(1);
   const rate = Math.round(1000 / medianOf(costs, "together", name));
   return `/log on Discord, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms one after the other; ${rate} a second with ${size.atOnce} at once.`;
 }

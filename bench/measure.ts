@@ -105,11 +105,19 @@ function costsOf<Measure extends string>(costs: Costs<Measure>, measure: Measure
 /** The median and the quartiles of `numbers`. */
 export function spreadOf(numbers: readonly number[]): Spread {
   const sorted = numbers.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+  return { median: between(sorted, 0.5), low: between(sorted, 0.25), high: between(sorted, 0.75) };
+}
+
+/** The number below which `part`, 0 to 1, of `numbers` lies. */
+export function quantile(numbers: readonly number[], part: number): number {
+  return between(
+    numbers.toSorted((a, b) => a - b),
+    part,
+  );
 }
 
 /** Between the two nearest values, as far as `part` lies between them. */
-function quantile(sorted: readonly number[], part: number): number {
+function between(sorted: readonly number[], part: number): number {
   const at = (sorted.length - 1) * part;
   const below = sorted[Math.floor(at)] ?? Number.NaN;
   const above = sorted[Math.ceil(at)] ?? Number.NaN;
