@@ -130,7 +130,7 @@ async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick
   const found = await store.findUser(account);
   const now = clock.now();
   const id = freshId();
-  const user = found?.user ?? createUser(id as UserId, timeZone, now);
+  const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
   const { isAwake, reach } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false } };
   return { user, isAwake, reach, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
 }

@@ -32,7 +32,7 @@ async function run(config: Config): Promise<void> {
   const { timeZone, logLevel } = config;
   const log = createLog(logLevel, (line) => stderr.write(line));
   const clock = createClock();
-  const isChat = config.discord !== undefined;
+  const isChat = config.discord !== undefined || config.slack !== undefined;
   const spread = isChat ? spreads.chat : spreads.console;
   const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
   const adapters = new Map<PlatformName, Adapter>();
@@ -110,11 +110,13 @@ async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<
   return ["console", adapter];
 }
 
-async function chatAdapters({ config: { discord }, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
-  if (!discord) return [];
-  const createDiscord = await platforms.discord();
+async function chatAdapters({ config: { discord, slack }, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
   const tell = (line: string): void => void stderr.write(`${line}\n`);
-  return [["discord", createDiscord({ ...discord, clock, log, paint, tell })]];
+  const shared = { clock, log, paint, tell };
+  return [
+    ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
+    ...(slack ? [["slack", (await platforms.slack())({ ...slack, ...shared })] as const] : []),
+  ];
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

@@ -176,7 +176,7 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   const going: Change = { kind: "delivery-sending", key, fence, userId, sentOn: moment.today, triedAt, told: verdict.told };
   if ((await deps.store.commit([going])) === "stale") return;
   const surface = { platform: account.platform, address: account.id as Address, reach: "direct" } as const;
-  const sending = adapter.send(surface, verdict.reply, key);
+  const sending = adapter.send(surface, verdict.reply, key, mayHaveArrived(delivery) ? triedAt : undefined);
   const result = await within(deps.patience ?? patience, sending, silence).catch((error: unknown): SendResult => {
     deps.log.error("sending-failed", { kind: delivery.kind, platform: account.platform, ...placeOf(error) });
     return { kind: "unknown" };

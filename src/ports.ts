@@ -144,8 +144,11 @@ export type SendResult =
 export interface Adapter {
   /** Listens, and answers with what `ear` gives. Resolves when it is ready, or has failed for the first time and will try again. */
   start(ear: Ear): Promise<void>;
-  /** Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. Never throws. */
-  send(surface: Surface, reply: Reply, key: DeliveryKey): Promise<SendResult>;
+  /**
+   * Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. `since` is when an
+   * earlier try went out that may have arrived, for platforms that have to look for it. Never throws.
+   */
+  send(surface: Surface, reply: Reply, key: DeliveryKey, since?: Temporal.Instant): Promise<SendResult>;
   /** For how long the platform recognises a key again. Zero where it does not. */
   readonly recognisesFor: Temporal.Duration;
   /** Resolves when it has listened to its end: its input closed, or `stop` was called. */

@@ -7,6 +7,7 @@ import { answerInteraction, answerMessage } from "./answers.ts";
 import { createLine, type Line } from "./line.ts";
 import { createMail, type MailOptions } from "./mail.ts";
 import { register } from "./register.ts";
+import { createWork } from "../work.ts";
 import { type Ids, type Patience, tokenRefused } from "./session.ts";
 
 /** What Discord works with. */
@@ -82,21 +83,4 @@ async function keepRegistered({ applicationId }: Ids, log: Log, rest: Line["rest
   } catch (error) {
     log.error("discord-registration-failed", placeOf(error));
   }
-}
-
-/** What is under way, so that a stop can wait for it. */
-function createWork() {
-  const all = new Set<Promise<void>>();
-  return {
-    add(work: Promise<void>): void {
-      all.add(work);
-      void work.finally(() => all.delete(work));
-    },
-    async drain(milliseconds: number): Promise<void> {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, milliseconds);
-      await Promise.race([Promise.all(all), promise]);
-      clearTimeout(timer);
-    },
-  };
 }

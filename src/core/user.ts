@@ -6,7 +6,13 @@ import type { Plan } from "./plan.ts";
 import type { Days, TimeZone, Weekday } from "./time.ts";
 
 /** A person on one platform. Slack's `id` holds the team. */
-export type Account = { readonly platform: PlatformName; readonly id: string; readonly name: string };
+export type Account = {
+  readonly platform: PlatformName;
+  readonly id: string;
+  readonly name: string;
+  /** Where they are, as far as the platform tells; their days are counted there from the beginning. */
+  readonly timeZone?: TimeZone;
+};
 
 /** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */
 export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };

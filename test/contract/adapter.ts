@@ -181,7 +181,7 @@ function speaking(raise: Raise): void {
     const { adapter, surface, start, shows, shown } = await raise();
     await start();
     await adapter.send(surface, echo("first"), key);
-    await adapter.send(surface, echo("second"), key);
+    await adapter.send(surface, echo("second"), key, Temporal.Now.instant());
     await adapter.send(surface, echo("other"), `${key} other` as DeliveryKey);
     await shows("You said other.");
     expect(shown().includes("You said second.")).toBe(adapter.recognisesFor.sign === 0);

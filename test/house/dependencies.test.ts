@@ -123,6 +123,9 @@ const refused: readonly Plant[] = [
   ["adapters/discord/index.ts", 'import { createConsole } from "../console/index.ts";'],
   ["adapters/discord/index.ts", 'import { createCoach } from "#src/coach.ts";'],
   ["adapters/discord/index.ts", 'import { App } from "@slack/bolt";'],
+  ["adapters/slack/index.ts", 'import { REST } from "discord.js";'],
+  ["adapters/slack/index.ts", 'import { createCoach } from "#src/coach.ts";'],
+  ["adapters/work.ts", 'import { createConsole } from "./console/index.ts";'],
 ];
 
 const allowed: readonly Plant[] = [
@@ -158,6 +161,9 @@ const allowed: readonly Plant[] = [
   ["adapters/console/index.ts", 'import { createInterface } from "node:readline";'],
   ["adapters/console/index.ts", 'import type { Adapter } from "#src/ports.ts";'],
   ["adapters/discord/index.ts", 'import { REST } from "discord.js";'],
+  ["adapters/discord/index.ts", 'import { createWork } from "../work.ts";'],
+  ["adapters/slack/index.ts", 'import { App } from "@slack/bolt";'],
+  ["adapters/slack/index.ts", 'import { WebClient } from "@slack/web-api";'],
 ];
 
 /** What the core may not touch without any import; the lint alone looks at these. */

@@ -116,7 +116,9 @@ const rules: readonly Rule[] = [
   { of: "drizzle/", may: ["drizzle/"], mayAsType: [core] },
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
-  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "node:", "discord.js"] },
+  { of: "adapters/work.ts", may: [] },
+  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "node:", "discord.js"] },
+  { of: "adapters/slack/", may: [core, ports, "adapters/slack/", "adapters/work.ts", "node:", "@slack/bolt", "@slack/web-api"] },
   { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
 ];
 

@@ -7,6 +7,7 @@ import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
 import { createHelp } from "./help.ts";
+import { home } from "./home.ts";
 import { keep, move, skip, thanks } from "./day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
@@ -24,6 +25,7 @@ const listed: readonly Command[] = [log, week, history, undo, plan, settings, pa
 export const commands: readonly Command[] = [
   ...listed,
   createHelp(listed),
+  home,
   answer,
   session,
   correct,

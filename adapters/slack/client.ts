@@ -1,0 +1,55 @@
+/** How Slack is called: each call once, with a deadline, and with the token of the workspace that it is about. */
+
+import { LogLevel, type Logger, WebAPIPlatformError, WebAPIRequestError, WebClient } from "@slack/web-api";
+
+/** Says nothing: the SDK's lines may hold what people said, and ours say where it broke. */
+export const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+
+/** After so many milliseconds a call is taken for one that may have been heard. */
+const patience = 10_000;
+
+/** Options of a client, anew for each: the SDK changes what it is given. */
+export function clientOptions(apiUrl: string | undefined) {
+  return {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    logger: silent,
+    // A post that was repeated by the SDK would be there twice: the outbox tries again, and keeps count.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: patience,
+  };
+}
+
+/** A client without a token: each call says whose it is. */
+export function createClient(apiUrl: string | undefined): WebClient {
+  return new WebClient(undefined, clientOptions(apiUrl));
+}
+
+/** Answers at an address that Slack gave for it. Throws what the client throws. */
+export async function respond(url: string, body: object): Promise<void> {
+  const request = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patience),
+  };
+  const response = await fetch(url, request).catch((error: unknown) => {
+    throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)));
+  });
+  const said = await response.text().catch(() => "");
+  if (response.ok) return;
+  // An address that is too old, or was used five times, is not found.
+  const word = response.status === 404 ? "expired_url" : response.status === 429 ? "ratelimited" : undefined;
+  if (word) throw new WebAPIPlatformError({ ok: false, error: word });
+  throw response.status >= 500
+    ? new WebAPIRequestError(new Error(`Answer at an address: Slack answered ${response.status}`))
+    : new WebAPIPlatformError({ ok: false, error: said.slice(0, 40) || `http-${response.status}` });
+}

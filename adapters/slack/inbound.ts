@@ -1,0 +1,173 @@
+/** What Slack hands over, narrowed to what the coach is asked. */
+
+import type { Address, SourceId } from "#core/brand.ts";
+import type { Surface } from "#src/ports.ts";
+import { idOf, platform, type Someone } from "./place.ts";
+import { readPress } from "./render.ts";
+import { wordsOf } from "./spelling.ts";
+
+/** Where an answer is shown. */
+export type Place =
+  /** At an address that Slack gave for it: to the asker alone, or in the conversation between them and the bot. */
+  | { readonly kind: "address"; readonly url: string; readonly isDirect: boolean }
+  /** In the conversation between the asker and the bot. */
+  | { readonly kind: "conversation"; readonly channel: string; readonly thread: string | undefined }
+  /** In a channel, to the asker alone. */
+  | { readonly kind: "whisper"; readonly channel: string; readonly thread: string | undefined }
+  /** On top of their App Home. */
+  | { readonly kind: "home" }
+  /** By direct message. */
+  | { readonly kind: "mail" };
+
+/** What somebody asks for. */
+export type Asked = {
+  readonly source: SourceId;
+  readonly someone: Someone;
+  readonly text: string;
+  readonly surface: Surface;
+  readonly place: Place;
+};
+
+/** Something that was pressed: said, or to be asked for in a form that opens while `trigger` is fresh. */
+export type Pressed = { readonly asked: Asked; readonly form: { readonly trigger: string; readonly label: string } | undefined };
+
+/** The fields of a slash command that are read. */
+export type Slash = {
+  readonly command: string;
+  readonly text?: string;
+  readonly user_id: string;
+  readonly channel_id: string;
+  readonly trigger_id: string;
+  readonly response_url: string;
+};
+
+function surfaceOf(someone: Someone, channel: string, isDirect: boolean): Surface {
+  if (isDirect) return { platform, address: idOf(someone), reach: "direct" };
+  return { platform, address: `channel ${someone.home} ${channel}` as Address, reach: "shared" };
+}
+
+/** Reads a slash command. Slack does not tell whether others are where it was typed, so it is answered to the asker alone. */
+export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked {
+  return {
+    source: sourceOf(slash.trigger_id),
+    someone,
+    text: wordsOf(slash.command, slash.text ?? "", prefix),
+    surface: surfaceOf(someone, slash.channel_id, false),
+    place: { kind: "address", url: slash.response_url, isDirect: false },
+  };
+}
+
+function sourceOf(id: string): SourceId {
+  return `slack ${id}` as SourceId;
+}
+
+/** The fields of a message or a mention that are read. */
+export type Said = {
+  readonly channel: string;
+  readonly ts: string;
+  readonly text?: string | undefined;
+  readonly user?: string | undefined;
+  readonly bot_id?: string | undefined;
+  readonly subtype?: string | undefined;
+  readonly thread_ts?: string | undefined;
+  readonly client_msg_id?: string | undefined;
+};
+
+/** Reads a message: undefined for what no person said, and for what was only edited or deleted. */
+export function readMessage(
+  said: Said,
+  someone: Someone,
+  { botId, isDirect }: { readonly botId: string; readonly isDirect: boolean },
+): Asked | undefined {
+  const isOther = said.subtype !== undefined && said.subtype !== "file_share" && said.subtype !== "thread_broadcast";
+  if (!said.user || said.bot_id || isOther) return undefined;
+  const words = unescape(said.text ?? "", botId);
+  const thread = said.thread_ts;
+  return {
+    // Of one gesture Slack may make two events, with other ids and at other times; what the person's own program named it stays.
+    source: sourceOf(`${someone.home} ${said.client_msg_id ?? `${said.channel} ${said.ts}`}`),
+    someone,
+    // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
+    text: words === "" ? "/help" : words,
+    surface: surfaceOf(someone, said.channel, isDirect),
+    place: { kind: isDirect ? "conversation" : "whisper", channel: said.channel, thread },
+  };
+}
+
+/** Words as they were typed: without the mention of the bot, and with links, mentions and signs as they looked. */
+function unescape(text: string, botId: string): string {
+  return text
+    .replaceAll(`<@${botId}>`, " ")
+    .replaceAll(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_, sign: string, target: string, label?: string) => label ?? sign + target)
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .trim();
+}
+
+/** The fields of a press that are read. */
+export type Press = {
+  readonly trigger_id: string;
+  readonly response_url?: string | undefined;
+  readonly actions: readonly {
+    readonly value?: string | undefined;
+    readonly text?: { readonly text: string } | undefined;
+    readonly selected_option?: { readonly value: string; readonly text?: { readonly text: string } | undefined } | null | undefined;
+  }[];
+  readonly container?: { readonly type?: string; readonly channel_id?: string; readonly is_ephemeral?: boolean } | undefined;
+};
+
+/** Reads a press. */
+export function readPressed(press: Press, someone: Someone): Pressed {
+  const [action] = press.actions;
+  const picked = action?.selected_option ?? { value: action?.value ?? "", text: action?.text };
+  const { kind, says } = readPress(picked.value);
+  const { container, response_url: url } = press;
+  const isHome = container?.type === "view";
+  const isDirect = isHome || (container?.channel_id?.startsWith("D") === true && container.is_ephemeral !== true);
+  const place: Place = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect } : { kind: "mail" };
+  const asked = {
+    source: sourceOf(press.trigger_id),
+    someone,
+    text: says,
+    surface: surfaceOf(someone, container?.channel_id ?? "", isDirect),
+    place,
+  };
+  return { asked, form: kind === "ask" ? { trigger: press.trigger_id, label: picked.text?.text ?? "" } : undefined };
+}
+
+/** The fields of a form that was sent that are read. */
+export type Submission = {
+  readonly trigger_id?: string | undefined;
+  readonly view: {
+    readonly id: string;
+    readonly callback_id: string;
+    readonly private_metadata: string;
+    readonly state: { readonly values: Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>> };
+  };
+};
+
+/** Reads a form: what its choice says, and the words behind it. Each form is sent once, so its id is as good as any. */
+export function readSubmission({ view }: Submission, someone: Someone): Asked {
+  const words = Object.values(view.state.values).flatMap((block) => Object.values(block).flatMap(({ value }) => value ?? []));
+  const place = parsePlace(view.private_metadata);
+  const isDirect = place.kind !== "address" || place.isDirect;
+  return {
+    source: sourceOf(view.id),
+    someone,
+    text: `${view.callback_id} ${words.join(" ")}`,
+    surface: surfaceOf(someone, "form", isDirect),
+    place,
+  };
+}
+
+/** A place as it travels with a form; Slack shows it to nobody. */
+export function spellPlace(place: Place): string {
+  return JSON.stringify(place);
+}
+
+function parsePlace(text: string): Place {
+  const read: unknown = text === "" ? undefined : JSON.parse(text);
+  const isPlace = typeof read === "object" && read !== null && "kind" in read;
+  return isPlace ? (read as Place) : { kind: "mail" };
+}

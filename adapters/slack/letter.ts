@@ -1,0 +1,48 @@
+/** Messages with their pictures, ready to be posted. */
+
+import type { WebClient } from "@slack/web-api";
+import { placeOf } from "#core/place.ts";
+import type { Reply } from "#core/reply.ts";
+import type { Log } from "#src/ports.ts";
+import type { Bot } from "./place.ts";
+import type { Spell } from "./spelling.ts";
+
+/** What letters are written with. `paint` draws SVG text as the bytes of a PNG. */
+export type Desk = {
+  readonly log: Log;
+  readonly client: WebClient;
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  /** Says commands as they are typed on Slack. */
+  readonly spell: Spell;
+};
+
+/** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be painted or uploaded is left out: the words say all of it. */
+export async function uploadAll({ blocks }: Reply, { token }: Bot, desk: Desk): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const block of blocks) {
+    if (block.kind !== "picture") continue;
+    const id = await upload(block, token, desk).catch((error: unknown) => desk.log.warn("slack-picture-failed", placeOf(error)));
+    if (id) files.set(block.svg, id);
+  }
+  return files;
+}
+
+/** In the three steps that Slack wants. It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
+async function upload(
+  { name, svg }: { readonly name: string; readonly svg: string },
+  token: string,
+  { client, paint }: Desk,
+): Promise<string> {
+  const bytes = await paint(svg);
+  const filename = `${name}.png`;
+  const place = await client.files.getUploadURLExternal({ token, filename, length: bytes.length });
+  const { upload_url: url, file_id: id } = place;
+  if (!url || !id) throw new Error("Upload a picture: Slack must say where to");
+  const response = await fetch(url, { method: "POST", body: Buffer.from(bytes), signal: AbortSignal.timeout(uploading) });
+  if (!response.ok) throw new Error(`Upload a picture: Slack must take it, and answered ${response.status}`);
+  await client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
+  return id;
+}
+
+/** Milliseconds. */
+const uploading = 10_000;

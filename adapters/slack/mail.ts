@@ -1,0 +1,142 @@
+/** Direct messages: what the coach says unasked, and answers that have no other way to their person. */
+
+import { placeOf } from "#core/place.ts";
+import type { Reply } from "#core/reply.ts";
+import type { Clock, SendResult } from "#src/ports.ts";
+import { classify, type Failure } from "./failure.ts";
+import type { Desk } from "./letter.ts";
+import type { People } from "./people.ts";
+import { lookFor, postAll } from "./posting.ts";
+import { type Bot, idOf, type Someone, someoneOf } from "./place.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What mail is sent with. */
+export type MailOptions = Desk & {
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  readonly people: People;
+  /** What is to be done where Slack takes a token no longer. */
+  readonly bar: (home: string, code: string) => Promise<void>;
+};
+
+/** Sends direct messages. */
+export type Mail = {
+  /** Says `reply` to the person behind the account `id`. Where a try of `key` since `since` may have arrived, it is looked for first. */
+  send(id: string, reply: Reply, key: string, since?: Temporal.Instant): Promise<SendResult>;
+};
+
+/** How many channels are known by heart. */
+const mostChannels = 5000;
+/** Of a token that Slack took no longer, nothing is tried for so long. */
+const barredFor = Temporal.Duration.from({ hours: 1 });
+
+/** Mail over `options`. */
+export function createMail(options: MailOptions): Mail {
+  const channels = createChannels(options);
+  const waits = createWaits(options.clock);
+  const judge = async (error: unknown, { home }: Someone, doing: string): Promise<SendResult> => {
+    const failure = classify(error);
+    if (failure.kind === "barred") await options.bar(home, failure.code);
+    if (failure.kind === "unheard") options.log.warn("slack-unheard", placeOf(error));
+    if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
+    return resultOf(failure);
+  };
+  const deliver = async (bot: Bot, someone: Someone, reply: Reply, { key, since }: Try): Promise<SendResult> => {
+    let doing = "users.info";
+    try {
+      if ((await options.people.ask(bot, someone)).isGone) return { kind: "closed" };
+      doing = "conversations.open";
+      const channel = await channels.open(bot, someone);
+      doing = "conversations.history";
+      const arrived = since ? await lookFor(options, bot, channel, { key, since }) : new Set<number>();
+      if (arrived === "beyond") return { kind: "refused", code: "too-much-since" };
+      doing = channel;
+      return await postAll(options, { bot, channel, key, arrived }, reply).catch(async (error: unknown) => {
+        if (classify(error).kind === "astray") channels.lose(someone);
+        return await judge(error, someone, doing);
+      });
+    } catch (error) {
+      // Nothing was said yet, so nothing is in doubt.
+      const result = await judge(error, someone, doing);
+      return result.kind === "unknown" ? { kind: "later" } : result;
+    }
+  };
+  return {
+    async send(id, reply, key, since) {
+      const someone = someoneOf(id);
+      const after = waits.left([
+        `${someone.home} users.info`,
+        `${someone.home} conversations.open`,
+        `${someone.home} ${channels.known(someone)}`,
+      ]);
+      if (after) return { kind: "later", after };
+      const bot = await options.tokens.find(someone.home).catch(async (error: unknown) => await judge(error, someone, "tokens"));
+      if (bot === undefined) return { kind: "closed" };
+      if ("kind" in bot) return bot.kind === "unknown" ? { kind: "later" } : bot;
+      const wasKnown = channels.known(someone) !== "";
+      const result = await deliver(bot, someone, reply, { key, since });
+      // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
+      return wasKnown && channels.known(someone) === "" ? await deliver(bot, someone, reply, { key, since }) : result;
+    },
+  };
+}
+
+type Try = { readonly key: string; readonly since: Temporal.Instant | undefined };
+
+/** What a failure means to the outbox. */
+function resultOf(failure: Failure): SendResult {
+  switch (failure.kind) {
+    case "wait":
+      return { kind: "later", after: failure.after };
+    case "barred":
+      return { kind: "later", after: barredFor };
+    case "unsent":
+      return { kind: "later" };
+    case "unheard":
+      return { kind: "unknown" };
+    case "closed":
+    case "astray":
+      return { kind: "closed" };
+    case "over":
+      return { kind: "refused", code: "over" };
+    case "refused":
+      return failure;
+  }
+}
+
+/** How long each place is to be left alone: one that is full holds up no other. */
+function createWaits(clock: Clock) {
+  const until = new Map<string, Temporal.Instant>();
+  return {
+    hold: (place: string, duration: Temporal.Duration): void => void until.set(place, clock.now().add(duration)),
+    /** The longest that is left at one of `places`. */
+    left(places: readonly string[]): Temporal.Duration | undefined {
+      const now = clock.now();
+      for (const [place, end] of until) if (Temporal.Instant.compare(end, now) <= 0) until.delete(place);
+      const left = places.flatMap((place) => until.get(place)?.since(now) ?? []);
+      return left.toSorted(Temporal.Duration.compare).at(-1);
+    },
+  };
+}
+
+/** The channels between the bot and people, the latest used last. */
+function createChannels({ client }: MailOptions) {
+  const known = new Map<string, string>();
+  const ask = async ({ token }: Bot, { user }: Someone): Promise<string> => {
+    const { channel } = await client.conversations.open({ token, users: user });
+    if (channel?.id) return channel.id;
+    throw new Error("Open a channel: Slack must name it");
+  };
+  return {
+    known: (someone: Someone): string => known.get(idOf(someone)) ?? "",
+    lose: (someone: Someone): void => void known.delete(idOf(someone)),
+    async open(bot: Bot, someone: Someone): Promise<string> {
+      const id = idOf(someone);
+      const found = known.get(id) ?? (await ask(bot, someone));
+      known.delete(id);
+      known.set(id, found);
+      for (const oldest of known.keys()) if (known.size > mostChannels) known.delete(oldest);
+      return found;
+    },
+  };
+}

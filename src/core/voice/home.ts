@@ -1,0 +1,29 @@
+/** What stands on a page of one's own. */
+
+import { type Block, buttons, code, text } from "../reply.ts";
+
+/** The week in `blocks`, and under it what can be done. */
+export function sayHome(blocks: readonly Block[]): readonly Block[] {
+  return [
+    ...blocks.filter(({ kind }) => kind !== "choices"),
+    buttons(
+      { label: "Log", says: "/log", field: { label: "Session", value: "20 strength" } },
+      { label: "Undo", says: "/undo" },
+      { label: "History", says: "/history" },
+      { label: "Plan", says: "/plan" },
+    ),
+    buttons(
+      { label: "Settings", says: "/settings" },
+      { label: "What comes next", says: "/schedule" },
+      { label: "Help", says: "/help" },
+      { label: "No messages", says: "/stop" },
+    ),
+    text(
+      "Only you see this page. ",
+      code("/history"),
+      " lists all that you logged, each to be corrected or removed; ",
+      code("/settings"),
+      " shows what else is kept about you.",
+    ),
+  ];
+}

@@ -1,0 +1,58 @@
+/** Slack under the law of adapters. */
+
+import { expect, onTestFinished } from "vitest";
+import type { Address, PlatformName } from "#core/brand.ts";
+import { createSlack } from "../../../adapters/slack/index.ts";
+import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
+import { openSlack } from "../../support/slack/server.ts";
+import type { Seen } from "../../support/slack/types.ts";
+
+function words({ text, buttons, menu }: Seen): string {
+  return [text, ...buttons, ...menu.map(({ label }) => label)].join("\n");
+}
+
+async function open({ handle, paint }: Given): Promise<Stand> {
+  const slack = await openSlack();
+  onTestFinished(slack.close);
+  const [ann, bo] = [slack.person("ann"), slack.person("bo")];
+  const nothing = (): void => {};
+  const log = { info: nothing, warn: nothing, error: nothing };
+  const clock = { now: () => Temporal.Now.instant() };
+  const { botToken, appToken, apiUrl } = slack;
+  const adapter = createSlack({ botToken, appToken, apiUrl, prefix: "", clock, log, paint, tell: nothing });
+  onTestFinished(async () => {
+    await adapter.stop();
+    expect(slack.problems).toEqual([]);
+  });
+  const seen = (): readonly Seen[] => [ann.dm, slack.channel].flatMap((place) => ann.screen(place).filter(({ isFromBot }) => isFromBot));
+  const offering = (label: string): Seen => {
+    const one = seen().findLast(({ buttons, menu }) => buttons.includes(label) || menu.some((option) => option.label === label));
+    if (!one) throw new Error(`Press "${label}": it must be shown, and shown is: ${seen().map(words).join("\n")}`);
+    return one;
+  };
+  return {
+    adapter,
+    surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
+    start: () => adapter.start({ handle, suggest: async () => [] }),
+    say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
+    press: (label) => ann.press(offering(label), label),
+    async fill(label, text) {
+      await ann.press(offering(label), label);
+      await expect.poll(ann.modal, { timeout: 5000, interval: 5 }).toBeDefined();
+      const modal = ann.modal();
+      if (!modal) throw new Error(`Press "${label}": it must open a form`);
+      await ann.submit(modal, text);
+      return modal.field.value;
+    },
+    shown: () => seen().map(words).join("\n"),
+    shownToOthers: () =>
+      bo
+        .screen(slack.channel)
+        .filter(({ isFromBot }) => isFromBot)
+        .map(words)
+        .join("\n"),
+    pictures: () => seen().flatMap(({ pictures }) => pictures).length,
+  };
+}
+
+adapterContract("Slack", open);
