@@ -95,6 +95,9 @@ function listenToHomes(app: App, listening: Listening): void {
     if (event.tab !== "home") return;
     under(listening, context, (bot) => deps.homes.show(bot, { home: homeOf(context), user: event.user }, deps.ear));
   });
+  // What is said there fails from now on, and is told where it does; the workspace's people and sessions stay.
+  app.event("app_uninstalled", async () => deps.log.error("slack-uninstalled"));
+  app.event("tokens_revoked", async () => deps.log.error("slack-tokens-revoked"));
   app.event("user_change", async ({ event, context }) => {
     deps.people.learn(someoneIn(context, event.user.id, event.user.team_id), event.user);
   });

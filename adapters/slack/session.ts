@@ -67,7 +67,9 @@ export function createSession({ appToken, apiUrl, log, patience = {} }: SessionO
       stopping.abort();
       if (isRunning) {
         void receiver.client.disconnect();
-        await Promise.race([over, rest(waits.pong * 3, new AbortController().signal)]);
+        const isOver = new AbortController();
+        await Promise.race([over, rest(waits.pong * 3, isOver.signal)]);
+        isOver.abort();
       }
       end("stopped");
     },

@@ -39,7 +39,12 @@ export function createSocket(server: Server): Socket & { heal(): void; close(): 
     ready,
     acknowledged,
     refresh: () => open.forEach((line) => line.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: {} }))),
-    break: () => open.forEach((line) => line.terminate()),
+    break() {
+      for (const line of open) {
+        open.delete(line);
+        line.terminate();
+      }
+    },
     deafen() {
       for (const line of open) {
         open.delete(line);

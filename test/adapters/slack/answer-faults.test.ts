@@ -1,0 +1,135 @@
+/** Answers while Slack repeats, forgets, breaks or refuses: what people read, and what is recorded. */
+
+import { describe, expect, test } from "vitest";
+import { aCoach } from "../../support/slack/coached.ts";
+
+describe("a gesture that arrives more than once", () => {
+  test("a message that Slack delivers four times, at once and again, is recorded and answered once (A3, A5)", async () => {
+    const { slack, ann, answerTo, minutesOf } = await aCoach();
+    const event = {
+      type: "message",
+      channel_type: "im",
+      user: ann.id,
+      text: "20 strength",
+      ts: "7.1",
+      channel: ann.dm,
+      client_msg_id: "m1",
+    };
+    const payload = { type: "event_callback", team_id: slack.teamId, api_app_id: "A1", event_id: "Ev1", event };
+    await answerTo(
+      async () => void (await Promise.all([0, 1, 2, 3].map((retry) => slack.socket.send("events_api", payload, retry)))),
+      ann,
+      ann.dm,
+    );
+    await slack.socket.send("events_api", payload, 3);
+    expect((await answerTo(() => ann.say("/week"), ann, ann.dm)).text).toContain("20 of 40–60 min");
+    expect(await minutesOf(ann)).toBe(20);
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(2);
+  });
+
+  test("one message that comes as two events with other ids and times is one (A4)", async () => {
+    const { slack, ann, answerTo, minutesOf } = await aCoach();
+    const event = { type: "message", channel_type: "im", user: ann.id, text: "20 strength", channel: ann.dm, client_msg_id: "m1" };
+    const wrap = (id: string, ts: string): object => ({
+      type: "event_callback",
+      team_id: slack.teamId,
+      event_id: id,
+      event: { ...event, ts },
+    });
+    await answerTo(() => slack.socket.send("events_api", wrap("Ev1", "7.1")), ann, ann.dm);
+    await slack.socket.send("events_api", wrap("Ev2", "39.1"));
+    await answerTo(() => ann.say("/week"), ann, ann.dm);
+    expect(await minutesOf(ann)).toBe(20);
+  });
+
+  test("what a bot says, and what was edited or deleted, is nothing that anybody said", async () => {
+    const { slack, ann, answerTo, minutesOf } = await aCoach();
+    const said = { type: "message", channel_type: "im", user: ann.id, text: "20 strength", ts: "7.1", channel: ann.dm };
+    const others = [
+      { ...said, bot_id: "B1" },
+      { ...said, subtype: "message_changed" },
+      { ...said, subtype: "message_deleted" },
+      { ...said, user: undefined },
+    ];
+    for (const event of others)
+      await slack.socket.send("events_api", { type: "event_callback", team_id: slack.teamId, event_id: "E", event });
+    await slack.socket.send("events_api", { type: "event_callback", team_id: slack.teamId, event: { type: "app_rate_limited" } });
+    await answerTo(() => ann.say("/week"), ann, ann.dm);
+    expect(await minutesOf(ann)).toBeUndefined();
+  });
+});
+
+describe("an answer that does not arrive", () => {
+  test("is said once more where Slack was not heard", async () => {
+    const { slack, ann, answerTo, minutesOf } = await aCoach();
+    slack.fail("response_url", { kind: "drop" });
+    expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("20 min strength logged");
+    expect(await minutesOf(ann)).toBe(20);
+  });
+
+  test("goes by direct message where its address is too old", async () => {
+    const { slack, ann, bo, answerTo, logs } = await aCoach();
+    slack.fail("response_url", { kind: "status", status: 404 });
+    expect((await answerTo(() => ann.slash("/log", "20 strength"), ann, ann.dm)).text).toContain("20 min strength logged");
+    await logs("slack-answer-over");
+    expect(bo.screen(slack.channel)).toEqual([]);
+  });
+
+  test("goes by direct message where the channel is not the bot's, and is never public", async () => {
+    const { slack, ann, bo, answerTo } = await aCoach();
+    slack.fail("chat.postEphemeral", { kind: "error", error: "not_in_channel" });
+    const answer = await answerTo(() => ann.say(`<@${slack.botId}> 20 strength`, slack.channel), ann, ann.dm);
+    expect(answer.text).toContain("20 min strength logged");
+    expect(bo.screen(slack.channel).filter(({ isFromBot }) => isFromBot)).toEqual([]);
+  });
+
+  test("goes without its picture where the upload fails: the words say all of it", async () => {
+    const { slack, ann, answerTo, logs } = await aCoach();
+    slack.fail("upload", { kind: "status", status: 500 });
+    const week = await answerTo(() => ann.slash("/week", ""));
+    expect(week.pictures).toEqual([]);
+    expect(week.text).toContain("0 of 40–60 min");
+    await logs("slack-picture-failed");
+  });
+
+  test("comes with the machine's own time zone where Slack does not tell the person's", async () => {
+    const { slack, ann, answerTo, logs } = await aCoach();
+    slack.fail("users.info", { kind: "error", error: "fatal_error" });
+    expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("20 min strength logged");
+    await logs("slack-profile-failed");
+  });
+
+  test("says where it broke with a reference, and the next is answered (A11)", async () => {
+    let isBroken = true;
+    const { ann, answerTo, logs } = await aCoach({
+      spoil: (store) => ({
+        ...store,
+        commit: async (changes) => (isBroken ? await Promise.reject(new Error("broken")) : await store.commit(changes)),
+      }),
+    });
+    expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("went wrong on my side");
+    await logs("inbound-failed");
+    isBroken = false;
+    expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("20 min strength logged");
+  });
+});
+
+test("the acknowledgement comes before anything is done, and once an envelope", async () => {
+  const { slack, ann, answerTo } = await aCoach();
+  await answerTo(() => ann.slash("/log", "20 strength"));
+  expect(new Set(slack.socket.acknowledged).size).toBe(slack.socket.acknowledged.length);
+});
+
+test("somebody from a workspace that shares the channel is who they are at home, and no one else here (F4)", async () => {
+  const { slack, ann, answerTo, minutesOf } = await aCoach();
+  const event = {
+    type: "app_mention",
+    user: ann.id,
+    user_team: "T999",
+    text: `<@${slack.botId}> 20 strength`,
+    ts: "7.1",
+    channel: slack.channel,
+  };
+  await answerTo(() => slack.socket.send("events_api", { type: "event_callback", team_id: slack.teamId, event_id: "E", event }));
+  expect(await minutesOf(ann)).toBeUndefined();
+});

@@ -1,0 +1,50 @@
+/** What each failure of Slack means. */
+
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { expect, test } from "vitest";
+import { classify } from "../../../adapters/slack/failure.ts";
+
+const errors: readonly (readonly [kind: string, ...words: string[]])[] = [
+  ["closed", "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled"],
+  ["astray", "channel_not_found", "not_in_channel", "is_archived"],
+  ["barred", "account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"],
+  ["unheard", "internal_error", "fatal_error", "service_unavailable", "request_timeout"],
+  ["over", "expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"],
+  ["wait", "ratelimited", "rate_limited", "message_limit_exceeded", "org_login_required", "team_added_to_org"],
+  ["refused", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments", "missing_scope", "restricted_action", "never_heard_of"],
+];
+
+test.each(errors.flatMap(([kind, ...words]) => words.map((word) => [word, kind] as const)))("%s is %s", (word, kind) => {
+  expect(classify(new WebAPIPlatformError({ ok: false, error: word })).kind).toBe(kind);
+});
+
+test.each([
+  [500, "unheard"],
+  [503, "unheard"],
+  [408, "unheard"],
+  [404, "refused"],
+  [403, "refused"],
+] as const)("a bare status of %i is %s", (status, kind) => {
+  expect(classify(new WebAPIHTTPError(status, "", {}, "")).kind).toBe(kind);
+});
+
+test.each([
+  ["ECONNREFUSED", "unsent"],
+  ["ENOTFOUND", "unsent"],
+  ["ECONNRESET", "unheard"],
+  ["UND_ERR_SOCKET", "unheard"],
+] as const)("a line that fails with %s, however deep it lies, is %s", (code, kind) => {
+  const cause = Object.assign(new Error("line"), { code });
+  expect(classify(new WebAPIRequestError(new TypeError("fetch failed", { cause }))).kind).toBe(kind);
+  expect(classify(new WebAPIRequestError(new TypeError("fetch failed", { cause: new AggregateError([cause]) }))).kind).toBe(kind);
+});
+
+test.each([
+  [40, 40],
+  [0.5, 1],
+  [-3, 30],
+  [Number.NaN, 30],
+  [1e9, 3600],
+])("told to wait for %d s, %d s are waited", (told, waited) => {
+  expect(classify(new WebAPIRateLimitedError(told))).toEqual({ kind: "wait", after: Temporal.Duration.from({ seconds: waited }) });
+});

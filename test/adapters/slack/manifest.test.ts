@@ -1,0 +1,57 @@
+/** The manifest of Slack's app: held against the code that lives by it. */
+
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { createManifest, events, scopes } from "../../../adapters/slack/manifest.ts";
+import { wordsOf } from "../../../adapters/slack/spelling.ts";
+import { filesIn, root } from "../../support/project.ts";
+
+const sources = filesIn("adapters/slack", ".ts")
+  .filter(({ path }) => !path.endsWith("/manifest.ts"))
+  .map(({ source }) => source)
+  .join("\n");
+
+/** Which calls want which scope, by Slack's reference of methods. */
+const scopeOf: Readonly<Record<string, string>> = {
+  "chat.postMessage": "chat:write",
+  "chat.postEphemeral": "chat:write",
+  "conversations.open": "im:write",
+  "conversations.history": "im:history",
+  "users.info": "users:read",
+  "files.getUploadURLExternal": "files:write",
+  "files.completeUploadExternal": "files:write",
+};
+/** These want none. */
+const free = ["views.open", "views.publish", "auth.test"];
+
+test("each call that the adapter makes has its scope, and no scope is asked for in vain", () => {
+  const calls = new Set(Array.from(sources.matchAll(/client\s*\.(\w+\.\w+)\(/gu), ([, name = ""]) => name));
+  expect([...calls].filter((call) => !(call in scopeOf) && !free.includes(call))).toEqual([]);
+  const wanted = [...calls].flatMap((call) => scopeOf[call] ?? []);
+  // Commands and mentions come by what is registered rather than by a call; messages in conversations want im:history, too.
+  expect(new Set([...wanted, "commands", "app_mentions:read"])).toEqual(new Set(scopes));
+});
+
+test("each event that is listened to is subscribed to, and no other", () => {
+  const heard = Array.from(sources.matchAll(/app\.event\("(\w+)"/gu), ([, name = ""]) => (name === "message" ? "message.im" : name));
+  expect(new Set(heard)).toEqual(new Set(events));
+});
+
+test.each(["", "fit-"])('each slash command with the prefix "%s" is short enough and reaches the coach', (prefix) => {
+  const { slash_commands: all } = createManifest({ prefix, publicUrl: undefined }).features;
+  expect(all.map(({ command }) => command)).toEqual([`/${prefix}log`, `/${prefix}week`, `/${prefix}coach`]);
+  expect(all.filter(({ command, description }) => command.length > 32 || description.length > 2000)).toEqual([]);
+  expect(all.map(({ command }) => wordsOf(command, " 20 strength ", prefix))).toEqual([
+    "/log 20 strength",
+    "/week 20 strength",
+    "20 strength",
+  ]);
+  expect(all.map(({ command }) => wordsOf(command, "  ", prefix))).toEqual(["/log", "/week", "/help"]);
+});
+
+test("it is printed as JSON, to be pasted", () => {
+  const stdout = execFileSync(process.execPath, ["adapters/slack/print-manifest.ts", "fit-"], { cwd: root, encoding: "utf8" });
+  const printed = JSON.parse(stdout) as ReturnType<typeof createManifest>;
+  expect(printed).toEqual(JSON.parse(JSON.stringify(createManifest({ prefix: "fit-", publicUrl: undefined }))));
+  expect(printed.settings.socket_mode_enabled).toBe(true);
+});
