@@ -56,6 +56,8 @@ function defineAccount(kit: Kit, user: UserTable) {
     isOpen: flag("is_open").notNull().default(true),
     /** Whether the person was told how to open it. */
     isTold: flag("is_told").notNull().default(false),
+    /** Where the person is, as the platform said last. */
+    timeZone: text("time_zone").$type<TimeZone>(),
   };
   return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
 }

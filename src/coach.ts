@@ -4,6 +4,7 @@ import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { suggestFor, understand } from "#core/commands/index.ts";
 import { look } from "#core/look.ts";
+import { hasMoved, moveTo } from "#core/move.ts";
 import { daysForNudge } from "#core/nudge.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { placeOf } from "#core/place.ts";
@@ -19,7 +20,7 @@ import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { breathe } from "#src/breathe.ts";
-import type { Clock, Handle, Inbound, Log, Store, Suggest, Typing } from "#src/ports.ts";
+import type { Clock, Handle, Inbound, Log, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
 
 /** What the coach works with. */
 export type Deps = {
@@ -38,6 +39,7 @@ export type Deps = {
 export type Coach = {
   readonly handle: Handle;
   readonly suggest: Suggest;
+  readonly place: PlaceAccount;
   /** Looks at every prompt that is due. */
   tick(): Promise<void>;
   /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
@@ -57,6 +59,7 @@ export function createCoach(deps: Deps): Coach {
         }
       }),
     suggest: (typing) => suggest(deps, typing),
+    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, account))),
     tick: () => tick(deps),
     followRules: (rules) => followRules(deps, rules),
   };
@@ -77,7 +80,7 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
 }
 
 async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
-  const known = await meet(deps, inbound);
+  const known = await place(deps, inbound.account);
   const decision = await decide(deps.store, understand(inbound.text, known), known);
   const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const begun = wake(changes, known, deps.spread);
@@ -131,8 +134,16 @@ async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick
   const now = clock.now();
   const id = freshId();
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
-  const { isAwake, reach } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false } };
-  return { user, isAwake, reach, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
+  const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
+  return { user, isAwake, reach, placedIn, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
+}
+
+async function place(deps: Deps, account: Account): Promise<Known> {
+  const known = await meet(deps, { account });
+  if (!hasMoved(account, known)) return known;
+  const moved = moveTo(account, known);
+  await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
+  return await meet(deps, { account });
 }
 
 async function decide(store: Store, first: Decision, known: Known): Promise<Outcome | Refusal> {

@@ -125,8 +125,14 @@ export type Typing = {
 /** What can be said in that place, the most likely first; at most 25, and nothing where nothing is worth offering. */
 export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
 
+/**
+ * The platform says where somebody is. Where it says another time zone than before, their days and what is still to come follow; where it
+ * says the same, what they set themselves since stays.
+ */
+export type PlaceAccount = (account: Account) => Promise<void>;
+
 /** What an adapter hands to the coach. */
-export type Ear = { readonly handle: Handle; readonly suggest: Suggest };
+export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount };
 
 /** How sending went. */
 export type SendResult =

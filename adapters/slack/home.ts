@@ -2,9 +2,10 @@
 
 import { randomUUID } from "node:crypto";
 import { placeOf } from "#core/place.ts";
-import type { Reply } from "#core/reply.ts";
+import { buttons, type Reply } from "#core/reply.ts";
 import type { Ear } from "#src/ports.ts";
 import { type Desk, uploadAll } from "./letter.ts";
+import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
 import { type Bot, idOf, platform, type Someone } from "./place.ts";
 import { renderHome } from "./render.ts";
@@ -20,6 +21,8 @@ export type Homes = {
   refresh(bot: Bot, someone: Someone, ear: Ear): Promise<void>;
 };
 
+/** It opens the same form as the shortcut does. */
+const logButton = buttons({ label: shortcut.name, says: shortcut.says, field: { label: shortcut.name, value: "" } });
 /** Of how many people it is known that they opened theirs. */
 const most = 5000;
 
@@ -31,7 +34,7 @@ export function createHomes(options: HomeOptions): Homes {
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
     const source = `slack home ${randomUUID()}` as Parameters<Ear["handle"]>[0]["source"];
     const home = await ear.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
-    const reply = options.spell({ blocks: [...(answer?.blocks ?? []), ...(home?.blocks ?? [])] });
+    const reply = options.spell({ blocks: [...(answer?.blocks ?? []), logButton, ...(home?.blocks ?? [])] });
     const view = renderHome(reply, await uploadAll(reply, bot, options));
     await options.client.views.publish({ token: bot.token, user_id: someone.user, view });
   };

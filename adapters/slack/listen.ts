@@ -5,6 +5,7 @@ import { placeOf } from "#core/place.ts";
 import { answer, type AnswerDeps, answerPress } from "./answers.ts";
 import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, spellPlace } from "./inbound.ts";
 import { shortcut } from "./manifest.ts";
+import { accountOf } from "./people.ts";
 import type { Bot, Someone } from "./place.ts";
 import { renderForm } from "./render.ts";
 import type { Tokens } from "./tokens.ts";
@@ -99,6 +100,7 @@ function listenToHomes(app: App, listening: Listening): void {
   app.event("app_uninstalled", async () => deps.log.error("slack-uninstalled"));
   app.event("tokens_revoked", async () => deps.log.error("slack-tokens-revoked"));
   app.event("user_change", async ({ event, context }) => {
-    deps.people.learn(someoneIn(context, event.user.id, event.user.team_id), event.user);
+    const someone = someoneIn(context, event.user.id, event.user.team_id);
+    under(listening, context, () => deps.ear.place(accountOf(someone, deps.people.learn(someone, event.user))));
   });
 }

@@ -38,6 +38,8 @@ export type Change =
   | DeliveryPostponed
   /** It has come to its end. Touches nothing when somebody else has claimed it since. */
   | DeliverySettled
+  /** What the platform says now of where the person is. */
+  | { readonly kind: "account-placed"; readonly account: Account }
   /** Whether direct messages reach this account. */
   | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
   /** Replaces what was noted under that name. */

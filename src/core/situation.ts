@@ -9,7 +9,7 @@ import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { Days } from "./time.ts";
+import type { Days, TimeZone } from "./time.ts";
 import type { Reach, User } from "./user.ts";
 
 /** What the store knows of the person behind an account. */
@@ -19,6 +19,8 @@ export type Found = {
   readonly isAwake: boolean;
   /** Whether messages reach this account. */
   readonly reach: Reach;
+  /** Where the person is, as the account's platform said last; undefined where it says nothing. */
+  readonly placedIn: TimeZone | undefined;
 };
 
 /** What is known of every request before anything is looked up. */

@@ -55,7 +55,9 @@ export function outboxOf(
       const user = kept().users.get(userId);
       const accounts = [...kept().accounts.values()].filter((account) => account.userId === userId);
       const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
-      return user && sorted.length > 0 ? { user, accounts: sorted.map(({ account, reach }) => ({ account, reach })) } : undefined;
+      return user && sorted.length > 0
+        ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
+        : undefined;
     },
     async nextAt() {
       const ahead = [...kept().outbox.deliveries.values()].flatMap(({ nextAt }) => nextAt ?? []);

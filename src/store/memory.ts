@@ -40,7 +40,7 @@ export function createMemoryStore(): Store {
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
-      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach };
+      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach, placedIn: found.account.timeZone };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -120,6 +120,8 @@ function write(next: Kept, change: Change): boolean {
       return true;
     case "question-answered":
       return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
+    case "account-placed":
+      return place(next, change.account);
     case "account-reached":
       return reach(next, change.account, change.reach);
     case "prompt-set":
@@ -138,6 +140,14 @@ function link(next: Kept, account: Account, userId: UserId): boolean {
   if (next.accounts.has(keyOf(account))) return false;
   next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false } });
   return true;
+}
+
+function place(next: Kept, account: Account): boolean {
+  const found = next.accounts.get(keyOf(account));
+  const { platform, id, name } = found?.account ?? account;
+  const placed = { platform, id, name, ...(account.timeZone ? { timeZone: account.timeZone } : {}) };
+  if (found) next.accounts.set(keyOf(account), { ...found, account: placed });
+  return found !== undefined;
 }
 
 function reach(next: Kept, account: Account, reached: Reach): boolean {

@@ -3,6 +3,7 @@
 import type { Store } from "#src/ports.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import { parseTimeZone } from "#core/time.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
@@ -28,7 +29,9 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
     ...promptStore(db, tables),
     async findUser({ platform, id }) {
       const [row] = await reads.user.execute({ platform, id });
-      return row && { user: userOf(row.user), isAwake: row.dueAt !== null, reach: { isOpen: row.isOpen, isTold: row.isTold } };
+      if (!row) return undefined;
+      const { user, dueAt, isOpen, isTold, placedIn } = row;
+      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? "") };
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -146,6 +149,7 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question }: Ta
         dueAt: prompt.dueAt,
         isOpen: account.isOpen,
         isTold: account.isTold,
+        placedIn: account.timeZone,
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))

@@ -1,6 +1,7 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
 import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import type { Account } from "#core/user.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { deliveryRow, promptRow } from "./prompt-rows.ts";
@@ -18,7 +19,7 @@ import {
   settleDelivery,
 } from "./write-prompts.ts";
 
-const { and, eq } = load("drizzle-orm");
+const { and, eq, sql } = load("drizzle-orm");
 /** The statement of every kind of change. */
 export type Writes = Readonly<Record<Change["kind"], Write>>;
 
@@ -37,7 +38,7 @@ function valuesOf(change: Change): Values {
     case "user-saved":
       return userRow(change.user);
     case "account-linked":
-      return { ...change.account, userId: change.userId };
+      return { ...placeIn(change.account), userId: change.userId };
     case "session-logged":
       return sessionRow(change.session);
     case "session-removed":
@@ -58,6 +59,8 @@ function valuesOf(change: Change): Values {
     case "delivery-postponed":
     case "delivery-settled":
       return deliveryValues(change);
+    case "account-placed":
+      return placeIn(change.account);
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
     case "noted":
@@ -123,6 +126,7 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-sending": sendDelivery(db, tables),
     "delivery-postponed": postponeDelivery(db, tables),
     "delivery-settled": settleDelivery(db, tables),
+    "account-placed": placeAccount(db, tables),
     "account-reached": reachAccount(db, tables),
     noted: keepNote(db, tables),
   };
@@ -163,10 +167,23 @@ function saveUser(db: Db, { user }: Tables): Write {
 function linkAccount(db: Db, { account }: Tables): Write {
   return db
     .insert(account)
-    .values({ platform: given("platform"), id: given("id"), userId: given("userId"), name: given("name") })
+    .values({ platform: given("platform"), id: given("id"), userId: given("userId"), name: given("name"), timeZone: given("timeZone") })
     .onConflictDoNothing()
     .returning({ id: account.id })
     .prepare("account-linked");
+}
+
+function placeIn({ platform, id, name, timeZone }: Account): Values {
+  return { platform, id, name, timeZone: timeZone ?? null };
+}
+
+function placeAccount(db: Db, { account }: Tables): Write {
+  return db
+    .update(account)
+    .set({ timeZone: sql`${given("timeZone")}` })
+    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+    .returning({ id: account.id })
+    .prepare("account-placed");
 }
 
 function logSession(db: Db, { session }: Tables): Write {

@@ -108,9 +108,9 @@ describe("on Slack", () => {
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
     const home = ann.home();
     if (!home) throw new Error("Look at the App Home: it must be there");
-    await ann.press(home, "Log");
+    await ann.press(home, "Log a session");
     const asked = await form(ann);
-    expect(asked.title).toBe("Log");
+    expect(asked.title).toBe("Log a session");
     await ann.submit(asked, "25 strength");
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("25 min strength logged for today");
     await ann.shortcut("log-a-session");

@@ -110,11 +110,16 @@ const question: fc.Arbitrary<Question> = record({
   answers,
 });
 
+function placed(account: Account): readonly Account[] {
+  return [account, ...["Europe/Berlin", "Asia/Tokyo"].map((zone) => ({ ...account, timeZone: zone as TimeZone }))];
+}
+
 /** Anything that may be written. */
 export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("inbound-seen" as const), source: from(["i1", "i2", "i3"]).map((id) => id as SourceId), at: instant }),
   record({ kind: fc.constant("user-saved" as const), user }),
   record({ kind: fc.constant("account-linked" as const), account: from(accounts), userId: from(userIds) }),
+  record({ kind: fc.constant("account-placed" as const), account: from(accounts.flatMap(placed)) }),
   { arbitrary: record({ kind: fc.constant("session-logged" as const), session }), weight: 3 },
   record({ kind: fc.constant("session-removed" as const), userId: from(userIds), id: from(sessionIds) }),
   record({ kind: fc.constant("act-done" as const), act }),

@@ -78,7 +78,8 @@ async function expectAll(store: Store): Promise<void> {
     { platform: "console" as PlatformName, id: "1", name: "Alex" },
     { platform: "discord" as PlatformName, id: "1", name: "אלכס" },
   ];
-  for (const account of [console, discord]) expect(await store.findUser(account)).toStrictEqual({ user, isAwake: false, reach: open });
+  for (const account of [console, discord])
+    expect(await store.findUser(account)).toStrictEqual({ user, isAwake: false, reach: open, placedIn: undefined });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({
     user,

@@ -64,6 +64,7 @@ export async function raise({ isTTY, columns, hasColour = false }: Shape, handle
       return await handle(inbound);
     },
     suggest: async () => [],
+    place: async () => {},
   });
   const shows = async (words: string): Promise<string> =>
     await new Promise((resolve) => {

@@ -6,12 +6,7 @@ import { type Block, buttons, code, text } from "../reply.ts";
 export function sayHome(blocks: readonly Block[]): readonly Block[] {
   return [
     ...blocks.filter(({ kind }) => kind !== "choices"),
-    buttons(
-      { label: "Log", says: "/log", field: { label: "Session", value: "20 strength" } },
-      { label: "Undo", says: "/undo" },
-      { label: "History", says: "/history" },
-      { label: "Plan", says: "/plan" },
-    ),
+    buttons({ label: "Undo", says: "/undo" }, { label: "History", says: "/history" }, { label: "Plan", says: "/plan" }),
     buttons(
       { label: "Settings", says: "/settings" },
       { label: "What comes next", says: "/schedule" },

@@ -25,7 +25,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" },
-    start: () => adapter.start({ handle, suggest: async () => [] }),
+    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
     async say(words, where = "alone") {
       type(where === "alone" ? "/dm" : "/in gym");
       type(words);

@@ -33,7 +33,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
-    start: () => adapter.start({ handle, suggest: async () => [] }),
+    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
     press: (label) => ann.press(offering(label), label),
     async fill(label, text) {

@@ -1,6 +1,7 @@
 /** Socket Mode's connection while Slack is out, silent, deaf, or refuses the app. */
 
 import { expect, test } from "vitest";
+import type { PlatformName } from "#core/brand.ts";
 import { aCoach } from "../../support/slack/coached.ts";
 
 const hasty = { first: 10, longest: 40, greeting: 200, pong: 100 } as const;
@@ -52,6 +53,16 @@ test("an app that is refused meanwhile ends this adapter, says so, and nothing e
   slack.socket.break();
   await adapter.ended;
   expect(told).toEqual([expect.stringContaining("Slack does not take SLACK_APP_TOKEN (invalid_auth).")]);
+});
+
+test("who moves on Slack is followed: what is still to come moves along", async () => {
+  const { slack, ann, answerTo, store } = await aCoach();
+  await answerTo(() => ann.slash("/log", "20 strength"));
+  const zone = async () =>
+    (await store.findUser({ platform: "slack" as PlatformName, id: `${slack.teamId} ${ann.id}`, name: "" }))?.user.timeZone;
+  expect(await zone()).toBe("Europe/Berlin");
+  await ann.setTimeZone("Asia/Tokyo");
+  await expect.poll(zone, { timeout: 8000, interval: 10 }).toBe("Asia/Tokyo");
 });
 
 test("a stop while Slack is out ends at once", async () => {

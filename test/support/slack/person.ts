@@ -88,6 +88,7 @@ export function createPerson({ id, name, dm, world, socket }: Given): Person {
       });
     },
     async submit({ view }, words) {
+      world.modals.delete(id);
       const state = { values: { words: { words: { type: "plain_text_input", value: words } } } };
       await socket.send("interactive", {
         type: "view_submission",

@@ -1,0 +1,1 @@
+ALTER TABLE `account` ADD `time_zone` text;
