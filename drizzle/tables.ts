@@ -19,6 +19,7 @@ export function defineTables(kit: Kit) {
     inbound: defineInbound(kit),
     prompt: definePrompt(kit, user),
     delivery: defineDelivery(kit, user),
+    installation: defineInstallation(kit),
     note: defineNote(kit),
   };
 }
@@ -150,6 +151,17 @@ function defineDelivery(kit: Kit, user: UserTable) {
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
   ]);
+}
+
+function defineInstallation({ table, text, primaryKey }: Kit) {
+  const columns = {
+    platform: text("platform").$type<PlatformName>().notNull(),
+    /** A workspace or an organisation. */
+    home: text("home").notNull(),
+    /** What the coach speaks with there, encrypted with a key that is not in the database. */
+    sealed: text("sealed").notNull(),
+  };
+  return table("installation", columns, (t) => [primaryKey({ columns: [t.platform, t.home] })]);
 }
 
 /** Of the coach itself: what it must know again after a restart. */

@@ -34,6 +34,8 @@
  * | claim, lease      | take for sending; until when                                                     |
  * | fence             | the number of a claim: who holds an older one has lost it                        |
  * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
+ * | installation      | a place on a platform that let the coach in, with what it speaks with there      |
+ * | home              | that place: a workspace, or a whole organisation                                 |
  * | spread            | minutes over which those come who asked for the same wall time                   |
  */
 
@@ -41,6 +43,7 @@ import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
+import type { Installation } from "#core/installation.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
@@ -87,6 +90,10 @@ export interface Store {
   findAddressee(userId: UserId): Promise<Addressee | undefined>;
   /** When something is due next, a prompt or a delivery; undefined when nothing ever is. */
   nextAt(): Promise<Temporal.Instant | undefined>;
+  /** What the coach speaks with in `home`; undefined where it was not let in. */
+  findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
+  /** Everywhere on that platform where it was let in, by home. */
+  installations(platform: PlatformName): Promise<readonly Installation[]>;
   /** What was noted under `name`. */
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */

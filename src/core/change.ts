@@ -1,8 +1,9 @@
 /** Everything that can be written. A store makes all the changes of a commit or none. */
 
 import type { Act } from "./act.ts";
-import type { DeliveryKey, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
+import type { DeliveryKey, PlatformName, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
 import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
+import type { Installation } from "./installation.ts";
 import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
@@ -42,6 +43,10 @@ export type Change =
   | { readonly kind: "account-placed"; readonly account: Account }
   /** Whether direct messages reach this account. */
   | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
+  /** The coach was let in, or speaks with something else there from now on. */
+  | { readonly kind: "installation-saved"; readonly installation: Installation }
+  /** It was shown out. Touches nothing when it was not in. */
+  | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly home: string }
   /** Replaces what was noted under that name. */
   | { readonly kind: "noted"; readonly name: string; readonly value: string };
 

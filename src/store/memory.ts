@@ -3,6 +3,7 @@
 import type { Act } from "#core/act.ts";
 import type { SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
+import type { Installation } from "#core/installation.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
@@ -21,6 +22,7 @@ export type Kept = {
   readonly acts: Map<UserId, Act>;
   readonly questions: Map<UserId, Question>;
   readonly sources: Set<SourceId>;
+  readonly installations: Map<string, Installation>;
   readonly outbox: KeptOutbox;
 };
 
@@ -33,6 +35,7 @@ export function createMemoryStore(): Store {
     acts: new Map(),
     questions: new Map(),
     sources: new Set(),
+    installations: new Map(),
     outbox: emptyOutbox(),
   };
   return {
@@ -58,6 +61,13 @@ export function createMemoryStore(): Store {
     async findQuestion(userId) {
       return kept.questions.get(userId);
     },
+    async findInstallation(platform, home) {
+      return kept.installations.get(JSON.stringify([platform, home]));
+    },
+    async installations(platform) {
+      const all = [...kept.installations.values()].filter((one) => one.platform === platform);
+      return all.toSorted((one, other) => (one.home < other.home ? -1 : 1));
+    },
     async commit(changes) {
       const next = copyOf(kept);
       for (const [index, change] of changes.entries()) {
@@ -75,7 +85,7 @@ function keyOf({ platform, id }: Account): string {
   return JSON.stringify([platform, id]);
 }
 
-function copyOf({ users, accounts, sessions, acts, questions, sources, outbox }: Kept): Kept {
+function copyOf({ users, accounts, sessions, acts, questions, sources, installations, outbox }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -83,6 +93,7 @@ function copyOf({ users, accounts, sessions, acts, questions, sources, outbox }:
     acts: new Map(acts),
     questions: new Map(questions),
     sources: new Set(sources),
+    installations: new Map(installations),
     outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
   };
 }
@@ -120,6 +131,13 @@ function write(next: Kept, change: Change): boolean {
       return true;
     case "question-answered":
       return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
+    case "installation-saved": {
+      const { platform, home } = change.installation;
+      next.installations.set(JSON.stringify([platform, home]), change.installation);
+      return true;
+    }
+    case "installation-removed":
+      return next.installations.delete(JSON.stringify([change.platform, change.home]));
     case "account-placed":
       return place(next, change.account);
     case "account-reached":

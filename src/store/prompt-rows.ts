@@ -1,9 +1,11 @@
-/** Between prompts and deliveries and their rows. */
+/** Between prompts and deliveries, their changes and their rows. */
 
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
 import { type Delivery, deliveryStates, type Told, whys } from "#core/delivery.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
+import type { Values } from "./statement.ts";
 
 const toldShape: z.ZodType<Told> = z.object({ strength: z.int(), aerobic: z.int() });
 
@@ -54,4 +56,46 @@ export function deliveryOf(row: Row<"delivery">): Delivery {
     why: why ?? undefined,
     endedAt: instantOf(endedAt),
   };
+}
+
+/** What a change of a prompt writes. */
+export function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
+  switch (change.kind) {
+    case "prompt-set":
+      return promptRow(change.prompt);
+    case "prompt-moved": {
+      const was = promptRow(change.was);
+      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
+    }
+    case "prompt-dropped":
+      return { userId: change.userId, kind: change.prompt };
+  }
+}
+
+/** What a change of a delivery that was claimed writes. */
+export function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled): Values {
+  const { key, fence } = change;
+  switch (change.kind) {
+    case "delivery-sending": {
+      const { userId, sentOn, triedAt, told } = change;
+      return {
+        key,
+        fence,
+        userId,
+        sentOn: sentOn.toString(),
+        triedAt: triedAt.epochMilliseconds,
+        told: told ? JSON.stringify(told) : null,
+      };
+    }
+    case "delivery-postponed":
+      return {
+        key,
+        fence,
+        nextAt: change.nextAt.epochMilliseconds,
+        attempts: change.attempts,
+        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
+      };
+    case "delivery-settled":
+      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
+  }
 }

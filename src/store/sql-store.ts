@@ -4,6 +4,7 @@ import type { Store } from "#src/ports.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { parseTimeZone } from "#core/time.ts";
+import { prepareInstallationReads } from "./installations.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
@@ -24,7 +25,7 @@ export type Dialect = {
 
 /** The store of `dialect`. */
 export function createSqlStore({ db, tables, atomically, close }: Dialect): Store {
-  const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables) };
+  const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
     async findUser({ platform, id }) {
@@ -53,6 +54,13 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
     async findQuestion(userId) {
       const [row] = await reads.question.execute({ userId });
       return row && questionOf(row);
+    },
+    async findInstallation(platform, home) {
+      const [row] = await reads.installation.execute({ platform, home });
+      return row;
+    },
+    async installations(platform) {
+      return await reads.installations.execute({ platform });
     },
     async commit(changes) {
       if (changes.length === 0) return "done";

@@ -1,10 +1,11 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import type { Change } from "#core/change.ts";
 import type { Account } from "#core/user.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
-import { deliveryRow, promptRow } from "./prompt-rows.ts";
+import { removeInstallation, saveInstallation } from "./installations.ts";
+import { deliveryRow, deliveryValues, promptValues } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
 import {
@@ -63,48 +64,12 @@ function valuesOf(change: Change): Values {
       return placeIn(change.account);
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
+    case "installation-saved":
+      return change.installation;
+    case "installation-removed":
+      return { platform: change.platform, home: change.home };
     case "noted":
       return { name: change.name, value: change.value };
-  }
-}
-
-function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
-  switch (change.kind) {
-    case "prompt-set":
-      return promptRow(change.prompt);
-    case "prompt-moved": {
-      const was = promptRow(change.was);
-      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
-    }
-    case "prompt-dropped":
-      return { userId: change.userId, kind: change.prompt };
-  }
-}
-
-function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled): Values {
-  const { key, fence } = change;
-  switch (change.kind) {
-    case "delivery-sending": {
-      const { userId, sentOn, triedAt, told } = change;
-      return {
-        key,
-        fence,
-        userId,
-        sentOn: sentOn.toString(),
-        triedAt: triedAt.epochMilliseconds,
-        told: told ? JSON.stringify(told) : null,
-      };
-    }
-    case "delivery-postponed":
-      return {
-        key,
-        fence,
-        nextAt: change.nextAt.epochMilliseconds,
-        attempts: change.attempts,
-        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
-      };
-    case "delivery-settled":
-      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
   }
 }
 
@@ -128,6 +93,8 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-settled": settleDelivery(db, tables),
     "account-placed": placeAccount(db, tables),
     "account-reached": reachAccount(db, tables),
+    "installation-saved": saveInstallation(db, tables),
+    "installation-removed": removeInstallation(db, tables),
     noted: keepNote(db, tables),
   };
 }

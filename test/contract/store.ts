@@ -7,6 +7,7 @@ import { claims } from "./store/claims.ts";
 import { commits } from "./store/commits.ts";
 import { deliveries, nextAt } from "./store/deliveries.ts";
 import { alex, alexAccount, linked, sam, samAccount, saved } from "./store/given.ts";
+import { installations } from "./store/installations.ts";
 import { people } from "./store/people.ts";
 import { dueness, prompts, waking } from "./store/prompts.ts";
 import { notes, reach } from "./store/reach.ts";
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Store): void {
     describe("deliveries that are put off", () => postponements(current));
     describe("ends", () => settlements(current));
     describe("reach", () => reach(current));
+    describe("installations", () => installations(current));
     describe("notes", () => notes(current));
   });
 }

@@ -22,6 +22,8 @@ export const accounts: readonly Account[] = [
   { platform: "discord" as PlatformName, id: "2", name: "" },
 ];
 
+/** Every home that may turn up. */
+export const homes = ["T1", "T2"];
 /** fast-check's `record`, with plain objects as the core makes them. */
 export const record = <Shape extends object>(shape: { readonly [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) =>
   fc.record<Shape>(shape, { noNullPrototype: true });
@@ -99,6 +101,8 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   record({ kind: from(["long", "drop"] as const) }),
 );
 
+const installed = record({ platform: from(accounts.map(({ platform }) => platform)), home: from(homes) });
+
 const questionId = from(["q1", "q2"]).map((id) => id as QuestionId);
 const answers = fc.array(answer, { maxLength: 2 });
 const question: fc.Arbitrary<Question> = record({
@@ -125,6 +129,8 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("act-done" as const), act }),
   record({ kind: fc.constant("question-asked" as const), question }),
   record({ kind: fc.constant("question-answered" as const), userId: from(userIds), id: questionId }),
+  fc.tuple(installed, text).map(([where, sealed]) => ({ kind: "installation-saved" as const, installation: { ...where, sealed } })),
+  installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );
 
 /** Days that may hold something, and may be none. */

@@ -6,7 +6,7 @@ import type { Prompt } from "#core/prompt.ts";
 import type { Days } from "#core/time.ts";
 import type { Store } from "#src/ports.ts";
 import fc from "fast-check";
-import { accounts, activities, change, days, from, instant, record, sessionIds, userIds } from "./arbitrary.ts";
+import { accounts, activities, change, days, from, homes, instant, record, sessionIds, userIds } from "./arbitrary.ts";
 import { delivering, moving, noteNames, outboxChange } from "./arbitrary-outbox.ts";
 
 type Delivering = DeliverySending | DeliveryPostponed | DeliverySettled;
@@ -149,6 +149,12 @@ export async function contentOf(store: Store): Promise<unknown> {
     awake: await store.awake(undefined, 100),
     due: inOrder(due, nameOf),
     nextAt: await store.nextAt(),
+    installations: await Promise.all(
+      accounts.map(async ({ platform }) => [
+        await store.installations(platform),
+        await Promise.all(homes.map((home) => store.findInstallation(platform, home))),
+      ]),
+    ),
     notes: await Promise.all(noteNames.map((name) => store.findNote(name))),
   };
 }
