@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { parseTimeZone, type TimeZone } from "#core/time.ts";
 import { type LogLevel, logLevels } from "#src/log.ts";
+import { type SlackConfig, slackIn, slackProblems, slackSecrets, slackShape } from "#src/slack-config.ts";
 
 /** What the environment sets. */
 export type Config = {
@@ -17,16 +18,6 @@ export type Config = {
   readonly discord: DiscordConfig | undefined;
   /** Undefined where Slack is not wanted. */
   readonly slack: SlackConfig | undefined;
-};
-
-/** What Slack needs in Socket Mode. */
-export type SlackConfig = {
-  readonly botToken: string;
-  readonly appToken: string;
-  /** Of its Web API; undefined for Slack's own. */
-  readonly apiUrl: string | undefined;
-  /** Stands before the names of the slash commands; may be empty. */
-  readonly prefix: string;
 };
 
 /** What Discord needs. */
@@ -57,18 +48,6 @@ const apiUrl = z
   .transform((url) => url.replace(/\/+(?:v\d+\/*)?$/, ""))
   .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://discord.com/api");
 
-const slackToken = (kind: "xoxb" | "xapp", where: string) =>
-  z.string().regex(new RegExp(String.raw`^${kind}-[\w-]{10,}$`), `must start with ${kind}-: on api.slack.com, your app, ${where}`);
-
-/** As the SDK wants it: with a slash at its end. */
-const slackApiUrl = z
-  .string()
-  .transform((url) => `${url.replace(/\/+$/, "")}/`)
-  .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://slack.com/api/");
-
-/** A slash command has at most 32 characters. */
-const commandPrefix = z.string().regex(/^[a-z0-9_-]{1,20}$/, "must be at most 20 small letters, digits, - and _, such as fit-");
-
 const variableShape = z.object({
   DATABASE_URL: databaseShape.optional(),
   TIME_ZONE: z
@@ -78,19 +57,12 @@ const variableShape = z.object({
     .optional(),
   DISCORD_TOKEN: discordToken.optional(),
   DISCORD_API_URL: apiUrl.optional(),
-  SLACK_BOT_TOKEN: slackToken("xoxb", "OAuth & Permissions, Bot User OAuth Token").optional(),
-  SLACK_APP_TOKEN: slackToken("xapp", "Basic Information, App-Level Tokens").optional(),
-  SLACK_API_URL: slackApiUrl.optional(),
-  SLACK_COMMAND_PREFIX: commandPrefix.optional(),
+  ...slackShape,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
 });
 
-/** One token of Slack without the other reaches nobody. */
 const shape = variableShape.superRefine((read, { addIssue }) => {
-  const [bot, app] = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] as const;
-  if ((read[bot] === undefined) === (read[app] === undefined)) return;
-  const [missing, given] = read[bot] === undefined ? [bot, app] : [app, bot];
-  addIssue({ code: "custom", path: [missing], message: `is missing: ${given} is set, and Slack needs both` });
+  for (const [name, message] of slackProblems(read)) addIssue({ code: "custom", path: [name], message });
 });
 
 /** Every variable that is read. */
@@ -112,13 +84,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-function slackIn(read: z.infer<typeof variableShape>): SlackConfig | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl, SLACK_COMMAND_PREFIX: prefix = "" } = read;
-  return botToken === undefined || appToken === undefined ? undefined : { botToken, appToken, apiUrl, prefix };
-}
-
 /** What may hold a password is not repeated. */
-const secrets: readonly string[] = ["DATABASE_URL", "DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"];
+const secrets: readonly string[] = ["DATABASE_URL", "DISCORD_TOKEN", ...slackSecrets];
 
 function explain(name: string, message: string, given: Readonly<Record<string, string | undefined>>): string {
   return secrets.includes(name) ? `${name} ${message}` : `${name} ${message}; it is "${given[name]}"`;

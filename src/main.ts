@@ -9,13 +9,16 @@ import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { createInstallations, renewInstallations } from "#src/installations.ts";
 import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter, Log } from "#src/ports.ts";
+import type { Adapter, Log, Store } from "#src/ports.ts";
+import { createSeal } from "#src/seal.ts";
+import type { SlackConfig } from "#src/slack-config.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
@@ -50,7 +53,7 @@ async function run(config: Config): Promise<void> {
     await deliver();
   };
   const painter = createPainter();
-  const parts: Parts = { config, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
+  const parts: Parts = { config, store, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
   for (const [name, adapter] of isChat ? await chatAdapters(parts) : [await consoleAdapter(parts)])
     adapters.set(name as PlatformName, adapter);
   const all = [...adapters.values()];
@@ -89,6 +92,7 @@ function onSignal(stop: () => Promise<void>): AbortSignal {
 /** What adapters are made of. */
 type Parts = {
   readonly config: Config;
+  readonly store: Store;
   readonly clock: ReturnType<typeof createClock>;
   readonly log: Log;
   readonly paint: (svg: string) => Promise<Uint8Array>;
@@ -110,13 +114,29 @@ async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<
   return ["console", adapter];
 }
 
-async function chatAdapters({ config: { discord, slack }, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
-  const tell = (line: string): void => void stderr.write(`${line}\n`);
+async function chatAdapters({ config, store, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
+  const { discord, slack } = config;
   const shared = { clock, log, paint, tell };
   return [
     ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
-    ...(slack ? [["slack", (await platforms.slack())({ ...slack, ...shared })] as const] : []),
+    ...(slack ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock })), ...shared })] as const] : []),
   ];
+}
+
+function tell(line: string): void {
+  stderr.write(`${line}\n`);
+}
+
+/** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
+async function admitted(slack: SlackConfig, { store, clock }: Pick<Parts, "store" | "clock">) {
+  if (!("tokenKeys" in slack)) return slack;
+  const { tokenKeys, ...http } = slack;
+  const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
+  const { renewed, lost } = await renewInstallations(deps);
+  if (renewed > 0) tell(`The tokens of ${renewed} workspaces are kept under the first of SLACK_TOKEN_KEYS now; it opens all of them.`);
+  if (lost > 0)
+    tell(`The tokens of ${lost} workspaces are kept under another key: SLACK_TOKEN_KEYS must name it, too, or they install the bot anew.`);
+  return { ...http, installations: createInstallations(deps) };
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

@@ -28,16 +28,7 @@ export type Kept = {
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {
-  let kept: Kept = {
-    users: new Map(),
-    accounts: new Map(),
-    sessions: new Map(),
-    acts: new Map(),
-    questions: new Map(),
-    sources: new Set(),
-    installations: new Map(),
-    outbox: emptyOutbox(),
-  };
+  let kept: Kept = empty();
   return {
     ...outboxOf(() => kept),
     async findUser(account) {
@@ -78,6 +69,19 @@ export function createMemoryStore(): Store {
       return "done";
     },
     async close() {},
+  };
+}
+
+function empty(): Kept {
+  return {
+    users: new Map(),
+    accounts: new Map(),
+    sessions: new Map(),
+    acts: new Map(),
+    questions: new Map(),
+    sources: new Set(),
+    installations: new Map(),
+    outbox: emptyOutbox(),
   };
 }
 

@@ -98,6 +98,8 @@ const rules: readonly Rule[] = [
   { of: ports, may: [core] },
   { of: "src/coach.ts", may: [core, ports, "src/breathe.ts"] },
   { of: "src/outbox.ts", may: [core, ports, "src/breathe.ts"] },
+  { of: "src/installations.ts", may: [core, ports], mayAsType: ["src/seal.ts"] },
+  { of: "src/seal.ts", may: ["node:crypto"] },
   { of: "src/breathe.ts", may: [] },
   { of: "src/pass.ts", may: [core, ports] },
   { of: "src/clockwork.ts", may: [core, ports, "node-cron"] },
@@ -105,7 +107,8 @@ const rules: readonly Rule[] = [
   { of: "src/png-worker.ts", may: ["node:", "@resvg/resvg-js"] },
   { of: "src/clock.ts", may: [core, ports] },
   { of: "src/log.ts", may: [core, ports] },
-  { of: "src/config.ts", may: [core, "src/log.ts", "zod"] },
+  { of: "src/config.ts", may: [core, "src/log.ts", "src/slack-config.ts", "zod"] },
+  { of: "src/slack-config.ts", may: ["zod"] },
   {
     of: "src/store/",
     may: [core, ports, "drizzle/", "src/store/", "node:", "zod", "better-sqlite3", "pg"],
