@@ -131,11 +131,11 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
 
 async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick<Inbound, "account">): Promise<Known> {
   const found = await store.findUser(account);
-  const now = clock.now();
-  const id = freshId();
+  const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
   const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
-  return { user, isAwake, reach, placedIn, isNew: found === undefined, now, today: dayAt(now, user.timeZone), id };
+  const isNew = found === undefined;
+  return { user, isAwake, reach, placedIn, isNew, now, today: dayAt(now, user.timeZone), locale: account.locale, id };
 }
 
 async function place(deps: Deps, account: Account): Promise<Known> {

@@ -67,10 +67,10 @@ function surfaceOf({ context, channel }: APIInteraction, { id }: Account): Surfa
   return { platform, address: `channel ${channel?.id ?? ""}` as Address, reach: "shared" };
 }
 
-function accountOf({ user, member }: APIInteraction): Account {
+function accountOf({ user, member, ...interaction }: APIInteraction): Account {
   const person = user ?? member?.user;
   if (!person) throw new Error("Read an interaction: it must say whose it is");
-  return accountFrom(person);
+  return { ...accountFrom(person), ...("locale" in interaction ? { locale: interaction.locale } : {}) };
 }
 
 function accountFrom({ id, global_name, username }: APIUser): Account {

@@ -1,4 +1,4 @@
-/** What Slack's profiles say of people: their name, their time zone, and whether they are still there. */
+/** What Slack's profiles say of people: their name, their time zone, their language, and whether they are still there. */
 
 import type { WebClient } from "@slack/web-api";
 import { parseTimeZone, type TimeZone } from "#core/time.ts";
@@ -7,7 +7,12 @@ import type { Clock } from "#src/ports.ts";
 import { type Bot, idOf, platform, type Someone } from "./place.ts";
 
 /** Somebody's profile. */
-export type Profile = { readonly name: string; readonly timeZone: TimeZone | undefined; readonly isGone: boolean };
+export type Profile = {
+  readonly name: string;
+  readonly timeZone: TimeZone | undefined;
+  readonly locale: string | undefined;
+  readonly isGone: boolean;
+};
 
 /** As Slack gives it. */
 export type RawProfile = {
@@ -15,6 +20,7 @@ export type RawProfile = {
   readonly real_name?: string | undefined;
   readonly deleted?: boolean | undefined;
   readonly tz?: string | undefined;
+  readonly locale?: string | undefined;
   readonly profile?: { readonly display_name?: string | undefined } | undefined;
 };
 
@@ -33,7 +39,7 @@ export function createPeople(client: WebClient, clock: Clock) {
     return profile;
   };
   const ask = async ({ token }: Bot, someone: Someone): Promise<Profile> => {
-    const { user } = await client.users.info({ token, user: someone.user });
+    const { user } = await client.users.info({ token, user: someone.user, include_locale: true });
     return learn(someone, user ?? {});
   };
   return {
@@ -52,13 +58,13 @@ export function createPeople(client: WebClient, clock: Clock) {
 /** People, as their profiles tell. */
 export type People = ReturnType<typeof createPeople>;
 
-function profileOf({ name, real_name: realName, deleted, tz, profile }: RawProfile, id: string): Profile {
+function profileOf({ name, real_name: realName, deleted, tz, locale, profile }: RawProfile, id: string): Profile {
   const shown = profile?.display_name?.trim() || realName?.trim() || name || id;
-  return { name: shown, timeZone: parseTimeZone(tz ?? ""), isGone: deleted === true };
+  return { name: shown, timeZone: parseTimeZone(tz ?? ""), locale, isGone: deleted === true };
 }
 
 /** The account of somebody with that profile; without one, Slack did not say. */
 export function accountOf(someone: Someone, profile: Profile | undefined): Account {
-  const { name = someone.user, timeZone } = profile ?? {};
-  return { platform, id: idOf(someone), name, ...(timeZone ? { timeZone } : {}) };
+  const { name = someone.user, timeZone, locale } = profile ?? {};
+  return { platform, id: idOf(someone), name, ...(timeZone ? { timeZone } : {}), ...(locale ? { locale } : {}) };
 }

@@ -7,7 +7,8 @@ import { type Weekday, weekdayOf } from "./time.ts";
 export type DaySaid =
   | { readonly kind: "day"; readonly day: Temporal.PlainDate }
   | { readonly kind: "no-such-day"; readonly said: string }
-  | { readonly kind: "two-readings"; readonly said: string };
+  /** `likely` is how they may have meant it. */
+  | { readonly kind: "two-readings"; readonly said: string; readonly likely?: Temporal.PlainDate };
 
 const weekdayNames: ReadonlyMap<string, Weekday> = new Map(
   [
@@ -48,10 +49,13 @@ function findMonth(word: string | undefined): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
+/** The person's own day, and the language in which they use their platform, as BCP 47, where it tells. */
+export type Here = { readonly today: Temporal.PlainDate; readonly locale?: string | undefined };
+
 /** Reads a day at the start of `words`, which are folded; undefined when none stands there. */
-export function readDay(words: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
+export function readDay(words: readonly string[], here: Here): Reading<DaySaid> | undefined {
   const trimmed = words.map((word) => word.replace(/[.,:]$/, ""));
-  return relative(trimmed, today) ?? named(trimmed, today) ?? written(words, trimmed, today);
+  return relative(trimmed, here.today) ?? named(trimmed, here.today) ?? written(words, trimmed, here);
 }
 
 function relative(words: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
@@ -84,7 +88,8 @@ function named(words: readonly string[], today: Temporal.PlainDate): Reading<Day
   return { count: partsOfDay.includes(words[count] ?? "") ? count + 1 : count, value: { kind: "day", day: today.subtract({ days }) } };
 }
 
-function written(words: readonly string[], trimmed: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
+function written(words: readonly string[], trimmed: readonly string[], here: Here): Reading<DaySaid> | undefined {
+  const { today } = here;
   const [first = ""] = trimmed;
   const said = words[0] ?? "";
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(first);
@@ -92,7 +97,7 @@ function written(words: readonly string[], trimmed: readonly string[], today: Te
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?$/.exec(said) ?? /^(\d{1,2})[.-](\d{1,2})[.-](\d{4})$/.exec(first);
   if (dotted) return { count: 1, value: dateNear(Number(dotted[1]), Number(dotted[2]), { year: dotted[3], said, today }) };
   const slashed = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?$/.exec(first);
-  if (slashed) return { count: 1, value: slashedDate(Number(slashed[1]), Number(slashed[2]), { year: slashed[3], said, today }) };
+  if (slashed) return { count: 1, value: slashedDate(Number(slashed[1]), Number(slashed[2]), { year: slashed[3], said, ...here }) };
   return withMonth(trimmed, today);
 }
 
@@ -122,11 +127,31 @@ function dated({ words, count, today }: Dated, day: string | undefined, month: s
 
 type Near = { readonly year: string | undefined; readonly said: string; readonly today: Temporal.PlainDate };
 
-/** Half of the world writes the day first. Where both readings are days, neither is taken. */
-function slashedDate(first: number, second: number, near: Near): DaySaid {
+/**
+ * Half of the world writes the day first. Where both readings are days, neither is taken, whatever somebody's language is: most people have
+ * the one that their platform began with. It only says which reading is offered.
+ */
+function slashedDate(first: number, second: number, { locale, ...near }: Near & Here): DaySaid {
   const isMonth = (number: number): boolean => number >= 1 && number <= 12;
-  if (isMonth(first) && isMonth(second) && first !== second) return { kind: "two-readings", said: near.said };
-  return first > 12 ? dateNear(first, second, near) : dateNear(second, first, near);
+  if (!isMonth(first) || !isMonth(second) || first === second)
+    return first > 12 ? dateNear(first, second, near) : dateNear(second, first, near);
+  const readings = [dateNear(first, second, near), dateNear(second, first, near)];
+  const days = (isMonthFirst(locale) ? readings.toReversed() : readings).flatMap((reading) => (reading.kind === "day" ? reading.day : []));
+  const likely = days.find((day) => Temporal.PlainDate.compare(day, near.today) <= 0) ?? days[0];
+  return { kind: "two-readings", said: near.said, ...(likely ? { likely } : {}) };
+}
+
+/** What a platform says may be no language at all, which Intl throws at. */
+function isLocale(locale: string | undefined): locale is string {
+  return locale !== undefined && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(locale);
+}
+
+/** Whether the month comes before the day where people speak so. */
+function isMonthFirst(locale: string | undefined): boolean {
+  const [known] = isLocale(locale) ? Intl.DateTimeFormat.supportedLocalesOf(locale) : [];
+  if (!known) return false;
+  const parts = new Intl.DateTimeFormat(known, { month: "numeric", day: "numeric" }).formatToParts(0);
+  return parts.find(({ type }) => type === "month" || type === "day")?.type === "month";
 }
 
 /** How far ahead a date without a year may lie before it is read as last year's. */

@@ -36,6 +36,8 @@ export type Ask =
 /** What is known while a message is read. */
 export type Reader = Vocabulary & {
   readonly today: Temporal.PlainDate;
+  /** In which they use their platform, as BCP 47, where it tells. */
+  readonly locale?: string | undefined;
   /** The day of an entry that names none; today when absent. */
   readonly usualDay?: Temporal.PlainDate;
 };
@@ -92,7 +94,7 @@ function splitParts(text: string): readonly Part[] {
 
 function readPart(part: Part, reader: Reader): Draft | Refusal {
   const named = takeName(part.words, reader);
-  const days = takeAll(named.left, (words) => readDay(words, reader.today));
+  const days = takeAll(named.left, (words) => readDay(words, reader));
   const durations = takeAll(days.left, readDuration);
   const efforts = takeAll(durations.left, readEffort);
   const fillers = takeAll(efforts.left, readFiller);
@@ -103,7 +105,8 @@ function readPart(part: Part, reader: Reader): Draft | Refusal {
 
   if (named.name?.meaning.kind === "not-training") return no("not-training", named.name.said);
   if (named.others > 0) return refuse("two-activities", part.said, "/log 20 strength, 30 walk");
-  const day = oneDay(days.found, reader, (kind, said = part.said) => refuse(kind, said, `${example} ${reader.today.toString()}`));
+  const on = (said: DaySaid | undefined): string => ((said?.kind === "two-readings" ? said.likely : undefined) ?? reader.today).toString();
+  const day = oneDay(days.found, reader, (kind, said = part.said) => refuse(kind, said, `${example} ${on(days.found[0])}`));
   if (isRefusal(day)) return day;
   const minutes = oneDuration(durations.found, no);
   if (typeof minutes !== "number") return minutes;

@@ -30,6 +30,8 @@ export type Known = Found & {
   readonly now: Temporal.Instant;
   /** The person's own local day. */
   readonly today: Temporal.PlainDate;
+  /** In which they use their platform, as BCP 47; undefined where it does not tell. */
+  readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
 };

@@ -12,6 +12,8 @@ export type Account = {
   readonly name: string;
   /** Where they are, as far as the platform tells; their days are counted there from the beginning. */
   readonly timeZone?: TimeZone;
+  /** The language in which they use the platform now, as BCP 47, as far as it tells. It is not kept. */
+  readonly locale?: string;
 };
 
 /** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */

@@ -9,7 +9,7 @@ const leapDay = "2028-02-29";
 
 /** What was understood, and of how many words; the reason where no day came of it. */
 function read(text: string, today: string): string | undefined {
-  const reading = readDay(fold(text).split(" "), Temporal.PlainDate.from(today));
+  const reading = readDay(fold(text).split(" "), { today: Temporal.PlainDate.from(today) });
   if (!reading) return undefined;
   const { count, value } = reading;
   return value.kind === "day" ? `${value.day.toString()} of ${count}` : `${value.kind} "${value.said}" of ${count}`;
@@ -173,7 +173,7 @@ describe("readDay of anything", () => {
   test("readDay takes at least one word and no more than there are, and never throws", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), today, (words, day) => {
-        const count = readDay(words, day)?.count ?? 1;
+        const count = readDay(words, { today: day })?.count ?? 1;
         expect(Number.isInteger(count) && count >= 1 && count <= Math.max(1, words.length)).toBe(true);
       }),
       { numRuns: 3000 },
@@ -196,6 +196,34 @@ describe("readDay of anything", () => {
         expect(ways.map((text) => read(text, day.toString()))).toEqual(wanted);
       }),
     );
+  });
+});
+
+describe("readDay offers of two readings", () => {
+  const likely = (text: string, locale?: string): string | undefined => {
+    const value = readDay([text], { today: Temporal.PlainDate.from(monday), locale })?.value;
+    return value?.kind === "two-readings" ? value.likely?.toString() : undefined;
+  };
+
+  test.each<[text: string, locale: string | undefined, likely: string]>([
+    ["5/6", undefined, "2026-06-05"],
+    ["5/6", "en-GB", "2026-06-05"],
+    ["5/6", "de-DE", "2026-06-05"],
+    ["5/6", "en-US", "2026-05-06"],
+    ["5/6/2026", "en-US", "2026-05-06"],
+    ["5/6", "ja-JP", "2026-05-06"],
+    // What is still to come cannot be logged.
+    ["12/11", undefined, "2026-11-12"],
+    ["12/11", "en-US", "2026-11-12"],
+    ["11/12", "en-US", "2026-11-12"],
+    // A platform may say anything.
+    ["5/6", "xx", "2026-06-05"],
+  ])("%j to somebody whose language is %s: %s", (text, locale, wanted) => {
+    expect(likely(text, locale)).toBe(wanted);
+  });
+
+  test("only one of them, whatever the language: neither is taken", () => {
+    for (const locale of [undefined, "en-US", "en-GB"]) expect(likely("5/6", locale)).toBeDefined();
   });
 });
 

@@ -113,7 +113,8 @@ export const correct = command({
 });
 
 function decideCorrection(before: Session, anew: string, known: Known): Prepared | Refusal {
-  const read = parseEntries(anew, { today: known.today, usualDay: before.day, words: known.user.words, answered: [{ kind: "long" }] });
+  const { today, locale, user } = known;
+  const read = parseEntries(anew, { today, locale, usualDay: before.day, words: user.words, answered: [{ kind: "long" }] });
   if (isRefusal(read)) return read;
   if (read.kind === "ask") return refuse("unclear-activity", read.ask.kind === "long" ? quotable(anew) : read.ask.word, "20 strength");
   const [entry, another] = read.entries;

@@ -68,7 +68,7 @@ function closing(decision: Decision, close: Outcome["changes"][number]): Decisio
 }
 
 function prepareLog(said: Said, known: Known): Prepared | Refusal {
-  const read = parseEntries(said.text, { today: said.saidOn, words: known.user.words, answered: said.answered });
+  const read = parseEntries(said.text, { today: said.saidOn, locale: known.locale, words: known.user.words, answered: said.answered });
   if (read.kind === "ask") return atOnce(askBack(read.ask, said, known));
   if (read.kind !== "entries") return read;
   const { entries } = read;

@@ -99,7 +99,7 @@ function dayToCome(words: readonly string[], today: Temporal.PlainDate): Tempora
   if (first === "tomorrow" && !second) return today.add({ days: 1 });
   const weekday = findWeekday(first === "next" ? (second ?? "") : first);
   if (weekday) return today.add({ days: ((weekday - weekdayOf(today) + 6) % 7) + 1 });
-  const read = readDay(words, today);
+  const read = readDay(words, { today });
   if (read?.value.kind !== "day" || read.count !== words.length) return undefined;
   const { day } = read.value;
   if (Temporal.PlainDate.compare(day, today) > 0) return day;

@@ -31,8 +31,8 @@ export function suggestEntries(examples: readonly string[]): Suggester {
   };
 }
 
-function readTyped(typed: string, { today, user }: Known): Entries {
-  return parseEntries(typed, { today, words: user.words, answered: [] });
+function readTyped(typed: string, { today, locale, user }: Known): Entries {
+  return parseEntries(typed, { today, locale, words: user.words, answered: [] });
 }
 
 /** What `record` has to know of the days of the entries. */
