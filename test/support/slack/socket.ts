@@ -11,16 +11,19 @@ export function createSocket(server: Server): Socket & { heal(): void; close(): 
   const open = new Set<WebSocket>();
   const greeted: WebSocket[] = [];
   const acknowledged: string[] = [];
-  const waiting = new Map<string, () => void>();
+  const waiting = new Map<string, { readonly line: WebSocket; readonly done: () => void }>();
   let isGreeting = true;
   let heard: (() => void)[] = [];
   edge.on("connection", (line) => {
     line.on("error", () => undefined);
-    line.on("close", () => open.delete(line));
+    line.on("close", () => {
+      open.delete(line);
+      for (const one of waiting.values()) if (one.line === line) one.done();
+    });
     line.on("message", (data: Buffer) => {
       const { envelope_id: id } = JSON.parse(data.toString()) as { readonly envelope_id: string };
       acknowledged.push(id);
-      waiting.get(id)?.();
+      waiting.get(id)?.done();
     });
     if (!isGreeting) return;
     open.add(line);
@@ -38,7 +41,13 @@ export function createSocket(server: Server): Socket & { heal(): void; close(): 
     greeted: () => greeted.length,
     ready,
     acknowledged,
-    refresh: () => open.forEach((line) => line.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: {} }))),
+    refresh() {
+      for (const line of open) {
+        // Nothing more is sent over a line that is to be left.
+        open.delete(line);
+        line.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: {} }));
+      }
+    },
     break() {
       for (const line of open) {
         open.delete(line);
@@ -57,13 +66,12 @@ export function createSocket(server: Server): Socket & { heal(): void; close(): 
       const [line] = open;
       if (!line) return;
       const id = randomUUID();
-      const taken = new Promise<void>((resolve) => {
-        waiting.set(id, resolve);
-        line.once("close", resolve);
-      });
+      const { promise: taken, resolve: done } = Promise.withResolvers<void>();
+      waiting.set(id, { line, done });
       const again = retry > 0 ? { retry_attempt: retry, retry_reason: "timeout" } : {};
       line.send(JSON.stringify({ type, envelope_id: id, payload, accepts_response_payload: type !== "events_api", ...again }));
       await taken;
+      waiting.delete(id);
     },
     close() {
       for (const line of edge.clients) line.terminate();

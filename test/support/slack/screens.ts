@@ -1,0 +1,30 @@
+/** All that is shown in a world, by where and to whom, so that a look costs no more where thousands look on. */
+
+import type { Shown } from "./sight.ts";
+
+/** What is shown. */
+export type Screens = {
+  show(one: Shown): void;
+  /** What somebody sees in a place, oldest first. */
+  look(place: string, user: string): readonly Shown[];
+  /** How much was shown anywhere. */
+  count(): number;
+};
+
+type Kept = Shown & { readonly order: number };
+
+/** Nothing yet. */
+export function createScreens(): Screens {
+  const kept = new Map<string, Kept[]>();
+  let count = 0;
+  const at = (place: string | undefined, to: string | undefined): Kept[] => kept.get(`${place ?? ""} ${to ?? ""}`) ?? [];
+  return {
+    show(one) {
+      const list = at(one.place, one.to);
+      list.push({ ...one, order: (count += 1) });
+      kept.set(`${one.place ?? ""} ${one.to ?? ""}`, list);
+    },
+    look: (place, user) => [...at(place, undefined), ...at(place, user)].toSorted((one, other) => one.order - other.order),
+    count: () => count,
+  };
+}
