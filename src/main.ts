@@ -133,10 +133,16 @@ async function admitted(slack: SlackConfig, { store, clock }: Pick<Parts, "store
   const { tokenKeys, ...http } = slack;
   const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
   const { renewed, lost } = await renewInstallations(deps);
-  if (renewed > 0) tell(`The tokens of ${renewed} workspaces are kept under the first of SLACK_TOKEN_KEYS now; it opens all of them.`);
+  if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)
-    tell(`The tokens of ${lost} workspaces are kept under another key: SLACK_TOKEN_KEYS must name it, too, or they install the bot anew.`);
+    tell(
+      `The tokens of ${counted(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
+    );
   return { ...http, installations: createInstallations(deps) };
+}
+
+function counted(workspaces: number): string {
+  return workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`;
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

@@ -1,13 +1,18 @@
-/** What the adapter listens to: each thing is acknowledged first, and answered afterwards. */
+/**
+ * What the adapter listens to. Each thing is begun and acknowledged in one breath, and answered afterwards: where the acknowledgement is lost
+ * it is answered all the same, and what Slack says again is known again.
+ */
 
 import type { App } from "@slack/bolt";
 import { placeOf } from "#core/place.ts";
+import { sayShownOut } from "#core/voice/trouble.ts";
 import { answer, type AnswerDeps, answerPress } from "./answers.ts";
+import { respond } from "./client.ts";
 import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, spellPlace } from "./inbound.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf } from "./people.ts";
 import type { Bot, Someone } from "./place.ts";
-import { renderForm } from "./render.ts";
+import { renderForm, renderReply } from "./render.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What is listened with. */
@@ -40,22 +45,25 @@ function someoneIn(context: Context, user: string, team: string | undefined): So
   return { home: context.isEnterpriseInstall || !team ? home : team, user };
 }
 
-/** Does `act` as the bot of that place. Never throws: what cannot be answered is told. */
-function under({ deps, tokens, add }: Listening, context: Context, act: (bot: Bot) => Promise<void>): void {
-  add(
-    tokens
-      .find(homeOf(context))
-      .then(async (bot) => (bot ? await act(bot) : deps.log.warn("slack-not-installed")))
-      .catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error))),
-  );
+/** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
+function under({ deps, tokens, add }: Listening, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
+  const bot = tokens.find(homeOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
+  const work = bot.then(async (found) => (found ? await act(found) : await sayShut(deps, url)));
+  add(work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error))));
+}
+
+async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<void> {
+  log.warn("slack-not-installed");
+  const [message] = renderReply({ blocks: [sayShownOut()] }, new Map());
+  if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false });
 }
 
 function listenToWords(app: App, listening: Listening): void {
   const { deps, prefix } = listening;
   app.command(/.*/, async ({ ack, body, context }) => {
-    await ack();
     const asked = readSlash(body, someoneIn(context, body.user_id, body.team_id), prefix);
-    under(listening, context, (bot) => answer(asked, bot, deps));
+    under(listening, context, (bot) => answer(asked, bot, deps), body.response_url);
+    await ack();
   });
   const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
     under(listening, context, async (bot) => {
@@ -73,32 +81,36 @@ function listenToWords(app: App, listening: Listening): void {
 function listenToPresses(app: App, listening: Listening): void {
   const { deps } = listening;
   app.action({ type: "block_actions" }, async ({ ack, body, context }) => {
-    await ack();
     const someone = someoneIn(context, body.user.id, body.user.team_id);
-    under(listening, context, (bot) => answerPress(readPressed(body as Parameters<typeof readPressed>[0], someone), bot, deps));
+    const press = body as Parameters<typeof readPressed>[0];
+    under(listening, context, (bot) => answerPress(readPressed(press, someone), bot, deps), press.response_url);
+    await ack();
   });
   app.view({ type: "view_submission", callback_id: /.*/ }, async ({ ack, body, context }) => {
-    await ack();
     const asked: Asked = readSubmission(body, someoneIn(context, body.user.id, body.user.team_id));
     under(listening, context, (bot) => answer(asked, bot, deps));
+    await ack();
   });
   app.shortcut(shortcut.id, async ({ ack, body, context }) => {
-    await ack();
     const { name, says } = shortcut;
     const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
     under(listening, context, async ({ token }) => void (await deps.client.views.open({ token, trigger_id: body.trigger_id, view })));
+    await ack();
   });
 }
 
 function listenToHomes(app: App, listening: Listening): void {
-  const { deps } = listening;
+  const { deps, tokens, add } = listening;
   app.event("app_home_opened", async ({ event, context }) => {
     if (event.tab !== "home") return;
     under(listening, context, (bot) => deps.homes.show(bot, { home: homeOf(context), user: event.user }, deps.ear));
   });
-  // What is said there fails from now on, and is told where it does; the workspace's people and sessions stay.
-  app.event("app_uninstalled", async () => deps.log.error("slack-uninstalled"));
-  app.event("tokens_revoked", async () => deps.log.error("slack-tokens-revoked"));
+  // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
+  const check = async ({ context: { teamId, enterpriseId } }: { readonly context: Context }): Promise<void> => {
+    for (const home of [teamId, enterpriseId]) if (home) add(tokens.check(home));
+  };
+  app.event("app_uninstalled", check);
+  app.event("tokens_revoked", check);
   app.event("user_change", async ({ event, context }) => {
     const someone = someoneIn(context, event.user.id, event.user.team_id);
     under(listening, context, () => deps.ear.place(accountOf(someone, deps.people.learn(someone, event.user))));

@@ -15,8 +15,6 @@ export type MailOptions = Desk & {
   readonly clock: Clock;
   readonly tokens: Tokens;
   readonly people: People;
-  /** What is to be done where Slack takes a token no longer. */
-  readonly bar: (home: string, code: string) => Promise<void>;
 };
 
 /** Sends direct messages. */
@@ -30,13 +28,16 @@ const mostChannels = 5000;
 /** Of a token that Slack took no longer, nothing is tried for so long. */
 const barredFor = Temporal.Duration.from({ hours: 1 });
 
+/** Where the bot is not installed, it may be again before what is to be said is of no more use. */
+const absentFor = Temporal.Duration.from({ hours: 6 });
+
 /** Mail over `options`. */
 export function createMail(options: MailOptions): Mail {
   const channels = createChannels(options);
   const waits = createWaits(options.clock);
   const judge = async (error: unknown, { home }: Someone, doing: string): Promise<SendResult> => {
     const failure = classify(error);
-    if (failure.kind === "barred") await options.bar(home, failure.code);
+    if (failure.kind === "barred") await options.tokens.check(home);
     if (failure.kind === "unheard") options.log.warn("slack-unheard", placeOf(error));
     if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
     return resultOf(failure);
@@ -71,7 +72,7 @@ export function createMail(options: MailOptions): Mail {
       ]);
       if (after) return { kind: "later", after };
       const bot = await options.tokens.find(someone.home).catch(async (error: unknown) => await judge(error, someone, "tokens"));
-      if (bot === undefined) return { kind: "closed" };
+      if (bot === undefined) return { kind: "later", after: absentFor };
       if ("kind" in bot) return bot.kind === "unknown" ? { kind: "later" } : bot;
       const wasKnown = channels.known(someone) !== "";
       const result = await deliver(bot, someone, reply, { key, since });

@@ -3,8 +3,10 @@
 import { SocketModeReceiver } from "@slack/bolt";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
-import { clientOptions, silent } from "./client.ts";
+import { clientOptions, createClient, silent } from "./client.ts";
 import { classify } from "./failure.ts";
+import type { Line } from "./line.ts";
+import { createOwnToken } from "./tokens.ts";
 
 /** Milliseconds for which is waited, and for what. */
 export type Patience = {
@@ -24,40 +26,33 @@ const usual: Patience = { greeting: 20_000, pong: 2000, ping: 30_000, first: 100
 
 /** What a connection is made with. */
 export type SessionOptions = {
+  /** Of the app, which listens with it. */
   readonly appToken: string;
+  /** Of the bot, which speaks with it. */
+  readonly botToken: string;
   readonly apiUrl: string | undefined;
   readonly log: Log;
-  readonly patience: Partial<Patience> | undefined;
-};
-
-/** How it ended: asked to, or with the word by which Slack refuses the token. */
-export type End = "stopped" | { readonly refused: string };
-
-/** A connection. */
-export type Session = {
-  readonly receiver: SocketModeReceiver;
-  /** Resolves when it stands for the first time, or has failed for the first time and will be tried again. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  readonly ended: Promise<End>;
+  readonly patience?: Partial<Patience> | undefined;
 };
 
 /** A connection over `options`. */
-export function createSession({ appToken, apiUrl, log, patience = {} }: SessionOptions): Session {
+export function createSession({ appToken, botToken, apiUrl, log, patience = {} }: SessionOptions): Line {
   const waits = { ...usual, ...patience };
-  const receiver = createReceiver(appToken, apiUrl, waits);
-  const { promise: ended, resolve: end } = Promise.withResolvers<End>();
+  const receiver = createReceiver({ appToken, apiUrl, log }, waits);
+  guard(receiver.client, log);
+  const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   const stopping = new AbortController();
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
   let isRunning = false;
   return {
     receiver,
+    tokens: createOwnToken(botToken, createClient(apiUrl), log),
     async start() {
       if (stopping.signal.aborted || isRunning) return;
       isRunning = true;
       const { promise: tried, resolve } = Promise.withResolvers<void>();
-      void live({ client: receiver.client, waits, log, stopping: stopping.signal, tried: resolve }).then((how) => {
-        end(how);
+      void live({ client: receiver.client, waits, log, stopping: stopping.signal, tried: resolve }).then((refused) => {
+        end(refused === undefined ? undefined : sayRefused(refused));
         resolve();
         return finish();
       });
@@ -71,13 +66,13 @@ export function createSession({ appToken, apiUrl, log, patience = {} }: SessionO
         await Promise.race([over, rest(waits.pong * 3, isOver.signal)]);
         isOver.abort();
       }
-      end("stopped");
+      end(undefined);
     },
     ended,
   };
 }
 
-type Line = {
+type Life = {
   readonly client: SocketModeReceiver["client"];
   readonly waits: Patience;
   readonly log: Log;
@@ -86,7 +81,8 @@ type Line = {
   readonly tried: () => void;
 };
 
-async function live({ client, waits, log, stopping, tried }: Line): Promise<End> {
+/** Gives the word by which Slack refuses the token; undefined after a stop. */
+async function live({ client, waits, log, stopping, tried }: Life): Promise<string | undefined> {
   let failures = 0;
   while (!stopping.aborted) {
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
@@ -100,13 +96,17 @@ async function live({ client, waits, log, stopping, tried }: Line): Promise<End>
       continue;
     }
     const failure = classify(error);
-    if (failure.kind === "barred") return { refused: failure.code };
+    if (failure.kind === "barred") return failure.code;
     failures += 1;
     if (!stopping.aborted) log.warn("slack-waiting", { failures, ...placeOf(error) });
     tried();
     await rest(Math.min(waits.first * 2 ** (failures - 1), waits.longest), stopping);
   }
-  return "stopped";
+  return undefined;
+}
+
+function sayRefused(word: string): string {
+  return `Slack does not take SLACK_APP_TOKEN (${word}). Your app on api.slack.com, Basic Information, App-Level Tokens makes a new one, with the scope connections:write.`;
 }
 
 /** Gives why it did not work. A line that is never greeted is closed, as the SDK would wait for ever. */
@@ -123,7 +123,10 @@ async function open(client: SocketModeReceiver["client"], greeting: number): Pro
 }
 
 /** The SDK's own reconnecting waits without bounds, and ends the process where a token is refused meanwhile. */
-function createReceiver(appToken: string, apiUrl: string | undefined, { pong, ping }: Patience): SocketModeReceiver {
+function createReceiver(
+  { appToken, apiUrl, log }: Pick<SessionOptions, "appToken" | "apiUrl" | "log">,
+  { pong, ping }: Patience,
+): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken,
     logger: silent,
@@ -131,9 +134,42 @@ function createReceiver(appToken: string, apiUrl: string | undefined, { pong, pi
     clientPingTimeout: pong,
     serverPingTimeout: ping,
     installerOptions: { clientOptions: clientOptions(apiUrl) },
-    // What went wrong is told where it happened; it was acknowledged before.
-    processEventErrorHandler: async () => true,
+    processEventErrorHandler: async ({ error }) => tellTrouble(error, log),
   });
+}
+
+/** Tells of what went wrong on this side of an acknowledgement: where the line closed before it, Slack says it again on the next one. */
+function tellTrouble(error: Error, log: Log): boolean {
+  const isClosed = "code" in error && String(error.code).startsWith("slack_socket_mode_");
+  if (isClosed) log.info("slack-unacknowledged", placeOf(error));
+  else log.error("slack-event-failed", placeOf(error));
+  return true;
+}
+
+/** What the SDK cannot read makes it fail where nobody waits for it, which would end the process. */
+function guard(client: SocketModeReceiver["client"], log: Log): void {
+  const ears = client.listeners("ws_message");
+  const hear = async (data: unknown, isBinary: boolean): Promise<void> => {
+    try {
+      const message = typeof data === "string" ? completed(data, log) : data;
+      await Promise.all(ears.map((ear): unknown => ear(message, isBinary)));
+    } catch (error) {
+      log.error("slack-envelope-failed", placeOf(error));
+    }
+  };
+  client.removeAllListeners("ws_message");
+  client.on("ws_message", (data: unknown, isBinary: boolean) => void hear(data, isBinary));
+}
+
+type Envelope = { readonly type?: string; readonly payload?: { readonly type?: string; readonly event?: object } };
+
+/** A notice of Slack's, such as that it holds events back, has no event within: it gets one, so that it is acknowledged like any other. */
+function completed(message: string, log: Log): string {
+  const envelope = JSON.parse(message) as Envelope;
+  const { type, payload } = envelope;
+  if (type !== "events_api" || !payload || payload.event) return message;
+  log.error("slack-notice", { notice: payload.type ?? "" });
+  return JSON.stringify({ ...envelope, payload: { ...payload, event: { type: payload.type ?? "" } } });
 }
 
 /** Waits so many milliseconds, or until `signal` says that it is over. */

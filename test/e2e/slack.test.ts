@@ -1,59 +1,15 @@
 /** The whole program as a process, on a Slack of this machine: what people type, press and receive. */
 
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openDiscord } from "../support/discord/server.ts";
-import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
-import { root } from "../support/project.ts";
-import { openSlack } from "../support/slack/server.ts";
-import type { Modal, Person, Seen, Slack } from "../support/slack/types.ts";
+import { type Program, startProgram } from "../support/program.ts";
+import { after, form, type Mode, openStage, startOn, variablesOf } from "../support/slack/stage.ts";
 
-const turnedClock = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
-
-type World = { readonly slack: Slack; readonly folder: string };
-
-async function open(): Promise<World> {
-  const slack = await openSlack();
-  onTestFinished(slack.close);
-  return { slack, folder: temporaryFolder() };
-}
-
-function variablesOf({ botToken, appToken, apiUrl }: Slack): Readonly<Record<string, string>> {
-  return { TIME_ZONE: "UTC", SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl, LOG_LEVEL: "info" };
-}
-
-/** The program on that Slack; it is `at` by its clock, Wednesday noon in Berlin unless said. */
-async function start({ slack, folder }: World, at = "2026-11-25T12:00:00+01:00", more = {}): Promise<Program> {
-  const clock = { CLOCK_AT: Temporal.Instant.from(at).toString(), NODE_OPTIONS: `--import=${turnedClock}` };
-  const program = startProgram({ folder, variables: { ...variablesOf(slack), ...clock, ...more } });
-  await program.said('"event":"slack-connected"');
-  return program;
-}
-
-/** What the bot says next in `place`, after `act`. */
-async function after(person: Person, place: string, act: () => Promise<void>): Promise<Seen> {
-  const fromBot = (): readonly Seen[] => person.screen(place).filter(({ isFromBot }) => isFromBot);
-  const before = fromBot().length;
-  await act();
-  await expect.poll(() => fromBot().length, { timeout: 8000, interval: 10 }).toBeGreaterThan(before);
-  const said = fromBot()[before];
-  if (!said) throw new Error("Wait for an answer: it must come");
-  return said;
-}
-
-async function form(person: Person): Promise<Modal> {
-  await expect.poll(person.modal, { timeout: 8000, interval: 10 }).toBeDefined();
-  const modal = person.modal();
-  if (!modal) throw new Error("Wait for a form: it must open");
-  return modal;
-}
-
-describe("on Slack", () => {
+describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   test("a session is logged by a slash command, a mention and a direct message, and only the asker sees it", async () => {
-    const world = await open();
+    const world = await openStage(mode);
     const { slack } = world;
-    const program = await start(world);
+    const program = await startOn(world);
     const [ann, bo] = [slack.person("ann"), slack.person("bo")];
     const first = await after(ann, slack.channel, () => ann.slash("/log", "20 strength"));
     expect(first.text).toContain("20 min strength logged for today; this week 20 of 40–60 min.");
@@ -77,9 +33,9 @@ describe("on Slack", () => {
   });
 
   test("the coach command reaches all others, and says what there is where nothing stands behind it", async () => {
-    const world = await open();
+    const world = await openStage(mode);
     const { slack } = world;
-    await start(world, undefined, { SLACK_COMMAND_PREFIX: "fit-" });
+    await startOn(world, undefined, { SLACK_COMMAND_PREFIX: "fit-" });
     const ann = slack.person("ann");
     const help = await after(ann, slack.channel, () => ann.slash("/fit-coach", ""));
     expect(help.text).toContain("/fit-log 20 strength:");
@@ -94,9 +50,9 @@ describe("on Slack", () => {
   });
 
   test("a button, a form, the shortcut and the App Home work", async () => {
-    const world = await open();
+    const world = await openStage(mode);
     const { slack } = world;
-    await start(world);
+    await startOn(world);
     const ann = slack.person("ann");
     await ann.openHome();
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
@@ -123,23 +79,23 @@ describe("on Slack", () => {
   });
 
   test("the weekly message arrives in the direct messages with its picture, at its own local time, once", async () => {
-    const world = await open();
+    const world = await openStage(mode);
     const { slack } = world;
     const ann = slack.person("ann");
-    const before = await start(world);
+    const before = await startOn(world);
     const logged = await after(ann, slack.channel, () => ann.slash("/log", "20 strength"));
     const clock = /first on Mon 30 Nov (?<time>\d\d:\d\d)/u.exec(logged.text)?.groups?.["time"] ?? "";
     expect(clock).toMatch(/^08:[0-5]\d$/u);
     await after(ann, slack.channel, () => ann.slash("/coach", "settings nudges off"));
     await before.kill("SIGTERM");
     const due = Temporal.PlainDate.from("2026-11-30").toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: clock });
-    const early = await start(world, due.subtract({ seconds: 10 }).toInstant().toString());
+    const early = await startOn(world, due.subtract({ seconds: 10 }).toInstant().toString());
     await after(ann, slack.channel, () => ann.slash("/week", ""));
     expect(ann.screen(ann.dm)).toEqual([]);
     await early.kill("SIGTERM");
     let right: Program | undefined;
     const weekly = await after(ann, ann.dm, async () => {
-      right = await start(world, due.add({ seconds: 59 }).toInstant().toString());
+      right = await startOn(world, due.add({ seconds: 59 }).toInstant().toString());
     });
     expect(weekly.text).toContain("Last week 20 of 40–60 min.");
     expect(weekly.topText).toContain("20 of 40–60 min");
@@ -147,18 +103,21 @@ describe("on Slack", () => {
     expect(weekly.pictures[0]?.alt).toContain("20 of 40–60 min");
     expect(weekly.buttons).toEqual(["Plan next week", "Why?", "Mute"]);
     await right?.kill("SIGTERM");
-    await start(world, due.add({ minutes: 5 }).toInstant().toString());
+    await startOn(world, due.add({ minutes: 5 }).toInstant().toString());
     await after(ann, slack.channel, () => ann.slash("/week", ""));
     expect(ann.screen(ann.dm)).toHaveLength(1);
     expect(slack.problems).toEqual([]);
   });
+});
 
+describe("on Slack", () => {
   test("a Slack that is out at the start, and later, holds up neither Discord nor itself", async () => {
-    const { slack, folder } = await open();
+    const world = await openStage();
+    const { slack, folder } = world;
     const discord = await openDiscord();
     onTestFinished(() => discord.close());
     slack.fail("apps.connections.open", { kind: "status", status: 500 }, 2);
-    const variables = { ...variablesOf(slack), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const variables = { ...variablesOf(world), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
     const program = startProgram({ folder, variables });
     await program.said('"event":"discord-registered"', '"event":"discord-known"');
     const there = await discord.person("ann").slash("log", { sessions: "20 strength" });
@@ -173,8 +132,8 @@ describe("on Slack", () => {
   });
 
   test("a token that Slack does not take ends the program and says where to get another", async () => {
-    const { slack, folder } = await open();
-    const program = startProgram({ folder, variables: { ...variablesOf(slack), SLACK_APP_TOKEN: "xapp-1-A1-wrong-token" } });
+    const world = await openStage();
+    const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), SLACK_APP_TOKEN: "xapp-1-A1-wrong-token" } });
     const { code, stderr } = await program.ended;
     expect(stderr).toContain("Slack does not take SLACK_APP_TOKEN (invalid_auth).");
     expect(code).toBe(1);

@@ -28,6 +28,8 @@ export type Program = {
   kill(signal: NodeJS.Signals): Promise<Ended>;
   /** Waits until one of `lines` stands in what it writes to standard error. */
   said(...lines: readonly string[]): Promise<void>;
+  /** Waits until `pattern` stands in what it writes to standard error, and gives it as it stands there. */
+  found(pattern: RegExp): Promise<string>;
   /** Reads no more of what the program says, as `head` does once it has its lines. */
   stopReading(): void;
   /** When it has ended, and all that it said was read. */
@@ -83,6 +85,13 @@ export function startProgram({ folder, variables = {} }: Place): Program {
     },
     async said(...lines) {
       while (!lines.some((line) => said().stderr.includes(line))) await once(child.stderr, "data");
+    },
+    async found(pattern) {
+      for (;;) {
+        const [words] = pattern.exec(said().stderr) ?? [];
+        if (words !== undefined) return words;
+        await once(child.stderr, "data");
+      }
     },
     stopReading: () => void child.stdout.destroy(),
   };

@@ -2,24 +2,47 @@
 
 import { expect, onTestFinished } from "vitest";
 import type { Address, PlatformName } from "#core/brand.ts";
+import type { Adapter } from "#src/ports.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
+import { httpOptions, originIn } from "../../support/slack/coached.ts";
 import { openSlack } from "../../support/slack/server.ts";
-import type { Seen } from "../../support/slack/types.ts";
+import type { Seen, Slack } from "../../support/slack/types.ts";
 
 function words({ text, buttons, menu }: Seen): string {
   return [text, ...buttons, ...menu.map(({ label }) => label)].join("\n");
 }
 
-async function open({ handle, paint }: Given): Promise<Stand> {
+const nothing = (): void => {};
+const log = { info: nothing, warn: nothing, error: nothing };
+const clock = { now: () => Temporal.Now.instant() };
+
+async function openSocket({ handle, paint }: Given): Promise<Stand> {
   const slack = await openSlack();
   onTestFinished(slack.close);
-  const [ann, bo] = [slack.person("ann"), slack.person("bo")];
-  const nothing = (): void => {};
-  const log = { info: nothing, warn: nothing, error: nothing };
-  const clock = { now: () => Temporal.Now.instant() };
   const { botToken, appToken, apiUrl } = slack;
   const adapter = createSlack({ botToken, appToken, apiUrl, prefix: "", clock, log, paint, tell: nothing });
+  return standOf(slack, adapter, () => adapter.start({ handle, suggest: async () => [], place: async () => {} }));
+}
+
+async function openHttp({ handle, paint }: Given): Promise<Stand> {
+  const slack = await openSlack({ workspaces: 1 });
+  onTestFinished(slack.close);
+  const store = createMemoryStore();
+  const told: string[] = [];
+  const { apiUrl } = slack;
+  const tell = (line: string): void => void told.push(line);
+  const adapter = createSlack({ ...httpOptions(slack, store, clock), apiUrl, prefix: "", clock, log, paint, tell });
+  return standOf(slack, adapter, async () => {
+    await adapter.start({ handle, suggest: async () => [], place: async () => {} });
+    await slack.http.aim(originIn(told));
+    await slack.browser().install(slack.teamId);
+  });
+}
+
+function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): Stand {
+  const [ann, bo] = [slack.person("ann"), slack.person("bo")];
   onTestFinished(async () => {
     await adapter.stop();
     expect(slack.problems).toEqual([]);
@@ -33,7 +56,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
-    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
+    start,
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
     press: (label) => ann.press(offering(label), label),
     async fill(label, text) {
@@ -55,4 +78,5 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   };
 }
 
-adapterContract("Slack", open);
+adapterContract("Slack in Socket Mode", openSocket);
+adapterContract("Slack over HTTP", openHttp);

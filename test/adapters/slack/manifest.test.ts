@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { createManifest, events, scopes } from "../../../adapters/slack/manifest.ts";
+import { createManifest, events, paths, scopes } from "../../../adapters/slack/manifest.ts";
 import { wordsOf } from "../../../adapters/slack/spelling.ts";
 import { filesIn, root } from "../../support/project.ts";
 
@@ -49,9 +49,33 @@ test.each(["", "fit-"])('each slash command with the prefix "%s" is short enough
   expect(all.map(({ command }) => wordsOf(command, "  ", prefix))).toEqual(["/log", "/week", "/help"]);
 });
 
+/** What `npm run manifest -- ...words` prints. */
+function print(...words: readonly string[]): ReturnType<typeof createManifest> {
+  const stdout = execFileSync(process.execPath, ["adapters/slack/print-manifest.ts", ...words], { cwd: root, encoding: "utf8" });
+  return JSON.parse(stdout) as ReturnType<typeof createManifest>;
+}
+
 test("it is printed as JSON, to be pasted", () => {
-  const stdout = execFileSync(process.execPath, ["adapters/slack/print-manifest.ts", "fit-"], { cwd: root, encoding: "utf8" });
-  const printed = JSON.parse(stdout) as ReturnType<typeof createManifest>;
+  const printed = print("fit-");
   expect(printed).toEqual(JSON.parse(JSON.stringify(createManifest({ prefix: "fit-", publicUrl: undefined }))));
   expect(printed.settings.socket_mode_enabled).toBe(true);
+  expect(JSON.stringify(printed)).not.toContain("http");
+});
+
+test.each([
+  ["https://bot.example.org", ["https://bot.example.org"]],
+  ["https://bot.example.org/", ["https://bot.example.org/", "fit-"]],
+  ["https://bot.example.org", ["fit-", "https://bot.example.org"]],
+])("with an address it is for many workspaces, all of which are heard there: %s", (_, words) => {
+  const { settings, features, oauth_config: oauth } = print(...words);
+  expect(settings).toMatchObject({ socket_mode_enabled: false, token_rotation_enabled: true, org_deploy_enabled: true });
+  const addresses = [
+    settings.interactivity,
+    settings.event_subscriptions,
+    ...features.slash_commands.map((command) => ({ request_url: "url" in command ? command.url : undefined })),
+  ];
+  const heardAt = `https://bot.example.org${paths.events}`;
+  expect(addresses.map((one) => ("request_url" in one ? one.request_url : undefined))).toEqual(addresses.map(() => heardAt));
+  expect("redirect_urls" in oauth && oauth.redirect_urls).toEqual([`https://bot.example.org${paths.redirect}`]);
+  expect(features.slash_commands[0]?.command).toBe(words.includes("fit-") ? "/fit-log" : "/log");
 });

@@ -1,0 +1,87 @@
+/** The whole program as a process on a Slack of this machine, over either way, with Slack's clock going with the program's. */
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, onTestFinished } from "vitest";
+import { type Program, startProgram, temporaryFolder } from "../program.ts";
+import { root } from "../project.ts";
+import { openSlack } from "./server.ts";
+import type { Modal, Person, Seen, Slack } from "./types.ts";
+
+const turnedClock = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
+
+/** A Slack, the way from it to the program, and where the program keeps its file. */
+export type World = { readonly slack: Slack; readonly folder: string; readonly way: Way; turnTo(instant: Temporal.Instant): void };
+type Way = { readonly variables: Readonly<Record<string, string>>; readonly ready: string; connect(program: Program): Promise<void> };
+/** The two ways from Slack to the program. */
+export type Mode = "in Socket Mode" | "over HTTP";
+
+/** Slack's clock goes with the program's: what it signs is fresh for the program. */
+export async function openStage(mode: Mode = "in Socket Mode"): Promise<World> {
+  let ahead = Temporal.Duration.from({ seconds: 0 });
+  const now = (): Temporal.Instant => Temporal.Now.instant().add(ahead);
+  const slack = await openSlack(mode === "over HTTP" ? { workspaces: 2, now } : {});
+  onTestFinished(slack.close);
+  const way = mode === "over HTTP" ? overHttp(slack) : inSocketMode(slack);
+  return { slack, folder: temporaryFolder(), way, turnTo: (instant) => void (ahead = Temporal.Now.instant().until(instant)) };
+}
+
+function inSocketMode({ botToken, appToken }: Slack): Way {
+  const variables = { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken };
+  return { variables, ready: '"event":"slack-connected"', connect: async () => {} };
+}
+
+function overHttp(slack: Slack): Way {
+  const { clientId, clientSecret, token } = slack.oauth;
+  const variables = {
+    SLACK_SIGNING_SECRET: slack.http.signingSecret,
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    SLACK_STATE_SECRET: "any-random-words",
+    SLACK_TOKEN_KEYS: Buffer.alloc(32, 7).toString("base64"),
+    PORT: "0",
+  };
+  return {
+    variables,
+    ready: '"event":"slack-listening"',
+    async connect(program) {
+      await slack.http.aim(await program.found(/http:\/\/127\.0\.0\.1:\d+/u));
+      if (token(slack.teamId) === undefined) expect((await slack.browser().install(slack.teamId)).status).toBe(200);
+    },
+  };
+}
+
+/** What the program wants on that Slack. */
+export function variablesOf({ slack: { apiUrl }, way }: World): Readonly<Record<string, string>> {
+  return { TIME_ZONE: "UTC", SLACK_API_URL: apiUrl, LOG_LEVEL: "info", ...way.variables };
+}
+
+/** The program on that Slack; it is `at` by its clock, Wednesday noon in Berlin unless said. */
+export async function startOn(world: World, at = "2026-11-25T12:00:00+01:00", more = {}): Promise<Program> {
+  const instant = Temporal.Instant.from(at);
+  const clock = { CLOCK_AT: instant.toString(), NODE_OPTIONS: `--import=${turnedClock}` };
+  world.turnTo(instant);
+  const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), ...clock, ...more } });
+  await program.said(world.way.ready);
+  await world.way.connect(program);
+  return program;
+}
+
+/** What the bot says next in `place`, after `act`. */
+export async function after(person: Person, place: string, act: () => Promise<void>): Promise<Seen> {
+  const fromBot = (): readonly Seen[] => person.screen(place).filter(({ isFromBot }) => isFromBot);
+  const before = fromBot().length;
+  await act();
+  await expect.poll(() => fromBot().length, { timeout: 8000, interval: 10 }).toBeGreaterThan(before);
+  const said = fromBot()[before];
+  if (!said) throw new Error("Wait for an answer: it must come");
+  return said;
+}
+
+/** The form that opens for somebody. */
+export async function form(person: Person): Promise<Modal> {
+  await expect.poll(person.modal, { timeout: 8000, interval: 10 }).toBeDefined();
+  const modal = person.modal();
+  if (!modal) throw new Error("Wait for a form: it must open");
+  return modal;
+}
