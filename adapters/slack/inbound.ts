@@ -4,7 +4,7 @@ import type { Address, SourceId } from "#core/brand.ts";
 import type { Surface } from "#src/ports.ts";
 import { idOf, platform, type Someone } from "./place.ts";
 import { readPress } from "./render.ts";
-import { wordsOf } from "./spelling.ts";
+import { saidOf, wordsOf } from "./spelling.ts";
 
 /** Where an answer is shown. */
 export type Place =
@@ -77,7 +77,7 @@ export type Said = {
 export function readMessage(
   said: Said,
   someone: Someone,
-  { botId, isDirect }: { readonly botId: string; readonly isDirect: boolean },
+  { botId, isDirect, prefix }: { readonly botId: string; readonly isDirect: boolean; readonly prefix: string },
 ): Asked | undefined {
   const isOther = said.subtype !== undefined && said.subtype !== "file_share" && said.subtype !== "thread_broadcast";
   if (!said.user || said.bot_id || isOther) return undefined;
@@ -88,7 +88,7 @@ export function readMessage(
     source: sourceOf(`${someone.home} ${said.client_msg_id ?? `${said.channel} ${said.ts}`}`),
     someone,
     // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
-    text: words === "" ? "/help" : words,
+    text: words === "" ? "/help" : saidOf(words, prefix),
     surface: surfaceOf(someone, said.channel, isDirect),
     place: { kind: isDirect ? "conversation" : "whisper", channel: said.channel, thread },
   };

@@ -68,7 +68,7 @@ function listenToWords(app: App, listening: Listening): void {
   const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
     under(listening, context, async (bot) => {
       const someone = someoneIn(context, said.user ?? "", said.user_team ?? said.team);
-      const asked = readMessage(said, someone, { botId: bot.userId, isDirect });
+      const asked = readMessage(said, someone, { botId: bot.userId, isDirect, prefix });
       if (asked) await answer(asked, bot, deps);
     });
   };

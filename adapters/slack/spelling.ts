@@ -24,6 +24,13 @@ export function wordsOf(slash: string, words: string, prefix: string): string {
   return said === "" ? "/help" : said;
 }
 
+/** What a message says to the coach: commands may be spelled there as on Slack, with their slash or without. */
+export function saidOf(words: string, prefix: string): string {
+  const [, first = "", rest = ""] = /^\/?(\S+)([^]*)$/.exec(words) ?? [];
+  const slash = `/${first.toLowerCase()}`;
+  return [...named, umbrella].some((name) => slashOf(name, prefix) === slash) ? wordsOf(slash, rest, prefix) : words;
+}
+
 /** How commands are spelled where ours are registered under `prefix`. */
 export function createSpell(prefix: string): Spell {
   const spelled = (words: string): string => {
