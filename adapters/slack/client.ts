@@ -17,20 +17,20 @@ export const silent: Logger = {
 const patience = 10_000;
 
 /** Options of a client, anew for each: the SDK changes what it is given. */
-export function clientOptions(apiUrl: string | undefined) {
+export function clientOptions(apiUrl: string | undefined, deadline = patience) {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: silent,
     // A post that was repeated by the SDK would be there twice: the outbox tries again, and keeps count.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: patience,
+    timeout: deadline,
   };
 }
 
-/** A client without a token: each call says whose it is. */
-export function createClient(apiUrl: string | undefined): WebClient {
-  return new WebClient(undefined, clientOptions(apiUrl));
+/** A client without a token: each call says whose it is, and is waited for so many milliseconds. */
+export function createClient(apiUrl: string | undefined, deadline?: number): WebClient {
+  return new WebClient(undefined, clientOptions(apiUrl, deadline));
 }
 
 /** Answers at an address that Slack gave for it. Throws what the client throws. */
