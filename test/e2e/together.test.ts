@@ -180,6 +180,7 @@ describe("Slack answers", () => {
     discord.gateway.cut();
     await program.said('"event":"discord-reconnecting"');
     await expectSlack(world);
+    await expectStop(program);
   });
 
   test("while Discord answers no request at all, from the start", async () => {
