@@ -222,3 +222,29 @@ describe("people to whom messages are closed", () => {
     expect(await mailing.finish()).toEqual([]);
   });
 });
+
+test("a token that Slack takes no longer is tried by eight at a time, once an hour, however many people wait", async () => {
+  const mailing = await monday(40);
+  const { people, slack, pass } = mailing;
+  slack.fail("users.info", says("token_revoked"), Infinity);
+  await pass({ hours: 2, minutes: 30 });
+  expect(mailing.asked("users.info")[0]).toBeLessThanOrEqual(24);
+  expect(new Set(eventsOf(mailing))).toEqual(new Set(["slack-token-refused"]));
+  expect(await mailing.finish()).toEqual([]);
+  expect(readings(people)).toEqual(once(people));
+});
+
+test("a history that is full is left alone by all for as long as Slack says", async () => {
+  const mailing = await monday(40);
+  const { people, slack, run, turn } = mailing;
+  slack.fail(post, { kind: "done-then-drop" }, 40);
+  await run();
+  slack.fail(history, { kind: "status", status: 429, retryAfter: "60" }, Infinity);
+  turn({ seconds: 90 });
+  await run();
+  turn({ seconds: 50 });
+  await run();
+  expect(mailing.asked(history)[0]).toBeLessThanOrEqual(8);
+  expect(await mailing.finish()).toEqual([]);
+  expect(readings(people)).toEqual(once(people));
+});
