@@ -206,29 +206,29 @@ function changesOf(result: SendResult, delivery: Delivery, target: Target, deps:
     case "later":
       return [doubt ? waitInDoubt(deps, delivery, result, adapter) : wait(deps, delivery, result)];
     case "unknown":
-      // Its key is known again for a while: it is claimed once more when the lease ends, and may then be said again.
-      return isRecognised(deps, delivery, adapter) ? [] : [settled(deps, delivery, "unknown", "in-doubt")];
+      // While its key is known it may be said again, not before a lease would have ended, and later each time that nobody hears.
+      return [waitInDoubt(deps, delivery, { least: lease }, adapter)];
   }
 }
 
-type Later = Extract<SendResult, { readonly kind: "later" }>;
+type Later = { readonly after?: Temporal.Duration; readonly least?: Temporal.Duration };
 
 /** As long as the platform says, which is no failure; or later, and later each time. */
 function wait(deps: OutboxDeps, delivery: Delivery, { after }: Later): Change {
-  return after ? postponed(delivery, deps.clock.now().add(atLeastASecond(after))) : tryAgain(deps, delivery);
+  return after ? postponed(delivery, deps.clock.now().add(atLeast(aSecond, after))) : tryAgain(deps, delivery);
 }
 
 /** What may have arrived waits only while its key is known. */
-function waitInDoubt(deps: OutboxDeps, delivery: Delivery, { after }: Later, adapter: Adapter): Change {
+function waitInDoubt(deps: OutboxDeps, delivery: Delivery, { after, least = aSecond }: Later, adapter: Adapter): Change {
   const attempts = after ? delivery.attempts : delivery.attempts + 1;
-  const until = after ? atLeastASecond(after) : delayAfter(attempts, deps.chance());
+  const until = atLeast(least, after ?? delayAfter(attempts, deps.chance()));
   if (!isRecognised(deps, delivery, adapter, until)) return settled(deps, delivery, "unknown", "in-doubt");
-  return postponed({ ...delivery, attempts }, deps.clock.now().add(until));
+  return postponed({ ...delivery, state: "sending", attempts }, deps.clock.now().add(until));
 }
 
 /** Platforms may say that no wait is needed, and say so again at once. */
-function atLeastASecond(after: Temporal.Duration): Temporal.Duration {
-  return Temporal.Duration.compare(after, aSecond) < 0 ? aSecond : after;
+function atLeast(least: Temporal.Duration, after: Temporal.Duration): Temporal.Duration {
+  return Temporal.Duration.compare(after, least) < 0 ? least : after;
 }
 
 function settled({ clock }: OutboxDeps, { key, fence }: Delivery, end: DeliveryEnd, why: Why | undefined): Change {

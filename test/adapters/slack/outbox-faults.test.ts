@@ -98,6 +98,7 @@ describe("for two days a call is answered by", () => {
     ["a workspace that moves", post, says("org_login_required"), "weekly expired late"],
     ["a token that is refused", info, says("token_revoked"), "weekly expired late"],
     ["a Slack that is out before anything is said", info, { kind: "status", status: 503 }, "weekly parked gave-up"],
+    ["an error that leaves each post in doubt", post, says("fatal_error"), "weekly unknown in-doubt"],
     ["a line that breaks before anything is said", opening, { kind: "drop" }, "weekly parked gave-up"],
   ])("%s: it is asked about once an hour, and the message comes to an end", async (_, of, how, end) => {
     const mailing = await monday();
