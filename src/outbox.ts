@@ -201,6 +201,8 @@ function changesOf(result: SendResult, delivery: Delivery, target: Target, deps:
         { kind: "account-reached", account, reach: { isOpen: false, isTold: reach.isTold } },
       ];
     case "refused":
+      // A code that nobody knows may be of something that passes: it is tried three times.
+      if (result.isStrange && delivery.attempts < 2) return [doubt ? waitInDoubt(deps, delivery, {}, adapter) : tryAgain(deps, delivery)];
       deps.log.error("delivery-refused", { kind: delivery.kind, platform: account.platform, code: result.code });
       return [doubt ?? settled(deps, delivery, "parked", "refused")];
     case "later":

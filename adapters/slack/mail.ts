@@ -105,6 +105,8 @@ function resultOf(failure: Failure): SendResult {
       return { kind: "closed" };
     case "over":
       return { kind: "refused", code: "over" };
+    case "strange":
+      return { kind: "refused", code: failure.code, isStrange: true };
     case "refused":
       return failure;
   }

@@ -60,7 +60,9 @@ const rows: readonly Row[] = [
   ...each(["channel_not_found", "not_in_channel", "is_archived", "cannot_dm_bot", "messages_tab_disabled"], post, closed),
   ...each(["user_not_found", "users_not_found"], info, { ...closed, asked: [1, 0, 0, 0] }),
   ...each(["user_disabled", "user_not_visible"], opening, { ...closed, asked: [1, 1, 0, 0] }),
-  ...each(["missing_scope", "msg_too_long", "no_text", "invalid_arguments", "restricted_action", "never_heard_of"], post, refused),
+  ...each(["missing_scope", "msg_too_long", "no_text", "invalid_arguments"], post, refused),
+  ...each(["restricted_action", "no_permission", "ekm_access_denied"], post, closed),
+  ...each(["never_heard_of"], post, waits),
   // Where it is the picture that Slack does not take, the words go without it.
   ...each(["invalid_blocks"], post, { ...sent, first: "weekly sent", asked: [1, 1, 0, 2], events: ["slack-picture-unknown"] }),
   ...each(["invalid_blocks"], post, { ...parked, times: 2, asked: [1, 1, 0, 2], events: ["slack-picture-unknown", "delivery-refused"] }),
@@ -89,6 +91,17 @@ test("the operator reads the code of what Slack refuses, and the next person is 
   await run();
   expect(mailing.logged.map(({ event, fields }) => [event, fields["code"]])).toEqual([["delivery-refused", "missing_scope"]]);
   expect(people.flatMap(mailOf)).toHaveLength(1);
+  expect(await mailing.finish()).toEqual([]);
+});
+
+test("a word that nobody knows is tried three times, and then refused and told", async () => {
+  const mailing = await monday();
+  const { ann, slack, pass, endsOf } = mailing;
+  slack.fail(post, says("never_heard_of"), Infinity);
+  await pass({ hours: 1 });
+  expect(await endsOf(ann)).toEqual(["weekly parked refused"]);
+  expect(mailing.asked(post)).toEqual([3]);
+  expect(mailing.logged.map(({ event, fields }) => [event, fields["code"]])).toEqual([["delivery-refused", "never_heard_of"]]);
   expect(await mailing.finish()).toEqual([]);
 });
 
