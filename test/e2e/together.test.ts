@@ -18,7 +18,6 @@ import {
   forever,
   logged,
   openWorld,
-  slackSays,
   startConnected,
   startOn,
   wordsOf,
@@ -113,15 +112,14 @@ describe("Discord answers", () => {
     expect(count(await expectStop(program), "Slack does not take")).toBe(1);
   });
 
-  test("when Slack takes the bot's token from the start no longer: whoever asks there reads why, and the log tells", async () => {
+  test("when Slack does not take the bot's token from the start, which is said once", async () => {
     const world = await openWorld();
-    failSlack(world, { kind: "error", error: "token_revoked" }, botCalls);
-    const program = await startConnected(world);
-    await world.slack.person("ann").slash("/log", "20 strength");
-    expect(await slackSays(world, 1)).toContain("I hold no key to this workspace any more");
-    await program.said('"level":"error","event":"slack-token-failed"');
+    failSlack(world, { kind: "error", error: "invalid_auth" }, botCalls);
+    const program = startOn(world);
+    await program.said("Slack does not take SLACK_BOT_TOKEN (invalid_auth).");
+    await program.said('"event":"discord-registered"');
     await expectDiscord(world);
-    await expectStop(program);
+    expect(count(await expectStop(program), "Slack does not take")).toBe(1);
   });
 
   test("when Slack takes the bot's token no longer, of which the log tells", async () => {
