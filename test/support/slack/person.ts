@@ -72,6 +72,7 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
       return view && see({ id: "home", body: view, place: undefined, to: id, isFromBot: true }, world.files);
     },
     screen,
+    next: async (place) => see(await world.screens.next(place, id), world.files),
     modal() {
       const view = world.modals.get(id);
       return view && formIn(view);

@@ -77,6 +77,8 @@ export type Person = {
   home(): Seen | undefined;
   /** All that they see in a channel or their conversation with the bot. */
   screen(place: string): readonly Seen[];
+  /** What the bot shows them next in a place, without looking again and again; asked for before what it follows. */
+  next(place: string): Promise<Seen>;
   /** The form that opened for them last. */
   modal(): Modal | undefined;
   setTimeZone(timeZone: string): Promise<void>;
