@@ -3,8 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { benchCrowd } from "./discord-crowd.ts";
-import { benchDiscordStart } from "./discord-start.ts";
+import { benchApart } from "./apart.ts";
+import { benchCrowd } from "./chat-crowd.ts";
+import { benchChatStart } from "./chat-start.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
 import { benchLog } from "./log.ts";
@@ -13,6 +14,7 @@ import { benchOutbox } from "./outbox.ts";
 import { benchPicture } from "./painting.ts";
 import type { Benchmark, Findings, Run } from "./run.ts";
 import { benchSize } from "./size.ts";
+import { benchSlack } from "./slack.ts";
 import { benchStart } from "./start.ts";
 import { renderTable } from "./table.ts";
 import { benchTick } from "./tick.ts";
@@ -30,8 +32,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   picture: benchPicture,
   start: benchStart,
   discord: benchDiscord,
+  slack: benchSlack,
   crowd: benchCrowd,
-  ready: benchDiscordStart,
+  ready: benchChatStart,
+  apart: benchApart,
 };
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]

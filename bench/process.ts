@@ -21,8 +21,8 @@ export type Started = { readonly milliseconds: number; readonly megabytes: numbe
 
 /** A process that runs. */
 export type Launched = {
-  /** Resolves when it says its first words. */
-  readonly spoke: Promise<void>;
+  /** Its first words, once it says them. */
+  readonly spoke: Promise<string>;
   /** Lets it settle, and gives the megabytes that it holds. */
   memory(): Promise<number>;
   /** Ends its input, or sends `signal`, and waits until it has ended. */
@@ -39,6 +39,10 @@ const hasProc = existsSync(`/proc/${process.pid}/status`);
 
 /** Where the system does not tell, the process itself says how much it holds; every process alike, so that they stay comparable. */
 const reporter = `setInterval(() => process.stdout.write("\\nrss=" + process.memoryUsage.rss() + "\\n"), ${settling}).unref();`;
+
+/** None outlives this process. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 /** Starts `command`, waits until it speaks and settles, and ends it. */
 export async function startUp(command: Command): Promise<Started> {
@@ -64,12 +68,13 @@ export function launch({ args, folder, environment, input }: Command, longest: n
   let complaints = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (complaints += text));
   const overdue = setTimeout(() => child.kill("SIGKILL"), longest);
-  const ended = once(child, "exit");
+  running.add(child);
+  const ended = once(child, "exit").finally(() => running.delete(child));
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
   child.stdin.write(input);
   return {
-    spoke: Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args, complaints))]).then(() => undefined),
+    spoke: Promise.race([once(child.stdout, "data"), ended.then(() => refuse(args, complaints))]).then(() => printed),
     async memory() {
       await sleep(settling);
       return await memoryOf(child, () => printed);

@@ -1,0 +1,181 @@
+/** Whether Discord and Slack in one process stay apart: how fast one of them answers while the other is in trouble. */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Chat, openDiscordChat, openSlackChat, start, type Trouble } from "./chats.ts";
+import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "./measure.ts";
+import type { Launched } from "./process.ts";
+import type { Findings, Run } from "./run.ts";
+import { atMost, type Line } from "./table.ts";
+
+const rounds = { warmUp: 2, timed: 9 };
+/** Milliseconds in which as many `/log` as it comes to are answered in a round, one after the other: a flood does not last longer where it slows. */
+const each = 600;
+/** How many people are on the platform that is in trouble: each of them waits for a weekly message, and gives commands. */
+const crowd = 100;
+/** How many are on the one whose answers are timed: nobody logs more than a day holds. */
+const others = 500;
+/** Commands a second there, where they are not answered, and where there are far too many. */
+const pace = { hanging: 10, flooded: 100 } as const;
+/** Milliseconds for which commands come in already before anything is timed. */
+const settling = 300;
+/** What may make the other platform no slower. */
+const troubles = new Set(["down", "revoked", "hanging"]);
+const wednesday = "2026-11-25T11:00:00Z";
+const monday = "2026-11-30T08:05:00Z";
+
+/** A program of its own on stand-ins of its own. */
+type World = {
+  readonly name: string;
+  /** Whose answers are timed. */
+  readonly sound: Chat;
+  readonly other: Chat;
+  readonly program: Launched;
+};
+
+/** The lines about the two. */
+export async function benchApart(run: Run): Promise<Findings> {
+  const found = [await benchSide("Discord", run), await benchSide("Slack", run)];
+  return { lines: found.flatMap(({ lines }) => lines), notes: found.flatMap(({ notes }) => notes) };
+}
+
+async function benchSide(name: Chat["name"], { folder, say }: Run): Promise<Findings> {
+  const other = name === "Discord" ? "Slack" : "Discord";
+  const worlds: World[] = [];
+  const open = async (what: string, trouble?: Trouble): Promise<World> => {
+    say(`${crowd} people on ${other}, which is ${what}`);
+    const world = await openWorld(what, name, { folder, trouble });
+    worlds.push(world);
+    return world;
+  };
+  try {
+    const well = await open("well");
+    const contenders = [
+      contender(well),
+      contender(await open("well, once more")),
+      contender(await open("down", "down")),
+      contender(await open("revoked", "revoked")),
+      beset(await open("hanging", "hanging")),
+      ...flooded(await open("flooded"), well),
+    ];
+    const onRound = (round: number): void => say(`/log on ${name} beside ${other}: round ${round + 1} of ${rounds.warmUp + rounds.timed}`);
+    const costs = await runPaired(contenders, { ...rounds, onRound });
+    return { lines: linesOf(name, other, costs), notes: [noteOf(name, other, costs)] };
+  } finally {
+    await Promise.all(worlds.map(close));
+  }
+}
+
+/** On Wednesday the people of the other platform come to be known; on Monday all is as it is to be, and mail waits for them there. */
+async function openWorld(
+  name: string,
+  soundName: Chat["name"],
+  { folder, trouble }: { readonly folder: string; readonly trouble: Trouble | undefined },
+): Promise<World> {
+  const chats = [await openDiscordChat(), await openSlackChat()] as const;
+  const [sound, other] = soundName === "Discord" ? chats : [chats[1], chats[0]];
+  const begin = { folder, database: `apart-${soundName}-${name}.db`.replaceAll(/[ ,]+/gu, "-"), chats };
+  const before = await start({ ...begin, clock: wednesday });
+  await meet(other, crowd);
+  await before.end("SIGTERM");
+  const variables = trouble ? await other.suffer(trouble) : {};
+  const isHeard = trouble === undefined || trouble === "hanging";
+  const program = await start({ ...begin, clock: monday, sound: isHeard ? chats : [sound], variables });
+  if (trouble === undefined) await allSent(other);
+  await meet(sound, others);
+  return { name, sound, other, program };
+}
+
+async function close({ program, sound, other }: World): Promise<void> {
+  // What is under way is waited for, and would be for long.
+  other.heal();
+  await program.end("SIGTERM");
+  await Promise.all([sound.close(), other.close()]);
+}
+
+/** So many people log a session, twenty at once. */
+async function meet(chat: Chat, people: number): Promise<void> {
+  const left = Array.from({ length: people }, (_, person) => person).values();
+  const lane = async (): Promise<void> => {
+    for (const person of left) await chat.trip(person);
+  };
+  await Promise.all(Array.from({ length: 20 }, lane));
+}
+
+async function allSent({ hasMail }: Chat): Promise<void> {
+  const people = Array.from({ length: crowd }, (_, person) => person);
+  while (!people.every(hasMail)) await sleep(100);
+}
+
+/** Commands that are given at a pace, whatever becomes of them. */
+type Flood = { readonly on: Chat; readonly perSecond: number };
+
+/** Milliseconds of the answer in the middle, and of the slowest but one in a hundred. */
+type Cost = { readonly median: number; readonly p99: number };
+
+type Tried = { readonly name: string; run(): Promise<Cost> };
+
+function contender({ name, sound }: Pick<World, "name" | "sound">, flood?: Flood): Tried {
+  let turn = 0;
+  return {
+    name,
+    async run() {
+      const stop = flood && (await pour(flood));
+      const milliseconds: number[] = [];
+      const until = performance.now() + each;
+      while (performance.now() < until) milliseconds.push(await sound.trip((turn += 1) % others));
+      await stop?.();
+      return { median: spreadOf(milliseconds).median, p99: quantile(milliseconds, 0.99) };
+    },
+  };
+}
+
+/** Commands come in on the other platform, and none of what is called for them is answered. */
+function beset({ name, sound, other }: World): Tried {
+  return contender({ name, sound }, { on: other, perSecond: pace.hanging });
+}
+
+/** The same flood on the other platform, on the very platform that is timed, and on a program of its own: which shows what the machine does. */
+function flooded({ name, sound, other }: World, { sound: apart }: World): readonly Tried[] {
+  const { flooded: perSecond } = pace;
+  return [
+    contender({ name, sound }, { on: other, perSecond }),
+    contender({ name: "flooded itself", sound }, { on: sound, perSecond }),
+    contender({ name: "flooded elsewhere", sound: apart }, { on: other, perSecond }),
+  ];
+}
+
+/** Pours for a moment already. Gives what ends it, and waits until all is answered that will be. */
+async function pour({ on, perSecond }: Flood): Promise<() => Promise<void>> {
+  const given: Promise<unknown>[] = [];
+  const timer = setInterval(() => given.push(on.trip(given.length % crowd).catch(() => undefined)), 1000 / perSecond);
+  await sleep(settling);
+  return async () => {
+    clearInterval(timer);
+    if (perSecond === pace.flooded) await Promise.all(given);
+  };
+}
+
+function linesOf(name: string, other: string, costs: Costs<keyof Cost>): readonly Line[] {
+  const line = (what: string, base: string, against: string): Line => ({
+    name: `/log on ${name} in one process with ${other}, which is ${what}`,
+    against,
+    figure: ratioOf(costs, "median", what, base),
+    unit: "×",
+    ...(troubles.has(what) ? { target: atMost(1.25) } : {}),
+  });
+  const same = `the same with ${other} well`;
+  return [
+    ...["well, once more", ...troubles].map((what) => line(what, "well", same)),
+    line("flooded", "well", same),
+    line("flooded", "flooded elsewhere", `the same flood on a program of its own`),
+    line("flooded", "flooded itself", `the same flood on ${name} itself`),
+  ];
+}
+
+function noteOf(name: string, other: string, costs: Costs<keyof Cost>): string {
+  const each = Array.from(
+    costs.keys(),
+    (what) => `${what} ${medianOf(costs, "median", what).toFixed(1)} and ${medianOf(costs, "p99", what).toFixed(1)}`,
+  );
+  return `Milliseconds of a /log on ${name}, p50 and p99, by how ${other} is: ${each.join("; ")}. Hanging it is given ${pace.hanging} commands a second, flooded ${pace.flooded}.`;
+}

@@ -1,0 +1,128 @@
+/** How fast bots answer a `/log`, and what they hold in memory: each is a process of its own, on a stand-in of its own in this one. */
+
+import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "./measure.ts";
+import type { Launched } from "./process.ts";
+import type { Durability } from "./raw.ts";
+import { atMost, type Line } from "./table.ts";
+
+/** How many rounds there are. */
+export const rounds = { warmUp: 2, timed: 7 } as const;
+/** How many `/log` there are in each, one after the other, and so many at once. */
+export const size = { alone: 60, together: 240, atOnce: 20, people: 1000 } as const;
+
+/** What a round tells: the milliseconds of the `/log` in the middle, and how often one is answered when there are many at once. */
+export type Measure = "alone" | "together";
+
+/** A bot. */
+export type Bot = {
+  readonly name: string;
+  /** The milliseconds of each of `count` round trips, `atOnce` of them at a time, each by the next of its people. */
+  trips(count: number, atOnce: number): Promise<readonly number[]>;
+  memory(): Promise<number>;
+  end(): Promise<void>;
+};
+
+/** What a bot is made of. */
+export type BotOptions = {
+  readonly name: string;
+  readonly child: Launched;
+  /** The milliseconds that one `/log` of that person takes until they see the answer; from 0 up to `size.people`. */
+  readonly trip: (person: number) => Promise<number>;
+  /** Ends its stand-in, and gives what that refused. */
+  readonly close: () => Promise<readonly string[]>;
+};
+
+/** A bot. */
+export function createBot({ name, child, trip, close }: BotOptions): Bot {
+  let next = 0;
+  return {
+    name,
+    async trips(count, atOnce) {
+      const milliseconds: number[] = [];
+      const turns = Array.from({ length: count }, () => (next += 1) % size.people).values();
+      const lane = async (): Promise<void> => {
+        for (const person of turns) milliseconds.push(await trip(person));
+      };
+      await Promise.all(Array.from({ length: atOnce }, lane));
+      return milliseconds;
+    },
+    memory: child.memory,
+    async end() {
+      await child.end();
+      const problems = await close();
+      if (problems.length > 0) throw new Error(`Measure ${name}: it must send nothing wrong, and did: ${problems.join("; ")}`);
+    },
+  };
+}
+
+/** How bots are measured. */
+export type Measuring = {
+  /** The words for where it is, as "on Discord". */
+  readonly where: string;
+  /** How many are given in the beginning, so that the bots know their people. */
+  readonly first: number;
+  /** How many more are given in the end, to see what stays in memory. */
+  readonly many: number;
+  say(words: string): void;
+};
+
+/** What they cost, and sentences about it. */
+export type Measured = { readonly costs: Costs<Measure>; readonly notes: readonly string[] };
+
+/** Measures `bots` in paired rounds. */
+export async function measureBots(bots: readonly Bot[], { where, first, many, say }: Measuring): Promise<Measured> {
+  const atRest = await memories(bots);
+  for (const bot of bots) await bot.trips(first, size.atOnce);
+  const all = new Map<string, number[]>(bots.map(({ name }) => [name, []]));
+  const contenders = bots.map((bot) => ({ name: bot.name, run: async () => await roundOf(bot, all.get(bot.name) ?? []) }));
+  const onRound = (number: number): void => say(`/log ${where}: round ${number + 1} of ${rounds.warmUp + rounds.timed}`);
+  const costs = await runPaired(contenders, { ...rounds, onRound });
+  say(`/log ${where}: ${many.toLocaleString("en")} more for each bot`);
+  for (const bot of bots) await bot.trips(many, size.atOnce);
+  const afterMany = await memories(bots);
+  const notes = bots.map(({ name }) => noteOf(where, name, costs, all.get(name) ?? []));
+  return { costs, notes: [...notes, memoryNote({ where, many }, atRest, afterMany)] };
+}
+
+async function roundOf(bot: Bot, all: number[]): Promise<Readonly<Record<Measure, number>>> {
+  const alone = await bot.trips(size.alone, 1);
+  all.push(...alone);
+  const began = performance.now();
+  await bot.trips(size.together, size.atOnce);
+  return { alone: spreadOf(alone).median, together: (performance.now() - began) / size.together };
+}
+
+type Megabytes = ReadonlyMap<string, number>;
+
+async function memories(bots: readonly Bot[]): Promise<Megabytes> {
+  const found = new Map<string, number>();
+  for (const bot of bots) found.set(bot.name, await bot.memory());
+  return found;
+}
+
+/** Times hold for this machine alone. */
+function noteOf(where: string, name: string, costs: Costs<Measure>, all: readonly number[]): string {
+  const at = (part: number): string => quantile(all, part).toFixed(1);
+  const rate = Math.round(1000 / medianOf(costs, "together", name));
+  return `/log ${where}, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms one after the other; ${rate} a second with ${size.atOnce} at once.`;
+}
+
+function memoryNote({ where, many }: Pick<Measuring, "where" | "many">, atRest: Megabytes, afterMany: Megabytes): string {
+  const each = Array.from(atRest, ([name, rest]) => `${name} ${Math.round(rest)} and ${Math.round(afterMany.get(name) ?? Number.NaN)}`);
+  return `Memory of the bots ${where} in MB at rest, and after ${many.toLocaleString("en")} more: ${each.join("; ")}.`;
+}
+
+/** What a line of the table compares: the coach at a durability with another bot, by a measure. */
+export type Compared = { readonly durability: Durability; readonly measure: Measure; readonly base: string; readonly target?: number };
+
+/** The line about that; `sdk` is what the other bot is made with. */
+export function lineOf({ where, sdk }: { readonly where: string; readonly sdk: string }, compared: Compared, costs: Costs<Measure>): Line {
+  const { durability, measure, base, target } = compared;
+  return {
+    name: `/log ${where}, ${durability}, ${measure === "alone" ? "one after the other" : `${size.atOnce} at once`}`,
+    against: `a bot of ${sdk} that ${base === "idle" ? "does nothing" : "writes one row"}`,
+    figure: ratioOf(costs, measure, `coach ${durability}`, base),
+    unit: "×",
+    ...(target === undefined ? {} : { target: atMost(target) }),
+  };
+}
