@@ -4,4 +4,21 @@ import { postgresKit } from "./kit.ts";
 import { defineTables } from "./tables.ts";
 
 /** The tables on PostgreSQL. */
-export const { user, account, session, act, question, inbound, prompt, delivery, note } = defineTables(postgresKit());
+export const {
+  user,
+  account,
+  session,
+  act,
+  question,
+  inbound,
+  prompt,
+  delivery,
+  note,
+  group,
+  channel,
+  member,
+  code,
+  cheer,
+  groupPrompt,
+  groupWeek,
+} = defineTables(postgresKit());

@@ -34,7 +34,9 @@ async function run(config: Config): Promise<void> {
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const spread = isChat ? spreads.chat : spreads.console;
-  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
+  // A console says it after its answer; a chat says it meanwhile.
+  const hurry = (): void => void (isChat && deliver());
+  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7(), hurry });
   const adapters = new Map<PlatformName, Adapter>();
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
@@ -50,7 +52,7 @@ async function run(config: Config): Promise<void> {
     await deliver();
   };
   const painter = createPainter();
-  const parts: Parts = { config, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
+  const parts: Parts = { config, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }), deliver };
   for (const [name, adapter] of isChat ? await chatAdapters(parts) : [await consoleAdapter(parts)])
     adapters.set(name as PlatformName, adapter);
   const all = [...adapters.values()];
@@ -93,9 +95,10 @@ type Parts = {
   readonly log: Log;
   readonly paint: (svg: string) => Promise<Uint8Array>;
   readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+  readonly deliver: () => Promise<void>;
 };
 
-async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<readonly [string, Adapter]> {
+async function consoleAdapter({ config, clock, paint, passTo, deliver }: Parts): Promise<readonly [string, Adapter]> {
   const createConsole = await platforms.console();
   const adapter = createConsole({
     input: stdin,
@@ -103,6 +106,7 @@ async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<
     hasColour: stdout.isTTY && stdout.hasColors(),
     clock,
     passTo,
+    deliver,
     timeZone: config.timeZone,
     paint,
     pictures: config.database.replace(/\.[^./\\]*$/, ""),

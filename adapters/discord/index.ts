@@ -43,6 +43,7 @@ export function createDiscord(options: Options): Adapter {
       });
     },
     send: ({ address }, reply, key) => mail.send(address, reply, key),
+    edit: async () => ({ kind: "gone", code: "not-built" }),
     recognisesFor,
     ended: sayRefused(line.ended, tell),
     async stop() {

@@ -59,6 +59,7 @@ export function createSlack(options: Options): Adapter {
       await session.start();
     },
     send: ({ address }, reply, key, since) => mail.send(address, reply, key, since),
+    edit: async () => ({ kind: "gone", code: "not-built" }),
     recognisesFor,
     ended: sayRefused(session.ended, tell),
     async stop() {

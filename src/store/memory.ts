@@ -2,12 +2,14 @@
 
 import type { Act } from "#core/act.ts";
 import type { SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
+import { type Change, isGroupChange } from "#core/change.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
+import { keepGroup } from "./memory-group-changes.ts";
+import { copyOfGroups, groupsOf, groupStoreOf, type KeptGroups } from "./memory-groups.ts";
 import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 
 /** An account, whose it is, and whether messages reach it. */
@@ -22,6 +24,7 @@ export type Kept = {
   readonly questions: Map<UserId, Question>;
   readonly sources: Set<SourceId>;
   readonly outbox: KeptOutbox;
+  readonly groups: KeptGroups;
 };
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
@@ -34,13 +37,17 @@ export function createMemoryStore(): Store {
     questions: new Map(),
     sources: new Set(),
     outbox: emptyOutbox(),
+    groups: copyOfGroups(),
   };
   return {
     ...outboxOf(() => kept),
+    ...groupStoreOf(() => kept),
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
-      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach, placedIn: found.account.timeZone };
+      if (!user) return undefined;
+      const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
+      return { user, isAwake, reach: found.reach, placedIn: found.account.timeZone, ...groupsOf(kept, user.id) };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -75,7 +82,7 @@ function keyOf({ platform, id }: Account): string {
   return JSON.stringify([platform, id]);
 }
 
-function copyOf({ users, accounts, sessions, acts, questions, sources, outbox }: Kept): Kept {
+function copyOf({ users, accounts, sessions, acts, questions, sources, outbox, groups }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -84,6 +91,7 @@ function copyOf({ users, accounts, sessions, acts, questions, sources, outbox }:
     questions: new Map(questions),
     sources: new Set(sources),
     outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
+    groups: copyOfGroups(groups),
   };
 }
 
@@ -100,6 +108,7 @@ function byDay(one: Session, other: Session): number {
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
 function write(next: Kept, change: Change): boolean {
+  if (isGroupChange(change)) return keepGroup(next, change);
   switch (change.kind) {
     case "inbound-seen":
       return next.sources.size < next.sources.add(change.source).size;
@@ -131,6 +140,7 @@ function write(next: Kept, change: Change): boolean {
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-settled":
+    case "delivery-shown":
     case "noted":
       return keepOutbox(next, change);
   }

@@ -1,6 +1,7 @@
 /** Between prompts and deliveries and their rows. */
 
-import { type Delivery, deliveryStates, type Told, whys } from "#core/delivery.ts";
+import { type Delivery, deliveryStates, isPost, type Parcel, type Post, type Told, whys } from "#core/delivery.ts";
+import { groupPromptKinds } from "#core/group-prompt.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
@@ -18,11 +19,16 @@ export function promptOf({ userId, kind, dueAt, on }: Row<"prompt">): Prompt {
   return { userId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), on: Temporal.PlainDate.from(on) };
 }
 
-/** The row of `delivery`. */
-export function deliveryRow(delivery: Delivery): Row<"delivery"> {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = delivery;
+/** The row of anything in the outbox. */
+export function deliveryRow(parcel: Parcel): Row<"delivery"> {
+  const { key, kind, on, dueAt, expiresAt, state, nextAt, fence, attempts, triedAt, sentOn, told, why, endedAt } = parcel;
   return {
-    ...same,
+    ...whereTo(parcel),
+    key,
+    kind,
+    state,
+    fence,
+    attempts,
     on: on.toString(),
     dueAt: dueAt.epochMilliseconds,
     expiresAt: expiresAt.epochMilliseconds,
@@ -35,15 +41,45 @@ export function deliveryRow(delivery: Delivery): Row<"delivery"> {
   };
 }
 
+/** A person, or a channel and what stands in it. */
+function whereTo(parcel: Parcel): Pick<Row<"delivery">, "userId" | "groupId" | "platform" | "address" | "message" | "shown"> {
+  if (!isPost(parcel)) return { userId: parcel.userId, groupId: null, platform: null, address: null, message: null, shown: null };
+  const { groupId, place, standing } = parcel;
+  return { userId: null, groupId, ...place, message: standing?.message ?? null, shown: standing?.shown ?? null };
+}
+
+/** What stands in the outbox in a row: to a person, or to a channel. */
+export function parcelOf(row: Row<"delivery">): Parcel {
+  return row.groupId === null ? deliveryOf(row) : postOf(row);
+}
+
 /** The delivery of a row. */
 export function deliveryOf(row: Row<"delivery">): Delivery {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = row;
+  const kind = promptKinds.find((known) => known === row.kind);
+  if (!kind) throw broken(`the delivery "${row.key}"`, `kind: "${row.kind}" is not one`);
+  if (row.userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
+  return { ...sendingOf(row), kind, userId: row.userId };
+}
+
+function postOf(row: Row<"delivery">): Post {
+  const { groupId, platform, address, message, shown } = row;
+  const kind = groupPromptKinds.find((known) => known === row.kind);
+  if (!kind) throw broken(`the post "${row.key}"`, `kind: "${row.kind}" is not one`);
+  if (groupId === null || platform === null || address === null) throw broken(`the post "${row.key}"`, "it is to no channel");
+  const standing = message === null ? undefined : { message, shown: shown ?? "" };
+  return { ...sendingOf(row), kind, groupId, place: { platform, address }, standing };
+}
+
+function sendingOf(row: Row<"delivery">): Omit<Delivery, "userId" | "kind"> {
+  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, key, state, fence, attempts } = row;
   const where = `the delivery "${row.key}"`;
-  if (!promptKinds.includes(row.kind)) throw broken(where, `kind: "${row.kind}" is not one`);
   if (!deliveryStates.includes(row.state)) throw broken(where, `state: "${row.state}" is not one`);
   if (why !== null && !whys.includes(why)) throw broken(where, `why: "${why}" is not one`);
   return {
-    ...same,
+    key,
+    state,
+    fence,
+    attempts,
     on: Temporal.PlainDate.from(on),
     dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt),
     expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAt),

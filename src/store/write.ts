@@ -1,12 +1,14 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
+import { type Change, isGroupChange } from "#core/change.ts";
 import type { Account } from "#core/user.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
-import { deliveryRow, promptRow } from "./prompt-rows.ts";
+import { deliveryValues, promptValues } from "./outbox-values.ts";
+import { deliveryRow } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import { groupValues, prepareGroupWrites } from "./write-groups.ts";
 import {
   dropPrompt,
   keepNote,
@@ -17,6 +19,7 @@ import {
   sendDelivery,
   setPrompt,
   settleDelivery,
+  showDelivery,
 } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
@@ -32,6 +35,7 @@ export function stepOf(change: Change): Step {
 }
 
 function valuesOf(change: Change): Values {
+  if (isGroupChange(change)) return groupValues(change);
   switch (change.kind) {
     case "inbound-seen":
       return { source: change.source, seenAt: change.at.epochMilliseconds };
@@ -58,6 +62,7 @@ function valuesOf(change: Change): Values {
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-settled":
+    case "delivery-shown":
       return deliveryValues(change);
     case "account-placed":
       return placeIn(change.account);
@@ -65,46 +70,6 @@ function valuesOf(change: Change): Values {
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
     case "noted":
       return { name: change.name, value: change.value };
-  }
-}
-
-function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
-  switch (change.kind) {
-    case "prompt-set":
-      return promptRow(change.prompt);
-    case "prompt-moved": {
-      const was = promptRow(change.was);
-      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
-    }
-    case "prompt-dropped":
-      return { userId: change.userId, kind: change.prompt };
-  }
-}
-
-function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled): Values {
-  const { key, fence } = change;
-  switch (change.kind) {
-    case "delivery-sending": {
-      const { userId, sentOn, triedAt, told } = change;
-      return {
-        key,
-        fence,
-        userId,
-        sentOn: sentOn.toString(),
-        triedAt: triedAt.epochMilliseconds,
-        told: told ? JSON.stringify(told) : null,
-      };
-    }
-    case "delivery-postponed":
-      return {
-        key,
-        fence,
-        nextAt: change.nextAt.epochMilliseconds,
-        attempts: change.attempts,
-        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
-      };
-    case "delivery-settled":
-      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
   }
 }
 
@@ -126,9 +91,11 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-sending": sendDelivery(db, tables),
     "delivery-postponed": postponeDelivery(db, tables),
     "delivery-settled": settleDelivery(db, tables),
+    "delivery-shown": showDelivery(db, tables),
     "account-placed": placeAccount(db, tables),
     "account-reached": reachAccount(db, tables),
     noted: keepNote(db, tables),
+    ...prepareGroupWrites(db, tables),
   };
 }
 
