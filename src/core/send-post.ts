@@ -42,12 +42,13 @@ export function isToBeLeft(post: Post, { found, now }: PostMoment): boolean {
 
 /** What `post` says now. */
 export function composePost(post: Post, moment: PostMoment): Reply {
-  const { found, crew, now } = moment;
+  const { found, crew } = moment;
   if (!found || !crew) return { blocks: sayEnded() };
-  const today = groupsDay(found.group, now);
-  const board = boardOf(found.group, crew, weekOfPost(post), today);
+  // Of the day for which it was: words that changed with the days would show each look, and so that somebody did something.
+  const day = groupsDay(found.group, post.dueAt);
+  const board = boardOf(found.group, crew, weekOfPost(post), day);
   const isNamed = !isToBeLeft(post, moment);
-  return { blocks: post.kind === "round-up" ? sayRoundUp(board, isNamed) : sayCheckIn(board, today, isNamed) };
+  return { blocks: post.kind === "round-up" ? sayRoundUp(board, isNamed) : sayCheckIn(board, day, isNamed) };
 }
 
 /** Tells what was shown from what would be shown: the same for the same reply. */

@@ -40,6 +40,8 @@ export type TestCoach = {
   readonly sent: Sent[];
   /** What everybody reads in `channel`: what was said aloud there and what stands, as it reads now. */
   inChannel(channel: string): readonly string[];
+  /** What stands in channels, with its pictures, by the keys of the posts. */
+  standing(): ReadonlyMap<string, string>;
   /** How often a message was edited. */
   edits(): number;
   /** How the platform takes edits from now on. */
@@ -84,7 +86,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   };
   const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread });
   const sent: Sent[] = [];
-  const shown: { readonly channel: string; words: string }[] = [];
+  const shown: { readonly channel: string; readonly key?: string; words: string; all: string }[] = [];
   let edited = 0;
   let takeEdit = (): EditResult => ({ kind: "edited" });
   let answer: (one: Sent) => SendResult | Promise<SendResult> = () => ({ kind: "sent" });
@@ -98,7 +100,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
         last = reply;
       }
       if (reach === "direct" || result.kind !== "sent") return result;
-      shown.push({ channel: address, words: plain(reply) });
+      shown.push({ channel: address, key, words: plain(reply), all: JSON.stringify(reply) });
       return { kind: "sent", message: String(shown.length - 1) };
     },
     async edit(_, message, reply) {
@@ -107,6 +109,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
       if (stands && result.kind === "edited") {
         edited += 1;
         stands.words = plain(reply);
+        stands.all = JSON.stringify(reply);
       }
       return result;
     },
@@ -123,7 +126,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
     const mayManage = async (): Promise<boolean> => isManager;
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage });
-    if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }) });
+    if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
     return last;
   };
   const hear: TestCoach["hear"] = async (text, from) => plain((await reply(text, from)) ?? { blocks: [] });
@@ -138,6 +141,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     sent,
     run,
     inChannel: (channel) => shown.filter((one) => one.channel === channel).map(({ words }) => words),
+    standing: () => new Map(shown.flatMap(({ key, all }) => (key === undefined ? [] : [[key, all] as const]))),
     edits: () => edited,
     editWith(next) {
       takeEdit = next;
