@@ -39,9 +39,7 @@ export function sayGroups(memberships: readonly Membership[]): readonly Block[] 
         code("/group join"),
         " joins its group, and ",
         code("/group create Morning crew"),
-        " begins one. With a code behind it, ",
-        code("/group join"),
-        " works from anywhere.",
+        " begins one. Whoever has a code joins from anywhere.",
       ),
     ];
   return [
