@@ -63,6 +63,7 @@ export function createSlack(options: Options): Adapter {
       await line.start();
     },
     send: ({ address }, reply, key, since) => mail.send(address, reply, key, since),
+    edit: async () => ({ kind: "gone", code: "not-built" }),
     recognisesFor,
     ended: line.ended.then((words) => (words === undefined ? undefined : tell(words))),
     async stop() {

@@ -34,8 +34,13 @@ export type Block =
   /** Buttons beside each other, or a list to pick from, of at most 25. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
 
-/** What to say to one inbound. */
-export type Reply = { readonly blocks: readonly Block[] };
+/** What to say. */
+export type Reply = {
+  /** In answer to somebody: for the asker alone. */
+  readonly blocks: readonly Block[];
+  /** For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. */
+  readonly aloud?: readonly Block[];
+};
 
 /** A text block of its parts. */
 export function text(...parts: readonly Inline[]): Block {

@@ -6,6 +6,8 @@ import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import { entry } from "./entry.ts";
+import { group } from "./group.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
 import { keep, move, skip, thanks } from "./day.ts";
@@ -19,13 +21,14 @@ import { undo } from "./undo.ts";
 import { week } from "./week.ts";
 import { why } from "./why.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why];
+const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, group, why];
 
 /** Every command; those that only buttons say come last. */
 export const commands: readonly Command[] = [
   ...listed,
   createHelp(listed),
   home,
+  entry,
   answer,
   session,
   correct,
