@@ -6,6 +6,7 @@ import type { AnswerDeps } from "./answers.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { createHomes } from "./home.ts";
 import { listen } from "./listen.ts";
+import { createPosts, createRights } from "./channels.ts";
 import { createMail } from "./mail.ts";
 import { createPeople } from "./people.ts";
 import { createSession, type Patience, type Session } from "./session.ts";
@@ -48,18 +49,21 @@ export function createSlack(options: Options): Adapter {
   const people = createPeople(answering, clock);
   const bar = async (): Promise<void> => log.error("slack-token-refused");
   const mail = createMail({ ...desk, client: createClient(apiUrl), clock, tokens, people, bar });
+  const posts = createPosts({ ...desk, client: createClient(apiUrl), tokens, bar });
+  const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
   const session = createSession({ appToken, apiUrl, log, patience: options.patience });
   const underWay = createWork();
   return {
     async start(ear: Ear) {
       const app = createApp(session.receiver, tokens, apiUrl);
-      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes };
+      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage };
       listen(app, { deps, tokens, prefix: options.prefix, add: underWay.add });
       await session.start();
     },
-    send: ({ address }, reply, key, since) => mail.send(address, reply, key, since),
-    edit: async () => ({ kind: "gone", code: "not-built" }),
+    send: ({ address, reach }, reply, key, since) =>
+      reach === "shared" ? posts.send(address, reply, since) : mail.send(address, reply, key, since),
+    edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     recognisesFor,
     ended: sayRefused(session.ended, tell),
     async stop() {

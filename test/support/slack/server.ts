@@ -28,6 +28,8 @@ export type World = {
   /** Where and to whom an address answers. */
   readonly addresses: Map<string, { readonly place: string; readonly to: string; left: number }>;
   readonly profiles: Map<string, { tz: string; deleted: boolean }>;
+  readonly admins: Set<string>;
+  creator: string | undefined;
   readonly origin: () => string;
 };
 
@@ -54,6 +56,8 @@ export async function openSlack(): Promise<Slack> {
     triggers: new Map(),
     addresses: new Map(),
     profiles: new Map(),
+    admins: new Set(),
+    creator: undefined,
     origin: () => origin,
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -109,6 +113,9 @@ export async function openSlack(): Promise<Slack> {
       faults.heal();
       socket.heal();
     },
+    promote: ({ id }) => void world.admins.add(id),
+    demote: ({ id }) => void world.admins.delete(id),
+    setCreator: ({ id }) => void (world.creator = id),
     calls: (method) => calls.filter((call) => call.method === method),
     socket,
     async close() {
@@ -121,7 +128,17 @@ export async function openSlack(): Promise<Slack> {
   };
 }
 
-const botScopes = ["chat:write", "im:write", "im:history", "users:read", "files:write", "commands", "app_mentions:read"];
+const botScopes = [
+  "chat:write",
+  "im:write",
+  "im:history",
+  "users:read",
+  "files:write",
+  "commands",
+  "app_mentions:read",
+  "channels:read",
+  "groups:read",
+];
 const seed = {
   team: { name: "One", domain: "one" },
   users: [
@@ -178,6 +195,11 @@ async function act({ world, ask, method, name, body, token }: Act): Promise<Loos
     }
     case "users.info":
       return withProfile(await ask(method, body), world);
+    case "conversations.info": {
+      const found = await ask(method, body);
+      const channel = found["channel"] as Loose | undefined;
+      return channel ? { ...found, channel: { ...channel, creator: world.creator ?? channel["creator"] } } : found;
+    }
     case "files.getUploadURLExternal": {
       const place = await ask(method, body);
       return { ...place, upload_url: String(place["upload_url"]).replace(/^https?:\/\/[^/]+/u, `http://${world.origin()}`) };
@@ -186,6 +208,11 @@ async function act({ world, ask, method, name, body, token }: Act): Promise<Loos
   const result = await ask(method, body);
   if (method === "chat.postMessage" && result["ok"] === true)
     world.shown.push({ id: String(result["ts"]), body, place: String(body["channel"]), to: undefined, isFromBot: true });
+  if (method === "chat.update" && result["ok"] === true) {
+    const at = world.shown.findIndex((one) => one.id === body["ts"] && one.place === body["channel"]);
+    const before = world.shown[at];
+    if (before) world.shown.splice(at, 1, { ...before, body });
+  }
   if (method === "views.publish" && result["ok"] === true) world.homes.set(String(body["user_id"]), body["view"] as Loose);
   return result;
 }
@@ -200,15 +227,15 @@ function respond(world: World, name: string, body: Loose, id: string): Loose {
   return { ok: true };
 }
 
-function withProfile(result: Loose, { profiles }: World): Loose {
+function withProfile(result: Loose, { profiles, admins }: World): Loose {
   const user = result["user"] as Loose | undefined;
   if (!user) return result;
   const { tz, deleted } = profiles.get(String(user["id"])) ?? { tz: "Europe/Berlin", deleted: false };
-  return { ...result, user: { ...user, tz, deleted } };
+  return { ...result, user: { ...user, tz, deleted, is_admin: admins.has(String(user["id"])), is_owner: false, is_primary_owner: false } };
 }
 
 function problemsOf(method: string, body: Loose): readonly string[] {
-  if (["chat.postMessage", "chat.postEphemeral", "response_url"].includes(method)) return messageProblems(body);
+  if (["chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"].includes(method)) return messageProblems(body);
   return method.startsWith("views.") ? viewProblems(body["view"] as Loose) : [];
 }
 

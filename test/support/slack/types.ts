@@ -76,6 +76,11 @@ export type Slack = {
   fail(method: string, fault: Fault, times?: number): void;
   heal(): void;
   calls(method: string): readonly Call[];
+  /** They look after the workspace from now on, or do not any more. */
+  promote(person: Person): void;
+  demote(person: Person): void;
+  /** They made the channel. */
+  setCreator(person: Person): void;
   readonly socket: Socket;
   close(): Promise<void>;
 };
