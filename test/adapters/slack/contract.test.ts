@@ -33,6 +33,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
+    channel: { platform: "slack" as PlatformName, address: `channel ${slack.teamId} ${slack.channel}` as Address, reach: "shared" },
     start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
     press: (label) => ann.press(offering(label), label),
