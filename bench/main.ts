@@ -7,6 +7,7 @@ import { benchCrowd } from "./discord-crowd.ts";
 import { benchDiscordStart } from "./discord-start.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
+import { benchGroups } from "./groups.ts";
 import { benchLog } from "./log.ts";
 import { benchMessages } from "./messages.ts";
 import { benchOutbox } from "./outbox.ts";
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   due: benchDue,
   outbox: benchOutbox,
   weekly: benchWeekly,
+  groups: benchGroups,
   messages: benchMessages,
   picture: benchPicture,
   start: benchStart,

@@ -174,10 +174,13 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   const mayManage = async (): Promise<boolean> => true;
   const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text, mayManage });
   if (!reply) return { talk, print: "" };
-  const aloud = reply.aloud
-    ? `\n${sentence(surface.address)}, to everybody: ${await draw({ blocks: reply.aloud }, surface.address, options)}`
-    : "";
-  return { talk: { ...talk, choices: choicesOf(reply) }, print: `${await draw(reply, account.id, options)}${aloud}` };
+  const answer = await draw(reply, account.id, options);
+  const print = talk.place && reply.aloud ? `${answer}\n${await drawAloud(reply.aloud, surface.address, options)}` : answer;
+  return { talk: { ...talk, choices: choicesOf(reply) }, print };
+}
+
+async function drawAloud(blocks: Reply["blocks"], address: Address, options: Options): Promise<string> {
+  return `${sentence(address)}, to everybody: ${await draw({ blocks }, address, options)}`;
 }
 
 /** Where somebody speaks: the channel that they are in, or alone with the coach. */

@@ -32,6 +32,21 @@ const kinds: ReadonlyMap<string, Exclude<Failure["kind"], "wait" | "unsent" | "r
   ...["expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"].map((error) => [error, "over"] as const),
 ]);
 
+/** What a channel says that takes nothing of ours, until somebody there changes that. */
+const shut: ReadonlySet<string> = new Set([
+  "restricted_action",
+  "restricted_action_read_only_channel",
+  "restricted_action_thread_only_channel",
+  "ekm_access_denied",
+  "no_permission",
+  "not_allowed_token_type",
+]);
+
+/** Whether a channel takes nothing of ours any more. */
+export function isShut(failure: Failure): boolean {
+  return failure.kind === "astray" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
+}
+
 /** Slack is moving a workspace: it takes hours. */
 const moving: ReadonlySet<string> = new Set(["org_login_required", "team_added_to_org"]);
 const limits: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);

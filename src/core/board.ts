@@ -105,21 +105,30 @@ const nothing: Sum = { count: 0, strength: 0 };
 
 function tallyOf({ timeZone }: Group, { bouts }: Crew, week: Week): Tally {
   const sums = new Map<UserId, Map<number, Sum>>();
+  // Of each day that is in hand more than once it is reckoned once.
+  const backs = new Map<Temporal.PlainDate, number>();
   for (const { userId, day, strength } of bouts) {
     const weeks = sums.get(userId) ?? new Map<number, Sum>();
-    const back = weeksBack(day, week);
+    const back = backs.get(day) ?? weeksBack(day, week);
     const before = weeks.get(back) ?? nothing;
     weeks.set(back, { count: before.count + 1, strength: before.strength + strength });
+    backs.set(day, back);
     sums.set(userId, weeks);
   }
+  const ends = offsets(liveWeeks).map((back) => weekAfter(week, -back).until.toZonedDateTime(timeZone).epochMilliseconds);
+  const activeIn = offsets(activeWeeks);
   const weekSum = (userId: UserId, back: number): Sum => sums.get(userId)?.get(back) ?? nothing;
   return {
     week,
     weekOf: weekSum,
-    isActive: (userId, back) =>
-      Array.from({ length: activeWeeks }, (_, more) => weekSum(userId, back + more)).some(({ count }) => count > 0),
-    wasThere: ({ member }, back) => Temporal.PlainDate.compare(dayAt(member.joinedAt, timeZone), weekAfter(week, -back).until) < 0,
+    isActive: (userId, back) => activeIn.some((more) => weekSum(userId, back + more).count > 0),
+    wasThere: ({ member }, back) => member.joinedAt.epochMilliseconds < (ends[back] ?? 0),
   };
+}
+
+/** 0, 1, 2 and so on. */
+function offsets(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
 }
 
 /** How many weeks `day` lies before `week`: 0 in it, less after it. */

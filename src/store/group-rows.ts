@@ -77,12 +77,15 @@ export function weekOfRow({ groupId, on, came }: Row<"groupWeek">): KeptWeek {
   return { groupId, on: Temporal.PlainDate.from(on), came };
 }
 
-/** The bout of a row of a session: what is not needed is not read. */
-export function boutOf({
-  userId,
-  day,
-  minutes,
-  strengthShare,
-}: Pick<Row<"session">, "userId" | "day" | "minutes" | "strengthShare">): Bout {
-  return { userId, day: Temporal.PlainDate.from(day), strength: minutes * strengthShare };
+/** What is read of a session for its group: what is not needed is not read. */
+type BoutRow = Pick<Row<"session">, "userId" | "day" | "minutes" | "strengthShare">;
+
+/** The bouts of rows of sessions. Many are of few days, so that each day is made once. */
+export function boutsOf(rows: readonly BoutRow[]): readonly Bout[] {
+  const days = new Map<string, Temporal.PlainDate>();
+  return rows.map(({ userId, day, minutes, strengthShare }) => {
+    const known = days.get(day) ?? Temporal.PlainDate.from(day);
+    days.set(day, known);
+    return { userId, day: known, strength: minutes * strengthShare };
+  });
 }

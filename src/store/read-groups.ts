@@ -5,7 +5,7 @@ import type { GroupRef } from "#core/group.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
-import { boutOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, weekOfRow } from "./group-rows.ts";
+import { boutsOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, weekOfRow } from "./group-rows.ts";
 import { userOf } from "./rows.ts";
 import { type Db, given } from "./statement.ts";
 
@@ -47,7 +47,7 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
       const [cheers] = await reads.cheers.execute({ groupId, on: cheersOn.toString() });
       return {
         seats: members.map((row) => ({ member: memberOf(row), rests: rests.get(row.userId) })),
-        bouts: bouts.map(boutOf),
+        bouts: boutsOf(bouts),
         kept: kept.map(weekOfRow),
         cheers: cheers?.cheers ?? 0,
       };

@@ -9,6 +9,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { aDelivery } from "../contract/store/given.ts";
 import { anAccount, aSession, aUser } from "../support/build.ts";
+import { createTestCoach } from "../support/coach.ts";
+import { aGroup } from "../support/groups.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -58,6 +60,24 @@ test("a log runs five statements in one transaction", async () => {
   await log(store, 1);
   const kinds = ran.map((sql) => /^(begin immediate|\w+)/i.exec(sql)?.[0].toLowerCase());
   expect(kinds).toStrictEqual(["select", "select", "begin immediate", "insert", "insert", "insert", "commit"]);
+});
+
+test("a log of somebody who is in no group asks for none, and of a member runs one statement more", async () => {
+  const { store, ran } = await countedStore();
+  const member = { groupId: aGroup().id, userId: aUser().id, name: "Alex", share: "status", joinedAt: aGroup().createdAt } as const;
+  const coach = createTestCoach({ store });
+  const count = async (): Promise<number> => {
+    ran.length = 0;
+    await coach.hear("20 strength", { name: anAccount().id });
+    return ran.length;
+  };
+  await count();
+  const alone = await count();
+  await store.commit([
+    { kind: "group-saved", group: aGroup() },
+    { kind: "member-joined", member: { ...member, restsOn: undefined } },
+  ]);
+  expect(await count()).toBe(alone + 1);
 });
 
 test("a second log prepares nothing again", async () => {

@@ -43,7 +43,12 @@ export function sayGroups(memberships: readonly Membership[]): readonly Block[] 
       ),
     ];
   return [
-    text(bold(memberships.length === 1 ? "Your group." : "Your groups."), " The others see of you:"),
+    text(
+      bold(memberships.length === 1 ? "Your group." : "Your groups."),
+      " ",
+      code("/help group"),
+      " shows what can be said. The others see of you:",
+    ),
     {
       kind: "facts",
       facts: memberships.slice(0, 10).map(({ group, member }) => ({ label: group.name, value: shareWords[member.share] })),
