@@ -1,0 +1,105 @@
+/** Finds the fact that answers a question, or says that none does. */
+
+import type { ActivityId } from "./brand.ts";
+import { wordings } from "./everyday.ts";
+import { evidence } from "./evidence.ts";
+import type { Fact } from "./facts.ts";
+import { createSearch } from "./search.ts";
+import { foldWord } from "./text.ts";
+import { termsOfFact, termsOfQuestion } from "./terms.ts";
+
+/** What a question comes to. */
+export type Found =
+  /** One fact answers; `near` are the next ones. */
+  | { readonly kind: "fact"; readonly fact: Fact; readonly near: readonly Fact[] }
+  /** Two or three are as close as each other. */
+  | { readonly kind: "several"; readonly near: readonly Fact[] }
+  /** None does; `near` are the nearest, and may be none at all. */
+  | { readonly kind: "none"; readonly near: readonly Fact[] };
+
+/** The share of what was asked that a fact has to hold to answer it, and to be offered; how close two scores are the same. Chosen on test questions. */
+const least = { answered: 0.6, offered: 0.2, alike: 0.85 } as const;
+/** How much a word weighs that no fact holds, against the rarest of those that they hold at about 4.1. */
+const strange = 3;
+const most = 3;
+
+const { facts } = evidence;
+
+const byQuestion: ReadonlyMap<string, Fact> = new Map(facts.map((fact) => [fact.question, fact]));
+const byId: ReadonlyMap<string, Fact> = new Map(facts.map((fact) => [fact.id, fact]));
+
+const search = createSearch(
+  facts.flatMap((fact) => {
+    const all = wordingsOf(fact);
+    return all.map((wording, index) => ({ id: `${fact.id} ${index}`, fact: fact.id, wording, all: all.join(" . "), answer: fact.answer }));
+  }),
+  termsOfFact,
+);
+
+/** Facts by their wordings as they stand. */
+const byWording: ReadonlyMap<string, Fact> = new Map(facts.flatMap((fact) => wordingsOf(fact).map((wording) => [foldWord(wording), fact])));
+
+/** In how many facts a term stands. */
+const spread: ReadonlyMap<string, number> = countTerms();
+
+function wordingsOf({ question, alsoAsked }: Fact): readonly string[] {
+  return [question, ...alsoAsked, ...(wordings[question] ?? [])];
+}
+
+function countTerms(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const fact of facts)
+    for (const term of new Set(termsOfFact([...wordingsOf(fact), fact.answer].join(" . ")))) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
+
+function weightOf(term: string): number {
+  const count = spread.get(term);
+  return count === undefined ? strange : Math.log(1 + (facts.length - count + 0.5) / (count + 0.5));
+}
+
+/** The fact of an id; undefined where there is none. */
+export function factOf(id: string): Fact | undefined {
+  return byId.get(id);
+}
+
+/** The fact whose heading is `question`. Throws when the data does not have it, so that no button leads nowhere. */
+export function factAbout(question: string): Fact {
+  const found = byQuestion.get(question);
+  if (!found) throw new Error(`Find fact "${question}": it must be in facts.md`);
+  return found;
+}
+
+/** What answers `question`; `own` are the person's own words for activities. */
+export function findAnswer(question: string, own: Readonly<Record<string, ActivityId>>): Found {
+  const ranked = rank(question, own);
+  const exact = byWording.get(foldWord(question));
+  if (exact) return { kind: "fact", fact: exact, near: nearest(ranked.filter(({ fact }) => fact !== exact)) };
+  const [first, second] = ranked;
+  const near = nearest(ranked);
+  if (!first || first.share < least.answered) return { kind: "none", near };
+  if (second && second.share >= least.answered && second.score >= first.score * least.alike) return { kind: "several", near };
+  return { kind: "fact", fact: first.fact, near: near.slice(1) };
+}
+
+function nearest(ranked: readonly Ranked[]): readonly Fact[] {
+  return ranked
+    .filter(({ share }) => share >= least.offered)
+    .slice(0, most)
+    .map(({ fact }) => fact);
+}
+
+type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number };
+
+/** Facts that hold something of what is asked, the best first. */
+function rank(question: string, own: Readonly<Record<string, ActivityId>>): readonly Ranked[] {
+  const terms = termsOfQuestion(question, own);
+  const all = terms.reduce((sum, term) => sum + weightOf(term), 0);
+  return search(terms)
+    .flatMap((hit) => {
+      const fact = byId.get(hit.fact);
+      const share = [...hit.terms].reduce((sum, [term, place]) => sum + weightOf(term) * place, 0) / all;
+      return fact ? [{ fact, share, score: hit.score * share }] : [];
+    })
+    .toSorted((a, b) => b.score - a.score);
+}

@@ -1,0 +1,109 @@
+/** Everyday words for what the facts call by another name, and words that say nothing about what is asked. All are folded. */
+
+/** Each line is one meaning, under its first word. */
+const meanings: readonly string[] = [
+  "lift lifting lifted lifts weights weight strength gym dumbbell dumbbells barbell resistance deadlift deadlifts bench",
+  "train training trained exercise exercises exercising excercise excercises workout workouts session sessions work working",
+  "cardio aerobic aerobics endurance",
+  "run running runs ran jog jogging",
+  "walk walking walks walked",
+  "harm harming harmful hurt hurting harms bad dangerous danger",
+  "much overdo overdoing maximum limit lots",
+  "nothing sedentary couch sofa sitting",
+  "few little worth minimum bit",
+  "quick short fast busy",
+  "consecutive yesterday",
+  "rest rests recover recovery",
+  "weekend saturday saturdays sunday sundays",
+  "often frequency",
+  "hard intensity effort",
+  "sore doms soreness ache aches aching achy",
+  "muscle muscles",
+  "old older age aged ageing aging elderly senior seniors",
+  "start starting begin beginning beginner",
+  "fall falls falling",
+  "alcohol beer beers wine drink drinks drinking booze",
+  "sad low feeling",
+  "diabetes diabetic",
+  "prediabetes prediabetic",
+  "belly tummy waist",
+  "injection injections jab jabs ozempic wegovy mounjaro",
+  "hba1c a1c",
+  "pressure bp",
+  "ill sick illness unwell",
+  "proof prove proven",
+  "women woman female",
+  "miss missed skip skipped",
+  "travel holiday",
+  "sleep slept sleeping",
+  "doctor doc gp clinician",
+  "study studies research",
+  "sure certainty trust reliable",
+  "lower down reduce",
+  "stretch stretching stretches",
+  "flushes flashes",
+  "break months",
+  "risk odds",
+  "prevent stop protect avoid",
+  "scared afraid fear",
+  "memory remember",
+];
+
+/** Words that stand in every question. */
+const empty = `a an the i im ive id me my mine we our you your u ur it its itself is are am was were be been being do does did doing done
+to of in on at for from and or so if but with by as that this these those there here what whats how why when which where who can could
+should shall will would wont may might must have has had having get got gets getting go going goes any some just really even still ok okay
+please pls hi hello hey not no n dont doesnt didnt cant isnt arent them they he she his her their than then now too up out about into also
+one many very thing things make makes made need want know tell say says like good other near every day days time actually ever used using
+after help helps helping think need needs take takes use lot mate times per again today tonight yes right well
+min mins minute minutes hour hours hr hrs lately couple all it'll taking takes took keep havent hasnt wasnt bring brings come comes came ive been so
+terribly badly always never first quite sort kind maybe perhaps since while always anyway anything anyone someone people person`;
+
+/** What several words say together, as one word of the facts. */
+const phrases: readonly (readonly [said: RegExp, meant: string])[] = [
+  [/\bhow many (?:days|times|sessions)\b|\b(?:days|times) (?:a|per) week\b/g, " frequency "],
+  [/\bdays? off\b/g, " rest "],
+  [/\b(?:get|getting|go|going) back (?:in)?to\b/g, " restart "],
+  [/\bbring(?:s|ing)? (?:(?:my|the) )?(\w+ ?\w*) down\b/g, " lower $1 "],
+  [/\b(?:mon|tues|wednes|thurs|fri)day (?:and|n|&|then) (?:tues|wednes|thurs|fri|satur)day\b/g, " consecutive "],
+  [/\bhow long\b/g, " "],
+  [/\btak(?:es?|ing) (?:so|too) long\b/g, " slow "],
+  [/\bgo(?:es|ing)? (?:back )?up(?: again)?\b/g, " turn "],
+];
+
+/** What stands for each everyday word. */
+export const meant: ReadonlyMap<string, string> = new Map(
+  meanings.flatMap((line) => {
+    const [first = "", ...others] = line.split(" ");
+    return [first, ...others].map((word) => [word, first] as const);
+  }),
+);
+
+/** Words that are not looked for. */
+export const unsaid: ReadonlySet<string> = new Set(empty.split(/\s+/));
+
+/** `text` with words of the facts for what is said in several. */
+export function inOneWord(text: string): string {
+  return phrases.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), text);
+}
+
+/** Further wordings of facts, by their question, beside those of `facts.md`. */
+export const wordings: Readonly<Record<string, readonly string[]>> = {
+  "Why 40 to 60 minutes a week?": ["what is special about this number", "where do you get the minutes from"],
+  "Why would more lifting not keep helping?": ["why does the curve go up again", "why the curve turns"],
+  "Once a week or twice?": ["one long session or two short ones", "how many days a week should I lift", "is once a week enough"],
+  "Why do gains come more slowly with age?": ["slow to get stronger when old"],
+  "How much aerobic activity do I need?": ["how much cardio do I need", "minutes of cardio a week"],
+  "How much strength training is too much?": ["can you overdo lifting", "a limit to lifting"],
+  "Is walking enough?": ["does walking count", "I walk the dog", "walking instead of weights"],
+  "May I train on two days in a row?": ["I trained yesterday", "lift again tomorrow"],
+  "I am 70. Can I start?": ["should I still lift when older", "am I too old for weights"],
+  "Did the study say that exercise does not work in older people?": ["so exercise does not work when you are old"],
+  "Is it shown that exercise lengthens life?": ["is there proof of a longer life", "proof that exercise makes you live longer"],
+  "Is strength training good for back pain?": ["my lower back aches"],
+  "How do I prevent falls?": ["scared of falling over"],
+  "How much protein do I need?": ["how much protein a day"],
+  "What counts as moderate or vigorous?": ["how do I know that it is vigorous"],
+  "Should I stretch?": ["stretch before or after lifting"],
+  "Can I train at home without equipment?": ["are resistance bands any good", "push-ups at home"],
+};
