@@ -82,20 +82,20 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
 async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
   const known = await place(deps, inbound.account);
   const decision = await decide(deps.store, understand(inbound.text, known), known);
-  const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
-  const begun = wake(changes, known, deps.spread);
-  const moved = isTimely(changes, known)
-    ? reschedule(userAfter(changes, known), await deps.store.prompts(known.user.id), atTime(deps))
-    : [];
+  const { reply, changes, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const begun = isAlone ? [] : wake(changes, known, deps.spread);
+  const after = userAfter(changes, known);
+  const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];
   const all = [
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
-    ...revived(inbound.account, known),
+    ...(isAlone ? [] : revived(inbound.account, known)),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
-  return committed === "stale" ? undefined : { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  const beside = isAlone ? [] : besides(after, known, begun);
+  return committed === "stale" ? undefined : { blocks: [...reply.blocks, ...beside] };
 }
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {

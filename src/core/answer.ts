@@ -17,8 +17,8 @@ export type Found =
   /** None does; `near` are the nearest, and may be none at all. */
   | { readonly kind: "none"; readonly near: readonly Fact[] };
 
-/** The share of what was asked that a fact has to hold to answer it, and to be offered; how close two scores are the same. Chosen on test questions. */
-const least = { answered: 0.6, offered: 0.2, alike: 0.85 } as const;
+/** The share of what was asked that a fact has to hold to answer it, to be offered, and to be offered beside an answer; how close two scores are the same. Chosen on test questions. */
+const least = { answered: 0.6, offered: 0.2, beside: 0.4, alike: 0.85 } as const;
 /** How much a word weighs that no fact holds, against the rarest of those that they hold at about 4.1. */
 const strange = 3;
 const most = 3;
@@ -70,23 +70,34 @@ export function factAbout(question: string): Fact {
   return found;
 }
 
+/** The facts that are nearest to `question`, whether or not one of them answers it. */
+export function factsNear(question: string, own: Readonly<Record<string, ActivityId>>): readonly Fact[] {
+  return offered(rank(question, own));
+}
+
 /** What answers `question`; `own` are the person's own words for activities. */
 export function findAnswer(question: string, own: Readonly<Record<string, ActivityId>>): Found {
   const ranked = rank(question, own);
   const exact = byWording.get(foldWord(question));
-  if (exact) return { kind: "fact", fact: exact, near: nearest(ranked.filter(({ fact }) => fact !== exact)) };
+  if (exact) return { kind: "fact", fact: exact, near: beside(ranked, exact) };
   const [first, second] = ranked;
   const near = nearest(ranked);
   if (!first || first.share < least.answered) return { kind: "none", near };
   if (second && second.share >= least.answered && second.score >= first.score * least.alike) return { kind: "several", near };
-  return { kind: "fact", fact: first.fact, near: near.slice(1) };
+  return { kind: "fact", fact: first.fact, near: beside(ranked, first.fact) };
+}
+
+/** What else may have been meant. */
+function beside(ranked: readonly Ranked[], answer: Fact): readonly Fact[] {
+  return nearest(ranked.filter(({ fact, share }) => fact !== answer && share >= least.beside));
 }
 
 function nearest(ranked: readonly Ranked[]): readonly Fact[] {
-  return ranked
-    .filter(({ share }) => share >= least.offered)
-    .slice(0, most)
-    .map(({ fact }) => fact);
+  return offered(ranked).slice(0, most);
+}
+
+function offered(ranked: readonly Ranked[]): readonly Fact[] {
+  return ranked.filter(({ share }) => share >= least.offered).map(({ fact }) => fact);
 }
 
 type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number };

@@ -102,7 +102,8 @@ export function termsOfFact(text: string): readonly string[] {
 
 /** Terms of what a person asks: slips of the finger are mended, and their own words for activities stand for these. */
 export function termsOfQuestion(text: string, own: OwnWords): readonly string[] {
-  const words = withActivities(wordsOf(text).filter(isNoStrayNumber), own).map(spelled);
+  const said = wordsOf(text).filter((word) => (word.length > 2 || vocabulary.has(word)) && isNoStrayNumber(word));
+  const words = withActivities(said, own).map(spelled);
   return [...new Set(words.filter((word) => !unsaid.has(word)).map(termOf))];
 }
 
