@@ -1,12 +1,12 @@
 /** Finds the fact that answers a question, or says that none does. */
 
-import type { ActivityId } from "./brand.ts";
 import { wordings } from "./everyday.ts";
 import { evidence } from "./evidence.ts";
 import type { Fact } from "./facts.ts";
+import { once } from "./once.ts";
 import { createSearch } from "./search.ts";
 import { foldWord } from "./text.ts";
-import { termsOfFact, termsOfQuestion } from "./terms.ts";
+import { type OwnWords, termsOfFact, termsOfQuestion } from "./terms.ts";
 
 /** What a question comes to. */
 export type Found =
@@ -15,10 +15,14 @@ export type Found =
   /** Two or three are as close as each other. */
   | { readonly kind: "several"; readonly near: readonly Fact[] }
   /** None does; `near` are the nearest, and may be none at all. */
-  | { readonly kind: "none"; readonly near: readonly Fact[] };
+  | { readonly kind: "none"; readonly near: readonly Fact[] }
+  /** Nothing was asked that could be looked for: "hi", "why". */
+  | { readonly kind: "nothing"; readonly near: readonly Fact[] };
 
 /** The share of what was asked that a fact has to hold to answer it, to be offered, and to be offered beside an answer; how close two scores are the same. Chosen on test questions. */
-const least = { answered: 0.6, offered: 0.2, beside: 0.4, alike: 0.85 } as const;
+const least = { answered: 0.6, offered: 0.3, beside: 0.4, alike: 0.85 } as const;
+/** How much the words that were found have to weigh to say what is asked: as much as one that stands in three facts; less where a wording is all of it. */
+const telling = { words: 3.2, wording: 1.8 } as const;
 /** How much a word weighs that no fact holds, against the rarest of those that they hold at about 4.1. */
 const strange = 3;
 const most = 3;
@@ -28,19 +32,27 @@ const { facts } = evidence;
 const byQuestion: ReadonlyMap<string, Fact> = new Map(facts.map((fact) => [fact.question, fact]));
 const byId: ReadonlyMap<string, Fact> = new Map(facts.map((fact) => [fact.id, fact]));
 
-const search = createSearch(
-  facts.flatMap((fact) => {
-    const all = wordingsOf(fact);
-    return all.map((wording, index) => ({ id: `${fact.id} ${index}`, fact: fact.id, wording, all: all.join(" . "), answer: fact.answer }));
-  }),
-  termsOfFact,
+const search = once(() =>
+  createSearch(
+    facts.flatMap((fact) => {
+      const all = wordingsOf(fact);
+      return all.map((wording, index) => ({
+        id: `${fact.id} ${index}`,
+        fact: fact.id,
+        wording,
+        all: all.join(" . "),
+        answer: fact.answer,
+      }));
+    }),
+    termsOfFact,
+  ),
 );
 
 /** Facts by their wordings as they stand. */
 const byWording: ReadonlyMap<string, Fact> = new Map(facts.flatMap((fact) => wordingsOf(fact).map((wording) => [foldWord(wording), fact])));
 
 /** In how many facts a term stands. */
-const spread: ReadonlyMap<string, number> = countTerms();
+const spread = once(countTerms);
 
 function wordingsOf({ question, alsoAsked }: Fact): readonly string[] {
   return [question, ...alsoAsked, ...(wordings[question] ?? [])];
@@ -54,7 +66,7 @@ function countTerms(): ReadonlyMap<string, number> {
 }
 
 function weightOf(term: string): number {
-  const count = spread.get(term);
+  const count = spread().get(term);
   return count === undefined ? strange : Math.log(1 + (facts.length - count + 0.5) / (count + 0.5));
 }
 
@@ -70,19 +82,26 @@ export function factAbout(question: string): Fact {
   return found;
 }
 
+/** A greeting, a sigh, a word or two: no number, and nothing to look for. */
+function isEmpty(question: string, own: OwnWords): boolean {
+  return !/\d|(?:\S+\s+){3}\S/.test(question) && termsOfQuestion(question, own).length === 0;
+}
+
 /** The facts that are nearest to `question`, whether or not one of them answers it. */
-export function factsNear(question: string, own: Readonly<Record<string, ActivityId>>): readonly Fact[] {
+export function factsNear(question: string, own: OwnWords): readonly Fact[] {
   return offered(rank(question, own));
 }
 
 /** What answers `question`; `own` are the person's own words for activities. */
-export function findAnswer(question: string, own: Readonly<Record<string, ActivityId>>): Found {
+export function findAnswer(question: string, own: OwnWords): Found {
   const ranked = rank(question, own);
   const exact = byWording.get(foldWord(question));
   if (exact) return { kind: "fact", fact: exact, near: beside(ranked, exact) };
+  if (ranked.length === 0 && isEmpty(question, own)) return { kind: "nothing", near: [] };
   const [first, second] = ranked;
   const near = nearest(ranked);
   if (!first || first.share < least.answered) return { kind: "none", near };
+  if (!first.isClear) return near.length > 1 ? { kind: "several", near } : { kind: "none", near };
   if (second && second.share >= least.answered && second.score >= first.score * least.alike) return { kind: "several", near };
   return { kind: "fact", fact: first.fact, near: beside(ranked, first.fact) };
 }
@@ -100,17 +119,19 @@ function offered(ranked: readonly Ranked[]): readonly Fact[] {
   return ranked.filter(({ share }) => share >= least.offered).map(({ fact }) => fact);
 }
 
-type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number };
+type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number; readonly isClear: boolean };
 
 /** Facts that hold something of what is asked, the best first. */
-function rank(question: string, own: Readonly<Record<string, ActivityId>>): readonly Ranked[] {
+function rank(question: string, own: OwnWords): readonly Ranked[] {
   const terms = termsOfQuestion(question, own);
   const all = terms.reduce((sum, term) => sum + weightOf(term), 0);
-  return search(terms)
+  return search()(terms)
     .flatMap((hit) => {
       const fact = byId.get(hit.fact);
-      const share = [...hit.terms].reduce((sum, [term, place]) => sum + weightOf(term) * place, 0) / all;
-      return fact ? [{ fact, share, score: hit.score * share }] : [];
+      const held = [...hit.terms].reduce((sum, [term, place]) => sum + weightOf(term) * place, 0);
+      const isClear = held >= (hit.isWhole ? telling.wording : telling.words);
+      const share = held / all;
+      return fact ? [{ fact, share, score: hit.score * share, isClear }] : [];
     })
     .toSorted((a, b) => b.score - a.score);
 }

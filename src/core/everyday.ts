@@ -12,7 +12,6 @@ const meanings: readonly string[] = [
   "nothing sedentary couch sofa sitting",
   "few little worth minimum bit",
   "quick short fast busy",
-  "consecutive yesterday",
   "rest rests recover recovery",
   "weekend saturday saturdays sunday sundays",
   "often frequency",
@@ -57,6 +56,7 @@ please pls hi hello hey not no n dont doesnt didnt cant isnt arent them they he 
 one many very thing things make makes made need want know tell say says like good other near every day days time actually ever used using
 after help helps helping think need needs take takes use lot mate times per again today tonight yes right well
 min mins minute minutes hour hours hr hrs lately couple all it'll taking takes took keep havent hasnt wasnt bring brings come comes came ive been so
+give gives says wat wot gud amt bout plz thx abt gonna wanna gotta lol omg idk tbh prob cos cuz dunno yo ow oh um er
 terribly badly always never first quite sort kind maybe perhaps since while always anyway anything anyone someone people person`;
 
 /** What several words say together, as one word of the facts. */
@@ -66,6 +66,7 @@ const phrases: readonly (readonly [said: RegExp, meant: string])[] = [
   [/\b(?:get|getting|go|going) back (?:in)?to\b/g, " restart "],
   [/\bbring(?:s|ing)? (?:(?:my|the) )?(\w+ ?\w*) down\b/g, " lower $1 "],
   [/\b(?:mon|tues|wednes|thurs|fri)day (?:and|n|&|then) (?:tues|wednes|thurs|fri|satur)day\b/g, " consecutive "],
+  [/\b\d{2,3} (?:over|on|\/) \d{2,3}\b/g, " high "],
   [/\bhow long\b/g, " "],
   [/\btak(?:es?|ing) (?:so|too) long\b/g, " slow "],
   [/\bgo(?:es|ing)? (?:back )?up(?: again)?\b/g, " turn "],
@@ -95,12 +96,26 @@ export const wordings: Readonly<Record<string, readonly string[]>> = {
   "Why do gains come more slowly with age?": ["slow to get stronger when old"],
   "How much aerobic activity do I need?": ["how much cardio do I need", "minutes of cardio a week"],
   "How much strength training is too much?": ["can you overdo lifting", "a limit to lifting"],
+  "Should I stop at 60 minutes?": ["is 90 minutes fine", "is 100 minutes all right"],
+  "How sure is the evidence?": ["where are your sources", "how do you know that"],
+  "Should I see a doctor first?": [
+    "after a stroke",
+    "after a heart attack",
+    "I have a pacemaker",
+    "I have a heart condition",
+    "am I cleared to lift",
+    "I feel dizzy",
+    "dizzy after lifting",
+    "light-headed",
+  ],
+  "What counts as strength training?": ["does cardio count as strength", "does climbing stairs count"],
+  "How many steps should I take?": ["is that enough steps"],
   "Is walking enough?": ["does walking count", "I walk the dog", "walking instead of weights"],
   "May I train on two days in a row?": ["I trained yesterday", "lift again tomorrow"],
   "I am 70. Can I start?": ["should I still lift when older", "am I too old for weights"],
   "Did the study say that exercise does not work in older people?": ["so exercise does not work when you are old"],
   "Is it shown that exercise lengthens life?": ["is there proof of a longer life", "proof that exercise makes you live longer"],
-  "Is strength training good for back pain?": ["my lower back aches"],
+  "Is strength training good for back pain?": ["my lower back aches", "my back went", "I put my back out"],
   "How do I prevent falls?": ["scared of falling over"],
   "How much protein do I need?": ["how much protein a day"],
   "What counts as moderate or vigorous?": ["how do I know that it is vigorous"],

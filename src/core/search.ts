@@ -18,6 +18,8 @@ export type Hit = {
   readonly score: number;
   /** Of each term that was found how well its place fits: 1 in a wording, half in the answer alone. */
   readonly terms: ReadonlyMap<string, number>;
+  /** Whether a wording was asked of which nothing is left out. */
+  readonly isWhole: boolean;
 };
 
 /** Finds the facts of `documents`, the best document of each. */
@@ -51,6 +53,7 @@ export function createSearch(documents: readonly Document[], termsOf: (text: str
         fact: String(fact),
         score: score * (1 + whole * wholeCounts),
         terms: new Map(queryTerms.map((term) => [term, placeOf(term, match)])),
+        isWhole: whole === 1,
       };
       if (hit.score > (best.get(hit.fact)?.score ?? 0)) best.set(hit.fact, hit);
     }

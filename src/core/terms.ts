@@ -6,11 +6,12 @@ import { doseOf } from "./dose.ts";
 import { readDuration } from "./duration.ts";
 import { inOneWord, meant, unsaid, wordings } from "./everyday.ts";
 import { type Activity, evidence } from "./evidence.ts";
+import { once } from "./once.ts";
 import { distance } from "./spelling.ts";
 import { fold, foldWord } from "./text.ts";
 
 /** A person's own words for activities, folded. */
-type OwnWords = Readonly<Record<string, ActivityId>>;
+export type OwnWords = Readonly<Record<string, ActivityId>>;
 
 /** A duration with its unit, so that years and counts are none. */
 const duration = /\b(?:\d+(?:[.,]\d+)?|an?|half an|one|two|three|four|five|six|ten) ?(?:h|hrs?|hours?|m|mins?|minutes?)\b(?: and a half)?/g;
@@ -18,7 +19,7 @@ const counts: Readonly<Record<string, string>> = { two: "2", three: "3", four: "
 
 /** What makes an age of a number: "im 67", "at 71", "a 65 yr old". */
 const age =
-  /\b(?:im|i am|at|aged?|over|after|turned) (?:[5-9]\d)\b(?! ?(?:m|h|%|k|reps|steps|\d))|\b[5-9]\d[ -]?(?:years?|yrs?|yo)(?:[ -]?old)?\b|\b[5-9]\d too old\b/g;
+  /\b(?:im|i am|at|of|aged?|over|after|turned) (?:[5-9]\d)\b(?! ?(?:m|h|%|k|reps|steps|\d))|\b[5-9]\d[ -]?(?:years?|yrs?|yo)(?:[ -]?old)?\b|\b[5-9]\d too old\b/g;
 
 /** Words in their order. The guideline's authors are known by their capitals alone. */
 function wordsOf(text: string): readonly string[] {
@@ -45,16 +46,22 @@ function stemOf(word: string): string {
   return stem.replace(/([bdfgmnprt])\1$/, "$1").replace(/e$/, "");
 }
 
-const vocabulary: ReadonlySet<string> = new Set([
-  ...unsaid,
-  ...meant.keys(),
-  ...evidence.facts.flatMap(({ question, alsoAsked, answer }) => [question, ...alsoAsked, answer].flatMap(wordsOf)),
-  ...Object.values(wordings).flat().flatMap(wordsOf),
-]);
+const vocabulary = once(
+  (): ReadonlySet<string> =>
+    new Set([
+      ...unsaid,
+      ...meant.keys(),
+      ...evidence.facts.flatMap(({ question, alsoAsked, answer }) => [question, ...alsoAsked, answer].flatMap(wordsOf)),
+      ...Object.values(wordings).flat().flatMap(wordsOf),
+    ]),
+);
 
 /** Numbers by which facts are asked for. */
-const numbers: ReadonlySet<string> = new Set(
-  evidence.facts.flatMap(({ question, alsoAsked }) => [question, ...alsoAsked].flatMap(wordsOf)).filter((word) => /^\d{2}/.test(word)),
+const numbers = once(
+  (): ReadonlySet<string> =>
+    new Set(
+      evidence.facts.flatMap(({ question, alsoAsked }) => [question, ...alsoAsked].flatMap(wordsOf)).filter((word) => /^\d{2}/.test(word)),
+    ),
 );
 
 /** A word as the vocabulary spells it, where it holds it nearly. Short words are too often other words. */
@@ -62,7 +69,7 @@ function spelled(word: string): string {
   if (word.length < 5 || /\d/.test(word) || isKnown(word)) return word;
   const most = word.length > 7 ? 2 : 1;
   const sorted = lettersOf(word);
-  const near = [...vocabulary].flatMap((known) => {
+  const near = [...vocabulary()].flatMap((known) => {
     if (known[0] !== word[0] || known.length < 4) return [];
     const edits = lettersOf(known) === sorted ? 1 : distance(known, word, most);
     return edits === undefined ? [] : [{ known, edits }];
@@ -74,15 +81,15 @@ function lettersOf(word: string): string {
   return Array.from(word).toSorted().join("");
 }
 
-const stems = new Set([...vocabulary].map(stemOf));
+const stems = once(() => new Set([...vocabulary()].map(stemOf)));
 
 function isKnown(word: string): boolean {
-  return vocabulary.has(word) || stems.has(stemOf(word));
+  return vocabulary().has(word) || stems().has(stemOf(word));
 }
 
 /** A number that no fact names asks for nothing. */
 function isNoStrayNumber(word: string): boolean {
-  return !/^\d+(?:h|hrs?|m|mins?)?$/.test(word) || numbers.has(word);
+  return !/^\d+(?:h|hrs?|m|mins?)?$/.test(word) || numbers().has(word);
 }
 
 function termOf(word: string): string {
@@ -102,7 +109,7 @@ export function termsOfFact(text: string): readonly string[] {
 
 /** Terms of what a person asks: slips of the finger are mended, and their own words for activities stand for these. */
 export function termsOfQuestion(text: string, own: OwnWords): readonly string[] {
-  const said = wordsOf(text).filter((word) => (word.length > 2 || vocabulary.has(word)) && isNoStrayNumber(word));
+  const said = wordsOf(text).filter((word) => (word.length > 2 || vocabulary().has(word)) && isNoStrayNumber(word));
   const words = withActivities(said, own).map(spelled);
   return [...new Set(words.filter((word) => !unsaid.has(word)).map(termOf))];
 }

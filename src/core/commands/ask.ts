@@ -28,6 +28,8 @@ export const ask = command({
         return show(found.fact, found.near, known);
       case "several":
         return atOnce(say(...sayWhich(found.near)));
+      case "nothing":
+        return atOnce(say(...sayAskMe()));
       case "none":
         return atOnce(say(...sayUnknown(found.near)));
     }

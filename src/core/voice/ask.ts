@@ -105,9 +105,9 @@ export function sayWhich(near: readonly Fact[]): readonly Block[] {
 
 /** No fact answers. */
 export function sayUnknown(near: readonly Fact[]): readonly Block[] {
-  const nearest = near.length > 0 ? "This is the nearest that I can answer." : "These, for example, I can answer.";
+  const nearest = near.length > 0 ? "Perhaps you mean one of these." : "These, for example, I can answer.";
   return [
-    text(bold("I do not know."), ` My evidence is about training and says nothing on that. ${caveats.not_medical}`),
+    text(bold("I do not know."), ` I found no answer to that in my evidence. ${caveats.not_medical}`),
     text(nearest),
     pick(near.length > 0 ? near : usual),
   ];

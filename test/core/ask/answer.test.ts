@@ -24,17 +24,30 @@ function endOf(typed: string, question: string): "right" | "first" | "offered" |
 }
 
 describe("findAnswer", () => {
+  test.each<readonly [string, string]>([
+    ["hi", "nothing"],
+    ["why", "nothing"],
+    ["who made you", "nothing"],
+    ["what can you do for me", "none"],
+    ["do i need a trainer", "several"],
+    ["is kettlebell good", "several"],
+    ["my back went yesterday", "none"],
+    ["telomeres", "fact"],
+  ])("takes one weak word for no question: %j is %s", (typed, kind) => {
+    expect(findAnswer(typed, {}).kind).toBe(kind);
+  });
+
   test("has the right fact first for nine of ten questions, and offers it for the rest", () => {
     const { right, first, lost } = judge(answerable);
-    expect(right + first).toBeGreaterThanOrEqual(90);
-    expect(right).toBeGreaterThanOrEqual(88);
+    expect(right + first).toBeGreaterThanOrEqual(96);
+    expect(right).toBeGreaterThanOrEqual(92);
     expect(lost).toBe(0);
   });
 
   test("does nearly as well with questions that no threshold was chosen on", () => {
     const { right, first, lost } = judge(heldOut);
-    expect(right + first).toBeGreaterThanOrEqual(32);
-    expect(lost).toBeLessThanOrEqual(1);
+    expect(right + first).toBeGreaterThanOrEqual(35);
+    expect(lost).toBe(0);
   });
 
   test.each([...unanswerable, ...heldOutUnanswerable])("knows no answer to %j", (typed) => {
@@ -67,7 +80,7 @@ describe("findAnswer", () => {
   test.each(["", "?", "the a an", "\u202e", "😀", "1 ".repeat(249), "a".repeat(500), "why ".repeat(125)])(
     "is at a loss with %j",
     (typed) => {
-      expect(findAnswer(typed, {}).kind).toBe("none");
+      expect(findAnswer(typed, {}).kind).toMatch(/^no(?:ne|thing)$/);
     },
   );
 });
