@@ -19,6 +19,7 @@ export function findSigns(text: string): readonly Sign[] {
 function plainly(text: string): string {
   const words = fold(text)
     .replaceAll("'", "")
+    .replaceAll(/(\d)(?=\p{L})/gu, "$1 ")
     .split(/[^\p{L}\p{N}]+/u);
   return words
     .filter((word) => word !== "")

@@ -3,7 +3,7 @@
 import type { Command } from "../command.ts";
 import { factOf } from "../answer.ts";
 import { heed } from "../heed.ts";
-import { isRefusal, type Refusal, refuse } from "../refusal.ts";
+import { isRefusal, type Refusal, type RefusalKind, refuse } from "../refusal.ts";
 import { type Decision, type Known, type Prepared, say } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
@@ -89,8 +89,11 @@ function decide({ hasSlash, name, words, command }: Said, text: string, known: K
   const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
   if (meant) return meant.ask("", known);
   const logged = log.ask(text.trim().replace(/^[/／]/, ""), known);
-  return isRefusal(logged) && isQuestion(text) ? ask.ask(text, known) : logged;
+  return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.ask(text, known) : logged;
 }
+
+/** Refusals of what may be no log at all; in the others there was a session, and something is wrong with it. */
+const unread: readonly RefusalKind[] = ["no-time", "no-activity", "unknown-words", "fraction", "two-activities", "two-times"];
 
 /** How questions begin. What can be logged is none, however it begins. */
 const opening =
@@ -98,6 +101,7 @@ const opening =
 
 function isQuestion(text: string): boolean {
   const said = fold(text).trim();
+  if (/\b(?:log|record|note)\b/.test(said)) return false;
   return opening.test(said) || /\p{L}.*\?$/u.test(said);
 }
 

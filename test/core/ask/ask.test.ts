@@ -91,6 +91,8 @@ describe("/ask", () => {
     ["did 20 strength", "A good start."],
     ["20 strength?", "A good start."],
     ["strength lots", "I found no time"],
+    ["can you log 20 strength", "I did not understand"],
+    ["do i need to warm up", "Do I need to warm up?"],
   ])("%j is answered by %j", async (typed, said) => {
     expect(await createTestCoach().hear(typed)).toContain(said);
   });

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { evidence } from "#core/evidence.ts";
 import { findSigns } from "#core/warning.ts";
 import { heldOut, heldOutUnanswerable } from "./held-out.ts";
-import { laterHarmless, laterWordings } from "./later-signs.ts";
+import { laterHarmless } from "./later-harmless.ts";
+import { laterWordings } from "./later-signs.ts";
 import { answerable, unanswerable } from "./questions.ts";
 import { harmless, wordings } from "./signs.ts";
 
