@@ -20,9 +20,9 @@ export type Found =
   | { readonly kind: "nothing"; readonly near: readonly Fact[] };
 
 /** The share of what was asked that a fact has to hold to answer it, to be offered, and to be offered beside an answer; how close two scores are the same. Chosen on test questions. */
-const least = { answered: 0.6, offered: 0.3, beside: 0.4, alike: 0.85 } as const;
-/** How much the words that were found have to weigh to say what is asked: as much as one that stands in three facts; less where a wording is all of it. */
-const telling = { words: 3.2, wording: 1.8 } as const;
+const least = { answered: 0.6, offered: 0.15, beside: 0.4, alike: 0.85 } as const;
+/** How much the words that were found have to weigh to say what is asked: as much as one that stands in three facts; less where a wording is all of it, and for a choice; and a wording to be looked for. */
+const telling = { words: 3.2, wording: 1.8, anything: 0.8, alone: 0.8 } as const;
 /** How much a word weighs that no fact holds, against the rarest of those that they hold at about 4.1. */
 const strange = 3;
 const most = 3;
@@ -36,17 +36,17 @@ const search = once(() =>
   createSearch(
     facts.flatMap((fact) => {
       const all = wordingsOf(fact);
-      return all.map((wording, index) => ({
-        id: `${fact.id} ${index}`,
-        fact: fact.id,
-        wording,
-        all: all.join(" . "),
-        answer: fact.answer,
-      }));
+      const rest = { fact: fact.id, all: all.join(" . "), answer: fact.answer };
+      return all.filter(saysEnough).map((wording, index) => ({ ...rest, id: `${fact.id} ${index}`, wording }));
     }),
     termsOfFact,
   ),
 );
+
+/** Of "no time in the week" a search sees the week alone: such a wording is found as it stands, and not by its words. */
+function saysEnough(wording: string): boolean {
+  return termsOfFact(wording).reduce((sum, term) => sum + weightOf(term), 0) >= telling.alone;
+}
 
 /** Facts by their wordings as they stand. */
 const byWording: ReadonlyMap<string, Fact> = new Map(facts.flatMap((fact) => wordingsOf(fact).map((wording) => [foldWord(wording), fact])));
@@ -100,7 +100,7 @@ export function findAnswer(question: string, own: OwnWords): Found {
   if (ranked.length === 0 && isEmpty(question, own)) return { kind: "nothing", near: [] };
   const [first, second] = ranked;
   const near = nearest(ranked);
-  if (!first || first.share < least.answered) return { kind: "none", near };
+  if (!first || first.share < least.answered || first.held < telling.anything) return { kind: "none", near };
   if (!first.isClear) return near.length > 1 ? { kind: "several", near } : { kind: "none", near };
   if (second && second.share >= least.answered && second.score >= first.score * least.alike) return { kind: "several", near };
   return { kind: "fact", fact: first.fact, near: beside(ranked, first.fact) };
@@ -119,7 +119,7 @@ function offered(ranked: readonly Ranked[]): readonly Fact[] {
   return ranked.filter(({ share }) => share >= least.offered).map(({ fact }) => fact);
 }
 
-type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number; readonly isClear: boolean };
+type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number; readonly held: number; readonly isClear: boolean };
 
 /** Facts that hold something of what is asked, the best first. */
 function rank(question: string, own: OwnWords): readonly Ranked[] {
@@ -131,7 +131,7 @@ function rank(question: string, own: OwnWords): readonly Ranked[] {
       const held = [...hit.terms].reduce((sum, [term, place]) => sum + weightOf(term) * place, 0);
       const isClear = held >= (hit.isWhole ? telling.wording : telling.words);
       const share = held / all;
-      return fact ? [{ fact, share, score: hit.score * share, isClear }] : [];
+      return fact ? [{ fact, share, held, score: hit.score * share, isClear }] : [];
     })
     .toSorted((a, b) => b.score - a.score);
 }

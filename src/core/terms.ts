@@ -4,7 +4,7 @@ import { activityOf, findMeaning, longestName, shortName } from "./activity.ts";
 import type { ActivityId } from "./brand.ts";
 import { doseOf } from "./dose.ts";
 import { readDuration } from "./duration.ts";
-import { inOneWord, meant, unsaid, wordings } from "./everyday.ts";
+import { inOneWord, meant, noSlips, unsaid, wordings } from "./everyday.ts";
 import { type Activity, evidence } from "./evidence.ts";
 import { once } from "./once.ts";
 import { distance } from "./spelling.ts";
@@ -14,8 +14,23 @@ import { fold, foldWord } from "./text.ts";
 export type OwnWords = Readonly<Record<string, ActivityId>>;
 
 /** A duration with its unit, so that years and counts are none. */
-const duration = /\b(?:\d+(?:[.,]\d+)?|an?|half an|one|two|three|four|five|six|ten) ?(?:h|hrs?|hours?|m|mins?|minutes?)\b(?: and a half)?/g;
-const counts: Readonly<Record<string, string>> = { two: "2", three: "3", four: "4", five: "5", six: "6", ten: "10" };
+const duration =
+  /\b(?:\d+(?:[.,]\d+)?|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety) ?(?:h|hrs?|hours?|m|mins?|minutes?)\b(?: and a half)?/g;
+const counts: Readonly<Record<string, string>> = {
+  two: "2",
+  three: "3",
+  four: "4",
+  five: "5",
+  six: "6",
+  ten: "10",
+  fifteen: "15",
+  twenty: "20",
+  thirty: "30",
+  forty: "40",
+  fifty: "50",
+  sixty: "60",
+  ninety: "90",
+};
 
 /** What makes an age of a number: "im 67", "at 71", "a 65 yr old". */
 const age =
@@ -66,7 +81,7 @@ const numbers = once(
 
 /** A word as the vocabulary spells it, where it holds it nearly. Short words are too often other words. */
 function spelled(word: string): string {
-  if (word.length < 5 || /\d/.test(word) || isKnown(word)) return word;
+  if (word.length < 5 || /\d/.test(word) || isKnown(word) || noSlips.has(word)) return word;
   const most = word.length > 7 ? 2 : 1;
   const sorted = lettersOf(word);
   const near = [...vocabulary()].flatMap((known) => {
@@ -89,7 +104,7 @@ function isKnown(word: string): boolean {
 
 /** A number that no fact names asks for nothing. */
 function isNoStrayNumber(word: string): boolean {
-  return !/^\d+(?:h|hrs?|m|mins?)?$/.test(word) || numbers().has(word);
+  return !/^\d+\p{L}{0,4}$/u.test(word) || numbers().has(word);
 }
 
 function termOf(word: string): string {
@@ -128,13 +143,13 @@ function withActivities(words: readonly string[], own: OwnWords): readonly strin
 function activityIn(said: readonly string[], own: OwnWords): Activity | undefined {
   const word = foldWord(said.join(""));
   if (Object.hasOwn(own, word) && own[word]) return activityOf(own[word]);
-  if (said.every((one) => isKnown(one))) return undefined;
+  if (said.every((one) => vocabulary().has(one) || !/^\p{L}/u.test(one))) return undefined;
   const meaning = findMeaning(word);
   return meaning?.kind === "activity" ? meaning.activity : undefined;
 }
 
 function kindOf(activity: Activity): readonly string[] {
   const name = wordsOf(shortName(activity));
-  if (name.every(isKnown)) return name;
+  if (name.every((word) => vocabulary().has(word))) return name;
   return { strength: ["lift"], aerobic: ["cardio"], mixed: ["circuit"], "mobility/balance": ["yoga"] }[activity.modality];
 }

@@ -5,6 +5,7 @@ import { evidence } from "#core/evidence.ts";
 import { termsOfQuestion } from "#core/terms.ts";
 import { wordings } from "#core/everyday.ts";
 import { heldOut, heldOutUnanswerable } from "./held-out.ts";
+import { lastHeldOut, lastUnanswerable } from "./last-held-out.ts";
 import { answerable, type Asked, unanswerable } from "./questions.ts";
 
 /** How the questions of `asked` end: answered, offered first, offered, answered by another fact with the right one below, or lost. */
@@ -29,8 +30,9 @@ describe("findAnswer", () => {
     ["why", "nothing"],
     ["who made you", "nothing"],
     ["what can you do for me", "none"],
-    ["do i need a trainer", "several"],
-    ["is kettlebell good", "several"],
+    ["do i need a trainer", "none"],
+    ["is kettlebell good", "none"],
+    ["do i have to do squats", "several"],
     ["my back went yesterday", "none"],
     ["telomeres", "fact"],
   ])("takes one weak word for no question: %j is %s", (typed, kind) => {
@@ -44,13 +46,13 @@ describe("findAnswer", () => {
     expect(lost).toBe(0);
   });
 
-  test("does nearly as well with questions that no threshold was chosen on", () => {
-    const { right, first, lost } = judge(heldOut);
-    expect(right + first).toBeGreaterThanOrEqual(35);
-    expect(lost).toBe(0);
+  test("does nearly as well with questions that came later", () => {
+    const { right, first, lost } = judge([...heldOut, ...lastHeldOut]);
+    expect(right + first).toBeGreaterThanOrEqual(88);
+    expect(lost).toBeLessThanOrEqual(2);
   });
 
-  test.each([...unanswerable, ...heldOutUnanswerable])("knows no answer to %j", (typed) => {
+  test.each([...unanswerable, ...heldOutUnanswerable, ...lastUnanswerable])("knows no answer to %j", (typed) => {
     expect(findAnswer(typed, {}).kind).toBe("none");
   });
 
