@@ -85,23 +85,22 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
 async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
   const known = await place(deps, inbound);
   const decision = await decide(deps.store, understand(inbound.text, known), { ...inbound, known });
-  const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
-  const begun = wake(changes, known, deps.spread);
-  const moved = isTimely(changes, known)
-    ? reschedule(userAfter(changes, known), await deps.store.prompts(known.user.id), atTime(deps))
-    : [];
+  const { reply, changes, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const begun = isAlone ? [] : wake(changes, known, deps.spread);
+  const after = userAfter(changes, known);
+  const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];
   const all = [
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
-    ...revived(inbound.account, known),
+    ...(isAlone ? [] : revived(inbound.account, known)),
     ...outdatedBy(changes, known),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
   if (committed === "stale") return undefined;
   if (all.some(({ kind }) => kind === "board-outdated" || kind === "boards-outdated")) deps.hurry?.();
-  return { ...reply, blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, begun)] };
 }
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {

@@ -15,6 +15,8 @@
  * | change            | one fact to be written, in the past tense                                        |
  * | reply, block      | what to say; a piece of it                                                       |
  * | refusal           | why a person was not understood                                                  |
+ * | fact, source      | a question with its answer from the evidence; a study that it rests on           |
+ * | sign, warning     | what no training log may answer with numbers; the fixed words for it             |
  * | question, answer  | what the coach asks back before it records; one of the buttons under it          |
  * | act               | the last thing that a person did, which `/undo` takes back                       |
  * | activity, session | a kind of training; one bout of it                                               |

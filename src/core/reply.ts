@@ -1,7 +1,10 @@
 /** What the coach says, in blocks that every platform can draw. */
 
-/** A stretch of a sentence. Plain text is never markup: each platform escapes it. */
-export type Inline = string | { readonly bold: string } | { readonly code: string };
+/** A stretch of a sentence. Plain text is never markup: each platform escapes it. A link is an address of the evidence, and never what somebody typed. */
+export type Inline = string | { readonly bold: string } | { readonly code: string } | Link;
+
+/** Words that lead to `address`, which starts with https. */
+export type Link = { readonly link: string; readonly address: string };
 
 /** A button. Pressing it is the same as saying `says`. */
 export type Choice = {
@@ -57,6 +60,11 @@ export function code(words: string): Inline {
   return { code: words };
 }
 
+/** Words that lead to an address of the evidence. */
+export function link(words: string, address: string): Link {
+  return { link: words, address };
+}
+
 /** Buttons beside each other. */
 export function buttons(...choices: readonly Choice[]): Block {
   return { kind: "choices", layout: "row", choices };
@@ -76,7 +84,13 @@ export function meterCells({ minutes, min, max, until }: Meter, count: number): 
 
 /** The words of a stretch of text. */
 export function words(parts: readonly Inline[]): string {
-  return parts.map((part) => (typeof part === "string" ? part : "bold" in part ? part.bold : part.code)).join("");
+  return parts.map(wordsOf).join("");
+}
+
+function wordsOf(part: Inline): string {
+  if (typeof part === "string") return part;
+  if ("link" in part) return `${part.link} (${part.address})`;
+  return "bold" in part ? part.bold : part.code;
 }
 
 /** All that a reply says in words, a line for each block. Meters and pictures show nothing that their reply does not say. */

@@ -94,7 +94,12 @@ export type Situation = Known & {
 };
 
 /** A reply, and what is written before it is said. */
-export type Outcome = { readonly reply: Reply; readonly changes: readonly Change[] };
+export type Outcome = {
+  readonly reply: Reply;
+  readonly changes: readonly Change[];
+  /** Nothing is said beside it, and no message follows from it: it is a warning. */
+  readonly isAlone?: true;
+};
 
 /** A decision that waits for what it needs. */
 export type Prepared = { readonly needs: Needs; decide(situation: Situation): Decision };

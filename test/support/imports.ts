@@ -92,6 +92,7 @@ const rules: readonly Rule[] = [
   { of: "src/core/evidence-shape.ts", may: [core, "zod"] },
   { of: "src/core/evidence.ts", may: [core, "src/evidence/files.ts"], mayAsType: ["zod"] },
   { of: "src/core/spelling.ts", may: [core, "leven"] },
+  { of: "src/core/search.ts", may: [core, "minisearch"] },
   { of: "src/core/picture/scales.ts", may: [core, "d3-scale"] },
   { of: "src/core/picture/shapes.ts", may: [core, "d3-shape"] },
   { of: "src/evidence/", may: ["node:fs"] },
