@@ -18,6 +18,8 @@ import { placeOf } from "#core/place.ts";
 import type { Adapter } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 
+/** Milliseconds after which the process ends, whatever still waits. */
+const farewell = 1000;
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
 const spreads = { console: 0, chat: 60 } as const;
 
@@ -78,6 +80,8 @@ async function run(config: Config): Promise<void> {
     stdin.destroy();
   }
   log.info("stopped");
+  // A request that a platform never answers, and those that wait behind it, hold up no restart.
+  setTimeout(() => process.exit(), farewell).unref();
 }
 
 /** Stops when the system asks for it; the signal tells whether it did. */

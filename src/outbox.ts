@@ -10,7 +10,7 @@ import type { Account, Reach } from "#core/user.ts";
 import { breathe } from "#src/breathe.ts";
 import type { Adapter, Addressee, SendResult } from "#src/ports.ts";
 import { sendPost } from "#src/posts.ts";
-import { changeAfter, handOver, isRecognised, mayHaveArrived, type OutboxDeps, postponed, settled, tryAgain } from "#src/settle.ts";
+import { changeAfter, handOver, isRecognised, lease, mayHaveArrived, type OutboxDeps, postponed, settled, tryAgain } from "#src/settle.ts";
 
 /** The outbox. */
 export type Outbox = {
@@ -20,8 +20,6 @@ export type Outbox = {
   stop(): Promise<void>;
 };
 
-/** How long a claim holds. A process that ends with one is waited for so long, and no longer. */
-const lease = Temporal.Duration.from({ seconds: 90 });
 /** How many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
 const lanes = 8;
@@ -147,7 +145,7 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   if (!handed) return;
   const { result, tried } = handed;
   const end = result.kind === "sent" ? settled(deps, tried, "sent", undefined) : changeAfter(result, tried, { adapter, surface }, deps);
-  await deps.store.commit([...(end ? [end] : []), ...reached(result, account, reach)]);
+  await deps.store.commit([end, ...reached(result, account, reach)]);
 }
 
 /** What is learned of an account by sending to it. */

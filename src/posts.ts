@@ -58,7 +58,7 @@ async function settle(deps: OutboxDeps, post: Post, handover: Parameters<typeof 
   if (result.kind !== "sent") {
     const end = changeAfter(result, post, handover, deps);
     const shut = result.kind === "closed" ? [{ kind: "channel-suspended", place: post.place } as const] : [];
-    return void (await deps.store.commit([...(end ? [end] : []), ...shut]));
+    return void (await deps.store.commit([end, ...shut]));
   }
   const sent = { kind: "delivery-settled", key: post.key, fence: post.fence, end: "sent", why: undefined, at: deps.clock.now() } as const;
   const stands = result.message === undefined ? undefined : { message: result.message, shown: digestOf(handover.reply), until: sent.at };

@@ -22,6 +22,8 @@ export type OutboxDeps = {
   readonly patience?: number;
 };
 
+/** How long a claim holds. A process that ends with one is waited for so long, and no longer. */
+export const lease = Temporal.Duration.from({ seconds: 90 });
 const noTime = Temporal.Duration.from({ seconds: 0 });
 const aSecond = Temporal.Duration.from({ seconds: 1 });
 /** Adapters give up much sooner by themselves: this is for one that never answers, which would hold a lane for good. */
@@ -69,47 +71,49 @@ export async function handOver<One extends Parcel>(
   return { result, tried: { ...parcel, triedAt } };
 }
 
-/** What a send that did not end well comes to; undefined for one that was sent. */
+/** What a send that did not end well comes to. */
 export function changeAfter(
   result: Exclude<SendResult, { readonly kind: "sent" }>,
   parcel: Parcel,
   { adapter, surface }: Pick<Handover, "adapter" | "surface">,
   deps: OutboxDeps,
-): Change | undefined {
+): Change {
   // That a second try came to nothing does not tell that the first one did.
   const doubt = mayHaveArrived(parcel) ? settled(deps, parcel, "unknown", "in-doubt") : undefined;
   switch (result.kind) {
     case "closed":
       return doubt ?? settled(deps, parcel, "suppressed", "closed");
     case "refused":
+      // A code that nobody knows may be of something that passes: it is tried three times.
+      if (result.isStrange && parcel.attempts < 2) return doubt ? waitInDoubt(deps, parcel, {}, adapter) : tryAgain(deps, parcel);
       deps.log.error("delivery-refused", { kind: parcel.kind, platform: surface.platform, code: result.code });
       return doubt ?? settled(deps, parcel, "parked", "refused");
     case "later":
       return doubt ? waitInDoubt(deps, parcel, result, adapter) : wait(deps, parcel, result);
     case "unknown":
-      // Its key is known again for a while: it is claimed once more when the lease ends, and may then be said again.
-      return isRecognised(deps, parcel, adapter) ? undefined : settled(deps, parcel, "unknown", "in-doubt");
+      // While its key is known it may be said again, not before a lease would have ended, and later each time that nobody hears.
+      return waitInDoubt(deps, parcel, { least: lease }, adapter);
   }
 }
 
-type Later = Extract<SendResult, { readonly kind: "later" }>;
+type Later = { readonly after?: Temporal.Duration; readonly least?: Temporal.Duration };
 
 /** As long as the platform says, which is no failure; or later, and later each time. */
 function wait(deps: OutboxDeps, parcel: Parcel, { after }: Later): Change {
-  return after ? postponed(parcel, deps.clock.now().add(atLeastASecond(after))) : tryAgain(deps, parcel);
+  return after ? postponed(parcel, deps.clock.now().add(atLeast(aSecond, after))) : tryAgain(deps, parcel);
 }
 
 /** What may have arrived waits only while its key is known. */
-function waitInDoubt(deps: OutboxDeps, parcel: Parcel, { after }: Later, adapter: Adapter): Change {
+function waitInDoubt(deps: OutboxDeps, parcel: Parcel, { after, least = aSecond }: Later, adapter: Adapter): Change {
   const attempts = after ? parcel.attempts : parcel.attempts + 1;
-  const until = after ? atLeastASecond(after) : delayAfter(attempts, deps.chance());
+  const until = atLeast(least, after ?? delayAfter(attempts, deps.chance()));
   if (!isRecognised(deps, parcel, adapter, until)) return settled(deps, parcel, "unknown", "in-doubt");
-  return postponed({ ...parcel, attempts }, deps.clock.now().add(until));
+  return postponed({ ...parcel, state: "sending", attempts }, deps.clock.now().add(until));
 }
 
 /** Platforms may say that no wait is needed, and say so again at once. */
-function atLeastASecond(after: Temporal.Duration): Temporal.Duration {
-  return Temporal.Duration.compare(after, aSecond) < 0 ? aSecond : after;
+function atLeast(least: Temporal.Duration, after: Temporal.Duration): Temporal.Duration {
+  return Temporal.Duration.compare(after, least) < 0 ? least : after;
 }
 
 /** That it has come to its end. */

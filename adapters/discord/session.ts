@@ -1,5 +1,6 @@
 /** One client of discord.js, from its login to the end of all that it can mend itself. */
 
+import type { EventEmitter } from "node:events";
 import {
   Client,
   Events,
@@ -119,6 +120,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
 /**
  * It hears what is meant for the bot without any privileged intent, and remembers as little as it can. Destroyed between two tries to
  * connect it would make the next all the same; before each it asks for the session that it had, and gets no answer once `ending` has come.
+ * Destroyed while it opens a connection it hears no more of that, and an error that nobody hears would end the process.
  */
 function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
   return new Client({
@@ -126,8 +128,14 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
       buildStrategy(manager) {
         const { options } = manager;
         const recall = options.retrieveSessionInfo.bind(options);
-        options.retrieveSessionInfo = async (id) => (ending.aborted ? await new Promise<never>(() => {}) : await recall(id));
-        return new SimpleShardingStrategy(manager);
+        const strategy = new SimpleShardingStrategy(manager);
+        options.retrieveSessionInfo = async (id) => {
+          if (ending.aborted) return await new Promise<never>(() => {});
+          const session = await recall(id);
+          setImmediate(() => (strategy as unknown as Opening).shards.get(id)?.connection?.on("error", () => undefined));
+          return session;
+        };
+        return strategy;
       },
     },
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
@@ -138,6 +146,9 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
     rest: { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 1, timeout: 8000 },
   });
 }
+
+/** What the SDK keeps to itself of the connections that it opens. */
+type Opening = { readonly shards: ReadonlyMap<number, { readonly connection: EventEmitter | null }> };
 
 type Followed = { readonly log: Log; readonly end: (how: SessionEnd) => void; readonly most: number };
 

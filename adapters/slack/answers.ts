@@ -1,5 +1,6 @@
 /** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
 
+import { setTimeout } from "node:timers/promises";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import type { Ear, Inbound } from "#src/ports.ts";
@@ -105,12 +106,18 @@ async function sayAll(reply: Reply, place: Spoken, whom: Whom, deps: AnswerDeps)
   for (const message of renderReply(spelled, await uploadAll(spelled, whom.bot, deps))) await say(message, place, whom, deps);
 }
 
-/** What was not heard is said once more: an answer that is there twice does no harm, and one that is missing does. */
+/** For so long somebody waits for an answer where Slack wants to be left alone. */
+const longestWait = Temporal.Duration.from({ seconds: 10 });
+
+/** What was not heard, or was not taken just now, is said once more: an answer that is there twice does no harm, and one that is missing does. */
 async function say(message: Message, place: Spoken, whom: Whom, deps: AnswerDeps): Promise<void> {
   try {
     await sayOnce(message, place, whom, deps);
   } catch (error) {
-    if (!["unheard", "unsent"].includes(classify(error).kind)) throw error;
+    const failure = classify(error);
+    const isFull = failure.kind === "wait" && Temporal.Duration.compare(failure.after, longestWait) <= 0;
+    if (!isFull && !["unheard", "unsent"].includes(failure.kind)) throw error;
+    if (isFull) await setTimeout(failure.after.total("milliseconds"));
     await sayOnce(message, place, whom, deps);
   }
 }

@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/brand.ts";
 import type { Reply } from "#core/reply.ts";
 import type { EditResult, SendResult } from "#src/ports.ts";
-import { classify, type Failure, isShut } from "./failure.ts";
+import { classify, type Failure } from "./failure.ts";
 import { type Desk, uploadAll } from "./letter.ts";
 import { type Bot, channelIn, type Someone } from "./place.ts";
 import { type Message, renderReply } from "./render.ts";
@@ -33,7 +33,7 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
     return found?.creator;
   } catch (error) {
     const { kind } = classify(error);
-    if (kind === "refused" || kind === "astray") return undefined;
+    if (kind === "refused" || kind === "strange" || kind === "astray") return undefined;
     throw error;
   }
 }
@@ -96,7 +96,6 @@ function messageOf({ text, blocks }: Message) {
 }
 
 function sendResult(failure: Failure): SendResult {
-  if (isShut(failure)) return { kind: "closed" };
   switch (failure.kind) {
     case "wait":
       return { kind: "later", after: failure.after };
@@ -108,6 +107,8 @@ function sendResult(failure: Failure): SendResult {
       return { kind: "unknown" };
     case "refused":
       return failure;
+    case "strange":
+      return { kind: "refused", code: failure.code, isStrange: true };
     case "closed":
     case "astray":
     case "over":

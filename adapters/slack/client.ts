@@ -1,6 +1,6 @@
 /** How Slack is called: each call once, with a deadline, and with the token of the workspace that it is about. */
 
-import { LogLevel, type Logger, WebAPIPlatformError, WebAPIRequestError, WebClient } from "@slack/web-api";
+import { LogLevel, type Logger, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from "@slack/web-api";
 
 /** Says nothing: the SDK's lines may hold what people said, and ours say where it broke. */
 export const silent: Logger = {
@@ -17,20 +17,20 @@ export const silent: Logger = {
 const patience = 10_000;
 
 /** Options of a client, anew for each: the SDK changes what it is given. */
-export function clientOptions(apiUrl: string | undefined) {
+export function clientOptions(apiUrl: string | undefined, deadline = patience) {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: silent,
     // A post that was repeated by the SDK would be there twice: the outbox tries again, and keeps count.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: patience,
+    timeout: deadline,
   };
 }
 
-/** A client without a token: each call says whose it is. */
-export function createClient(apiUrl: string | undefined): WebClient {
-  return new WebClient(undefined, clientOptions(apiUrl));
+/** A client without a token: each call says whose it is, and is waited for so many milliseconds. */
+export function createClient(apiUrl: string | undefined, deadline?: number): WebClient {
+  return new WebClient(undefined, clientOptions(apiUrl, deadline));
 }
 
 /** Answers at an address that Slack gave for it. Throws what the client throws. */
@@ -46,9 +46,9 @@ export async function respond(url: string, body: object): Promise<void> {
   });
   const said = await response.text().catch(() => "");
   if (response.ok) return;
+  if (response.status === 429) throw new WebAPIRateLimitedError(Number(response.headers.get("retry-after")));
   // An address that is too old, or was used five times, is not found.
-  const word = response.status === 404 ? "expired_url" : response.status === 429 ? "ratelimited" : undefined;
-  if (word) throw new WebAPIPlatformError({ ok: false, error: word });
+  if (response.status === 404) throw new WebAPIPlatformError({ ok: false, error: "expired_url" });
   throw response.status >= 500
     ? new WebAPIRequestError(new Error(`Answer at an address: Slack answered ${response.status}`))
     : new WebAPIPlatformError({ ok: false, error: said.slice(0, 40) || `http-${response.status}` });

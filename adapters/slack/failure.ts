@@ -19,33 +19,26 @@ export type Failure =
   /** Slack takes nothing from this token any more. */
   | { readonly kind: "barred"; readonly code: string }
   /** It will never be taken. */
-  | { readonly kind: "refused"; readonly code: string };
+  | { readonly kind: "refused"; readonly code: string }
+  /** Slack said a word that nobody here knows, and took nothing. */
+  | { readonly kind: "strange"; readonly code: string };
 
-const kinds: ReadonlyMap<string, Exclude<Failure["kind"], "wait" | "unsent" | "refused">> = new Map([
+const kinds: ReadonlyMap<string, Exclude<Failure["kind"], "wait" | "unsent" | "strange">> = new Map([
   ...["user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled", "user_not_visible"].map(
     (error) => [error, "closed"] as const,
   ),
+  // Whoever runs the workspace does not let us write there.
+  ...["restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "no_permission"].map(
+    (error) => [error, "closed"] as const,
+  ),
+  ...["restricted_action_non_threadable_channel", "ekm_access_denied"].map((error) => [error, "closed"] as const),
   ...["channel_not_found", "not_in_channel", "is_archived"].map((error) => [error, "astray"] as const),
   ...["account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"].map((error) => [error, "barred"] as const),
   // Slack says of the second one that some of it may have been done.
   ...["internal_error", "fatal_error", "service_unavailable", "request_timeout"].map((error) => [error, "unheard"] as const),
   ...["expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"].map((error) => [error, "over"] as const),
+  ...["missing_scope", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments"].map((error) => [error, "refused"] as const),
 ]);
-
-/** What a channel says that takes nothing of ours, until somebody there changes that. */
-const shut: ReadonlySet<string> = new Set([
-  "restricted_action",
-  "restricted_action_read_only_channel",
-  "restricted_action_thread_only_channel",
-  "ekm_access_denied",
-  "no_permission",
-  "not_allowed_token_type",
-]);
-
-/** Whether a channel takes nothing of ours any more. */
-export function isShut(failure: Failure): boolean {
-  return failure.kind === "astray" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
-}
 
 /** Slack is moving a workspace: it takes hours. */
 const moving: ReadonlySet<string> = new Set(["org_login_required", "team_added_to_org"]);
@@ -68,7 +61,7 @@ const beforeSending: ReadonlySet<string> = new Set([
 /** What `error`, which a call threw, means. */
 export function classify(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return waitFor(error.retryAfter);
-  if (error instanceof WebAPIPlatformError) return classifyError(error.data.error);
+  if (error instanceof WebAPIPlatformError) return classifyError(error.data.error, neededIn(error.data));
   if (error instanceof WebAPIHTTPError) return classifyStatus(error.statusCode);
   // The SDK throws what it cannot read in a header as a bare error.
   if (error instanceof Error && error.message.startsWith("Retry header did not contain")) return waitFor(usualWait);
@@ -76,12 +69,17 @@ export function classify(error: unknown): Failure {
   return beforeSending.has(codeOf(cause)) ? { kind: "unsent" } : { kind: "unheard" };
 }
 
-/** What the word of Slack for an error means. */
-export function classifyError(word: string): Failure {
+function neededIn(data: object): string | undefined {
+  return "needed" in data && typeof data.needed === "string" ? data.needed : undefined;
+}
+
+/** What the word of Slack for an error means; `needed` is the scope that is missing. */
+export function classifyError(word: string, needed?: string): Failure {
   if (limits.has(word)) return waitFor(usualWait);
   if (moving.has(word)) return { kind: "wait", after: anHour };
-  const kind = kinds.get(word) ?? "refused";
-  if (kind === "barred" || kind === "refused") return { kind, code: word };
+  const kind = kinds.get(word) ?? "strange";
+  if (kind === "refused") return { kind, code: needed === undefined ? word : `${word} ${needed}` };
+  if (kind === "barred" || kind === "strange") return { kind, code: word };
   return { kind };
 }
 

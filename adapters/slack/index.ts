@@ -28,6 +28,8 @@ type Shared = {
   readonly paint: (svg: string) => Promise<Uint8Array>;
   /** Tells whoever runs the coach something that they should read. */
   readonly tell: (line: string) => void;
+  /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */
+  readonly deadline?: number | undefined;
 };
 
 /** One workspace, over Socket Mode. */
@@ -45,16 +47,16 @@ const draining = 10_000;
  * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
  */
 export function createSlack(options: Options): Adapter {
-  const { apiUrl, log, clock, paint, prefix, tell } = options;
+  const { apiUrl, log, clock, paint, prefix, tell, deadline } = options;
   const spell = createSpell(prefix);
   // Of its own, so that nobody's answer waits behind what is sent unasked.
-  const answering = createClient(apiUrl);
+  const answering = createClient(apiUrl, deadline);
   const desk = { log, paint, spell };
   const line = "appToken" in options ? createSession(options) : createHttp(options);
   const { tokens } = line;
   const people = createPeople(answering, clock);
-  const mail = createMail({ ...desk, client: createClient(apiUrl), clock, tokens, people });
-  const posts = createPosts({ ...desk, client: createClient(apiUrl), tokens });
+  const mail = createMail({ ...desk, client: createClient(apiUrl, deadline), clock, tokens, people });
+  const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
   const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
   const underWay = createWork();

@@ -32,9 +32,12 @@ const barredFor = Temporal.Duration.from({ hours: 1 });
 export function createMail(options: MailOptions): Mail {
   const channels = createChannels(options);
   const waits = createWaits(options.clock);
-  const judge = async (error: unknown, { home }: Someone, doing: string): Promise<SendResult> => {
+  const judge = async (error: unknown, { home, token }: Caller, doing: string): Promise<SendResult> => {
     const failure = classify(error);
-    if (failure.kind === "barred") await options.tokens.check(home);
+    if (failure.kind === "barred") {
+      waits.hold(token ?? `${home} ${doing}`, barredFor);
+      await options.tokens.check(home);
+    }
     if (failure.kind === "unheard") options.log.warn("slack-unheard", placeOf(error));
     if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
     return resultOf(failure);
@@ -51,26 +54,25 @@ export function createMail(options: MailOptions): Mail {
       doing = channel;
       return await postAll(options, { bot, channel, key, arrived }, reply).catch(async (error: unknown) => {
         if (classify(error).kind === "astray") channels.lose(someone);
-        return await judge(error, someone, doing);
+        return await judge(error, bot, doing);
       });
     } catch (error) {
       // Nothing was said yet, so nothing is in doubt.
-      const result = await judge(error, someone, doing);
+      const result = await judge(error, bot, doing);
       return result.kind === "unknown" ? { kind: "later" } : result;
     }
   };
   return {
     async send(id, reply, key, since) {
       const someone = someoneOf(id);
-      const after = waits.left([
-        `${someone.home} users.info`,
-        `${someone.home} conversations.open`,
-        `${someone.home} ${channels.known(someone)}`,
-      ]);
+      const doings = ["tokens", "users.info", "conversations.open", channels.known(someone), ...(since ? ["conversations.history"] : [])];
+      const after = waits.left(doings.map((doing) => `${someone.home} ${doing}`));
       if (after) return { kind: "later", after };
       const bot = await options.tokens.find(someone.home).catch(async (error: unknown) => await judge(error, someone, "tokens"));
       if (bot === undefined) return { kind: "later", after: absentFor };
       if ("kind" in bot) return bot.kind === "unknown" ? { kind: "later" } : bot;
+      const barred = waits.left([bot.token]);
+      if (barred) return { kind: "later", after: barred };
       const wasKnown = channels.known(someone) !== "";
       const result = await deliver(bot, someone, reply, { key, since });
       // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
@@ -78,6 +80,9 @@ export function createMail(options: MailOptions): Mail {
     },
   };
 }
+
+/** Who calls: a bot, or nobody yet whose token is known. */
+type Caller = { readonly home: string; readonly token?: string };
 
 type Try = { readonly key: string; readonly since: Temporal.Instant | undefined };
 
@@ -97,6 +102,8 @@ function resultOf(failure: Failure): SendResult {
       return { kind: "closed" };
     case "over":
       return { kind: "refused", code: "over" };
+    case "strange":
+      return { kind: "refused", code: failure.code, isStrange: true };
     case "refused":
       return failure;
   }

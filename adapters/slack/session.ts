@@ -43,13 +43,23 @@ export function createSession({ appToken, botToken, apiUrl, log, patience = {} }
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   const stopping = new AbortController();
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+  const tokens = createOwnToken(botToken, createClient(apiUrl), log);
   let isRunning = false;
+  // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
+  const ask = async (): Promise<void> => {
+    const failure = await tokens.find("").then(() => undefined, classify);
+    if (failure?.kind !== "barred") return;
+    end(sayBotRefused(failure.code));
+    stopping.abort();
+    void receiver.client.disconnect();
+  };
   return {
     receiver,
-    tokens: createOwnToken(botToken, createClient(apiUrl), log),
+    tokens,
     async start() {
       if (stopping.signal.aborted || isRunning) return;
       isRunning = true;
+      void ask();
       const { promise: tried, resolve } = Promise.withResolvers<void>();
       void live({ client: receiver.client, waits, log, stopping: stopping.signal, tried: resolve }).then((refused) => {
         end(refused === undefined ? undefined : sayRefused(refused));
@@ -88,6 +98,11 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     client.once("disconnected", () => close());
     const error = await open(client, waits.greeting);
+    if (error === undefined && stopping.aborted) {
+      // It was to stop while it opened.
+      void client.disconnect();
+      return undefined;
+    }
     if (error === undefined) {
       log.info("slack-connected", { failures });
       failures = 0;
@@ -107,6 +122,10 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
 
 function sayRefused(word: string): string {
   return `Slack does not take SLACK_APP_TOKEN (${word}). Your app on api.slack.com, Basic Information, App-Level Tokens makes a new one, with the scope connections:write.`;
+}
+
+function sayBotRefused(word: string): string {
+  return `Slack does not take SLACK_BOT_TOKEN (${word}). Your app on api.slack.com, OAuth & Permissions shows it, after Install to Workspace.`;
 }
 
 /** Gives why it did not work. A line that is never greeted is closed, as the SDK would wait for ever. */

@@ -143,9 +143,17 @@ describe("unknown", () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, "unknown");
     await coach.passTo(later(monday, { days: 3 }));
-    expect(secondsOf(asked)).toEqual([0, 90, 180, 270, 360, 450, 540]);
+    expect(secondsOf(asked)).toEqual([0, 90, 180, 270]);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(await coach.hear("/schedule")).toContain(told);
+  });
+  test("is asked about less and less where the platform knows it for days, and nobody hears", async () => {
+    const coach = await feedbackDue({ recognisesFor: Temporal.Duration.from({ hours: 72 }) });
+    const asked = answering(coach, "unknown");
+    await coach.passTo(later(monday, { days: 3 }));
+    expect(secondsOf(asked).slice(0, 7)).toEqual([0, 90, 180, 270, 622, 2030, 5990]);
+    expect(asked.length).toBeLessThan(40);
+    expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
   });
   test("is what a platform leaves that never answers, and the next in line is sent", async () => {
     const coach = await feedbackDue({ patience: 5 });

@@ -138,4 +138,12 @@ describe("on Slack", () => {
     expect(stderr).toContain("Slack does not take SLACK_APP_TOKEN (invalid_auth).");
     expect(code).toBe(1);
   });
+
+  test("a bot token that Slack does not take ends the program alike, before anybody says anything", async () => {
+    const world = await openStage();
+    const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), SLACK_BOT_TOKEN: "xoxb-wrong-token-0000" } });
+    const { code, stderr } = await program.ended;
+    expect(stderr).toContain("Slack does not take SLACK_BOT_TOKEN (invalid_auth).");
+    expect(code).toBe(1);
+  });
 });

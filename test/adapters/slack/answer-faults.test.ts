@@ -67,6 +67,16 @@ describe("an answer that does not arrive", () => {
     expect(await minutesOf(ann)).toBe(20);
   });
 
+  test("waits a moment where the conversation is full, and comes then", async () => {
+    const { slack, ann, answerTo, minutesOf } = await aCoach();
+    slack.fail("chat.postMessage", { kind: "status", status: 429, retryAfter: "1" });
+    slack.fail("response_url", { kind: "status", status: 429, retryAfter: "1" });
+    expect((await answerTo(() => ann.say("20 strength"), ann, ann.dm)).text).toContain("20 min strength logged");
+    expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("20 min strength logged");
+    expect(await minutesOf(ann)).toBe(40);
+    expect(slack.calls("chat.postMessage")).toHaveLength(2);
+  });
+
   test("goes by direct message where its address is too old", async () => {
     const { slack, ann, bo, answerTo, logs } = await aCoach();
     slack.fail("response_url", { kind: "status", status: 404 });

@@ -11,7 +11,9 @@ const errors: readonly (readonly [kind: string, ...words: string[]])[] = [
   ["unheard", "internal_error", "fatal_error", "service_unavailable", "request_timeout"],
   ["over", "expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"],
   ["wait", "ratelimited", "rate_limited", "message_limit_exceeded", "org_login_required", "team_added_to_org"],
-  ["refused", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments", "missing_scope", "restricted_action", "never_heard_of"],
+  ["closed", "restricted_action", "restricted_action_read_only_channel", "no_permission", "ekm_access_denied"],
+  ["refused", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments", "missing_scope"],
+  ["strange", "never_heard_of"],
 ];
 
 test.each(errors.flatMap(([kind, ...words]) => words.map((word) => [word, kind] as const)))("%s is %s", (word, kind) => {
@@ -47,4 +49,9 @@ test.each([
   [1e9, 3600],
 ])("told to wait for %d s, %d s are waited", (told, waited) => {
   expect(classify(new WebAPIRateLimitedError(told))).toEqual({ kind: "wait", after: Temporal.Duration.from({ seconds: waited }) });
+});
+
+test("of a scope that is missing the operator reads which", () => {
+  const data = { ok: false, error: "missing_scope", needed: "im:history" };
+  expect(classify(new WebAPIPlatformError(data))).toEqual({ kind: "refused", code: "missing_scope im:history" });
 });

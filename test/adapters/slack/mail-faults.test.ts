@@ -30,7 +30,12 @@ test.each<readonly [string, string, Fault, object]>([
   ["the person is gone", "users.info", { kind: "error", error: "user_not_found" }, { kind: "closed" }],
   ["messages are closed", "chat.postMessage", { kind: "error", error: "messages_tab_disabled" }, { kind: "closed" }],
   ["the blocks are wrong", "chat.postMessage", { kind: "error", error: "invalid_blocks" }, { kind: "refused", code: "invalid_blocks" }],
-  ["a code was never heard of", "chat.postMessage", { kind: "error", error: "new_one" }, { kind: "refused", code: "new_one" }],
+  [
+    "a code was never heard of",
+    "chat.postMessage",
+    { kind: "error", error: "new_one" },
+    { kind: "refused", code: "new_one", isStrange: true },
+  ],
   ["nothing was said yet", "conversations.open", { kind: "drop" }, { kind: "later" }],
 ])("where %s, sending says so", async (_, method, fault, result) => {
   const coached = await aCoach();

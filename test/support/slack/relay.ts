@@ -1,0 +1,135 @@
+/** Stands between a bot and the Slack of a test: breaks answers off, and holds the lines of Socket Mode in the test's own hand. */
+
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Slack } from "./types.ts";
+
+/** How the answer to a call that was done comes: half of it, and then a broken line, or nothing more for ever. */
+export type Half = "half-then-drop" | "half-then-hang";
+
+/** A relay. */
+export type Relay = {
+  /** What the bot is given as the address of the Web API. */
+  readonly apiUrl: string;
+  /** The next answer to `method` comes so. */
+  break(method: string, how: Half): void;
+  /** The line that was opened as the one of that number, from 1 up; it is waited for. */
+  line(number: number): Promise<Line>;
+  close(): Promise<void>;
+};
+
+/** A line that a bot opened, and that was greeted. */
+export type Line = {
+  /** Sends what stands there. */
+  send(text: string): void;
+  /** Sends it, and closes the line with the same packet. */
+  sendAndClose(text: string): void;
+  /** Hears nothing from now on. */
+  deafen(): void;
+  /** Breaks off. */
+  cut(): void;
+  /** The ids of envelopes that were acknowledged on it. */
+  readonly acknowledged: readonly string[];
+};
+
+/** A relay before `slack`, from which only what the bot calls passes. */
+export async function openRelay(slack: Slack): Promise<Relay> {
+  const lines = createLines();
+  const broken = new Map<string, Half>();
+  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const method = request.url?.split("/").at(-1) ?? "";
+    const { status, headers, text } = await pass(slack, method, request, response);
+    const body = method === "apps.connections.open" ? text.replace(/ws:\/\/[^/]+\//u, `ws://${originOf(server.address())}/`) : text;
+    const how = broken.get(method);
+    broken.delete(method);
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+    if (how === undefined) return void response.end(body);
+    response.write(body.slice(0, body.length / 2), () => (how === "half-then-drop" ? response.destroy() : undefined));
+  };
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => lines.take(request, socket, head));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    apiUrl: `http://${originOf(server.address())}/api/`,
+    break: (method, how) => void broken.set(method, how),
+    line: lines.find,
+    async close() {
+      lines.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function originOf(address: AddressInfo | string | null): string {
+  return `127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+}
+
+type Passed = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string };
+
+async function pass({ apiUrl }: Slack, method: string, request: IncomingMessage, response: ServerResponse): Promise<Passed> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const kept = ["authorization", "content-type"].flatMap((name) => (request.headers[name] ? [[name, String(request.headers[name])]] : []));
+  const passed = await fetch(apiUrl + method, {
+    method: "POST",
+    headers: Object.fromEntries(kept) as Readonly<Record<string, string>>,
+    body: Buffer.concat(parts),
+    signal: gone.signal,
+  });
+  const wait = passed.headers.get("retry-after");
+  const headers = { "content-type": "application/json", ...(wait === null ? {} : { "retry-after": wait }) };
+  return { status: passed.status, headers, text: await passed.text() };
+}
+
+function createLines() {
+  const edge = new WebSocketServer({ noServer: true });
+  const opened: Line[] = [];
+  const waiting = new Map<number, (line: Line) => void>();
+  const greet = (socket: Duplex) => (line: WebSocket) => {
+    const held = hold(line, socket);
+    line.send(JSON.stringify({ type: "hello", num_connections: 1, debug_info: {}, connection_info: { app_id: "A1" } }));
+    opened.push(held);
+    waiting.get(opened.length)?.(held);
+  };
+  return {
+    take: (request: IncomingMessage, socket: Duplex, head: Buffer): void => edge.handleUpgrade(request, socket, head, greet(socket)),
+    async find(number: number): Promise<Line> {
+      const { promise, resolve } = Promise.withResolvers<Line>();
+      waiting.set(number, resolve);
+      return opened[number - 1] ?? (await promise);
+    },
+    close(): void {
+      for (const line of edge.clients) line.terminate();
+      edge.close();
+    },
+  };
+}
+
+function hold(line: WebSocket, socket: Duplex): Line {
+  const acknowledged: string[] = [];
+  let isDeaf = false;
+  line.on("error", () => undefined);
+  line.on("message", (data: Buffer) => {
+    if (!isDeaf) acknowledged.push((JSON.parse(data.toString()) as { readonly envelope_id: string }).envelope_id);
+  });
+  return {
+    send: (text) => line.send(text),
+    sendAndClose(text) {
+      socket.cork();
+      line.send(text);
+      line.close(1000);
+      socket.uncork();
+    },
+    deafen: () => void (isDeaf = true),
+    cut: () => line.terminate(),
+    acknowledged,
+  };
+}
