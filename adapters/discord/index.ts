@@ -24,7 +24,7 @@ export type Options = BulkOptions &
 /** Discord knows a nonce again for "the past few minutes": two of them are safe. */
 const recognisesFor = Temporal.Duration.from({ minutes: 2 });
 /** Milliseconds for which a stop waits for what is under way. */
-const draining = 10_000;
+const draining = 8000;
 
 /** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
 export function createDiscord(options: Options): Adapter {

@@ -132,7 +132,7 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
         options.retrieveSessionInfo = async (id) => {
           if (ending.aborted) return await new Promise<never>(() => {});
           const session = await recall(id);
-          setImmediate(() => (strategy as unknown as Opening).shards.get(id)?.connection?.on("error", () => undefined));
+          setImmediate(() => hearErrors((strategy as unknown as Opening).shards.get(id)?.connection));
           return session;
         };
         return strategy;
@@ -146,6 +146,13 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
     rest: { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 1, timeout: 8000 },
   });
 }
+
+/** The SDK asks for its session with each thing that arrives, and one ear for each connection is enough. */
+function hearErrors(connection: EventEmitter | null | undefined): void {
+  if (connection && !connection.listeners("error").includes(ignore)) connection.on("error", ignore);
+}
+
+const ignore = (): void => {};
 
 /** What the SDK keeps to itself of the connections that it opens. */
 type Opening = { readonly shards: ReadonlyMap<number, { readonly connection: EventEmitter | null }> };

@@ -41,7 +41,7 @@ type Http = Omit<HttpOptions, keyof Shared>;
 /** What stands in a conversation stays there: a message is found again by what marks it, for as long as one is of use. */
 const recognisesFor = Temporal.Duration.from({ hours: 72 });
 /** Milliseconds for which a stop waits for what is under way. */
-const draining = 10_000;
+const draining = 8000;
 
 /**
  * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
