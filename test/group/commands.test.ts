@@ -203,6 +203,15 @@ describe("settings", () => {
   );
 });
 
+test.each([
+  ["group ride 45", "45 min"],
+  ["group board", "You are in no group yet."],
+  ["group frobnicate", "I did not understand"],
+  ["group help", "You are in no group yet."],
+])("without its slash, %s is understood as what it can be", async (said, answer) => {
+  expect(await createTestCoach().hear(said)).toContain(answer);
+});
+
 test("a board of many is read page by page, each member on one", async () => {
   const names = Array.from({ length: 23 }, (_, index) => `m${String(index).padStart(2, "0")}`);
   const coach = await createCrew(names);

@@ -22,6 +22,7 @@ const doing: ReadonlyMap<string, Do> = new Map<string, Do>([
   ["code", code],
   ["channel", channel],
   ["remove", remove],
+  ["help", overview],
   ["show", board],
   ["new", create],
 ]);

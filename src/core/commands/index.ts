@@ -1,7 +1,7 @@
 /** The command table, and how words find their command in it. A new command is a file in this folder and a line here. */
 
 import type { Command } from "../command.ts";
-import { type Refusal, refuse } from "../refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
@@ -57,9 +57,17 @@ export function understand(text: string, known: Known): Prepared | Refusal {
   const found = byName.get(fold(name).replace(/[.!?,;]+$/, ""));
   if (slash !== "" && name !== "")
     return found ? found.ask(words, known) : refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
-  if (found?.isListed) return found.ask(words, known);
+  if (found?.isListed) return askOrLog(found, words, text, known);
   const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
   return meant ? meant.ask("", known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
+}
+
+/** Some trainings begin with the name of a command: where the words make no sense to that one and can be logged, they are. */
+function askOrLog(found: Command, words: string, text: string, known: Known): Prepared | Refusal {
+  const asked = found.ask(words, known);
+  if (!isRefusal(asked) || asked.kind !== "bad-value") return asked;
+  const logged = log.ask(text.trim(), known);
+  return isRefusal(logged) ? asked : logged;
 }
 
 /** What offers words for the argument `arg` of the command `name`; undefined where nothing does. */
