@@ -5,7 +5,7 @@ import { type Group, longestGroupName, usualCheckIn, type WeeklyTime } from "./g
 import { isOff, parseTime } from "./settings.ts";
 import { fold, quotable } from "./text.ts";
 import { parseTimeZone } from "./time.ts";
-import { timesWords } from "./voice/group.ts";
+import { timesWords } from "./voice/group-settings.ts";
 import { weekdayName } from "./voice/phrases.ts";
 
 /** One thing that can be set for a group. */

@@ -12,8 +12,6 @@ import {
   sayCreated,
   sayCutOff,
   sayGroups,
-  sayGroupSetting,
-  sayGroupSettings,
   sayJoined,
   sayLeft,
   sayLoggedAloud,
@@ -25,6 +23,7 @@ import {
   sayWelcomeAloud,
   sayWhich,
 } from "#core/voice/group.ts";
+import { sayGroupSetting, sayGroupSettings } from "#core/voice/group-settings.ts";
 import { sayCheckIn, sayEnded, sayRoundUp } from "#core/voice/round-up.ts";
 import { aBout, aCrew, aGroup, aMember, aSeat } from "../support/groups.ts";
 import { expectHeld } from "../support/never.ts";

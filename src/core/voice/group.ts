@@ -4,7 +4,8 @@ import type { Board, Row, Status } from "../board.ts";
 import type { Code, Group, Member, Membership, Share } from "../group.ts";
 import { type Block, bold, buttons, type Choice, code, text } from "../reply.ts";
 import { statusWords } from "./board.ts";
-import { dateName, sentence, timeName, weekdayName, words } from "./phrases.ts";
+import { timesWords } from "./group-settings.ts";
+import { dateName, sentence, words } from "./phrases.ts";
 import { counted } from "./round-up.ts";
 
 const shareWords: Readonly<Record<Share, string>> = {
@@ -232,22 +233,4 @@ export function sayCutOff(): Block {
     code("/group channel"),
     " said there brings round-ups back.",
   );
-}
-
-/** When a group's messages come, in words. */
-export function timesWords({ roundUp, checkIn }: Group): { readonly roundUp: string; readonly checkIn: string } {
-  const named = ({ weekday, time }: Group["roundUp"]): string => `${weekdayName(weekday)} ${timeName(time)}`;
-  return { roundUp: named(roundUp), checkIn: checkIn ? named(checkIn) : "off" };
-}
-
-/** Above the settings of a group. */
-export function sayGroupSettings({ name }: Group): Block {
-  return text(bold(`Settings of ${name}.`), " Pick one to change it, or say it: ", code("/group settings round-up friday 17:00"));
-}
-
-/** One setting of a group, as it is or after it changed. */
-export function sayGroupSetting(name: string, value: string, isNews: boolean, example: string): Block {
-  return isNews
-    ? text(bold(`${sentence(name)}: ${value} from now on.`))
-    : text(bold(`${sentence(name)}: ${value}.`), " To change it: ", code(example));
 }
