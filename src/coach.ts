@@ -145,13 +145,14 @@ async function meet({ store, clock, freshId, timeZone }: Deps, { account, surfac
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
-  const { isAwake, reach, placedIn, isMember, isCutOff } = found ?? { ...stranger, placedIn: account.timeZone };
+  const { isAwake, reach, placedIn, isMember } = found ?? { ...stranger, placedIn: account.timeZone };
+  const isCutOff = isMember && (await store.isCutOff(user.id));
   const before = { user, isAwake, reach, placedIn, isMember, isCutOff, isNew: found === undefined };
   const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
   return { ...before, now, today: dayAt(now, user.timeZone), locale: account.locale, id, name: account.name, place };
 }
 
-const stranger = { isAwake: false, reach: { isOpen: true, isTold: false }, isMember: false, isCutOff: false } as const;
+const stranger = { isAwake: false, reach: { isOpen: true, isTold: false }, isMember: false } as const;
 
 async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   const { account } = speaking;

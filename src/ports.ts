@@ -119,6 +119,8 @@ export interface Store {
   findHere(place: Place, userId: UserId): Promise<Membership | undefined>;
   /** The groups that this person is in, in the order in which they joined. */
   memberships(userId: UserId): Promise<readonly Membership[]>;
+  /** Whether a channel that they bound is suspended, and they were not told. */
+  isCutOff(userId: UserId): Promise<boolean>;
   /** All of a group that a board is made of, and nothing of anybody who does not share it. */
   crew(need: CrewNeed): Promise<Crew>;
   /** What is due of groups, the longest due first, and of which group. At most `limit`. */

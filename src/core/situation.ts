@@ -25,14 +25,14 @@ export type Found = {
   readonly placedIn: TimeZone | undefined;
   /** Whether they are in a group. */
   readonly isMember: boolean;
-  /** Whether a channel that they bound was suspended, and they do not know. */
-  readonly isCutOff: boolean;
 };
 
 /** What is known of every request before anything is looked up. */
 export type Known = Found & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
+  /** Whether they are in a group, and do not know that a channel that they bound was suspended. */
+  readonly isCutOff: boolean;
   readonly now: Temporal.Instant;
   /** The person's own local day. */
   readonly today: Temporal.PlainDate;

@@ -1,9 +1,11 @@
 /** Groups of the store that forgets. */
 
 import type { GroupId, UserId } from "#core/brand.ts";
+import type { CrewNeed } from "#core/situation.ts";
 import {
   type Channel,
   type Code,
+  type Crew,
   type Group,
   type GroupRef,
   isSamePlace,
@@ -45,18 +47,12 @@ export function copyOfGroups(from?: KeptGroups): KeptGroups {
   };
 }
 
-/** What is told of a person's groups with the person. */
-export function groupsOf(
-  { groups: { members, channels } }: Kept,
-  userId: UserId,
-): { readonly isMember: boolean; readonly isCutOff: boolean } {
-  return {
-    isMember: [...members.values()].some((member) => member.userId === userId),
-    isCutOff: [...channels.values()].some(({ boundBy, status, isTold }) => boundBy === userId && status === "suspended" && !isTold),
-  };
+/** Whether they are in a group. */
+export function isMemberOf({ groups: { members } }: Kept, userId: UserId): boolean {
+  return [...members.values()].some((member) => member.userId === userId);
 }
 
-type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "crew" | "dueGroups" | "groupPrompts">;
+type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "isCutOff" | "crew" | "dueGroups" | "groupPrompts">;
 
 /** The part of the store that reads them. */
 export function groupStoreOf(kept: () => Kept): GroupStore {
@@ -80,24 +76,11 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
       return group && memberships(kept(), userId).find((one) => one.group.id === group.id);
     },
     memberships: async (userId) => memberships(kept(), userId),
-    async crew({ groupId, days, cheersOn }) {
-      const { users, sessions, groups } = kept();
-      const members = [...groups.members.values()].filter((member) => member.groupId === groupId).toSorted(byUser);
-      const sharing = new Set(members.filter(({ share }) => share !== "membership").map(({ userId }) => userId));
-      const seats = members.map((member) => {
-        const user = sharing.has(member.userId) ? users.get(member.userId) : undefined;
-        return { member, rests: user && { pauses: user.pauses, isStopped: user.isStopped } };
-      });
-      const bouts = [...sessions.values()].filter(({ userId, day }) => sharing.has(userId) && holds(days, day));
-      return {
-        seats,
-        bouts: bouts.map((session) => ({ userId: session.userId, day: session.day, strength: strengthMinutes(session) })),
-        kept: [...groups.weeks.values()]
-          .filter((week) => week.groupId === groupId)
-          .toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on)),
-        cheers: [...groups.cheers.values()].filter((cheer) => cheer.groupId === groupId && cheer.on.equals(cheersOn)).length,
-      };
+    async isCutOff(userId) {
+      const mine = [...kept().groups.channels.values()].filter(({ boundBy }) => boundBy === userId);
+      return mine.some(({ status, isTold }) => status === "suspended" && !isTold);
     },
+    crew: async (need) => crewOf(kept(), need),
     async dueGroups(now, limit) {
       const due = prompts().filter(({ dueAt }) => Temporal.Instant.compare(dueAt, now) <= 0);
       return due.slice(0, limit).flatMap((prompt) => {
@@ -106,6 +89,22 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
       });
     },
     groupPrompts: async (groupId) => prompts().filter((prompt) => prompt.groupId === groupId),
+  };
+}
+
+function crewOf({ users, sessions, groups }: Kept, { groupId, days, cheersOn }: CrewNeed): Crew {
+  const members = [...groups.members.values()].filter((member) => member.groupId === groupId).toSorted(byUser);
+  const sharing = new Set(members.filter(({ share }) => share !== "membership").map(({ userId }) => userId));
+  const seats = members.map((member) => {
+    const user = sharing.has(member.userId) ? users.get(member.userId) : undefined;
+    return { member, rests: user && { pauses: user.pauses, isStopped: user.isStopped } };
+  });
+  const bouts = [...sessions.values()].filter(({ userId, day }) => sharing.has(userId) && holds(days, day));
+  return {
+    seats,
+    bouts: bouts.map((session) => ({ userId: session.userId, day: session.day, strength: strengthMinutes(session) })),
+    kept: [...groups.weeks.values()].filter((week) => week.groupId === groupId).toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on)),
+    cheers: [...groups.cheers.values()].filter((cheer) => cheer.groupId === groupId && cheer.on.equals(cheersOn)).length,
   };
 }
 

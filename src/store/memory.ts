@@ -10,7 +10,7 @@ import { holds } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
 import { keepGroup } from "./memory-group-changes.ts";
-import { copyOfGroups, groupsOf, groupStoreOf, type KeptGroups } from "./memory-groups.ts";
+import { copyOfGroups, isMemberOf, groupStoreOf, type KeptGroups } from "./memory-groups.ts";
 import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 
 /** An account, whose it is, and whether messages reach it. */
@@ -40,7 +40,7 @@ export function createMemoryStore(): Store {
       const user = found && kept.users.get(found.userId);
       if (!user) return undefined;
       const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
-      return { user, isAwake, reach: found.reach, placedIn: found.account.timeZone, ...groupsOf(kept, user.id) };
+      return { user, isAwake, reach: found.reach, placedIn: found.account.timeZone, isMember: isMemberOf(kept, user.id) };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));

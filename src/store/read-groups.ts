@@ -11,7 +11,7 @@ import { type Db, given } from "./statement.ts";
 
 const { and, asc, count, eq, gte, lt, lte, ne } = load("drizzle-orm");
 
-type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "crew" | "dueGroups" | "groupPrompts">;
+type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "isCutOff" | "crew" | "dueGroups" | "groupPrompts">;
 
 /** The part of the store that reads groups. */
 export function groupStore(db: Db, tables: Tables): GroupStore {
@@ -24,10 +24,10 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
     async findGroup(ref) {
       const [row] = await find(ref);
       if (!row) return undefined;
-      const groupId = row.group.id;
-      const channels = await reads.channels.execute({ groupId });
-      const [code] = await reads.code.execute({ groupId });
-      const [size] = await reads.size.execute({ groupId });
+      const belongings = { groupId: row.group.id };
+      const channels = await reads.channels.execute(belongings);
+      const [code] = await reads.code.execute(belongings);
+      const [size] = await reads.size.execute(belongings);
       return { group: groupOf(row.group), channels: channels.map(channelOf), code: code && codeOf(code), size: size?.size ?? 0 };
     },
     async findHere(place, userId) {
@@ -38,6 +38,7 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
       const rows = await reads.memberships.execute({ userId });
       return rows.map((row) => ({ group: groupOf(row.group), member: memberOf(row.member) }));
     },
+    isCutOff: async (userId) => (await reads.cutOff.execute({ userId })).length > 0,
     async crew({ groupId, days, cheersOn }) {
       const members = await reads.members.execute({ groupId });
       const sharing = await reads.sharing.execute({ groupId });
@@ -116,6 +117,12 @@ function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
       .where(eq(channel.groupId, given("groupId")))
       .orderBy(asc(channel.platform), asc(channel.address))
       .prepare("group-channels"),
+    cutOff: db
+      .select({ groupId: channel.groupId })
+      .from(channel)
+      .where(and(eq(channel.boundBy, given("userId")), eq(channel.status, "suspended"), eq(channel.isTold, false)))
+      .limit(1)
+      .prepare("cut-off"),
     code: db
       .select()
       .from(code)

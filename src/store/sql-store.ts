@@ -13,7 +13,7 @@ import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
 
-const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
+const { and, asc, desc, eq, gte, lt } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
 export type Dialect = {
@@ -31,12 +31,12 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
     ...promptStore(db, tables),
     ...groupStore(db, tables),
     async findUser({ platform, id }) {
+      // One row for each group that they are in, all alike but for the group.
       const [row] = await reads.user.execute({ platform, id });
       if (!row) return undefined;
-      const { user, dueAt, isOpen, isTold, placedIn, isMember, isCutOff } = row;
-      const reach = { isOpen, isTold };
-      const groups = { isMember: Boolean(isMember), isCutOff: Boolean(isCutOff) };
-      return { user: userOf(user), isAwake: dueAt !== null, reach, placedIn: parseTimeZone(placedIn ?? ""), ...groups };
+      const { user, dueAt, isOpen, isTold, placedIn, memberOf } = row;
+      const isMember = memberOf !== null;
+      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? ""), isMember };
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -154,7 +154,7 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   };
 }
 
-function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel }: Tables) {
+function preparePersonReads(db: Db, { user, account, prompt, act, question, member }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
     user: db
@@ -164,12 +164,12 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
         isOpen: account.isOpen,
         isTold: account.isTold,
         placedIn: account.timeZone,
-        isMember: sql<unknown>`exists (select 1 from ${member} where ${member.userId} = ${user.id})`,
-        isCutOff: sql<unknown>`exists (select 1 from ${channel} where ${channel.boundBy} = ${user.id} and ${channel.status} = 'suspended' and not ${channel.isTold})`,
+        memberOf: member.groupId,
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
+      .leftJoin(member, eq(member.userId, user.id))
       .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
       .prepare("user"),
     act: db

@@ -81,6 +81,7 @@ async function contentOf(store: Store): Promise<unknown> {
     users: await Promise.all(accounts.map((account) => store.findUser(account))),
     prompts: await Promise.all(groupIds.map(async (id) => (await store.groupPrompts(id)).toSorted(byName))),
     due: due.toSorted((a, b) => byName(a.prompt, b.prompt)),
+    cutOff: await Promise.all(userIds.map((id) => store.isCutOff(id))),
     nextAt: await store.nextAt(),
   };
 }

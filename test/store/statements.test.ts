@@ -62,7 +62,7 @@ test("a log runs five statements in one transaction", async () => {
   expect(kinds).toStrictEqual(["select", "select", "begin immediate", "insert", "insert", "insert", "commit"]);
 });
 
-test("a log of somebody who is in no group asks for none, and of a member runs one statement more", async () => {
+test("a log of somebody who is in no group asks for none, and of a member runs two statements more", async () => {
   const { store, ran } = await countedStore();
   const member = { groupId: aGroup().id, userId: aUser().id, name: "Alex", share: "status", joinedAt: aGroup().createdAt } as const;
   const coach = createTestCoach({ store });
@@ -77,7 +77,7 @@ test("a log of somebody who is in no group asks for none, and of a member runs o
     { kind: "group-saved", group: aGroup() },
     { kind: "member-joined", member: { ...member, restsOn: undefined } },
   ]);
-  expect(await count()).toBe(alone + 1);
+  expect(await count()).toBe(alone + 2);
 });
 
 test("a second log prepares nothing again", async () => {

@@ -85,7 +85,6 @@ async function expectAll(store: Store): Promise<void> {
       reach: open,
       placedIn: undefined,
       isMember: false,
-      isCutOff: false,
     });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({

@@ -74,10 +74,7 @@ export function groups(store: () => Store): void {
   });
 
   test("who bound a channel is told of it once while it is suspended", async () => {
-    const cutOff = async (): Promise<readonly unknown[]> => [
-      (await store().findUser(alexAccount))?.isCutOff,
-      (await store().findUser(samAccount))?.isCutOff,
-    ];
+    const cutOff = async (): Promise<readonly unknown[]> => [await store().isCutOff(alex.id), await store().isCutOff(sam.id)];
     const place = aPlace();
     await store().commit([begun, bound({ boundBy: alex.id }), bound({ place: aPlace("other"), boundBy: sam.id })]);
     expect(await cutOff()).toEqual([false, false]);

@@ -32,7 +32,6 @@ export function reach(store: () => Store): void {
       reach: fresh,
       placedIn: undefined,
       isMember: false,
-      isCutOff: false,
     });
   });
   test.each(everyReach)("account-reached keeps %j", async (given) => {
