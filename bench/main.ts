@@ -8,6 +8,7 @@ import { benchCrowd } from "./chat-crowd.ts";
 import { benchChatStart } from "./chat-start.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
+import { benchGroups } from "./groups.ts";
 import { benchLog } from "./log.ts";
 import { benchMessages } from "./messages.ts";
 import { benchOutbox } from "./outbox.ts";
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   due: benchDue,
   outbox: benchOutbox,
   weekly: benchWeekly,
+  groups: benchGroups,
   messages: benchMessages,
   picture: benchPicture,
   start: benchStart,

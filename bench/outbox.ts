@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import { type Delivery, queue } from "#core/delivery.ts";
+import { isPost, type Parcel, queue } from "#core/delivery.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createUser } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
@@ -92,7 +92,9 @@ function queueing(person: number, round: number): Change {
   return { kind: "delivery-queued", delivery: queue({ userId: id, kind: "weekly", dueAt: dueIn(round), on }, user, on) };
 }
 
-async function settle(store: Store, { key, fence, userId }: Delivery, round: number): Promise<void> {
+async function settle(store: Store, parcel: Parcel, round: number): Promise<void> {
+  const { key, fence } = parcel;
+  const userId = isPost(parcel) ? undefined : parcel.userId;
   const at = dueIn(round);
   const sentOn = dueMonday.add({ weeks: round });
   const going = await store.commit([

@@ -30,7 +30,7 @@ export function openBare(path: string, synchronous: Durability): Database.Databa
 export function openFloor(path: string, synchronous: Durability): Floor {
   const client = openBare(path, synchronous);
   const find = client.prepare(
-    `select user.id, joined_at, time_zone, first_day, preferences from account join user on user.id = account.user_id
+    `select user.id, joined_at, user.time_zone, first_day, preferences from account join user on user.id = account.user_id
      where account.platform = ? and account.id = ?`,
   );
   const insert = client.prepare(

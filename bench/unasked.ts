@@ -31,6 +31,7 @@ export function createSpeaker(store: Store, take: (reply: Reply) => Promise<unkn
       await take(reply);
       return { kind: "sent" };
     },
+    edit: async () => ({ kind: "edited" }),
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: Promise.resolve(),
     async stop() {},

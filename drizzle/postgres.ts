@@ -4,4 +4,22 @@ import { postgresKit } from "./kit.ts";
 import { defineTables } from "./tables.ts";
 
 /** The tables on PostgreSQL. */
-export const { user, account, session, act, question, inbound, prompt, delivery, installation, note } = defineTables(postgresKit());
+export const {
+  user,
+  account,
+  session,
+  act,
+  question,
+  inbound,
+  prompt,
+  delivery,
+  installation,
+  note,
+  group,
+  channel,
+  member,
+  code,
+  cheer,
+  groupPrompt,
+  groupWeek,
+} = defineTables(postgresKit());

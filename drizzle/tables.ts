@@ -1,15 +1,31 @@
 /** Every table, once, for both databases. After a change here, `npm run schema` writes the migrations. */
 
-import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type {
+  ActId,
+  ActivityId,
+  Address,
+  DeliveryKey,
+  GroupId,
+  Minutes,
+  PlatformName,
+  QuestionId,
+  SessionId,
+  SourceId,
+  UserId,
+} from "#core/brand.ts";
 import type { DeliveryState, Why } from "#core/delivery.ts";
 import type { Intensity } from "#core/evidence.ts";
+import type { GroupPromptKind } from "#core/group-prompt.ts";
 import type { PromptKind } from "#core/prompt.ts";
-import type { TimeZone, Weekday } from "#core/time.ts";
+import type { TimeZone } from "#core/time.ts";
+import { defineGroup, defineGroupTables } from "./group-tables.ts";
 import type { Kit } from "./kit.ts";
+import { defineUser, owner, type UserTable } from "./user-table.ts";
 
 /** The tables in the words of `kit`. Instants are milliseconds, local days ISO text, and JSON is text that `rows.ts` parses. */
 export function defineTables(kit: Kit) {
   const user = defineUser(kit);
+  const group = defineGroup(kit);
   return {
     user,
     account: defineAccount(kit, user),
@@ -21,30 +37,13 @@ export function defineTables(kit: Kit) {
     delivery: defineDelivery(kit, user),
     installation: defineInstallation(kit),
     note: defineNote(kit),
+    group,
+    ...defineGroupTables(kit, user, group),
   };
 }
 
 /** The tables, whatever the database. */
 export type Tables = Readonly<ReturnType<typeof defineTables>>;
-
-type UserTable = ReturnType<typeof defineUser>;
-
-function defineUser({ table, text, int, millis }: Kit) {
-  return table("user", {
-    id: text("id").$type<UserId>().primaryKey(),
-    joinedAt: millis("joined_at").notNull(),
-    timeZone: text("time_zone").$type<TimeZone>().notNull(),
-    firstDay: int("first_day").$type<Weekday>().notNull(),
-    /** JSON of the settings that differ from those that everybody starts with. */
-    preferences: text("preferences").notNull(),
-  });
-}
-
-/** Whose a row is. It goes when they go. */
-function owner({ text }: Kit, user: UserTable) {
-  const userId = text("user_id").$type<UserId>().notNull();
-  return userId.references(() => user.id, { onDelete: "cascade" });
-}
 
 function defineAccount(kit: Kit, user: UserTable) {
   const { table, text, flag, primaryKey, index } = kit;
@@ -128,28 +127,39 @@ function defineDelivery(kit: Kit, user: UserTable) {
   const { table, text, int, millis, index, uniqueIndex, isSet } = kit;
   const columns = {
     key: text("key").$type<DeliveryKey>().primaryKey(),
-    userId: owner(kit, user),
-    kind: text("kind").$type<PromptKind>().notNull(),
+    /** To whom; null where it goes to a channel. */
+    userId: text("user_id")
+      .$type<UserId>()
+      .references(() => user.id, { onDelete: "cascade" }),
+    kind: text("kind").$type<PromptKind | GroupPromptKind>().notNull(),
     on: text("on_day").notNull(),
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),
     state: text("state").$type<DeliveryState>().notNull(),
-    /** Null once it has ended, so that the ended ones are nowhere in the way. */
+    /** Null once it has ended and is not kept true, so that the ended ones are nowhere in the way. */
     nextAt: millis("next_at"),
     fence: int("fence").notNull(),
     attempts: int("attempts").notNull(),
     triedAt: millis("tried_at"),
-    /** The person's local day: one unasked message a day, and the index holds it. */
+    /** The local day: one unasked message a day to a person, and the index holds it. */
     sentOn: text("sent_on"),
     /** JSON of the numbers that were said. */
     told: text("told"),
     why: text("why").$type<Why>(),
     endedAt: millis("ended_at"),
+    /** Of what goes to a channel: whose, and where. It outlives its group, since what stands in the channel does. */
+    groupId: text("group_id").$type<GroupId>(),
+    platform: text("platform").$type<PlatformName>(),
+    address: text("address").$type<Address>(),
+    /** Of what stands in a channel: the platform's id of the message, and a digest of what it shows. */
+    message: text("message"),
+    shown: text("shown"),
   };
   return table("delivery", columns, (t) => [
     index("delivery_next").on(t.nextAt).where(isSet(t.nextAt)),
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
+    index("delivery_standing").on(t.groupId, t.on).where(isSet(t.message)),
   ]);
 }
 

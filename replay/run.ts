@@ -115,6 +115,7 @@ function createListener(mood: () => PlatformMood, words: Map<DeliveryKey, string
       words.set(key, plain(reply));
       return results[mood()];
     },
+    edit: async () => ({ kind: "edited" }),
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: Promise.resolve(),
     async stop() {},

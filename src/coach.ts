@@ -3,23 +3,24 @@
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { suggestFor, understand } from "#core/commands/index.ts";
-import { look } from "#core/look.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
-import { daysForNudge } from "#core/nudge.ts";
 import type { Prompt } from "#core/prompt.ts";
+import { outdatedBy } from "#core/outdate.ts";
 import { placeOf } from "#core/place.ts";
 import { isRefusal, type Refusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
-import { type Decision, type Known, type Needs, type Outcome, say, type Situation } from "#core/situation.ts";
+import { type Decision, type Known, type Outcome, say } from "#core/situation.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
 import { type Account, createUser, type User } from "#core/user.ts";
+import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
-import { breathe } from "#src/breathe.ts";
+import { load } from "#src/load.ts";
+import { lookAtAll } from "#src/looks.ts";
 import type { Clock, Handle, Inbound, Log, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
 
 /** What the coach works with. */
@@ -33,6 +34,8 @@ export type Deps = {
   readonly timeZone: TimeZone;
   /** Minutes, 0 to 60, over which those are spread who asked for the same wall time. */
   readonly spread: number;
+  /** Told when something that stands in a channel may have become untrue, so that it is not left so until the next minute. */
+  readonly hurry?: () => void;
 };
 
 /** What the coach does. */
@@ -59,8 +62,8 @@ export function createCoach(deps: Deps): Coach {
         }
       }),
     suggest: (typing) => suggest(deps, typing),
-    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, account))),
-    tick: () => tick(deps),
+    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
+    tick: () => lookAtAll(deps),
     followRules: (rules) => followRules(deps, rules),
   };
 }
@@ -80,38 +83,44 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
 }
 
 async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
-  const known = await place(deps, inbound.account);
-  const decision = await decide(deps.store, understand(inbound.text, known), known);
-  const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
-  const begun = wake(changes, known, deps.spread);
-  const moved = isTimely(changes, known)
-    ? reschedule(userAfter(changes, known), await deps.store.prompts(known.user.id), atTime(deps))
-    : [];
+  const known = await place(deps, inbound);
+  const decision = await decide(deps.store, understand(inbound.text, known), { ...inbound, known });
+  const { reply, changes, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const begun = isAlone ? [] : wake(changes, known, deps.spread);
+  const after = userAfter(changes, known);
+  const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];
   const all = [
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
-    ...revived(inbound.account, known),
+    ...(isAlone ? [] : revived(inbound.account, known)),
+    ...outdatedBy(changes, known),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
-  return committed === "stale" ? undefined : { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  if (committed === "stale") return undefined;
+  if (all.some(({ kind }) => kind === "board-outdated" || kind === "boards-outdated")) deps.hurry?.();
+  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, begun)] };
 }
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
   return { now: clock.now(), spread };
 }
 
-/** Whoever says something is tried again, whatever became of the last message to them. */
-function revived(account: Account, { reach }: Known): readonly Change[] {
-  return reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } }];
+/** Whoever says something is tried again, whatever became of the last message to them; of a channel of theirs that is closed they hear once. */
+function revived(account: Account, { reach, isCutOff, user }: Known): readonly Change[] {
+  return [
+    ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
+    ...(isCutOff ? [{ kind: "channels-told", userId: user.id } as const] : []),
+  ];
 }
 
-/** What is said below an answer: who I am, when I write, and that my last message did not arrive. Each once. */
-function besides(user: User, { isNew, reach, today }: Known, begun: readonly Prompt[]): Reply["blocks"] {
+/** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
+function besides(user: User, { isNew, reach, today, isCutOff }: Known, begun: readonly Prompt[]): Reply["blocks"] {
   const weekly = begun.find(({ kind }) => kind === "weekly");
   const first = weekly && user.feedback ? sayAwake(user, weekly.dueAt, today) : [];
-  return [...(isNew ? [sayWelcome(user)] : []), ...first, ...(reach.isOpen || reach.isTold ? [] : [sayClosed()])];
+  const closed = reach.isOpen || reach.isTold ? [] : [sayClosed()];
+  return [...(isNew ? [sayWelcome(user)] : []), ...first, ...closed, ...(isCutOff ? [sayCutOff()] : [])];
 }
 
 /** Reads and never commits: who only types is not met for good, and need not be answered in order. */
@@ -122,48 +131,42 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
   try {
     const known = await meet(deps, { account });
     const suggesting = suggester(words, others, known);
-    return suggesting.list(await load(deps.store, suggesting.needs, known));
+    return suggesting.list(await load(deps.store, suggesting.needs, { known }));
   } catch (error) {
     deps.log.error("suggesting-failed", placeOf(error));
     return [];
   }
 }
 
-async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick<Inbound, "account">): Promise<Known> {
+/** Somebody who speaks, and where, as far as that is known. */
+type Speaking = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
+
+async function meet({ store, clock, freshId, timeZone }: Deps, { account, surface }: Speaking): Promise<Known> {
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
-  const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
-  const isNew = found === undefined;
-  return { user, isAwake, reach, placedIn, isNew, now, today: dayAt(now, user.timeZone), locale: account.locale, id };
+  const { isAwake, reach, placedIn, isMember } = found ?? { ...stranger, placedIn: account.timeZone };
+  const isCutOff = isMember && (await store.isCutOff(user.id));
+  const before = { user, isAwake, reach, placedIn, isMember, isCutOff, isNew: found === undefined };
+  const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
+  return { ...before, now, today: dayAt(now, user.timeZone), locale: account.locale, id, name: account.name, place };
 }
 
-async function place(deps: Deps, account: Account): Promise<Known> {
-  const known = await meet(deps, { account });
+const stranger = { isAwake: false, reach: { isOpen: true, isTold: false }, isMember: false } as const;
+
+async function place(deps: Deps, speaking: Speaking): Promise<Known> {
+  const { account } = speaking;
+  const known = await meet(deps, speaking);
   if (!hasMoved(account, known)) return known;
   const moved = moveTo(account, known);
   await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
-  return await meet(deps, { account });
+  return await meet(deps, speaking);
 }
 
-async function decide(store: Store, first: Decision, known: Known): Promise<Outcome | Refusal> {
+async function decide(store: Store, first: Decision, asking: Parameters<typeof load>[2]): Promise<Outcome | Refusal> {
   let decision = first;
-  while ("needs" in decision) decision = decision.decide(await load(store, decision.needs, known));
+  while ("needs" in decision) decision = decision.decide(await load(store, decision.needs, asking));
   return decision;
-}
-
-async function load(store: Store, needs: Needs, known: Known): Promise<Situation> {
-  const { id } = known.user;
-  return {
-    ...known,
-    sessions: needs.days ? await store.sessions(id, needs.days) : [],
-    page: needs.page ? await store.page(id, needs.page) : [],
-    session: needs.session ? await store.findSession(id, needs.session) : undefined,
-    act: needs.act ? await store.findAct(id) : undefined,
-    question: needs.question ? await store.findQuestion(id) : undefined,
-    prompts: needs.prompts ? await store.prompts(id) : [],
-    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
-  };
 }
 
 /** The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. */
@@ -185,50 +188,11 @@ function trouble({ log, freshId }: Deps, error: unknown): Reply {
   return { blocks: [sayTrouble(reference)] };
 }
 
-/** How many prompts are looked at in one commit: more would hold up those who talk to the coach meanwhile. */
-const atOnce = 25;
-
-const latestOnly = { skip: 0, limit: 1 };
-
-type Due = Awaited<ReturnType<Store["due"]>>[number];
-
-async function tick(deps: Deps): Promise<void> {
-  for (;;) {
-    const due = await deps.store.due(deps.clock.now(), atOnce);
-    if (due.length === 0) return;
-    const looks: (readonly Change[])[] = [];
-    for (const one of firstOfEach(due)) looks.push(await lookAt(deps, one));
-    await commitAll(deps.store, looks);
-    await breathe();
-  }
-}
-
-/** Of each person the longest due: what comes of it may fall due before the next, and time goes forward for everybody. */
-function firstOfEach(due: readonly Due[]): readonly Due[] {
-  return [...new Map(due.toReversed().map((one) => [one.user.id, one])).values()];
-}
-
-/** All in one commit, which is guarded by its first look alone: where another process was there first, each look stands for itself. */
-async function commitAll(store: Store, looks: readonly (readonly Change[])[]): Promise<void> {
-  if ((await store.commit(looks.flat())) === "done") return;
-  for (const changes of looks) await store.commit(changes);
-}
-
-/** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
-async function lookAt({ store, clock, log, spread }: Deps, { prompt, user }: Due): Promise<readonly Change[]> {
-  const now = clock.now();
-  try {
-    const isWeekly = prompt.kind === "weekly";
-    const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
-    return look({ prompt, user, now, sessions, spread });
-  } catch (error) {
-    log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
-    return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
-  }
-}
-
 /** Under which the version of the rules is noted by which the prompts were set. */
 const rulesNote = "time-zone-rules";
+
+/** How many people are moved in one commit. */
+const atATime = 25;
 
 async function followRules(deps: Deps, rules: string): Promise<void> {
   const { store, log } = deps;
@@ -237,7 +201,7 @@ async function followRules(deps: Deps, rules: string): Promise<void> {
   let after: UserId | undefined;
   let count = 0;
   for (;;) {
-    const people = await store.awake(after, atOnce);
+    const people = await store.awake(after, atATime);
     if (people.length === 0) break;
     const moved: Change[] = [];
     for (const user of people) moved.push(...reschedule(user, await store.prompts(user.id), atTime(deps)));

@@ -3,22 +3,19 @@
 import { randomInt, randomUUIDv7 } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { stderr, stdin, stdout } from "node:process";
-import { platforms } from "../adapters/index.ts";
+import { stderr, stdin } from "node:process";
 import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
 import { type Config, readConfig } from "#src/config.ts";
-import { createInstallations, renewInstallations } from "#src/installations.ts";
 import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
+import { createAdapters } from "#src/platforms.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter, Log, Store } from "#src/ports.ts";
-import { createSeal } from "#src/seal.ts";
-import type { SlackConfig } from "#src/slack-config.ts";
+import type { Adapter } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 
 /** Milliseconds after which the process ends, whatever still waits. */
@@ -39,7 +36,9 @@ async function run(config: Config): Promise<void> {
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const spread = isChat ? spreads.chat : spreads.console;
-  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
+  // A console says it after its answer; a chat says it meanwhile.
+  const hurry = (): void => void (isChat && deliver());
+  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7(), hurry });
   const adapters = new Map<PlatformName, Adapter>();
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
@@ -55,9 +54,9 @@ async function run(config: Config): Promise<void> {
     await deliver();
   };
   const painter = createPainter();
-  const parts: Parts = { config, store, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
-  for (const [name, adapter] of isChat ? await chatAdapters(parts) : [await consoleAdapter(parts)])
-    adapters.set(name as PlatformName, adapter);
+  const target = (instant: Temporal.Instant): Promise<boolean> => passTo(instant, { clock, store, run });
+  const made = await createAdapters({ config, store, clock, log, paint: painter.paint, passTo: target, deliver });
+  for (const [name, adapter] of made) adapters.set(name, adapter);
   const all = [...adapters.values()];
   const stop = async (): Promise<void> => void (await Promise.all(all.map((adapter) => adapter.stop())));
   const asked = onSignal(stop);
@@ -91,62 +90,6 @@ function onSignal(stop: () => Promise<void>): AbortSignal {
   asked.signal.addEventListener("abort", () => void stop());
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked.abort());
   return asked.signal;
-}
-
-/** What adapters are made of. */
-type Parts = {
-  readonly config: Config;
-  readonly store: Store;
-  readonly clock: ReturnType<typeof createClock>;
-  readonly log: Log;
-  readonly paint: (svg: string) => Promise<Uint8Array>;
-  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
-};
-
-async function consoleAdapter({ config, clock, paint, passTo }: Parts): Promise<readonly [string, Adapter]> {
-  const createConsole = await platforms.console();
-  const adapter = createConsole({
-    input: stdin,
-    output: stdout,
-    hasColour: stdout.isTTY && stdout.hasColors(),
-    clock,
-    passTo,
-    timeZone: config.timeZone,
-    paint,
-    pictures: config.database.replace(/\.[^./\\]*$/, ""),
-  });
-  return ["console", adapter];
-}
-
-async function chatAdapters({ config, store, clock, log, paint }: Parts): Promise<readonly (readonly [string, Adapter])[]> {
-  const { discord, slack } = config;
-  const shared = { clock, log, paint, tell };
-  return [
-    ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
-    ...(slack ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock })), ...shared })] as const] : []),
-  ];
-}
-
-function tell(line: string): void {
-  stderr.write(`${line}\n`);
-}
-
-/** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
-async function admitted(slack: SlackConfig, { store, clock }: Pick<Parts, "store" | "clock">) {
-  if (!("tokenKeys" in slack)) return slack;
-  const { tokenKeys, ...http } = slack;
-  const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
-  const { renewed, lost } = await renewInstallations(deps);
-  if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
-  if (lost > 0)
-    tell(
-      `The tokens of ${counted(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
-    );
-  return { ...http, installations: createInstallations(deps) };
-}
-
-function counted(workspaces: number): string {
-  return workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`;
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

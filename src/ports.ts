@@ -15,6 +15,8 @@
  * | change            | one fact to be written, in the past tense                                        |
  * | reply, block      | what to say; a piece of it                                                       |
  * | refusal           | why a person was not understood                                                  |
+ * | fact, source      | a question with its answer from the evidence; a study that it rests on           |
+ * | sign, warning     | what no training log may answer with numbers; the fixed words for it             |
  * | question, answer  | what the coach asks back before it records; one of the buttons under it          |
  * | act               | the last thing that a person did, which `/undo` takes back                       |
  * | activity, session | a kind of training; one bout of it                                               |
@@ -28,9 +30,17 @@
  * | time zone         | an IANA name                                                                     |
  * | plan              | training days and minutes wanted                                                 |
  * | pause             | days on which nothing is sent, and over which streaks wait                       |
- * | prompt            | a standing reason to speak unasked: weekly, rest, training                       |
+ * | group, member     | people who keep each other honest; one of them                                   |
+ * | place, channel    | a surface where others read along; one that is a group's                         |
+ * | board, status     | what members see of each other; how one member's week stands                     |
+ * | crew, bout        | all of a group that a board is made of; what it knows of one training            |
+ * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
+ * | aloud             | for everybody in the place where it was asked                                    |
+ * | prompt            | a standing reason to speak unasked: weekly, rest, training; round-up, check-in   |
  * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
  * | delivery, outbox  | one thing to be said unasked; all of them                                        |
+ * | post, parcel      | a delivery to a channel; a delivery of either kind                               |
+ * | standing          | of a post: its message, which is kept true by editing it                         |
  * | claim, lease      | take for sending; until when                                                     |
  * | fence             | the number of a claim: who holds an older one has lost it                        |
  * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
@@ -40,16 +50,18 @@
  */
 
 import type { Act } from "#core/act.ts";
-import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Delivery } from "#core/delivery.ts";
+import type { Delivery, Parcel } from "#core/delivery.ts";
+import type { Crew, Group, GroupFound, GroupRef, Membership, Place } from "#core/group.ts";
+import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Installation } from "#core/installation.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { Found, Page } from "#core/situation.ts";
+import type { CrewNeed, Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 
@@ -57,7 +69,14 @@ import type { Account, Reach, User } from "#core/user.ts";
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
 
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
-export type Inbound = { readonly source: SourceId; readonly account: Account; readonly surface: Surface; readonly text: string };
+export type Inbound = {
+  readonly source: SourceId;
+  readonly account: Account;
+  readonly surface: Surface;
+  readonly text: string;
+  /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
+  readonly mayManage?: () => Promise<boolean>;
+};
 
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
@@ -83,7 +102,7 @@ export interface Store {
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
   awake(after: UserId | undefined, limit: number): Promise<readonly User[]>;
   /** Takes deliveries that are due, the longest due first, under a lease until `until`. Each has a new fence. At most `limit`. */
-  claim(now: Temporal.Instant, until: Temporal.Instant, limit: number): Promise<readonly Delivery[]>;
+  claim(now: Temporal.Instant, until: Temporal.Instant, limit: number): Promise<readonly Parcel[]>;
   /** The latest deliveries of this person, the newest first. At most `limit`. */
   deliveries(userId: UserId, limit: number): Promise<readonly Delivery[]>;
   /** A person and all of their accounts; undefined when they are gone. */
@@ -94,6 +113,20 @@ export interface Store {
   findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
   /** Everywhere on that platform where it was let in, by home. */
   installations(platform: PlatformName): Promise<readonly Installation[]>;
+  /** The group that `ref` finds, with its channels. A code is looked up whether it still holds or not. */
+  findGroup(ref: GroupRef): Promise<GroupFound | undefined>;
+  /** The group whose channel `place` is, where this person is in it. */
+  findHere(place: Place, userId: UserId): Promise<Membership | undefined>;
+  /** The groups that this person is in, in the order in which they joined. */
+  memberships(userId: UserId): Promise<readonly Membership[]>;
+  /** Whether a channel that they bound is suspended, and they were not told. */
+  isCutOff(userId: UserId): Promise<boolean>;
+  /** All of a group that a board is made of, and nothing of anybody who does not share it. */
+  crew(need: CrewNeed): Promise<Crew>;
+  /** What is due of groups, the longest due first, and of which group. At most `limit`. */
+  dueGroups(now: Temporal.Instant, limit: number): Promise<readonly { readonly prompt: GroupPrompt; readonly group: Group }[]>;
+  /** What this group waits for, the next first. */
+  groupPrompts(groupId: GroupId): Promise<readonly GroupPrompt[]>;
   /** What was noted under `name`. */
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
@@ -154,15 +187,22 @@ export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly
 
 /** How sending went. */
 export type SendResult =
-  | { readonly kind: "sent" }
+  /** `message` is the platform's id of it, where it can be edited later. */
+  | { readonly kind: "sent"; readonly message?: string }
   /** Not sent. Worth another try, not before `after` where the platform says so; being told to wait is no failure. */
   | { readonly kind: "later"; readonly after?: Temporal.Duration }
-  /** Not sent, and nothing else would be: messages do not reach this person. */
+  /** Not sent, and nothing else would be: messages do not reach this person, or the channel is gone or takes none of ours. */
   | { readonly kind: "closed" }
   /** Not sent, and this will never be taken, unless the code is a strange one. `code` is the platform's own, for the log. */
   | { readonly kind: "refused"; readonly code: string; readonly isStrange?: boolean }
   /** It may have arrived. */
   | { readonly kind: "unknown" };
+
+/** How editing went: it shows the new words; not yet; or it cannot be edited any more. To edit twice does no harm. */
+export type EditResult =
+  | { readonly kind: "edited" }
+  | { readonly kind: "later"; readonly after?: Temporal.Duration }
+  | { readonly kind: "gone"; readonly code: string };
 
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
 export interface Adapter {
@@ -173,6 +213,8 @@ export interface Adapter {
    * earlier try went out that may have arrived, for platforms that have to look for it. Never throws.
    */
   send(surface: Surface, reply: Reply, key: DeliveryKey, since?: Temporal.Instant): Promise<SendResult>;
+  /** Gives the message that a send to `surface` gave the id of these words in place of its own. Never throws. */
+  edit(surface: Surface, message: string, reply: Reply): Promise<EditResult>;
   /** For how long the platform recognises a key again. Zero where it does not. */
   readonly recognisesFor: Temporal.Duration;
   /** Resolves when it has listened to its end: its input closed, or `stop` was called. */

@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Address, PlatformName, SourceId } from "#core/brand.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
+import { sentence } from "#core/voice/phrases.ts";
 import type { TimeZone } from "#core/time.ts";
 import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
 import { type Line, readLine } from "./inbound.ts";
@@ -22,6 +23,8 @@ export type Options = {
   readonly clock: Clock;
   /** Lets time pass until `instant`, with all that falls due on the way. False, and nothing done, when that lies back. */
   readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+  /** Says what is to be said at once, such as what stands in a channel and has become untrue. */
+  readonly deliver: () => Promise<void>;
   /** In which `/clock` speaks. */
   readonly timeZone: TimeZone;
   /** Draws SVG text as the bytes of a PNG. */
@@ -36,6 +39,8 @@ type Talk = {
   readonly place: string | undefined;
   readonly choices: readonly Choice[];
   readonly asked: Choice | undefined;
+  /** What can be pressed under the last message in each channel, by anybody who is there. */
+  readonly posted: ReadonlyMap<string, readonly Choice[]>;
 };
 
 const platform = "console" as PlatformName;
@@ -58,10 +63,15 @@ export function createConsole(options: Options): Adapter {
       if (isTerminal) output.write(`${welcome}\n\n`);
       converse(lines, desk, { ...options, handle, stopping: stopping.signal }).then(ended.resolve, ended.reject);
     },
-    async send({ address }, reply) {
+    async send({ address, reach }, reply) {
       if (!output.writable) return { kind: "later" };
-      await desk.interrupt(address, reply);
-      return { kind: "sent" };
+      await desk.interrupt({ address, reach }, reply);
+      return reach === "shared" ? { kind: "sent", message: randomUUIDv7() } : { kind: "sent" };
+    },
+    async edit({ address, reach }, _, reply) {
+      if (!output.writable) return { kind: "later" };
+      await desk.interrupt({ address, reach, isNews: false }, reply);
+      return { kind: "edited" };
     },
     // Nobody can ask a terminal what it has shown.
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
@@ -82,13 +92,16 @@ type Desk = {
   put(talk: Talk, print: string): void;
   /** Asks for the next line. */
   prompt(lines: Interface): void;
-  /** Prints what is said unasked to the account `id`, between what was printed and the line that is being typed. */
-  interrupt(id: string, reply: Reply): Promise<void>;
+  /** Prints what is said unasked, between what was printed and the line that is being typed. */
+  interrupt(to: Whereto, reply: Reply): Promise<void>;
 };
+
+/** To whom, or to which channel; `isNews` is false for what stood there in other words. */
+type Whereto = Pick<Surface, "address" | "reach"> & { readonly isNews?: boolean };
 
 function createDesk(options: Options, isTerminal: boolean): Desk {
   const { output, clock, timeZone } = options;
-  let talk: Talk = { name: "me", place: undefined, choices: [], asked: undefined };
+  let talk: Talk = { name: "me", place: undefined, choices: [], asked: undefined, posted: new Map() };
   let open: Interface | undefined;
   return {
     talk: () => talk,
@@ -104,11 +117,14 @@ function createDesk(options: Options, isTerminal: boolean): Desk {
       lines.prompt();
       if (talk.asked?.field) lines.write(talk.asked.field.value);
     },
-    async interrupt(id, reply) {
-      const drawn = await draw(reply, id, options);
+    async interrupt({ address, reach, isNews = true }, reply) {
+      const drawn = await draw(reply, address, options);
       if (open) output.write("\r\u001B[K");
-      output.write(`To ${id}, ${timeName(clock.now(), timeZone)}:\n${drawn}\n\n`);
-      if (id === fold(talk.name)) talk = { ...talk, choices: choicesOf(reply) };
+      const whereto = reach === "shared" ? sentence(address) : `To ${address}`;
+      output.write(`${whereto}, ${timeName(clock.now(), timeZone)}${isNews ? "" : ", what stood there reads now"}:\n${drawn}\n\n`);
+      const choices = choicesOf(reply);
+      if (reach === "shared") talk = { ...talk, posted: new Map(talk.posted).set(address, choices) };
+      if (address === addressOf(talk)) talk = { ...talk, choices };
       open?.prompt(true);
     },
   };
@@ -123,6 +139,7 @@ async function converse(lines: Interface, desk: Desk, options: Conversation): Pr
     if (!turn) break;
     desk.put(turn.talk, turn.print);
     if (turn.to) await options.passTo(turn.to);
+    else await options.deliver();
     // What was piped in is answered without a pause, in which a signal would be heard.
     await setImmediate();
     if (options.stopping.aborted) break;
@@ -151,13 +168,24 @@ async function hear(talk: Talk, typed: string, options: Conversation): Promise<T
 }
 
 async function speak(talk: Talk, text: string, options: Conversation): Promise<Turn> {
-  const surface: Surface = talk.place
-    ? { platform, address: `in ${talk.place}` as Address, reach: "shared" }
-    : { platform, address: fold(talk.name) as Address, reach: "direct" };
+  const surface: Surface = { platform, address: addressOf(talk), reach: talk.place ? "shared" : "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
-  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text });
+  // Nobody is above anybody on a console.
+  const mayManage = async (): Promise<boolean> => true;
+  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text, mayManage });
   if (!reply) return { talk, print: "" };
-  return { talk: { ...talk, choices: choicesOf(reply) }, print: await draw(reply, account.id, options) };
+  const answer = await draw(reply, account.id, options);
+  const print = talk.place && reply.aloud ? `${answer}\n${await drawAloud(reply.aloud, surface.address, options)}` : answer;
+  return { talk: { ...talk, choices: choicesOf(reply) }, print };
+}
+
+async function drawAloud(blocks: Reply["blocks"], address: Address, options: Options): Promise<string> {
+  return `${sentence(address)}, to everybody: ${await draw({ blocks }, address, options)}`;
+}
+
+/** Where somebody speaks: the channel that they are in, or alone with the coach. */
+function addressOf({ name, place }: Talk): Address {
+  return (place ? `in ${fold(place)}` : fold(name)) as Address;
 }
 
 /** A reply to the account `id`, drawn. Its pictures are put into files; one that cannot be is left out, as its words say all of it. */
@@ -179,9 +207,9 @@ async function draw(reply: Reply, id: string, options: Options): Promise<string>
 function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say" }>, { clock, timeZone }: Options): Turn {
   switch (line.kind) {
     case "as":
-      return { talk: { ...talk, name: line.name, choices: [] }, print: `You are ${line.name} now.` };
+      return { talk: arrived({ ...talk, name: line.name }), print: `You are ${line.name} now.` };
     case "in":
-      return { talk: { ...talk, place: line.place, choices: [] }, print: `You are in the channel ${line.place} now; /dm goes back.` };
+      return { talk: arrived({ ...talk, place: line.place }), print: `You are in the channel ${line.place} now; /dm goes back.` };
     case "dm":
       return { talk: { ...talk, place: undefined, choices: [] }, print: "You are alone with the coach now." };
     case "ask":
@@ -197,6 +225,11 @@ function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say"
       return { talk, print: `It is ${timeName(line.to, timeZone)} now.`, to: line.to };
     }
   }
+}
+
+/** Whoever comes into a channel can press what stands there last. */
+function arrived(talk: Talk): Talk {
+  return { ...talk, choices: talk.posted.get(addressOf(talk)) ?? [] };
 }
 
 function timeName(instant: Temporal.Instant, timeZone: TimeZone): string {

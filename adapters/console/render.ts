@@ -53,6 +53,7 @@ function renderBlock(block: Block, first: number, canvas: Canvas): string {
 
 function renderInline(part: Inline, canvas: Canvas): string {
   if (typeof part === "string") return part;
+  if ("link" in part) return `${part.link} (${paint("cyan", part.address, canvas)})`;
   return "bold" in part ? paint("bold", part.bold, canvas) : paint("cyan", part.code, canvas);
 }
 

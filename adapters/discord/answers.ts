@@ -80,7 +80,10 @@ function flagsOf({ surface }: Inbound): number {
   return surface.reach === "direct" ? 0 : MessageFlags.Ephemeral;
 }
 
-/** Shows a reply as the answer to an interaction. Where that fails, or it has become too old, the person gets it directly. */
+/**
+ * Shows a reply as the answer to an interaction. Where that fails, or it has become too old, the person gets it directly, and what was to be
+ * said aloud is not.
+ */
 async function show(
   payload: APIInteraction,
   inbound: Inbound,
@@ -107,9 +110,20 @@ async function show(
         files: letter.files,
         auth: false,
       });
+    if (reply.aloud && inbound.surface.reach === "shared") await sayAloud(payload, reply.aloud, deps);
   } catch (error) {
     reportFailure(error, deps.log);
     await deps.mail.send(inbound.account.id, reply, inbound.source);
+  }
+}
+
+/** A message of its own, for everybody there. What was shown to the asker stands, whatever comes of this. */
+async function sayAloud(payload: APIInteraction, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
+  try {
+    for (const { body, files } of await writeLetters({ blocks }, deps))
+      await deps.rest.post(Routes.webhook(payload.application_id, payload.token), { body, files, auth: false });
+  } catch (error) {
+    deps.log.warn("discord-not-aloud", placeOf(error));
   }
 }
 
@@ -153,8 +167,12 @@ async function answerMention(
   reply: Reply,
   { mail, rest, ...desk }: AnswerDeps,
 ): Promise<void> {
-  const { kind } = await mail.send(account.id, reply, source);
-  if (kind === "sent" || kind === "unknown") return;
-  const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
-  await persist(() => postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id }));
+  const { kind } = await mail.send(account.id, { blocks: reply.blocks }, source);
+  if (kind !== "sent" && kind !== "unknown") {
+    const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
+    await persist(() => postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id }));
+  }
+  if (!reply.aloud) return;
+  const aloud = await writeLetters({ blocks: reply.aloud }, desk);
+  await persist(() => postAll(rest, payload.channel_id, aloud, { key: `${source} aloud` }));
 }

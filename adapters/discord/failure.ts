@@ -47,6 +47,14 @@ const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [130000, { kind: "unheard" }],
 ]);
 
+/** No permission; an archived thread, a locked one, or a channel of a kind that takes none; whatever else is forbidden or gone. */
+const shut: ReadonlySet<string> = new Set(["50013", "50083", "160005", "50008", "40058", "160002", "http-403", "http-404"]);
+
+/** Whether a channel takes nothing of ours any more, until somebody there changes that. */
+export function isShut(failure: Failure): boolean {
+  return failure.kind === "astray" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
+}
+
 /** Before anything was written to the line. */
 const beforeSending: ReadonlySet<string> = new Set([
   "ECONNREFUSED",

@@ -58,13 +58,39 @@ function said(payload: APIInteraction, text: string): Asked {
 
 function inboundOf(payload: APIInteraction, text: string): Inbound {
   const account = accountOf(payload);
-  return { source: `discord ${payload.id}` as SourceId, account, surface: surfaceOf(payload, account), text };
+  return {
+    source: `discord ${payload.id}` as SourceId,
+    account,
+    surface: surfaceOf(payload, account),
+    text,
+    mayManage: async () => mayManage(payload),
+  };
 }
 
 /** Alone with the bot, or where others are: only the first is direct. */
 function surfaceOf({ context, channel }: APIInteraction, { id }: Account): Surface {
   if (context === InteractionContextType.BotDM) return { platform, address: id as Address, reach: "direct" };
-  return { platform, address: `channel ${channel?.id ?? ""}` as Address, reach: "shared" };
+  return { platform, address: addressOf(channel?.id ?? ""), reach: "shared" };
+}
+
+const channelWord = "channel ";
+
+function addressOf(channelId: string): Address {
+  return `${channelWord}${channelId}` as Address;
+}
+
+/** The id of the channel at `address`. */
+export function channelIn(address: Address): string {
+  return address.slice(channelWord.length);
+}
+
+/** To manage the channel, or the server, or all of it. */
+const managing = (1n << 4n) | (1n << 5n) | (1n << 3n);
+
+/** What Discord says with each interaction that this person may do in that channel. Outside of servers nobody manages anything. */
+function mayManage({ member }: APIInteraction): boolean {
+  const permissions = member?.permissions ?? "";
+  return /^\d+$/.test(permissions) && (BigInt(permissions) & managing) !== 0n;
 }
 
 function accountOf({ user, member, ...interaction }: APIInteraction): Account {
@@ -119,6 +145,6 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   const text = words === "" ? "/help" : words;
   const surface: Surface = isDirect
     ? { platform, address: author.id as Address, reach: "direct" }
-    : { platform, address: `channel ${channel_id}` as Address, reach: "shared" };
+    : { platform, address: addressOf(channel_id), reach: "shared" };
   return { source: `discord ${payload.id}` as SourceId, account: accountFrom(author), surface, text };
 }

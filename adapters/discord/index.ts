@@ -5,17 +5,21 @@ import { placeOf } from "#core/place.ts";
 import type { Adapter, Ear, Log } from "#src/ports.ts";
 import { answerInteraction, answerMessage } from "./answers.ts";
 import { createLine, type Line } from "./line.ts";
-import { createMail, type MailOptions } from "./mail.ts";
+import { type BulkOptions, createBulk } from "./bulk.ts";
+import type { Desk } from "./letter.ts";
+import { createMail } from "./mail.ts";
+import { createPosts } from "./posts.ts";
 import { register } from "./register.ts";
 import { createWork } from "../work.ts";
 import { type Ids, type Patience, tokenRefused } from "./session.ts";
 
 /** What Discord works with. */
-export type Options = MailOptions & {
-  /** Tells whoever runs the coach something that they should read. */
-  readonly tell: (line: string) => void;
-  readonly patience?: Partial<Patience>;
-};
+export type Options = BulkOptions &
+  Desk & {
+    /** Tells whoever runs the coach something that they should read. */
+    readonly tell: (line: string) => void;
+    readonly patience?: Partial<Patience>;
+  };
 
 /** Discord knows a nonce again for "the past few minutes": two of them are safe. */
 const recognisesFor = Temporal.Duration.from({ minutes: 2 });
@@ -26,7 +30,9 @@ const draining = 8000;
 export function createDiscord(options: Options): Adapter {
   const { token, apiUrl, log, paint, tell } = options;
   const line = createLine({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
-  const mail = createMail(options);
+  const bulk = createBulk(options);
+  const mail = createMail({ ...options, bulk });
+  const posts = createPosts({ ...options, bulk });
   const underWay = createWork();
   let botId: string | undefined;
   return {
@@ -42,13 +48,14 @@ export function createDiscord(options: Options): Adapter {
         },
       });
     },
-    send: ({ address }, reply, key) => mail.send(address, reply, key),
+    send: ({ address, reach }, reply, key) => (reach === "shared" ? posts.send(address, reply, key) : mail.send(address, reply, key)),
+    edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     recognisesFor,
     ended: sayRefused(line.ended, tell),
     async stop() {
       await line.stop();
       await underWay.drain(draining);
-      mail.close();
+      bulk.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import { type RawFile, type REST, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { type Drawn, renderReply } from "./render.ts";
+import { type Drawn, renderCard, renderReply } from "./render.ts";
 
 /** A message and its files, ready to be posted. */
 export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] };
@@ -14,7 +14,18 @@ export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] }
 export type Desk = { readonly log: Log; readonly paint: (svg: string) => Promise<Uint8Array> };
 
 /** Draws a reply as letters. A picture that cannot be painted is left out, as the words say all of it. */
-export async function writeLetters({ blocks }: Reply, { log, paint }: Desk): Promise<readonly Letter[]> {
+export async function writeLetters(reply: Reply, desk: Desk): Promise<readonly Letter[]> {
+  return await write(reply, renderReply, desk);
+}
+
+/** Draws a reply as one card, whatever it holds: what began as a card can be edited into a card alone. */
+export async function writeCard(reply: Reply, desk: Desk): Promise<Letter> {
+  const [card] = await write(reply, (shown) => [renderCard(shown)], desk);
+  if (!card) throw new Error("Write a card: there must be one");
+  return card;
+}
+
+async function write({ blocks }: Reply, render: (shown: Reply) => readonly Drawn[], { log, paint }: Desk): Promise<readonly Letter[]> {
   const painted = new Map<string, Uint8Array>();
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
@@ -22,7 +33,7 @@ export async function writeLetters({ blocks }: Reply, { log, paint }: Desk): Pro
     if (png) painted.set(block.svg, png);
   }
   const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
-  return renderReply({ blocks: shown }).map(({ body, pictures }) => ({
+  return render({ blocks: shown }).map(({ body, pictures }) => ({
     body,
     files: pictures.map(({ name, svg }) => ({ name, data: Buffer.from(painted.get(svg) ?? []), contentType: "image/png" })),
   }));
@@ -31,13 +42,25 @@ export async function writeLetters({ blocks }: Reply, { log, paint }: Desk): Pro
 /** What goes with letters into a channel: under which key they are known again, and which message they answer. */
 export type Envelope = { readonly key: string; readonly answers?: string };
 
-/** Posts letters into a channel, in their order. What was posted under `key` not long ago is not posted again. */
-export async function postAll(rest: REST, channelId: string, letters: readonly Letter[], { key, answers }: Envelope): Promise<void> {
+/** Posts letters into a channel, in their order, and gives their ids. What was posted under `key` not long ago is not posted again. */
+export async function postAll(
+  rest: REST,
+  channelId: string,
+  letters: readonly Letter[],
+  { key, answers }: Envelope,
+): Promise<readonly string[]> {
   const reference = answers === undefined ? {} : { message_reference: { message_id: answers, fail_if_not_exists: false } };
+  const ids: string[] = [];
   for (const [index, { body, files }] of letters.entries()) {
     const nonce = nonceOf(index === 0 ? key : `${key} ${index}`);
-    await rest.post(Routes.channelMessages(channelId), { body: { ...reference, ...body, nonce, enforce_nonce: true }, files });
+    const message = { body: { ...reference, ...body, nonce, enforce_nonce: true }, files };
+    ids.push(...idsIn(await rest.post(Routes.channelMessages(channelId), message)));
   }
+  return ids;
+}
+
+function idsIn(message: unknown): readonly string[] {
+  return typeof message === "object" && message !== null && "id" in message ? [String(message.id)] : [];
 }
 
 /** By which Discord knows a message again: 25 characters at most, made of all of `key`, so that no two keys share one. */

@@ -1,59 +1,33 @@
 /** Direct messages: what the coach says unasked, and answers that only one person may read. */
 
-import { REST, RESTEvents, Routes } from "discord.js";
-import { placeOf } from "#core/place.ts";
+import { type REST, Routes } from "discord.js";
 import type { Reply } from "#core/reply.ts";
 import type { Clock, SendResult } from "#src/ports.ts";
-import { classify, type Failure } from "./failure.ts";
+import { type Bulk, resultOf } from "./bulk.ts";
 import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
-
-/** What mail is sent with. */
-export type MailOptions = Desk & {
-  readonly token: string;
-  /** Of the REST API, without its version; Discord's own when undefined. */
-  readonly apiUrl: string | undefined;
-  readonly clock: Clock;
-};
 
 /** Sends direct messages. */
 export type Mail = {
   /** Says `reply` to the person behind the account `id`. The same `key` is the same message, for as long as Discord knows it. */
   send(id: string, reply: Reply, key: string): Promise<SendResult>;
-  /** Ends the timers that it holds. */
-  close(): void;
 };
 
-/** Half of what Discord allows: answers come first, and nobody's limit is to be tried out. */
-const perSecond = 25;
-/** A wait that is longer is the outbox's to wait. */
-const shortWait = 2000;
-/** Requests that Discord refuses, in ten minutes: it bars addresses at 10,000. */
-const mostRefused = 2000;
-/** When a token that was refused may be tried again: somebody has to put in another one. */
-const barredFor = Temporal.Duration.from({ hours: 1 });
-/** When something may be sent again after Discord wanted less of it. */
-const hushedFor = Temporal.Duration.from({ hours: 6 });
 /** A channel that stays astray for so long does not come back. */
 const astrayFor = Temporal.Duration.from({ hours: 1 });
 /** How many channels are known by heart. */
 const mostChannels = 5000;
 
+/** What mail is sent with. */
+export type MailOptions = Desk & { readonly bulk: Bulk; readonly clock: Clock };
+
 /** Mail over `options`. */
 export function createMail(options: MailOptions): Mail {
-  const { log, token } = options;
-  const rest = createRest(options);
-  const brake = createBrake(options);
+  const { bulk } = options;
+  const { rest } = bulk;
   const channels = createChannels(rest, options.clock);
-  rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
-    if (count >= mostRefused) brake.stop(Temporal.Duration.from({ milliseconds: Math.ceil(remainingTime) }), "discord-refusals");
-  });
   const judge = (error: unknown, id: string): SendResult => {
-    const failure = classify(error);
-    if (failure.kind === "astray" && channels.lose(id)) return { kind: "closed" };
-    if (failure.kind === "barred") brake.stop(barredFor, "discord-token-refused");
-    if (failure.kind === "hush") brake.stop(hushedFor, "discord-hushed");
-    if (failure.kind === "unheard") log.warn("discord-unheard", placeOf(error));
-    return resultOf(failure);
+    const failure = bulk.judge(error);
+    return failure.kind === "astray" && channels.lose(id) ? { kind: "closed" } : resultOf(failure);
   };
   const post = async (id: string, letters: readonly Letter[], key: string): Promise<SendResult> => {
     const opened = await channels.open(id).catch((error: unknown) => unopened(judge(error, id)));
@@ -68,74 +42,15 @@ export function createMail(options: MailOptions): Mail {
   };
   return {
     async send(id, reply, key) {
-      const after = brake.left();
+      const after = bulk.ready();
       if (after) return { kind: "later", after };
-      // The SDK forgets its token after one 401, which may have been a false one.
-      rest.setToken(token);
       const letters = await writeLetters(reply, options);
       const wasKnown = channels.isKnown(id);
       const result = await post(id, letters, key);
       // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
       return wasKnown && !channels.isKnown(id) ? await post(id, letters, key) : result;
     },
-    close() {
-      rest.clearHashSweeper();
-      rest.clearHandlerSweeper();
-    },
   };
-}
-
-/** Holds back all that is to be sent, for a time. */
-function createBrake({ clock, log }: Pick<MailOptions, "clock" | "log">) {
-  let until = clock.now();
-  return {
-    stop(duration: Temporal.Duration, event: string): void {
-      until = clock.now().add(duration);
-      log.error(event, { minutes: Math.ceil(duration.total("minutes")) });
-    },
-    /** How long nothing goes out yet; undefined when all does. */
-    left(): Temporal.Duration | undefined {
-      const left = clock.now().until(until);
-      return left.sign > 0 ? left : undefined;
-    },
-  };
-}
-
-/** Of its own, so that nobody's answer waits behind what is sent unasked. */
-function createRest({ token, apiUrl }: MailOptions): REST {
-  return new REST({
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    // The outbox tries again, and keeps count.
-    retries: 0,
-    timeout: 8000,
-    globalRequestsPerSecond: perSecond,
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > shortWait,
-    invalidRequestWarningInterval: 100,
-  }).setToken(token);
-}
-
-/** What a failure means to the outbox. */
-function resultOf(failure: Failure): SendResult {
-  switch (failure.kind) {
-    case "wait":
-      return { kind: "later", after: failure.after };
-    case "barred":
-      return { kind: "later", after: barredFor };
-    case "hush":
-      return { kind: "later", after: hushedFor };
-    case "unsent":
-    case "astray":
-      return { kind: "later" };
-    case "done":
-      return { kind: "sent" };
-    case "unheard":
-      return { kind: "unknown" };
-    case "closed":
-    case "refused":
-      return failure;
-    case "over":
-      return { kind: "refused", code: "over" };
-  }
 }
 
 /** To open a channel twice does no harm, so nothing is in doubt. */

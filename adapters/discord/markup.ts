@@ -1,6 +1,6 @@
 /** Words as Discord shows them: everything that could be read as its markup is made harmless. */
 
-import type { Inline } from "#core/reply.ts";
+import type { Inline, Link } from "#core/reply.ts";
 import { clean } from "#core/text.ts";
 
 /**
@@ -50,6 +50,8 @@ function line(parts: readonly Inline[]): string {
   return joined(parts)
     .map((part) => {
       if (typeof part === "string") return escape(part);
+      // In angle brackets an address ends where it ends, whatever parentheses it holds.
+      if ("link" in part) return `[${escape(part.link)}](<${part.address}>)`;
       return "bold" in part ? `**${escape(part.bold)}**` : inlineCode(part.code);
     })
     .join("");
@@ -62,7 +64,7 @@ function joined(parts: readonly Inline[]): readonly Inline[] {
     const words = oneLine(wordsOf(part));
     const last = all.at(-1);
     if (words === "") continue;
-    if (last === undefined || kindOf(last) !== kindOf(part)) all.push(alike(part, words));
+    if (last === undefined || kindOf(last) !== kindOf(part) || isLink(part)) all.push(alike(part, words));
     else all.splice(-1, 1, alike(part, wordsOf(last) + words));
   }
   return all;
@@ -72,21 +74,28 @@ function kindOf(part: Inline): string {
   return typeof part === "string" ? "text" : Object.keys(part).join("");
 }
 
+function isLink(part: Inline): part is Link {
+  return typeof part !== "string" && "link" in part;
+}
+
 function wordsOf(part: Inline): string {
   if (typeof part === "string") return part;
+  if (isLink(part)) return part.link;
   return "bold" in part ? part.bold : part.code;
 }
 
 function alike(part: Inline, words: string): Inline {
   if (typeof part === "string") return words;
+  if (isLink(part)) return { ...part, link: words };
   return "bold" in part ? { bold: words } : { code: words };
 }
 
 /** Longer words than this are broken inside. */
 const longWord = 60;
 
-/** What is not broken: words with the space behind them, and of long words the characters as people count them. */
+/** What is not broken: links, words with the space behind them, and of long words the characters as people count them. */
 function units(part: Inline): readonly Inline[] {
+  if (isLink(part)) return [part];
   const words = oneLine(wordsOf(part)).match(/\S*\s+|\S+/gu) ?? [];
   return words.flatMap((word) => (word.length > longWord ? pieces(word) : [word])).map((word) => alike(part, word));
 }

@@ -49,6 +49,18 @@ export function renderReply({ blocks }: Reply): readonly Drawn[] {
   return rich ? [{ body: rich, pictures }] : plainMessages(blocks, pictures, rows);
 }
 
+/** Draws a reply as a card, with or without a picture, cut where it would be larger than one may be. */
+export function renderCard({ blocks }: Reply): Drawn {
+  const pictures = drawingsOf(blocks);
+  const rows = rowsOf(blocks).slice(0, most.rows);
+  const body = richBody(blocks, pictures, rows) ?? richBody([{ kind: "text", text: [cut(blocks)] }], [], rows);
+  return body?.attachments ? { body, pictures } : { body: body ?? bodyOf({ content: wordless }, []), pictures: [] };
+}
+
+function cut(blocks: readonly Block[]): string {
+  return shorten(plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") }), longest.content / 2);
+}
+
 function drawingsOf(blocks: readonly Block[]): readonly Drawing[] {
   const words = plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
   const description = shorten(words.replaceAll(/(?<![.!?])\n/gu, ". "), longest.description);

@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import type { Ear, Inbound } from "#src/ports.ts";
+import type { MayManage } from "./channels.ts";
 import { respond } from "./client.ts";
 import { classify } from "./failure.ts";
 import type { Homes } from "./home.ts";
@@ -16,7 +17,13 @@ import type { Bot } from "./place.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
 /** What answers are given with. */
-export type AnswerDeps = Desk & { readonly ear: Ear; readonly mail: Mail; readonly people: People; readonly homes: Homes };
+export type AnswerDeps = Desk & {
+  readonly ear: Ear;
+  readonly mail: Mail;
+  readonly people: People;
+  readonly homes: Homes;
+  readonly mayManage: MayManage;
+};
 
 /** Answers what was asked. Never throws. */
 export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<void> {
@@ -51,9 +58,10 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 }
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-async function meet({ source, someone, surface, text }: Asked, bot: Bot, { people, log }: AnswerDeps): Promise<Inbound> {
+async function meet({ source, someone, surface, text }: Asked, bot: Bot, { people, log, mayManage }: AnswerDeps): Promise<Inbound> {
   const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
-  return { source, surface, text, account: accountOf(someone, profile ?? undefined) };
+  const account = accountOf(someone, profile ?? undefined);
+  return { source, surface, text, account, mayManage: async () => await mayManage(bot, someone, surface.address) };
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };
@@ -63,7 +71,7 @@ async function show({ place, someone }: Asked, { bot, reply, inbound }: Answer, 
     if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
     if (place.kind !== "mail") {
       await sayAll(reply, place, { bot, user: someone.user }, deps);
-      return;
+      return await sayAloud({ bot, reply, inbound }, place, deps);
     }
   } catch (error) {
     const over = classify(error).kind === "over";
@@ -71,6 +79,23 @@ async function show({ place, someone }: Asked, { bot, reply, inbound }: Answer, 
     else deps.log.error("slack-answer-failed", placeOf(error));
   }
   await deps.mail.send(inbound.account.id, reply, inbound.source);
+}
+
+/** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
+async function sayAloud({ bot, reply, inbound }: Answer, place: Spoken, deps: AnswerDeps): Promise<void> {
+  if (!reply.aloud || inbound.surface.reach === "direct") return;
+  const messages = renderReply(deps.spell({ blocks: reply.aloud }), new Map());
+  try {
+    for (const message of messages) await sayToAll(message, place, bot, deps);
+  } catch (error) {
+    deps.log.warn("slack-not-aloud", placeOf(error));
+  }
+}
+
+async function sayToAll({ text, blocks }: Message, place: Spoken, { token }: Bot, { client }: AnswerDeps): Promise<void> {
+  const message = { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
+  if (place.kind === "address") await respond(place.url, { ...message, response_type: "in_channel", replace_original: false });
+  else await client.chat.postMessage({ token, channel: place.channel, ...message });
 }
 
 type Whom = { readonly bot: Bot; readonly user: string };

@@ -1,15 +1,15 @@
 /** What Slack hands over, narrowed to what the coach is asked. */
 
-import type { Address, SourceId } from "#core/brand.ts";
+import type { SourceId } from "#core/brand.ts";
 import type { Surface } from "#src/ports.ts";
-import { idOf, platform, type Someone } from "./place.ts";
+import { channelAddress, idOf, platform, type Someone } from "./place.ts";
 import { readPress } from "./render.ts";
 import { saidOf, wordsOf } from "./spelling.ts";
 
 /** Where an answer is shown. */
 export type Place =
   /** At an address that Slack gave for it: to the asker alone, or in the conversation between them and the bot. */
-  | { readonly kind: "address"; readonly url: string; readonly isDirect: boolean }
+  | { readonly kind: "address"; readonly url: string; readonly isDirect: boolean; readonly channel: string }
   /** In the conversation between the asker and the bot. */
   | { readonly kind: "conversation"; readonly channel: string; readonly thread: string | undefined }
   /** In a channel, to the asker alone. */
@@ -43,7 +43,7 @@ export type Slash = {
 
 function surfaceOf(someone: Someone, channel: string, isDirect: boolean): Surface {
   if (isDirect) return { platform, address: idOf(someone), reach: "direct" };
-  return { platform, address: `channel ${someone.home} ${channel}` as Address, reach: "shared" };
+  return { platform, address: channelAddress(someone.home, channel), reach: "shared" };
 }
 
 /** Reads a slash command. Slack does not tell whether others are where it was typed, so it is answered to the asker alone. */
@@ -53,7 +53,7 @@ export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked
     someone,
     text: wordsOf(slash.command, slash.text ?? "", prefix),
     surface: surfaceOf(someone, slash.channel_id, false),
-    place: { kind: "address", url: slash.response_url, isDirect: false },
+    place: { kind: "address", url: slash.response_url, isDirect: false, channel: slash.channel_id },
   };
 }
 
@@ -125,12 +125,13 @@ export function readPressed(press: Press, someone: Someone): Pressed {
   const { container, response_url: url } = press;
   const isHome = container?.type === "view";
   const isDirect = isHome || (container?.channel_id?.startsWith("D") === true && container.is_ephemeral !== true);
-  const place: Place = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect } : { kind: "mail" };
+  const channel = container?.channel_id ?? "";
+  const place: Place = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect, channel } : { kind: "mail" };
   const asked = {
     source: sourceOf(press.trigger_id),
     someone,
     text: says,
-    surface: surfaceOf(someone, container?.channel_id ?? "", isDirect),
+    surface: surfaceOf(someone, channel, isDirect),
     place,
   };
   return { asked, form: kind === "ask" ? { trigger: press.trigger_id, label: picked.text?.text ?? "" } : undefined };
@@ -156,7 +157,8 @@ export function readSubmission({ view }: Submission, someone: Someone): Asked {
     source: sourceOf(view.id),
     someone,
     text: `${view.callback_id} ${words.join(" ")}`,
-    surface: surfaceOf(someone, "form", isDirect),
+    // A form that was opened in a channel is filled in there.
+    surface: surfaceOf(someone, "channel" in place ? place.channel : "form", isDirect),
     place,
   };
 }

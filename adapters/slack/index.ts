@@ -3,6 +3,7 @@
 import { App, type Receiver } from "@slack/bolt";
 import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
 import type { AnswerDeps } from "./answers.ts";
+import { createPosts, createRights } from "./channels.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { createHomes } from "./home.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
@@ -55,16 +56,20 @@ export function createSlack(options: Options): Adapter {
   const { tokens } = line;
   const people = createPeople(answering, clock);
   const mail = createMail({ ...desk, client: createClient(apiUrl, deadline), clock, tokens, people });
+  const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
+  const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
   const underWay = createWork();
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes };
+      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },
-    send: ({ address }, reply, key, since) => mail.send(address, reply, key, since),
+    send: ({ address, reach }, reply, key, since) =>
+      reach === "shared" ? posts.send(address, reply, since) : mail.send(address, reply, key, since),
+    edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     recognisesFor,
     ended: line.ended.then((words) => (words === undefined ? undefined : tell(words))),
     async stop() {

@@ -8,7 +8,7 @@ import type { Desk } from "./letter.ts";
 import type { People } from "./people.ts";
 import { lookFor, postAll } from "./posting.ts";
 import { type Bot, idOf, type Someone, someoneOf } from "./place.ts";
-import type { Tokens } from "./tokens.ts";
+import { absentFor, type Tokens } from "./tokens.ts";
 
 /** What mail is sent with. */
 export type MailOptions = Desk & {
@@ -27,9 +27,6 @@ export type Mail = {
 const mostChannels = 5000;
 /** Of a token that Slack took no longer, nothing is tried for so long. */
 const barredFor = Temporal.Duration.from({ hours: 1 });
-
-/** Where the bot is not installed, it may be again before what is to be said is of no more use. */
-const absentFor = Temporal.Duration.from({ hours: 6 });
 
 /** Mail over `options`. */
 export function createMail(options: MailOptions): Mail {

@@ -16,6 +16,17 @@ export function idOf({ home, user }: Someone): Address {
   return `${home} ${user}` as Address;
 }
 
+/** A channel where the bot is at `home`. */
+export function channelAddress(home: string, channel: string): Address {
+  return `channel ${home} ${channel}` as Address;
+}
+
+/** The channel at an address of ours. */
+export function channelIn(address: Address): { readonly home: string; readonly channel: string } {
+  const [, home = "", channel = ""] = address.split(" ");
+  return { home, channel };
+}
+
 /** The person behind an id of ours. */
 export function someoneOf(id: string): Someone {
   const [home = "", user = ""] = id.split(" ");

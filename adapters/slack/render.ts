@@ -1,6 +1,6 @@
 /** Draws replies as Slack's API takes them: messages, the App Home, forms, and what a press asks for. */
 
-import type { Button, HomeView, KnownBlock, ModalView, RichTextText, StaticSelect } from "@slack/web-api";
+import type { Button, HomeView, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
 import { type Block, bold, type Choice, code, type Inline, type Meter, meterCells, plain, type Reply } from "#core/reply.ts";
 import { clean, shorten } from "#core/text.ts";
 
@@ -77,7 +77,8 @@ function richText(parts: readonly Inline[]): KnownBlock {
   };
 }
 
-function runOf(part: Inline): readonly RichTextText[] {
+function runOf(part: Inline): readonly (RichTextText | RichTextLink)[] {
+  if (typeof part !== "string" && "link" in part) return [{ type: "link", url: part.address, text: seen(part.link) || wordless }];
   const [words, style] =
     typeof part === "string" ? [part, undefined] : "bold" in part ? [part.bold, { bold: true }] : [part.code, { code: true }];
   const text = seen(words);

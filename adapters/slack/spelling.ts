@@ -50,6 +50,6 @@ function spelledBlock(block: Block, spelled: (words: string) => string): Block {
 }
 
 function spelledPart(part: Inline, spelled: (words: string) => string): Inline {
-  if (typeof part === "string") return part;
+  if (typeof part === "string" || "link" in part) return part;
   return "code" in part ? { code: spelled(part.code) } : { bold: spelled(part.bold) };
 }

@@ -15,6 +15,9 @@ export type Tokens = {
   check(home: string): Promise<void>;
 };
 
+/** Where the bot is not installed, it may be again before what is to be said is of no more use. */
+export const absentFor = Temporal.Duration.from({ hours: 6 });
+
 /** The one token of a bot that was made for one workspace. Whose it is is asked until Slack says so, and then never again. */
 export function createOwnToken(token: string, client: WebClient, log: Log): Tokens {
   let bot: Promise<Bot> | undefined;

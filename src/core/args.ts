@@ -9,6 +9,8 @@ export type Arg<Value> = {
   /** What it is, in a few words, for help; empty for what is not asked for. */
   readonly about: string;
   readonly isOptional: boolean;
+  /** Whether it takes whatever a person writes. */
+  readonly isFree?: true;
   /** The only values that it takes, each by its first name, where they are few. */
   readonly values?: readonly string[];
   /** What is offered while it is typed. */
@@ -29,6 +31,7 @@ export function freeText(about: string, presence: "required" | "optional", sugge
   return {
     about,
     isOptional,
+    isFree: true,
     ...(suggest ? { suggest } : {}),
     read: (words, example) => (words === "" && !isOptional ? refuse("empty", "", example) : { value: words, rest: "" }),
   };
@@ -36,7 +39,7 @@ export function freeText(about: string, presence: "required" | "optional", sugge
 
 /** Whatever else is said, which changes nothing and is not asked for. */
 export function ignored(): Arg<string> {
-  return { about: "", isOptional: true, read: (words) => ({ value: words, rest: "" }) };
+  return { about: "", isOptional: true, isFree: true, read: (words) => ({ value: words, rest: "" }) };
 }
 
 /** One word. */

@@ -24,7 +24,10 @@ export type QuestionId = Brand<string, "QuestionId">;
 /** One thing that arrived: the same again when the platform delivers it again. */
 export type SourceId = Brand<string, "SourceId">;
 
-/** Something that is said unasked, once: the same for the same person, reason and day or week. */
+/** People who keep each other honest. */
+export type GroupId = Brand<string, "GroupId">;
+
+/** Something that is said unasked, once: the same for the same person or channel, reason and day or week. */
 export type DeliveryKey = Brand<string, "DeliveryKey">;
 
 /** A kind of training: an `id` of `activities.json`. */

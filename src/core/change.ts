@@ -1,8 +1,10 @@
 /** Everything that can be written. A store makes all the changes of a commit or none. */
 
 import type { Act } from "./act.ts";
-import type { DeliveryKey, PlatformName, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
-import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
+import type { DeliveryKey, GroupId, PlatformName, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
+import type { DeliveryEnd, Parcel, Standing, Told, Why } from "./delivery.ts";
+import type { Channel, Code, Group, KeptWeek, Member, Place } from "./group.ts";
+import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import type { Installation } from "./installation.ts";
 import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
@@ -32,13 +34,15 @@ export type Change =
   | { readonly kind: "prompt-moved"; readonly was: Prompt; readonly to: Prompt }
   | { readonly kind: "prompt-dropped"; readonly userId: UserId; readonly prompt: PromptKind }
   /** Touches nothing when its key stands already: nothing is said twice. */
-  | { readonly kind: "delivery-queued"; readonly delivery: Delivery }
+  | { readonly kind: "delivery-queued"; readonly delivery: Parcel }
   /** Touches nothing when somebody else has claimed it since, or when another was sent to this person on that day of theirs. */
   | DeliverySending
   /** It goes back to wait. Touches nothing when somebody else has claimed it since. */
   | DeliveryPostponed
   /** It has come to its end. Touches nothing when somebody else has claimed it since. */
   | DeliverySettled
+  /** What stands shows this now, or stands no more. Touches nothing when somebody else has claimed it since. */
+  | DeliveryShown
   /** What the platform says now of where the person is. */
   | { readonly kind: "account-placed"; readonly account: Account }
   /** Whether direct messages reach this account. */
@@ -48,15 +52,79 @@ export type Change =
   /** It was shown out. Touches nothing when it was not in. */
   | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly home: string }
   /** Replaces what was noted under that name. */
-  | { readonly kind: "noted"; readonly name: string; readonly value: string };
+  | { readonly kind: "noted"; readonly name: string; readonly value: string }
+  | GroupChange;
+
+/** One fact of a group. */
+export type GroupChange =
+  /** New, or with new settings. */
+  | { readonly kind: "group-saved"; readonly group: Group }
+  /** With all that belongs to it. */
+  | { readonly kind: "group-removed"; readonly groupId: GroupId }
+  /** Touches nothing when the place is a group's already. */
+  | { readonly kind: "channel-bound"; readonly channel: Channel }
+  /** The place is no group's any more. */
+  | { readonly kind: "channel-freed"; readonly place: Place }
+  /** Whether it takes messages. Who bound it is told of what was suspended. */
+  | { readonly kind: "channel-opened"; readonly place: Place }
+  | { readonly kind: "channel-suspended"; readonly place: Place }
+  /** They were told of all that is suspended of what they bound. */
+  | { readonly kind: "channels-told"; readonly userId: UserId }
+  /** Touches nothing when they are in it already. */
+  | { readonly kind: "member-joined"; readonly member: Member }
+  /** Shares something else, or rests. Touches nothing when they are not in it. */
+  | { readonly kind: "member-changed"; readonly member: Member }
+  | { readonly kind: "member-left"; readonly groupId: GroupId; readonly userId: UserId }
+  /** Replaces the group's code. */
+  | { readonly kind: "code-made"; readonly code: Code }
+  /** Touches nothing when they cheered in that week already. */
+  | { readonly kind: "cheered"; readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }
+  /** Replaces the group's prompt of that kind. */
+  | { readonly kind: "group-prompt-set"; readonly prompt: GroupPrompt }
+  /** Touches nothing when the prompt is not as it was: put first, it guards what came of looking at it. */
+  | { readonly kind: "group-prompt-moved"; readonly was: GroupPrompt; readonly to: GroupPrompt }
+  | { readonly kind: "group-prompt-dropped"; readonly groupId: GroupId; readonly prompt: GroupPromptKind }
+  /** Replaces what was kept of that week. */
+  | { readonly kind: "week-kept"; readonly week: KeptWeek }
+  /** What stands of that group, of weeks from the one that holds `from`, is to be looked at again. */
+  | { readonly kind: "board-outdated"; readonly groupId: GroupId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant }
+  /** The same of every group that they are in. */
+  | { readonly kind: "boards-outdated"; readonly userId: UserId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant };
+
+const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
+  "group-saved": true,
+  "group-removed": true,
+  "channel-bound": true,
+  "channel-freed": true,
+  "channel-opened": true,
+  "channel-suspended": true,
+  "channels-told": true,
+  "member-joined": true,
+  "member-changed": true,
+  "member-left": true,
+  "code-made": true,
+  cheered: true,
+  "group-prompt-set": true,
+  "group-prompt-moved": true,
+  "group-prompt-dropped": true,
+  "week-kept": true,
+  "board-outdated": true,
+  "boards-outdated": true,
+};
+
+/** Whether it is a fact of a group. */
+export function isGroupChange(change: Change): change is GroupChange {
+  return Object.hasOwn(groupKinds, change.kind);
+}
 
 /** From here on it may have arrived. */
 export type DeliverySending = {
   readonly kind: "delivery-sending";
   readonly key: DeliveryKey;
   readonly fence: number;
-  readonly userId: UserId;
-  /** The person's own local day on which it goes out. */
+  /** To whom; undefined where it goes to a channel. */
+  readonly userId: UserId | undefined;
+  /** The local day, of the person or the group, on which it goes out. */
   readonly sentOn: Temporal.PlainDate;
   readonly triedAt: Temporal.Instant;
   readonly told: Told | undefined;
@@ -80,4 +148,17 @@ export type DeliverySettled = {
   readonly end: DeliveryEnd;
   readonly why: Why | undefined;
   readonly at: Temporal.Instant;
+  /** Where it is kept true from now on: what it shows, and when it is looked at for the last time. */
+  readonly stands?: Standing & { readonly until: Temporal.Instant };
+};
+
+/** What stands, after it was looked at again. */
+export type DeliveryShown = {
+  readonly kind: "delivery-shown";
+  readonly key: DeliveryKey;
+  readonly fence: number;
+  /** Undefined where it is left as it is from now on. */
+  readonly standing: Standing | undefined;
+  /** When it is looked at next. */
+  readonly nextAt: Temporal.Instant | undefined;
 };

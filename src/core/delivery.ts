@@ -1,7 +1,10 @@
 /** What is said unasked: each thing is a row first and a message second, and comes to exactly one end. */
 
-import type { DeliveryKey, UserId } from "./brand.ts";
+import type { DeliveryKey, GroupId, UserId } from "./brand.ts";
+import type { Channel, Group, Place } from "./group.ts";
+import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
+import { dayAt } from "./time.ts";
 import type { User } from "./user.ts";
 
 /**
@@ -22,21 +25,31 @@ export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "s
  * Why something ended without being sent for sure.
  *
  * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried for as long as it was of use (gave-up); the
- * process ended, or the line broke, while it was on its way (in-doubt).
+ * process ended, or the line broke, while it was on its way (in-doubt); nobody of the group logged for three weeks (quiet).
  */
 export type Why = (typeof whys)[number];
 
 /** All of them. */
-export const whys = ["late", "stopped", "paused", "off", "one-a-day", "changed", "closed", "refused", "gave-up", "in-doubt"] as const;
+export const whys = [
+  "late",
+  "stopped",
+  "paused",
+  "off",
+  "one-a-day",
+  "changed",
+  "closed",
+  "refused",
+  "gave-up",
+  "in-doubt",
+  "quiet",
+] as const;
 
 /** The numbers that weekly feedback said, so that a later change of that week can be told. */
 export type Told = { readonly strength: number; readonly aerobic: number };
 
-/** One thing to be said unasked. */
-export type Delivery = {
+/** What is true of anything that is to be said unasked. */
+type Sending = {
   readonly key: DeliveryKey;
-  readonly userId: UserId;
-  readonly kind: PromptKind;
   /** The first day of the week that is spoken of, or the day that is. */
   readonly on: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
@@ -50,15 +63,39 @@ export type Delivery = {
   /** How often the platform would not take it. */
   readonly attempts: number;
   readonly triedAt: Temporal.Instant | undefined;
-  /** The person's local day on which it went out, or may have. */
+  /** The local day, of the person or the group, on which it went out, or may have. */
   readonly sentOn: Temporal.PlainDate | undefined;
   readonly told: Told | undefined;
   readonly why: Why | undefined;
   readonly endedAt: Temporal.Instant | undefined;
 };
 
+/** One thing to be said unasked to one person. */
+export type Delivery = Sending & { readonly userId: UserId; readonly kind: PromptKind };
+
+/** One thing to be said unasked in a channel of a group. */
+export type Post = Sending & {
+  readonly groupId: GroupId;
+  readonly kind: GroupPromptKind;
+  readonly place: Place;
+  /** What stands in the channel and is kept true; undefined before it was sent, and once it is left as it is. */
+  readonly standing: Standing | undefined;
+};
+
+/** A message that stands: the platform's id of it, and a digest of what it shows. */
+export type Standing = { readonly message: string; readonly shown: string };
+
+/** Anything that is in the outbox. */
+export type Parcel = Delivery | Post;
+
 /** How long feedback on a week is of use. */
 const weeklyUse = { hours: 48 };
+
+/** How long a round-up is of use. */
+const roundUpUse = { hours: 24 };
+
+/** For how long what stands is kept true, from when it was due: then it names nobody any more. */
+const standingFor = { weeks: 4 };
 
 /** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
 export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Delivery {
@@ -70,19 +107,49 @@ export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Deliv
     on,
     dueAt,
     expiresAt: kind === "weekly" ? dueAt.add(weeklyUse) : dayEnd(on, user.timeZone),
-    state: "queued",
     nextAt: dueAt,
-    fence: 0,
-    attempts: 0,
-    triedAt: undefined,
-    sentOn: undefined,
-    told: undefined,
-    why: undefined,
-    endedAt: undefined,
+    ...fresh,
   };
 }
 
+const fresh = {
+  state: "queued",
+  fence: 0,
+  attempts: 0,
+  triedAt: undefined,
+  sentOn: undefined,
+  told: undefined,
+  why: undefined,
+  endedAt: undefined,
+} as const;
+
+/** What a group's `prompt` comes to in one of its channels. */
+export function queuePost({ kind, dueAt, on }: GroupPrompt, { id, timeZone }: Group, { place }: Channel): Post {
+  return {
+    key: `${kind} ${id} ${on.toString()} ${place.platform} ${place.address}` as DeliveryKey,
+    groupId: id,
+    kind,
+    place,
+    on,
+    dueAt,
+    expiresAt: kind === "round-up" ? dueAt.add(roundUpUse) : dayEnd(dayAt(dueAt, timeZone), timeZone),
+    nextAt: dueAt,
+    ...fresh,
+    standing: undefined,
+  };
+}
+
+/** Until when what was posted is kept true. */
+export function standsUntil({ dueAt }: Post): Temporal.Instant {
+  return dueAt.toZonedDateTimeISO("UTC").add(standingFor).toInstant();
+}
+
+/** Whether it goes to a channel. */
+export function isPost(parcel: Parcel): parcel is Post {
+  return "groupId" in parcel;
+}
+
 /** `delivery`, ended before it was claimed by anybody. */
-export function endUnsent(delivery: Delivery, end: "expired" | "suppressed", why: Why, at: Temporal.Instant): Delivery {
+export function endUnsent<One extends Parcel>(delivery: One, end: "expired" | "suppressed", why: Why, at: Temporal.Instant): One {
   return { ...delivery, state: end, why, nextAt: undefined, endedAt: at };
 }

@@ -2,14 +2,16 @@
 
 /** A question with its answer from the evidence. */
 export type Fact = {
+  /** The question as one word, as buttons say it. */
+  readonly id: string;
   readonly question: string;
   readonly alsoAsked: readonly string[];
   /** Without the ids in brackets. */
   readonly answer: string;
   /** Keys of `sources.json`, in the order of their first mention. */
   readonly sources: readonly string[];
-  /** Whether a source of the answer was read at second hand. */
-  readonly isReported: boolean;
+  /** Those of `sources` that were read at second hand where the answer cites them. */
+  readonly reported: readonly string[];
 };
 
 const citation = /\s*\[([^\]]+)\]/g;
@@ -26,12 +28,25 @@ function parseFact(section: string): Fact {
   const also = /^\*Also asked: (.+)\*$/.exec(wordings)?.[1];
   if (!also || answer.length !== 1)
     throw new Error(`Read evidence/facts.md: "${question}" must have a line "*Also asked: …*" and one paragraph`);
-  const ids = [...(answer[0] ?? "").matchAll(citation)].flatMap((match) => (match[1] ?? "").split(",").map((id) => id.trim()));
+  const cited = [...(answer[0] ?? "").matchAll(citation)].map((match) => (match[1] ?? "").split(",").map((id) => id.trim()));
   return {
+    id: idOf(question),
     question,
     alsoAsked: also.split(";").map((wording) => wording.trim()),
     answer: (answer[0] ?? "").replaceAll(citation, ""),
-    sources: [...new Set(ids.filter((id) => id !== "reported" && id !== "general advice"))],
-    isReported: ids.includes("reported"),
+    sources: sourcesIn(cited),
+    reported: sourcesIn(cited.filter((ids) => ids.includes("reported"))),
   };
+}
+
+function sourcesIn(cited: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(cited.flat().filter((id) => id !== "reported" && id !== "general advice"))];
+}
+
+/** "why-40-to-60-minutes-a-week". */
+function idOf(question: string): string {
+  return question
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 }

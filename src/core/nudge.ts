@@ -5,6 +5,7 @@ import { plannedDays, plannedMinutes, plannedOn } from "./plan.ts";
 import { type Session, strengthMinutes } from "./session.ts";
 import { type Days, placeInWeek, type Weekday, weekdayOf, weekOf } from "./time.ts";
 import type { User } from "./user.ts";
+import { findSigns } from "./warning.ts";
 import { sum, summarize, type WeekSummary } from "./week.ts";
 
 /** The one thing to say on a day. Minutes are whole. */
@@ -27,7 +28,7 @@ export function daysForNudge({ firstDay }: User, day: Temporal.PlainDate): Days 
 /** What to say in the morning of `day`; undefined on most days. */
 export function restNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
   const summary = summarize(sessions, weekOf(day, user.firstDay));
-  if (strengthOn(sessions, day) > 0) return undefined;
+  if (strengthOn(sessions, day) > 0 || hasSign(sessions)) return undefined;
   if (plannedOn(user, day)) return isFull(user, summary) ? { kind: "full", summary, weekday: weekdayOf(day) } : undefined;
   const yesterday = strengthOn(sessions, day.subtract({ days: 1 }));
   return yesterday > 0 ? { kind: "rest", yesterday } : undefined;
@@ -36,8 +37,13 @@ export function restNudge(user: User, sessions: readonly Session[], day: Tempora
 /** What to say in the evening of `day`; undefined unless it was planned, nothing was logged, and the week has room. */
 export function trainingNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
   const summary = summarize(sessions, weekOf(day, user.firstDay));
-  if (!plannedOn(user, day) || strengthOn(sessions, day) > 0 || isFull(user, summary)) return undefined;
+  if (!plannedOn(user, day) || strengthOn(sessions, day) > 0 || isFull(user, summary) || hasSign(sessions)) return undefined;
   return { kind: "training", summary, weekday: weekdayOf(day), instead: freeDay(user, summary, day) };
+}
+
+/** Whether a note of the week holds a warning sign. Who was told to see a doctor is not sent for a walk. */
+function hasSign(sessions: readonly Session[]): boolean {
+  return sessions.some(({ note }) => note !== undefined && findSigns(note).length > 0);
 }
 
 /** Whether the week has enough already, so that one more session of the plan would be more than the range, and more than was planned. */

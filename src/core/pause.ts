@@ -9,7 +9,7 @@ export function pauseOn({ pauses }: User, day: Temporal.PlainDate): Days | undef
 }
 
 /** Whether one of the person's pauses holds any of `days`. */
-export function touchesPause({ pauses }: User, days: Days): boolean {
+export function touchesPause({ pauses }: Pick<User, "pauses">, days: Days): boolean {
   return pauses.some(
     ({ from, until }) => Temporal.PlainDate.compare(from, days.until) < 0 && Temporal.PlainDate.compare(days.from, until) < 0,
   );

@@ -43,7 +43,20 @@ export type RefusalKind =
   | "stale-question"
   | "stale-undo"
   | "nothing-to-undo"
-  | "unclear-activity";
+  | "unclear-activity"
+  | GroupRefusalKind;
+
+/** What keeps a group from being begun, joined, seen or changed. */
+export type GroupRefusalKind =
+  | "needs-channel"
+  | "channel-taken"
+  | "no-group-here"
+  | "no-such-group"
+  | "not-manager"
+  | "bad-group-name"
+  | "bad-code"
+  | "group-full"
+  | "stale-button";
 
 /** A refusal of this kind. */
 export function refuse(kind: RefusalKind, said: string, example: string): Refusal {

@@ -1,7 +1,10 @@
 /** What the coach says, in blocks that every platform can draw. */
 
-/** A stretch of a sentence. Plain text is never markup: each platform escapes it. */
-export type Inline = string | { readonly bold: string } | { readonly code: string };
+/** A stretch of a sentence. Plain text is never markup: each platform escapes it. A link is an address of the evidence, and never what somebody typed. */
+export type Inline = string | { readonly bold: string } | { readonly code: string } | Link;
+
+/** Words that lead to `address`, which starts with https. */
+export type Link = { readonly link: string; readonly address: string };
 
 /** A button. Pressing it is the same as saying `says`. */
 export type Choice = {
@@ -34,8 +37,13 @@ export type Block =
   /** Buttons beside each other, or a list to pick from, of at most 25. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
 
-/** What to say to one inbound. */
-export type Reply = { readonly blocks: readonly Block[] };
+/** What to say. */
+export type Reply = {
+  /** In answer to somebody: for the asker alone. */
+  readonly blocks: readonly Block[];
+  /** For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. */
+  readonly aloud?: readonly Block[];
+};
 
 /** A text block of its parts. */
 export function text(...parts: readonly Inline[]): Block {
@@ -50,6 +58,11 @@ export function bold(words: string): Inline {
 /** Words to be typed as they stand. */
 export function code(words: string): Inline {
   return { code: words };
+}
+
+/** Words that lead to an address of the evidence. */
+export function link(words: string, address: string): Link {
+  return { link: words, address };
 }
 
 /** Buttons beside each other. */
@@ -71,7 +84,13 @@ export function meterCells({ minutes, min, max, until }: Meter, count: number): 
 
 /** The words of a stretch of text. */
 export function words(parts: readonly Inline[]): string {
-  return parts.map((part) => (typeof part === "string" ? part : "bold" in part ? part.bold : part.code)).join("");
+  return parts.map(wordsOf).join("");
+}
+
+function wordsOf(part: Inline): string {
+  if (typeof part === "string") return part;
+  if ("link" in part) return `${part.link} (${part.address})`;
+  return "bold" in part ? part.bold : part.code;
 }
 
 /** All that a reply says in words, a line for each block. Meters and pictures show nothing that their reply does not say. */

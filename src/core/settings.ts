@@ -142,12 +142,13 @@ function flag(name: string, { about, on }: { readonly about: string; readonly on
   };
 }
 
-function isOff(value: string): boolean {
+/** Whether `value` turns something off. */
+export function isOff(value: string): boolean {
   return ["off", "no", "none"].includes(fold(value).trim());
 }
 
 /** "8", "8:00", "08.30", "20h" or "8pm" as a wall time. */
-function parseTime(clock: string): Temporal.PlainTime | undefined {
+export function parseTime(clock: string): Temporal.PlainTime | undefined {
   const found = /^(\d{1,2})(?:[:.]([0-5]\d))?(h|am|pm)?$/.exec(clock.trim());
   const [hour, half] = [Number(found?.[1]), found?.[3]];
   const isHalf = half === "am" || half === "pm";

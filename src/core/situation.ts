@@ -1,9 +1,11 @@
 /** What a decision may know, and what comes of it. */
 
 import type { Act } from "./act.ts";
-import type { ActivityId, SessionId } from "./brand.ts";
+import type { ActivityId, GroupId, SessionId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Crew, GroupFound, GroupRef, Membership, Place } from "./group.ts";
+import type { GroupPrompt } from "./group-prompt.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
@@ -21,12 +23,16 @@ export type Found = {
   readonly reach: Reach;
   /** Where the person is, as the account's platform said last; undefined where it says nothing. */
   readonly placedIn: TimeZone | undefined;
+  /** Whether they are in a group. */
+  readonly isMember: boolean;
 };
 
 /** What is known of every request before anything is looked up. */
 export type Known = Found & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
+  /** Whether they are in a group, and do not know that a channel that they bound was suspended. */
+  readonly isCutOff: boolean;
   readonly now: Temporal.Instant;
   /** The person's own local day. */
   readonly today: Temporal.PlainDate;
@@ -34,6 +40,10 @@ export type Known = Found & {
   readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
+  /** Whom others see them as. */
+  readonly name: string;
+  /** Where it was said, when others read along there. */
+  readonly place: Place | undefined;
 };
 
 /** A stretch of somebody's history, newest first. */
@@ -49,7 +59,18 @@ export type Needs = {
   readonly prompts?: true;
   /** At most so many of the latest. */
   readonly deliveries?: number;
+  readonly group?: GroupRef;
+  /** The group whose channel this is, if they are in it. */
+  readonly here?: Place;
+  readonly memberships?: true;
+  readonly crew?: CrewNeed;
+  readonly groupPrompts?: GroupId;
+  /** Whether they may manage the place where they speak, as its platform says at this moment. */
+  readonly rights?: true;
 };
+
+/** Whose crew is looked up, with the bouts of `days`, and the cheers of the week that starts on `cheersOn`. */
+export type CrewNeed = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
 export type Situation = Known & {
@@ -63,10 +84,22 @@ export type Situation = Known & {
   readonly prompts: readonly Prompt[];
   /** The newest first. */
   readonly deliveries: readonly Delivery[];
+  readonly group: GroupFound | undefined;
+  readonly here: Membership | undefined;
+  /** In the order in which they joined. */
+  readonly memberships: readonly Membership[];
+  readonly crew: Crew | undefined;
+  readonly groupPrompts: readonly GroupPrompt[];
+  readonly mayManage: boolean;
 };
 
 /** A reply, and what is written before it is said. */
-export type Outcome = { readonly reply: Reply; readonly changes: readonly Change[] };
+export type Outcome = {
+  readonly reply: Reply;
+  readonly changes: readonly Change[];
+  /** Nothing is said beside it, and no message follows from it: it is a warning. */
+  readonly isAlone?: true;
+};
 
 /** A decision that waits for what it needs. */
 export type Prepared = { readonly needs: Needs; decide(situation: Situation): Decision };

@@ -78,6 +78,7 @@ function oneLine(text: string): string {
     .trim();
 }
 
-function charactersOf(line: string): readonly string[] {
+/** The characters of `line`, as people count them. */
+export function charactersOf(line: string): readonly string[] {
   return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
 }

@@ -1,8 +1,8 @@
 /** Prompts, deliveries and notes of the store that forgets. */
 
 import type { DeliveryKey, UserId } from "#core/brand.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import type { Delivery } from "#core/delivery.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled, DeliveryShown } from "#core/change.ts";
+import { type Delivery, isPost, type Parcel } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
 import type { Kept } from "./memory.ts";
@@ -10,7 +10,7 @@ import type { Kept } from "./memory.ts";
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
   readonly prompts: Map<string, Prompt>;
-  readonly deliveries: Map<DeliveryKey, Delivery>;
+  readonly deliveries: Map<DeliveryKey, Parcel>;
   readonly notes: Map<string, string>;
 };
 
@@ -48,25 +48,31 @@ export function outboxOf(
       return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
     },
     async deliveries(userId, limit) {
-      const theirs = [...kept().outbox.deliveries.values()].filter((delivery) => delivery.userId === userId);
+      const theirs = [...kept().outbox.deliveries.values()].filter(
+        (parcel): parcel is Delivery => !isPost(parcel) && parcel.userId === userId,
+      );
       return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
     },
-    async findAddressee(userId) {
-      const user = kept().users.get(userId);
-      const accounts = [...kept().accounts.values()].filter((account) => account.userId === userId);
-      const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
-      return user && sorted.length > 0
-        ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
-        : undefined;
-    },
+    findAddressee: async (userId) => addresseeOf(kept(), userId),
     async nextAt() {
       const ahead = [...kept().outbox.deliveries.values()].flatMap(({ nextAt }) => nextAt ?? []);
-      return [...prompts().map(({ dueAt }) => dueAt), ...ahead].toSorted(compare)[0];
+      const prompted = [...prompts(), ...kept().groups.prompts.values()].map(({ dueAt }) => dueAt);
+      return [...prompted, ...ahead].toSorted(compare)[0];
     },
     async findNote(name) {
       return kept().outbox.notes.get(name);
     },
   };
+}
+
+/** A person, and where they can be spoken to. */
+function addresseeOf({ users, accounts: all }: Kept, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
+  const user = users.get(userId);
+  const accounts = [...all.values()].filter((account) => account.userId === userId);
+  const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
+  return user && sorted.length > 0
+    ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
+    : undefined;
 }
 
 const compare = Temporal.Instant.compare;
@@ -95,14 +101,21 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
     case "delivery-postponed":
     case "delivery-settled":
       return moveDelivery(deliveries, change);
+    case "delivery-shown":
+      return showPost(deliveries, change);
     case "noted":
       notes.set(change.name, change.value);
       return true;
   }
 }
 
-function queueDelivery(next: Kept, delivery: Delivery): boolean {
+function queueDelivery(next: Kept, delivery: Parcel): boolean {
   const { deliveries } = next.outbox;
+  if (isPost(delivery)) {
+    if (deliveries.has(delivery.key)) return false;
+    deliveries.set(delivery.key, delivery);
+    return true;
+  }
   const wentOut = delivery.sentOn && isTaken([...deliveries.values()], delivery, delivery.sentOn);
   if (deliveries.has(delivery.key) || wentOut) return false;
   deliveries.set(delivery.key, { ...delivery, userId: known(next, delivery.userId) });
@@ -110,8 +123,12 @@ function queueDelivery(next: Kept, delivery: Delivery): boolean {
 }
 
 /** Whether another delivery went out to that person on that day of theirs. */
-function isTaken(all: readonly Delivery[], { key, userId }: Pick<Delivery, "key" | "userId">, day: Temporal.PlainDate): boolean {
-  return all.some((other) => other.userId === userId && other.key !== key && other.sentOn?.equals(day));
+function isTaken(
+  all: readonly Parcel[],
+  { key, userId }: { readonly key: DeliveryKey; readonly userId: UserId | undefined },
+  day: Temporal.PlainDate,
+): boolean {
+  return all.some((other) => !isPost(other) && other.userId === userId && other.key !== key && other.sentOn?.equals(day));
 }
 
 function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
@@ -124,17 +141,13 @@ function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): bo
 
 function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliverySettled): boolean {
   const found = deliveries.get(change.key);
-  if (!found || found.fence !== change.fence || !found.nextAt) return false;
+  if (!found || found.fence !== change.fence || (found.state !== "queued" && found.state !== "sending")) return false;
   const moved = movedBy(change, found, [...deliveries.values()]);
   if (moved) deliveries.set(change.key, moved);
   return moved !== undefined;
 }
 
-function movedBy(
-  change: DeliverySending | DeliveryPostponed | DeliverySettled,
-  found: Delivery,
-  all: readonly Delivery[],
-): Delivery | undefined {
+function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, found: Parcel, all: readonly Parcel[]): Parcel | undefined {
   switch (change.kind) {
     case "delivery-sending": {
       const { sentOn, triedAt, told } = change;
@@ -146,11 +159,20 @@ function movedBy(
       return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
     }
     case "delivery-settled": {
-      const { end, why, at } = change;
+      const { end, why, at, stands } = change;
+      const standing = stands && { message: stands.message, shown: stands.shown };
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
-      return { ...found, state: end, why, endedAt: at, nextAt: undefined, sentOn };
+      const ended = { state: end, why, endedAt: at, nextAt: stands?.until, sentOn };
+      return isPost(found) ? { ...found, ...ended, standing } : { ...found, ...ended };
     }
   }
+}
+
+function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, standing, nextAt }: DeliveryShown): boolean {
+  const found = deliveries.get(key);
+  if (!found || !isPost(found) || found.fence !== fence || found.state !== "sent") return false;
+  deliveries.set(key, { ...found, standing, nextAt });
+  return true;
 }
 
 /** `userId`. Throws for somebody whom the store does not know. */

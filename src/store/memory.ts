@@ -2,13 +2,15 @@
 
 import type { Act } from "#core/act.ts";
 import type { SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
+import { type Change, isGroupChange } from "#core/change.ts";
 import type { Installation } from "#core/installation.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
+import { keepGroup } from "./memory-group-changes.ts";
+import { copyOfGroups, isMemberOf, groupStoreOf, type KeptGroups } from "./memory-groups.ts";
 import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 
 /** An account, whose it is, and whether messages reach it. */
@@ -24,6 +26,7 @@ export type Kept = {
   readonly sources: Set<SourceId>;
   readonly installations: Map<string, Installation>;
   readonly outbox: KeptOutbox;
+  readonly groups: KeptGroups;
 };
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
@@ -31,10 +34,13 @@ export function createMemoryStore(): Store {
   let kept: Kept = empty();
   return {
     ...outboxOf(() => kept),
+    ...groupStoreOf(() => kept),
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
-      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach, placedIn: found.account.timeZone };
+      if (!user) return undefined;
+      const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
+      return { user, isAwake, reach: found.reach, placedIn: found.account.timeZone, isMember: isMemberOf(kept, user.id) };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -82,6 +88,7 @@ function empty(): Kept {
     sources: new Set(),
     installations: new Map(),
     outbox: emptyOutbox(),
+    groups: copyOfGroups(),
   };
 }
 
@@ -89,7 +96,7 @@ function keyOf({ platform, id }: Account): string {
   return JSON.stringify([platform, id]);
 }
 
-function copyOf({ users, accounts, sessions, acts, questions, sources, installations, outbox }: Kept): Kept {
+function copyOf({ users, accounts, sessions, acts, questions, sources, installations, outbox, groups }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -99,6 +106,7 @@ function copyOf({ users, accounts, sessions, acts, questions, sources, installat
     sources: new Set(sources),
     installations: new Map(installations),
     outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
+    groups: copyOfGroups(groups),
   };
 }
 
@@ -115,6 +123,7 @@ function byDay(one: Session, other: Session): number {
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
 function write(next: Kept, change: Change): boolean {
+  if (isGroupChange(change)) return keepGroup(next, change);
   switch (change.kind) {
     case "inbound-seen":
       return next.sources.size < next.sources.add(change.source).size;
@@ -153,6 +162,7 @@ function write(next: Kept, change: Change): boolean {
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-settled":
+    case "delivery-shown":
     case "noted":
       return keepOutbox(next, change);
   }

@@ -1,11 +1,10 @@
-/** Between prompts and deliveries, their changes and their rows. */
+/** Between prompts and deliveries and their rows. */
 
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import { type Delivery, deliveryStates, type Told, whys } from "#core/delivery.ts";
+import { type Delivery, deliveryStates, isPost, type Parcel, type Post, type Told, whys } from "#core/delivery.ts";
+import { groupPromptKinds } from "#core/group-prompt.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
-import type { Values } from "./statement.ts";
 
 const toldShape: z.ZodType<Told> = z.object({ strength: z.int(), aerobic: z.int() });
 
@@ -20,11 +19,16 @@ export function promptOf({ userId, kind, dueAt, on }: Row<"prompt">): Prompt {
   return { userId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), on: Temporal.PlainDate.from(on) };
 }
 
-/** The row of `delivery`. */
-export function deliveryRow(delivery: Delivery): Row<"delivery"> {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = delivery;
+/** The row of anything in the outbox. */
+export function deliveryRow(parcel: Parcel): Row<"delivery"> {
+  const { key, kind, on, dueAt, expiresAt, state, nextAt, fence, attempts, triedAt, sentOn, told, why, endedAt } = parcel;
   return {
-    ...same,
+    ...whereTo(parcel),
+    key,
+    kind,
+    state,
+    fence,
+    attempts,
     on: on.toString(),
     dueAt: dueAt.epochMilliseconds,
     expiresAt: expiresAt.epochMilliseconds,
@@ -37,15 +41,45 @@ export function deliveryRow(delivery: Delivery): Row<"delivery"> {
   };
 }
 
+/** A person, or a channel and what stands in it. */
+function whereTo(parcel: Parcel): Pick<Row<"delivery">, "userId" | "groupId" | "platform" | "address" | "message" | "shown"> {
+  if (!isPost(parcel)) return { userId: parcel.userId, groupId: null, platform: null, address: null, message: null, shown: null };
+  const { groupId, place, standing } = parcel;
+  return { userId: null, groupId, ...place, message: standing?.message ?? null, shown: standing?.shown ?? null };
+}
+
+/** What stands in the outbox in a row: to a person, or to a channel. */
+export function parcelOf(row: Row<"delivery">): Parcel {
+  return row.groupId === null ? deliveryOf(row) : postOf(row);
+}
+
 /** The delivery of a row. */
 export function deliveryOf(row: Row<"delivery">): Delivery {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = row;
+  const kind = promptKinds.find((known) => known === row.kind);
+  if (!kind) throw broken(`the delivery "${row.key}"`, `kind: "${row.kind}" is not one`);
+  if (row.userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
+  return { ...sendingOf(row), kind, userId: row.userId };
+}
+
+function postOf(row: Row<"delivery">): Post {
+  const { groupId, platform, address, message, shown } = row;
+  const kind = groupPromptKinds.find((known) => known === row.kind);
+  if (!kind) throw broken(`the post "${row.key}"`, `kind: "${row.kind}" is not one`);
+  if (groupId === null || platform === null || address === null) throw broken(`the post "${row.key}"`, "it is to no channel");
+  const standing = message === null ? undefined : { message, shown: shown ?? "" };
+  return { ...sendingOf(row), kind, groupId, place: { platform, address }, standing };
+}
+
+function sendingOf(row: Row<"delivery">): Omit<Delivery, "userId" | "kind"> {
+  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, key, state, fence, attempts } = row;
   const where = `the delivery "${row.key}"`;
-  if (!promptKinds.includes(row.kind)) throw broken(where, `kind: "${row.kind}" is not one`);
   if (!deliveryStates.includes(row.state)) throw broken(where, `state: "${row.state}" is not one`);
   if (why !== null && !whys.includes(why)) throw broken(where, `why: "${why}" is not one`);
   return {
-    ...same,
+    key,
+    state,
+    fence,
+    attempts,
     on: Temporal.PlainDate.from(on),
     dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt),
     expiresAt: Temporal.Instant.fromEpochMilliseconds(expiresAt),
@@ -56,46 +90,4 @@ export function deliveryOf(row: Row<"delivery">): Delivery {
     why: why ?? undefined,
     endedAt: instantOf(endedAt),
   };
-}
-
-/** What a change of a prompt writes. */
-export function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
-  switch (change.kind) {
-    case "prompt-set":
-      return promptRow(change.prompt);
-    case "prompt-moved": {
-      const was = promptRow(change.was);
-      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
-    }
-    case "prompt-dropped":
-      return { userId: change.userId, kind: change.prompt };
-  }
-}
-
-/** What a change of a delivery that was claimed writes. */
-export function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled): Values {
-  const { key, fence } = change;
-  switch (change.kind) {
-    case "delivery-sending": {
-      const { userId, sentOn, triedAt, told } = change;
-      return {
-        key,
-        fence,
-        userId,
-        sentOn: sentOn.toString(),
-        triedAt: triedAt.epochMilliseconds,
-        told: told ? JSON.stringify(told) : null,
-      };
-    }
-    case "delivery-postponed":
-      return {
-        key,
-        fence,
-        nextAt: change.nextAt.epochMilliseconds,
-        attempts: change.attempts,
-        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
-      };
-    case "delivery-settled":
-      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds };
-  }
 }

@@ -70,12 +70,16 @@ function readsOfMany(db: Db, tables: Tables) {
   };
 }
 
-function readsOfTime(db: Db, { prompt, delivery }: Tables) {
+function readsOfTime(db: Db, { prompt, delivery, groupPrompt }: Tables) {
   return {
     nextPrompt: db
       .select({ at: min(prompt.dueAt) })
       .from(prompt)
       .prepare("next-prompt"),
+    nextGroupPrompt: db
+      .select({ at: min(groupPrompt.dueAt) })
+      .from(groupPrompt)
+      .prepare("next-group-prompt"),
     nextDelivery: db
       .select({ at: min(delivery.nextAt) })
       .from(delivery)

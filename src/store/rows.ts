@@ -17,12 +17,14 @@ const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
 const name = <Name extends string>() => z.custom<Name>((value) => typeof value === "string" && value !== "");
 const minutes = z.custom<Minutes>((value) => Number.isInteger(value));
-const weekday = z.custom<Weekday>((value) => weekdays.some((known) => known === value));
+/** A day of the week. */
+export const weekday = z.custom<Weekday>((value) => weekdays.some((known) => known === value));
 const day = iso((text) => Temporal.PlainDate.from(text));
-const time = iso((text) => Temporal.PlainTime.from(text));
+/** A wall time, from its ISO text. */
+export const time = iso((text) => Temporal.PlainTime.from(text));
 const instant = iso((text) => Temporal.Instant.from(text));
 /** What is `undefined` in a value is `null` in JSON, where `undefined` would be lost. */
-const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable().transform((value) => value ?? undefined);
+export const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable().transform((value) => value ?? undefined);
 
 /** ISO text as what `read` makes of it. */
 function iso<Value>(read: (text: string) => Value) {

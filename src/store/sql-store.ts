@@ -5,7 +5,8 @@ import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { prepareInstallationReads } from "./installations.ts";
-import { deliveryOf, promptOf } from "./prompt-rows.ts";
+import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
+import { groupStore } from "./read-groups.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
 import { type Db, given } from "./statement.ts";
@@ -28,11 +29,14 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
   const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
+    ...groupStore(db, tables),
     async findUser({ platform, id }) {
+      // One row for each group that they are in, all alike but for the group.
       const [row] = await reads.user.execute({ platform, id });
       if (!row) return undefined;
-      const { user, dueAt, isOpen, isTold, placedIn } = row;
-      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? "") };
+      const { user, dueAt, isOpen, isTold, placedIn, memberOf } = row;
+      const isMember = memberOf !== null;
+      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? ""), isMember };
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -93,7 +97,7 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       const [first] = await isDue.execute(given);
       if (!first) return [];
       const rows = await claim.execute(given);
-      return rows.map(deliveryOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
+      return rows.map(parcelOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
     },
     async deliveries(userId, limit) {
       const rows = await reads.deliveries.execute({ userId, limit });
@@ -108,8 +112,10 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       return rows[0] && { user: userOf(rows[0].user), accounts };
     },
     async nextAt() {
-      const [prompts, deliveries] = [await reads.nextPrompt.execute(), await reads.nextDelivery.execute()];
-      const times = [...prompts, ...deliveries].flatMap(({ at }) => at ?? []);
+      const prompts = await reads.nextPrompt.execute();
+      const groups = await reads.nextGroupPrompt.execute();
+      const deliveries = await reads.nextDelivery.execute();
+      const times = [...prompts, ...groups, ...deliveries].flatMap(({ at }) => at ?? []);
       return times.length > 0 ? Temporal.Instant.fromEpochMilliseconds(Math.min(...times)) : undefined;
     },
     async findNote(name) {
@@ -148,7 +154,7 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   };
 }
 
-function preparePersonReads(db: Db, { user, account, prompt, act, question }: Tables) {
+function preparePersonReads(db: Db, { user, account, prompt, act, question, member }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
     user: db
@@ -158,10 +164,12 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question }: Ta
         isOpen: account.isOpen,
         isTold: account.isTold,
         placedIn: account.timeZone,
+        memberOf: member.groupId,
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
+      .leftJoin(member, eq(member.userId, user.id))
       .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
       .prepare("user"),
     act: db

@@ -63,6 +63,11 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
       told: given("told"),
       why: given("why"),
       endedAt: given("endedAt"),
+      groupId: given("groupId"),
+      platform: given("platform"),
+      address: given("address"),
+      message: given("message"),
+      shown: given("shown"),
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })
@@ -104,7 +109,7 @@ export function postponeDelivery(db: Db, tables: Tables): Write {
     .prepare("delivery-postponed");
 }
 
-/** Ends a delivery. Only what went out, or may have, counts for its day. */
+/** Ends a delivery. Only what went out, or may have, counts for its day. What stands is looked at again. */
 export function settleDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
   return db
@@ -113,12 +118,24 @@ export function settleDelivery(db: Db, tables: Tables): Write {
       state: sql`${given("end")}`,
       why: sql`${given("why")}`,
       endedAt: sql`${given("at")}`,
-      nextAt: null,
+      nextAt: sql`${given("until")}`,
+      message: sql`${given("message")}`,
+      shown: sql`${given("shown")}`,
       sentOn: sql`case when ${given("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
     })
     .where(held(tables))
     .returning({ key: delivery.key })
     .prepare("delivery-settled");
+}
+
+/** Keeps what a standing message shows now. */
+export function showDelivery(db: Db, { delivery }: Tables): Write {
+  return db
+    .update(delivery)
+    .set({ message: sql`${given("message")}`, shown: sql`${given("shown")}`, nextAt: sql`${given("nextAt")}` })
+    .where(and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), eq(delivery.state, "sent")))
+    .returning({ key: delivery.key })
+    .prepare("delivery-shown");
 }
 
 /** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */

@@ -1,13 +1,15 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import type { Change } from "#core/change.ts";
+import { type Change, isGroupChange } from "#core/change.ts";
 import type { Account } from "#core/user.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { removeInstallation, saveInstallation } from "./installations.ts";
-import { deliveryRow, deliveryValues, promptValues } from "./prompt-rows.ts";
+import { deliveryValues, promptValues } from "./outbox-values.ts";
+import { deliveryRow } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import { groupValues, prepareGroupWrites } from "./write-groups.ts";
 import {
   dropPrompt,
   keepNote,
@@ -18,6 +20,7 @@ import {
   sendDelivery,
   setPrompt,
   settleDelivery,
+  showDelivery,
 } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
@@ -33,6 +36,7 @@ export function stepOf(change: Change): Step {
 }
 
 function valuesOf(change: Change): Values {
+  if (isGroupChange(change)) return groupValues(change);
   switch (change.kind) {
     case "inbound-seen":
       return { source: change.source, seenAt: change.at.epochMilliseconds };
@@ -59,6 +63,7 @@ function valuesOf(change: Change): Values {
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-settled":
+    case "delivery-shown":
       return deliveryValues(change);
     case "account-placed":
       return placeIn(change.account);
@@ -91,11 +96,13 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-sending": sendDelivery(db, tables),
     "delivery-postponed": postponeDelivery(db, tables),
     "delivery-settled": settleDelivery(db, tables),
+    "delivery-shown": showDelivery(db, tables),
     "account-placed": placeAccount(db, tables),
     "account-reached": reachAccount(db, tables),
     "installation-saved": saveInstallation(db, tables),
     "installation-removed": removeInstallation(db, tables),
     noted: keepNote(db, tables),
+    ...prepareGroupWrites(db, tables),
   };
 }
 

@@ -10,6 +10,8 @@ export type Stand = {
   readonly adapter: Adapter;
   /** Where that person is alone with the coach. */
   readonly surface: Surface;
+  /** The channel in which they are among others. */
+  readonly channel: Surface;
   start(): Promise<void>;
   /** They say `words` alone with the coach, or among others. */
   say(words: string, where?: "alone" | "among others"): Promise<void>;
@@ -69,6 +71,7 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
     listening(raise);
     showing(raise);
     speaking(raise);
+    speakingAloud(raise);
     ending(raise);
   });
 }
@@ -196,6 +199,54 @@ function speaking(raise: Raise): void {
     expect(kinds).toContain((await adapter.send(nobody, echo("to nobody"), `${key} 2` as DeliveryKey)).kind);
     await adapter.stop();
     expect(kinds).toContain((await adapter.send(surface, echo("after"), `${key} 3` as DeliveryKey)).kind);
+  });
+}
+
+const aloud: Reply = { blocks: [text("For the asker.")], aloud: [text("For everybody.")] };
+
+function speakingAloud(raise: Raise): void {
+  test("what is said aloud is read by everybody in that place, and the rest by the asker alone", async () => {
+    const { start, say, shows, shownToOthers } = await raise(async () => aloud);
+    await start();
+    await say("20 strength", "among others");
+    await shows("For the asker.");
+    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("For everybody.");
+    expect(shownToOthers()).not.toContain("For the asker.");
+  });
+
+  test("where nobody else is, nothing is said aloud", async () => {
+    const { start, say, shows, shown, shownToOthers } = await raise(async ({ text: words }) => (words === "then" ? echo(words) : aloud));
+    await start();
+    await say("20 strength");
+    await shows("For the asker.");
+    await say("then");
+    await shows("You said then.");
+    expect(shownToOthers()).not.toContain("For everybody.");
+    expect(shown()).not.toContain("For everybody.");
+  });
+
+  test("a post in a channel is read by everybody there, and can be given other words", async () => {
+    const { adapter, channel, start, shownToOthers } = await raise();
+    await start();
+    const result = await adapter.send(channel, echo("in the channel"), `round-up ${key}` as DeliveryKey);
+    expect(result).toEqual({ kind: "sent", message: expect.any(String) });
+    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said in the channel.");
+    const { message = "" } = result.kind === "sent" ? result : {};
+    expect(await adapter.edit(channel, message, echo("in other words"))).toEqual({ kind: "edited" });
+    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said in other words.");
+    expect(await adapter.edit(channel, message, all)).toEqual({ kind: "edited" });
+    expect(await adapter.edit(channel, message, echo("without a picture"))).toEqual({ kind: "edited" });
+    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said without a picture.");
+  });
+
+  test("editing says what came of it, also before the start, after the end and of nothing", async () => {
+    const { adapter, channel, start } = await raise();
+    const kinds = ["edited", "later", "gone"];
+    expect(kinds).toContain((await adapter.edit(channel, "1", echo("before"))).kind);
+    await start();
+    expect(kinds).toContain((await adapter.edit({ ...channel, address: `${channel.address}9` as Address }, "1", echo("nowhere"))).kind);
+    await adapter.stop();
+    expect(kinds).toContain((await adapter.edit(channel, "1", echo("after"))).kind);
   });
 }
 

@@ -6,9 +6,11 @@ import { acts, questions } from "./store/acts.ts";
 import { claims } from "./store/claims.ts";
 import { commits } from "./store/commits.ts";
 import { deliveries, nextAt } from "./store/deliveries.ts";
+import { groups, members } from "./store/groups.ts";
 import { alex, alexAccount, linked, sam, samAccount, saved } from "./store/given.ts";
 import { installations } from "./store/installations.ts";
 import { people } from "./store/people.ts";
+import { groupPrompts, posts } from "./store/posts.ts";
 import { dueness, prompts, waking } from "./store/prompts.ts";
 import { notes, reach } from "./store/reach.ts";
 import { holding, postponements, sendings, settlements } from "./store/sending.ts";
@@ -44,5 +46,9 @@ export function storeContract(name: string, open: () => Store): void {
     describe("reach", () => reach(current));
     describe("installations", () => installations(current));
     describe("notes", () => notes(current));
+    describe("groups", () => groups(current));
+    describe("members of groups", () => members(current));
+    describe("what groups wait for", () => groupPrompts(current));
+    describe("posts", () => posts(current));
   });
 }

@@ -9,19 +9,20 @@ describe("parseFacts", () => {
   test("parseFacts reads question, other wordings, answer and sources in their order", () => {
     const facts = parseFacts(`${one("It is so [y2, x1]. And so [x1, reported].")}\n## Z?\n*Also asked: z*\n\nNo one knows.\n`);
     expect(facts).toEqual([
-      { question: "A?", alsoAsked: ["b", "c d"], answer: "It is so. And so.", sources: ["y2", "x1"], isReported: true },
-      { question: "Z?", alsoAsked: ["z"], answer: "No one knows.", sources: [], isReported: false },
+      { id: "a", question: "A?", alsoAsked: ["b", "c d"], answer: "It is so. And so.", sources: ["y2", "x1"], reported: ["x1"] },
+      { id: "z", question: "Z?", alsoAsked: ["z"], answer: "No one knows.", sources: [], reported: [] },
     ]);
   });
 
   test.each([
-    ["It is so [a].", "It is so.", ["a"], false],
-    ["It is so [a, b] and so [c].", "It is so and so.", ["a", "b", "c"], false],
-    ["It is so [reported].", "It is so.", [], true],
-    ["It is so [a,b].", "It is so.", ["a", "b"], false],
-    ["No source.", "No source.", [], false],
-  ])("parseFacts takes the ids out of %j", (text, answer, sources, isReported) => {
-    expect(parseFacts(one(text))).toEqual([{ question: "A?", alsoAsked: ["b", "c d"], answer, sources, isReported }]);
+    ["It is so [a].", "It is so.", ["a"], []],
+    ["It is so [a, b] and so [c].", "It is so and so.", ["a", "b", "c"], []],
+    ["It is so [reported].", "It is so.", [], []],
+    ["It is so [a, b, reported] and so [c].", "It is so and so.", ["a", "b", "c"], ["a", "b"]],
+    ["It is so [a,b].", "It is so.", ["a", "b"], []],
+    ["No source.", "No source.", [], []],
+  ])("parseFacts takes the ids out of %j", (text, answer, sources, reported) => {
+    expect(parseFacts(one(text))).toEqual([{ id: "a", question: "A?", alsoAsked: ["b", "c d"], answer, sources, reported }]);
   });
 
   test.each([
@@ -45,6 +46,12 @@ describe("facts.md", () => {
     expect(wordings.filter((wording, index) => wording === "" || wordings.indexOf(wording) !== index)).toEqual([]);
   });
 
+  test("facts.md gives each question an id of its own that fits behind a button, and a question that fits on one", () => {
+    expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+    expect(facts.filter(({ id }) => !/^[a-z0-9-]+$/.test(id) || `/why ${id}`.length > 100)).toEqual([]);
+    expect(facts.filter(({ question }) => question.length > 75)).toEqual([]);
+  });
+
   test("facts.md leaves no id in its answers and cites only known sources", () => {
     expect(facts.filter(({ answer }) => /[[\]]|\s\.|\s{2}/.test(answer)).map(({ question }) => question)).toEqual([]);
     expect(facts.flatMap((fact) => fact.sources).filter((id) => !Object.hasOwn(sources, id))).toEqual([]);
@@ -52,7 +59,7 @@ describe("facts.md", () => {
 
   test("facts.md marks what was read at second hand", () => {
     const marked = files["facts.md"].split(/^## /m).filter((section) => /\[[^\]]*\breported\b/.test(section));
-    expect(facts.filter(({ isReported }) => isReported).map(({ question }) => question)).toEqual(
+    expect(facts.filter(({ reported }) => reported.length > 0).map(({ question }) => question)).toEqual(
       marked.map((section) => section.split("\n")[0]),
     );
     expect(marked.length).toBeGreaterThan(0);

@@ -174,7 +174,9 @@ describe("every example works as it stands", () => {
   test.each(commands.flatMap(({ examples }) => examples))("%s", async (example) => {
     const coach = createTestCoach();
     await coach.hear("10 strength");
-    expect(await coach.hear(example)).not.toContain("This works:");
+    await coach.hear("/group create Crew", { in: "crew", isManager: true });
+    const from = { in: example.startsWith("/group create") ? "elsewhere" : "crew", isManager: true };
+    expect(await coach.hear(example, from)).not.toContain("This works:");
     expect(coach.logged).toEqual([]);
   });
 });

@@ -8,7 +8,6 @@ import { sayAwake, sayClosed } from "#core/voice/help.ts";
 import { sayNudge } from "#core/voice/nudge.ts";
 import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "#core/voice/pause.ts";
 import { sayFeedback } from "#core/voice/weekly.ts";
-import { sayWhy } from "#core/voice/why.ts";
 import { feedbackOn, isSilent } from "#core/weekly.ts";
 import { summarize } from "#core/week.ts";
 import { describe, expect, test } from "vitest";
@@ -197,8 +196,6 @@ test("nothing that is said unasked, or of it, breaks the rules of the evidence",
     ]),
     sayNotPaused(),
     sayStopped(),
-    ...sayWhy(plan),
-    ...sayWhy(aUser({ band: { min: 60, max: 120, setOn: today } })),
   ];
   for (const block of blocks) expectHeld(plain({ blocks: [block] }));
 });

@@ -36,6 +36,7 @@ export function createMailbox({ path, clock, recognisesFor, life }: MailboxOptio
       if (!isKnown) append(path, `${JSON.stringify(line)}\n`);
       return { kind: "sent" };
     },
+    edit: async () => ({ kind: "edited" }),
     recognisesFor,
     ended: Promise.resolve(),
     async stop() {},

@@ -38,6 +38,7 @@ function outboxAt(instant: string, store: Store, send: Send): Outbox {
   const adapter: Adapter = {
     start: async () => undefined,
     send: async ({ address }, _, key) => await send(address, key),
+    edit: async () => ({ kind: "edited" }),
     recognisesFor: never,
     ended: Promise.resolve(),
     stop: async () => undefined,

@@ -137,6 +137,7 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
         await gate;
         return send(address, key);
       },
+      edit: async () => ({ kind: "edited" }),
       recognisesFor,
       ended: Promise.resolve(),
       stop: async () => undefined,

@@ -153,7 +153,7 @@ const allowed: readonly Plant[] = [
   ["src/store/sqlite.ts", 'import Database from "better-sqlite3";'],
   ["src/store/sqlite.ts", 'import { readFileSync } from "node:fs";'],
   ["src/main.ts", 'import { openSqlite } from "#src/store/sqlite.ts";'],
-  ["src/main.ts", 'import { platforms } from "../adapters/index.ts";'],
+  ["src/platforms.ts", 'import { platforms } from "../adapters/index.ts";'],
   ["drizzle/tables.ts", 'import type { UserId } from "#core/brand.ts";'],
   ["drizzle/load.ts", 'import { createRequire } from "node:module";'],
   ["adapters/index.ts", 'import { createConsole } from "./console/index.ts";'],

@@ -48,6 +48,7 @@ export function createPlatform({ seed, troubles, recognisesFor, people, now }: P
       attempts.push({ at, name: address, key, result, ...rest, isShown, words: plain(reply) });
       return resultOf(answer);
     },
+    edit: async () => ({ kind: "edited" }),
     recognisesFor: Temporal.Duration.from({ minutes: recognisesFor }),
     ended: Promise.resolve(),
     async stop() {},

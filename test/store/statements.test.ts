@@ -9,6 +9,8 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { aDelivery } from "../contract/store/given.ts";
 import { anAccount, aSession, aUser } from "../support/build.ts";
+import { createTestCoach } from "../support/coach.ts";
+import { aGroup } from "../support/groups.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -60,6 +62,24 @@ test("a log runs five statements in one transaction", async () => {
   expect(kinds).toStrictEqual(["select", "select", "begin immediate", "insert", "insert", "insert", "commit"]);
 });
 
+test("a log of somebody who is in no group asks for none, and of a member runs two statements more", async () => {
+  const { store, ran } = await countedStore();
+  const member = { groupId: aGroup().id, userId: aUser().id, name: "Alex", share: "status", joinedAt: aGroup().createdAt } as const;
+  const coach = createTestCoach({ store });
+  const count = async (): Promise<number> => {
+    ran.length = 0;
+    await coach.hear("20 strength", { name: anAccount().id });
+    return ran.length;
+  };
+  await count();
+  const alone = await count();
+  await store.commit([
+    { kind: "group-saved", group: aGroup() },
+    { kind: "member-joined", member: { ...member, restsOn: undefined } },
+  ]);
+  expect(await count()).toBe(alone + 2);
+});
+
 test("a second log prepares nothing again", async () => {
   const { store, prepared } = await countedStore();
   await log(store, 1);
@@ -98,10 +118,10 @@ test.each<[string, RegExp, readonly string[]]>([
     ["prompt USING PRIMARY KEY (user_id>?)", "user USING PRIMARY KEY"],
   ],
   ["whether anything is to be claimed", /^select "key" from "delivery"/, ["delivery USING INDEX delivery_next (next_at<?)"]],
-  ["a claim", /^update "delivery" .* in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
+  ["a claim", /^update "delivery" .*"key" in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
   ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
   ["where somebody is reached", /^select .* from "account" .* where "account"."user_id"/, ["account USING INDEX account_user (user_id=?)"]],
-  ["the next prompt", /^select min\("due_at"\)/, ["prompt USING COVERING INDEX prompt_due"]],
+  ["the next prompt", /^select min\("due_at"\) from "prompt"/, ["prompt USING COVERING INDEX prompt_due"]],
   ["the next delivery", /^select min\("next_at"\)/, ["delivery USING COVERING INDEX delivery_next"]],
 ])("%s is found along an index, in its order", async (_, statement, ways) => {
   const { prepared, planOf } = await countedStore();
@@ -123,8 +143,10 @@ test("the latest deliveries of a person are read along an index, and sorted only
 
 test("no statement goes through all prompts, deliveries or accounts", async () => {
   const { prepared, planOf } = await countedStore();
-  const theirs = prepared.filter((sql) => /"(?:prompt|delivery|account|note)"/.test(sql));
-  expect(theirs.length).toBeGreaterThan(15);
+  const theirs = prepared.filter((sql) =>
+    /"(?:prompt|delivery|account|note|group|channel|member|code|cheer|group_prompt|group_week)"/.test(sql),
+  );
+  expect(theirs.length).toBeGreaterThan(45);
   expect(theirs.filter((sql) => planOf(sql).some((step) => step.includes("SCAN")))).toStrictEqual([]);
 });
 

@@ -79,7 +79,13 @@ async function expectAll(store: Store): Promise<void> {
     { platform: "discord" as PlatformName, id: "1", name: "אלכס" },
   ];
   for (const account of [console, discord])
-    expect(await store.findUser(account)).toStrictEqual({ user, isAwake: false, reach: open, placedIn: undefined });
+    expect(await store.findUser(account)).toStrictEqual({
+      user,
+      isAwake: false,
+      reach: open,
+      placedIn: undefined,
+      isMember: false,
+    });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({
     user,
@@ -120,6 +126,22 @@ test("a file of the first version can be woken, and opens again as it is", async
   expect(await again.store.awake(undefined, 10)).toHaveLength(1);
   expect(await again.store.claim(at("07:00"), at("07:30"), 10)).toHaveLength(1);
   expect(await again.store.findNote("rules")).toBe("2026b");
+});
+
+test("a file from before groups keeps what is in its outbox, to be claimed as it was", async () => {
+  const path = join(folder(), "sweetspot.db");
+  const old = connectSqlite({ path, migrations: readMigrations(sqliteMigrations).slice(0, 3) });
+  const delivery = aDelivery({ userId: "u1" as UserId, told: { strength: 45, aerobic: 150 }, fence: 2 });
+  old.client.prepare("INSERT INTO user VALUES ('u1', 0, 'UTC', 1, '{}')").run();
+  const { key, kind, on, dueAt, expiresAt } = delivery;
+  const values = [key, "u1", kind, on.toString(), dueAt.epochMilliseconds, expiresAt.epochMilliseconds, "queued", dueAt.epochMilliseconds];
+  old.client
+    .prepare(`INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, 2, 0, NULL, NULL, ?, NULL, NULL)`)
+    .run(...values, JSON.stringify(delivery.told));
+  old.client.close();
+  const { store } = openSqlite({ path });
+  expect(await store.claim(at("07:00"), at("07:30"), 10)).toStrictEqual([{ ...delivery, fence: 3, nextAt: at("07:30") }]);
+  await store.close();
 });
 
 test("the copy that is taken of a file of the first version is that file, as that version reads it", async () => {

@@ -6,7 +6,7 @@ import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import type { Adapter, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
+import type { Adapter, EditResult, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 
 /** Something that a person was sent. */
@@ -25,11 +25,11 @@ export type TestCoach = {
   readonly suggest: Suggest;
   readonly store: Store;
   /** What is answered to `text`, in words. Nothing when it was a redelivery. */
-  hear(text: string, from?: { readonly name?: string; readonly source?: string }): Promise<string>;
+  hear(text: string, from?: From): Promise<string>;
   /** The same as blocks. */
-  reply(text: string, from?: { readonly name?: string; readonly source?: string }): Promise<Reply | undefined>;
+  reply(text: string, from?: From): Promise<Reply | undefined>;
   /** Presses the button called `label` of the last reply, or of what was sent last; `typed` follows where it asks for words. */
-  press(label: string, typed?: string): Promise<string>;
+  press(label: string, typed?: string, from?: From): Promise<string>;
   /** It is `instant` now, and nothing was done on the way. */
   turnTo(instant: string): void;
   /** Time passes until `instant`, and everything that falls due is done. */
@@ -38,11 +38,22 @@ export type TestCoach = {
   run(): Promise<void>;
   /** What was sent, in its order. */
   readonly sent: Sent[];
+  /** What everybody reads in `channel`: what was said aloud there and what stands, as it reads now. */
+  inChannel(channel: string): readonly string[];
+  /** What stands in channels, with its pictures, by the keys of the posts. */
+  standing(): ReadonlyMap<string, string>;
+  /** How often a message was edited. */
+  edits(): number;
+  /** How the platform takes edits from now on. */
+  editWith(answer: () => EditResult): void;
   /** How the platform answers from now on; "sent" until this is called. */
   answerWith(answer: (sent: Sent) => SendResult | Promise<SendResult>): void;
   followRules(rules: string): Promise<void>;
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
 };
+
+/** Who says something, and where: alone with the coach unless it is `in` a channel, which whoever says so may manage. */
+export type From = { readonly name?: string; readonly source?: string; readonly in?: string; readonly isManager?: boolean };
 
 /** What may be different about a coach of a test. */
 export type TestOptions = {
@@ -75,15 +86,30 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   };
   const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread });
   const sent: Sent[] = [];
+  const shown: { readonly channel: string; readonly key?: string; words: string; all: string }[] = [];
+  let edited = 0;
+  let takeEdit = (): EditResult => ({ kind: "edited" });
   let answer: (one: Sent) => SendResult | Promise<SendResult> = () => ({ kind: "sent" });
   const adapter: Adapter = {
     async start() {},
-    async send({ address }, reply, key) {
+    async send({ address, reach }, reply, key) {
       const one = { to: address, at: now, key, reply, words: plain(reply) };
       const result = await answer(one);
       if (result.kind === "sent" || result.kind === "unknown") {
         sent.push(one);
         last = reply;
+      }
+      if (reach === "direct" || result.kind !== "sent") return result;
+      shown.push({ channel: address, key, words: plain(reply), all: JSON.stringify(reply) });
+      return { kind: "sent", message: String(shown.length - 1) };
+    },
+    async edit(_, message, reply) {
+      const result = takeEdit();
+      const stands = shown[Number(message)];
+      if (stands && result.kind === "edited") {
+        edited += 1;
+        stands.words = plain(reply);
+        stands.all = JSON.stringify(reply);
       }
       return result;
     },
@@ -96,9 +122,11 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     await coach.tick();
     await outbox.deliver();
   };
-  const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}` } = {}) => {
-    const surface = { platform, address: name as Address, reach: "direct" } as const;
-    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text });
+  const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}`, in: channel, isManager = false } = {}) => {
+    const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
+    const mayManage = async (): Promise<boolean> => isManager;
+    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage });
+    if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
     return last;
   };
   const hear: TestCoach["hear"] = async (text, from) => plain((await reply(text, from)) ?? { blocks: [] });
@@ -112,14 +140,20 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     logged,
     sent,
     run,
+    inChannel: (channel) => shown.filter((one) => one.channel === channel).map(({ words }) => words),
+    standing: () => new Map(shown.flatMap(({ key, all }) => (key === undefined ? [] : [[key, all] as const]))),
+    edits: () => edited,
+    editWith(next) {
+      takeEdit = next;
+    },
     answerWith(next) {
       answer = next;
     },
-    async press(label, typed) {
+    async press(label, typed, from) {
       const choices = last?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];
       const choice = choices.find((candidate) => candidate.label === label);
       if (!choice) throw new Error(`Press "${label}": it must be one of ${choices.map((candidate) => candidate.label).join(", ")}`);
-      return await hear(typed === undefined ? choice.says : `${choice.says} ${typed}`);
+      return await hear(typed === undefined ? choice.says : `${choice.says} ${typed}`, from);
     },
     turnTo(instant) {
       now = Temporal.Instant.from(instant);

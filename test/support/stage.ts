@@ -41,6 +41,7 @@ export const noPictures: Drawing = { paint: () => Promise.reject(new Error("Noth
 export const still = {
   clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
   passTo: async () => false,
+  deliver: async () => undefined,
   timeZone: "UTC" as TimeZone,
 };
 
@@ -57,7 +58,16 @@ export async function raise({ isTTY, columns, hasColour = false }: Shape, handle
     return true;
   };
   const timeZone = "Europe/Berlin" as TimeZone;
-  const adapter = createConsole({ input, output, hasColour, clock: { now: () => now }, passTo, timeZone, ...drawing });
+  const adapter = createConsole({
+    input,
+    output,
+    hasColour,
+    clock: { now: () => now },
+    passTo,
+    deliver: async () => undefined,
+    timeZone,
+    ...drawing,
+  });
   await adapter.start({
     async handle(inbound) {
       heard.push(inbound);

@@ -1,11 +1,17 @@
 /** The command table, and how words find their command in it. A new command is a file in this folder and a line here. */
 
 import type { Command } from "../command.ts";
-import { type Refusal, refuse } from "../refusal.ts";
-import type { Known, Prepared } from "../situation.ts";
+import { factOf } from "../answer.ts";
+import { heed } from "../heed.ts";
+import { isRefusal, type Refusal, type RefusalKind, refuse } from "../refusal.ts";
+import { type Decision, type Known, type Prepared, say } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import { findSigns } from "../warning.ts";
+import { ask, why } from "./ask.ts";
+import { entry } from "./entry.ts";
+import { group } from "./group.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
 import { keep, move, skip, thanks } from "./day.ts";
@@ -17,15 +23,16 @@ import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { undo } from "./undo.ts";
 import { week } from "./week.ts";
-import { why } from "./why.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why];
+const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, group, ask];
 
 /** Every command; those that only buttons say come last. */
 export const commands: readonly Command[] = [
   ...listed,
   createHelp(listed),
   home,
+  why,
+  entry,
   answer,
   session,
   correct,
@@ -42,21 +49,71 @@ const byName: ReadonlyMap<string, Command> = new Map(commands.map((command) => [
 /** What people say without knowing that it is a command. Who wants to be left alone is not told how to log. */
 const spoken: readonly (readonly [RegExp, Command])[] = [
   [/^(?:please |pls )?(?:stop|unsubscribe|leave me alone|no (?:more )?messages)\b/, stop],
+  [/^why\W*$/, why],
   [/^(?:thanks|thank you|thx)\b[^\d]*$/, thanks],
 ];
 
-/** What `text` asks for. Without a slash it is a command by its first word, or else something to log. */
-export function understand(text: string, known: Known): Prepared | Refusal {
-  if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
-  if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
+/** What `text` asks for. A warning sign in it is answered before everything else, whatever else it asks for. */
+export function understand(text: string, known: Known): Decision {
+  const said = readSaid(text);
+  const signs = isPressed(said) ? [] : findSigns(text.slice(0, mostHeeded));
+  if (signs.length === 0) return decide(said, text, known);
+  const isLog = said.command === log || said.command === correct || (said.command === undefined && /^\s*\d/.test(text));
+  // Nothing is looked for beside a warning.
+  return heed(signs, said.command === ask ? say() : decide(said, text, known), isLog);
+}
+
+/** The most that is read for warning signs, in UTF-16 units; more than any platform lets somebody type. */
+const mostHeeded = 10_000;
+
+/** A command by its name, and the words behind it; undefined where `name` is none. */
+type Said = { readonly hasSlash: boolean; readonly name: string; readonly words: string; readonly command: Command | undefined };
+
+/** Without a slash a text is a command by its first word, or else something to log. */
+function readSaid(text: string): Said {
   const [, slash = "", name = "", words = ""] = /^[\s]*([/／]?)\s*(\S*)([^]*)$/.exec(text) ?? [];
   // "Stop." is as good as "stop", and whoever says it is not to be told how to spell it.
   const found = byName.get(fold(name).replace(/[.!?,;]+$/, ""));
-  if (slash !== "" && name !== "")
-    return found ? found.ask(words, known) : refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
-  if (found?.isListed) return found.ask(words, known);
+  const hasSlash = slash !== "" && name !== "";
+  return { hasSlash, name, words, command: hasSlash || found?.isListed ? found : undefined };
+}
+
+/** Whether a button says it, and nobody's own words are in it. */
+function isPressed({ command, words }: Said): boolean {
+  if (!command || command.isListed) return false;
+  return command === why ? factOf(words.trim()) !== undefined : !Object.values(command.args).some(({ isFree }) => isFree);
+}
+
+function decide({ hasSlash, name, words, command }: Said, text: string, known: Known): Prepared | Refusal {
+  if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
+  if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
+  if (command) return hasSlash ? command.ask(words, known) : askOrLog(command, words, text, known);
+  if (hasSlash) return refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
   const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
-  return meant ? meant.ask("", known) : log.ask(text.trim().replace(/^[/／]/, ""), known);
+  if (meant) return meant.ask("", known);
+  const logged = log.ask(text.trim().replace(/^[/／]/, ""), known);
+  return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.ask(text, known) : logged;
+}
+
+/** Refusals of what may be no log at all; in the others there was a session, and something is wrong with it. */
+const unread: readonly RefusalKind[] = ["no-time", "no-activity", "unknown-words", "fraction", "two-activities", "two-times"];
+
+/** How questions begin. What can be logged is none, however it begins. */
+const opening =
+  /^(?:why|whats?|hows?|is|are|am|do|does|can|could|should|will|would|may|which|when|where|who|tell me|explain)\b(?:\W+\S+){2}/;
+
+function isQuestion(text: string): boolean {
+  const said = fold(text).trim();
+  if (/\b(?:log|record|note)\b/.test(said)) return false;
+  return opening.test(said) || /\p{L}.*\?$/u.test(said);
+}
+
+/** Some trainings begin with the name of a command: where the words make no sense to that one and can be logged, they are. */
+function askOrLog(found: Command, words: string, text: string, known: Known): Prepared | Refusal {
+  const asked = found.ask(words, known);
+  if (!isRefusal(asked) || asked.kind !== "bad-value") return asked;
+  const logged = log.ask(text.trim(), known);
+  return isRefusal(logged) ? asked : logged;
 }
 
 /** What offers words for the argument `arg` of the command `name`; undefined where nothing does. */

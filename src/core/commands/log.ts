@@ -3,6 +3,8 @@
 import { kinds } from "../activity.ts";
 import { freeText, oneWord } from "../args.ts";
 import type { QuestionId } from "../brand.ts";
+import { daysWith, withAloud } from "../aloud.ts";
+import { groupWeek } from "../board.ts";
 import { after, atOnce, command } from "../command.ts";
 import { type Ask, parseEntries } from "../entry.ts";
 import type { Answer, Question } from "../question.ts";
@@ -64,6 +66,7 @@ function decideAnswer(id: string, number: number, situation: Situation): Outcome
 
 /** The question is closed in the commit that acts on its answer. */
 function closing(decision: Decision, close: Outcome["changes"][number]): Decision {
+  if ("needs" in decision) return after(decision.needs, (situation) => closing(decision.decide(situation), close));
   return "changes" in decision ? { ...decision, changes: [close, ...decision.changes] } : decision;
 }
 
@@ -72,15 +75,16 @@ function prepareLog(said: Said, known: Known): Prepared | Refusal {
   if (read.kind === "ask") return atOnce(askBack(read.ask, said, known));
   if (read.kind !== "entries") return read;
   const { entries } = read;
-  return after(
-    {
-      days: daysAround(
-        entries.map(({ day }) => day),
-        known,
-      ),
-    },
-    (situation) => record(entries, situation, learned(said.answered)),
-  );
+  const about = entries.map(({ day }) => day);
+  const days = daysAround(about, known);
+  const words = learned(said.answered);
+  const { place, isMember } = known;
+  if (!place || !isMember) return after({ days }, (situation) => record(entries, situation, words));
+  return after({ here: place }, ({ here }) => {
+    if (!here) return after({ days }, (situation) => record(entries, situation, words));
+    const wider = daysWith(days, groupWeek(here.group, known.now));
+    return after({ days: wider }, (situation) => withAloud(record(entries, situation, words), here, situation));
+  });
 }
 
 /** The words that are kept from now on. */

@@ -6,6 +6,7 @@ import { buttons } from "../reply.ts";
 import { say } from "../situation.ts";
 import { pastWeeks, streakOf, trendOf } from "../streak.ts";
 import { weekAfter, weekOf } from "../time.ts";
+import { whyChoice } from "../voice/ask.ts";
 import { sayWeek } from "../voice/week.ts";
 import { summarize } from "../week.ts";
 import { beginning } from "../weekly.ts";
@@ -24,7 +25,10 @@ export const week = command({
       const past = pastWeeks(sessions, asked, user.firstDay);
       const facts = { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false };
       const other = which === 0 ? { label: "Last week", says: "/week last" } : { label: "This week", says: "/week" };
-      return say(...sayWeek(facts, streakOf(past, summary, user), trendOf(past)), buttons(other, { label: "History", says: "/history" }));
+      return say(
+        ...sayWeek(facts, streakOf(past, summary, user), trendOf(past)),
+        buttons(other, { label: "History", says: "/history" }, whyChoice(facts)),
+      );
     });
   },
 });

@@ -3,7 +3,7 @@
 import { kinds, shortName } from "../activity.ts";
 import type { Ask } from "../entry.ts";
 import type { Activity } from "../evidence.ts";
-import { type Block, bold, text } from "../reply.ts";
+import { type Block, bold, buttons, text } from "../reply.ts";
 import { list, sentence } from "./phrases.ts";
 
 const nothingYet = " Nothing is recorded yet.";
@@ -23,6 +23,14 @@ export function sayAsk(ask: Ask): Block {
         nothingYet,
       );
   }
+}
+
+/** Asks for a session, from a button that has no words of its own. */
+export function sayEntryAsked(): readonly Block[] {
+  return [
+    text(bold("What did you train?"), nothingYet),
+    buttons({ label: "Log", says: "/entry", field: { label: "Session", value: "20 strength" } }),
+  ];
 }
 
 /** How an activity is called on a button. */

@@ -2,6 +2,7 @@
 
 import { findMeaning } from "../activity.ts";
 import { longestNote, sessionMinutes } from "../entry.ts";
+import { longestGroupName, mostMembers } from "../group.ts";
 import type { LogRefusalKind, Refusal, RefusalKind } from "../refusal.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import { foldWord, longestText } from "../text.ts";
@@ -41,6 +42,15 @@ const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (sai
   "stale-question": () => "That question was answered, or another came after it.",
   "stale-undo": () => "Something else came after that.",
   "nothing-to-undo": () => "There is nothing to take back yet.",
+  "needs-channel": () => "That is said in the channel that it is about.",
+  "channel-taken": () => "This channel has a group already.",
+  "no-group-here": () => "This is no channel of a group.",
+  "no-such-group": (said) => (said === "" ? "You are in no group yet." : `You are in no group "${said}".`),
+  "not-manager": () => "That is for those who may manage this channel.",
+  "bad-group-name": () => `A group has a name of 2 to ${longestGroupName} characters.`,
+  "bad-code": (said) => `"${said}" lets nobody in: a code holds for a week, and the next one ends it.`,
+  "group-full": () => `That group has all of the ${mostMembers} members that one can have.`,
+  "stale-button": () => "That button is of another time or place.",
 };
 
 /** Kind words for what is no training. */

@@ -26,6 +26,7 @@ const reasons: Readonly<Record<Why, string>> = {
   closed: "my messages do not reach you",
   refused: "the platform did not take it",
   "gave-up": "the platform could not be reached",
+  quiet: "nobody of the group had logged for three weeks",
   "in-doubt": "the line broke while it was on its way",
 };
 

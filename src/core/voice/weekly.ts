@@ -9,6 +9,7 @@ import type { Feedback } from "../weekly.ts";
 import { sayAdvice } from "./advice.ts";
 import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "./phrases.ts";
 import { planChoice } from "./plan.ts";
+import { whyChoice } from "./ask.ts";
 import { detailsOf, habitOf, pictureOf } from "./week.ts";
 
 /** All of the feedback on a week. */
@@ -25,7 +26,7 @@ export function sayFeedback(feedback: Feedback): readonly Block[] {
     detailsOf(facts, streak, trend),
     // What is said of a long life is said once in as many weeks as make a habit, with its caveat: every week it would be a scolding.
     ...(weeksBefore > 0 && weeksBefore % habitWeeks === 0 ? habitOf(trend) : []),
-    buttons(planChoice(facts.user, "Plan next week"), { label: "Why?", says: "/why" }, { label: "Mute", says: "/settings feedback off" }),
+    buttons(planChoice(facts.user, "Plan next week"), whyChoice(facts), { label: "Mute", says: "/settings feedback off" }),
   ];
 }
 

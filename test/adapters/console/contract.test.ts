@@ -25,6 +25,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" },
+    channel: { platform: "console" as PlatformName, address: "in gym" as Address, reach: "shared" },
     start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
     async say(words, where = "alone") {
       type(where === "alone" ? "/dm" : "/in gym");
@@ -40,7 +41,9 @@ async function open({ handle, paint }: Given): Promise<Stand> {
       return value() ?? "";
     },
     shown: () => shown,
-    shownToOthers: () => "",
+    // Whoever else sat at this screen would read what is meant for everybody.
+    shownToOthers: () =>
+      Array.from(shown.matchAll(/^In gym, (?:to everybody: |[^\n]*:\n)([^]*?)\n\n/gmu), ([, words = ""]) => words).join("\n"),
     pictures: () => readdirSync(folder).length,
   };
 }

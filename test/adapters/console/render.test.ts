@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type Block, bold, buttons, code, type Meter, type Reply, text } from "#core/reply.ts";
+import { type Block, bold, buttons, code, link, type Meter, type Reply, text } from "#core/reply.ts";
 import { type Canvas, choicesOf, renderReply } from "../../../adapters/console/render.ts";
 
 const plain: Canvas = { hasColour: false, width: Number.POSITIVE_INFINITY };
@@ -18,6 +18,10 @@ function cellsOf(over: Partial<Meter>): string {
       .split(" ")[1] ?? ""
   );
 }
+
+test("a link stands with its address", () => {
+  expect(draw(text("See ", link("Lee 2022", "https://b.c/d"), "."))).toBe("See Lee 2022 (https://b.c/d).");
+});
 
 describe("the meter", () => {
   test("fills by minutes, and marks the range in which it is to end", () => {

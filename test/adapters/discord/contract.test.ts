@@ -35,6 +35,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
   return {
     adapter,
     surface: { platform: "discord" as PlatformName, address: ann.id as Address, reach: "direct" },
+    channel: { platform: "discord" as PlatformName, address: `channel ${discord.server.channel.channelId}` as Address, reach: "shared" },
     start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
     async say(text, where = "alone") {
       await ann.say(text, where === "alone" ? ann.dm : discord.server.channel);

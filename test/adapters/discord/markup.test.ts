@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Block, Inline } from "#core/reply.ts";
+import { type Block, type Inline, link } from "#core/reply.ts";
 import { clean } from "#core/text.ts";
 import { escape, inlineCode, lines } from "../../../adapters/discord/markup.ts";
 import { renderReply } from "../../../adapters/discord/render.ts";
@@ -104,6 +104,24 @@ const typed = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.string({ unit: "grapheme", maxLength: 60 }),
 );
+
+describe("a link", () => {
+  const momma = link("Momma 2022", "https://doi.org/10.1016/S0140-6736(18)3");
+
+  test("leads to its address, whatever parentheses that has, under words that are only words", () => {
+    expect(lines(["See ", momma, "."], 200)).toEqual(["See [Momma 2022](<https://doi.org/10.1016/S0140-6736(18)3>)."]);
+    expect(lines([link("*a*](x)", "https://b.c/")], 200)).toEqual(["[\\*a\\*\\](x)](<https://b.c/>)"]);
+  });
+
+  test("is not joined with the next one, and not broken", () => {
+    const two = lines([momma, link("Lee 2022", "https://b.c/")], 200);
+    expect(two).toEqual(["[Momma 2022](<https://doi.org/10.1016/S0140-6736(18)3>)[Lee 2022](<https://b.c/>)"]);
+    expect(lines(["many words before it, ", momma, ", and after"], 70)).toEqual([
+      "many words before it, ",
+      "[Momma 2022](<https://doi.org/10.1016/S0140-6736(18)3>), and after",
+    ]);
+  });
+});
 
 describe("whatever is typed", () => {
   test("is shown as it is, and is nothing but words", () => {

@@ -8,6 +8,7 @@ import {
 import type { RESTPatchAPIWebhookWithTokenMessageJSONBody, RESTPostAPIChannelMessageJSONBody } from "discord.js";
 import { describe, expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
+import { evidence } from "#core/evidence.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { settings } from "#core/settings.ts";
 import { longestText } from "#core/text.ts";
@@ -115,6 +116,18 @@ describe("fits Discord:", () => {
         await say(coach, text);
       for (const text of ["/week", "/week last"]) await say(coach, text);
     }
+    expect(coach.logged).toEqual([]);
+  });
+
+  test("every fact, beside a person's own minutes, and every warning", async () => {
+    const coach = await logged();
+    for (const { id } of evidence.facts) await say(coach, `/why ${id}`);
+    for (const text of [
+      "chest pain and pregnant, 14 yo, had surgery, suicidal",
+      `20 strength "fainted ${note.slice(0, 150)}"`,
+      "/ask is it",
+    ])
+      await say(coach, text);
     expect(coach.logged).toEqual([]);
   });
 

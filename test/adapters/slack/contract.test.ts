@@ -56,6 +56,7 @@ function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): St
   return {
     adapter,
     surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
+    channel: { platform: "slack" as PlatformName, address: `channel ${slack.teamId} ${slack.channel}` as Address, reach: "shared" },
     start,
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
     press: (label) => ann.press(offering(label), label),

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryKey } from "#core/brand.ts";
 import { type Reply, text } from "#core/reply.ts";
+import { createManifest } from "../../../adapters/slack/manifest.ts";
 import { aHostedCoach, kept, to } from "../../support/slack/coached.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
@@ -23,7 +24,7 @@ describe("installing", () => {
     const { slack } = await aHostedCoach();
     const { url } = await slack.browser().ask();
     const scopes = new URL(url).searchParams.get("scope")?.split(",");
-    expect(scopes).toEqual(["commands", "chat:write", "im:write", "im:history", "app_mentions:read", "users:read", "files:write"]);
+    expect(scopes).toEqual(createManifest({ prefix: "", publicUrl: undefined }).oauth_config.scopes.bot);
   });
 
   test("again replaces the token, and people are who they were", async () => {

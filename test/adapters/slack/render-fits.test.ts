@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
-import { bold, type Choice, code, type Reply, text, words } from "#core/reply.ts";
+import { evidence } from "#core/evidence.ts";
+import { bold, type Choice, code, link, type Reply, text, words } from "#core/reply.ts";
 import { settings } from "#core/settings.ts";
 import { clean } from "#core/text.ts";
 import { readPress, renderForm, renderHome, renderReply } from "../../../adapters/slack/render.ts";
@@ -57,6 +58,8 @@ test("every command, setting and week, at its largest", async () => {
   for (const { name, examples, isListed } of commands)
     for (const said of [`/${name}`, ...(isListed ? [`/help ${name}`] : []), ...examples]) await say(said);
   for (const { name, example } of settings) for (const said of [example, `/settings ${name}`, `/settings ${name} ${note}`]) await say(said);
+  for (const { id } of evidence.facts) await say(`/why ${id}`);
+  for (const said of ["/ask is it", "chest pain and pregnant, 14 yo, had surgery, suicidal", '20 strength "fainted"']) await say(said);
   for (const said of ["20 flurb", "20 circuit", "600 strength", "20 sick", `/plan ${note}`, "x".repeat(600), `/${"<!channel>".repeat(30)}`])
     await say(said);
   expect(coach.logged).toEqual([]);
@@ -68,6 +71,16 @@ test("all that is sent unasked", async () => {
   await coach.passTo("2026-12-14T12:00:00+01:00");
   expect(coach.sent.length).toBeGreaterThan(2);
   for (const { reply } of coach.sent) check(reply);
+});
+
+test("a link is a run of its own, which leads to its address", () => {
+  const [message] = renderReply(spell({ blocks: [text("See ", link("Lee 2022", "https://b.c/d"), ".")] }), new Map());
+  expect(runsOf(loose(message?.blocks[0] ?? {}))).toEqual([
+    { type: "text", text: "See " },
+    { type: "link", url: "https://b.c/d", text: "Lee 2022" },
+    { type: "text", text: "." },
+  ]);
+  expect(message?.text).toBe("See Lee 2022 (https://b.c/d).");
 });
 
 const hostile = fc.oneof(

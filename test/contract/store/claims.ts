@@ -1,12 +1,12 @@
 /** The law of the `Store` port: a claim is held by one at a time. */
 
-import type { Delivery } from "#core/delivery.ts";
+import type { Delivery, Parcel } from "#core/delivery.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { aDelivery, alex, at, day, ends, keyOf, postponed, queued, sam, sending, settled } from "./given.ts";
 
 const named = (name: string, over: Partial<Delivery> = {}): Delivery => aDelivery({ key: keyOf(name), ...over });
-const keysOf = (claimed: readonly Delivery[]): readonly string[] => claimed.map(({ key }) => key);
+const keysOf = (claimed: readonly Parcel[]): readonly string[] => claimed.map(({ key }) => key);
 
 /** What holds of claims. */
 export function claims(store: () => Store): void {

@@ -3,7 +3,7 @@
 import type { Act } from "#core/act.ts";
 import type { ActId, ActivityId, DeliveryKey, Minutes, QuestionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import type { Delivery, DeliveryEnd } from "#core/delivery.ts";
+import type { Delivery, DeliveryEnd, Parcel } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
@@ -128,7 +128,7 @@ export function set(prompt: Prompt): Change {
 }
 
 /** That `delivery` was queued. */
-export function queued(delivery: Delivery): Change {
+export function queued(delivery: Parcel): Change {
   return { kind: "delivery-queued", delivery };
 }
 

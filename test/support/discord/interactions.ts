@@ -111,7 +111,7 @@ function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payl
   const channel = world.channel(place.channelId);
   const user = personUser(member);
   const inServer = { guild_id: place.serverId, guild_locale: "en-GB", guild: { id: place.serverId, locale: "en-GB", features: [] } };
-  const who = place.kind === "server" ? { ...inServer, member: { ...membership(), user, permissions } } : { user };
+  const who = place.kind === "server" ? { ...inServer, member: { ...membership(), user, permissions: permissionsOf(member) } } : { user };
   return {
     ...who,
     ...(source ? { message: source.raw } : {}),
@@ -131,6 +131,12 @@ function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payl
     attachment_size_limit: 10_485_760,
   };
 }
+
+function permissionsOf({ isManager }: Member): string {
+  return isManager ? String(BigInt(permissions) | manageChannels) : permissions;
+}
+
+const manageChannels = 1n << 4n;
 
 /** What a message tells of the interaction that it answers. */
 export function metadataOf({ id, deed, owners }: Interaction): Payload {

@@ -95,6 +95,9 @@ export function seat({ desk, commands, member, home }: PersonDeps): Person {
     setMessages(openness) {
       Object.assign(member, { openness });
     },
+    setManager(isManager) {
+      Object.assign(member, { isManager });
+    },
     setInstalled(isInstalled) {
       Object.assign(member, { isInstalled });
     },

@@ -138,6 +138,8 @@ export type Person = {
   /** The next message of the bot in `where` that was neither given by `next` nor as an answer yet. */
   next(where: Place): Promise<Seen>;
   setMessages(openness: Openness): void;
+  /** Whether they may manage the channels of servers, as nobody may unless said. */
+  setManager(isManager: boolean): void;
   /** Whether they have the bot as an app of their own, as everybody has unless said. */
   setInstalled(isInstalled: boolean): void;
 };

@@ -12,6 +12,8 @@ export type Member = {
   openness: Openness;
   /** Whether they have the bot as an app of their own. */
   isInstalled: boolean;
+  /** Whether they may manage the channels of servers. */
+  isManager: boolean;
 };
 
 /** A server as Discord knows it. */
@@ -50,7 +52,7 @@ export function createWorld(now: () => Temporal.Instant): World {
   });
   const addMember = (name: string, locale: string): Member => {
     const places = { dm: place("dm"), privately: place("private") };
-    const member: Member = { id: freshId(), name, locale, ...places, openness: "open", isInstalled: true };
+    const member: Member = { id: freshId(), name, locale, ...places, openness: "open", isInstalled: true, isManager: false };
     for (const one of [places.dm, places.privately]) channels.set(one.channelId, { place: one, member });
     members.set(name, member);
     return member;

@@ -34,6 +34,13 @@ export async function act({ world, home, origin, method, body }: Act): Promise<L
       return isTrue(body["include_all_metadata"]) ? result : withoutMetadata(result);
     case "files.getUploadURLExternal":
       return { ...result, upload_url: `${origin}/upload/${home}/${String(result["file_id"])}` };
+    case "conversations.info": {
+      const channel = result["channel"] as Loose;
+      return { ...result, channel: { ...channel, creator: world.creators.get(String(channel["id"])) ?? channel["creator"] } };
+    }
+    case "chat.update":
+      world.screens.edit(String(result["channel"]), String(body["ts"]), body);
+      return result;
     case "chat.postMessage":
       world.screens.show({ id: String(result["ts"]), body, place: String(result["channel"]), to: undefined, isFromBot: true });
       return result;
@@ -56,7 +63,7 @@ export function respond(world: World, name: string, body: Loose): Loose {
 
 /** What Slack would refuse in a call. */
 export function problemsOf(method: string, body: Loose): readonly string[] {
-  if (["chat.postMessage", "chat.postEphemeral", "response_url"].includes(method)) return messageProblems(body);
+  if (["chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"].includes(method)) return messageProblems(body);
   return method.startsWith("views.") ? viewProblems(body["view"] as Loose) : [];
 }
 
@@ -89,9 +96,7 @@ function withoutMetadata(result: Loose): Loose {
 function withProfile(result: Loose, body: Loose, world: World): Loose {
   const user = result["user"] as Loose;
   const { locale, ...profile } = profileOf(world, String(user["id"]));
-  const asked = isTrue(body["include_locale"]);
-  return {
-    ...result,
-    user: { ...user, team_id: world.teams[0]?.id, is_bot: user["id"] === world.botId, ...profile, ...(asked ? { locale } : {}) },
-  };
+  const told = isTrue(body["include_locale"]) ? { ...profile, locale } : profile;
+  const rights = { is_admin: world.admins.has(String(user["id"])), is_owner: false, is_primary_owner: false };
+  return { ...result, user: { ...user, team_id: world.teams[0]?.id, is_bot: user["id"] === world.botId, ...rights, ...told } };
 }

@@ -44,10 +44,16 @@ function blockProblems(block: Loose): readonly string[] {
     case "input":
       return [...within("label", wordsOf(block["label"]), 2000), ...elementProblems(block["element"] as Loose)];
     case "rich_text":
-      return runsOf(block).flatMap((run) => within("text", run["text"], 4000));
+      return runsOf(block).flatMap(runProblems);
     default:
       return [`a block of the type ${String(block["type"])} is not known`];
   }
+}
+
+function runProblems(run: Loose): readonly string[] {
+  const address =
+    run["type"] === "link" && !/^https:\/\/\S{1,2992}$/u.test(String(run["url"])) ? [`no address: ${String(run["url"])}`] : [];
+  return [...within("text", run["text"], 4000), ...address];
 }
 
 function elementProblems(element: Loose): readonly string[] {

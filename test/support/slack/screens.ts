@@ -5,6 +5,8 @@ import type { Shown } from "./sight.ts";
 /** What is shown. */
 export type Screens = {
   show(one: Shown): void;
+  /** What stands in a place for everybody under that id is something else from now on. */
+  edit(place: string, id: string, body: Shown["body"]): void;
   /** What somebody sees in a place, oldest first. */
   look(place: string, user: string): readonly Shown[];
   /** What the bot shows somebody next in a place. */
@@ -28,6 +30,12 @@ export function createScreens(): Screens {
       list.push({ ...one, order: (count += 1) });
       kept.set(`${one.place ?? ""} ${one.to ?? ""}`, list);
       tellOf(one, waiting);
+    },
+    edit(place, id, body) {
+      const list = at(place, undefined);
+      const index = list.findIndex((one) => one.id === id);
+      const before = list[index];
+      if (before) list.splice(index, 1, { ...before, body });
     },
     look: (place, user) => [...at(place, undefined), ...at(place, user)].toSorted((one, other) => one.order - other.order),
     async next(place, user) {

@@ -100,6 +100,11 @@ export type Workspace = {
   /** The next so many calls of `method` with a token of this workspace go wrong. */
   fail(method: string, fault: Fault, times?: number): void;
   calls(method: string): readonly Call[];
+  /** They look after the workspace from now on, or do not any more. */
+  promote(person: Person): void;
+  demote(person: Person): void;
+  /** They made the channel. */
+  setCreator(person: Person): void;
   /** Events of this workspace were so many that Slack held some back. */
   limitRate(): Promise<void>;
 };

@@ -37,6 +37,9 @@ export function createWorkspace({ tokens, faults, calls, ...place }: WorkspaceOp
     },
     fail: (method, fault, times = 1) => faults.add(method, fault, times, homes),
     calls: (method) => calls.filter((call) => call.method === method && call.home !== undefined && homes.includes(call.home)),
+    promote: ({ id }) => void world.admins.add(id),
+    demote: ({ id }) => void world.admins.delete(id),
+    setCreator: ({ id }) => void world.creators.set(team.channel, id),
     limitRate: () => sendLimit(scene),
   };
 }

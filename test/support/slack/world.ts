@@ -32,6 +32,10 @@ export type World = {
   readonly triggers: Map<string, string>;
   readonly addresses: Map<string, Address>;
   readonly profiles: Map<string, Profile>;
+  /** Who looks after it. */
+  readonly admins: Set<string>;
+  /** Who made a channel, where it was not the workspace. */
+  readonly creators: Map<string, string>;
   /** Who was there from the beginning, and their conversations with the bot, by name. */
   readonly founders: ReadonlyMap<string, Member>;
 };
@@ -75,6 +79,8 @@ export async function openWorld({ names, enterprise, botId, now }: Plan): Promis
     triggers: new Map(),
     addresses: new Map(),
     profiles: new Map(),
+    admins: new Set(),
+    creators: new Map(),
     founders: new Map(members.map((member) => [member.name, member])),
   };
 }

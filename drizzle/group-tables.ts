@@ -1,0 +1,104 @@
+/** The tables of groups, once, for both databases. */
+
+import type { GroupId, PlatformName, Address, UserId } from "#core/brand.ts";
+import type { Channel, Share, WeekCame } from "#core/group.ts";
+import type { GroupPromptKind } from "#core/group-prompt.ts";
+import type { TimeZone, Weekday } from "#core/time.ts";
+import type { Kit } from "./kit.ts";
+import { owner, type UserTable } from "./user-table.ts";
+
+/** The tables that hang from `group`, in the words of `kit`. */
+export function defineGroupTables(kit: Kit, user: UserTable, group: GroupTable) {
+  return {
+    channel: defineChannel(kit, user, group),
+    member: defineMember(kit, user, group),
+    code: defineCode(kit, group),
+    cheer: defineCheer(kit, user, group),
+    groupPrompt: defineGroupPrompt(kit, group),
+    groupWeek: defineGroupWeek(kit, group),
+  };
+}
+
+/** Groups themselves. */
+export type GroupTable = ReturnType<typeof defineGroup>;
+
+/** The table of groups. */
+export function defineGroup({ table, text, int, millis }: Kit) {
+  return table("group", {
+    id: text("id").$type<GroupId>().primaryKey(),
+    name: text("name").notNull(),
+    createdAt: millis("created_at").notNull(),
+    timeZone: text("time_zone").$type<TimeZone>().notNull(),
+    firstDay: int("first_day").$type<Weekday>().notNull(),
+    /** JSON of when round-ups and check-ins come. */
+    times: text("times").notNull(),
+  });
+}
+
+/** Which group a row is of. It goes when the group goes. */
+function of({ text }: Kit, group: GroupTable) {
+  const groupId = text("group_id").$type<GroupId>().notNull();
+  return groupId.references(() => group.id, { onDelete: "cascade" });
+}
+
+function defineChannel(kit: Kit, user: UserTable, group: GroupTable) {
+  const { table, text, flag, primaryKey, index } = kit;
+  const boundBy = text("bound_by").$type<UserId>();
+  const columns = {
+    platform: text("platform").$type<PlatformName>().notNull(),
+    address: text("address").$type<Address>().notNull(),
+    groupId: of(kit, group),
+    status: text("status").$type<Channel["status"]>().notNull(),
+    /** Who is told when it is suspended. */
+    boundBy: boundBy.references(() => user.id, { onDelete: "set null" }),
+    isTold: flag("is_told").notNull(),
+  };
+  return table("channel", columns, (t) => [
+    primaryKey({ columns: [t.platform, t.address] }),
+    index("channel_group").on(t.groupId),
+    index("channel_bound").on(t.boundBy),
+  ]);
+}
+
+function defineMember(kit: Kit, user: UserTable, group: GroupTable) {
+  const { table, text, millis, primaryKey, index } = kit;
+  const columns = {
+    groupId: of(kit, group),
+    userId: owner(kit, user),
+    name: text("name").notNull(),
+    share: text("share").$type<Share>().notNull(),
+    joinedAt: millis("joined_at").notNull(),
+    /** The first day of the week that they said is one of rest. */
+    restsOn: text("rests_on"),
+  };
+  return table("member", columns, (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("member_user").on(t.userId)]);
+}
+
+function defineCode(kit: Kit, group: GroupTable) {
+  const { table, text, millis, uniqueIndex } = kit;
+  const columns = { groupId: of(kit, group).primaryKey(), code: text("code").notNull(), until: millis("until").notNull() };
+  return table("code", columns, (t) => [uniqueIndex("code_code").on(t.code)]);
+}
+
+function defineCheer(kit: Kit, user: UserTable, group: GroupTable) {
+  const { table, text, primaryKey } = kit;
+  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), userId: owner(kit, user) };
+  return table("cheer", columns, (t) => [primaryKey({ columns: [t.groupId, t.on, t.userId] })]);
+}
+
+function defineGroupPrompt(kit: Kit, group: GroupTable) {
+  const { table, text, millis, primaryKey, index } = kit;
+  const columns = {
+    groupId: of(kit, group),
+    kind: text("kind").$type<GroupPromptKind>().notNull(),
+    dueAt: millis("due_at").notNull(),
+    on: text("on_day").notNull(),
+  };
+  return table("group_prompt", columns, (t) => [primaryKey({ columns: [t.groupId, t.kind] }), index("group_prompt_due").on(t.dueAt)]);
+}
+
+function defineGroupWeek(kit: Kit, group: GroupTable) {
+  const { table, text, primaryKey } = kit;
+  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), came: text("came").$type<WeekCame>().notNull() };
+  return table("group_week", columns, (t) => [primaryKey({ columns: [t.groupId, t.on] })]);
+}

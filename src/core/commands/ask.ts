@@ -1,0 +1,59 @@
+/** `/ask`, and where its buttons and every *Why?* lead. */
+
+import { factOf, findAnswer } from "../answer.ts";
+import { freeText } from "../args.ts";
+import { after, atOnce, command } from "../command.ts";
+import type { Fact } from "../facts.ts";
+import { type Known, type Prepared, say } from "../situation.ts";
+import { pastWeeks, trendOf } from "../streak.ts";
+import { suggestQuestions } from "../suggest/questions.ts";
+import { weekOf } from "../time.ts";
+import { isAboutMinutes, sayAskMe, sayFact, sayUnknown, sayWhich } from "../voice/ask.ts";
+import { summarize } from "../week.ts";
+import { beginning } from "../weekly.ts";
+import { usualWhy } from "../why.ts";
+
+/** Answers a question from the evidence. */
+export const ask = command({
+  name: "ask",
+  summary: "answers a question from the evidence, with its sources, or says that it does not know",
+  args: { question: freeText("what you want to know, in your own words", "optional", suggestQuestions) },
+  examples: ["/ask why 40 to 60?", "/ask does walking count", "/ask how much protein a day"],
+  isListed: true,
+  prepare({ question }, known) {
+    if (question === "") return atOnce(say(...sayAskMe()));
+    const found = findAnswer(question, known.user.words);
+    switch (found.kind) {
+      case "fact":
+        return show(found.fact, found.near, known);
+      case "several":
+        return atOnce(say(...sayWhich(found.near)));
+      case "nothing":
+        return atOnce(say(...sayAskMe()));
+      case "none":
+        return atOnce(say(...sayUnknown(found.near)));
+    }
+  },
+});
+
+/** Shows the fact of an id: what *Why?* says, and the questions that are offered. Alone, where the sweet spot comes from; other words are asked. */
+export const why = command({
+  name: "why",
+  summary: "shows what the evidence says on one question",
+  args: { fact: freeText("", "optional") },
+  examples: ["/why"],
+  isListed: false,
+  prepare({ fact: id }, known) {
+    const fact = id === "" ? usualWhy : factOf(id);
+    return fact ? show(fact, [], known) : ask.ask(id, known);
+  },
+});
+
+function show(fact: Fact, near: readonly Fact[], { user, today }: Known): Prepared {
+  if (!isAboutMinutes(fact)) return atOnce(say(...sayFact(fact, undefined, near)));
+  const week = weekOf(today, user.firstDay);
+  return after({ days: { from: beginning, until: week.until } }, ({ sessions }) => {
+    const trend = trendOf(pastWeeks(sessions, week, user.firstDay));
+    return say(...sayFact(fact, { user, summary: summarize(sessions, week), trend }, near));
+  });
+}

@@ -1,0 +1,140 @@
+/** How groups are begun, joined and left. */
+
+import { groupWeek } from "../board.ts";
+import { after } from "../command.ts";
+import {
+  type Channel,
+  type Group,
+  type GroupFound,
+  type GroupRef,
+  isSamePlace,
+  longestMemberName,
+  type Member,
+  mostMembers,
+  type Place,
+  usualRoundUp,
+} from "../group.ts";
+import type { GroupId } from "../brand.ts";
+import type { Change } from "../change.ts";
+import { nextPrompts } from "../group-prompt.ts";
+import { parseGroupName } from "../group-settings.ts";
+import { type Refusal, refuse } from "../refusal.ts";
+import { type Decision, type Known, type Prepared, say, type Situation } from "../situation.ts";
+import { fold, quotable } from "../text.ts";
+import { bringChoice, sayBegun, sayBound, sayCreated, sayJoined, sayLeft, sayWelcomeAloud } from "../voice/group.ts";
+import { beginning } from "../weekly.ts";
+import { byManager, ofGroup } from "../which-group.ts";
+
+/** Begins a group in this channel. */
+export function create(words: string, known: Known): Prepared | Refusal {
+  const name = parseGroupName(words);
+  if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
+  return byManager(known, "/group create Morning crew", (place, found) => {
+    if (found) return refuse("channel-taken", "", "/group join");
+    const { user, now, id } = known;
+    const group: Group = {
+      id: id as GroupId,
+      name,
+      createdAt: now,
+      timeZone: user.timeZone,
+      firstDay: user.firstDay,
+      roundUp: usualRoundUp,
+      checkIn: undefined,
+    };
+    const member = newMember(group, known);
+    const channel: Channel = { place, groupId: group.id, status: "open", boundBy: user.id };
+    const prompts = nextPrompts(group, now, groupWeek(group, now).from);
+    return {
+      reply: { blocks: sayCreated(group, member), aloud: sayBegun(group) },
+      changes: [
+        { kind: "group-saved", group },
+        { kind: "channel-bound", channel },
+        { kind: "member-joined", member },
+        ...prompts.map((prompt) => ({ kind: "group-prompt-set", prompt }) as const),
+      ],
+    };
+  });
+}
+
+/** How the others see somebody who acts now. */
+export function nameOf({ name }: Pick<Known, "name">): string {
+  return quotable(name, longestMemberName) || "somebody";
+}
+
+function newMember({ id }: Group, known: Known): Member {
+  return { groupId: id, userId: known.user.id, name: nameOf(known), share: "status", joinedAt: known.now, restsOn: undefined };
+}
+
+/** Joins the group of this channel, or the one of a code. */
+export function join(words: string, known: Known): Prepared | Refusal {
+  const code = words === "" ? undefined : foldCode(words);
+  const { place } = known;
+  if (code === undefined && !place) return refuse("needs-channel", "", "/group");
+  const ref: GroupRef | undefined = code === undefined ? place && { place } : { code };
+  return after({ ...(ref ? { group: ref } : {}), memberships: true }, (situation) => {
+    const { group: found, now } = situation;
+    if (code !== undefined && !isValid(found, now)) return refuse("bad-code", quotable(words), "/group");
+    return found ? decideJoin(found, code, situation) : refuse("no-group-here", "", "/group create Morning crew");
+  });
+}
+
+function foldCode(words: string): string {
+  return fold(words).replaceAll(/[\s-]/g, "");
+}
+
+function isValid(found: GroupFound | undefined, now: Temporal.Instant): found is GroupFound {
+  return found?.code !== undefined && Temporal.Instant.compare(now, found.code.until) < 0;
+}
+
+function decideJoin({ group, channels, size }: GroupFound, code: string | undefined, situation: Situation): Decision {
+  const { memberships, place, now } = situation;
+  const isHere = place !== undefined && channels.some((channel) => isSamePlace(channel.place, place));
+  const bring = code !== undefined && place && !isHere ? [bringChoice(code)] : [];
+  const before = memberships.find((membership) => membership.group.id === group.id);
+  if (before) return say(...sayJoined(group, before.member, false, ...bring));
+  if (size >= mostMembers) return refuse("group-full", "", "/group");
+  const member = newMember(group, situation);
+  return {
+    reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { aloud: sayWelcomeAloud(group, member) } : {}) },
+    changes: [
+      { kind: "member-joined", member },
+      { kind: "board-outdated", groupId: group.id, from: groupWeek(group, now).from, at: now },
+    ],
+  };
+}
+
+/** Leaves a group. What stands in its channels is looked at again at once. */
+export function leave(words: string, known: Known): Prepared {
+  return ofGroup({ name: "/group leave" }, words, known, ({ group, words: rest }) => {
+    if (rest !== "") return refuse("no-such-group", quotable(rest), "/group leave");
+    const { user, now } = known;
+    return {
+      reply: { blocks: [sayLeft(group)] },
+      changes: [
+        { kind: "member-left", groupId: group.id, userId: user.id },
+        { kind: "board-outdated", groupId: group.id, from: beginning, at: now },
+      ],
+    };
+  });
+}
+
+/** Makes this channel one of the group's whose code is said. Without a code it opens a channel again that was suspended. */
+export function channel(words: string, known: Known): Prepared | Refusal {
+  return byManager(known, "/group join", (place, here) => {
+    if (words === "") return here ? bound(here.group, [{ kind: "channel-opened", place }]) : refuse("no-group-here", "", "/group");
+    const code = foldCode(words);
+    return after({ group: { code } }, ({ group: found, now }) => {
+      if (!isValid(found, now)) return refuse("bad-code", quotable(words), "/group");
+      if (here) return here.group.id === found.group.id ? bound(here.group, []) : refuse("channel-taken", "", "/group board");
+      return bound(found.group, bind(place, found.group, known));
+    });
+  });
+}
+
+function bind(place: Place, { id }: Group, { user }: Known): readonly Change[] {
+  return [{ kind: "channel-bound", channel: { place, groupId: id, status: "open", boundBy: user.id } }];
+}
+
+function bound(group: Group, changes: readonly Change[]): Decision {
+  return { reply: { blocks: sayBound(group), ...(changes.length > 0 ? { aloud: sayBegun(group) } : {}) }, changes };
+}

@@ -1,0 +1,22 @@
+/** What somebody did, and which messages in their groups' channels it may have made untrue. */
+
+import type { Change } from "./change.ts";
+import type { Known } from "./situation.ts";
+import { beginning } from "./weekly.ts";
+import { userAfter } from "./wake.ts";
+
+/** That what stands in the channels of their groups is to be looked at again; nothing for whoever is in none. */
+export function outdatedBy(changes: readonly Change[], known: Known): readonly Change[] {
+  const from = known.isMember ? changedFrom(changes, known) : undefined;
+  return from ? [{ kind: "boards-outdated", userId: known.user.id, from, at: known.now }] : [];
+}
+
+/** The first day that reads differently now: a session of that day, or any day where what was removed tells none, or rest was said or ended. */
+function changedFrom(changes: readonly Change[], known: Known): Temporal.PlainDate | undefined {
+  const { user } = known;
+  const after = userAfter(changes, known);
+  const isRest = user.pauses !== after.pauses || user.isStopped !== after.isStopped;
+  if (isRest || changes.some(({ kind }) => kind === "session-removed")) return beginning;
+  const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));
+  return days.toSorted(Temporal.PlainDate.compare)[0];
+}

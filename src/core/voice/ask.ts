@@ -1,0 +1,119 @@
+/** What is said to a question: a fact with its sources, a choice, or that nothing is known. */
+
+import { factAbout } from "../answer.ts";
+import { habitWeeks, sweetSpot } from "../dose.ts";
+import { evidence } from "../evidence.ts";
+import type { Fact } from "../facts.ts";
+import { type Block, bold, buttons, type Choice, type Inline, link, text } from "../reply.ts";
+import { sourceOf } from "../source.ts";
+import type { Trend } from "../streak.ts";
+import type { User } from "../user.ts";
+import type { WeekSummary } from "../week.ts";
+import { factBehind } from "../why.ts";
+import { range, words } from "./phrases.ts";
+
+const { caveats } = evidence.dose;
+
+/** A person's own numbers, beside a fact about minutes. */
+export type Own = { readonly user: User; readonly summary: WeekSummary; readonly trend: Trend };
+
+/** Facts about strength minutes a week, and about aerobic ones: beside these a person reads where they are. */
+const aboutStrength: ReadonlySet<Fact> = new Set(
+  [
+    "Why 40 to 60 minutes a week?",
+    "How much strength training is too much?",
+    "Should I stop at 60 minutes?",
+    "I train four hours a week. Am I harming myself?",
+    "Is it true that lifting too much is worse than doing nothing?",
+    "What does the big 2026 study say?",
+    "Do a few minutes count?",
+    "Will 40 minutes build muscle?",
+    "What do the experts advise instead of a number?",
+  ].map(factAbout),
+);
+const aboutAerobic: ReadonlySet<Fact> = new Set(
+  ["How much aerobic activity do I need?", "Is there too much vigorous exercise?", "Is there too much moderate exercise?"].map(factAbout),
+);
+
+/** Questions for whoever does not know what to ask. */
+const usual: readonly Fact[] = ["Why 40 to 60 minutes a week?", "Do a few minutes count?", "Is walking enough?"].map(factAbout);
+
+/** Whether a person's own minutes belong beside `fact`. */
+export function isAboutMinutes(fact: Fact): boolean {
+  return aboutStrength.has(fact) || aboutAerobic.has(fact);
+}
+
+/** A fact, the person's own minutes where it is about these, its sources with its certainty, and what else may have been meant. */
+export function sayFact(fact: Fact, own: Own | undefined, near: readonly Fact[]): readonly Block[] {
+  const you = own ? ownNumbers(fact, own) : "";
+  return [
+    ...sayAnswer(fact),
+    ...(you === "" ? [] : [text(you)]),
+    ...saySources(fact),
+    ...(near.length > 0 ? [buttons(...near.slice(0, 2).map(choiceOf))] : []),
+  ];
+}
+
+/** The most characters of a first sentence that says it all. */
+const longestLead = 60;
+
+/** The meaning in bold: the first sentence, where it is short, or else what is asked. */
+function sayAnswer({ question, answer }: Fact): readonly Block[] {
+  const lead = /^[^.]+\.(?= |$)/.exec(answer)?.[0] ?? "";
+  if (lead === "" || lead.length > longestLead) return [text(bold(question), ` ${answer}`)];
+  return [text(question), text(bold(lead), answer.slice(lead.length))];
+}
+
+function ownNumbers(fact: Fact, { user, summary, trend: { average } }: Own): string {
+  if (aboutAerobic.has(fact)) return summary.aerobic > 0 ? `You are at ${summary.aerobic} min of cardio this week.` : "";
+  const { minutes } = summary.dose;
+  const week = minutes > 0 ? `You are at ${minutes} min of strength this week` : "";
+  const habit = average === undefined ? "" : `${week === "" ? "You are" : ", and"} at about ${average} over ${words(habitWeeks)} weeks`;
+  if (week + habit === "") return "";
+  return `${week}${habit}. ${user.band ? `Your own band is ${range(user.band)}, and I go by yours.` : `The sweet spot is ${range(sweetSpot)}.`}`;
+}
+
+function saySources({ sources, reported }: Fact): readonly Block[] {
+  const [first] = sources;
+  if (first === undefined) return [];
+  const named = sources.flatMap((id, index): readonly Inline[] => {
+    const { name, address } = sourceOf(id);
+    const parts = [index === 0 ? " " : ", ", ...(address ? [link(name, address)] : [name])];
+    return reported.includes(id) ? [...parts, " (at second hand)"] : parts;
+  });
+  const { name, certainty } = sourceOf(first);
+  return [text(bold("Sources:"), ...named, "."), text(bold("How sure:"), ` ${certainty} (${name}).`)];
+}
+
+function choiceOf({ question, id }: Fact): Choice {
+  return { label: question, says: `/why ${id}` };
+}
+
+/** *Why?*, which leads to the fact behind a week. */
+export function whyChoice({ summary, user }: Pick<Own, "summary" | "user">): Choice {
+  return { label: "Why?", says: `/why ${factBehind(summary, user).id}` };
+}
+
+function pick(facts: readonly Fact[]): Block {
+  return buttons(...facts.map(choiceOf));
+}
+
+/** Several facts are as close as each other. */
+export function sayWhich(near: readonly Fact[]): readonly Block[] {
+  return [text(bold("Which of these do you mean?")), pick(near)];
+}
+
+/** No fact answers. */
+export function sayUnknown(near: readonly Fact[]): readonly Block[] {
+  const nearest = near.length > 0 ? "Perhaps you mean one of these." : "These, for example, I can answer.";
+  return [
+    text(bold("I do not know."), ` I found no answer to that in my evidence. ${caveats.not_medical}`),
+    text(nearest),
+    pick(near.length > 0 ? near : usual),
+  ];
+}
+
+/** Nothing was asked yet. */
+export function sayAskMe(): readonly Block[] {
+  return [text(bold("What would you like to know?"), ` I answer from studies, with their names. ${caveats.not_medical}`), pick(usual)];
+}

@@ -1,0 +1,23 @@
+/** What is said of a group's settings. */
+
+import type { Group } from "../group.ts";
+import { type Block, bold, code, text } from "../reply.ts";
+import { sentence, timeName, weekdayName } from "./phrases.ts";
+
+/** When a group's messages come, in words. */
+export function timesWords({ roundUp, checkIn }: Group): { readonly roundUp: string; readonly checkIn: string } {
+  const named = ({ weekday, time }: Group["roundUp"]): string => `${weekdayName(weekday)} ${timeName(time)}`;
+  return { roundUp: named(roundUp), checkIn: checkIn ? named(checkIn) : "off" };
+}
+
+/** Above the settings of a group. */
+export function sayGroupSettings({ name }: Group): Block {
+  return text(bold(`Settings of ${name}.`), " Pick one to change it, or say it: ", code("/group settings round-up friday 17:00"));
+}
+
+/** One setting of a group, as it is or after it changed. */
+export function sayGroupSetting(name: string, value: string, isNews: boolean, example: string): Block {
+  return isNews
+    ? text(bold(`${sentence(name)}: ${value} from now on.`))
+    : text(bold(`${sentence(name)}: ${value}.`), " To change it: ", code(example));
+}

@@ -1,0 +1,236 @@
+/** What is said of groups: to one person, and aloud. */
+
+import type { Board, Row, Status } from "../board.ts";
+import type { Code, Group, Member, Membership, Share } from "../group.ts";
+import { type Block, bold, buttons, type Choice, code, text } from "../reply.ts";
+import { statusWords } from "./board.ts";
+import { timesWords } from "./group-settings.ts";
+import { dateName, sentence, words } from "./phrases.ts";
+import { counted } from "./round-up.ts";
+
+const shareWords: Readonly<Record<Share, string>> = {
+  membership: "that you are there, and nothing of your weeks",
+  status: "how your week stands, and no minutes",
+  minutes: "how your week stands, and its strength minutes",
+};
+
+const shareLabels: Readonly<Record<Share, string>> = {
+  membership: "Share membership only",
+  status: "Share status only",
+  minutes: "Share minutes, too",
+};
+
+/** Buttons for what a member does not share now. */
+function shareChoices({ groupId, share }: Member): readonly Choice[] {
+  const others = (["membership", "status", "minutes"] as const).filter((other) => other !== share);
+  return others.map((other) => ({ label: shareLabels[other], says: `/group share ${groupId} ${other}` }));
+}
+
+function boardChoice({ id }: Group): Choice {
+  return { label: "Board", says: `/group board ${id}` };
+}
+
+/** What can be done, and the groups that somebody is in. */
+export function sayGroups(memberships: readonly Membership[]): readonly Block[] {
+  if (memberships.length === 0)
+    return [
+      text(
+        bold("You are in no group yet."),
+        " In a channel, ",
+        code("/group join"),
+        " joins its group, and ",
+        code("/group create Morning crew"),
+        " begins one. Whoever has a code joins from anywhere.",
+      ),
+    ];
+  return [
+    text(
+      bold(memberships.length === 1 ? "Your group." : "Your groups."),
+      " ",
+      code("/help group"),
+      " shows what can be said. The others see of you:",
+    ),
+    {
+      kind: "facts",
+      facts: memberships.slice(0, 10).map(({ group, member }) => ({ label: group.name, value: shareWords[member.share] })),
+    },
+    buttons(
+      ...memberships.slice(0, 5).map(({ group }) => ({
+        ...boardChoice(group),
+        label: memberships.length === 1 ? "Board" : `Board of ${group.name}`,
+      })),
+    ),
+  ];
+}
+
+/** Asks which of their groups is meant; `says` gives the whole command for one. */
+export function sayWhich(memberships: readonly Membership[], says: (group: Group) => string): readonly Block[] {
+  const choices = memberships.slice(0, 25).map(({ group }) => ({ label: group.name, says: says(group) }));
+  return [text(bold("Which group?")), { kind: "choices", layout: "list", choices }];
+}
+
+/** To whoever began a group. */
+export function sayCreated(group: Group, member: Member): readonly Block[] {
+  return [
+    text(
+      bold(`${group.name} is here now.`),
+      ` Its round-up comes on ${timesWords(group).roundUp}, ${group.timeZone}. The others see ${shareWords[member.share]}.`,
+    ),
+    buttons(...shareChoices(member), { label: "Settings", says: "/group settings" }, { label: "Code", says: "/group code" }),
+  ];
+}
+
+/** To everybody in the channel where a group began. */
+export function sayBegun({ name }: Group): readonly Block[] {
+  return [text(bold(`${name} begins here.`), " ", code("/group join"), " joins; what the others see is each one's own choice.")];
+}
+
+/** To whoever joined, or is in it already. `more` are buttons besides. */
+export function sayJoined(group: Group, member: Member, isNews: boolean, ...more: readonly Choice[]): readonly Block[] {
+  return [
+    text(
+      bold(isNews ? `You are in ${group.name}.` : `You are in ${group.name} already.`),
+      ` The others see ${shareWords[member.share]}.`,
+      ...(isNews ? [" What you train and write stays yours."] : []),
+    ),
+    buttons(...shareChoices(member), boardChoice(group), ...more),
+  ];
+}
+
+/** To everybody in the channel of a group that somebody joined. */
+export function sayWelcomeAloud(group: Group, { name }: Member): readonly Block[] {
+  return [text(bold(`${name} is in ${group.name} now.`))];
+}
+
+/** The button of somebody who joined from a channel that is no group's. */
+export function bringChoice(code: string): Choice {
+  return { label: "Bring this channel in", says: `/group channel ${code}` };
+}
+
+/** After somebody left. */
+export function sayLeft({ name }: Group): Block {
+  return text(bold(`You have left ${name}.`), " The others see nothing of you any more; what you logged stays yours.");
+}
+
+/** After what a member shares was changed. */
+export function sayShared(group: Group, member: Member): readonly Block[] {
+  return [
+    text(bold(`${group.name} sees ${shareWords[member.share]}.`), " From now on, and in what stands in its channels."),
+    buttons(...shareChoices(member), boardChoice(group)),
+  ];
+}
+
+/** What a member shares now. */
+export function sayShare(group: Group, member: Member): readonly Block[] {
+  return [text(bold(`${group.name} sees ${shareWords[member.share]}.`)), buttons(...shareChoices(member))];
+}
+
+/** After a week of rest was declared. */
+export function sayRests({ name }: Group, { share }: Member): Block {
+  return text(
+    bold("A week of rest, then."),
+    share === "membership" ? " Rest is training, too." : ` ${name} sees you resting; what you log counts as before.`,
+  );
+}
+
+/** After a cheer; a second one in a week says the same, and counts no more. */
+export function sayCheered(): Block {
+  return text(bold("Cheered."), " It is counted once a week, without your name.");
+}
+
+/** A board of one page, for one member. */
+export function sayBoard(board: Board, page: { readonly rows: readonly Row[]; readonly number: number; readonly count: number }): Block[] {
+  const { group, week, rows, streak, cheers } = board;
+  const share = rows.filter(({ status }) => status !== undefined);
+  const more = [
+    ...(streak > 1 ? [`${sentence(words(streak))} good weeks in a row.`] : []),
+    ...(cheers > 0 ? [`${sentence(words(cheers))} ${cheers === 1 ? "cheer" : "cheers"}.`] : []),
+  ];
+  const turn = [
+    ...(page.number < page.count ? [{ label: "More", says: `/group board ${group.id} page ${page.number + 1}` }] : []),
+    ...(page.number > 1 ? [{ label: "Back", says: `/group board ${group.id} page ${page.number - 1}` }] : []),
+  ];
+  return [
+    text(
+      bold(`${group.name}, week of ${dateName(week.from, week.until)}.`),
+      ` ${[share.length > 0 ? counted(rows) : "Nobody shares how their week stands.", ...more].join(" ")}`,
+    ),
+    { kind: "facts", facts: page.rows.map((row) => ({ label: row.name, value: rowWords(row) })) },
+    buttons(...turn, { label: "What I share", says: `/group share ${group.id}` }),
+  ];
+}
+
+function rowWords({ status, minutes }: Row): string {
+  if (status === undefined) return "member";
+  return minutes === undefined ? statusWords[status] : `${statusWords[status]}, ${minutes} min`;
+}
+
+/** One short line about a log in the group's own channel, by what the member shares; undefined where that is nothing. */
+export function sayLoggedAloud(
+  { name, share }: Member,
+  { status, minutes }: { readonly status: Status; readonly minutes: number },
+): readonly Block[] | undefined {
+  if (share === "membership") return undefined;
+  const shown = [...(share === "minutes" ? [`${minutes} min strength`] : []), ...(status === "resting" ? [] : [statusWords[status]])];
+  return [text(bold(`${name} logged.`), shown.length > 0 ? ` ${sentence(shown.join(", "))} this week.` : "")];
+}
+
+/** A code that lets people and channels in. */
+export function sayCode(
+  { name }: Group,
+  { code: letters, until }: Code,
+  today: Temporal.PlainDate,
+  timeZone: Group["timeZone"],
+): readonly Block[] {
+  const last = until.toZonedDateTimeISO(timeZone).toPlainDate();
+  return [
+    text(
+      bold(`The code of ${name}: ${letters}.`),
+      " From anywhere, ",
+      code(`/group join ${letters}`),
+      ` joins until ${dateName(last, today)}.`,
+    ),
+    text("In another channel, ", code(`/group channel ${letters}`), " makes it one of the group's: for those who may manage that channel."),
+    buttons({ label: "Another code", says: "/group code new" }),
+  ];
+}
+
+/** After a channel became a group's, or takes messages again. */
+export function sayBound({ name }: Group): readonly Block[] {
+  return [text(bold(`This channel is one of ${name} now.`), " Its round-ups come here, too.")];
+}
+
+/** Asks before anything is removed. */
+export function sayRemove(group: Group, channels: number): readonly Block[] {
+  const isOne = channels < 2;
+  return [
+    text(
+      bold(`Nothing is removed yet.`),
+      isOne
+        ? ` ${group.name} has no other channel: with this one the whole group ends, for all of its members.`
+        : ` ${group.name} has ${words(channels)} channels: take this one out, or end the whole group.`,
+    ),
+    buttons(
+      ...(isOne ? [] : [{ label: "This channel only", says: `/group remove channel ${group.id}` }]),
+      { label: "The whole group", says: `/group remove group ${group.id}` },
+      { label: "Keep it", says: `/group settings` },
+    ),
+  ];
+}
+
+/** After a channel was taken out, or the whole group ended. */
+export function sayRemoved({ name }: Group, what: "channel" | "group"): Block {
+  return what === "channel"
+    ? text(bold(`This channel is none of ${name} any more.`), " What stands here names nobody any more.")
+    : text(bold(`${name} has ended.`), " What each member logged stays theirs.");
+}
+
+/** Once, to whoever bound a channel that takes no messages any more. */
+export function sayCutOff(): Block {
+  return text(
+    bold("A channel of your group takes no messages from me any more."),
+    " It is gone, archived, or closed to me. Where I may write again, ",
+    code("/group channel"),
+    " said there brings round-ups back.",
+  );
+}

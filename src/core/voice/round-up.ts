@@ -1,0 +1,96 @@
+/** What a group is told in its channels: of the week that ended, and of the one that is under way. */
+
+import { type Board, type Row, statuses } from "../board.ts";
+import { drawGroup } from "../picture/group.ts";
+import { type Block, bold, buttons, type Choice, text } from "../reply.ts";
+import { dayNumber, holds } from "../time.ts";
+import { statusWords } from "./board.ts";
+import { dateName, list, ordinal, sentence, words } from "./phrases.ts";
+
+/** With more members than that, numbers are told and no names: the board has all of them. */
+const mostNames = 24;
+
+/** The week that ended: what the group came to, and, where it is `isNamed`, who stands where, in the order of names. */
+export function sayRoundUp(board: Board, isNamed: boolean): readonly Block[] {
+  const isSmall = board.rows.length <= mostNames;
+  const hasNames = isNamed && isSmall && board.rows.length > 0;
+  return [
+    text(bold(`${board.group.name}: ${weekCame(board)}.`), ` ${hasNames ? named(board.rows) : counted(board.rows)}`),
+    text(`Week of ${dateName(board.week.from, board.week.until)}${cheersWords(board.cheers)}.`),
+    ...(hasNames ? [{ kind: "picture" as const, name: `group-${board.week.from.toString()}`, svg: drawGroup(board) }] : []),
+    buttons(...(isNamed ? [cheer(board)] : []), log, boardChoice(board), settings),
+  ];
+}
+
+/** "third good week in a row". */
+function weekCame({ came, streak }: Board): string {
+  if (came === "quiet") return "a quiet week";
+  if (came === "short") return "a week on the way";
+  return streak > 1 ? `${ordinal(streak)} good week in a row` : "a good week";
+}
+
+function named(rows: readonly Row[]): string {
+  const parts = statuses.flatMap((status) => {
+    const names = rows.filter((row) => row.status === status).map(({ name }) => name);
+    return names.length > 0 ? [`${sentence(statusWords[status])}: ${names.join(", ")}.`] : [];
+  });
+  const others = rows.filter(({ status }) => status === undefined).map(({ name }) => name);
+  return [...parts, ...(others.length > 0 ? [`Also here: ${others.join(", ")}.`] : [])].join(" ");
+}
+
+/** "Three in their zone, one on the way and two resting." */
+export function counted(rows: readonly Row[]): string {
+  const parts = statuses.flatMap((status) => {
+    const count = rows.filter((row) => row.status === status).length;
+    return count > 0 ? [`${words(count)} ${statusWords[status]}`] : [];
+  });
+  return parts.length > 0 ? `${sentence(list(parts))}.` : "Nobody shares how their week stands.";
+}
+
+function cheersWords(cheers: number): string {
+  if (cheers === 0) return "";
+  return cheers === 1 ? "; one cheer" : `; ${words(cheers)} cheers`;
+}
+
+function cheer({ group, week }: Board): Choice {
+  return { label: "Cheer", says: `/group cheer ${group.id} ${week.from.toString()}` };
+}
+
+const log: Choice = { label: "Log", says: "/entry", field: { label: "Session", value: "20 strength" } };
+const settings: Choice = { label: "Settings", says: "/group settings" };
+
+function boardChoice({ group }: Board): Choice {
+  return { label: "Board", says: `/group board ${group.id}` };
+}
+
+/** The week that is under way: how much of it is left, and how many are there; it names nobody. */
+export function sayCheckIn(board: Board, today: Temporal.PlainDate, isOpen: boolean): readonly Block[] {
+  const { group, week, logged } = board;
+  const count = sentence(words(logged));
+  const some = logged === 0 ? "" : logged === 1 ? "One of you has logged; there" : `${count} of you have logged; there`;
+  const isUnderWay = isOpen && holds(week, today);
+  const left = dayNumber(week.until) - dayNumber(today);
+  return [
+    isUnderWay
+      ? text(bold(daysLeft(left)), ` ${some === "" ? "There" : some} is room for everyone.`)
+      : text(bold("That week is over."), ` ${logged === 0 ? "It was a quiet one." : `${count} of you logged.`}`),
+    buttons(
+      ...(isUnderWay ? [{ label: "Log 20 min", says: "/log 20 strength" }] : []),
+      log,
+      ...(isUnderWay ? [{ label: "Rest week", says: `/group rest ${group.id} ${week.from.toString()}` }] : []),
+      boardChoice(board),
+      settings,
+    ),
+  ];
+}
+
+function daysLeft(count: number): string {
+  if (count === 7) return "A new week.";
+  if (count === 3 || count === 4) return "Half of the week is left.";
+  return count === 1 ? "The last day of the week." : `${sentence(words(count))} days of the week are left.`;
+}
+
+/** In place of what stood, when the group is no more. */
+export function sayEnded(): readonly Block[] {
+  return [text(bold("This group has ended."), " What it said here is taken back.")];
+}

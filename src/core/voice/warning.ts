@@ -1,0 +1,78 @@
+/** The fixed words for warning signs: those of the evidence, sentence by sentence, without a number. */
+
+import { factAbout } from "../answer.ts";
+import { evidence } from "../evidence.ts";
+import { type Block, bold, buttons, code, type Inline, text } from "../reply.ts";
+import type { Sign } from "../signs.ts";
+
+const { caveats } = evidence.dose;
+
+/** Where the words come from, by the question of the fact. Of an eating disorder, and of people under age, the evidence says nothing. */
+const sources: Readonly<Record<Sign, string | undefined>> = {
+  symptoms: "Should I see a doctor first?",
+  despair: undefined,
+  breakdown: "I am sore. Is that bad, and may I train?",
+  back: "Is strength training good for back pain?",
+  pregnancy: "May I lift while pregnant?",
+  surgery: "How do I restart after a long break?",
+  eating: undefined,
+  minor: undefined,
+};
+
+const fixed: Readonly<Record<Sign, readonly Inline[]>> = {
+  symptoms: led(caveats.symptoms, ". "),
+  despair: [bold("Please do not stay alone with this."), ` ${sentenceOf("Does it help mood?", "If you are in despair")}`],
+  breakdown: [
+    bold("This is not for a training log."),
+    ` ${sentenceOf("I am sore. Is that bad, and may I train?", "Very strong pain with swelling")}`,
+  ],
+  back: [bold("This is not for a training log."), ` ${sentenceOf("Is strength training good for back pain?", "After an accident")}`],
+  pregnancy: [
+    ...led(sentenceOf("May I lift while pregnant?", "Ask your midwife"), ": "),
+    ` ${sentenceOf("May I lift while pregnant?", "Bleeding")}`,
+  ],
+  surgery: [bold(sentenceOf("How do I restart after a long break?", "After an operation")), ` ${caveats.not_medical}`],
+  eating: [
+    bold("Here somebody who knows you counts for more than minutes."),
+    " With food and training at odds, a doctor or therapist comes before any log, and telling one of them is a good first step. If you faint, or your heart races or stumbles, call your emergency number.",
+  ],
+  minor: [
+    bold("My numbers are about adults."),
+    " They come from studies of grown-ups, so I have none for anybody under age. A parent, a doctor, or a coach who is there knows better what fits.",
+  ],
+};
+
+/** The sentence of a fact that starts with `start`. Throws when the data does not have it, so that nothing is ever left out. */
+function sentenceOf(question: string, start: string): string {
+  const found = factAbout(question)
+    .answer.split(/(?<=\.)\s+(?=[A-Z])/)
+    .find((sentence) => sentence.startsWith(start));
+  if (!found) throw new Error(`Find "${start}" in fact "${question}": it must be a sentence of it`);
+  return found;
+}
+
+/** `words` with what stands before `mark` in bold. */
+function led(words: string, mark: string): readonly Inline[] {
+  const end = words.indexOf(mark) + mark.length - 1;
+  return [bold(words.slice(0, end)), words.slice(end)];
+}
+
+/** What became of what was said with it: kept, not kept, or nothing that could have been. */
+export type Kept = "recorded" | "changed" | "not-recorded" | "nothing";
+
+const kept: Readonly<Record<Kept, readonly Block[]>> = {
+  recorded: [text("What you logged is recorded; ", code("/undo"), " takes it back.")],
+  changed: [text("What you asked for is done; ", code("/undo"), " takes it back.")],
+  "not-recorded": [text("Nothing is recorded.")],
+  nothing: [],
+};
+
+/** The words for `signs`, then what became of the rest, and where the words come from. */
+export function sayWarning(signs: readonly Sign[], of: Kept): readonly Block[] {
+  const source = signs.flatMap((sign) => sources[sign] ?? [])[0];
+  return [
+    ...signs.map((sign) => text(...fixed[sign])),
+    ...kept[of],
+    ...(source ? [buttons({ label: "Sources", says: `/why ${factAbout(source).id}` })] : []),
+  ];
+}

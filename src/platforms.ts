@@ -1,0 +1,81 @@
+/** Makes the adapters of the platforms that are configured, or the console's where none is. */
+
+import { stderr, stdin, stdout } from "node:process";
+import { platforms } from "../adapters/index.ts";
+import type { PlatformName } from "#core/brand.ts";
+import type { TurnableClock } from "#src/clock.ts";
+import type { Config } from "#src/config.ts";
+import { createInstallations, renewInstallations } from "#src/installations.ts";
+import type { Adapter, Log, Store } from "#src/ports.ts";
+import { createSeal } from "#src/seal.ts";
+import type { SlackConfig } from "#src/slack-config.ts";
+
+/** What adapters are made of. */
+export type Parts = {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: TurnableClock;
+  readonly log: Log;
+  /** Draws SVG text as the bytes of a PNG. */
+  readonly paint: (svg: string) => Promise<Uint8Array>;
+  /** Lets time pass until then, with all that falls due on the way. */
+  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+  /** Sends all that is due. */
+  readonly deliver: () => Promise<void>;
+};
+
+type Made = readonly [name: string, adapter: Adapter];
+
+/** The adapters by the names of their platforms. */
+export async function createAdapters(parts: Parts): Promise<ReadonlyMap<PlatformName, Adapter>> {
+  const { discord, slack } = parts.config;
+  const made = discord || slack ? await chatAdapters(parts) : [await consoleAdapter(parts)];
+  return new Map(made.map(([name, adapter]) => [name as PlatformName, adapter]));
+}
+
+async function consoleAdapter({ config, clock, paint, passTo, deliver }: Parts): Promise<Made> {
+  const createConsole = await platforms.console();
+  const adapter = createConsole({
+    input: stdin,
+    output: stdout,
+    hasColour: stdout.isTTY && stdout.hasColors(),
+    clock,
+    passTo,
+    deliver,
+    timeZone: config.timeZone,
+    paint,
+    pictures: config.database.replace(/\.[^./\\]*$/, ""),
+  });
+  return ["console", adapter];
+}
+
+async function chatAdapters({ config, store, clock, log, paint }: Parts): Promise<readonly Made[]> {
+  const { discord, slack } = config;
+  const shared = { clock, log, paint, tell };
+  return [
+    ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
+    ...(slack ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock })), ...shared })] as const] : []),
+  ];
+}
+
+function tell(line: string): void {
+  stderr.write(`${line}\n`);
+}
+
+/** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
+async function admitted(slack: SlackConfig, { store, clock }: Pick<Parts, "store" | "clock">) {
+  if (!("tokenKeys" in slack)) return slack;
+  const { tokenKeys, ...http } = slack;
+  const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
+  const { renewed, lost } = await renewInstallations(deps);
+  if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
+  if (lost > 0)
+    tell(
+      `The tokens of ${counted(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
+    );
+  return { ...http, installations: createInstallations(deps) };
+}
+
+function counted(workspaces: number): string {
+  return workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`;
+}
