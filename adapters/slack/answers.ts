@@ -1,6 +1,7 @@
 /** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
 
 import { setTimeout } from "node:timers/promises";
+import type { KnownBlock } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import type { Ear, Inbound } from "#src/ports.ts";
@@ -10,7 +11,7 @@ import { classify } from "./failure.ts";
 import type { Homes } from "./home.ts";
 import type { Asked, Place, Pressed } from "./inbound.ts";
 import { spellPlace } from "./inbound.ts";
-import { type Desk, uploadAll } from "./letter.ts";
+import { type Desk, uploadAll, withPictures } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { accountOf, type People } from "./people.ts";
 import type { Bot } from "./place.ts";
@@ -122,15 +123,24 @@ async function say(message: Message, place: Spoken, whom: Whom, deps: AnswerDeps
   }
 }
 
-async function sayOnce({ text, blocks }: Message, place: Spoken, { bot: { token }, user }: Whom, { client }: AnswerDeps): Promise<void> {
-  const message = { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
+async function sayOnce({ text, blocks }: Message, place: Spoken, whom: Whom, deps: AnswerDeps): Promise<void> {
+  await withPictures(blocks, (shown) => sayAt(place, { text, blocks: shown }, whom, deps), deps);
+}
+
+async function sayAt(
+  place: Spoken,
+  { text, blocks }: { readonly text: string; readonly blocks: KnownBlock[] },
+  { bot: { token }, user }: Whom,
+  { client }: AnswerDeps,
+): Promise<void> {
+  const message = { text, blocks, unfurl_links: false, unfurl_media: false };
   switch (place.kind) {
     case "address":
       return await respond(place.url, { ...message, response_type: place.isDirect ? "in_channel" : "ephemeral", replace_original: false });
     case "conversation":
       return void (await client.chat.postMessage({ token, channel: place.channel, ...message, ...threaded(place) }));
     case "whisper":
-      return void (await client.chat.postEphemeral({ token, channel: place.channel, user, text, blocks: [...blocks], ...threaded(place) }));
+      return void (await client.chat.postEphemeral({ token, channel: place.channel, user, text, blocks, ...threaded(place) }));
   }
 }
 

@@ -4,8 +4,8 @@ import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/brand.ts";
 import type { Reply } from "#core/reply.ts";
 import type { EditResult, SendResult } from "#src/ports.ts";
-import { classify, type Failure } from "./failure.ts";
-import { type Desk, uploadAll } from "./letter.ts";
+import { classify, type Failure, resultOf } from "./failure.ts";
+import { type Desk, uploadAll, withPictures } from "./letter.ts";
 import { type Bot, channelIn, type Someone } from "./place.ts";
 import { type Message, renderReply } from "./render.ts";
 import { absentFor, type Tokens } from "./tokens.ts";
@@ -48,7 +48,7 @@ export type Posts = {
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
 };
 
-const barredFor = Temporal.Duration.from({ hours: 1 });
+const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Posts over `options`. */
 export function createPosts(options: PostsOptions): Posts {
@@ -71,10 +71,12 @@ export function createPosts(options: PostsOptions): Posts {
       try {
         const bot = await tokens.find(home);
         if (!bot) return { kind: "later", after: absentFor };
-        const { ts } = await client.chat.postMessage({ token: bot.token, channel, ...messageOf(await draw(bot, reply)) });
+        const { text, blocks } = await draw(bot, reply);
+        const message = { token: bot.token, channel, text, ...quiet };
+        const { ts } = await withPictures(blocks, (shown) => client.chat.postMessage({ ...message, blocks: shown }), options);
         return ts === undefined ? { kind: "sent" } : { kind: "sent", message: ts };
       } catch (error) {
-        return sendResult(await judge(error, home));
+        return resultOf(await judge(error, home));
       }
     },
     async edit(address, message, reply) {
@@ -82,7 +84,9 @@ export function createPosts(options: PostsOptions): Posts {
       try {
         const bot = await tokens.find(home);
         if (!bot) return { kind: "later", after: absentFor };
-        await client.chat.update({ token: bot.token, channel, ts: message, ...messageOf(await draw(bot, reply)) });
+        const { text, blocks } = await draw(bot, reply);
+        const anew = { token: bot.token, channel, ts: message, text, ...quiet };
+        await withPictures(blocks, (shown) => client.chat.update({ ...anew, blocks: shown }), options);
         return { kind: "edited" };
       } catch (error) {
         return editResult(await judge(error, home));
@@ -91,34 +95,9 @@ export function createPosts(options: PostsOptions): Posts {
   };
 }
 
-function messageOf({ text, blocks }: Message) {
-  return { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
-}
-
-function sendResult(failure: Failure): SendResult {
-  switch (failure.kind) {
-    case "wait":
-      return { kind: "later", after: failure.after };
-    case "barred":
-      return { kind: "later", after: barredFor };
-    case "unsent":
-      return { kind: "later" };
-    case "unheard":
-      return { kind: "unknown" };
-    case "refused":
-      return failure;
-    case "strange":
-      return { kind: "refused", code: failure.code, isStrange: true };
-    case "closed":
-    case "astray":
-    case "over":
-      return { kind: "closed" };
-  }
-}
-
 /** What was not heard is done once more: to edit twice does no harm. */
 function editResult(failure: Failure): EditResult {
-  const result = sendResult(failure);
+  const result = resultOf(failure);
   switch (result.kind) {
     case "later":
       return result;

@@ -1,6 +1,7 @@
 /** What a failed call of Slack means: the only place that looks at its errors. */
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import type { SendResult } from "#src/ports.ts";
 
 /** What became of a call that failed. */
 export type Failure =
@@ -100,4 +101,30 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
   return codeOf(error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause);
+}
+
+/** Of a token that Slack took no longer, nothing is tried for so long. */
+export const barredFor = Temporal.Duration.from({ hours: 1 });
+
+/** What a failure means to the outbox. */
+export function resultOf(failure: Failure): SendResult {
+  switch (failure.kind) {
+    case "wait":
+      return { kind: "later", after: failure.after };
+    case "barred":
+      return { kind: "later", after: barredFor };
+    case "unsent":
+      return { kind: "later" };
+    case "unheard":
+      return { kind: "unknown" };
+    case "closed":
+    case "astray":
+      return { kind: "closed" };
+    case "over":
+      return { kind: "refused", code: "over" };
+    case "strange":
+      return { kind: "refused", code: failure.code, isStrange: true };
+    case "refused":
+      return failure;
+  }
 }

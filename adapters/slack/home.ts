@@ -1,10 +1,11 @@
 /** The App Home: the week, and what can be done from there; shown when it is opened, and anew after each change. */
 
 import { randomUUID } from "node:crypto";
+import type { KnownBlock } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import { buttons, type Reply } from "#core/reply.ts";
 import type { Ear } from "#src/ports.ts";
-import { type Desk, uploadAll } from "./letter.ts";
+import { type Desk, uploadAll, withPictures } from "./letter.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
 import { type Bot, idOf, platform, type Someone } from "./place.ts";
@@ -35,8 +36,10 @@ export function createHomes(options: HomeOptions): Homes {
     const source = `slack home ${randomUUID()}` as Parameters<Ear["handle"]>[0]["source"];
     const home = await ear.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
     const reply = options.spell({ blocks: [...(answer?.blocks ?? []), logButton, ...(home?.blocks ?? [])] });
-    const view = renderHome(reply, await uploadAll(reply, bot, options));
-    await options.client.views.publish({ token: bot.token, user_id: someone.user, view });
+    const { type, blocks } = renderHome(reply, await uploadAll(reply, bot, options));
+    const publishing = { token: bot.token, user_id: someone.user };
+    const publishBlocks = (shown: KnownBlock[]) => options.client.views.publish({ ...publishing, view: { type, blocks: shown } });
+    await withPictures(blocks, publishBlocks, options, "invalid_arguments");
   };
   const inTurn = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<void> => {
     const before = opened.get(idOf(someone)) ?? Promise.resolve();

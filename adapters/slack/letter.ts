@@ -1,9 +1,10 @@
 /** Messages with their pictures, ready to be posted. */
 
-import type { WebClient } from "@slack/web-api";
+import type { KnownBlock, WebClient } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
+import { classify } from "./failure.ts";
 import type { Bot } from "./place.ts";
 import type { Spell } from "./spelling.ts";
 
@@ -25,6 +26,27 @@ export async function uploadAll({ blocks }: Reply, { token }: Bot, desk: Desk): 
     if (id) files.set(block.svg, id);
   }
   return files;
+}
+
+/**
+ * A picture is known a moment after it was uploaded; where Slack does not know it yet, `say` says the words without it. `unread` is how Slack
+ * says so: by another word of views than of messages.
+ */
+export async function withPictures<Said>(
+  blocks: readonly KnownBlock[],
+  say: (blocks: KnownBlock[]) => Promise<Said>,
+  { log }: Pick<Desk, "log">,
+  unread: "invalid_blocks" | "invalid_arguments" = "invalid_blocks",
+): Promise<Said> {
+  try {
+    return await say([...blocks]);
+  } catch (error) {
+    const words = blocks.filter(({ type }) => type !== "image");
+    const failure = classify(error);
+    if (words.length === blocks.length || failure.kind !== "refused" || failure.code !== unread) throw error;
+    log.warn("slack-picture-unknown", placeOf(error));
+    return await say(words);
+  }
 }
 
 /** In the three steps that Slack wants. It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */

@@ -3,7 +3,7 @@
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Clock, SendResult } from "#src/ports.ts";
-import { classify, type Failure } from "./failure.ts";
+import { barredFor, classify, resultOf } from "./failure.ts";
 import type { Desk } from "./letter.ts";
 import type { People } from "./people.ts";
 import { lookFor, postAll } from "./posting.ts";
@@ -25,8 +25,6 @@ export type Mail = {
 
 /** How many channels are known by heart. */
 const mostChannels = 5000;
-/** Of a token that Slack took no longer, nothing is tried for so long. */
-const barredFor = Temporal.Duration.from({ hours: 1 });
 
 /** Mail over `options`. */
 export function createMail(options: MailOptions): Mail {
@@ -85,29 +83,6 @@ export function createMail(options: MailOptions): Mail {
 type Caller = { readonly home: string; readonly token?: string };
 
 type Try = { readonly key: string; readonly since: Temporal.Instant | undefined };
-
-/** What a failure means to the outbox. */
-function resultOf(failure: Failure): SendResult {
-  switch (failure.kind) {
-    case "wait":
-      return { kind: "later", after: failure.after };
-    case "barred":
-      return { kind: "later", after: barredFor };
-    case "unsent":
-      return { kind: "later" };
-    case "unheard":
-      return { kind: "unknown" };
-    case "closed":
-    case "astray":
-      return { kind: "closed" };
-    case "over":
-      return { kind: "refused", code: "over" };
-    case "strange":
-      return { kind: "refused", code: failure.code, isStrange: true };
-    case "refused":
-      return failure;
-  }
-}
 
 /** How long each place is to be left alone: one that is full holds up no other. */
 function createWaits(clock: Clock) {

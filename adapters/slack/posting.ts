@@ -4,8 +4,7 @@ import { createHash } from "node:crypto";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { SendResult } from "#src/ports.ts";
-import { classify } from "./failure.ts";
-import { type Desk, uploadAll } from "./letter.ts";
+import { type Desk, uploadAll, withPictures } from "./letter.ts";
 import type { Bot } from "./place.ts";
 import { type Message, renderReply } from "./render.ts";
 
@@ -76,28 +75,13 @@ export async function postAll(options: Desk, { bot, channel, key, arrived }: Pos
   }
 }
 
-/** A picture is known a moment after it was uploaded; where Slack does not know it yet, the words go without it. */
 async function post(
-  { client, log }: Desk,
+  desk: Desk,
   { bot: { token }, channel }: Pick<Posting, "bot" | "channel">,
   { text, blocks }: Message,
   payload: { readonly key: string; readonly part: number },
 ): Promise<void> {
-  const message = {
-    token,
-    channel,
-    text,
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: { event_type: eventType, event_payload: payload },
-  };
-  const hasPicture = blocks.some(({ type }) => type === "image");
-  try {
-    await client.chat.postMessage({ ...message, blocks: [...blocks] });
-  } catch (error) {
-    const failure = classify(error);
-    if (!hasPicture || failure.kind !== "refused" || failure.code !== "invalid_blocks") throw error;
-    log.warn("slack-picture-unknown", placeOf(error));
-    await client.chat.postMessage({ ...message, blocks: blocks.filter(({ type }) => type !== "image") });
-  }
+  const metadata = { event_type: eventType, event_payload: payload };
+  const message = { token, channel, text, unfurl_links: false, unfurl_media: false, metadata };
+  await withPictures(blocks, (shown) => desk.client.chat.postMessage({ ...message, blocks: shown }), desk);
 }

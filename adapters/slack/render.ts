@@ -1,11 +1,14 @@
 /** Draws replies as Slack's API takes them: messages, the App Home, forms, and what a press asks for. */
 
-import type { Button, HomeView, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
+import type { Button, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
 import { type Block, bold, type Choice, code, type Inline, type Meter, meterCells, plain, type Reply } from "#core/reply.ts";
 import { clean, shorten } from "#core/text.ts";
 
 /** A message as Slack's API takes it. `text` is what notifications and screen readers read. */
 export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
+
+/** An App Home as Slack's API takes it. */
+export type Home = { readonly type: "home"; readonly blocks: readonly KnownBlock[] };
 
 /** The ids of uploaded pictures, by their SVG. */
 type Files = ReadonlyMap<string, string>;
@@ -27,7 +30,7 @@ export function renderReply(reply: Reply, files: Files): readonly Message[] {
 }
 
 /** Draws a reply as the App Home. What does not fit there is left out from its end. */
-export function renderHome(reply: Reply, files: Files): HomeView {
+export function renderHome(reply: Reply, files: Files): Home {
   const blocks = blocksOf(reply, files).slice(0, most.homeBlocks);
   return { type: "home", blocks: blocks.length > 0 ? blocks : [richText([wordless])] };
 }

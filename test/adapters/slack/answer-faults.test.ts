@@ -102,6 +102,21 @@ describe("an answer that does not arrive", () => {
     await logs("slack-picture-failed");
   });
 
+  test("comes without its picture where Slack does not know that yet, in the channel and on the App Home", async () => {
+    const { slack, ann, answerTo, logs } = await aCoach();
+    slack.fail("views.publish", { kind: "error", error: "invalid_arguments" });
+    await ann.openHome();
+    await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
+    await logs("slack-picture-unknown");
+    expect(ann.home()?.pictures).toEqual([]);
+    slack.fail("chat.postMessage", { kind: "error", error: "invalid_blocks" });
+    const week = await answerTo(() => ann.say("/week"), ann, ann.dm);
+    expect([week.pictures, week.text.includes("0 of 40–60 min")]).toEqual([[], true]);
+    slack.fail("chat.postEphemeral", { kind: "error", error: "invalid_blocks" });
+    const aside = await answerTo(() => ann.say(`<@${slack.botId}> /week`, slack.channel));
+    expect([aside.isPrivate, aside.pictures]).toEqual([true, []]);
+  });
+
   test("comes with the machine's own time zone where Slack does not tell the person's", async () => {
     const { slack, ann, answerTo, logs } = await aCoach();
     slack.fail("users.info", { kind: "error", error: "fatal_error" });
