@@ -4,4 +4,4 @@ import { postgresKit } from "./kit.ts";
 import { defineTables } from "./tables.ts";
 
 /** The tables on PostgreSQL. */
-export const { user, account, session, act, question, inbound, prompt, delivery, installation, note } = defineTables(postgresKit());
+export const { user, account, session, act, question, inbound, prompt, delivery, code, installation, note } = defineTables(postgresKit());

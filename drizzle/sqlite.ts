@@ -4,4 +4,4 @@ import { sqliteKit } from "./kit.ts";
 import { defineTables } from "./tables.ts";
 
 /** The tables on SQLite. */
-export const { user, account, session, act, question, inbound, prompt, delivery, installation, note } = defineTables(sqliteKit());
+export const { user, account, session, act, question, inbound, prompt, delivery, code, installation, note } = defineTables(sqliteKit());

@@ -6,6 +6,7 @@ import type { Intensity } from "#core/evidence.ts";
 import type { PromptKind } from "#core/prompt.ts";
 import type { TimeZone, Weekday } from "#core/time.ts";
 import type { Kit } from "./kit.ts";
+import type { AnyColumn } from "./load.ts";
 
 /** The tables in the words of `kit`. Instants are milliseconds, local days ISO text, and JSON is text that `rows.ts` parses. */
 export function defineTables(kit: Kit) {
@@ -19,6 +20,7 @@ export function defineTables(kit: Kit) {
     inbound: defineInbound(kit),
     prompt: definePrompt(kit, user),
     delivery: defineDelivery(kit, user),
+    code: defineCode(kit, user),
     installation: defineInstallation(kit),
     note: defineNote(kit),
   };
@@ -29,15 +31,21 @@ export type Tables = Readonly<ReturnType<typeof defineTables>>;
 
 type UserTable = ReturnType<typeof defineUser>;
 
-function defineUser({ table, text, int, millis }: Kit) {
-  return table("user", {
+function defineUser({ table, text, int, millis, index, isSet }: Kit) {
+  const columns = {
     id: text("id").$type<UserId>().primaryKey(),
     joinedAt: millis("joined_at").notNull(),
     timeZone: text("time_zone").$type<TimeZone>().notNull(),
     firstDay: int("first_day").$type<Weekday>().notNull(),
     /** JSON of the settings that differ from those that everybody starts with. */
     preferences: text("preferences").notNull(),
-  });
+    /** Of what is kept aside for somebody: who they were before accounts were linked, or a batch that is not shown. It goes when they go. */
+    partOf: text("part_of")
+      .$type<UserId>()
+      .references((): AnyColumn => made.id, { onDelete: "cascade" }),
+  };
+  const made = table("user", columns, (t) => [index("user_part").on(t.partOf).where(isSet(t.partOf))]);
+  return made;
 }
 
 /** Whose a row is. It goes when they go. */
@@ -47,7 +55,7 @@ function owner({ text }: Kit, user: UserTable) {
 }
 
 function defineAccount(kit: Kit, user: UserTable) {
-  const { table, text, flag, primaryKey, index } = kit;
+  const { table, text, flag, millis, primaryKey, index } = kit;
   const columns = {
     platform: text("platform").$type<PlatformName>().notNull(),
     id: text("id").notNull(),
@@ -59,6 +67,10 @@ function defineAccount(kit: Kit, user: UserTable) {
     isTold: flag("is_told").notNull().default(false),
     /** Where the person is, as the platform said last. */
     timeZone: text("time_zone").$type<TimeZone>(),
+    /** Whose it is again when linked accounts part; null where it is theirs anyway. */
+    origin: text("origin").$type<UserId>(),
+    /** When they last spoke there, noted only for who has several. */
+    heardAt: millis("heard_at"),
   };
   return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
 }
@@ -78,13 +90,17 @@ function defineSession(kit: Kit, user: UserTable) {
     loggedAt: millis("logged_at").notNull(),
     note: text("note"),
     word: text("word"),
+    /** Whose it is again when linked accounts part. Its own owner's where it is held back, as the other history has it, too. */
+    origin: text("origin").$type<UserId>(),
+    /** The import that it came in. */
+    batch: text("batch").$type<UserId>(),
   };
   // A week of somebody lies together, in the order in which it is read, and needs no index beside the table.
   return table("session", columns, (t) => [primaryKey({ columns: [t.userId, t.day, t.loggedAt, t.id] })]);
 }
 
 function defineAct(kit: Kit, user: UserTable) {
-  const { table, text, flag } = kit;
+  const { table, text, int, flag } = kit;
   return table("act", {
     userId: owner(kit, user).primaryKey(),
     id: text("id").$type<ActId>().notNull(),
@@ -93,6 +109,9 @@ function defineAct(kit: Kit, user: UserTable) {
     sessions: text("sessions").notNull(),
     /** JSON of the settings before and after. */
     user: text("user"),
+    /** The batch that came in by it, and how many sessions that has. */
+    batch: text("batch").$type<UserId>(),
+    batchCount: int("batch_count"),
   });
 }
 
@@ -106,11 +125,9 @@ function defineQuestion(kit: Kit, user: UserTable) {
   });
 }
 
-function defineInbound({ table, text, millis }: Kit) {
-  return table("inbound", {
-    source: text("source").$type<SourceId>().primaryKey(),
-    seenAt: millis("seen_at").notNull(),
-  });
+function defineInbound({ table, text, millis, index }: Kit) {
+  const columns = { source: text("source").$type<SourceId>().primaryKey(), seenAt: millis("seen_at").notNull() };
+  return table("inbound", columns, (t) => [index("inbound_seen").on(t.seenAt)]);
 }
 
 function definePrompt(kit: Kit, user: UserTable) {
@@ -145,12 +162,34 @@ function defineDelivery(kit: Kit, user: UserTable) {
     told: text("told"),
     why: text("why").$type<Why>(),
     endedAt: millis("ended_at"),
+    /** The account that it is for; null where any of theirs will do. */
+    toPlatform: text("to_platform").$type<PlatformName>(),
+    toId: text("to_id"),
   };
   return table("delivery", columns, (t) => [
+    index("delivery_ended").on(t.endedAt).where(isSet(t.endedAt)),
     index("delivery_next").on(t.nextAt).where(isSet(t.nextAt)),
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
   ]);
+}
+
+/** By which somebody links another account, and how often they tried a wrong one. */
+function defineCode(kit: Kit, user: UserTable) {
+  const { table, text, int, millis, uniqueIndex, isSet } = kit;
+  const columns = {
+    userId: owner(kit, user).primaryKey(),
+    /** Of the words of the code; null where none is open. */
+    hash: text("hash"),
+    /** The account on which it was made. */
+    platform: text("platform").$type<PlatformName>(),
+    accountId: text("account_id"),
+    expiresAt: millis("expires_at"),
+    /** Wrong ones that they typed, up to when these count. */
+    tries: int("tries").notNull(),
+    triesUntil: millis("tries_until").notNull(),
+  };
+  return table("code", columns, (t) => [uniqueIndex("code_hash").on(t.hash).where(isSet(t.hash))]);
 }
 
 function defineInstallation({ table, text, primaryKey }: Kit) {

@@ -3,13 +3,12 @@
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { suggestFor, understand } from "#core/commands/index.ts";
-import { look } from "#core/look.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
-import { daysForNudge } from "#core/nudge.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { placeOf } from "#core/place.ts";
 import { isRefusal, type Refusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
+import { usualKeep } from "#core/purge.ts";
 import { type Decision, type Known, type Needs, type Outcome, say, type Situation } from "#core/situation.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
@@ -19,20 +18,17 @@ import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
-import { breathe } from "#src/breathe.ts";
-import type { Clock, Handle, Inbound, Log, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
+import type { Handle, Inbound, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
+import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
-export type Deps = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
+export type Deps = TickDeps & {
   /** Never gives the same twice; later ones sort after earlier ones. */
   readonly freshId: () => string;
   /** Of people who have not set theirs. */
   readonly timeZone: TimeZone;
-  /** Minutes, 0 to 60, over which those are spread who asked for the same wall time. */
-  readonly spread: number;
+  /** Days for which what is of no more use is kept: as long as usual where left out. */
+  readonly keptFor?: number;
 };
 
 /** What the coach does. */
@@ -59,7 +55,7 @@ export function createCoach(deps: Deps): Coach {
         }
       }),
     suggest: (typing) => suggest(deps, typing),
-    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, account))),
+    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account, isDirect: true }))),
     tick: () => tick(deps),
     followRules: (rules) => followRules(deps, rules),
   };
@@ -79,8 +75,11 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
   };
 }
 
-async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
-  const known = await place(deps, inbound.account);
+/** How often something is decided anew because it was somebody else's by then. */
+const mostTries = 3;
+
+async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<Reply | undefined> {
+  const known = await place(deps, speakerOf(inbound));
   const decision = await decide(deps.store, understand(inbound.text, known), known);
   const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const begun = wake(changes, known, deps.spread);
@@ -95,7 +94,18 @@ async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> 
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
-  return committed === "stale" ? undefined : { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  if (committed === "done") return { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  const found = await deps.store.findUser(inbound.account);
+  const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;
+  // Where nothing else has changed it was said before, and is answered already.
+  return isStill || tries === 1 ? undefined : await answer(deps, inbound, tries - 1);
+}
+
+/** Who says something, and whether others are there. */
+type Speaking = Pick<Known, "account" | "isDirect">;
+
+function speakerOf({ account, surface }: Inbound): Speaking {
+  return { account, isDirect: surface.reach === "direct" };
 }
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
@@ -120,7 +130,7 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
   const suggester = isReadable ? suggestFor(command, arg) : undefined;
   if (!suggester) return [];
   try {
-    const known = await meet(deps, { account });
+    const known = await meet(deps, { account, isDirect: false });
     const suggesting = suggester(words, others, known);
     return suggesting.list(await load(deps.store, suggesting.needs, known));
   } catch (error) {
@@ -129,21 +139,24 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
   }
 }
 
-async function meet({ store, clock, freshId, timeZone }: Deps, { account }: Pick<Inbound, "account">): Promise<Known> {
+async function meet(deps: Deps, { account, isDirect }: Speaking): Promise<Known> {
+  const { store, clock, freshId, timeZone, keptFor = usualKeep } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
   const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
   const isNew = found === undefined;
-  return { user, isAwake, reach, placedIn, isNew, now, today: dayAt(now, user.timeZone), locale: account.locale, id };
+  const today = dayAt(now, user.timeZone);
+  return { user, isAwake, reach, placedIn, isNew, now, today, locale: account.locale, id, account, isDirect, keptFor };
 }
 
-async function place(deps: Deps, account: Account): Promise<Known> {
-  const known = await meet(deps, { account });
+async function place(deps: Deps, speaking: Speaking): Promise<Known> {
+  const { account } = speaking;
+  const known = await meet(deps, speaking);
   if (!hasMoved(account, known)) return known;
   const moved = moveTo(account, known);
   await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
-  return await meet(deps, { account });
+  return await meet(deps, speaking);
 }
 
 async function decide(store: Store, first: Decision, known: Known): Promise<Outcome | Refusal> {
@@ -163,12 +176,13 @@ async function load(store: Store, needs: Needs, known: Known): Promise<Situation
     question: needs.question ? await store.findQuestion(id) : undefined,
     prompts: needs.prompts ? await store.prompts(id) : [],
     deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
+    holdings: needs.holdings ? await store.holdings(id) : undefined,
   };
 }
 
 /** The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. */
 function withGuard(changes: readonly Change[], { source, account }: Inbound, { user, isNew, now }: Known): readonly Change[] {
-  const seen: Change = { kind: "inbound-seen", source, at: now };
+  const seen: Change = { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } };
   const joined: readonly Change[] = isNew
     ? [
         { kind: "user-saved", user },
@@ -183,68 +197,4 @@ function trouble({ log, freshId }: Deps, error: unknown): Reply {
   const reference = freshId();
   log.error("inbound-failed", { reference, ...placeOf(error) });
   return { blocks: [sayTrouble(reference)] };
-}
-
-/** How many prompts are looked at in one commit: more would hold up those who talk to the coach meanwhile. */
-const atOnce = 25;
-
-const latestOnly = { skip: 0, limit: 1 };
-
-type Due = Awaited<ReturnType<Store["due"]>>[number];
-
-async function tick(deps: Deps): Promise<void> {
-  for (;;) {
-    const due = await deps.store.due(deps.clock.now(), atOnce);
-    if (due.length === 0) return;
-    const looks: (readonly Change[])[] = [];
-    for (const one of firstOfEach(due)) looks.push(await lookAt(deps, one));
-    await commitAll(deps.store, looks);
-    await breathe();
-  }
-}
-
-/** Of each person the longest due: what comes of it may fall due before the next, and time goes forward for everybody. */
-function firstOfEach(due: readonly Due[]): readonly Due[] {
-  return [...new Map(due.toReversed().map((one) => [one.user.id, one])).values()];
-}
-
-/** All in one commit, which is guarded by its first look alone: where another process was there first, each look stands for itself. */
-async function commitAll(store: Store, looks: readonly (readonly Change[])[]): Promise<void> {
-  if ((await store.commit(looks.flat())) === "done") return;
-  for (const changes of looks) await store.commit(changes);
-}
-
-/** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
-async function lookAt({ store, clock, log, spread }: Deps, { prompt, user }: Due): Promise<readonly Change[]> {
-  const now = clock.now();
-  try {
-    const isWeekly = prompt.kind === "weekly";
-    const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
-    return look({ prompt, user, now, sessions, spread });
-  } catch (error) {
-    log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
-    return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
-  }
-}
-
-/** Under which the version of the rules is noted by which the prompts were set. */
-const rulesNote = "time-zone-rules";
-
-async function followRules(deps: Deps, rules: string): Promise<void> {
-  const { store, log } = deps;
-  const before = await store.findNote(rulesNote);
-  if (before === rules) return;
-  let after: UserId | undefined;
-  let count = 0;
-  for (;;) {
-    const people = await store.awake(after, atOnce);
-    if (people.length === 0) break;
-    const moved: Change[] = [];
-    for (const user of people) moved.push(...reschedule(user, await store.prompts(user.id), atTime(deps)));
-    await store.commit(moved);
-    after = people.at(-1)?.id;
-    count += people.length;
-  }
-  await store.commit([{ kind: "noted", name: rulesNote, value: rules }]);
-  if (before !== undefined) log.info("rules-followed", { before, rules, people: count });
 }

@@ -20,6 +20,7 @@ import type { Adapter, Log, Store } from "#src/ports.ts";
 import { createSeal } from "#src/seal.ts";
 import type { SlackConfig } from "#src/slack-config.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { createSweep } from "#src/sweep.ts";
 
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
 const spreads = { console: 0, chat: 60 } as const;
@@ -32,18 +33,20 @@ else fail("Sweetspot cannot start; .env.example says what each variable means:",
 async function run(config: Config): Promise<void> {
   const store = open(config.database, config.isDefaultDatabase);
   if (!store) return;
-  const { timeZone, logLevel } = config;
+  const { timeZone, logLevel, keptFor } = config;
   const log = createLog(logLevel, (line) => stderr.write(line));
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const spread = isChat ? spreads.chat : spreads.console;
-  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7() });
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, freshId: () => randomUUIDv7() });
+  const sweep = createSweep({ store, clock, keptFor });
   const adapters = new Map<PlatformName, Adapter>();
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
   const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
   const tick = async (): Promise<void> => {
     await coach.tick();
+    await sweep().catch(report("sweeping-failed"));
     // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
     void deliver();
   };

@@ -41,6 +41,7 @@
 
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { Holdings } from "#core/belongings.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
 import type { Installation } from "#core/installation.ts";
@@ -72,6 +73,8 @@ export interface Store {
   page(userId: UserId, page: Page): Promise<readonly Session[]>;
   /** One of their own sessions; undefined for anybody else's. */
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
+  /** How much is kept of them, with what is kept aside; nothing for who is gone. */
+  holdings(userId: UserId): Promise<Holdings>;
   /** The last thing that they did. */
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */
@@ -98,6 +101,8 @@ export interface Store {
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
+  /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
+  scrub(): Promise<void>;
   /** Gives back what the store holds. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

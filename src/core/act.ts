@@ -1,6 +1,7 @@
 /** The last thing that a person did, kept so that it can be taken back and done again. */
 
 import type { ActId, UserId } from "./brand.ts";
+import type { Batch } from "./batch.ts";
 import type { Change } from "./change.ts";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
@@ -16,6 +17,8 @@ export type Act = {
   readonly sessions: readonly SessionEdit[];
   /** The person's settings before and after, where these changed. */
   readonly user?: { readonly before: User; readonly after: User };
+  /** What came in from a file, where it did. */
+  readonly batch?: Batch;
 };
 
 /** The changes that give a person new settings, as an act that can be taken back. */

@@ -4,15 +4,19 @@ import type { Act } from "./act.ts";
 import type { DeliveryKey, PlatformName, QuestionId, SessionId, SourceId, UserId } from "./brand.ts";
 import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
 import type { Installation } from "./installation.ts";
+import type { OwnChange } from "./own-change.ts";
 import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
-import type { Account, Reach, User } from "./user.ts";
+import type { Account, AccountKey, Reach, User } from "./user.ts";
 
 /** One fact to be written, in the past tense. */
 export type Change =
-  /** Touches nothing when `source` was seen before: put first, it guards a commit against redelivery. */
-  | { readonly kind: "inbound-seen"; readonly source: SourceId; readonly at: Temporal.Instant }
+  /**
+   * Put first, it guards a commit. Touches nothing when `source` was seen before, nor when `from` is not true any more: whoever was forgotten,
+   * or linked, while their command was under way is not written to as who they were.
+   */
+  | { readonly kind: "inbound-seen"; readonly source: SourceId; readonly at: Temporal.Instant; readonly from?: Speaker }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
   /** `account` belongs to `userId` from now on; touches nothing when it belongs to somebody already. */
@@ -39,8 +43,8 @@ export type Change =
   | DeliveryPostponed
   /** It has come to its end. Touches nothing when somebody else has claimed it since. */
   | DeliverySettled
-  /** What the platform says now of where the person is. */
-  | { readonly kind: "account-placed"; readonly account: Account }
+  /** What the platform says now of where the person is. Touches nothing when the account is not `of` that person any more. */
+  | { readonly kind: "account-placed"; readonly account: Account; readonly of?: UserId }
   /** Whether direct messages reach this account. */
   | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
   /** The coach was let in, or speaks with something else there from now on. */
@@ -48,7 +52,11 @@ export type Change =
   /** It was shown out. Touches nothing when it was not in. */
   | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly home: string }
   /** Replaces what was noted under that name. */
-  | { readonly kind: "noted"; readonly name: string; readonly value: string };
+  | { readonly kind: "noted"; readonly name: string; readonly value: string }
+  | OwnChange;
+
+/** Whose an account was when something was decided; undefined where it was nobody's. */
+export type Speaker = { readonly account: AccountKey; readonly userId: UserId | undefined };
 
 /** From here on it may have arrived. */
 export type DeliverySending = {

@@ -2,7 +2,7 @@
 
 import type { DeliveryKey, UserId } from "./brand.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
-import type { User } from "./user.ts";
+import type { AccountKey, User } from "./user.ts";
 
 /**
  * How a delivery can end.
@@ -55,6 +55,8 @@ export type Delivery = {
   readonly told: Told | undefined;
   readonly why: Why | undefined;
   readonly endedAt: Temporal.Instant | undefined;
+  /** The account that it is for; undefined where any of theirs will do. */
+  readonly to: AccountKey | undefined;
 };
 
 /** How long feedback on a week is of use. */
@@ -79,6 +81,7 @@ export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Deliv
     told: undefined,
     why: undefined,
     endedAt: undefined,
+    to: undefined,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Act } from "./act.ts";
 import type { ActivityId, SessionId } from "./brand.ts";
+import type { Holdings } from "./belongings.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Prompt } from "./prompt.ts";
@@ -10,7 +11,7 @@ import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { Days, TimeZone } from "./time.ts";
-import type { Reach, User } from "./user.ts";
+import type { Account, Reach, User } from "./user.ts";
 
 /** What the store knows of the person behind an account. */
 export type Found = {
@@ -34,6 +35,12 @@ export type Known = Found & {
   readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
+  /** By which this was said. */
+  readonly account: Account;
+  /** Whether only they and the coach are where it was said. */
+  readonly isDirect: boolean;
+  /** Days for which what is of no more use is kept. */
+  readonly keptFor: number;
 };
 
 /** A stretch of somebody's history, newest first. */
@@ -49,6 +56,7 @@ export type Needs = {
   readonly prompts?: true;
   /** At most so many of the latest. */
   readonly deliveries?: number;
+  readonly holdings?: true;
 };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
@@ -63,6 +71,7 @@ export type Situation = Known & {
   readonly prompts: readonly Prompt[];
   /** The newest first. */
   readonly deliveries: readonly Delivery[];
+  readonly holdings: Holdings | undefined;
 };
 
 /** A reply, and what is written before it is said. */

@@ -16,6 +16,9 @@ export type Account = {
   readonly locale?: string;
 };
 
+/** By which an account is known. */
+export type AccountKey = Pick<Account, "platform" | "id">;
+
 /** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */
 export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };
 

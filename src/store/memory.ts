@@ -9,6 +9,7 @@ import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
+import { keepOwn, ownOf, type Part, seeInbound } from "./memory-own.ts";
 import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 
 /** An account, whose it is, and whether messages reach it. */
@@ -21,7 +22,9 @@ export type Kept = {
   readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, Act>;
   readonly questions: Map<UserId, Question>;
-  readonly sources: Set<SourceId>;
+  /** When each was seen. */
+  readonly sources: Map<SourceId, Temporal.Instant>;
+  readonly parts: Map<UserId, Part>;
   readonly installations: Map<string, Installation>;
   readonly outbox: KeptOutbox;
 };
@@ -31,6 +34,7 @@ export function createMemoryStore(): Store {
   let kept: Kept = empty();
   return {
     ...outboxOf(() => kept),
+    ...ownOf(() => kept),
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
@@ -68,6 +72,7 @@ export function createMemoryStore(): Store {
       kept = next;
       return "done";
     },
+    async scrub() {},
     async close() {},
   };
 }
@@ -79,7 +84,8 @@ function empty(): Kept {
     sessions: new Map(),
     acts: new Map(),
     questions: new Map(),
-    sources: new Set(),
+    sources: new Map(),
+    parts: new Map(),
     installations: new Map(),
     outbox: emptyOutbox(),
   };
@@ -89,14 +95,15 @@ function keyOf({ platform, id }: Account): string {
   return JSON.stringify([platform, id]);
 }
 
-function copyOf({ users, accounts, sessions, acts, questions, sources, installations, outbox }: Kept): Kept {
+function copyOf({ users, accounts, sessions, acts, questions, sources, parts, installations, outbox }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
     sessions: new Map(sessions),
     acts: new Map(acts),
     questions: new Map(questions),
-    sources: new Set(sources),
+    sources: new Map(sources),
+    parts: new Map(parts),
     installations: new Map(installations),
     outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
   };
@@ -117,7 +124,7 @@ function byDay(one: Session, other: Session): number {
 function write(next: Kept, change: Change): boolean {
   switch (change.kind) {
     case "inbound-seen":
-      return next.sources.size < next.sources.add(change.source).size;
+      return seeInbound(next, change);
     case "user-saved":
       next.users.set(change.user.id, change.user);
       return true;
@@ -143,7 +150,7 @@ function write(next: Kept, change: Change): boolean {
     case "installation-removed":
       return next.installations.delete(JSON.stringify([change.platform, change.home]));
     case "account-placed":
-      return place(next, change.account);
+      return place(next, change.account, change.of);
     case "account-reached":
       return reach(next, change.account, change.reach);
     case "prompt-set":
@@ -155,6 +162,12 @@ function write(next: Kept, change: Change): boolean {
     case "delivery-settled":
     case "noted":
       return keepOutbox(next, change);
+    case "user-forgotten":
+    case "inbounds-purged":
+    case "deliveries-purged":
+    case "codes-purged":
+    case "parts-purged":
+      return keepOwn(next, change);
   }
 }
 
@@ -164,8 +177,9 @@ function link(next: Kept, account: Account, userId: UserId): boolean {
   return true;
 }
 
-function place(next: Kept, account: Account): boolean {
+function place(next: Kept, account: Account, of: UserId | undefined): boolean {
   const found = next.accounts.get(keyOf(account));
+  if (of !== undefined && found?.userId !== of) return false;
   const { platform, id, name } = found?.account ?? account;
   const placed = { platform, id, name, ...(account.timeZone ? { timeZone: account.timeZone } : {}) };
   if (found) next.accounts.set(keyOf(account), { ...found, account: placed });

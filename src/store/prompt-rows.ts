@@ -22,7 +22,7 @@ export function promptOf({ userId, kind, dueAt, on }: Row<"prompt">): Prompt {
 
 /** The row of `delivery`. */
 export function deliveryRow(delivery: Delivery): Row<"delivery"> {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = delivery;
+  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, to, ...same } = delivery;
   return {
     ...same,
     on: on.toString(),
@@ -34,12 +34,14 @@ export function deliveryRow(delivery: Delivery): Row<"delivery"> {
     told: told ? JSON.stringify(told) : null,
     why: why ?? null,
     endedAt: millisOf(endedAt),
+    toPlatform: to?.platform ?? null,
+    toId: to?.id ?? null,
   };
 }
 
 /** The delivery of a row. */
 export function deliveryOf(row: Row<"delivery">): Delivery {
-  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, ...same } = row;
+  const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, toPlatform, toId, ...same } = row;
   const where = `the delivery "${row.key}"`;
   if (!promptKinds.includes(row.kind)) throw broken(where, `kind: "${row.kind}" is not one`);
   if (!deliveryStates.includes(row.state)) throw broken(where, `state: "${row.state}" is not one`);
@@ -55,6 +57,7 @@ export function deliveryOf(row: Row<"delivery">): Delivery {
     told: told === null ? undefined : parse(toldShape, told, where),
     why: why ?? undefined,
     endedAt: instantOf(endedAt),
+    to: toPlatform !== null && toId !== null ? { platform: toPlatform, id: toId } : undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import { prepareInstallationReads } from "./installations.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
+import { ownStore } from "./read-own.ts";
 import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
@@ -20,14 +21,17 @@ export type Dialect = {
   readonly tables: Tables;
   /** Takes all of `steps` in one transaction; false, with nothing kept, when the first touched no row. */
   atomically(steps: readonly Step[]): Promise<boolean>;
+  /** Makes what was deleted unreadable, where that was put off. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** The store of `dialect`. */
-export function createSqlStore({ db, tables, atomically, close }: Dialect): Store {
+export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect): Store {
   const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
+    ...ownStore(db, tables),
     async findUser({ platform, id }) {
       const [row] = await reads.user.execute({ platform, id });
       if (!row) return undefined;
@@ -66,6 +70,7 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
       if (changes.length === 0) return "done";
       return (await atomically(changes.map(stepOf))) ? "done" : "stale";
     },
+    scrub,
     close,
   };
 }

@@ -6,6 +6,7 @@ import * as tables from "#drizzle/sqlite.ts";
 import type { Store } from "#src/ports.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
+import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./scrub.ts";
 import { createSqlStore } from "./sql-store.ts";
 import { checkContent, checkPlace, explain, patience, refusal } from "./sqlite-file.ts";
 import type { Db, Values, Write } from "./statement.ts";
@@ -71,7 +72,9 @@ function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteO
     client.pragma("trusted_schema = OFF");
     // A page that many commits changed is copied into the file once: with 16 MB of log a commit costs a tenth less than with 4.
     client.pragma("wal_autocheckpoint = 4000");
-    return { client, ...migrate(client, migrations) };
+    const migrated = migrate(client, migrations);
+    beginScrubbing(client, migrated.isNew);
+    return { client, ...migrated };
   } catch (error) {
     client.close();
     throw error;
@@ -107,7 +110,14 @@ export function createSqliteStore(client: Database.Database): Store {
     }
     return true;
   });
-  return createSqlStore({ db, tables, atomically: async (steps) => run.immediate(steps), close: async () => void client.close() });
+  const atomically = async (steps: readonly Step[]): Promise<boolean> => {
+    const forgets = steps.some(({ kind }) => kind === "user-forgotten");
+    if (forgets) noteScrub(client);
+    const isDone = run.immediate(steps);
+    if (forgets) scrubIfSmall(client);
+    return isDone;
+  };
+  return createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close: async () => void client.close() });
 }
 
 /** A statement that runs on the spot, as each of SQLite's can. */

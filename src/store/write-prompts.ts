@@ -63,6 +63,8 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
       told: given("told"),
       why: given("why"),
       endedAt: given("endedAt"),
+      toPlatform: given("toPlatform"),
+      toId: given("toId"),
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })

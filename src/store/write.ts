@@ -7,6 +7,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import { removeInstallation, saveInstallation } from "./installations.ts";
 import { deliveryRow, deliveryValues, promptValues } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "./write-own.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
 import {
   dropPrompt,
@@ -35,7 +36,7 @@ export function stepOf(change: Change): Step {
 function valuesOf(change: Change): Values {
   switch (change.kind) {
     case "inbound-seen":
-      return { source: change.source, seenAt: change.at.epochMilliseconds };
+      return seenValues(change);
     case "user-saved":
       return userRow(change.user);
     case "account-linked":
@@ -61,7 +62,7 @@ function valuesOf(change: Change): Values {
     case "delivery-settled":
       return deliveryValues(change);
     case "account-placed":
-      return placeIn(change.account);
+      return { ...placeIn(change.account), of: change.of ?? null };
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
     case "installation-saved":
@@ -70,6 +71,12 @@ function valuesOf(change: Change): Values {
       return { platform: change.platform, home: change.home };
     case "noted":
       return { name: change.name, value: change.value };
+    case "user-forgotten":
+    case "inbounds-purged":
+    case "deliveries-purged":
+    case "codes-purged":
+    case "parts-purged":
+      return ownValues(change);
   }
 }
 
@@ -96,16 +103,8 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "installation-saved": saveInstallation(db, tables),
     "installation-removed": removeInstallation(db, tables),
     noted: keepNote(db, tables),
+    ...prepareOwnWrites(db, tables),
   };
-}
-
-function seeInbound(db: Db, { inbound }: Tables): Write {
-  return db
-    .insert(inbound)
-    .values({ source: given("source"), seenAt: given("seenAt") })
-    .onConflictDoNothing()
-    .returning({ source: inbound.source })
-    .prepare("inbound-seen");
 }
 
 function saveUser(db: Db, { user }: Tables): Write {
@@ -148,7 +147,7 @@ function placeAccount(db: Db, { account }: Tables): Write {
   return db
     .update(account)
     .set({ timeZone: sql`${given("timeZone")}` })
-    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id")), isStillOf(account, "of")))
     .returning({ id: account.id })
     .prepare("account-placed");
 }
@@ -168,6 +167,8 @@ function logSession(db: Db, { session }: Tables): Write {
       loggedAt: given("loggedAt"),
       note: given("note"),
       word: given("word"),
+      origin: given("origin"),
+      batch: given("batch"),
     })
     .onConflictDoNothing()
     .returning({ id: session.id })
@@ -185,10 +186,25 @@ function removeSession(db: Db, { session }: Tables): Write {
 function doAct(db: Db, { act }: Tables): Write {
   return db
     .insert(act)
-    .values({ userId: given("userId"), id: given("id"), undone: given("undone"), sessions: given("sessions"), user: given("user") })
+    .values({
+      userId: given("userId"),
+      id: given("id"),
+      undone: given("undone"),
+      sessions: given("sessions"),
+      user: given("user"),
+      batch: given("batch"),
+      batchCount: given("batchCount"),
+    })
     .onConflictDoUpdate({
       target: act.userId,
-      set: { id: excluded(act.id), undone: excluded(act.undone), sessions: excluded(act.sessions), user: excluded(act.user) },
+      set: {
+        id: excluded(act.id),
+        undone: excluded(act.undone),
+        sessions: excluded(act.sessions),
+        user: excluded(act.user),
+        batch: excluded(act.batch),
+        batchCount: excluded(act.batchCount),
+      },
     })
     .returning({ id: act.id })
     .prepare("act-done");

@@ -121,6 +121,12 @@ function placed(account: Account): readonly Account[] {
 /** Anything that may be written. */
 export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("inbound-seen" as const), source: from(["i1", "i2", "i3"]).map((id) => id as SourceId), at: instant }),
+  record({
+    kind: fc.constant("inbound-seen" as const),
+    source: from(["i1", "i2", "i3"]).map((id) => id as SourceId),
+    at: instant,
+    from: record({ account: from(accounts), userId: maybe(from(userIds)) }),
+  }),
   record({ kind: fc.constant("user-saved" as const), user }),
   record({ kind: fc.constant("account-linked" as const), account: from(accounts), userId: from(userIds) }),
   record({ kind: fc.constant("account-placed" as const), account: from(accounts.flatMap(placed)) }),
@@ -130,6 +136,12 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("question-asked" as const), question }),
   record({ kind: fc.constant("question-answered" as const), userId: from(userIds), id: questionId }),
   fc.tuple(installed, text).map(([where, sealed]) => ({ kind: "installation-saved" as const, installation: { ...where, sealed } })),
+  record({ kind: fc.constant("user-forgotten" as const), userId: from(userIds) }),
+  record({
+    kind: from(["inbounds-purged", "deliveries-purged", "codes-purged", "parts-purged"] as const),
+    before: instant,
+    limit: fc.constant(100),
+  }),
   installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );
 

@@ -6,6 +6,7 @@ import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import { forget } from "./forget.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
 import { keep, move, skip, thanks } from "./day.ts";
@@ -13,13 +14,14 @@ import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
 import { pause, resume, stop } from "./pause.ts";
 import { plan } from "./plan.ts";
+import { privacy } from "./privacy.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { undo } from "./undo.ts";
 import { week } from "./week.ts";
 import { why } from "./why.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why];
+const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why, privacy, forget];
 
 /** Every command; those that only buttons say come last. */
 export const commands: readonly Command[] = [

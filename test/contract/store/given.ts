@@ -110,6 +110,7 @@ export function aDelivery(over: Partial<Delivery> = {}): Delivery {
     told: undefined,
     why: undefined,
     endedAt: undefined,
+    to: undefined,
     ...over,
   };
 }

@@ -1,0 +1,96 @@
+/** What somebody owns, in the store that forgets. */
+
+import type { UserId } from "#core/brand.ts";
+import type { Change } from "#core/change.ts";
+import type { OwnChange, Purge } from "#core/own-change.ts";
+import type { Store } from "#src/ports.ts";
+import type { Kept } from "./memory.ts";
+
+/** Whose part somebody is, and since when. */
+export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
+
+/** The part of the store that reads it. */
+export function ownOf(kept: () => Kept): Pick<Store, "holdings"> {
+  return {
+    async holdings(userId) {
+      const { accounts, sessions, outbox, parts } = kept();
+      const aside = new Set([...parts].filter(([, part]) => part.of === userId).map(([id]) => id));
+      const all = [...sessions.values()];
+      const theirs = [...accounts.values()].filter((one) => one.userId === userId);
+      return {
+        accounts: theirs.map(({ account: { platform, id, name } }) => ({ platform, id, name })).toSorted(byKey),
+        sessions: all.filter((session) => session.userId === userId).length,
+        aside: all.filter((session) => aside.has(session.userId)).length,
+        deliveries: [...outbox.deliveries.values()].filter((one) => one.userId === userId || aside.has(one.userId)).length,
+      };
+    },
+  };
+}
+
+function byKey(one: { readonly platform: string; readonly id: string }, other: { readonly platform: string; readonly id: string }): number {
+  const [a, b] = [`${one.platform} ${one.id}`, `${other.platform} ${other.id}`];
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Notes an inbound, where it is new and its account still whose it was. */
+export function seeInbound({ sources, accounts }: Kept, { source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): boolean {
+  const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
+  if (sources.has(source) || (from && account?.userId !== from.userId)) return false;
+  sources.set(source, at);
+  return true;
+}
+
+/** Writes `change` into `next`, and says whether it touched anything. */
+export function keepOwn(next: Kept, change: OwnChange): boolean {
+  switch (change.kind) {
+    case "user-forgotten":
+      return forget(next, change.userId);
+    case "inbounds-purged":
+    case "deliveries-purged":
+    case "codes-purged":
+    case "parts-purged":
+      return purge(next, change);
+  }
+}
+
+/** With everything that refers to them, and to what is a part of them. */
+function forget(next: Kept, userId: UserId): boolean {
+  const wasThere = next.users.delete(userId);
+  for (const [id, part] of next.parts) if (part.of === userId) forget(next, id);
+  next.parts.delete(userId);
+  next.acts.delete(userId);
+  next.questions.delete(userId);
+  dropTheirs(next.accounts, userId);
+  dropTheirs(next.sessions, userId);
+  dropTheirs(next.outbox.prompts, userId);
+  dropTheirs(next.outbox.deliveries, userId);
+  return wasThere;
+}
+
+function dropTheirs<Key>(map: Map<Key, { readonly userId: UserId }>, userId: UserId): void {
+  for (const [key, value] of map) if (value.userId === userId) map.delete(key);
+}
+
+function purge(next: Kept, { kind, before, limit }: Purge): boolean {
+  const isOld = (at: Temporal.Instant | undefined): boolean => at !== undefined && Temporal.Instant.compare(at, before) < 0;
+  switch (kind) {
+    case "inbounds-purged":
+      return removeSome(next.sources, limit, (at) => isOld(at));
+    case "deliveries-purged":
+      return removeSome(next.outbox.deliveries, limit, ({ endedAt }) => isOld(endedAt));
+    case "codes-purged":
+      return false;
+    case "parts-purged": {
+      const stay = new Set([...next.acts.values()].flatMap(({ batch }) => batch?.id ?? []));
+      const old = [...next.parts].filter(([id, { since }]) => isOld(since) && !stay.has(id)).slice(0, limit);
+      for (const [id] of old) forget(next, id);
+      return old.length > 0;
+    }
+  }
+}
+
+function removeSome<Key, Value>(map: Map<Key, Value>, limit: number, isOld: (value: Value) => boolean): boolean {
+  const old = [...map].filter(([, value]) => isOld(value)).slice(0, limit);
+  for (const [key] of old) map.delete(key);
+  return old.length > 0;
+}

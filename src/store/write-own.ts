@@ -1,0 +1,106 @@
+/** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
+
+import type { Change } from "#core/change.ts";
+import type { OwnChange } from "#core/own-change.ts";
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import { type Db, given, type Values, type Write } from "./statement.ts";
+
+const { and, eq, inArray, isNotNull, lt, sql } = load("drizzle-orm");
+
+/** What an inbound writes. */
+export function seenValues({ source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
+  const { platform = null, id = null } = from?.account ?? {};
+  const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
+  return { source, seenAt: at.epochMilliseconds, speaker, platform, id, userId: from?.userId ?? null };
+}
+
+/** Notes an inbound that was not seen before, where its account is still whose it was. */
+export function seeInbound(db: Db, { inbound, account }: Tables): Write {
+  const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
+  const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
+    else exists (${theirs} and ${account.userId} = ${given("userId")}) end`;
+  return db
+    .insert(inbound)
+    .select(sql`select ${given("source")}, cast(${given("seenAt")} as bigint) where ${isTrue}`)
+    .onConflictDoNothing()
+    .returning({ source: inbound.source })
+    .prepare("inbound-seen");
+}
+
+/** Whether an account belongs to the person called `key`, where one is given. */
+export function isStillOf({ userId }: Tables["account"], key: string) {
+  return sql`(cast(${given(key)} as text) is null or ${userId} = ${given(key)})`;
+}
+
+/** The values of a change. */
+export function ownValues(change: OwnChange): Values {
+  switch (change.kind) {
+    case "user-forgotten":
+      return { userId: change.userId };
+    case "inbounds-purged":
+    case "deliveries-purged":
+    case "codes-purged":
+    case "parts-purged":
+      return { before: change.before.epochMilliseconds, limit: change.limit };
+  }
+}
+
+/** The statements of these changes, prepared once. */
+export function prepareOwnWrites(db: Db, tables: Tables) {
+  return { ...preparePurges(db, tables), "user-forgotten": forgetUser(db, tables) };
+}
+
+/** Everything else that is theirs refers to them, and goes with them. */
+function forgetUser(db: Db, { user }: Tables): Write {
+  return db
+    .delete(user)
+    .where(eq(user.id, given("userId")))
+    .returning({ id: user.id })
+    .prepare("user-forgotten");
+}
+
+function preparePurges(db: Db, tables: Tables) {
+  const { inbound, delivery, code } = tables;
+  const oldInbounds = db
+    .select({ source: inbound.source })
+    .from(inbound)
+    .where(lt(inbound.seenAt, given("before")))
+    .limit(given("limit"));
+  const oldDeliveries = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    .where(lt(delivery.endedAt, given("before")))
+    .limit(given("limit"));
+  const oldCodes = db
+    .select({ userId: code.userId })
+    .from(code)
+    .where(and(lt(code.triesUntil, given("before")), sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`))
+    .limit(given("limit"));
+  return {
+    "inbounds-purged": db
+      .delete(inbound)
+      .where(inArray(inbound.source, oldInbounds))
+      .returning({ source: inbound.source })
+      .prepare("inbounds-purged"),
+    "deliveries-purged": db
+      .delete(delivery)
+      .where(inArray(delivery.key, oldDeliveries))
+      .returning({ key: delivery.key })
+      .prepare("deliveries-purged"),
+    "codes-purged": db.delete(code).where(inArray(code.userId, oldCodes)).returning({ userId: code.userId }).prepare("codes-purged"),
+    "parts-purged": purgeParts(db, tables),
+  };
+}
+
+/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
+function purgeParts(db: Db, { user, account, act }: Tables): Write {
+  const isLinked = sql`exists (select 1 from ${account} where ${account.userId} = ${user.partOf} and ${account.origin} = ${user.id})`;
+  const isLast = sql`exists (select 1 from ${act} where ${act.userId} = ${user.partOf} and ${act.batch} = ${user.id})`;
+  const old = db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(isNotNull(user.partOf), lt(user.joinedAt, given("before")), sql`not ${isLinked}`, sql`not ${isLast}`))
+    .limit(given("limit"));
+  return db.delete(user).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
+}

@@ -1,0 +1,137 @@
+/** The law of the `Store` port: what somebody owns, and that it goes. */
+
+import type { SourceId, UserId } from "#core/brand.ts";
+import type { Change, Speaker } from "#core/change.ts";
+import type { Purge } from "#core/own-change.ts";
+import type { Store } from "#src/ports.ts";
+import { expect, test } from "vitest";
+import { anAccount, aSession } from "../../support/build.ts";
+import {
+  aDelivery,
+  alex,
+  alexAccount,
+  always,
+  anAct,
+  aPrompt,
+  aQuestion,
+  at,
+  keyOf,
+  linked,
+  logged,
+  queued,
+  sam,
+  samAccount,
+  saved,
+  seen,
+  set,
+  settled,
+} from "./given.ts";
+
+const everythingOfAlex: readonly Change[] = [
+  logged(aSession()),
+  { kind: "act-done", act: anAct() },
+  { kind: "question-asked", question: aQuestion() },
+  set(aPrompt()),
+  queued(aDelivery()),
+];
+const forgotten: Change = { kind: "user-forgotten", userId: alex.id };
+
+/** What holds of forgetting. */
+export function forgetting(store: () => Store): void {
+  test("user-forgotten takes everything of one person, and nothing of anybody else", async () => {
+    const other = anAccount({ id: "another" });
+    await store().commit([linked(other, alex), ...everythingOfAlex]);
+    await store().commit([logged(aSession({ userId: sam.id })), { kind: "act-done", act: { ...anAct(), userId: sam.id } }]);
+    await store().commit([set(aPrompt({ userId: sam.id })), queued(aDelivery({ userId: sam.id, key: keyOf("weekly sam") }))]);
+    expect(await store().commit([seen("1"), forgotten])).toBe("done");
+    for (const account of [alexAccount, other]) expect(await store().findUser(account)).toBeUndefined();
+    expect(await store().sessions(alex.id, always)).toEqual([]);
+    expect(await store().findAct(alex.id)).toBeUndefined();
+    expect(await store().findQuestion(alex.id)).toBeUndefined();
+    expect(await store().prompts(alex.id)).toEqual([]);
+    expect(await store().deliveries(alex.id, 10)).toEqual([]);
+    expect(await store().findAddressee(alex.id)).toBeUndefined();
+    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0 });
+    expect(await store().findUser(samAccount)).toBeDefined();
+    expect(await store().holdings(sam.id)).toMatchObject({ sessions: 1, deliveries: 1 });
+    expect(await store().findAct(sam.id)).toBeDefined();
+    expect(await store().prompts(sam.id)).toHaveLength(1);
+  });
+  test("user-forgotten touches nothing when they are gone", async () => {
+    await store().commit([forgotten]);
+    expect(await store().commit([forgotten])).toBe("stale");
+    await store().scrub();
+  });
+  test("holdings counts what there is", async () => {
+    await store().commit(everythingOfAlex);
+    const { platform, id, name } = alexAccount;
+    expect(await store().holdings(alex.id)).toEqual({ accounts: [{ platform, id, name }], sessions: 1, aside: 0, deliveries: 1 });
+  });
+  test("what was on its way when they were forgotten ends nowhere", async () => {
+    await store().commit([queued(aDelivery())]);
+    await store().claim(at("08:00"), at("08:02"), 1);
+    await store().commit([forgotten]);
+    expect(await store().commit([settled()])).toBe("stale");
+    expect(await store().claim(at("23:00"), at("23:01"), 1)).toEqual([]);
+  });
+}
+
+function by(source: string, from: Speaker): Change {
+  return { kind: "inbound-seen", source: source as SourceId, at: at("06:30"), from };
+}
+
+/** What holds of who says something. */
+export function speakers(store: () => Store): void {
+  const nobody = anAccount({ id: "nobody" });
+  test("inbound-seen touches nothing where the account is somebody else's by then", async () => {
+    expect(await store().commit([by("1", { account: alexAccount, userId: sam.id }), logged(aSession())])).toBe("stale");
+    expect(await store().commit([by("1", { account: nobody, userId: alex.id })])).toBe("stale");
+    expect(await store().commit([by("1", { account: alexAccount, userId: undefined })])).toBe("stale");
+    expect(await store().sessions(alex.id, always)).toEqual([]);
+    expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), logged(aSession())])).toBe("done");
+    expect(await store().commit([by("2", { account: nobody, userId: undefined })])).toBe("done");
+  });
+  test("inbound-seen touches nothing a second time, whoever it is from", async () => {
+    await store().commit([by("1", { account: alexAccount, userId: alex.id })]);
+    expect(await store().commit([by("1", { account: alexAccount, userId: alex.id })])).toBe("stale");
+    expect(await store().commit([seen("1")])).toBe("stale");
+  });
+  test("what was decided for somebody who was forgotten since is not written", async () => {
+    await store().commit([forgotten]);
+    expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), saved(alex)])).toBe("stale");
+    expect(await store().findUser(alexAccount)).toBeUndefined();
+    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: alex.id }, saved(alex)])).toBe("stale");
+    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0 });
+  });
+  test("account-placed touches nothing where the account is somebody else's by then", async () => {
+    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: sam.id }])).toBe("stale");
+    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: alex.id }])).toBe("done");
+  });
+}
+
+/** What holds of what has had its time. */
+export function purges(store: () => Store): void {
+  const purge = (kind: Purge["kind"], before: string, limit = 10): Change => ({ kind, before: at(before), limit });
+  test("inbounds-purged takes those from before, a few at once", async () => {
+    await store().commit([seen("1"), seen("2"), seen("3")]);
+    expect(await store().commit([purge("inbounds-purged", "06:30")])).toBe("stale");
+    expect(await store().commit([purge("inbounds-purged", "06:31", 2)])).toBe("done");
+    expect(await store().commit([purge("inbounds-purged", "06:31", 2)])).toBe("done");
+    expect(await store().commit([purge("inbounds-purged", "06:31", 2)])).toBe("stale");
+    for (const source of ["1", "2", "3"]) expect(await store().commit([seen(source)])).toBe("done");
+  });
+  test("deliveries-purged takes those that ended before, and none that waits", async () => {
+    await store().commit([queued(aDelivery()), queued(aDelivery({ key: keyOf("rest alex"), kind: "rest" }))]);
+    await store().claim(at("07:00"), at("07:01"), 1);
+    await store().commit([settled()]);
+    expect(await store().commit([purge("deliveries-purged", "07:02")])).toBe("stale");
+    expect(await store().commit([purge("deliveries-purged", "07:03")])).toBe("done");
+    expect(await store().commit([purge("deliveries-purged", "23:00")])).toBe("stale");
+    expect((await store().deliveries(alex.id, 10)).map(({ kind }) => kind)).toEqual(["rest"]);
+  });
+  test("purges of what there is none touch nothing", async () => {
+    for (const kind of ["inbounds-purged", "deliveries-purged", "codes-purged", "parts-purged"] as const)
+      expect(await store().commit([purge(kind, "23:00")])).toBe("stale");
+    expect(await store().holdings("nobody" as UserId)).toMatchObject({ sessions: 0 });
+  });
+}
