@@ -1,7 +1,7 @@
 /** Every table, once, for both databases. After a change here, `npm run schema` writes the migrations. */
 
 import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { DeliveryState, Why } from "#core/delivery.ts";
+import type { DeliveryKind, DeliveryState, Why } from "#core/delivery.ts";
 import type { Intensity } from "#core/evidence.ts";
 import type { PromptKind } from "#core/prompt.ts";
 import type { TimeZone, Weekday } from "#core/time.ts";
@@ -146,7 +146,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
   const columns = {
     key: text("key").$type<DeliveryKey>().primaryKey(),
     userId: owner(kit, user),
-    kind: text("kind").$type<PromptKind>().notNull(),
+    kind: text("kind").$type<DeliveryKind>().notNull(),
     on: text("on_day").notNull(),
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),

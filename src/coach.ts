@@ -29,6 +29,8 @@ export type Deps = TickDeps & {
   readonly timeZone: TimeZone;
   /** Days for which what is of no more use is kept: as long as usual where left out. */
   readonly keptFor?: number;
+  /** Called when something is to be said at once, besides the answer. */
+  readonly onQueued?: () => void;
 };
 
 /** What the coach does. */
@@ -94,6 +96,7 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
+  if (committed === "done" && all.some(({ kind }) => kind === "delivery-queued")) deps.onQueued?.();
   if (committed === "done") return { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
   const found = await deps.store.findUser(inbound.account);
   const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;

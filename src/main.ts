@@ -33,28 +33,11 @@ else fail("Sweetspot cannot start; .env.example says what each variable means:",
 async function run(config: Config): Promise<void> {
   const store = open(config.database, config.isDefaultDatabase);
   if (!store) return;
-  const { timeZone, logLevel, keptFor } = config;
-  const log = createLog(logLevel, (line) => stderr.write(line));
+  const log = createLog(config.logLevel, (line) => stderr.write(line));
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
-  const spread = isChat ? spreads.chat : spreads.console;
-  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, freshId: () => randomUUIDv7() });
-  const sweep = createSweep({ store, clock, keptFor });
   const adapters = new Map<PlatformName, Adapter>();
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
-  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
-  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
-  const tick = async (): Promise<void> => {
-    await coach.tick();
-    await sweep().catch(report("sweeping-failed"));
-    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
-    void deliver();
-  };
-  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
-  const run = async (): Promise<void> => {
-    await clockwork.run();
-    await deliver();
-  };
+  const { coach, outbox, clockwork, run } = createWorks({ config, store, clock, log, adapters, isChat });
   const painter = createPainter();
   const parts: Parts = { config, store, clock, log, paint: painter.paint, passTo: (target) => passTo(target, { clock, store, run }) };
   for (const [name, adapter] of isChat ? await chatAdapters(parts) : [await consoleAdapter(parts)])
@@ -64,7 +47,7 @@ async function run(config: Config): Promise<void> {
   const asked = onSignal(stop);
   log.info("started", { database: config.database });
   try {
-    await coach.followRules(process.versions["tz"] ?? "unknown").catch(report("rules-failed"));
+    await coach.followRules(process.versions["tz"] ?? "unknown").catch((error: unknown) => log.error("rules-failed", placeOf(error)));
     const started = Promise.all(all.map((adapter) => adapter.start(coach)));
     // Not after them: a platform that is out does not hold up what is to be said on another.
     clockwork.start();
@@ -82,6 +65,38 @@ async function run(config: Config): Promise<void> {
     stdin.destroy();
   }
   log.info("stopped");
+}
+
+/** What the works are made of. */
+type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log"> & {
+  readonly adapters: ReadonlyMap<PlatformName, Adapter>;
+  /** Whether it talks anywhere but on the console. */
+  readonly isChat: boolean;
+};
+
+/** The coach, and what keeps it going. */
+function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps) {
+  const { timeZone, keptFor } = config;
+  const spread = isChat ? spreads.chat : spreads.console;
+  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
+  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
+  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
+  // A turn later, so that the answer is said first.
+  const onQueued = (): void => void setImmediate(() => void deliver());
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, onQueued, freshId: () => randomUUIDv7() });
+  const sweep = createSweep({ store, clock, keptFor });
+  const tick = async (): Promise<void> => {
+    await coach.tick();
+    await sweep().catch(report("sweeping-failed"));
+    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
+    void deliver();
+  };
+  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
+  const run = async (): Promise<void> => {
+    await clockwork.run();
+    await deliver();
+  };
+  return { coach, outbox, clockwork, run };
 }
 
 /** Stops when the system asks for it; the signal tells whether it did. */

@@ -1,25 +1,20 @@
 /** Sends what was queued: claims it, asks once more whether it is wanted and true, hands it to its platform, and settles how it ended. */
 
-import { delayAfter } from "#core/backoff.ts";
 import type { Address, PlatformName } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Delivery, DeliveryEnd, Why } from "#core/delivery.ts";
+import { type Delivery, isNotice } from "#core/delivery.ts";
 import { placeOf } from "#core/place.ts";
-import { daysFor, judge, type Moment, type Verdict } from "#core/send.ts";
+import { daysFor, judge, judgeNotice, type Verdict } from "#core/send.ts";
 import { dayAt } from "#core/time.ts";
-import type { Account, Reach } from "#core/user.ts";
 import { breathe, within } from "#src/breathe.ts";
-import type { Adapter, Addressee, Clock, Log, SendResult, Store } from "#src/ports.ts";
+import type { Adapter, Addressee, SendResult, Store } from "#src/ports.ts";
+import { changesOf, isRecognised, mayHaveArrived, postponed, settled, type SettleDeps, type Target, tryAgain } from "#src/settle.ts";
 
 /** What the outbox works with. */
-export type OutboxDeps = {
+export type OutboxDeps = SettleDeps & {
   readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
   /** The adapters that run. */
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
-  /** 0 to 1, another one each time. */
-  readonly chance: () => number;
   /** After so many milliseconds a platform that says nothing is taken for one that may have heard; less than a lease holds. */
   readonly patience?: number;
 };
@@ -34,16 +29,12 @@ export type Outbox = {
 
 /** How long a claim holds. A process that ends with one is waited for so long, and no longer. */
 const lease = Temporal.Duration.from({ seconds: 90 });
-const noTime = Temporal.Duration.from({ seconds: 0 });
-const aSecond = Temporal.Duration.from({ seconds: 1 });
 /** Adapters give up much sooner by themselves: this is for one that never answers, which would hold a lane for good. */
 const patience = 60_000;
 const silence: SendResult = { kind: "unknown" };
 /** How many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
 const lanes = 8;
-/** How often anything may fail: more often than the two days allow for which a delivery is of use at most. */
-const mostAttempts = 64;
 /** How many of somebody's latest deliveries are looked through: more than come in two weeks. */
 const recent = 40;
 
@@ -117,11 +108,13 @@ async function ready(deps: OutboxDeps, delivery: Delivery): Promise<Handing | un
 async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing | undefined> {
   const addressee = await deps.store.findAddressee(delivery.userId);
   if (!addressee) return undefined;
-  const target = targetOf(deps, addressee);
-  const moment = await momentOf(deps, delivery, addressee);
-  const verdict = judge(delivery, moment);
+  const target = targetOf(deps, addressee, delivery);
+  const verdict = await verdictOf(deps, delivery, addressee, target);
   const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
-  if (!isLost && target && verdict.kind === "say") return { ...target, moment, verdict };
+  if (!isLost && target && verdict.kind === "say") {
+    // A notice is not the message of its day.
+    return { ...target, verdict, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
+  }
   await deps.store.commit([isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict)]);
   return undefined;
 }
@@ -132,48 +125,49 @@ function unsaid(deps: OutboxDeps, delivery: Delivery, verdict: Verdict): Change 
   return verdict.kind === "wait" ? postponed(delivery, verdict.until) : settled(deps, delivery, "suppressed", "closed");
 }
 
-type Target = { readonly account: Account; readonly reach: Reach; readonly adapter: Adapter };
-
-/** The first account that messages reach, on a platform that runs here. */
-function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee): Target | undefined {
-  const targets = accounts.flatMap(({ account, reach }) => {
+/** The first account that messages reach, on a platform that runs here; the one that it is for, where it is for one. */
+function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee, { to }: Delivery): Target | undefined {
+  const meant = accounts.filter(({ account }) => to === undefined || (account.platform === to.platform && account.id === to.id));
+  const targets = meant.flatMap(({ account, reach }) => {
     const adapter = adapters.get(account.platform);
     return adapter && reach.isOpen ? [{ account, reach, adapter }] : [];
   });
   return targets[0];
 }
 
-/** Whether it was on its way when it was claimed: a process ended, or a line broke. */
-function mayHaveArrived({ state }: Delivery): boolean {
-  return state === "sending";
-}
-
-/** Where the platform still knows the key of what may have arrived, `after` from now, it may be said again. */
-function isRecognised({ clock }: OutboxDeps, { triedAt }: Delivery, adapter: Adapter | undefined, after = noTime): boolean {
-  if (!adapter || !triedAt) return false;
-  return Temporal.Instant.compare(clock.now().add(after), triedAt.add(adapter.recognisesFor)) < 0;
-}
-
-async function momentOf({ store, clock }: OutboxDeps, delivery: Delivery, { user }: Addressee): Promise<Moment> {
+/** What it comes to now. Of what a notice does not need nothing is looked up. */
+async function verdictOf(
+  { store, clock }: OutboxDeps,
+  delivery: Delivery,
+  { user }: Addressee,
+  target: Target | undefined,
+): Promise<Verdict> {
   const now = clock.now();
+  if (isNotice(delivery)) {
+    const belongings = delivery.kind === "export" ? await store.belongings(user.id) : undefined;
+    return judgeNotice(delivery, { user, now, account: target?.account, belongings });
+  }
   const today = dayAt(now, user.timeZone);
-  return {
+  return judge(delivery, {
     user,
     now,
     today,
     sessions: await store.sessions(user.id, daysFor(delivery, user, today)),
     recent: await store.deliveries(user.id, recent),
     prompts: await store.prompts(user.id),
-  };
+  });
 }
 
-type Handing = Target & { readonly moment: Moment; readonly verdict: Extract<Verdict, { readonly kind: "say" }> };
+type Handing = Target & {
+  readonly sentOn: Temporal.PlainDate | undefined;
+  readonly verdict: Extract<Verdict, { readonly kind: "say" }>;
+};
 
 /** Between the two commits it may have arrived, and what is found there later is treated so. */
-async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adapter, moment, verdict }: Handing): Promise<void> {
+async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adapter, sentOn, verdict }: Handing): Promise<void> {
   const { key, fence, userId } = delivery;
   const triedAt = delivery.triedAt ?? deps.clock.now();
-  const going: Change = { kind: "delivery-sending", key, fence, userId, sentOn: moment.today, triedAt, told: verdict.told };
+  const going: Change = { kind: "delivery-sending", key, fence, userId, sentOn, triedAt, told: verdict.told };
   if ((await deps.store.commit([going])) === "stale") return;
   const surface = { platform: account.platform, address: account.id as Address, reach: "direct" } as const;
   const sending = adapter.send(surface, verdict.reply, key, mayHaveArrived(delivery) ? triedAt : undefined);
@@ -183,66 +177,4 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   });
   if (result === silence) deps.log.error("sending-unanswered", { kind: delivery.kind, platform: account.platform });
   await deps.store.commit(changesOf(result, { ...delivery, triedAt }, { account, reach, adapter }, deps));
-}
-
-function changesOf(result: SendResult, delivery: Delivery, target: Target, deps: OutboxDeps): readonly Change[] {
-  const { account, reach, adapter } = target;
-  // That a second try came to nothing does not tell that the first one did.
-  const doubt = mayHaveArrived(delivery) ? settled(deps, delivery, "unknown", "in-doubt") : undefined;
-  switch (result.kind) {
-    case "sent":
-      return [
-        settled(deps, delivery, "sent", undefined),
-        ...(reach.isTold ? [{ kind: "account-reached", account, reach: { isOpen: true, isTold: false } } as const] : []),
-      ];
-    case "closed":
-      return [
-        doubt ?? settled(deps, delivery, "suppressed", "closed"),
-        { kind: "account-reached", account, reach: { isOpen: false, isTold: reach.isTold } },
-      ];
-    case "refused":
-      deps.log.error("delivery-refused", { kind: delivery.kind, platform: account.platform, code: result.code });
-      return [doubt ?? settled(deps, delivery, "parked", "refused")];
-    case "later":
-      return [doubt ? waitInDoubt(deps, delivery, result, adapter) : wait(deps, delivery, result)];
-    case "unknown":
-      // Its key is known again for a while: it is claimed once more when the lease ends, and may then be said again.
-      return isRecognised(deps, delivery, adapter) ? [] : [settled(deps, delivery, "unknown", "in-doubt")];
-  }
-}
-
-type Later = Extract<SendResult, { readonly kind: "later" }>;
-
-/** As long as the platform says, which is no failure; or later, and later each time. */
-function wait(deps: OutboxDeps, delivery: Delivery, { after }: Later): Change {
-  return after ? postponed(delivery, deps.clock.now().add(atLeastASecond(after))) : tryAgain(deps, delivery);
-}
-
-/** What may have arrived waits only while its key is known. */
-function waitInDoubt(deps: OutboxDeps, delivery: Delivery, { after }: Later, adapter: Adapter): Change {
-  const attempts = after ? delivery.attempts : delivery.attempts + 1;
-  const until = after ? atLeastASecond(after) : delayAfter(attempts, deps.chance());
-  if (!isRecognised(deps, delivery, adapter, until)) return settled(deps, delivery, "unknown", "in-doubt");
-  return postponed({ ...delivery, attempts }, deps.clock.now().add(until));
-}
-
-/** Platforms may say that no wait is needed, and say so again at once. */
-function atLeastASecond(after: Temporal.Duration): Temporal.Duration {
-  return Temporal.Duration.compare(after, aSecond) < 0 ? aSecond : after;
-}
-
-function settled({ clock }: OutboxDeps, { key, fence }: Delivery, end: DeliveryEnd, why: Why | undefined): Change {
-  return { kind: "delivery-settled", key, fence, end, why, at: clock.now() };
-}
-
-function postponed(delivery: Delivery, nextAt: Temporal.Instant): Change {
-  const { key, fence, attempts } = delivery;
-  return { kind: "delivery-postponed", key, fence, nextAt, attempts, mayHaveArrived: mayHaveArrived(delivery) };
-}
-
-/** Later, and later each time; given up in the end. */
-function tryAgain(deps: OutboxDeps, delivery: Delivery): Change {
-  const attempts = delivery.attempts + 1;
-  if (attempts >= mostAttempts) return settled(deps, delivery, "parked", "gave-up");
-  return postponed({ ...delivery, attempts }, deps.clock.now().add(delayAfter(attempts, deps.chance())));
 }

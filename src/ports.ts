@@ -41,7 +41,7 @@
 
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { Holdings } from "#core/belongings.ts";
+import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
 import type { Installation } from "#core/installation.ts";
@@ -75,6 +75,8 @@ export interface Store {
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
   /** How much is kept of them, with what is kept aside; nothing for who is gone. */
   holdings(userId: UserId): Promise<Holdings>;
+  /** Everything that is kept of them; undefined for who is gone. */
+  belongings(userId: UserId): Promise<Belongings | undefined>;
   /** The last thing that they did. */
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */

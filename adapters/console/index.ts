@@ -160,14 +160,15 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   return { talk: { ...talk, choices: choicesOf(reply) }, print: await draw(reply, account.id, options) };
 }
 
-/** A reply to the account `id`, drawn. Its pictures are put into files; one that cannot be is left out, as its words say all of it. */
+/** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */
 async function draw(reply: Reply, id: string, options: Options): Promise<string> {
   const pictures = new Map<string, string>();
+  const start = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}`;
   for (const block of reply.blocks) {
-    if (block.kind !== "picture") continue;
-    const path = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}-${block.name}.png`;
+    if (block.kind !== "picture" && block.kind !== "file") continue;
+    const path = block.kind === "picture" ? `${start}-${block.name}.png` : `${start}-${block.name}`;
     try {
-      await writeFile(path, await options.paint(block.svg));
+      await writeFile(path, block.kind === "picture" ? await options.paint(block.svg) : block.content, { mode: 0o600 });
       pictures.set(block.name, path);
     } catch {
       // The words stay.

@@ -24,7 +24,10 @@ export async function writeLetters({ blocks }: Reply, { log, paint }: Desk): Pro
   const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
   return renderReply({ blocks: shown }).map(({ body, pictures }) => ({
     body,
-    files: pictures.map(({ name, svg }) => ({ name, data: Buffer.from(painted.get(svg) ?? []), contentType: "image/png" })),
+    files: pictures.map((picture) => {
+      if ("svg" in picture) return { name: picture.name, data: Buffer.from(painted.get(picture.svg) ?? []), contentType: "image/png" };
+      return { name: picture.name, data: Buffer.from(picture.content), contentType: picture.type };
+    }),
   }));
 }
 

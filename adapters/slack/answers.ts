@@ -60,7 +60,8 @@ type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbo
 async function show({ place, someone }: Asked, { bot, reply, inbound }: Answer, deps: AnswerDeps): Promise<void> {
   try {
     if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
-    if (place.kind !== "mail") {
+    // Only in a conversation of two can a file be shown to one person alone.
+    if (place.kind !== "mail" && !reply.blocks.some(({ kind }) => kind === "file")) {
       await sayAll(reply, place, { bot, user: someone.user }, deps);
       return;
     }

@@ -1,6 +1,12 @@
 /** What is kept of a person. */
 
-import type { Account } from "./user.ts";
+import type { Act } from "./act.ts";
+import type { UserId } from "./brand.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Prompt } from "./prompt.ts";
+import type { Question } from "./question.ts";
+import type { Session } from "./session.ts";
+import type { Account, Reach, User } from "./user.ts";
 
 /** How much is kept of a person. */
 export type Holdings = {
@@ -11,4 +17,41 @@ export type Holdings = {
   readonly aside: number;
   /** What was said unasked, or is to be. */
   readonly deliveries: number;
+};
+
+/** One of their accounts, with all that is noted of it. */
+export type OwnAccount = {
+  readonly account: Account;
+  readonly reach: Reach;
+  /** Whose it is again when linked accounts part; undefined where it is theirs anyway. */
+  readonly origin: UserId | undefined;
+  /** When they last spoke there, noted only for who has several. */
+  readonly heardAt: Temporal.Instant | undefined;
+};
+
+/** What is noted of a code by which they link another account, but for the code: nobody knows that. */
+export type OwnCode = {
+  readonly isOpen: boolean;
+  readonly expiresAt: Temporal.Instant | undefined;
+  /** Wrong ones that they typed, up to when these count. */
+  readonly tries: number;
+  readonly triesUntil: Temporal.Instant;
+};
+
+/** What is kept aside: who they were before accounts were linked, or a batch that is not shown. */
+export type Aside = { readonly user: User; readonly sessions: readonly Session[]; readonly deliveries: readonly Delivery[] };
+
+/** Everything that is kept of a person. What is kept in a new table is a new line here, or the store does not compile. */
+export type Belongings = {
+  readonly user: User;
+  readonly accounts: readonly OwnAccount[];
+  /** By day, and then as they were logged. */
+  readonly sessions: readonly Session[];
+  readonly act: Act | undefined;
+  readonly question: Question | undefined;
+  readonly prompts: readonly Prompt[];
+  /** The newest first. */
+  readonly deliveries: readonly Delivery[];
+  readonly code: OwnCode | undefined;
+  readonly aside: readonly Aside[];
 };

@@ -64,8 +64,8 @@ export type DeliverySending = {
   readonly key: DeliveryKey;
   readonly fence: number;
   readonly userId: UserId;
-  /** The person's own local day on which it goes out. */
-  readonly sentOn: Temporal.PlainDate;
+  /** The person's own local day on which it goes out; undefined for what does not count for its day. */
+  readonly sentOn: Temporal.PlainDate | undefined;
   readonly triedAt: Temporal.Instant;
   readonly told: Told | undefined;
 };

@@ -2,6 +2,7 @@
 
 import type { DeliveryKey, UserId } from "./brand.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
+import { dayAt } from "./time.ts";
 import type { AccountKey, User } from "./user.ts";
 
 /**
@@ -29,6 +30,18 @@ export type Why = (typeof whys)[number];
 /** All of them. */
 export const whys = ["late", "stopped", "paused", "off", "one-a-day", "changed", "closed", "refused", "gave-up", "in-doubt"] as const;
 
+/**
+ * What is said because of what somebody did, and not because of a prompt: their data that they asked for; that another account was linked with
+ * this one, or parted from it.
+ */
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** All of them. */
+export const noticeKinds = ["export", "linked", "parted"] as const;
+
+/** What a delivery can be. */
+export type DeliveryKind = PromptKind | NoticeKind;
+
 /** The numbers that weekly feedback said, so that a later change of that week can be told. */
 export type Told = { readonly strength: number; readonly aerobic: number };
 
@@ -36,7 +49,7 @@ export type Told = { readonly strength: number; readonly aerobic: number };
 export type Delivery = {
   readonly key: DeliveryKey;
   readonly userId: UserId;
-  readonly kind: PromptKind;
+  readonly kind: DeliveryKind;
   /** The first day of the week that is spoken of, or the day that is. */
   readonly on: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
@@ -63,7 +76,7 @@ export type Delivery = {
 const weeklyUse = { hours: 48 };
 
 /** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
-export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Delivery {
+export function queue(prompt: Prompt, user: Pick<User, "id" | "timeZone">, on: Temporal.PlainDate): Delivery {
   const { kind, dueAt } = prompt;
   return {
     key: `${kind} ${user.id} ${on.toString()}` as DeliveryKey,
@@ -83,6 +96,31 @@ export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Deliv
     endedAt: undefined,
     to: undefined,
   };
+}
+
+/** How long a notice is of use. */
+const noticeUse = { hours: 48 };
+
+/** What is said to `user` as soon as it can be; `id` tells it from others of its kind. */
+export function notice(
+  kind: NoticeKind,
+  user: Pick<User, "id" | "timeZone">,
+  { id, now, to }: { readonly id: string; readonly now: Temporal.Instant; readonly to?: AccountKey },
+): Delivery {
+  const on = dayAt(now, user.timeZone);
+  const prompt = { kind: "weekly", userId: user.id, dueAt: now, on } as const;
+  return {
+    ...queue(prompt, { timeZone: user.timeZone, id: user.id }, on),
+    kind,
+    key: `${kind} ${user.id} ${id}` as DeliveryKey,
+    expiresAt: now.add(noticeUse),
+    to,
+  };
+}
+
+/** Whether a delivery is one of what was done, and not of a prompt. */
+export function isNotice<Said extends { readonly kind: DeliveryKind }>(said: Said): said is Said & { readonly kind: NoticeKind } {
+  return noticeKinds.some((kind) => kind === said.kind);
 }
 
 /** `delivery`, ended before it was claimed by anybody. */

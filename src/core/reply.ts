@@ -31,8 +31,13 @@ export type Block =
   | Meter
   /** A drawing, as SVG text; `name` is fit for a file. All of its facts stand in the words of its reply. */
   | { readonly kind: "picture"; readonly name: string; readonly svg: string }
+  /** A file of words, by its name. It is for its person alone: where others are, it goes to them directly. */
+  | { readonly kind: "file"; readonly name: string; readonly type: FileType; readonly content: string }
   /** Buttons beside each other, or a list to pick from, of at most 25. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
+
+/** What a file holds. */
+export type FileType = "text/csv" | "application/json";
 
 /** What to say to one inbound. */
 export type Reply = { readonly blocks: readonly Block[] };
@@ -88,6 +93,8 @@ function plainBlock(block: Block): readonly string[] {
     case "meter":
     case "picture":
       return [];
+    case "file":
+      return [block.name];
     case "choices":
       return [block.choices.map(({ label }) => `[${label}]`).join(" ")];
   }

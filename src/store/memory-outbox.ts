@@ -5,7 +5,7 @@ import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from
 import type { Delivery } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
-import type { Kept } from "./memory.ts";
+import type { Kept } from "./memory-kept.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
@@ -138,7 +138,7 @@ function movedBy(
   switch (change.kind) {
     case "delivery-sending": {
       const { sentOn, triedAt, told } = change;
-      return isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
     }
     case "delivery-postponed": {
       const { nextAt, attempts, mayHaveArrived } = change;

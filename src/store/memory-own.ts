@@ -1,16 +1,14 @@
 /** What somebody owns, in the store that forgets. */
 
+import type { Belongings, OwnAccount } from "#core/belongings.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { OwnChange, Purge } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
-import type { Kept } from "./memory.ts";
-
-/** Whose part somebody is, and since when. */
-export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
+import { type Kept, type KeptAccount, sessionsOf } from "./memory-kept.ts";
 
 /** The part of the store that reads it. */
-export function ownOf(kept: () => Kept): Pick<Store, "holdings"> {
+export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings"> {
   return {
     async holdings(userId) {
       const { accounts, sessions, outbox, parts } = kept();
@@ -24,7 +22,40 @@ export function ownOf(kept: () => Kept): Pick<Store, "holdings"> {
         deliveries: [...outbox.deliveries.values()].filter((one) => one.userId === userId || aside.has(one.userId)).length,
       };
     },
+    async belongings(userId) {
+      const { users, accounts, acts, questions, outbox, parts } = kept();
+      const user = users.get(userId);
+      if (!user) return undefined;
+      const theirs = [...accounts.values()].filter((one) => one.userId === userId);
+      const asideIds = [...parts].filter(([, part]) => part.of === userId).map(([id]) => id);
+      const aside = asideIds.toSorted().flatMap((id) => ({ user: users.get(id) ?? user, ...heapOf(kept(), id) }));
+      return {
+        user,
+        ...heapOf(kept(), userId),
+        accounts: theirs.map(ownAccountOf).toSorted((one, other) => byKey(one.account, other.account)),
+        act: acts.get(userId),
+        question: questions.get(userId),
+        prompts: [...outbox.prompts.values()].filter((one) => one.userId === userId).toSorted((a, b) => compare(a.dueAt, b.dueAt)),
+        code: undefined,
+        aside,
+      };
+    },
   };
+}
+
+const compare = Temporal.Instant.compare;
+
+function heapOf(kept: Kept, userId: UserId): Pick<Belongings, "sessions" | "deliveries"> {
+  const deliveries = [...kept.outbox.deliveries.values()].filter((one) => one.userId === userId);
+  return {
+    sessions: sessionsOf(kept, userId),
+    deliveries: deliveries.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)),
+  };
+}
+
+function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount): OwnAccount {
+  const { platform, id, name, timeZone } = account;
+  return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin, heardAt };
 }
 
 function byKey(one: { readonly platform: string; readonly id: string }, other: { readonly platform: string; readonly id: string }): number {

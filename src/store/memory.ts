@@ -1,33 +1,14 @@
 /** The store that forgets: for tests, and the model that every other store is held against. */
 
-import type { Act } from "#core/act.ts";
-import type { SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { SessionId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Installation } from "#core/installation.ts";
-import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
-import type { Account, Reach, User } from "#core/user.ts";
+import type { Account, Reach } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
-import { keepOwn, ownOf, type Part, seeInbound } from "./memory-own.ts";
-import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
-
-/** An account, whose it is, and whether messages reach it. */
-export type KeptAccount = { readonly account: Account; readonly userId: UserId; readonly reach: Reach };
-
-/** All that the store holds. */
-export type Kept = {
-  readonly users: Map<UserId, User>;
-  readonly accounts: Map<string, KeptAccount>;
-  readonly sessions: Map<string, Session>;
-  readonly acts: Map<UserId, Act>;
-  readonly questions: Map<UserId, Question>;
-  /** When each was seen. */
-  readonly sources: Map<SourceId, Temporal.Instant>;
-  readonly parts: Map<UserId, Part>;
-  readonly installations: Map<string, Installation>;
-  readonly outbox: KeptOutbox;
-};
+import { copyOf, empty, type Kept, keyOf, sessionsOf } from "./memory-kept.ts";
+import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
+import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {
@@ -75,49 +56,6 @@ export function createMemoryStore(): Store {
     async scrub() {},
     async close() {},
   };
-}
-
-function empty(): Kept {
-  return {
-    users: new Map(),
-    accounts: new Map(),
-    sessions: new Map(),
-    acts: new Map(),
-    questions: new Map(),
-    sources: new Map(),
-    parts: new Map(),
-    installations: new Map(),
-    outbox: emptyOutbox(),
-  };
-}
-
-function keyOf({ platform, id }: Account): string {
-  return JSON.stringify([platform, id]);
-}
-
-function copyOf({ users, accounts, sessions, acts, questions, sources, parts, installations, outbox }: Kept): Kept {
-  return {
-    users: new Map(users),
-    accounts: new Map(accounts),
-    sessions: new Map(sessions),
-    acts: new Map(acts),
-    questions: new Map(questions),
-    sources: new Map(sources),
-    parts: new Map(parts),
-    installations: new Map(installations),
-    outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
-  };
-}
-
-/** Somebody's sessions, by day and then as they were logged. */
-function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
-  return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
-}
-
-function byDay(one: Session, other: Session): number {
-  const days = Temporal.PlainDate.compare(one.day, other.day);
-  const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
-  return days || instants || (one.id < other.id ? -1 : 1);
 }
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
@@ -171,9 +109,11 @@ function write(next: Kept, change: Change): boolean {
   }
 }
 
+const unlinked = { origin: undefined, heardAt: undefined };
+
 function link(next: Kept, account: Account, userId: UserId): boolean {
   if (next.accounts.has(keyOf(account))) return false;
-  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false } });
+  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false }, ...unlinked });
   return true;
 }
 

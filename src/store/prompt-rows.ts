@@ -1,12 +1,13 @@
 /** Between prompts and deliveries, their changes and their rows. */
 
 import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import { type Delivery, deliveryStates, type Told, whys } from "#core/delivery.ts";
+import { type Delivery, type DeliveryKind, deliveryStates, noticeKinds, type Told, whys } from "#core/delivery.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
 import type { Values } from "./statement.ts";
 
+const deliveryKinds: readonly DeliveryKind[] = [...promptKinds, ...noticeKinds];
 const toldShape: z.ZodType<Told> = z.object({ strength: z.int(), aerobic: z.int() });
 
 /** The row of `prompt`. */
@@ -43,7 +44,7 @@ export function deliveryRow(delivery: Delivery): Row<"delivery"> {
 export function deliveryOf(row: Row<"delivery">): Delivery {
   const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, toPlatform, toId, ...same } = row;
   const where = `the delivery "${row.key}"`;
-  if (!promptKinds.includes(row.kind)) throw broken(where, `kind: "${row.kind}" is not one`);
+  if (!deliveryKinds.includes(row.kind)) throw broken(where, `kind: "${row.kind}" is not one`);
   if (!deliveryStates.includes(row.state)) throw broken(where, `state: "${row.state}" is not one`);
   if (why !== null && !whys.includes(why)) throw broken(where, `why: "${why}" is not one`);
   return {
@@ -85,7 +86,7 @@ export function deliveryValues(change: DeliverySending | DeliveryPostponed | Del
         key,
         fence,
         userId,
-        sentOn: sentOn.toString(),
+        sentOn: sentOn?.toString() ?? null,
         triedAt: triedAt.epochMilliseconds,
         told: told ? JSON.stringify(told) : null,
       };

@@ -67,6 +67,7 @@ const sessionShape: z.ZodType<Session> = z.object({
   note: z.string().exactOptional(),
   word: z.string().exactOptional(),
   origin: name<UserId>().exactOptional(),
+  batch: name<UserId>().exactOptional(),
 });
 
 const editsShape: z.ZodType<readonly SessionEdit[]> = z.array(
@@ -106,7 +107,7 @@ export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: Person
 }
 
 /** The row of `session`. */
-export function sessionRow({ shares, day: on, loggedAt, note, word, origin, ...same }: Session): Row<"session"> {
+export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batch, ...same }: Session): Row<"session"> {
   return {
     ...same,
     strengthShare: shares.strength,
@@ -116,7 +117,7 @@ export function sessionRow({ shares, day: on, loggedAt, note, word, origin, ...s
     note: note ?? null,
     word: word ?? null,
     origin: origin ?? null,
-    batch: null,
+    batch: batch ?? null,
   };
 }
 
@@ -135,6 +136,7 @@ export function sessionOf(row: Row<"session">): Session {
     ...(row.note !== null && { note: row.note }),
     ...(row.word !== null && { word: row.word }),
     ...(row.origin !== null && { origin: row.origin }),
+    ...(row.batch !== null && { batch: row.batch }),
   };
 }
 

@@ -23,6 +23,8 @@ export type Stand = {
   shownToOthers(): string;
   /** How many pictures they have. */
   pictures(): number;
+  /** The files of words that they have, the first first. */
+  files(): readonly { readonly name: string; readonly content: string }[];
 };
 
 /** What a stand is opened with: who answers, and what draws. */
@@ -51,6 +53,14 @@ const all: Reply = {
   ],
 };
 
+const files: Reply = {
+  blocks: [
+    text("Here it is."),
+    { kind: "file", name: "sessions.csv", type: "text/csv", content: "\uFEFFdate,note\r\n2026-11-25,שלום 💪\r\n" },
+    { kind: "file", name: "all.json", type: "application/json", content: '{"format":"x"}\n' },
+  ],
+};
+
 /** Holds the adapter that `open` gives against the law. */
 export function adapterContract(name: string, open: (given: Given) => Promise<Stand>): void {
   const raise = async (answer: Handle = async (inbound) => echo(inbound.text)) => {
@@ -69,6 +79,7 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
     listening(raise);
     showing(raise);
     speaking(raise);
+    filing(raise);
     ending(raise);
   });
 }
@@ -196,6 +207,30 @@ function speaking(raise: Raise): void {
     expect(kinds).toContain((await adapter.send(nobody, echo("to nobody"), `${key} 2` as DeliveryKey)).kind);
     await adapter.stop();
     expect(kinds).toContain((await adapter.send(surface, echo("after"), `${key} 3` as DeliveryKey)).kind);
+  });
+}
+
+function filing(raise: Raise): void {
+  const named = (stand: Stand): readonly string[] =>
+    stand.files().map(({ name, content }) => `${name.replace(/^coach-me-/u, "")}: ${content}`);
+  const expected = files.blocks.flatMap((block) => (block.kind === "file" ? [`${block.name}: ${block.content}`] : []));
+
+  test("files that are said unasked arrive as they are, and nobody else has them", async () => {
+    const stand = await raise();
+    await stand.start();
+    expect(await stand.adapter.send(stand.surface, files, "export someone 1" as DeliveryKey)).toEqual({ kind: "sent" });
+    await stand.shows("Here it is.");
+    await expect.poll(() => named(stand).toSorted()).toEqual(expected.toSorted());
+    expect(stand.shownToOthers()).not.toMatch(/sessions\.csv|Here it is/u);
+  });
+
+  test("files that are answered among others reach the asker alone", async () => {
+    const stand = await raise(async () => files);
+    await stand.start();
+    await stand.say("export", "among others");
+    await stand.shows("Here it is.");
+    await expect.poll(() => named(stand).toSorted()).toEqual(expected.toSorted());
+    expect(stand.shownToOthers()).not.toMatch(/sessions\.csv|Here it is/u);
   });
 }
 

@@ -131,7 +131,7 @@ test("no statement goes through all prompts, deliveries or accounts", async () =
 test("a history of one activity is read along the person's own rows, newest first", async () => {
   const { prepared, planOf } = await countedStore();
   const reads = prepared.filter((sql) => sql.startsWith("select") && sql.includes('from "session"'));
-  expect(reads).toHaveLength(5);
+  expect(reads).toHaveLength(6);
   for (const sql of reads) {
     expect(planOf(sql)).toStrictEqual([expect.stringMatching(/^SEARCH session USING PRIMARY KEY \(user_id=\?/)]);
   }

@@ -17,7 +17,7 @@ export const forget = command({
     if (isNew) return atOnce(say(sayNothingKept()));
     return after({ holdings: true }, ({ holdings, keptFor }) => {
       if (!holdings) return say(sayNothingKept());
-      if (whom !== user.id) return say(...sayForget(holdings), buttons(yes(user.id), { label: "Keep it all", says: "/privacy" }));
+      if (whom !== user.id) return say(...sayForget(holdings), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
       return { reply: { blocks: sayForgotten(holdings, keptFor) }, changes: [{ kind: "user-forgotten", userId: user.id }] };
     });
   },

@@ -6,6 +6,7 @@ import type { Known, Prepared } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import { exportAll } from "./export.ts";
 import { forget } from "./forget.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
@@ -21,7 +22,22 @@ import { undo } from "./undo.ts";
 import { week } from "./week.ts";
 import { why } from "./why.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, why, privacy, forget];
+const listed: readonly Command[] = [
+  log,
+  week,
+  history,
+  undo,
+  plan,
+  settings,
+  pause,
+  resume,
+  stop,
+  schedule,
+  why,
+  privacy,
+  exportAll,
+  forget,
+];
 
 /** Every command; those that only buttons say come last. */
 export const commands: readonly Command[] = [

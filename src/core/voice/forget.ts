@@ -36,8 +36,8 @@ function thingsOf({ accounts, sessions, aside, deliveries }: Holdings): string {
   return list([
     counted(sessions, "session"),
     ...(aside > 0 ? [`${counted(aside, "session")} kept aside`] : []),
-    "your settings and your plan",
-    `what I noted of ${counted(deliveries, "message")} to you`,
+    "your settings and plan",
+    ...(deliveries > 0 ? [`what I noted of ${counted(deliveries, "message")} to you`] : []),
     `${counted(accounts.length, "account")} (${list(accounts.map(accountName))})`,
   ]);
 }

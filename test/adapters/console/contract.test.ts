@@ -1,7 +1,7 @@
 /** The console under the law of adapters. */
 
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Address, PlatformName } from "#core/brand.ts";
@@ -42,6 +42,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     shown: () => shown,
     shownToOthers: () => "",
     pictures: () => readdirSync(folder).length,
+    files: () => readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name), "utf8") })),
   };
 }
 

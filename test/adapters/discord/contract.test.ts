@@ -53,6 +53,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     shown: () => seen().map(words).join("\n"),
     shownToOthers: () => bo.screen(discord.server.channel).map(words).join("\n"),
     pictures: () => seen().flatMap(({ pictures }) => pictures).length,
+    files: () => seen().flatMap(({ pictures }) => pictures.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString() }))),
   };
 }
 

@@ -75,6 +75,7 @@ function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): St
         .map(words)
         .join("\n"),
     pictures: () => seen().flatMap(({ pictures }) => pictures).length,
+    files: () => seen().flatMap(({ files }) => files.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString() }))),
   };
 }
 

@@ -23,6 +23,7 @@ import {
   samAccount,
   saved,
   seen,
+  sending,
   set,
   settled,
 } from "./given.ts";
@@ -66,6 +67,31 @@ export function forgetting(store: () => Store): void {
     await store().commit(everythingOfAlex);
     const { platform, id, name } = alexAccount;
     expect(await store().holdings(alex.id)).toEqual({ accounts: [{ platform, id, name }], sessions: 1, aside: 0, deliveries: 1 });
+  });
+  test("belongings gives all that there is of one person, and nothing of anybody else", async () => {
+    await store().commit([...everythingOfAlex, logged(aSession({ userId: sam.id }))]);
+    const { platform, id, name } = alexAccount;
+    expect(await store().belongings(alex.id)).toEqual({
+      user: alex,
+      accounts: [{ account: { platform, id, name }, reach: { isOpen: true, isTold: false }, origin: undefined, heardAt: undefined }],
+      sessions: [aSession()],
+      act: anAct(),
+      question: aQuestion(),
+      prompts: [aPrompt()],
+      deliveries: [aDelivery()],
+      code: undefined,
+      aside: [],
+    });
+    expect(await store().belongings("nobody" as UserId)).toBeUndefined();
+  });
+  test("a delivery that is for one account keeps which, and one that counts for no day goes out beside another", async () => {
+    const to = { platform: alexAccount.platform, id: alexAccount.id };
+    await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), to }))]);
+    await store().commit([queued(aDelivery())]);
+    const claimed = await store().claim(at("08:00"), at("08:02"), 2);
+    expect(claimed.find(({ kind }) => kind === "export")?.to).toEqual(to);
+    expect(await store().commit([sending()])).toBe("done");
+    expect(await store().commit([sending({ key: keyOf("export alex"), sentOn: undefined })])).toBe("done");
   });
   test("what was on its way when they were forgotten ends nowhere", async () => {
     await store().commit([queued(aDelivery())]);

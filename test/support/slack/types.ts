@@ -29,6 +29,8 @@ export type Seen = {
   readonly buttons: readonly string[];
   readonly menu: readonly { readonly label: string; readonly value: string }[];
   readonly pictures: readonly { readonly alt: string; readonly bytes: Uint8Array }[];
+  /** Files that were shared with it. */
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The channel in which it stands; undefined for the App Home. */
   readonly place: string | undefined;
   readonly blocks: readonly Loose[];
