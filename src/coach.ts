@@ -2,7 +2,9 @@
 
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
+import { showImporting } from "#core/commands/import.ts";
 import { suggestFor, understand } from "#core/commands/index.ts";
+import { mayHoldSessions } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { placeOf } from "#core/place.ts";
@@ -18,7 +20,7 @@ import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
-import type { Handle, Inbound, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
+import type { Handle, Importer, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
@@ -29,6 +31,8 @@ export type Deps = TickDeps & {
   readonly timeZone: TimeZone;
   /** Days for which what is of no more use is kept: as long as usual where left out. */
   readonly keptFor?: number;
+  /** Reads files; none is taken in where this is left out. */
+  readonly importer?: Importer;
   /** Called when something is to be said at once, besides the answer. */
   readonly onQueued?: () => void;
 };
@@ -82,7 +86,9 @@ const mostTries = 3;
 
 async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<Reply | undefined> {
   const known = await place(deps, speakerOf(inbound));
-  const decision = await decide(deps.store, understand(inbound.text, known), known);
+  const read = await readFile(deps, inbound, known);
+  if (read === "known") return undefined;
+  const decision = await decide(deps, read ?? understand(inbound.text, known), known);
   const { reply, changes } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const begun = wake(changes, known, deps.spread);
   const moved = isTimely(changes, known)
@@ -102,6 +108,13 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;
   // Where nothing else has changed it was said before, and is answered already.
   return isStill || tries === 1 ? undefined : await answer(deps, inbound, tries - 1);
+}
+
+/** What is said of a file that came; undefined where none did that could hold sessions. */
+async function readFile({ importer }: Deps, { file, source }: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+  if (!importer || !file || !mayHoldSessions(file.name)) return undefined;
+  const importing = await importer.begin(file, known, source);
+  return importing ? showImporting(importing, known) : "known";
 }
 
 /** Who says something, and whether others are there. */
@@ -135,7 +148,7 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
   try {
     const known = await meet(deps, { account, isDirect: false });
     const suggesting = suggester(words, others, known);
-    return suggesting.list(await load(deps.store, suggesting.needs, known));
+    return suggesting.list(await load(deps, suggesting.needs, known));
   } catch (error) {
     deps.log.error("suggesting-failed", placeOf(error));
     return [];
@@ -150,7 +163,7 @@ async function meet(deps: Deps, { account, isDirect }: Speaking): Promise<Known>
   const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
   const isNew = found === undefined;
   const today = dayAt(now, user.timeZone);
-  return { user, isAwake, reach, placedIn, isNew, now, today, locale: account.locale, id, account, isDirect, keptFor };
+  return { user, isAwake, reach, placedIn, isNew, now, today, locale: account.locale, id, account, isDirect, keptFor, origin: undefined };
 }
 
 async function place(deps: Deps, speaking: Speaking): Promise<Known> {
@@ -162,13 +175,13 @@ async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   return await meet(deps, speaking);
 }
 
-async function decide(store: Store, first: Decision, known: Known): Promise<Outcome | Refusal> {
+async function decide(deps: Deps, first: Decision, known: Known): Promise<Outcome | Refusal> {
   let decision = first;
-  while ("needs" in decision) decision = decision.decide(await load(store, decision.needs, known));
+  while ("needs" in decision) decision = decision.decide(await load(deps, decision.needs, known));
   return decision;
 }
 
-async function load(store: Store, needs: Needs, known: Known): Promise<Situation> {
+async function load({ store, importer }: Deps, needs: Needs, known: Known): Promise<Situation> {
   const { id } = known.user;
   return {
     ...known,
@@ -180,6 +193,8 @@ async function load(store: Store, needs: Needs, known: Known): Promise<Situation
     prompts: needs.prompts ? await store.prompts(id) : [],
     deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
     holdings: needs.holdings ? await store.holdings(id) : undefined,
+    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
+    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { createImporter } from "#src/importer.ts";
 import { createInstallations, renewInstallations } from "#src/installations.ts";
 import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
@@ -81,9 +82,11 @@ function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps)
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
   const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
+  const freshId = (): string => randomUUIDv7();
+  const importer = createImporter({ store, log, freshId });
   // A turn later, so that the answer is said first.
   const onQueued = (): void => void setImmediate(() => void deliver());
-  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, onQueued, freshId: () => randomUUIDv7() });
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, onQueued, importer, freshId });
   const sweep = createSweep({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
     await coach.tick();

@@ -41,24 +41,50 @@
 
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
+import type { KeptBatch } from "#core/batch.ts";
 import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
+import type { Importing } from "#core/import/incoming.ts";
 import type { Installation } from "#core/installation.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { Found, Page } from "#core/situation.ts";
+import type { Found, Known, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
-import type { Account, Reach, User } from "#core/user.ts";
+import type { Account, AccountKey, Reach, User } from "#core/user.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
 
+/** A file that somebody sent, still where it is. */
+export type SentFile = {
+  readonly name: string;
+  /** In bytes, as far as the platform tells. */
+  readonly size: number;
+  /** Its bytes, `most` of them at most. Rejects where it is larger, or cannot be had. */
+  read(most: number): Promise<Uint8Array>;
+};
+
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
-export type Inbound = { readonly source: SourceId; readonly account: Account; readonly surface: Surface; readonly text: string };
+export type Inbound = {
+  readonly source: SourceId;
+  readonly account: Account;
+  readonly surface: Surface;
+  readonly text: string;
+  /** What came with it, where anything did. */
+  readonly file?: SentFile;
+};
+
+/** Reads files of sessions, beside everything else that is going on. */
+export interface Importer {
+  /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
+  begin(file: SentFile, known: Known, source: SourceId): Promise<Importing | undefined>;
+  /** How far the last file is that came from this account. */
+  stateOf(account: AccountKey): Importing | undefined;
+}
 
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
@@ -75,6 +101,8 @@ export interface Store {
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
   /** How much is kept of them, with what is kept aside; nothing for who is gone. */
   holdings(userId: UserId): Promise<Holdings>;
+  /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
+  findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
   /** Everything that is kept of them; undefined for who is gone. */
   belongings(userId: UserId): Promise<Belongings | undefined>;
   /** The last thing that they did. */

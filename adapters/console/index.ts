@@ -1,7 +1,8 @@
 /** The console: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -9,7 +10,7 @@ import type { Address, PlatformName, SourceId } from "#core/brand.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
 import type { TimeZone } from "#core/time.ts";
-import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
+import type { Adapter, Clock, Handle, Inbound, Surface } from "#src/ports.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, renderReply } from "./render.ts";
 
@@ -155,9 +156,24 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
     ? { platform, address: `in ${talk.place}` as Address, reach: "shared" }
     : { platform, address: fold(talk.name) as Address, reach: "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
-  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text });
+  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   return { talk: { ...talk, choices: choicesOf(reply) }, print: await draw(reply, account.id, options) };
+}
+
+/** A path behind `/import` is a file that is sent: nothing else can be dropped on a terminal. */
+function fileIn(text: string): Pick<Inbound, "file"> {
+  const path = /^\s*\/?import\s+(\S.*?)\s*$/iu.exec(text)?.[1]?.replace(/^(["'])(.*)\1$/u, "$2");
+  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+  return path !== undefined && found?.isFile()
+    ? { file: { name: path, size: found.size, read: (most: number) => readUpTo(path, most) } }
+    : {};
+}
+
+async function readUpTo(path: string, most: number): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > most) throw new Error(`Read a file: it must have at most ${most} bytes`);
+  return await readFile(path);
 }
 
 /** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */

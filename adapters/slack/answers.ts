@@ -11,6 +11,7 @@ import { spellPlace } from "./inbound.ts";
 import { type Desk, uploadAll } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { accountOf, type People } from "./people.ts";
+import { download } from "../download.ts";
 import type { Bot } from "./place.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
@@ -50,9 +51,11 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 }
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-async function meet({ source, someone, surface, text }: Asked, bot: Bot, { people, log }: AnswerDeps): Promise<Inbound> {
+async function meet({ source, someone, surface, text, file }: Asked, bot: Bot, { people, log }: AnswerDeps): Promise<Inbound> {
   const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
-  return { source, surface, text, account: accountOf(someone, profile ?? undefined) };
+  const read = (most: number): Promise<Uint8Array> => download(file?.url ?? "", most, { authorization: `Bearer ${bot.token}` });
+  const sent = file ? { file: { name: file.name, size: file.size, read } } : {};
+  return { source, surface, text, account: accountOf(someone, profile ?? undefined), ...sent };
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };

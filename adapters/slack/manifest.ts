@@ -3,8 +3,17 @@
 import { commands } from "#core/commands/index.ts";
 import { named, slashOf, umbrella } from "./spelling.ts";
 
-/** The least with which all of it works. */
-export const scopes = ["commands", "chat:write", "im:write", "im:history", "app_mentions:read", "users:read", "files:write"] as const;
+/** The least with which all of it works. Files are read where somebody sends one to be imported, and only then. */
+export const scopes = [
+  "commands",
+  "chat:write",
+  "im:write",
+  "im:history",
+  "app_mentions:read",
+  "users:read",
+  "files:read",
+  "files:write",
+] as const;
 
 /** What happens in a workspace that the adapter wants to hear of. */
 export const events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"] as const;

@@ -34,7 +34,11 @@ export function changeUser(before: User, after: User, id: string): readonly Chan
 export function turnAct(act: Act): readonly Change[] {
   const side = act.undone ? "after" : "before";
   const user: readonly Change[] = act.user ? [{ kind: "user-saved", user: act.user[side] }] : [];
-  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, { kind: "act-done", act: { ...act, undone: !act.undone } }];
+  const batch: readonly Change[] = act.batch
+    ? [{ kind: act.undone ? "batch-shown" : "batch-hidden", id: act.batch.id, userId: act.userId }]
+    : [];
+  const done: Change = { kind: "act-done", act: { ...act, undone: !act.undone } };
+  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, ...batch, done];
 }
 
 /** The changes that bring one session from its other side to `side`. */

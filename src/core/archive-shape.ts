@@ -45,6 +45,9 @@ export const personForm = z.object({
   told: z.array(z.string()),
 });
 
+/** What it gives. */
+export type PersonForm = z.infer<typeof personForm>;
+
 const accountForm = z.object({
   account: z.object({ platform: id, id, name: z.string(), timeZone: z.string().optional() }),
   reach: z.object({ isOpen: z.boolean(), isTold: z.boolean() }),

@@ -1,10 +1,12 @@
 /** What a decision may know, and what comes of it. */
 
 import type { Act } from "./act.ts";
-import type { ActivityId, SessionId } from "./brand.ts";
+import type { KeptBatch } from "./batch.ts";
+import type { ActivityId, SessionId, UserId } from "./brand.ts";
 import type { Holdings } from "./belongings.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Importing } from "./import/incoming.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
@@ -35,6 +37,8 @@ export type Known = Found & {
   readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
+  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
+  readonly origin: UserId | undefined;
   /** By which this was said. */
   readonly account: Account;
   /** Whether only they and the coach are where it was said. */
@@ -57,6 +61,10 @@ export type Needs = {
   /** At most so many of the latest. */
   readonly deliveries?: number;
   readonly holdings?: true;
+  /** One that is kept aside. */
+  readonly batch?: UserId;
+  /** How far the reading of their last file is. */
+  readonly importing?: true;
 };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
@@ -72,6 +80,8 @@ export type Situation = Known & {
   /** The newest first. */
   readonly deliveries: readonly Delivery[];
   readonly holdings: Holdings | undefined;
+  readonly batch: KeptBatch | undefined;
+  readonly importing: Importing | undefined;
 };
 
 /** A reply, and what is written before it is said. */

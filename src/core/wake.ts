@@ -20,7 +20,10 @@ export function userAfter(changes: readonly Change[], { user }: Known): User {
 /** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
 export function wake(changes: readonly Change[], known: Known, spread: number): readonly Prompt[] {
   const user = userAfter(changes, known);
-  const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));
+  const days = changes.flatMap((change) => {
+    if (change.kind === "session-logged") return [change.session.day];
+    return change.kind === "batch-shown" && change.last ? [change.last] : [];
+  });
   const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
   const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
   if (known.isAwake || user.isStopped || !isRecent) return [];

@@ -79,3 +79,8 @@ function byDay(one: Session, other: Session): number {
   const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
   return days || instants || (one.id < other.id ? -1 : 1);
 }
+
+/** By which a session is found. */
+export function sessionKey({ userId, day, loggedAt, id }: Session): string {
+  return JSON.stringify([userId, day, loggedAt.epochMilliseconds, id]);
+}

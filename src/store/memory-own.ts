@@ -4,11 +4,13 @@ import type { Belongings, OwnAccount } from "#core/belongings.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { OwnChange, Purge } from "#core/own-change.ts";
+import type { Session } from "#core/session.ts";
 import type { Store } from "#src/ports.ts";
-import { type Kept, type KeptAccount, sessionsOf } from "./memory-kept.ts";
+import { type Kept, type KeptAccount, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { known } from "./memory-outbox.ts";
 
 /** The part of the store that reads it. */
-export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings"> {
+export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings" | "findBatch"> {
   return {
     async holdings(userId) {
       const { accounts, sessions, outbox, parts } = kept();
@@ -21,6 +23,12 @@ export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings"> 
         aside: all.filter((session) => aside.has(session.userId)).length,
         deliveries: [...outbox.deliveries.values()].filter((one) => one.userId === userId || aside.has(one.userId)).length,
       };
+    },
+    async findBatch(userId, id) {
+      const user = kept().parts.get(id)?.of === userId ? kept().users.get(id) : undefined;
+      const sessions = sessionsOf(kept(), id);
+      const [first, last] = [sessions[0]?.day, sessions.at(-1)?.day];
+      return user && first && last ? { user, count: sessions.length, first, last } : undefined;
     },
     async belongings(userId) {
       const { users, accounts, acts, questions, outbox, parts } = kept();
@@ -76,6 +84,19 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
   switch (change.kind) {
     case "user-forgotten":
       return forget(next, change.userId);
+    case "batch-opened":
+      next.users.set(change.user.id, change.user);
+      next.parts.set(change.user.id, { of: known(next, change.of), since: change.user.joinedAt });
+      return true;
+    case "batch-shown":
+      return moveSessions(next, { from: change.id, to: change.userId }, () => true);
+    case "batch-hidden":
+      return moveSessions(next, { from: change.userId, to: change.id }, ({ batch }) => batch === change.id);
+    case "batches-dropped": {
+      const loose = [...next.parts].filter(([id, part]) => part.of === change.userId && isLoose(next, id));
+      for (const [id] of loose) forget(next, id);
+      return loose.length > 0;
+    }
     case "inbounds-purged":
     case "deliveries-purged":
     case "codes-purged":
@@ -112,12 +133,34 @@ function purge(next: Kept, { kind, before, limit }: Purge): boolean {
     case "codes-purged":
       return false;
     case "parts-purged": {
-      const stay = new Set([...next.acts.values()].flatMap(({ batch }) => batch?.id ?? []));
-      const old = [...next.parts].filter(([id, { since }]) => isOld(since) && !stay.has(id)).slice(0, limit);
+      const old = [...next.parts].filter(([id, { since }]) => isOld(since) && isLoose(next, id)).slice(0, limit);
       for (const [id] of old) forget(next, id);
       return old.length > 0;
     }
   }
+}
+
+/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+function isLoose({ acts, accounts, parts }: Kept, id: UserId): boolean {
+  const of = parts.get(id)?.of;
+  const isLinked = [...accounts.values()].some((one) => one.userId === of && one.origin === id);
+  const isLast = [...acts.values()].some(({ userId, batch }) => userId === of && batch?.id === id);
+  return !isLinked && !isLast;
+}
+
+/** Gives sessions of one person to another. */
+function moveSessions(
+  next: Kept,
+  { from, to }: { readonly from: UserId; readonly to: UserId },
+  isMeant: (session: Session) => boolean,
+): boolean {
+  const moved = sessionsOf(next, from).filter(isMeant);
+  for (const session of moved) {
+    next.sessions.delete(sessionKey(session));
+    const owned = { ...session, userId: known(next, to) };
+    next.sessions.set(sessionKey(owned), owned);
+  }
+  return moved.length > 0;
 }
 
 function removeSome<Key, Value>(map: Map<Key, Value>, limit: number, isOld: (value: Value) => boolean): boolean {

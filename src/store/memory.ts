@@ -2,11 +2,12 @@
 
 import type { SessionId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
+import { isOwn, type OwnChange } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Account, Reach } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
-import { copyOf, empty, type Kept, keyOf, sessionsOf } from "./memory-kept.ts";
+import { copyOf, empty, type Kept, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
 import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
 
@@ -60,6 +61,10 @@ export function createMemoryStore(): Store {
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
 function write(next: Kept, change: Change): boolean {
+  return isOwn(change) ? keepOwn(next, change) : writeOther(next, change);
+}
+
+function writeOther(next: Kept, change: Exclude<Change, OwnChange>): boolean {
   switch (change.kind) {
     case "inbound-seen":
       return seeInbound(next, change);
@@ -100,12 +105,6 @@ function write(next: Kept, change: Change): boolean {
     case "delivery-settled":
     case "noted":
       return keepOutbox(next, change);
-    case "user-forgotten":
-    case "inbounds-purged":
-    case "deliveries-purged":
-    case "codes-purged":
-    case "parts-purged":
-      return keepOwn(next, change);
   }
 }
 
@@ -133,7 +132,8 @@ function reach(next: Kept, account: Account, reached: Reach): boolean {
 }
 
 function logSession(next: Kept, session: Session): boolean {
-  const key = JSON.stringify([known(next, session.userId), session.day, session.loggedAt.epochMilliseconds, session.id]);
+  known(next, session.userId);
+  const key = sessionKey(session);
   if (next.sessions.has(key)) return false;
   next.sessions.set(key, session);
   return true;

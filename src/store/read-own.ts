@@ -9,7 +9,7 @@ import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { actOf, instantOf, questionOf, type Row, sessionOf, userOf } from "./rows.ts";
 import { type Db, given } from "./statement.ts";
 
-const { asc, count, desc, eq, or } = load("drizzle-orm");
+const { and, asc, count, desc, eq, max, min, or } = load("drizzle-orm");
 
 /** The tables that hold something of a person. One that is new and has no line below does not compile. */
 type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];
@@ -19,7 +19,7 @@ type Read<Name extends PersonalTable> = { execute(values: { readonly userId: str
 type Reads = { readonly [Name in PersonalTable]: Read<Name> };
 
 /** The part of the store that reads it. */
-export function ownStore(db: Db, tables: Tables): Pick<Store, "holdings" | "belongings"> {
+export function ownStore(db: Db, tables: Tables): Pick<Store, "holdings" | "belongings" | "findBatch"> {
   const counts = prepareCounts(db, tables);
   const reads = prepareReads(db, tables);
   return {
@@ -32,6 +32,12 @@ export function ownStore(db: Db, tables: Tables): Pick<Store, "holdings" | "belo
       ].map(([row]) => row?.count ?? 0);
       const named = accounts.map(({ platform, id, name }) => ({ platform, id, name }));
       return { accounts: named, sessions: own ?? 0, aside: kept ?? 0, deliveries: said ?? 0 };
+    },
+    async findBatch(userId, id) {
+      const [row] = await counts.batch.execute({ userId, id });
+      const { count: sessions = 0, first, last } = row ?? {};
+      if (!row || !first || !last) return undefined;
+      return { user: userOf(row.user), count: sessions, first: Temporal.PlainDate.from(first), last: Temporal.PlainDate.from(last) };
     },
     async belongings(userId) {
       const people = await reads.user.execute({ userId });
@@ -119,7 +125,15 @@ function prepareReads(db: Db, { user, account, session, act, question, prompt, d
 
 function prepareCounts(db: Db, { user, session, delivery }: Tables) {
   const theirPart = eq(user.partOf, given("userId"));
+  const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
+    batch: db
+      .select({ user: { id, joinedAt, timeZone, firstDay, preferences }, count: count(), first: min(session.day), last: max(session.day) })
+      .from(user)
+      .innerJoin(session, eq(session.userId, user.id))
+      .where(and(eq(user.id, given("id")), theirPart))
+      .groupBy(user.id)
+      .prepare("batch"),
     sessions: db
       .select({ count: count() })
       .from(session)

@@ -4,6 +4,7 @@ import type { Change } from "#core/change.ts";
 import type { OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import { userRow } from "./rows.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
 
 const { and, eq, inArray, isNotNull, lt, sql } = load("drizzle-orm");
@@ -37,7 +38,13 @@ export function isStillOf({ userId }: Tables["account"], key: string) {
 export function ownValues(change: OwnChange): Values {
   switch (change.kind) {
     case "user-forgotten":
+    case "batches-dropped":
       return { userId: change.userId };
+    case "batch-opened":
+      return { ...userRow(change.user), partOf: change.of };
+    case "batch-shown":
+    case "batch-hidden":
+      return { id: change.id, userId: change.userId };
     case "inbounds-purged":
     case "deliveries-purged":
     case "codes-purged":
@@ -48,7 +55,7 @@ export function ownValues(change: OwnChange): Values {
 
 /** The statements of these changes, prepared once. */
 export function prepareOwnWrites(db: Db, tables: Tables) {
-  return { ...preparePurges(db, tables), "user-forgotten": forgetUser(db, tables) };
+  return { ...preparePurges(db, tables), ...prepareBatches(db, tables), "user-forgotten": forgetUser(db, tables) };
 }
 
 /** Everything else that is theirs refers to them, and goes with them. */
@@ -93,14 +100,50 @@ function preparePurges(db: Db, tables: Tables) {
   };
 }
 
-/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
-function purgeParts(db: Db, { user, account, act }: Tables): Write {
+function prepareBatches(db: Db, tables: Tables) {
+  const { user, session } = tables;
+  const whole = { joinedAt: given("joinedAt"), timeZone: given("timeZone"), firstDay: given("firstDay") };
+  return {
+    "batch-opened": db
+      .insert(user)
+      .values({ id: given("id"), ...whole, preferences: given("preferences"), partOf: given("partOf") })
+      .onConflictDoNothing()
+      .returning({ id: user.id })
+      .prepare("batch-opened"),
+    "batch-shown": db
+      .update(session)
+      .set({ userId: sql`${given("userId")}` })
+      .where(eq(session.userId, given("id")))
+      .returning({ id: session.id })
+      .prepare("batch-shown"),
+    "batch-hidden": db
+      .update(session)
+      .set({ userId: sql`${given("id")}` })
+      .where(and(eq(session.userId, given("userId")), eq(session.batch, given("id"))))
+      .returning({ id: session.id })
+      .prepare("batch-hidden"),
+    "batches-dropped": db
+      .delete(user)
+      .where(and(eq(user.partOf, given("userId")), isLoose(tables)))
+      .returning({ id: user.id })
+      .prepare("batches-dropped"),
+  };
+}
+
+/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+function isLoose({ user, account, act }: Tables) {
   const isLinked = sql`exists (select 1 from ${account} where ${account.userId} = ${user.partOf} and ${account.origin} = ${user.id})`;
   const isLast = sql`exists (select 1 from ${act} where ${act.userId} = ${user.partOf} and ${act.batch} = ${user.id})`;
+  return sql`not ${isLinked} and not ${isLast}`;
+}
+
+/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
+function purgeParts(db: Db, tables: Tables): Write {
+  const { user } = tables;
   const old = db
     .select({ id: user.id })
     .from(user)
-    .where(and(isNotNull(user.partOf), lt(user.joinedAt, given("before")), sql`not ${isLinked}`, sql`not ${isLast}`))
+    .where(and(isNotNull(user.partOf), lt(user.joinedAt, given("before")), isLoose(tables)))
     .limit(given("limit"));
   return db.delete(user).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
 }

@@ -2,6 +2,7 @@
 
 import type { Change } from "#core/change.ts";
 import type { Account } from "#core/user.ts";
+import { isOwn, type OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { removeInstallation, saveInstallation } from "./installations.ts";
@@ -34,6 +35,10 @@ export function stepOf(change: Change): Step {
 }
 
 function valuesOf(change: Change): Values {
+  return isOwn(change) ? ownValues(change) : otherValues(change);
+}
+
+function otherValues(change: Exclude<Change, OwnChange>): Values {
   switch (change.kind) {
     case "inbound-seen":
       return seenValues(change);
@@ -71,12 +76,6 @@ function valuesOf(change: Change): Values {
       return { platform: change.platform, home: change.home };
     case "noted":
       return { name: change.name, value: change.value };
-    case "user-forgotten":
-    case "inbounds-purged":
-    case "deliveries-purged":
-    case "codes-purged":
-    case "parts-purged":
-      return ownValues(change);
   }
 }
 

@@ -13,6 +13,8 @@ export type Stand = {
   start(): Promise<void>;
   /** They say `words` alone with the coach, or among others. */
   say(words: string, where?: "alone" | "among others"): Promise<void>;
+  /** They send a file, alone with the coach. */
+  sendFile(name: string, content: string): Promise<void>;
   /** They press what is called `label`, wherever they saw it last. */
   press(label: string): Promise<void>;
   /** They press `label`, which asks, and answer with `words`. Gives what stood there. */
@@ -80,6 +82,7 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
     showing(raise);
     speaking(raise);
     filing(raise);
+    receiving(raise);
     ending(raise);
   });
 }
@@ -231,6 +234,29 @@ function filing(raise: Raise): void {
     await stand.shows("Here it is.");
     await expect.poll(() => named(stand).toSorted()).toEqual(expected.toSorted());
     expect(stand.shownToOthers()).not.toMatch(/sessions\.csv|Here it is/u);
+  });
+}
+
+function receiving(raise: Raise): void {
+  const content = "date,minutes,activity\n2026-11-25,20,Kräftigung 💪\n";
+
+  test("a file that somebody sends is handed over with its name, its size and its bytes", async () => {
+    const { start, sendFile, heard } = await raise();
+    await start();
+    await sendFile("sessions.csv", content);
+    await expect.poll(() => heard.length).toBe(1);
+    const file = heard[0]?.file;
+    expect(file?.name).toMatch(/sessions\.csv$/u);
+    expect(file?.size).toBe(Buffer.byteLength(content));
+    expect(Buffer.from((await file?.read(1000)) ?? []).toString()).toBe(content);
+  });
+
+  test("no more of a file is had than is wanted", async () => {
+    const { start, sendFile, heard } = await raise();
+    await start();
+    await sendFile("sessions.csv", content);
+    await expect.poll(() => heard.length).toBe(1);
+    await expect(heard[0]?.file?.read(10)).rejects.toThrow("at most 10 bytes");
   });
 }
 

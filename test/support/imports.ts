@@ -100,6 +100,8 @@ const rules: readonly Rule[] = [
   { of: ports, may: [core] },
   { of: "src/coach.ts", may: [core, ports, "src/tick.ts"] },
   { of: "src/tick.ts", may: [core, ports, "src/breathe.ts"] },
+  { of: "src/importer.ts", may: [core, ports, "src/breathe.ts", "src/import-csv.ts"] },
+  { of: "src/import-csv.ts", may: ["src/breathe.ts", "csv-parse"] },
   { of: "src/sweep.ts", may: [core, ports, "src/breathe.ts"] },
   { of: "src/outbox.ts", may: [core, ports, "src/breathe.ts", "src/settle.ts"] },
   { of: "src/settle.ts", may: [core, ports] },
@@ -125,8 +127,12 @@ const rules: readonly Rule[] = [
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
   { of: "adapters/work.ts", may: [] },
-  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "node:", "discord.js"] },
-  { of: "adapters/slack/", may: [core, ports, "adapters/slack/", "adapters/work.ts", "node:", "@slack/bolt", "@slack/web-api"] },
+  { of: "adapters/download.ts", may: [] },
+  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "adapters/download.ts", "node:", "discord.js"] },
+  {
+    of: "adapters/slack/",
+    may: [core, ports, "adapters/slack/", "adapters/work.ts", "adapters/download.ts", "node:", "@slack/bolt", "@slack/web-api"],
+  },
   { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
 ];
 

@@ -10,6 +10,7 @@ import { exportAll } from "./export.ts";
 import { forget } from "./forget.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
+import { importAll } from "./import.ts";
 import { keep, move, skip, thanks } from "./day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
@@ -36,6 +37,7 @@ const listed: readonly Command[] = [
   why,
   privacy,
   exportAll,
+  importAll,
   forget,
 ];
 

@@ -1,7 +1,7 @@
 /** The console under the law of adapters. */
 
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Address, PlatformName } from "#core/brand.ts";
@@ -29,6 +29,11 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     async say(words, where = "alone") {
       type(where === "alone" ? "/dm" : "/in gym");
       type(words);
+    },
+    async sendFile(name, content) {
+      const path = join(temporaryFolder(), name);
+      writeFileSync(path, content);
+      type(`/import ${path}`);
     },
     press: async (label) => press(label),
     async fill(label, words) {

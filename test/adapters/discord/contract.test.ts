@@ -39,6 +39,9 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     async say(text, where = "alone") {
       await ann.say(text, where === "alone" ? ann.dm : discord.server.channel);
     },
+    async sendFile(name, content) {
+      await ann.say("", ann.dm, { file: { name, content } });
+    },
     async press(label) {
       const one = offering(label);
       message(await (one.buttons.includes(label) ? ann.press(one, label) : ann.pick(one, label)));

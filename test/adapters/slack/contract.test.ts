@@ -58,6 +58,7 @@ function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): St
     surface: { platform: "slack" as PlatformName, address: `${slack.teamId} ${ann.id}` as Address, reach: "direct" },
     start,
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
+    sendFile: (name, content) => ann.say("", undefined, { name, content }),
     press: (label) => ann.press(offering(label), label),
     async fill(label, text) {
       await ann.press(offering(label), label);

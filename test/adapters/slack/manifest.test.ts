@@ -28,8 +28,8 @@ test("each call that the adapter makes has its scope, and no scope is asked for 
   const calls = new Set(Array.from(sources.matchAll(/client\s*\.(\w+\.\w+)\(/gu), ([, name = ""]) => name));
   expect([...calls].filter((call) => !(call in scopeOf) && !free.includes(call))).toEqual([]);
   const wanted = [...calls].flatMap((call) => scopeOf[call] ?? []);
-  // Commands and mentions come by what is registered rather than by a call; messages in conversations want im:history, too.
-  expect(new Set([...wanted, "commands", "app_mentions:read"])).toEqual(new Set(scopes));
+  // Commands and mentions come by what is registered rather than by a call, and files by their address; messages in conversations want im:history, too.
+  expect(new Set([...wanted, "commands", "app_mentions:read", "files:read"])).toEqual(new Set(scopes));
 });
 
 test("each event that is listened to is subscribed to, and no other", () => {

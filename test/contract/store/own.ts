@@ -1,6 +1,6 @@
 /** The law of the `Store` port: what somebody owns, and that it goes. */
 
-import type { SourceId, UserId } from "#core/brand.ts";
+import type { SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change, Speaker } from "#core/change.ts";
 import type { Purge } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
@@ -104,6 +104,51 @@ export function forgetting(store: () => Store): void {
 
 function by(source: string, from: Speaker): Change {
   return { kind: "inbound-seen", source: source as SourceId, at: at("06:30"), from };
+}
+
+/** What holds of batches. */
+export function batches(store: () => Store): void {
+  const id = "batch-1" as UserId;
+  const opened: Change = { kind: "batch-opened", user: { ...alex, id, over65: true }, of: alex.id };
+  const staged = aSession({ userId: id, batch: id });
+  const shown: Change = { kind: "batch-shown", id, userId: alex.id };
+  test("what is in a batch is seen once it is shown, and kept aside again when it is hidden", async () => {
+    await store().commit([opened, logged(staged), logged(aSession({ id: "own" as SessionId }))]);
+    expect(await store().sessions(alex.id, always)).toHaveLength(1);
+    expect(await store().holdings(alex.id)).toMatchObject({ sessions: 1, aside: 1 });
+    const kept = { user: { ...alex, id, over65: true }, count: 1, first: staged.day, last: staged.day };
+    expect(await store().findBatch(alex.id, id)).toEqual(kept);
+    expect(await store().findBatch(sam.id, id)).toBeUndefined();
+    expect(await store().commit([shown])).toBe("done");
+    expect(await store().sessions(alex.id, always)).toHaveLength(2);
+    expect(await store().findSession(alex.id, staged.id)).toEqual({ ...staged, userId: alex.id });
+    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+    expect(await store().commit([shown])).toBe("stale");
+    expect(await store().commit([{ kind: "batch-hidden", id, userId: alex.id }])).toBe("done");
+    expect((await store().sessions(alex.id, always)).map((one) => one.id)).toEqual(["own"]);
+    expect((await store().belongings(alex.id))?.aside.map(({ sessions }) => sessions)).toEqual([[staged]]);
+  });
+  test("batches-dropped takes those that were never confirmed, and none that an act could bring back", async () => {
+    const other = "batch-2" as UserId;
+    await store().commit([opened, logged(staged), { kind: "batch-opened", user: { ...alex, id: other }, of: alex.id }]);
+    await store().commit([{ kind: "act-done", act: { ...anAct(), batch: { id, count: 1 } } }]);
+    expect(await store().findAct(alex.id)).toEqual({ ...anAct(), batch: { id, count: 1 } });
+    expect(await store().commit([{ kind: "batches-dropped", userId: alex.id }])).toBe("done");
+    expect(await store().commit([{ kind: "batches-dropped", userId: alex.id }])).toBe("stale");
+    expect(await store().findBatch(alex.id, id)).toBeDefined();
+    const before = alex.joinedAt.add({ hours: 1 });
+    expect(await store().commit([{ kind: "parts-purged", before, limit: 10 }])).toBe("stale");
+    await store().commit([{ kind: "act-done", act: anAct() }]);
+    expect(await store().commit([{ kind: "parts-purged", before, limit: 10 }])).toBe("done");
+    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+  });
+  test("a batch goes with its person", async () => {
+    await store().commit([opened, logged(staged)]);
+    await store().commit([forgotten]);
+    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+    await expect(store().commit([logged(staged)])).rejects.toThrow();
+    await expect(store().commit([opened])).rejects.toThrow();
+  });
 }
 
 /** What holds of who says something. */

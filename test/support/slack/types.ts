@@ -62,6 +62,9 @@ export type Call = {
   readonly home: string | undefined;
 };
 
+/** A file of words that somebody sends. */
+export type SentWords = { readonly name: string; readonly content: string };
+
 /** Somebody who uses Slack. */
 export type Person = {
   readonly id: string;
@@ -70,7 +73,7 @@ export type Person = {
   /** Types a slash command. */
   slash(command: string, text: string, channel?: string): Promise<void>;
   /** Says something to the bot directly, or in a channel; only what mentions the bot reaches it from there. */
-  say(text: string, channel?: string): Promise<void>;
+  say(text: string, channel?: string, file?: SentWords): Promise<void>;
   press(seen: Seen, label: string): Promise<void>;
   submit(modal: Modal, words: string): Promise<void>;
   shortcut(callbackId: string): Promise<void>;
