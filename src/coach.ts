@@ -7,11 +7,12 @@ import { suggestFor, understand } from "#core/commands/index.ts";
 import { mayHoldSessions } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
+import { codeRules } from "#core/link.ts";
 import { placeOf } from "#core/place.ts";
-import { isRefusal, type Refusal } from "#core/refusal.ts";
+import { isRefusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
 import { usualKeep } from "#core/purge.ts";
-import { type Decision, type Known, type Needs, type Outcome, say, type Situation } from "#core/situation.ts";
+import { type Decision, type Known, say } from "#core/situation.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
@@ -20,22 +21,22 @@ import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
-import type { Handle, Importer, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
+import { decide, load, type LoadDeps } from "#src/load.ts";
+import type { Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
-export type Deps = TickDeps & {
-  /** Never gives the same twice; later ones sort after earlier ones. */
-  readonly freshId: () => string;
-  /** Of people who have not set theirs. */
-  readonly timeZone: TimeZone;
-  /** Days for which what is of no more use is kept: as long as usual where left out. */
-  readonly keptFor?: number;
-  /** Reads files; none is taken in where this is left out. */
-  readonly importer?: Importer;
-  /** Called when something is to be said at once, besides the answer. */
-  readonly onQueued?: () => void;
-};
+export type Deps = TickDeps &
+  LoadDeps & {
+    /** Never gives the same twice; later ones sort after earlier ones. */
+    readonly freshId: () => string;
+    /** Of people who have not set theirs. */
+    readonly timeZone: TimeZone;
+    /** Days for which what is of no more use is kept: as long as usual where left out. */
+    readonly keptFor?: number;
+    /** Called when something is to be said at once, besides the answer. */
+    readonly onQueued?: () => void;
+  };
 
 /** What the coach does. */
 export type Coach = {
@@ -99,9 +100,11 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
     ...revived(inbound.account, known),
+    ...heardOf(known),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
+  if (all.some((change) => change.kind === "code-missed" && change.tries >= codeRules.tries)) deps.log.warn("codes-guessed");
   if (committed === "done" && all.some(({ kind }) => kind === "delivery-queued")) deps.onQueued?.();
   if (committed === "done") return { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
   const found = await deps.store.findUser(inbound.account);
@@ -117,6 +120,9 @@ async function readFile({ importer }: Deps, { file, source }: Inbound, known: Kn
   return importing ? showImporting(importing, known) : "known";
 }
 
+/** What is true of whoever was never met. */
+const nobody = { isAwake: false, reach: { isOpen: true, isTold: false }, origin: undefined, isElsewhere: false };
+
 /** Who says something, and whether others are there. */
 type Speaking = Pick<Known, "account" | "isDirect">;
 
@@ -131,6 +137,11 @@ function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; read
 /** Whoever says something is tried again, whatever became of the last message to them. */
 function revived(account: Account, { reach }: Known): readonly Change[] {
   return reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } }];
+}
+
+/** Where they spoke last is noted for who has several accounts, when it is another than before. */
+function heardOf({ isElsewhere, account, now }: Known): readonly Change[] {
+  return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
 }
 
 /** What is said below an answer: who I am, when I write, and that my last message did not arrive. Each once. */
@@ -160,10 +171,10 @@ async function meet(deps: Deps, { account, isDirect }: Speaking): Promise<Known>
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
-  const { isAwake, reach, placedIn } = found ?? { isAwake: false, reach: { isOpen: true, isTold: false }, placedIn: account.timeZone };
+  const { isAwake, reach, placedIn, origin, isElsewhere } = found ?? { ...nobody, placedIn: account.timeZone };
   const isNew = found === undefined;
   const today = dayAt(now, user.timeZone);
-  return { user, isAwake, reach, placedIn, isNew, now, today, locale: account.locale, id, account, isDirect, keptFor, origin: undefined };
+  return { user, isAwake, reach, placedIn, isNew, now, today, locale: account.locale, id, account, isDirect, keptFor, origin, isElsewhere };
 }
 
 async function place(deps: Deps, speaking: Speaking): Promise<Known> {
@@ -173,29 +184,6 @@ async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   const moved = moveTo(account, known);
   await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
   return await meet(deps, speaking);
-}
-
-async function decide(deps: Deps, first: Decision, known: Known): Promise<Outcome | Refusal> {
-  let decision = first;
-  while ("needs" in decision) decision = decision.decide(await load(deps, decision.needs, known));
-  return decision;
-}
-
-async function load({ store, importer }: Deps, needs: Needs, known: Known): Promise<Situation> {
-  const { id } = known.user;
-  return {
-    ...known,
-    sessions: needs.days ? await store.sessions(id, needs.days) : [],
-    page: needs.page ? await store.page(id, needs.page) : [],
-    session: needs.session ? await store.findSession(id, needs.session) : undefined,
-    act: needs.act ? await store.findAct(id) : undefined,
-    question: needs.question ? await store.findQuestion(id) : undefined,
-    prompts: needs.prompts ? await store.prompts(id) : [],
-    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
-    holdings: needs.holdings ? await store.holdings(id) : undefined,
-    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
-    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
-  };
 }
 
 /** The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. */

@@ -8,6 +8,7 @@ import { platforms } from "../adapters/index.ts";
 import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
+import { createCodes } from "#src/codes.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { createImporter } from "#src/importer.ts";
 import { createInstallations, renewInstallations } from "#src/installations.ts";
@@ -86,7 +87,7 @@ function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps)
   const importer = createImporter({ store, log, freshId });
   // A turn later, so that the answer is said first.
   const onQueued = (): void => void setImmediate(() => void deliver());
-  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, onQueued, importer, freshId });
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, onQueued, importer, codes: createCodes(), freshId });
   const sweep = createSweep({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
     await coach.tick();

@@ -109,7 +109,7 @@ async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing |
   const addressee = await deps.store.findAddressee(delivery.userId);
   if (!addressee) return undefined;
   const target = targetOf(deps, addressee, delivery);
-  const verdict = await verdictOf(deps, delivery, addressee, target);
+  const verdict = await verdictOf(deps, delivery, addressee);
   const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
   if (!isLost && target && verdict.kind === "say") {
     // A notice is not the message of its day.
@@ -126,8 +126,11 @@ function unsaid(deps: OutboxDeps, delivery: Delivery, verdict: Verdict): Change 
 }
 
 /** The first account that messages reach, on a platform that runs here; the one that it is for, where it is for one. */
-function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee, { to }: Delivery): Target | undefined {
-  const meant = accounts.filter(({ account }) => to === undefined || (account.platform === to.platform && account.id === to.id));
+function targetOf({ adapters }: OutboxDeps, { user, accounts }: Addressee, { to }: Delivery): Target | undefined {
+  const pinned = accounts.toSorted(
+    (one, other) => Number(other.account.platform === user.messagesOn) - Number(one.account.platform === user.messagesOn),
+  );
+  const meant = pinned.filter(({ account }) => to === undefined || (account.platform === to.platform && account.id === to.id));
   const targets = meant.flatMap(({ account, reach }) => {
     const adapter = adapters.get(account.platform);
     return adapter && reach.isOpen ? [{ account, reach, adapter }] : [];
@@ -136,16 +139,12 @@ function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee, { to }: Del
 }
 
 /** What it comes to now. Of what a notice does not need nothing is looked up. */
-async function verdictOf(
-  { store, clock }: OutboxDeps,
-  delivery: Delivery,
-  { user }: Addressee,
-  target: Target | undefined,
-): Promise<Verdict> {
+async function verdictOf({ store, clock }: OutboxDeps, delivery: Delivery, addressee: Addressee): Promise<Verdict> {
+  const { user } = addressee;
   const now = clock.now();
   if (isNotice(delivery)) {
     const belongings = delivery.kind === "export" ? await store.belongings(user.id) : undefined;
-    return judgeNotice(delivery, { user, now, account: target?.account, belongings });
+    return judgeNotice(delivery, { user, now, accounts: addressee.accounts.map(({ account }) => account), belongings });
   }
   const today = dayAt(now, user.timeZone);
   return judge(delivery, {

@@ -47,12 +47,13 @@ import type { Change } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
 import type { Importing } from "#core/import/incoming.ts";
 import type { Installation } from "#core/installation.ts";
+import type { LinkedAccount, Offer } from "#core/link.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { Found, Known, Page } from "#core/situation.ts";
+import type { Found, Known, Page, Tries } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
 import type { Account, AccountKey, Reach, User } from "#core/user.ts";
 
@@ -78,6 +79,14 @@ export type Inbound = {
   readonly file?: SentFile;
 };
 
+/** Codes by which somebody links another account. */
+export interface Codes {
+  /** A new one: what is typed, and what is kept of it. */
+  fresh(): { readonly words: string; readonly hash: string };
+  /** What is kept of a code that somebody typed. */
+  hashOf(words: string): string;
+}
+
 /** Reads files of sessions, beside everything else that is going on. */
 export interface Importer {
   /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
@@ -101,6 +110,12 @@ export interface Store {
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
   /** How much is kept of them, with what is kept aside; nothing for who is gone. */
   holdings(userId: UserId): Promise<Holdings>;
+  /** Who made the code with that hash, and where; undefined where none is open. */
+  findOffer(hash: string, now: Temporal.Instant): Promise<Offer | undefined>;
+  /** How many wrong codes they typed, and until when these count. */
+  findTries(userId: UserId): Promise<Tries | undefined>;
+  /** Their accounts, each with who it is again when it parts. */
+  linked(userId: UserId): Promise<readonly LinkedAccount[]>;
   /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
   findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
   /** Everything that is kept of them; undefined for who is gone. */

@@ -43,6 +43,7 @@ export const personForm = z.object({
   moved: maybe(z.object({ week: day, days: z.array(weekday) })),
   words: z.record(z.string(), z.string()),
   told: z.array(z.string()),
+  messagesOn: maybe(z.string()),
 });
 
 /** What it gives. */

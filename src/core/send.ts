@@ -11,6 +11,7 @@ import type { Session } from "./session.ts";
 import { dayAt, dayNumber, type Days, type Week } from "./time.ts";
 import type { Account, User } from "./user.ts";
 import { sayExport } from "./voice/export.ts";
+import { sayLinkNotice, sayPartNotice } from "./voice/link.ts";
 import { sayNudge } from "./voice/nudge.ts";
 import { sayFeedback } from "./voice/weekly.ts";
 import { beginning, feedbackOn } from "./weekly.ts";
@@ -19,8 +20,8 @@ import { beginning, feedbackOn } from "./weekly.ts";
 export type NoticeMoment = {
   readonly user: User;
   readonly now: Temporal.Instant;
-  /** The account that it goes to, where messages reach one. */
-  readonly account: Account | undefined;
+  /** All of theirs. */
+  readonly accounts: readonly Account[];
   /** All that is kept of them, for who asked for it. */
   readonly belongings: Belongings | undefined;
 };
@@ -55,13 +56,14 @@ export function judgeNotice({ kind, expiresAt, attempts }: Delivery & { readonly
   return blocks ? { kind: "say", reply: { blocks }, told: undefined } : { kind: "end", end: "suppressed", why: "changed" };
 }
 
-function noticeOf(kind: NoticeKind, { belongings, now }: NoticeMoment): readonly Block[] | undefined {
+function noticeOf(kind: NoticeKind, { belongings, accounts, now }: NoticeMoment): readonly Block[] | undefined {
   switch (kind) {
     case "export":
       return belongings && [sayExport(belongings.sessions.length), ...filesOf(belongings, now)];
     case "linked":
+      return accounts.length > 1 ? sayLinkNotice(accounts) : undefined;
     case "parted":
-      return undefined;
+      return sayPartNotice();
   }
 }
 

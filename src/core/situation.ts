@@ -7,6 +7,7 @@ import type { Holdings } from "./belongings.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Importing } from "./import/incoming.ts";
+import type { LinkedAccount, Offer } from "./link.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
@@ -24,7 +25,14 @@ export type Found = {
   readonly reach: Reach;
   /** Where the person is, as the account's platform said last; undefined where it says nothing. */
   readonly placedIn: TimeZone | undefined;
+  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
+  readonly origin: UserId | undefined;
+  /** Whether they spoke last on another account of theirs. */
+  readonly isElsewhere: boolean;
 };
+
+/** Wrong codes that somebody typed, and until when these count. */
+export type Tries = { readonly count: number; readonly until: Temporal.Instant };
 
 /** What is known of every request before anything is looked up. */
 export type Known = Found & {
@@ -37,8 +45,6 @@ export type Known = Found & {
   readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
-  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
-  readonly origin: UserId | undefined;
   /** By which this was said. */
   readonly account: Account;
   /** Whether only they and the coach are where it was said. */
@@ -65,6 +71,14 @@ export type Needs = {
   readonly batch?: UserId;
   /** How far the reading of their last file is. */
   readonly importing?: true;
+  /** A new code. */
+  readonly freshCode?: true;
+  /** Who made this code. */
+  readonly code?: string;
+  readonly tries?: true;
+  /** All sessions of who made this code. */
+  readonly offered?: string;
+  readonly linked?: true;
 };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
@@ -82,6 +96,13 @@ export type Situation = Known & {
   readonly holdings: Holdings | undefined;
   readonly batch: KeptBatch | undefined;
   readonly importing: Importing | undefined;
+  readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
+  /** Who made the code that was asked for, and what is kept of it. */
+  readonly offer: Offer | undefined;
+  readonly codeHash: string | undefined;
+  readonly tries: Tries | undefined;
+  readonly offered: readonly Session[];
+  readonly linked: readonly LinkedAccount[];
 };
 
 /** A reply, and what is written before it is said. */

@@ -54,6 +54,8 @@ export type User = {
   readonly moved: Moved | undefined;
   /** Their own words for activities, folded as `foldWord` folds them. */
   readonly words: Readonly<Record<string, ActivityId>>;
+  /** The platform to which direct messages go; where they spoke last, where they did not say. */
+  readonly messagesOn: PlatformName | undefined;
   /** Zones whose caveat they have read once. */
   readonly told: readonly ZoneId[];
 };
@@ -80,6 +82,7 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     plan: undefined,
     moved: undefined,
     words: {},
+    messagesOn: undefined,
     told: [],
   };
 }

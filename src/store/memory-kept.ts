@@ -3,6 +3,7 @@
 import type { Act } from "#core/act.ts";
 import type { SourceId, UserId } from "#core/brand.ts";
 import type { Installation } from "#core/installation.ts";
+import type { OpenCode } from "#core/link.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import type { Account, AccountKey, Reach, User } from "#core/user.ts";
@@ -10,6 +11,9 @@ import { emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
 
 /** Whose part somebody is, and since when. */
 export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
+
+/** The open code of somebody, and the wrong ones that they typed. */
+export type KeptCode = { readonly open: OpenCode | undefined; readonly tries: number; readonly until: Temporal.Instant };
 
 /** An account, whose it is, and whether messages reach it. */
 export type KeptAccount = {
@@ -30,6 +34,7 @@ export type Kept = {
   /** When each was seen. */
   readonly sources: Map<SourceId, Temporal.Instant>;
   readonly parts: Map<UserId, Part>;
+  readonly codes: Map<UserId, KeptCode>;
   readonly installations: Map<string, Installation>;
   readonly outbox: KeptOutbox;
 };
@@ -44,6 +49,7 @@ export function empty(): Kept {
     questions: new Map(),
     sources: new Map(),
     parts: new Map(),
+    codes: new Map(),
     installations: new Map(),
     outbox: emptyOutbox(),
   };
@@ -55,7 +61,7 @@ export function keyOf({ platform, id }: AccountKey): string {
 }
 
 /** The same again, to be written into. */
-export function copyOf({ users, accounts, sessions, acts, questions, sources, parts, installations, outbox }: Kept): Kept {
+export function copyOf({ users, accounts, sessions, acts, questions, sources, parts, codes, installations, outbox }: Kept): Kept {
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -64,6 +70,7 @@ export function copyOf({ users, accounts, sessions, acts, questions, sources, pa
     questions: new Map(questions),
     sources: new Map(sources),
     parts: new Map(parts),
+    codes: new Map(codes),
     installations: new Map(installations),
     outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
   };
@@ -83,4 +90,13 @@ function byDay(one: Session, other: Session): number {
 /** By which a session is found. */
 export function sessionKey({ userId, day, loggedAt, id }: Session): string {
   return JSON.stringify([userId, day, loggedAt.epochMilliseconds, id]);
+}
+
+/** Accounts by platform, and then by id. */
+export function byKey(
+  one: { readonly platform: string; readonly id: string },
+  other: { readonly platform: string; readonly id: string },
+): number {
+  const [a, b] = [`${one.platform} ${one.id}`, `${other.platform} ${other.id}`];
+  return a < b ? -1 : Number(a > b);
 }

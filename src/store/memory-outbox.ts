@@ -5,7 +5,7 @@ import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from
 import type { Delivery } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
-import type { Kept } from "./memory-kept.ts";
+import type { Kept, KeptAccount } from "./memory-kept.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
@@ -54,7 +54,7 @@ export function outboxOf(
     async findAddressee(userId) {
       const user = kept().users.get(userId);
       const accounts = [...kept().accounts.values()].filter((account) => account.userId === userId);
-      const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
+      const sorted = accounts.toSorted(byHearing);
       return user && sorted.length > 0
         ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
         : undefined;
@@ -70,6 +70,12 @@ export function outboxOf(
 }
 
 const compare = Temporal.Instant.compare;
+
+/** The one where they spoke last comes first. */
+function byHearing({ account: a, heardAt: one }: KeptAccount, { account: b, heardAt: other }: KeptAccount): number {
+  const since = (other?.epochMilliseconds ?? 0) - (one?.epochMilliseconds ?? 0);
+  return since || order(a.platform, b.platform) || order(a.id, b.id);
+}
 
 function order(one: string, other: string): number {
   if (one === other) return 0;

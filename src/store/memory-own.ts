@@ -1,16 +1,20 @@
 /** What somebody owns, in the store that forgets. */
 
-import type { Belongings, OwnAccount } from "#core/belongings.ts";
+import type { Belongings, OwnAccount, OwnCode } from "#core/belongings.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { OwnChange, Purge } from "#core/own-change.ts";
+import { isLink, type OwnChange, type Purge } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import type { Store } from "#src/ports.ts";
-import { type Kept, type KeptAccount, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { byKey, type Kept, type KeptAccount, type KeptCode, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { keepLink, linkOf } from "./memory-link.ts";
 import { known } from "./memory-outbox.ts";
 
+/** What the store is asked of it. */
+export type OwnReads = "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked";
+
 /** The part of the store that reads it. */
-export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings" | "findBatch"> {
+export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
   return {
     async holdings(userId) {
       const { accounts, sessions, outbox, parts } = kept();
@@ -24,6 +28,7 @@ export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings" |
         deliveries: [...outbox.deliveries.values()].filter((one) => one.userId === userId || aside.has(one.userId)).length,
       };
     },
+    ...linkOf(kept),
     async findBatch(userId, id) {
       const user = kept().parts.get(id)?.of === userId ? kept().users.get(id) : undefined;
       const sessions = sessionsOf(kept(), id);
@@ -44,7 +49,7 @@ export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings" |
         act: acts.get(userId),
         question: questions.get(userId),
         prompts: [...outbox.prompts.values()].filter((one) => one.userId === userId).toSorted((a, b) => compare(a.dueAt, b.dueAt)),
-        code: undefined,
+        code: ownCodeOf(kept().codes.get(userId)),
         aside,
       };
     },
@@ -52,6 +57,10 @@ export function ownOf(kept: () => Kept): Pick<Store, "holdings" | "belongings" |
 }
 
 const compare = Temporal.Instant.compare;
+
+function ownCodeOf(code: KeptCode | undefined): OwnCode | undefined {
+  return code && { isOpen: code.open !== undefined, expiresAt: code.open?.expiresAt, tries: code.tries, triesUntil: code.until };
+}
 
 function heapOf(kept: Kept, userId: UserId): Pick<Belongings, "sessions" | "deliveries"> {
   const deliveries = [...kept.outbox.deliveries.values()].filter((one) => one.userId === userId);
@@ -66,11 +75,6 @@ function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount): OwnAcco
   return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin, heardAt };
 }
 
-function byKey(one: { readonly platform: string; readonly id: string }, other: { readonly platform: string; readonly id: string }): number {
-  const [a, b] = [`${one.platform} ${one.id}`, `${other.platform} ${other.id}`];
-  return a < b ? -1 : Number(a > b);
-}
-
 /** Notes an inbound, where it is new and its account still whose it was. */
 export function seeInbound({ sources, accounts }: Kept, { source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): boolean {
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
@@ -81,6 +85,7 @@ export function seeInbound({ sources, accounts }: Kept, { source, at, from }: Ex
 
 /** Writes `change` into `next`, and says whether it touched anything. */
 export function keepOwn(next: Kept, change: OwnChange): boolean {
+  if (isLink(change)) return keepLink(next, change);
   switch (change.kind) {
     case "user-forgotten":
       return forget(next, change.userId);
@@ -112,6 +117,7 @@ function forget(next: Kept, userId: UserId): boolean {
   next.parts.delete(userId);
   next.acts.delete(userId);
   next.questions.delete(userId);
+  next.codes.delete(userId);
   dropTheirs(next.accounts, userId);
   dropTheirs(next.sessions, userId);
   dropTheirs(next.outbox.prompts, userId);
@@ -131,7 +137,7 @@ function purge(next: Kept, { kind, before, limit }: Purge): boolean {
     case "deliveries-purged":
       return removeSome(next.outbox.deliveries, limit, ({ endedAt }) => isOld(endedAt));
     case "codes-purged":
-      return false;
+      return removeSome(next.codes, limit, ({ open, until }) => isOld(until) && (open === undefined || isOld(open.expiresAt)));
     case "parts-purged": {
       const old = [...next.parts].filter(([id, { since }]) => isOld(since) && isLoose(next, id)).slice(0, limit);
       for (const [id] of old) forget(next, id);

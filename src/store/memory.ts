@@ -2,12 +2,12 @@
 
 import type { SessionId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import { isOwn, type OwnChange } from "#core/own-change.ts";
+import { isGuard, isOwn, type OwnChange } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Account, Reach } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
-import { copyOf, empty, type Kept, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
 import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
 
@@ -20,7 +20,10 @@ export function createMemoryStore(): Store {
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
-      return user && { user, isAwake: kept.outbox.prompts.has(`weekly ${user.id}`), reach: found.reach, placedIn: found.account.timeZone };
+      if (!user) return undefined;
+      const { reach, origin, account: known } = found;
+      const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
+      return { user, isAwake, reach, placedIn: known.timeZone, origin, isElsewhere: isElsewhere(kept, found) };
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -49,7 +52,7 @@ export function createMemoryStore(): Store {
       const next = copyOf(kept);
       for (const [index, change] of changes.entries()) {
         const touched = write(next, change);
-        if (index === 0 && !touched) return "stale";
+        if ((index === 0 || isGuard(change)) && !touched) return "stale";
       }
       kept = next;
       return "done";
@@ -143,4 +146,12 @@ function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
   const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
   for (const [key] of found) next.sessions.delete(key);
   return found.length > 0;
+}
+
+/** Whether they spoke last on another account of theirs. */
+function isElsewhere({ accounts }: Kept, { userId, account, heardAt }: KeptAccount): boolean {
+  const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
+  return [...accounts.values()].some(
+    (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),
+  );
 }

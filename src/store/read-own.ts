@@ -7,6 +7,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { actOf, instantOf, questionOf, type Row, sessionOf, userOf } from "./rows.ts";
+import { linkReads } from "./read-link.ts";
 import { type Db, given } from "./statement.ts";
 
 const { and, asc, count, desc, eq, max, min, or } = load("drizzle-orm");
@@ -19,7 +20,10 @@ type Read<Name extends PersonalTable> = { execute(values: { readonly userId: str
 type Reads = { readonly [Name in PersonalTable]: Read<Name> };
 
 /** The part of the store that reads it. */
-export function ownStore(db: Db, tables: Tables): Pick<Store, "holdings" | "belongings" | "findBatch"> {
+export function ownStore(
+  db: Db,
+  tables: Tables,
+): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked"> {
   const counts = prepareCounts(db, tables);
   const reads = prepareReads(db, tables);
   return {
@@ -33,6 +37,7 @@ export function ownStore(db: Db, tables: Tables): Pick<Store, "holdings" | "belo
       const named = accounts.map(({ platform, id, name }) => ({ platform, id, name }));
       return { accounts: named, sessions: own ?? 0, aside: kept ?? 0, deliveries: said ?? 0 };
     },
+    ...linkReads(db, tables),
     async findBatch(userId, id) {
       const [row] = await counts.batch.execute({ userId, id });
       const { count: sessions = 0, first, last } = row ?? {};

@@ -1,7 +1,7 @@
 /** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
 
 import type { Act, SessionEdit } from "#core/act.ts";
-import type { ActivityId, Minutes, SessionId, UserId } from "#core/brand.ts";
+import type { ActivityId, Minutes, PlatformName, SessionId, UserId } from "#core/brand.ts";
 import type { Intensity, ZoneId } from "#core/evidence.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
@@ -49,6 +49,7 @@ const preferencesShape = z.object({
   moved: maybe(z.object({ week: day, days: z.array(weekday) })).exactOptional(),
   words: z.record(z.string(), name<ActivityId>()).exactOptional(),
   told: z.array(name<ZoneId>()).exactOptional(),
+  messagesOn: maybe(name<PlatformName>()).exactOptional(),
 });
 
 const userShape = z

@@ -13,7 +13,7 @@ import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
 
-const { and, asc, desc, eq, gte, lt } = load("drizzle-orm");
+const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
 export type Dialect = {
@@ -35,8 +35,10 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
     async findUser({ platform, id }) {
       const [row] = await reads.user.execute({ platform, id });
       if (!row) return undefined;
-      const { user, dueAt, isOpen, isTold, placedIn } = row;
-      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? "") };
+      const { user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere } = row;
+      const place = parseTimeZone(placedIn ?? "");
+      const linked = { origin: origin ?? undefined, isElsewhere: Boolean(isElsewhere) };
+      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: place, ...linked };
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -153,6 +155,15 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   };
 }
 
+/** Whether they spoke last on another account of theirs. */
+function spokeElsewhere(account: Tables["account"]) {
+  const isOther = sql`(other.platform <> ${account.platform} or other.id <> ${account.id})`;
+  const isLater = sql`coalesce(other.heard_at, 0) >= coalesce(${account.heardAt}, 0)`;
+  return sql<
+    boolean | number
+  >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
+}
+
 function preparePersonReads(db: Db, { user, account, prompt, act, question }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
@@ -163,6 +174,8 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question }: Ta
         isOpen: account.isOpen,
         isTold: account.isTold,
         placedIn: account.timeZone,
+        origin: account.origin,
+        isElsewhere: spokeElsewhere(account),
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))

@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { load } from "#drizzle/load.ts";
 import * as tables from "#drizzle/sqlite.ts";
+import { isGuard } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
@@ -105,19 +106,35 @@ export function createSqliteStore(client: Database.Database): Store {
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
   const run = client.transaction((steps: readonly Step[]) => {
     for (const [index, { kind, values }] of steps.entries()) {
-      const rows = immediate(writes[kind]).all(values);
-      if (index === 0 && rows.length === 0) return false;
+      const [first, ...others] = [writes[kind]].flat().map((write) => immediate(write));
+      const rows = first?.all(values) ?? [];
+      if (rows.length === 0 && index === 0) return false;
+      // What was written before is taken back with it.
+      if (rows.length === 0 && isGuard({ kind })) throw stale;
+      for (const other of others) other.all(values);
     }
     return true;
   });
   const atomically = async (steps: readonly Step[]): Promise<boolean> => {
     const forgets = steps.some(({ kind }) => kind === "user-forgotten");
     if (forgets) noteScrub(client);
-    const isDone = run.immediate(steps);
+    const isDone = runOrLeave(() => run.immediate(steps));
     if (forgets) scrubIfSmall(client);
     return isDone;
   };
   return createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close: async () => void client.close() });
+}
+
+/** Thrown out of a transaction, so that nothing of it is kept. */
+const stale = new Error("Commit: a guard touched nothing, so that nothing is kept");
+
+function runOrLeave(transaction: () => boolean): boolean {
+  try {
+    return transaction();
+  } catch (error) {
+    if (error === stale) return false;
+    throw error;
+  }
 }
 
 /** A statement that runs on the spot, as each of SQLite's can. */

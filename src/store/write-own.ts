@@ -5,6 +5,7 @@ import type { OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { userRow } from "./rows.ts";
+import { prepareLinkWrites } from "./write-link.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
 
 const { and, eq, inArray, isNotNull, lt, sql } = load("drizzle-orm");
@@ -38,13 +39,29 @@ export function isStillOf({ userId }: Tables["account"], key: string) {
 export function ownValues(change: OwnChange): Values {
   switch (change.kind) {
     case "user-forgotten":
+    case "code-dropped":
     case "batches-dropped":
       return { userId: change.userId };
     case "batch-opened":
       return { ...userRow(change.user), partOf: change.of };
     case "batch-shown":
     case "batch-hidden":
+    case "session-held":
       return { id: change.id, userId: change.userId };
+    case "users-joined":
+      return { from: change.from, to: change.to };
+    case "user-parted":
+      return { from: change.userId, to: change.origin };
+    case "account-heard":
+      return { platform: change.account.platform, id: change.account.id, at: change.at.epochMilliseconds };
+    case "code-made": {
+      const { userId, hash, account, expiresAt } = change.code;
+      return { userId, hash, platform: account.platform, accountId: account.id, expiresAt: expiresAt.epochMilliseconds };
+    }
+    case "code-spent":
+      return { userId: change.userId, hash: change.hash };
+    case "code-missed":
+      return { userId: change.userId, tries: change.tries, until: change.until.epochMilliseconds };
     case "inbounds-purged":
     case "deliveries-purged":
     case "codes-purged":
@@ -55,7 +72,12 @@ export function ownValues(change: OwnChange): Values {
 
 /** The statements of these changes, prepared once. */
 export function prepareOwnWrites(db: Db, tables: Tables) {
-  return { ...preparePurges(db, tables), ...prepareBatches(db, tables), "user-forgotten": forgetUser(db, tables) };
+  return {
+    ...preparePurges(db, tables),
+    ...prepareBatches(db, tables),
+    ...prepareLinkWrites(db, tables),
+    "user-forgotten": forgetUser(db, tables),
+  };
 }
 
 /** Everything else that is theirs refers to them, and goes with them. */

@@ -23,8 +23,8 @@ import {
 } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
-/** The statement of every kind of change. */
-export type Writes = Readonly<Record<Change["kind"], Write>>;
+/** The statements of every kind of change. Whether it touched anything is told by the first. */
+export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 
 /** A change, ready for its statement. */
 export type Step = { readonly kind: Change["kind"]; readonly values: Values };

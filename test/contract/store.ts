@@ -8,6 +8,7 @@ import { commits } from "./store/commits.ts";
 import { deliveries, nextAt } from "./store/deliveries.ts";
 import { alex, alexAccount, linked, sam, samAccount, saved } from "./store/given.ts";
 import { installations } from "./store/installations.ts";
+import { linking } from "./store/links.ts";
 import { batches, forgetting, purges, speakers } from "./store/own.ts";
 import { people } from "./store/people.ts";
 import { dueness, prompts, waking } from "./store/prompts.ts";
@@ -46,6 +47,7 @@ export function storeContract(name: string, open: () => Store): void {
     describe("installations", () => installations(current));
     describe("notes", () => notes(current));
     describe("forgetting", () => forgetting(current));
+    describe("links", () => linking(current));
     describe("batches", () => batches(current));
     describe("who says something", () => speakers(current));
     describe("what has had its time", () => purges(current));

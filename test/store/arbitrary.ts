@@ -64,6 +64,7 @@ export const user: fc.Arbitrary<User> = record({
     from(activities),
     { maxKeys: 3, noNullPrototype: true },
   ),
+  messagesOn: maybe(from(["console", "discord"] as PlatformName[])),
   told: fc.subarray(["none", "start", "plateau", "thin"] as const),
 });
 
@@ -142,6 +143,12 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
     before: instant,
     limit: fc.constant(100),
   }),
+  record({ kind: fc.constant("users-joined" as const), from: from(userIds), to: from(userIds) }).filter((one) => one.from !== one.to),
+  record({ kind: fc.constant("user-parted" as const), userId: from(userIds), origin: from(userIds) }),
+  record({ kind: fc.constant("session-held" as const), userId: from(userIds), id: from(sessionIds) }),
+  record({ kind: fc.constant("account-heard" as const), account: from(accounts), at: instant }),
+  record({ kind: fc.constant("code-missed" as const), userId: from(userIds), tries: fc.nat(5), until: instant }),
+  record({ kind: fc.constant("code-dropped" as const), userId: from(userIds) }),
   installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );
 

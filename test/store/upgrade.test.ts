@@ -79,7 +79,14 @@ async function expectAll(store: Store): Promise<void> {
     { platform: "discord" as PlatformName, id: "1", name: "אלכס" },
   ];
   for (const account of [console, discord])
-    expect(await store.findUser(account)).toStrictEqual({ user, isAwake: false, reach: open, placedIn: undefined });
+    expect(await store.findUser(account)).toStrictEqual({
+      user,
+      isAwake: false,
+      reach: open,
+      placedIn: undefined,
+      origin: undefined,
+      isElsewhere: true,
+    });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({
     user,

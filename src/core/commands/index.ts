@@ -11,6 +11,7 @@ import { forget } from "./forget.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
 import { importAll } from "./import.ts";
+import { link, unlink } from "./link.ts";
 import { keep, move, skip, thanks } from "./day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
@@ -38,6 +39,8 @@ const listed: readonly Command[] = [
   privacy,
   exportAll,
   importAll,
+  link,
+  unlink,
   forget,
 ];
 

@@ -26,7 +26,14 @@ function at(platform: string, id: string): Account {
 /** What holds of whether messages reach somebody, and of where. */
 export function reach(store: () => Store): void {
   test("findUser gives an account that was just linked as open and not told", async () => {
-    expect(await store().findUser(alexAccount)).toStrictEqual({ user: alex, isAwake: false, reach: fresh, placedIn: undefined });
+    expect(await store().findUser(alexAccount)).toStrictEqual({
+      user: alex,
+      isAwake: false,
+      reach: fresh,
+      placedIn: undefined,
+      origin: undefined,
+      isElsewhere: false,
+    });
   });
   test.each(everyReach)("account-reached keeps %j", async (given) => {
     for (const before of everyReach) {

@@ -1,0 +1,59 @@
+/** Looks up what decisions need. */
+
+import type { Refusal } from "#core/refusal.ts";
+import type { Decision, Known, Needs, Outcome, Situation } from "#core/situation.ts";
+import { beginning } from "#core/weekly.ts";
+import type { Codes, Importer, Store } from "#src/ports.ts";
+
+/** What is looked up in. */
+export type LoadDeps = {
+  readonly store: Store;
+  /** Reads files; none is taken in where this is left out. */
+  readonly importer?: Importer;
+  /** Codes for linking; none is made where this is left out. */
+  readonly codes?: Codes;
+};
+
+/** What `first` comes to, once all that it needs was looked up. */
+export async function decide(deps: LoadDeps, first: Decision, known: Known): Promise<Outcome | Refusal> {
+  let decision = first;
+  while ("needs" in decision) decision = decision.decide(await load(deps, decision.needs, known));
+  return decision;
+}
+
+/** What a decision may know. */
+export async function load(deps: LoadDeps, needs: Needs, known: Known): Promise<Situation> {
+  const { store, importer } = deps;
+  const { id } = known.user;
+  return {
+    ...known,
+    sessions: needs.days ? await store.sessions(id, needs.days) : [],
+    page: needs.page ? await store.page(id, needs.page) : [],
+    session: needs.session ? await store.findSession(id, needs.session) : undefined,
+    act: needs.act ? await store.findAct(id) : undefined,
+    question: needs.question ? await store.findQuestion(id) : undefined,
+    prompts: needs.prompts ? await store.prompts(id) : [],
+    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
+    holdings: needs.holdings ? await store.holdings(id) : undefined,
+    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
+    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
+    ...(await loadLink(deps, needs, known)),
+  };
+}
+
+/** What is known of codes and of other accounts. */
+async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }: Known) {
+  const typed = needs.offered ?? needs.code;
+  const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
+  const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
+  return {
+    freshCode: needs.freshCode ? codes?.fresh() : undefined,
+    codeHash,
+    offer,
+    offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
+    tries: needs.tries ? await store.findTries(user.id) : undefined,
+    linked: needs.linked ? await store.linked(user.id) : [],
+  };
+}
+
+const allDays = { from: beginning, until: Temporal.PlainDate.from("9999-01-01") };
