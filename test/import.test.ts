@@ -2,42 +2,10 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
-import { plain, type Reply } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
 import { breathe } from "#src/breathe.ts";
-import { createCoach } from "#src/coach.ts";
-import { createImporter } from "#src/importer.ts";
-import type { Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { aReader as aCoach, account } from "./support/reader.ts";
 import { temporaryFolder } from "./support/program.ts";
-
-const platform = "console" as PlatformName;
-
-/** A coach that takes files. */
-function aCoach(store: Store = createMemoryStore()) {
-  let count = 0;
-  const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
-  const logged: string[] = [];
-  const log = { info: () => {}, warn: (event: string) => void logged.push(event), error: (event: string) => void logged.push(event) };
-  const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
-  const importer = createImporter({ store, log, freshId });
-  const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
-  let last: Reply | undefined;
-  const say = async (text: string, { name = "ann", source = freshId(), file = "" } = {}): Promise<string> => {
-    const bytes = Buffer.from(file);
-    const sent = file === "" ? {} : { file: { name: "sessions.csv", size: bytes.length, read: async () => bytes } };
-    const surface = { platform, address: name as Address, reach: "direct" } as const;
-    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, ...sent });
-    return plain(last ?? { blocks: [] });
-  };
-  const press = async (label: string): Promise<string> => {
-    const choices = last?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];
-    return await say(choices.find((choice) => choice.label === label)?.says ?? `no "${label}"`);
-  };
-  return { say, press, store, logged, send: (file: string, source?: string) => say("/help", { file, ...(source ? { source } : {}) }) };
-}
 
 const table = "date,minutes,activity\n2026-11-24,20,strength\n2026-11-25,30,walk\n";
 
@@ -133,7 +101,7 @@ describe("a CSV", () => {
     await say("/forget");
     await press("Delete everything");
     expect(await say("/history")).toContain("No sessions yet.");
-    const found = await store.findUser({ platform, id: "ann", name: "ann" });
+    const found = await store.findUser(account("ann"));
     expect(found).toBeUndefined();
   });
 });
