@@ -50,23 +50,36 @@
  */
 
 import type { Act } from "#core/act.ts";
+import type { KeptBatch } from "#core/batch.ts";
+import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery, Parcel } from "#core/delivery.ts";
 import type { Crew, Group, GroupFound, GroupRef, Membership, Place } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
+import type { Importing } from "#core/import/incoming.ts";
 import type { Installation } from "#core/installation.ts";
+import type { LinkedAccount, Offer } from "#core/link.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { CrewNeed, Found, Page } from "#core/situation.ts";
+import type { CrewNeed, Found, Known, Page, Tries } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
-import type { Account, Reach, User } from "#core/user.ts";
+import type { Account, AccountKey, Reach, User } from "#core/user.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
+
+/** A file that somebody sent, still where it is. */
+export type SentFile = {
+  readonly name: string;
+  /** In bytes, as far as the platform tells. */
+  readonly size: number;
+  /** Its bytes, `most` of them at most. Rejects where it is larger, or cannot be had. */
+  read(most: number): Promise<Uint8Array>;
+};
 
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
 export type Inbound = {
@@ -76,7 +89,25 @@ export type Inbound = {
   readonly text: string;
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
   readonly mayManage?: () => Promise<boolean>;
+  /** What came with it, where anything did. */
+  readonly file?: SentFile;
 };
+
+/** Codes by which somebody links another account. */
+export interface Codes {
+  /** A new one: what is typed, and what is kept of it. */
+  fresh(): { readonly words: string; readonly hash: string };
+  /** What is kept of a code that somebody typed. */
+  hashOf(words: string): string;
+}
+
+/** Reads files of sessions, beside everything else that is going on. */
+export interface Importer {
+  /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
+  begin(file: SentFile, known: Known, source: SourceId): Promise<Importing | undefined>;
+  /** How far the last file is that came from this account. */
+  stateOf(account: AccountKey): Importing | undefined;
+}
 
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
@@ -91,6 +122,18 @@ export interface Store {
   page(userId: UserId, page: Page): Promise<readonly Session[]>;
   /** One of their own sessions; undefined for anybody else's. */
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
+  /** How much is kept of them, with what is kept aside; nothing for who is gone. */
+  holdings(userId: UserId): Promise<Holdings>;
+  /** Who made the code with that hash, and where; undefined where none is open. */
+  findOffer(hash: string, now: Temporal.Instant): Promise<Offer | undefined>;
+  /** How many wrong codes they typed, and until when these count. */
+  findTries(userId: UserId): Promise<Tries | undefined>;
+  /** Their accounts, each with who it is again when it parts. */
+  linked(userId: UserId): Promise<readonly LinkedAccount[]>;
+  /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
+  findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
+  /** Everything that is kept of them; undefined for who is gone. */
+  belongings(userId: UserId): Promise<Belongings | undefined>;
   /** The last thing that they did. */
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */
@@ -131,6 +174,8 @@ export interface Store {
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
+  /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
+  scrub(): Promise<void>;
   /** Gives back what the store holds. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** The console: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -10,7 +11,7 @@ import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
 import { sentence } from "#core/voice/phrases.ts";
 import type { TimeZone } from "#core/time.ts";
-import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
+import type { Adapter, Clock, Handle, Inbound, Surface } from "#src/ports.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, renderReply } from "./render.ts";
 
@@ -172,7 +173,8 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   const account = { platform, id: fold(talk.name), name: talk.name };
   // Nobody is above anybody on a console.
   const mayManage = async (): Promise<boolean> => true;
-  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text, mayManage });
+  const source = `console ${randomUUIDv7()}` as SourceId;
+  const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   const answer = await draw(reply, account.id, options);
   const print = talk.place && reply.aloud ? `${answer}\n${await drawAloud(reply.aloud, surface.address, options)}` : answer;
@@ -188,14 +190,30 @@ function addressOf({ name, place }: Talk): Address {
   return (place ? `in ${fold(place)}` : fold(name)) as Address;
 }
 
-/** A reply to the account `id`, drawn. Its pictures are put into files; one that cannot be is left out, as its words say all of it. */
+/** A path behind `/import` is a file that is sent: nothing else can be dropped on a terminal. */
+function fileIn(text: string): Pick<Inbound, "file"> {
+  const path = /^\s*\/?import\s+(\S.*?)\s*$/iu.exec(text)?.[1]?.replace(/^(["'])(.*)\1$/u, "$2");
+  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+  return path !== undefined && found?.isFile()
+    ? { file: { name: path, size: found.size, read: (most: number) => readUpTo(path, most) } }
+    : {};
+}
+
+async function readUpTo(path: string, most: number): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > most) throw new Error(`Read a file: it must have at most ${most} bytes`);
+  return await readFile(path);
+}
+
+/** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */
 async function draw(reply: Reply, id: string, options: Options): Promise<string> {
   const pictures = new Map<string, string>();
+  const start = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}`;
   for (const block of reply.blocks) {
-    if (block.kind !== "picture") continue;
-    const path = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}-${block.name}.png`;
+    if (block.kind !== "picture" && block.kind !== "file") continue;
+    const path = block.kind === "picture" ? `${start}-${block.name}.png` : `${start}-${block.name}`;
     try {
-      await writeFile(path, await options.paint(block.svg));
+      await writeFile(path, block.kind === "picture" ? await options.paint(block.svg) : block.content, { mode: 0o600 });
       pictures.set(block.name, path);
     } catch {
       // The words stay.
