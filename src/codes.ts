@@ -1,7 +1,7 @@
 /** Codes by which somebody links another account: 60 bits, in letters that nobody confuses. */
 
 import { createHash, randomBytes } from "node:crypto";
-import type { Codes } from "#src/ports.ts";
+import type { Codes } from "#src/own-ports.ts";
 
 /** Crockford's: without I, L, O and U. */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

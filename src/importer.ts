@@ -17,7 +17,8 @@ import { dateName } from "#core/voice/phrases.ts";
 import type { AccountKey, User } from "#core/user.ts";
 import { breathe, within } from "#src/breathe.ts";
 import { readCsv } from "#src/import-csv.ts";
-import type { Importer, Log, SentFile, Store } from "#src/ports.ts";
+import type { Importer, SentFile } from "#src/own-ports.ts";
+import type { Log, Store } from "#src/ports.ts";
 
 /** What importing works with. */
 export type ImporterDeps = { readonly store: Store; readonly log: Log; readonly freshId: () => string };

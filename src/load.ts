@@ -3,7 +3,8 @@
 import type { Refusal } from "#core/refusal.ts";
 import type { Decision, Known, Needs, Outcome, Situation } from "#core/situation.ts";
 import { beginning } from "#core/weekly.ts";
-import type { Codes, Importer, Inbound, Store } from "#src/ports.ts";
+import type { Codes, Importer } from "#src/own-ports.ts";
+import type { Inbound, Store } from "#src/ports.ts";
 
 /** What is looked up in. */
 export type LoadDeps = {

@@ -50,36 +50,24 @@
  */
 
 import type { Act } from "#core/act.ts";
-import type { KeptBatch } from "#core/batch.ts";
-import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { Delivery, Parcel } from "#core/delivery.ts";
 import type { Crew, Group, GroupFound, GroupRef, Membership, Place } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
-import type { Importing } from "#core/import/incoming.ts";
 import type { Installation } from "#core/installation.ts";
-import type { LinkedAccount, Offer } from "#core/link.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Question } from "#core/question.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { CrewNeed, Found, Known, Page, Tries } from "#core/situation.ts";
+import type { CrewNeed, Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
-import type { Account, AccountKey, Reach, User } from "#core/user.ts";
+import type { Account, Reach, User } from "#core/user.ts";
+import type { OwnStore, SentFile } from "#src/own-ports.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
-
-/** A file that somebody sent, still where it is. */
-export type SentFile = {
-  readonly name: string;
-  /** In bytes, as far as the platform tells. */
-  readonly size: number;
-  /** Its bytes, `most` of them at most. Rejects where it is larger, or cannot be had. */
-  read(most: number): Promise<Uint8Array>;
-};
 
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
 export type Inbound = {
@@ -93,27 +81,11 @@ export type Inbound = {
   readonly file?: SentFile;
 };
 
-/** Codes by which somebody links another account. */
-export interface Codes {
-  /** A new one: what is typed, and what is kept of it. */
-  fresh(): { readonly words: string; readonly hash: string };
-  /** What is kept of a code that somebody typed. */
-  hashOf(words: string): string;
-}
-
-/** Reads files of sessions, beside everything else that is going on. */
-export interface Importer {
-  /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
-  begin(file: SentFile, known: Known, source: SourceId): Promise<Importing | undefined>;
-  /** How far the last file is that came from this account. */
-  stateOf(account: AccountKey): Importing | undefined;
-}
-
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
 
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
-export interface Store {
+export interface Store extends OwnStore {
   /** The person behind an account; undefined before their first change. */
   findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
@@ -122,18 +94,6 @@ export interface Store {
   page(userId: UserId, page: Page): Promise<readonly Session[]>;
   /** One of their own sessions; undefined for anybody else's. */
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
-  /** How much is kept of them, with what is kept aside; nothing for who is gone. */
-  holdings(userId: UserId): Promise<Holdings>;
-  /** Who made the code with that hash, and where; undefined where none is open. */
-  findOffer(hash: string, now: Temporal.Instant): Promise<Offer | undefined>;
-  /** How many wrong codes they typed, and until when these count. */
-  findTries(userId: UserId): Promise<Tries | undefined>;
-  /** Their accounts, each with who it is again when it parts. */
-  linked(userId: UserId): Promise<readonly LinkedAccount[]>;
-  /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
-  findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
-  /** Everything that is kept of them; undefined for who is gone. */
-  belongings(userId: UserId): Promise<Belongings | undefined>;
   /** The last thing that they did. */
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */

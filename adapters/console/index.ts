@@ -1,8 +1,7 @@
 /** The console: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
-import { statSync } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -11,7 +10,8 @@ import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
 import { sentence } from "#core/voice/phrases.ts";
 import type { TimeZone } from "#core/time.ts";
-import type { Adapter, Clock, Handle, Inbound, Surface } from "#src/ports.ts";
+import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
+import { fileIn } from "./file.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, renderReply } from "./render.ts";
 
@@ -188,21 +188,6 @@ async function drawAloud(blocks: Reply["blocks"], address: Address, options: Opt
 /** Where somebody speaks: the channel that they are in, or alone with the coach. */
 function addressOf({ name, place }: Talk): Address {
   return (place ? `in ${fold(place)}` : fold(name)) as Address;
-}
-
-/** A path behind `/import` is a file that is sent: nothing else can be dropped on a terminal. */
-function fileIn(text: string): Pick<Inbound, "file"> {
-  const path = /^\s*\/?import\s+(\S.*?)\s*$/iu.exec(text)?.[1]?.replace(/^(["'])(.*)\1$/u, "$2");
-  const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-  return path !== undefined && found?.isFile()
-    ? { file: { name: path, size: found.size, read: (most: number) => readUpTo(path, most) } }
-    : {};
-}
-
-async function readUpTo(path: string, most: number): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  if (size > most) throw new Error(`Read a file: it must have at most ${most} bytes`);
-  return await readFile(path);
 }
 
 /** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */

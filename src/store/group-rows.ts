@@ -36,7 +36,8 @@ export function memberRow({ joinedAt, restsOn, ...same }: Member): Omit<Row<"mem
 }
 
 /** The member of a row. */
-export function memberOf({ joinedAt, restsOn, origin: _, ...same }: Row<"member">): Member {
+export function memberOf(row: Row<"member">): Member {
+  const { origin: _, joinedAt, restsOn, ...same } = row;
   if (!shares.includes(same.share)) throw broken(`the member "${same.userId}"`, `share: "${same.share}" is not one`);
   return {
     ...same,

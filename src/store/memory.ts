@@ -5,7 +5,8 @@ import { type Change, type GroupChange, isGroupChange } from "#core/change.ts";
 import { isGuard, isOwn, type OwnChange } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
-import type { Account, Reach } from "#core/user.ts";
+import type { Found } from "#core/situation.ts";
+import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
 import { keepGroup } from "./memory-group-changes.ts";
 import { groupStoreOf, isMemberOf } from "./memory-groups.ts";
@@ -24,10 +25,7 @@ export function createMemoryStore(): Store {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
       if (!user) return undefined;
-      const { reach, origin, account: known } = found;
-      const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
-      const linked = { origin, isElsewhere: isElsewhere(kept, found) };
-      return { user, isAwake, reach, placedIn: known.timeZone, isMember: isMemberOf(kept, user.id), ...linked };
+      return foundOf(kept, user, found);
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -63,6 +61,18 @@ export function createMemoryStore(): Store {
     },
     async scrub() {},
     async close() {},
+  };
+}
+
+function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
+  return {
+    user,
+    isAwake: kept.outbox.prompts.has(`weekly ${user.id}`),
+    reach: found.reach,
+    placedIn: found.account.timeZone,
+    isMember: isMemberOf(kept, user.id),
+    origin: found.origin,
+    isElsewhere: isElsewhere(kept, found),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Store } from "#src/ports.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import type { Found } from "#core/situation.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { prepareInstallationReads } from "./installations.ts";
 import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
@@ -37,17 +38,7 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
     async findUser({ platform, id }) {
       // One row for each group that they are in, all alike but for the group.
       const [row] = await reads.user.execute({ platform, id });
-      if (!row) return undefined;
-      const { user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf } = row;
-      return {
-        user: userOf(user),
-        isAwake: dueAt !== null,
-        reach: { isOpen, isTold },
-        placedIn: parseTimeZone(placedIn ?? ""),
-        isMember: memberOf !== null,
-        origin: origin ?? undefined,
-        isElsewhere: Boolean(isElsewhere),
-      };
+      return row && foundOf(row);
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -83,6 +74,20 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
     },
     scrub,
     close,
+  };
+}
+
+type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
+
+function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf }: FoundRow): Found {
+  return {
+    user: userOf(user),
+    isAwake: dueAt !== null,
+    reach: { isOpen, isTold },
+    placedIn: parseTimeZone(placedIn ?? ""),
+    isMember: memberOf !== null,
+    origin: origin ?? undefined,
+    isElsewhere: Boolean(isElsewhere),
   };
 }
 

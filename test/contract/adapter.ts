@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/brand.ts";
 import { bold, buttons, type Reply, text } from "#core/reply.ts";
 import type { Adapter, Handle, Inbound, Surface } from "#src/ports.ts";
+import { filing, receiving } from "./adapter-files.ts";
 
 /** A platform with one adapter on it, somebody who uses it, and others who look on. */
 export type Stand = {
@@ -57,14 +58,6 @@ const all: Reply = {
   ],
 };
 
-const files: Reply = {
-  blocks: [
-    text("Here it is."),
-    { kind: "file", name: "sessions.csv", type: "text/csv", content: "\uFEFFdate,note\r\n2026-11-25,שלום 💪\r\n" },
-    { kind: "file", name: "all.json", type: "application/json", content: '{"format":"x"}\n' },
-  ],
-};
-
 /** Holds the adapter that `open` gives against the law. */
 export function adapterContract(name: string, open: (given: Given) => Promise<Stand>): void {
   const raise = async (answer: Handle = async (inbound) => echo(inbound.text)) => {
@@ -90,12 +83,14 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
   });
 }
 
-type Raised = Stand & {
+/** A stand, and what the coach heard on it. */
+export type Raised = Stand & {
   readonly heard: readonly Inbound[];
   shows(words: string): Promise<void>;
   hears(words: string): Promise<void>;
 };
-type Raise = (answer?: Handle) => Promise<Raised>;
+/** Raises a stand whose adapter is answered by `answer`. */
+export type Raise = (answer?: Handle) => Promise<Raised>;
 
 function listening(raise: Raise): void {
   test("what is said arrives once, with who said it and where", async () => {
@@ -261,53 +256,6 @@ function speakingAloud(raise: Raise): void {
     expect(kinds).toContain((await adapter.edit({ ...channel, address: `${channel.address}9` as Address }, "1", echo("nowhere"))).kind);
     await adapter.stop();
     expect(kinds).toContain((await adapter.edit(channel, "1", echo("after"))).kind);
-  });
-}
-
-function filing(raise: Raise): void {
-  const named = (stand: Stand): readonly string[] =>
-    stand.files().map(({ name, content }) => `${name.replace(/^coach-me-/u, "")}: ${content}`);
-  const expected = files.blocks.flatMap((block) => (block.kind === "file" ? [`${block.name}: ${block.content}`] : []));
-
-  test("files that are said unasked arrive as they are, and nobody else has them", async () => {
-    const stand = await raise();
-    await stand.start();
-    expect(await stand.adapter.send(stand.surface, files, "export someone 1" as DeliveryKey)).toEqual({ kind: "sent" });
-    await stand.shows("Here it is.");
-    await expect.poll(() => named(stand).toSorted()).toEqual(expected.toSorted());
-    expect(stand.shownToOthers()).not.toMatch(/sessions\.csv|Here it is/u);
-  });
-
-  test("files that are answered among others reach the asker alone", async () => {
-    const stand = await raise(async () => files);
-    await stand.start();
-    await stand.say("export", "among others");
-    await stand.shows("Here it is.");
-    await expect.poll(() => named(stand).toSorted()).toEqual(expected.toSorted());
-    expect(stand.shownToOthers()).not.toMatch(/sessions\.csv|Here it is/u);
-  });
-}
-
-function receiving(raise: Raise): void {
-  const content = "date,minutes,activity\n2026-11-25,20,Kräftigung 💪\n";
-
-  test("a file that somebody sends is handed over with its name, its size and its bytes", async () => {
-    const { start, sendFile, heard } = await raise();
-    await start();
-    await sendFile("sessions.csv", content);
-    await expect.poll(() => heard.length).toBe(1);
-    const file = heard[0]?.file;
-    expect(file?.name).toMatch(/sessions\.csv$/u);
-    expect(file?.size).toBe(Buffer.byteLength(content));
-    expect(Buffer.from((await file?.read(1000)) ?? []).toString()).toBe(content);
-  });
-
-  test("no more of a file is had than is wanted", async () => {
-    const { start, sendFile, heard } = await raise();
-    await start();
-    await sendFile("sessions.csv", content);
-    await expect.poll(() => heard.length).toBe(1);
-    await expect(heard[0]?.file?.read(10)).rejects.toThrow("at most 10 bytes");
   });
 }
 
