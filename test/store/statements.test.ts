@@ -120,7 +120,6 @@ test.each<[string, RegExp, readonly string[]]>([
   ["whether anything is to be claimed", /^select "key" from "delivery"/, ["delivery USING INDEX delivery_next (next_at<?)"]],
   ["a claim", /^update "delivery" .*"key" in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
   ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
-  ["where somebody is reached", /^select .* from "account" .* where "account"."user_id"/, ["account USING INDEX account_user (user_id=?)"]],
   ["the next prompt", /^select min\("due_at"\) from "prompt"/, ["prompt USING COVERING INDEX prompt_due"]],
   ["the next delivery", /^select min\("next_at"\)/, ["delivery USING COVERING INDEX delivery_next"]],
 ])("%s is found along an index, in its order", async (_, statement, ways) => {

@@ -35,6 +35,7 @@ const everythingOfAlex: readonly Change[] = [
   set(aPrompt()),
   queued(aDelivery()),
 ];
+const ungrouped = { groups: 0, cheers: 0, channels: 0 };
 const forgotten: Change = { kind: "user-forgotten", userId: alex.id };
 
 /** What holds of forgetting. */
@@ -52,7 +53,7 @@ export function forgetting(store: () => Store): void {
     expect(await store().prompts(alex.id)).toEqual([]);
     expect(await store().deliveries(alex.id, 10)).toEqual([]);
     expect(await store().findAddressee(alex.id)).toBeUndefined();
-    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0 });
+    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0, ...ungrouped });
     expect(await store().findUser(samAccount)).toBeDefined();
     expect(await store().holdings(sam.id)).toMatchObject({ sessions: 1, deliveries: 1 });
     expect(await store().findAct(sam.id)).toBeDefined();
@@ -66,7 +67,13 @@ export function forgetting(store: () => Store): void {
   test("holdings counts what there is", async () => {
     await store().commit(everythingOfAlex);
     const { platform, id, name } = alexAccount;
-    expect(await store().holdings(alex.id)).toEqual({ accounts: [{ platform, id, name }], sessions: 1, aside: 0, deliveries: 1 });
+    expect(await store().holdings(alex.id)).toEqual({
+      accounts: [{ platform, id, name }],
+      sessions: 1,
+      aside: 0,
+      deliveries: 1,
+      ...ungrouped,
+    });
   });
   test("belongings gives all that there is of one person, and nothing of anybody else", async () => {
     await store().commit([...everythingOfAlex, logged(aSession({ userId: sam.id }))]);
@@ -81,6 +88,9 @@ export function forgetting(store: () => Store): void {
       deliveries: [aDelivery()],
       code: undefined,
       aside: [],
+      memberships: [],
+      cheers: [],
+      channels: [],
     });
     expect(await store().belongings("nobody" as UserId)).toBeUndefined();
   });
@@ -172,7 +182,7 @@ export function speakers(store: () => Store): void {
     expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), saved(alex)])).toBe("stale");
     expect(await store().findUser(alexAccount)).toBeUndefined();
     expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: alex.id }, saved(alex)])).toBe("stale");
-    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0 });
+    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0, ...ungrouped });
   });
   test("account-placed touches nothing where the account is somebody else's by then", async () => {
     expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: sam.id }])).toBe("stale");
