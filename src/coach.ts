@@ -20,7 +20,7 @@ import { type Account, createUser, type User } from "#core/user.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
-import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
 import type { Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
@@ -106,7 +106,8 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   const committed = await deps.store.commit(withGuard(all, inbound, known));
   if (all.some((change) => change.kind === "code-missed" && change.tries >= codeRules.tries)) deps.log.warn("codes-guessed");
   if (committed === "done" && all.some(({ kind }) => kind === "delivery-queued")) deps.onQueued?.();
-  if (committed === "done") return { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, begun)] };
+  if (committed === "done")
+    return { blocks: [...reply.blocks, ...besides(userAfter(changes, known), known, changes.some(isLinking) ? [] : begun)] };
   const found = await deps.store.findUser(inbound.account);
   const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;
   // Where nothing else has changed it was said before, and is answered already.

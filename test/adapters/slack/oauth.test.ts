@@ -23,7 +23,16 @@ describe("installing", () => {
     const { slack } = await aHostedCoach();
     const { url } = await slack.browser().ask();
     const scopes = new URL(url).searchParams.get("scope")?.split(",");
-    expect(scopes).toEqual(["commands", "chat:write", "im:write", "im:history", "app_mentions:read", "users:read", "files:write"]);
+    expect(scopes).toEqual([
+      "commands",
+      "chat:write",
+      "im:write",
+      "im:history",
+      "app_mentions:read",
+      "users:read",
+      "files:read",
+      "files:write",
+    ]);
   });
 
   test("again replaces the token, and people are who they were", async () => {
