@@ -16,7 +16,7 @@ const ids = evidence.activities.activities.map(({ id }) => id);
 type Drawn = Pick<Session, "activity" | "minutes" | "intensity" | "day"> & { readonly note: string | undefined; readonly isHalf: boolean };
 
 const drawn: fc.Arbitrary<Drawn> = fc.record({
-  activity: fc.constantFrom(...ids).map((id) => id as ActivityId),
+  activity: fc.constantFrom(...ids),
   minutes: fc.integer({ min: 1, max: 60 }).map((minutes) => minutes as Minutes),
   intensity: fc.constantFrom("light", "moderate", "vigorous"),
   day: fc.nat(150).map((ago) => today.subtract({ days: ago })),
