@@ -22,7 +22,7 @@ import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
-import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
 import type { Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
@@ -110,7 +110,8 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   if (all.some((change) => change.kind === "link-code-missed" && change.tries >= codeRules.tries)) deps.log.warn("codes-guessed");
   if (committed === "stale") return await answerAgain(deps, inbound, { known, tries });
   if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
-  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, begun)] };
+  const started = changes.some(isLinking) ? [] : begun;
+  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
 }
 
 /** After these there is something to be sent. */

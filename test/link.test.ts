@@ -164,7 +164,7 @@ describe("/unlink", () => {
     await linkUp(discord, slack);
     await deliver();
     sent.length = 0;
-    await say("/unlink", discord);
+    expect(await say("/unlink", discord)).not.toContain("I write on Mondays");
     await deliver();
     expect(sent).toEqual([expect.stringContaining("slack ann: Your accounts have parted.")]);
     for (const on of ["discord", "slack"]) {

@@ -31,8 +31,8 @@ export function wake(changes: readonly Change[], known: Known, spread: number): 
   return known.isAwake || !isRecent ? [] : begin({ user, latest }, known, spread);
 }
 
-/** Whether accounts were linked or parted by it: then those are woken whom it names. */
-function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-joined" | "user-parted" }> {
+/** Whether accounts were linked or parted by it: then those are woken whom it names, and both know from before when I write. */
+export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-joined" | "user-parted" }> {
   return change.kind === "users-joined" || change.kind === "user-parted";
 }
 

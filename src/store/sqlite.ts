@@ -103,10 +103,11 @@ export function createSqliteStore(client: Database.Database): Store {
   // The second of the two casts: drizzle's SQLite builders are PostgreSQL's, as far as `Db` goes.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);
+  const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
   const run = client.transaction((steps: readonly Step[]) => {
     for (const [index, { kind, values }] of steps.entries()) {
-      const [first, ...others] = [writes[kind]].flat().map((write) => immediate(write));
+      const [first, ...others] = statements.get(kind) ?? [];
       const rows = first?.all(values) ?? [];
       if (rows.length === 0 && index === 0) return false;
       // What was written before is taken back with it.

@@ -28,8 +28,8 @@ export function isRefused(read: Incoming | ImportRefusal): read is ImportRefusal
   return "kind" in read;
 }
 
-/** The most that is read: bytes of a file, and sessions. */
-export const importLimits = { bytes: 10 * 1024 * 1024, sessions: 100_000 } as const;
+/** The most that is read: bytes of a file, and sessions. So many of our own JSON are 20 MB. */
+export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000 } as const;
 
 /** Whether a file of that name may hold sessions. A picture that somebody sends does not. */
 export function mayHoldSessions(name: string): boolean {
