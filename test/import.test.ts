@@ -58,6 +58,15 @@ describe("a CSV", () => {
     expect(await say("/history", { name: "ben" })).toContain("No sessions yet.");
   });
 
+  test("that comes with a warning sign is not read: the sign is answered, and nothing else", async () => {
+    const { say, store } = aCoach();
+    const answer = await say("here are my runs, I had chest pain during the last one", { file: table });
+    expect(answer).not.toContain("new sessions");
+    expect(answer).toMatch(/112|911|emergency/u);
+    expect(await store.findUser(account("ann"))).toBeUndefined();
+    expect(await say("/import")).toContain("Send me a file.");
+  });
+
   test("that comes again, as platforms do, is answered once", async () => {
     const { send } = aCoach();
     expect(await send(table, "once")).toContain("2 new sessions");

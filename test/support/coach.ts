@@ -127,6 +127,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
     const mayManage = async (): Promise<boolean> => isManager;
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage });
+    if (last?.aloud?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
     if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
     return last;
   };
