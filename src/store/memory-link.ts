@@ -93,6 +93,7 @@ function leaveBehind(next: Kept, ids: readonly UserId[]): void {
 
 function joinUsers(next: Kept, from: UserId, to: UserId): boolean {
   const theirs = [...next.accounts].filter(([, one]) => one.userId === from);
+  if (theirs.length === 0) return false;
   for (const [key, one] of theirs) next.accounts.set(key, { ...one, userId: known(next, to), origin: one.origin ?? from });
   for (const session of sessionsOf(next, from).filter(({ origin }) => origin !== from)) {
     next.sessions.delete(sessionKey(session));
@@ -106,27 +107,32 @@ function joinUsers(next: Kept, from: UserId, to: UserId): boolean {
   leaveBehind(next, [from, to]);
   for (const [key, prompt] of next.outbox.prompts) if (prompt.userId === from) next.outbox.prompts.delete(key);
   for (const [key, one] of next.outbox.deliveries) if (isTo(one, from) && one.nextAt) next.outbox.deliveries.delete(key);
-  return theirs.length > 0;
+  return true;
 }
 
 function partUser(next: Kept, from: UserId, origin: UserId): boolean {
   const theirs = [...next.accounts].filter(([, one]) => one.userId === from && one.origin === origin);
+  if (theirs.length === 0) return false;
   for (const [key, one] of theirs) next.accounts.set(key, { ...one, userId: known(next, origin), origin: undefined });
   const all = [...sessionsOf(next, from), ...sessionsOf(next, origin)];
   for (const session of all.filter((one) => one.origin === origin)) {
     next.sessions.delete(sessionKey(session));
     const { origin: _, ...rest } = session;
-    const moved = { ...rest, userId: origin };
+    const moved = { ...rest, userId: known(next, origin) };
     next.sessions.set(sessionKey(moved), moved);
   }
   partMemberships(next, from, origin);
   next.parts.delete(origin);
   leaveBehind(next, [from, origin]);
-  return theirs.length > 0;
+  return true;
 }
 
 function holdSession(next: Kept, userId: UserId, id: string): boolean {
   const found = sessionsOf(next, userId).find((session) => session.id === id);
-  if (found) next.sessions.set(sessionKey(found), { ...found, origin: userId });
-  return found !== undefined;
+  if (!found) return false;
+  const home = found.origin ?? userId;
+  const held = { ...found, userId: home, origin: home };
+  next.sessions.delete(sessionKey(found));
+  next.sessions.set(sessionKey(held), held);
+  return true;
 }

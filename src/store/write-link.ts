@@ -143,11 +143,12 @@ function partMemberships(db: Db, { member }: Tables): readonly Write[] {
   ];
 }
 
-/** Held back, it is its own owner's origin: joining passes over it, and parting brings it back. */
+/** Held back, it is with whoever logged it, as its own owner's origin: joining passes over it, and parting brings it back. */
 function holdSession(db: Db, { session }: Tables): Write {
+  const home = sql`coalesce(${session.origin}, ${session.userId})`;
   return db
     .update(session)
-    .set({ origin: sql`${session.userId}` })
+    .set({ origin: home, userId: home })
     .where(and(eq(session.userId, given("userId")), eq(session.id, given("id"))))
     .returning({ id: session.id })
     .prepare("session-held");

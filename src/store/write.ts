@@ -26,7 +26,7 @@ import {
 } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
-/** The statements of every kind of change. Whether it touched anything is told by the first. */
+/** The statements of every kind of change. Whether it touched anything is told by the first; where that touched nothing, the others are not run. */
 export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 
 /** A change, ready for its statement. */
