@@ -9,7 +9,7 @@ import { atMost, type Line } from "./table.ts";
 
 const rounds = { warmUp: 2, timed: 9 };
 /** Milliseconds in which as many `/log` as it comes to are answered in a round, one after the other: a flood does not last longer where it slows. */
-const each = 600;
+const lasting = 600;
 /** How many people are on the platform that is in trouble: each of them waits for a weekly message, and gives commands. */
 const crowd = 100;
 /** How many are on the one whose answers are timed: nobody logs more than a day holds. */
@@ -106,8 +106,8 @@ async function allSent({ hasMail }: Chat): Promise<void> {
   while (!people.every(hasMail)) await sleep(100);
 }
 
-/** Commands that are given at a pace, whatever becomes of them. */
-type Flood = { readonly on: Chat; readonly perSecond: number };
+/** Commands that are given at a pace, whatever becomes of them, by people from that number up. */
+type Flood = { readonly on: Chat; readonly perSecond: number; readonly from?: number };
 
 /** Milliseconds of the answer in the middle, and of the slowest but one in a hundred. */
 type Cost = { readonly median: number; readonly p99: number };
@@ -121,7 +121,7 @@ function contender({ name, sound }: Pick<World, "name" | "sound">, flood?: Flood
     async run() {
       const stop = flood && (await pour(flood));
       const milliseconds: number[] = [];
-      const until = performance.now() + each;
+      const until = performance.now() + lasting;
       while (performance.now() < until) milliseconds.push(await sound.trip((turn += 1) % others));
       await stop?.();
       return { median: spreadOf(milliseconds).median, p99: quantile(milliseconds, 0.99) };
@@ -139,15 +139,15 @@ function flooded({ name, sound, other }: World, { sound: apart }: World): readon
   const { flooded: perSecond } = pace;
   return [
     contender({ name, sound }, { on: other, perSecond }),
-    contender({ name: "flooded itself", sound }, { on: sound, perSecond }),
+    contender({ name: "flooded itself", sound }, { on: sound, perSecond, from: others }),
     contender({ name: "flooded elsewhere", sound: apart }, { on: other, perSecond }),
   ];
 }
 
 /** Pours for a moment already. Gives what ends it, and waits until all is answered that will be. */
-async function pour({ on, perSecond }: Flood): Promise<() => Promise<void>> {
+async function pour({ on, perSecond, from = 0 }: Flood): Promise<() => Promise<void>> {
   const given: Promise<unknown>[] = [];
-  const timer = setInterval(() => given.push(on.trip(given.length % crowd).catch(() => undefined)), 1000 / perSecond);
+  const timer = setInterval(() => given.push(on.trip(from + (given.length % crowd)).catch(() => undefined)), 1000 / perSecond);
   await sleep(settling);
   return async () => {
     clearInterval(timer);

@@ -70,6 +70,8 @@ function defineMember(kit: Kit, user: UserTable, group: GroupTable) {
     joinedAt: millis("joined_at").notNull(),
     /** The first day of the week that they said is one of rest. */
     restsOn: text("rests_on"),
+    /** Whose it is again when linked accounts part. Its own owner's where it is held back, as who they are now is in that group, too. */
+    origin: text("origin").$type<UserId>(),
   };
   return table("member", columns, (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("member_user").on(t.userId)]);
 }
@@ -81,9 +83,9 @@ function defineCode(kit: Kit, group: GroupTable) {
 }
 
 function defineCheer(kit: Kit, user: UserTable, group: GroupTable) {
-  const { table, text, primaryKey } = kit;
+  const { table, text, primaryKey, index } = kit;
   const columns = { groupId: of(kit, group), on: text("on_day").notNull(), userId: owner(kit, user) };
-  return table("cheer", columns, (t) => [primaryKey({ columns: [t.groupId, t.on, t.userId] })]);
+  return table("cheer", columns, (t) => [primaryKey({ columns: [t.groupId, t.on, t.userId] }), index("cheer_user").on(t.userId)]);
 }
 
 function defineGroupPrompt(kit: Kit, group: GroupTable) {

@@ -15,5 +15,8 @@ type Parts = {
   readonly "drizzle-orm/sqlite-core": typeof import("drizzle-orm/sqlite-core");
 };
 
+/** A column of a table that refers to itself. */
+export type AnyColumn = import("drizzle-orm/pg-core").AnyPgColumn;
+
 /** A part of drizzle, by the name under which it would be imported. */
 export const load: <Name extends keyof Parts>(name: Name) => Parts[Name] = createRequire(import.meta.url);

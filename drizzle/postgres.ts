@@ -13,6 +13,7 @@ export const {
   inbound,
   prompt,
   delivery,
+  linkCode,
   installation,
   note,
   group,

@@ -13,7 +13,7 @@ import type {
   SourceId,
   UserId,
 } from "#core/brand.ts";
-import type { DeliveryState, Why } from "#core/delivery.ts";
+import type { DeliveryKind, DeliveryState, Why } from "#core/delivery.ts";
 import type { Intensity } from "#core/evidence.ts";
 import type { GroupPromptKind } from "#core/group-prompt.ts";
 import type { PromptKind } from "#core/prompt.ts";
@@ -35,6 +35,7 @@ export function defineTables(kit: Kit) {
     inbound: defineInbound(kit),
     prompt: definePrompt(kit, user),
     delivery: defineDelivery(kit, user),
+    linkCode: defineLinkCode(kit, user),
     installation: defineInstallation(kit),
     note: defineNote(kit),
     group,
@@ -46,7 +47,7 @@ export function defineTables(kit: Kit) {
 export type Tables = Readonly<ReturnType<typeof defineTables>>;
 
 function defineAccount(kit: Kit, user: UserTable) {
-  const { table, text, flag, primaryKey, index } = kit;
+  const { table, text, flag, millis, primaryKey, index } = kit;
   const columns = {
     platform: text("platform").$type<PlatformName>().notNull(),
     id: text("id").notNull(),
@@ -58,6 +59,10 @@ function defineAccount(kit: Kit, user: UserTable) {
     isTold: flag("is_told").notNull().default(false),
     /** Where the person is, as the platform said last. */
     timeZone: text("time_zone").$type<TimeZone>(),
+    /** Whose it is again when linked accounts part; null where it is theirs anyway. */
+    origin: text("origin").$type<UserId>(),
+    /** When they last spoke there, noted only for who has several. */
+    heardAt: millis("heard_at"),
   };
   return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
 }
@@ -77,13 +82,17 @@ function defineSession(kit: Kit, user: UserTable) {
     loggedAt: millis("logged_at").notNull(),
     note: text("note"),
     word: text("word"),
+    /** Whose it is again when linked accounts part. Its own owner's where it is held back, as the other history has it, too. */
+    origin: text("origin").$type<UserId>(),
+    /** The import that it came in. */
+    batch: text("batch").$type<UserId>(),
   };
   // A week of somebody lies together, in the order in which it is read, and needs no index beside the table.
   return table("session", columns, (t) => [primaryKey({ columns: [t.userId, t.day, t.loggedAt, t.id] })]);
 }
 
 function defineAct(kit: Kit, user: UserTable) {
-  const { table, text, flag } = kit;
+  const { table, text, int, flag } = kit;
   return table("act", {
     userId: owner(kit, user).primaryKey(),
     id: text("id").$type<ActId>().notNull(),
@@ -92,6 +101,9 @@ function defineAct(kit: Kit, user: UserTable) {
     sessions: text("sessions").notNull(),
     /** JSON of the settings before and after. */
     user: text("user"),
+    /** The batch that came in by it, and how many sessions that has. */
+    batch: text("batch").$type<UserId>(),
+    batchCount: int("batch_count"),
   });
 }
 
@@ -105,11 +117,9 @@ function defineQuestion(kit: Kit, user: UserTable) {
   });
 }
 
-function defineInbound({ table, text, millis }: Kit) {
-  return table("inbound", {
-    source: text("source").$type<SourceId>().primaryKey(),
-    seenAt: millis("seen_at").notNull(),
-  });
+function defineInbound({ table, text, millis, index }: Kit) {
+  const columns = { source: text("source").$type<SourceId>().primaryKey(), seenAt: millis("seen_at").notNull() };
+  return table("inbound", columns, (t) => [index("inbound_seen").on(t.seenAt)]);
 }
 
 function definePrompt(kit: Kit, user: UserTable) {
@@ -131,7 +141,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
     userId: text("user_id")
       .$type<UserId>()
       .references(() => user.id, { onDelete: "cascade" }),
-    kind: text("kind").$type<PromptKind | GroupPromptKind>().notNull(),
+    kind: text("kind").$type<DeliveryKind | GroupPromptKind>().notNull(),
     on: text("on_day").notNull(),
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),
@@ -154,13 +164,35 @@ function defineDelivery(kit: Kit, user: UserTable) {
     /** Of what stands in a channel: the platform's id of the message, and a digest of what it shows. */
     message: text("message"),
     shown: text("shown"),
+    /** The account that it is for; null where any of theirs will do. */
+    toPlatform: text("to_platform").$type<PlatformName>(),
+    toId: text("to_id"),
   };
   return table("delivery", columns, (t) => [
+    index("delivery_ended").on(t.endedAt).where(isSet(t.endedAt)),
     index("delivery_next").on(t.nextAt).where(isSet(t.nextAt)),
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
     index("delivery_standing").on(t.groupId, t.on).where(isSet(t.message)),
   ]);
+}
+
+/** By which somebody links another account, and how often they tried a wrong one. */
+function defineLinkCode(kit: Kit, user: UserTable) {
+  const { table, text, int, millis, uniqueIndex, isSet } = kit;
+  const columns = {
+    userId: owner(kit, user).primaryKey(),
+    /** Of the words of the code; null where none is open. */
+    hash: text("hash"),
+    /** The account on which it was made. */
+    platform: text("platform").$type<PlatformName>(),
+    accountId: text("account_id"),
+    expiresAt: millis("expires_at"),
+    /** Wrong ones that they typed, up to when these count. */
+    tries: int("tries").notNull(),
+    triesUntil: millis("tries_until").notNull(),
+  };
+  return table("link_code", columns, (t) => [uniqueIndex("link_code_hash").on(t.hash).where(isSet(t.hash))]);
 }
 
 function defineInstallation({ table, text, primaryKey }: Kit) {

@@ -3,20 +3,27 @@
 import type { UserId } from "#core/brand.ts";
 import type { TimeZone, Weekday } from "#core/time.ts";
 import type { Kit } from "./kit.ts";
+import type { AnyColumn } from "./load.ts";
 
 /** People themselves. */
 export type UserTable = ReturnType<typeof defineUser>;
 
 /** The table of people. */
-export function defineUser({ table, text, int, millis }: Kit) {
-  return table("user", {
+export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
+  const columns = {
     id: text("id").$type<UserId>().primaryKey(),
     joinedAt: millis("joined_at").notNull(),
     timeZone: text("time_zone").$type<TimeZone>().notNull(),
     firstDay: int("first_day").$type<Weekday>().notNull(),
     /** JSON of the settings that differ from those that everybody starts with. */
     preferences: text("preferences").notNull(),
-  });
+    /** Of what is kept aside for somebody: who they were before accounts were linked, or a batch that is not shown. It goes when they go. */
+    partOf: text("part_of")
+      .$type<UserId>()
+      .references((): AnyColumn => made.id, { onDelete: "cascade" }),
+  };
+  const made = table("user", columns, (t) => [index("user_part").on(t.partOf).where(isSet(t.partOf))]);
+  return made;
 }
 
 /** Whose a row is. It goes when they go. */

@@ -1,6 +1,6 @@
 /** What a replay prints: each message with its local time and its reason, and a sum at the end. */
 
-import type { Delivery } from "#core/delivery.ts";
+import type { Delivery, DeliveryKind } from "#core/delivery.ts";
 import type { PromptKind } from "#core/prompt.ts";
 import type { TimeZone } from "#core/time.ts";
 import type { User } from "#core/user.ts";
@@ -58,14 +58,14 @@ function indent(words: string): string {
 function reasonOf(delivery: Delivery, user: User): string {
   const { kind, on, dueAt, endedAt, state, why } = delivery;
   const today = (endedAt ?? dueAt).toZonedDateTimeISO(user.timeZone).toPlainDate();
-  const reasons: Readonly<Record<PromptKind, string>> = {
+  const reasons: Readonly<Partial<Record<DeliveryKind, string>>> = {
     weekly: `for the week of ${dateName(on, today)}${asked(user)}`,
     rest: `for ${dateName(on, today)}`,
     training: `for ${dateName(on, today)}, a planned day`,
   };
   const late = endedAt && endedAt.since(dueAt).total("minutes") > 5 ? `, late: due ${momentName(dueAt, user, today)}` : "";
-  if (state === "sent") return `${reasons[kind]}${late}`;
-  return `${reasons[kind]}${late}; ${state}, as ${whyName(why ?? "late")}`;
+  if (state === "sent") return `${reasons[kind] ?? "as asked"}${late}`;
+  return `${reasons[kind] ?? "as asked"}${late}; ${state}, as ${whyName(why ?? "late")}`;
 }
 
 function asked({ feedback }: User): string {

@@ -2,14 +2,18 @@
 
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import { suggestFor, understand } from "#core/commands/index.ts";
+import { showImporting } from "#core/commands/import.ts";
+import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
+import { mayHoldSessions } from "#core/import/incoming.ts";
+import { codeRules } from "#core/link.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { outdatedBy } from "#core/outdate.ts";
 import { placeOf } from "#core/place.ts";
-import { isRefusal, type Refusal } from "#core/refusal.ts";
+import { usualKeep } from "#core/purge.ts";
+import { isRefusal } from "#core/refusal.ts";
 import type { Reply } from "#core/reply.ts";
-import { type Decision, type Known, type Outcome, say } from "#core/situation.ts";
+import { type Decision, type Known, say } from "#core/situation.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
@@ -18,25 +22,23 @@ import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
-import { isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
-import { load } from "#src/load.ts";
-import { lookAtAll } from "#src/looks.ts";
-import type { Clock, Handle, Inbound, Log, PlaceAccount, Store, Suggest, Typing } from "#src/ports.ts";
+import { isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { decide, load, type LoadDeps } from "#src/load.ts";
+import type { Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
+import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
-export type Deps = {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Never gives the same twice; later ones sort after earlier ones. */
-  readonly freshId: () => string;
-  /** Of people who have not set theirs. */
-  readonly timeZone: TimeZone;
-  /** Minutes, 0 to 60, over which those are spread who asked for the same wall time. */
-  readonly spread: number;
-  /** Told when something that stands in a channel may have become untrue, so that it is not left so until the next minute. */
-  readonly hurry?: () => void;
-};
+export type Deps = TickDeps &
+  LoadDeps & {
+    /** Never gives the same twice; later ones sort after earlier ones. */
+    readonly freshId: () => string;
+    /** Of people who have not set theirs. */
+    readonly timeZone: TimeZone;
+    /** Days for which what is of no more use is kept: as long as usual where left out. */
+    readonly keptFor?: number;
+    /** Told when something is to be said besides the answer, or what stands in a channel may be untrue: it does not wait for the next minute. */
+    readonly hurry?: () => void;
+  };
 
 /** What the coach does. */
 export type Coach = {
@@ -63,7 +65,7 @@ export function createCoach(deps: Deps): Coach {
       }),
     suggest: (typing) => suggest(deps, typing),
     place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
-    tick: () => lookAtAll(deps),
+    tick: () => tick(deps),
     followRules: (rules) => followRules(deps, rules),
   };
 }
@@ -82,25 +84,55 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
   };
 }
 
-async function answer(deps: Deps, inbound: Inbound): Promise<Reply | undefined> {
+/** How often something is decided anew because it was somebody else's by then. */
+const mostTries = 3;
+
+async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<Reply | undefined> {
   const known = await place(deps, inbound);
-  const decision = await decide(deps.store, understand(inbound.text, known), { ...inbound, known });
+  const read = await readFile(deps, inbound, known);
+  if (read === "known") return undefined;
+  const decision = await decide(deps, read ?? understand(inbound.text, known), { ...inbound, known });
   const { reply, changes, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const begun = isAlone ? [] : wake(changes, known, deps.spread);
   const after = userAfter(changes, known);
   const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];
   const all = [
+    // While they are still a member: whoever is forgotten is in no group afterwards.
+    ...outdatedBy(changes, known),
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
     ...(isAlone ? [] : revived(inbound.account, known)),
-    ...outdatedBy(changes, known),
+    ...heardOf(known),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
-  if (committed === "stale") return undefined;
-  if (all.some(({ kind }) => kind === "board-outdated" || kind === "boards-outdated")) deps.hurry?.();
-  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, begun)] };
+  if (all.some((change) => change.kind === "link-code-missed" && change.tries >= codeRules.tries)) deps.log.warn("codes-guessed");
+  if (committed === "stale") return await answerAgain(deps, inbound, { known, tries });
+  if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
+  const started = changes.some(isLinking) ? [] : begun;
+  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
+}
+
+/** After these there is something to be sent. */
+const hasty: readonly Change["kind"][] = ["board-outdated", "boards-outdated", "delivery-queued"];
+
+/** Where nothing else has changed it was said before, and is answered already. */
+async function answerAgain(
+  deps: Deps,
+  inbound: Inbound,
+  { known, tries }: { readonly known: Known; readonly tries: number },
+): Promise<Reply | undefined> {
+  const found = await deps.store.findUser(inbound.account);
+  const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;
+  return isStill || tries === 1 ? undefined : await answer(deps, inbound, tries - 1);
+}
+
+/** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
+async function readFile({ importer }: Deps, { file, source, text }: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+  if (!importer || !file || !mayHoldSessions(file.name) || isHeeded(text)) return undefined;
+  const importing = await importer.begin(file, known, source);
+  return importing ? showImporting(importing, known) : "known";
 }
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
@@ -113,6 +145,11 @@ function revived(account: Account, { reach, isCutOff, user }: Known): readonly C
     ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
     ...(isCutOff ? [{ kind: "channels-told", userId: user.id } as const] : []),
   ];
+}
+
+/** Where they spoke last is noted for who has several accounts, when it is another than before. */
+function heardOf({ isElsewhere, account, now }: Known): readonly Change[] {
+  return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
 }
 
 /** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
@@ -131,7 +168,7 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
   try {
     const known = await meet(deps, { account });
     const suggesting = suggester(words, others, known);
-    return suggesting.list(await load(deps.store, suggesting.needs, { known }));
+    return suggesting.list(await load(deps, suggesting.needs, { known }));
   } catch (error) {
     deps.log.error("suggesting-failed", placeOf(error));
     return [];
@@ -141,18 +178,26 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
 /** Somebody who speaks, and where, as far as that is known. */
 type Speaking = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
-async function meet({ store, clock, freshId, timeZone }: Deps, { account, surface }: Speaking): Promise<Known> {
+async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> {
+  const { store, clock, freshId, timeZone, keptFor = usualKeep } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
-  const { isAwake, reach, placedIn, isMember } = found ?? { ...stranger, placedIn: account.timeZone };
-  const isCutOff = isMember && (await store.isCutOff(user.id));
-  const before = { user, isAwake, reach, placedIn, isMember, isCutOff, isNew: found === undefined };
+  const { user: _, ...before } = found ?? { ...stranger, user, placedIn: account.timeZone };
+  const isCutOff = before.isMember && (await store.isCutOff(user.id));
   const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
-  return { ...before, now, today: dayAt(now, user.timeZone), locale: account.locale, id, name: account.name, place };
+  const here = { account, locale: account.locale, place, isDirect: surface?.reach === "direct" };
+  return { ...before, ...here, user, isNew: found === undefined, isCutOff, now, today: dayAt(now, user.timeZone), id, keptFor };
 }
 
-const stranger = { isAwake: false, reach: { isOpen: true, isTold: false }, isMember: false } as const;
+/** What is true of whoever was never met. */
+const stranger = {
+  isAwake: false,
+  reach: { isOpen: true, isTold: false },
+  isMember: false,
+  origin: undefined,
+  isElsewhere: false,
+} as const;
 
 async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   const { account } = speaking;
@@ -163,15 +208,9 @@ async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   return await meet(deps, speaking);
 }
 
-async function decide(store: Store, first: Decision, asking: Parameters<typeof load>[2]): Promise<Outcome | Refusal> {
-  let decision = first;
-  while ("needs" in decision) decision = decision.decide(await load(store, decision.needs, asking));
-  return decision;
-}
-
 /** The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. */
 function withGuard(changes: readonly Change[], { source, account }: Inbound, { user, isNew, now }: Known): readonly Change[] {
-  const seen: Change = { kind: "inbound-seen", source, at: now };
+  const seen: Change = { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } };
   const joined: readonly Change[] = isNew
     ? [
         { kind: "user-saved", user },
@@ -186,29 +225,4 @@ function trouble({ log, freshId }: Deps, error: unknown): Reply {
   const reference = freshId();
   log.error("inbound-failed", { reference, ...placeOf(error) });
   return { blocks: [sayTrouble(reference)] };
-}
-
-/** Under which the version of the rules is noted by which the prompts were set. */
-const rulesNote = "time-zone-rules";
-
-/** How many people are moved in one commit. */
-const atATime = 25;
-
-async function followRules(deps: Deps, rules: string): Promise<void> {
-  const { store, log } = deps;
-  const before = await store.findNote(rulesNote);
-  if (before === rules) return;
-  let after: UserId | undefined;
-  let count = 0;
-  for (;;) {
-    const people = await store.awake(after, atATime);
-    if (people.length === 0) break;
-    const moved: Change[] = [];
-    for (const user of people) moved.push(...reschedule(user, await store.prompts(user.id), atTime(deps)));
-    await store.commit(moved);
-    after = people.at(-1)?.id;
-    count += people.length;
-  }
-  await store.commit([{ kind: "noted", name: rulesNote, value: rules }]);
-  if (before !== undefined) log.info("rules-followed", { before, rules, people: count });
 }

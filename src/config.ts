@@ -1,6 +1,7 @@
 /** The environment, read once: a configuration, or all of its problems at once. */
 
 import { z } from "zod";
+import { keepRange, usualKeep } from "#core/purge.ts";
 import { parseTimeZone, type TimeZone } from "#core/time.ts";
 import { type LogLevel, logLevels } from "#src/log.ts";
 import { type SlackConfig, slackIn, slackProblems, slackSecrets, slackShape } from "#src/slack-config.ts";
@@ -14,6 +15,8 @@ export type Config = {
   /** Of people who have not set theirs. */
   readonly timeZone: TimeZone;
   readonly logLevel: LogLevel;
+  /** Days for which what is of no more use is kept. */
+  readonly keptFor: number;
   /** Undefined where Discord is not wanted. */
   readonly discord: DiscordConfig | undefined;
   /** Undefined where Slack is not wanted. */
@@ -27,6 +30,7 @@ export type DiscordConfig = {
   readonly apiUrl: string | undefined;
 };
 
+const keepWords = `must be a whole number of days from ${keepRange.min} to ${keepRange.max}`;
 const defaultDatabase = "data/sweetspot.db";
 
 const databaseShape = z
@@ -48,6 +52,10 @@ const apiUrl = z
   .transform((url) => url.replace(/\/+(?:v\d+\/*)?$/, ""))
   .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://discord.com/api");
 
+const keptFor = z.coerce
+  .number(keepWords)
+  .refine((days) => Number.isInteger(days) && days >= keepRange.min && days <= keepRange.max, keepWords);
+
 const variableShape = z.object({
   DATABASE_URL: databaseShape.optional(),
   TIME_ZONE: z
@@ -55,6 +63,7 @@ const variableShape = z.object({
     .transform(parseTimeZone)
     .refine((timeZone) => timeZone !== undefined, "must be an IANA time zone, such as Europe/Berlin")
     .optional(),
+  KEEP_DAYS: keptFor.optional(),
   DISCORD_TOKEN: discordToken.optional(),
   DISCORD_API_URL: apiUrl.optional(),
   ...slackShape,
@@ -79,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isDefaultDatabase: database === undefined,
     timeZone: timeZone ?? (Temporal.Now.timeZoneId() as TimeZone),
     logLevel: logLevel ?? "warn",
+    keptFor: read.data.KEEP_DAYS ?? usualKeep,
     discord: token === undefined ? undefined : { token, apiUrl },
     slack: slackIn(read.data),
   };

@@ -1,13 +1,33 @@
-/** Looks up what a decision needs, and no more than that. */
+/** Looks up what decisions need, and no more than that. */
 
-import type { Known, Needs, Situation } from "#core/situation.ts";
+import type { Refusal } from "#core/refusal.ts";
+import type { Decision, Known, Needs, Outcome, Situation } from "#core/situation.ts";
+import { beginning } from "#core/weekly.ts";
+import type { Codes, Importer } from "#src/own-ports.ts";
 import type { Inbound, Store } from "#src/ports.ts";
+
+/** What is looked up in. */
+export type LoadDeps = {
+  readonly store: Store;
+  /** Reads files; none is taken in where this is left out. */
+  readonly importer?: Importer;
+  /** Codes for linking; none is made where this is left out. */
+  readonly codes?: Codes;
+};
 
 /** Who asks, and whom to ask whether they may manage the place where they do. */
 export type Asking = Pick<Inbound, "mayManage"> & { readonly known: Known };
 
+/** What `first` comes to, once all that it needs was looked up. */
+export async function decide(deps: LoadDeps, first: Decision, asking: Asking): Promise<Outcome | Refusal> {
+  let decision = first;
+  while ("needs" in decision) decision = decision.decide(await load(deps, decision.needs, asking));
+  return decision;
+}
+
 /** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */
-export async function load(store: Store, needs: Needs, { known, mayManage }: Asking): Promise<Situation> {
+export async function load(deps: LoadDeps, needs: Needs, { known, mayManage }: Asking): Promise<Situation> {
+  const { store, importer } = deps;
   const { id } = known.user;
   return {
     ...known,
@@ -24,5 +44,26 @@ export async function load(store: Store, needs: Needs, { known, mayManage }: Ask
     crew: needs.crew ? await store.crew(needs.crew) : undefined,
     groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
     mayManage: needs.rights === true && mayManage !== undefined && (await mayManage()),
+    holdings: needs.holdings ? await store.holdings(id) : undefined,
+    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
+    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
+    ...(await loadLink(deps, needs, known)),
   };
 }
+
+/** What is known of codes and of other accounts. */
+async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }: Known) {
+  const typed = needs.offered ?? needs.code;
+  const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
+  const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
+  return {
+    freshCode: needs.freshCode ? codes?.fresh() : undefined,
+    codeHash,
+    offer,
+    offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
+    tries: needs.tries ? await store.findTries(user.id) : undefined,
+    linked: needs.linked ? await store.linked(user.id) : [],
+  };
+}
+
+const allDays = { from: beginning, until: Temporal.PlainDate.from("9999-01-01") };

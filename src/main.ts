@@ -7,16 +7,19 @@ import { stderr, stdin } from "node:process";
 import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
+import { createCodes } from "#src/codes.ts";
 import { type Config, readConfig } from "#src/config.ts";
+import { createImporter } from "#src/importer.ts";
 import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import { createAdapters } from "#src/platforms.ts";
+import { createAdapters, type Parts } from "#src/platforms.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
 import type { Adapter } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { createSweep } from "#src/sweep.ts";
 
 /** Milliseconds after which the process ends, whatever still waits. */
 const farewell = 1000;
@@ -31,28 +34,11 @@ else fail("Sweetspot cannot start; .env.example says what each variable means:",
 async function run(config: Config): Promise<void> {
   const store = open(config.database, config.isDefaultDatabase);
   if (!store) return;
-  const { timeZone, logLevel } = config;
-  const log = createLog(logLevel, (line) => stderr.write(line));
+  const log = createLog(config.logLevel, (line) => stderr.write(line));
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
-  const spread = isChat ? spreads.chat : spreads.console;
-  // A console says it after its answer; a chat says it meanwhile.
-  const hurry = (): void => void (isChat && deliver());
-  const coach = createCoach({ store, clock, log, timeZone, spread, freshId: () => randomUUIDv7(), hurry });
   const adapters = new Map<PlatformName, Adapter>();
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
-  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
-  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
-  const tick = async (): Promise<void> => {
-    await coach.tick();
-    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
-    void deliver();
-  };
-  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
-  const run = async (): Promise<void> => {
-    await clockwork.run();
-    await deliver();
-  };
+  const { coach, outbox, clockwork, run, deliver } = createWorks({ config, store, clock, log, adapters, isChat });
   const painter = createPainter();
   const target = (instant: Temporal.Instant): Promise<boolean> => passTo(instant, { clock, store, run });
   const made = await createAdapters({ config, store, clock, log, paint: painter.paint, passTo: target, deliver });
@@ -62,7 +48,7 @@ async function run(config: Config): Promise<void> {
   const asked = onSignal(stop);
   log.info("started", { database: config.database });
   try {
-    await coach.followRules(process.versions["tz"] ?? "unknown").catch(report("rules-failed"));
+    await coach.followRules(process.versions["tz"] ?? "unknown").catch((error: unknown) => log.error("rules-failed", placeOf(error)));
     const started = Promise.all(all.map((adapter) => adapter.start(coach)));
     // Not after them: a platform that is out does not hold up what is to be said on another.
     clockwork.start();
@@ -82,6 +68,40 @@ async function run(config: Config): Promise<void> {
   log.info("stopped");
   // A request that a platform never answers, and those that wait behind it, hold up no restart.
   setTimeout(() => process.exit(), farewell).unref();
+}
+
+/** What the works are made of. */
+type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log"> & {
+  readonly adapters: ReadonlyMap<PlatformName, Adapter>;
+  /** Whether it talks anywhere but on the console. */
+  readonly isChat: boolean;
+};
+
+/** The coach, and what keeps it going. */
+function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps) {
+  const { timeZone, keptFor } = config;
+  const spread = isChat ? spreads.chat : spreads.console;
+  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
+  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
+  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
+  const freshId = (): string => randomUUIDv7();
+  const importer = createImporter({ store, log, freshId });
+  // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
+  const hurry = (): void => void (isChat && setImmediate(() => void deliver()));
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, codes: createCodes(), freshId });
+  const sweep = createSweep({ store, clock, keptFor });
+  const tick = async (): Promise<void> => {
+    await coach.tick();
+    await sweep().catch(report("sweeping-failed"));
+    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
+    void deliver();
+  };
+  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
+  const run = async (): Promise<void> => {
+    await clockwork.run();
+    await deliver();
+  };
+  return { coach, outbox, clockwork, run, deliver };
 }
 
 /** Stops when the system asks for it; the signal tells whether it did. */

@@ -2,9 +2,9 @@
 
 import type { Address } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import { type Delivery, isPost, type Parcel } from "#core/delivery.ts";
+import { type Delivery, isNotice, isPost, type Parcel } from "#core/delivery.ts";
 import { placeOf } from "#core/place.ts";
-import { daysFor, judge, type Moment, type Verdict } from "#core/send.ts";
+import { daysFor, judge, judgeNotice, type Verdict } from "#core/send.ts";
 import { dayAt } from "#core/time.ts";
 import type { Account, Reach } from "#core/user.ts";
 import { breathe } from "#src/breathe.ts";
@@ -97,11 +97,13 @@ async function ready(deps: OutboxDeps, delivery: Delivery): Promise<Handing | un
 async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing | undefined> {
   const addressee = await deps.store.findAddressee(delivery.userId);
   if (!addressee) return undefined;
-  const target = targetOf(deps, addressee);
-  const moment = await momentOf(deps, delivery, addressee);
-  const verdict = judge(delivery, moment);
+  const target = targetOf(deps, addressee, delivery);
+  const verdict = await verdictOf(deps, delivery, addressee);
   const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
-  if (!isLost && target && verdict.kind === "say") return { ...target, moment, verdict };
+  if (!isLost && target && verdict.kind === "say") {
+    // A notice is not the message of its day.
+    return { ...target, verdict, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
+  }
   await deps.store.commit([isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict)]);
   return undefined;
 }
@@ -114,33 +116,46 @@ function unsaid(deps: OutboxDeps, delivery: Delivery, verdict: Verdict): Change 
 
 type Target = { readonly account: Account; readonly reach: Reach; readonly adapter: Adapter };
 
-/** The first account that messages reach, on a platform that runs here. */
-function targetOf({ adapters }: OutboxDeps, { accounts }: Addressee): Target | undefined {
-  const targets = accounts.flatMap(({ account, reach }) => {
+/** The first account that messages reach, on a platform that runs here; the one that it is for, where it is for one. */
+function targetOf({ adapters }: OutboxDeps, { user, accounts }: Addressee, { to }: Delivery): Target | undefined {
+  const pinned = accounts.toSorted(
+    (one, other) => Number(other.account.platform === user.messagesOn) - Number(one.account.platform === user.messagesOn),
+  );
+  const meant = pinned.filter(({ account }) => to === undefined || (account.platform === to.platform && account.id === to.id));
+  const targets = meant.flatMap(({ account, reach }) => {
     const adapter = adapters.get(account.platform);
     return adapter && reach.isOpen ? [{ account, reach, adapter }] : [];
   });
   return targets[0];
 }
 
-async function momentOf({ store, clock }: OutboxDeps, delivery: Delivery, { user }: Addressee): Promise<Moment> {
+/** What it comes to now. Of what a notice does not need nothing is looked up. */
+async function verdictOf({ store, clock }: OutboxDeps, delivery: Delivery, addressee: Addressee): Promise<Verdict> {
+  const { user } = addressee;
   const now = clock.now();
+  if (isNotice(delivery)) {
+    const belongings = delivery.kind === "export" ? await store.belongings(user.id) : undefined;
+    return judgeNotice(delivery, { user, now, accounts: addressee.accounts.map(({ account }) => account), belongings });
+  }
   const today = dayAt(now, user.timeZone);
-  return {
+  return judge(delivery, {
     user,
     now,
     today,
     sessions: await store.sessions(user.id, daysFor(delivery, user, today)),
     recent: await store.deliveries(user.id, recent),
     prompts: await store.prompts(user.id),
-  };
+  });
 }
 
-type Handing = Target & { readonly moment: Moment; readonly verdict: Extract<Verdict, { readonly kind: "say" }> };
+type Handing = Target & {
+  readonly sentOn: Temporal.PlainDate | undefined;
+  readonly verdict: Extract<Verdict, { readonly kind: "say" }>;
+};
 
-async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adapter, moment, verdict }: Handing): Promise<void> {
+async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adapter, sentOn, verdict }: Handing): Promise<void> {
   const surface = { platform: account.platform, address: account.id as Address, reach: "direct" } as const;
-  const mark = { userId: delivery.userId, sentOn: moment.today, told: verdict.told };
+  const mark = { userId: delivery.userId, sentOn, told: verdict.told };
   const handed = await handOver(deps, delivery, { adapter, surface, reply: verdict.reply, mark });
   if (!handed) return;
   const { result, tried } = handed;

@@ -64,6 +64,7 @@ import type { Suggestion } from "#core/suggestion.ts";
 import type { CrewNeed, Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
+import type { OwnStore, SentFile } from "#src/own-ports.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
@@ -76,13 +77,15 @@ export type Inbound = {
   readonly text: string;
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
   readonly mayManage?: () => Promise<boolean>;
+  /** What came with it, where anything did. */
+  readonly file?: SentFile;
 };
 
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
 
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
-export interface Store {
+export interface Store extends OwnStore {
   /** The person behind an account; undefined before their first change. */
   findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
@@ -131,6 +134,8 @@ export interface Store {
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
+  /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
+  scrub(): Promise<void>;
   /** Gives back what the store holds. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ describe("readConfig gives", () => {
       isDefaultDatabase: true,
       timeZone: Temporal.Now.timeZoneId(),
       logLevel: "warn",
+      keptFor: 90,
       discord: undefined,
     });
   });
@@ -33,6 +34,14 @@ describe("readConfig gives", () => {
 
   test.each(["info", "warn", "error", "off"])("the LOG_LEVEL %s", (logLevel) => {
     expect(readConfig({ LOG_LEVEL: logLevel })).toMatchObject({ logLevel });
+  });
+
+  test("the KEEP_DAYS 14", () => {
+    expect(readConfig({ KEEP_DAYS: "14" })).toMatchObject({ keptFor: 14 });
+  });
+
+  test.each(["13", "soon", "1e9", "30.5", "-90"])("no KEEP_DAYS %s", (days) => {
+    expect(readConfig({ KEEP_DAYS: days })).toEqual([`KEEP_DAYS must be a whole number of days from 14 to 3650; it is "${days}"`]);
   });
 
   test("nothing of variables that are not its own", () => {

@@ -11,6 +11,7 @@ import { fold } from "#core/text.ts";
 import { sentence } from "#core/voice/phrases.ts";
 import type { TimeZone } from "#core/time.ts";
 import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
+import { fileIn } from "./file.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, renderReply } from "./render.ts";
 
@@ -172,7 +173,8 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   const account = { platform, id: fold(talk.name), name: talk.name };
   // Nobody is above anybody on a console.
   const mayManage = async (): Promise<boolean> => true;
-  const reply = await options.handle({ source: `console ${randomUUIDv7()}` as SourceId, account, surface, text, mayManage });
+  const source = `console ${randomUUIDv7()}` as SourceId;
+  const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   const answer = await draw(reply, account.id, options);
   const print = talk.place && reply.aloud ? `${answer}\n${await drawAloud(reply.aloud, surface.address, options)}` : answer;
@@ -188,14 +190,15 @@ function addressOf({ name, place }: Talk): Address {
   return (place ? `in ${fold(place)}` : fold(name)) as Address;
 }
 
-/** A reply to the account `id`, drawn. Its pictures are put into files; one that cannot be is left out, as its words say all of it. */
+/** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */
 async function draw(reply: Reply, id: string, options: Options): Promise<string> {
   const pictures = new Map<string, string>();
+  const start = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}`;
   for (const block of reply.blocks) {
-    if (block.kind !== "picture") continue;
-    const path = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}-${block.name}.png`;
+    if (block.kind !== "picture" && block.kind !== "file") continue;
+    const path = block.kind === "picture" ? `${start}-${block.name}.png` : `${start}-${block.name}`;
     try {
-      await writeFile(path, await options.paint(block.svg));
+      await writeFile(path, block.kind === "picture" ? await options.paint(block.svg) : block.content, { mode: 0o600 });
       pictures.set(block.name, path);
     } catch {
       // The words stay.

@@ -8,7 +8,7 @@ export type Canvas = {
   readonly hasColour: boolean;
   /** Columns; lines are broken between words. */
   readonly width: number;
-  /** Where the picture of a name was put; undefined where it could not be drawn. */
+  /** Where the picture or the file of a name was put; undefined where it could not be. */
   readonly pictures?: ReadonlyMap<string, string>;
 };
 
@@ -41,6 +41,10 @@ function renderBlock(block: Block, first: number, canvas: Canvas): string {
     case "picture": {
       const path = canvas.pictures?.get(block.name);
       return path ? `  Picture: ${path}` : "";
+    }
+    case "file": {
+      const path = canvas.pictures?.get(block.name);
+      return `  File: ${path ?? `${block.name} could not be written`}`;
     }
     case "choices": {
       const drawn = block.choices.map(

@@ -15,6 +15,7 @@ import type { Address, PlatformName, SourceId } from "#core/brand.ts";
 import { commands } from "#core/commands/index.ts";
 import type { Account } from "#core/user.ts";
 import type { Inbound, Surface, Typing } from "#src/ports.ts";
+import { download } from "../download.ts";
 import { readPress } from "./render.ts";
 
 /** The platform's name. */
@@ -146,5 +147,7 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   const surface: Surface = isDirect
     ? { platform, address: author.id as Address, reach: "direct" }
     : { platform, address: addressOf(channel_id), reach: "shared" };
-  return { source: `discord ${payload.id}` as SourceId, account: accountFrom(author), surface, text };
+  const [sent] = payload.attachments;
+  const file = sent && { name: sent.filename, size: sent.size, read: (most: number) => download(sent.url, most) };
+  return { source: `discord ${payload.id}` as SourceId, account: accountFrom(author), surface, text, ...(file ? { file } : {}) };
 }

@@ -35,7 +35,10 @@ async function write({ blocks }: Reply, render: (shown: Reply) => readonly Drawn
   const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
   return render({ blocks: shown }).map(({ body, pictures }) => ({
     body,
-    files: pictures.map(({ name, svg }) => ({ name, data: Buffer.from(painted.get(svg) ?? []), contentType: "image/png" })),
+    files: pictures.map((picture) => {
+      if ("svg" in picture) return { name: picture.name, data: Buffer.from(painted.get(picture.svg) ?? []), contentType: "image/png" };
+      return { name: picture.name, data: Buffer.from(picture.content), contentType: picture.type };
+    }),
   }));
 }
 

@@ -9,11 +9,11 @@ import type {
   APIModalInteractionResponseCallbackData,
   RESTPostAPIChannelMessageJSONBody,
 } from "discord.js";
-import { type Block, bold, type Choice, type Meter, meterCells, plain, type Reply } from "#core/reply.ts";
+import { type Block, bold, type Choice, type FileType, type Meter, meterCells, plain, type Reply } from "#core/reply.ts";
 import { shorten } from "#core/text.ts";
 import { inlineCode, lines } from "./markup.ts";
 
-/** A message as Discord's API takes it, and the pictures that belong to it as files. */
+/** A message as Discord's API takes it, and what belongs to it as files. */
 export type Drawn = { readonly body: MessageBody; readonly pictures: readonly Drawing[] };
 
 /** The JSON of a message: fit to be posted, to edit one, and to answer an interaction. */
@@ -22,7 +22,10 @@ export type MessageBody = Readonly<
 >;
 
 /** A picture before it is painted, by the name of its file, and what it shows in words. */
-export type Drawing = { readonly name: string; readonly svg: string; readonly description: string };
+export type Drawing = { readonly name: string; readonly svg: string; readonly description: string } | FileOfWords;
+
+/** A file as it is. */
+export type FileOfWords = { readonly name: string; readonly type: FileType; readonly content: string; readonly description: string };
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 type Choices = Extract<Block, { readonly kind: "choices" }>;
@@ -45,7 +48,9 @@ const wordless = "…";
 export function renderReply({ blocks }: Reply): readonly Drawn[] {
   const pictures = drawingsOf(blocks);
   const rows = rowsOf(blocks);
-  const rich = pictures.length > 0 ? richBody(blocks, pictures, rows) : undefined;
+  // On a card a file would not be seen.
+  const isCard = pictures.length > 0 && pictures.every((picture) => "svg" in picture);
+  const rich = isCard ? richBody(blocks, pictures, rows) : undefined;
   return rich ? [{ body: rich, pictures }] : plainMessages(blocks, pictures, rows);
 }
 
@@ -64,7 +69,8 @@ function cut(blocks: readonly Block[]): string {
 function drawingsOf(blocks: readonly Block[]): readonly Drawing[] {
   const words = plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
   const description = shorten(words.replaceAll(/(?<![.!?])\n/gu, ". "), longest.description);
-  return blocks.flatMap((block) => {
+  return blocks.flatMap((block): readonly Drawing[] => {
+    if (block.kind === "file") return [{ name: block.name, type: block.type, content: block.content, description: block.name }];
     if (block.kind !== "picture") return [];
     const name = fileOf(block.name);
     return [{ name, svg: block.svg, description: description || name }];
@@ -136,6 +142,7 @@ function linesOf(block: Block): readonly string[] {
     case "meter":
       return [meterLine(block)];
     case "picture":
+    case "file":
     case "choices":
       return [];
   }

@@ -14,6 +14,7 @@ import { spellPlace } from "./inbound.ts";
 import { type Desk, uploadAll, withPictures } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { accountOf, type People } from "./people.ts";
+import { download } from "../download.ts";
 import type { Bot } from "./place.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
@@ -59,10 +60,12 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 }
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-async function meet({ source, someone, surface, text }: Asked, bot: Bot, { people, log, mayManage }: AnswerDeps): Promise<Inbound> {
+async function meet({ source, someone, surface, text, file }: Asked, bot: Bot, { people, log, mayManage }: AnswerDeps): Promise<Inbound> {
   const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
   const account = accountOf(someone, profile ?? undefined);
-  return { source, surface, text, account, mayManage: async () => await mayManage(bot, someone, surface.address) };
+  const read = (most: number): Promise<Uint8Array> => download(file?.url ?? "", most, { authorization: `Bearer ${bot.token}` });
+  const sent = file ? { file: { name: file.name, size: file.size, read } } : {};
+  return { source, surface, text, account, mayManage: async () => await mayManage(bot, someone, surface.address), ...sent };
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };
@@ -70,7 +73,8 @@ type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbo
 async function show({ place, someone }: Asked, { bot, reply, inbound }: Answer, deps: AnswerDeps): Promise<void> {
   try {
     if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
-    if (place.kind !== "mail") {
+    // Only in a conversation of two can a file be shown to one person alone.
+    if (place.kind !== "mail" && !reply.blocks.some(({ kind }) => kind === "file")) {
       await sayAll(reply, place, { bot, user: someone.user }, deps);
       return await sayAloud({ bot, reply, inbound }, place, deps);
     }

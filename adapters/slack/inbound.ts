@@ -26,6 +26,8 @@ export type Asked = {
   readonly text: string;
   readonly surface: Surface;
   readonly place: Place;
+  /** What came with it, and where it lies. */
+  readonly file?: { readonly name: string; readonly size: number; readonly url: string };
 };
 
 /** Something that was pressed: said, or to be asked for in a form that opens while `trigger` is fresh. */
@@ -71,6 +73,7 @@ export type Said = {
   readonly subtype?: string | undefined;
   readonly thread_ts?: string | undefined;
   readonly client_msg_id?: string | undefined;
+  readonly files?: readonly { readonly name?: string | null; readonly size?: number; readonly url_private?: string }[] | undefined;
 };
 
 /** Reads a message: undefined for what no person said, and for what was only edited or deleted. */
@@ -91,7 +94,13 @@ export function readMessage(
     text: words === "" ? "/help" : saidOf(words, prefix),
     surface: surfaceOf(someone, said.channel, isDirect),
     place: { kind: isDirect ? "conversation" : "whisper", channel: said.channel, thread },
+    ...fileIn(said),
   };
+}
+
+function fileIn({ files: [sent] = [] }: Said): Pick<Asked, "file"> {
+  const { name, size = 0, url_private: url } = sent ?? {};
+  return name && url ? { file: { name, size, url } } : {};
 }
 
 /** Words as they were typed: without the mention of the bot, and with links, mentions and signs as they looked. */

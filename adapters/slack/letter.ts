@@ -49,20 +49,37 @@ export async function withPictures<Said>(
   }
 }
 
-/** In the three steps that Slack wants. It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
-async function upload(
-  { name, svg }: { readonly name: string; readonly svg: string },
+/** It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
+async function upload({ name, svg }: { readonly name: string; readonly svg: string }, token: string, desk: Desk): Promise<string> {
+  const id = await put({ filename: `${name}.png`, bytes: Buffer.from(await desk.paint(svg)) }, token, desk);
+  await desk.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
+  return id;
+}
+
+/** Shares the files of `reply` in the conversation `channel`, as one message. */
+export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, desk: Desk): Promise<void> {
+  const files: { readonly id: string; readonly title: string }[] = [];
+  for (const block of blocks) {
+    if (block.kind !== "file") continue;
+    const id = await put({ filename: block.name, bytes: Buffer.from(block.content) }, token, desk);
+    files.push({ id, title: block.name });
+  }
+  const [first, ...others] = files;
+  if (!first) return;
+  await desk.client.files.completeUploadExternal({ token, channel_id: channel, files: [first, ...others] });
+}
+
+/** The first two of the three steps that Slack wants. */
+async function put(
+  { filename, bytes }: { readonly filename: string; readonly bytes: Buffer<ArrayBuffer> },
   token: string,
-  { client, paint }: Desk,
+  { client }: Desk,
 ): Promise<string> {
-  const bytes = await paint(svg);
-  const filename = `${name}.png`;
   const place = await client.files.getUploadURLExternal({ token, filename, length: bytes.length });
   const { upload_url: url, file_id: id } = place;
-  if (!url || !id) throw new Error("Upload a picture: Slack must say where to");
-  const response = await fetch(url, { method: "POST", body: Buffer.from(bytes), signal: AbortSignal.timeout(uploading) });
-  if (!response.ok) throw new Error(`Upload a picture: Slack must take it, and answered ${response.status}`);
-  await client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
+  if (!url || !id) throw new Error("Upload a file: Slack must say where to");
+  const response = await fetch(url, { method: "POST", body: bytes, signal: AbortSignal.timeout(uploading) });
+  if (!response.ok) throw new Error(`Upload a file: Slack must take it, and answered ${response.status}`);
   return id;
 }
 

@@ -3,7 +3,7 @@
 import { commands } from "#core/commands/index.ts";
 import { named, slashOf, umbrella } from "./spelling.ts";
 
-/** The least with which all of it works. */
+/** The least with which all of it works. Files are read where somebody sends one to be imported, and only then. */
 export const scopes = [
   "commands",
   "chat:write",
@@ -11,6 +11,7 @@ export const scopes = [
   "im:history",
   "app_mentions:read",
   "users:read",
+  "files:read",
   "files:write",
   // Who made a channel may manage its group; nothing that is said there is read.
   "channels:read",

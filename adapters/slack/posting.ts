@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { SendResult } from "#src/ports.ts";
-import { type Desk, uploadAll, withPictures } from "./letter.ts";
+import { type Desk, shareFiles, uploadAll, withPictures } from "./letter.ts";
 import type { Bot } from "./place.ts";
 import { type Message, renderReply } from "./render.ts";
 
@@ -60,6 +60,8 @@ export async function postAll(options: Desk, { bot, channel, key, arrived }: Pos
   const isThere = arrived.size > 0 && renderReply(spelled, new Map()).length <= arrived.size;
   if (isThere) return { kind: "sent" };
   const messages = renderReply(spelled, await uploadAll(spelled, bot, options));
+  // Before the words, by which it is known that all of it is there: files that come twice do no harm, and missing ones do.
+  if (arrived.size === 0) await shareFiles(spelled, bot, channel, options);
   const stands = new Set(arrived);
   try {
     for (const [part, message] of [...messages.entries()].filter(([place]) => !arrived.has(place))) {

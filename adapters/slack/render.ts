@@ -60,6 +60,8 @@ function blocksOf({ blocks }: Reply, files: Files): readonly KnownBlock[] {
         const id = files.get(block.svg);
         return id === undefined ? [] : [{ type: "image", slack_file: { id }, alt_text: alt || block.name }];
       }
+      case "file":
+        return [richText([code(block.name)])];
       case "choices":
         return rowsOf(block, place);
     }

@@ -1,6 +1,7 @@
 /** The last thing that a person did, kept so that it can be taken back and done again. */
 
 import type { ActId, UserId } from "./brand.ts";
+import type { Batch } from "./batch.ts";
 import type { Change } from "./change.ts";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
@@ -16,6 +17,8 @@ export type Act = {
   readonly sessions: readonly SessionEdit[];
   /** The person's settings before and after, where these changed. */
   readonly user?: { readonly before: User; readonly after: User };
+  /** What came in from a file, where it did. */
+  readonly batch?: Batch;
 };
 
 /** The changes that give a person new settings, as an act that can be taken back. */
@@ -31,7 +34,11 @@ export function changeUser(before: User, after: User, id: string): readonly Chan
 export function turnAct(act: Act): readonly Change[] {
   const side = act.undone ? "after" : "before";
   const user: readonly Change[] = act.user ? [{ kind: "user-saved", user: act.user[side] }] : [];
-  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, { kind: "act-done", act: { ...act, undone: !act.undone } }];
+  const batch: readonly Change[] = act.batch
+    ? [{ kind: act.undone ? "batch-shown" : "batch-hidden", id: act.batch.id, userId: act.userId }]
+    : [];
+  const done: Change = { kind: "act-done", act: { ...act, undone: !act.undone } };
+  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, ...batch, done];
 }
 
 /** The changes that bring one session from its other side to `side`. */

@@ -46,6 +46,11 @@ export function activityOf(id: ActivityId): Activity {
   return found;
 }
 
+/** Whether the catalogue has an activity of that id. */
+export function isActivity(id: string): boolean {
+  return byId.has(id as ActivityId);
+}
+
 /** What a word, folded by `foldWord`, stands for in the catalogue. */
 export function findMeaning(word: string): Meaning | undefined {
   return meanings.get(word);

@@ -6,15 +6,19 @@ import type { DeliveryEnd, Parcel, Standing, Told, Why } from "./delivery.ts";
 import type { Channel, Code, Group, KeptWeek, Member, Place } from "./group.ts";
 import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import type { Installation } from "./installation.ts";
+import type { OwnChange } from "./own-change.ts";
 import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
-import type { Account, Reach, User } from "./user.ts";
+import type { Account, AccountKey, Reach, User } from "./user.ts";
 
 /** One fact to be written, in the past tense. */
 export type Change =
-  /** Touches nothing when `source` was seen before: put first, it guards a commit against redelivery. */
-  | { readonly kind: "inbound-seen"; readonly source: SourceId; readonly at: Temporal.Instant }
+  /**
+   * Put first, it guards a commit. Touches nothing when `source` was seen before, nor when `from` is not true any more: whoever was forgotten,
+   * or linked, while their command was under way is not written to as who they were.
+   */
+  | { readonly kind: "inbound-seen"; readonly source: SourceId; readonly at: Temporal.Instant; readonly from?: Speaker }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
   /** `account` belongs to `userId` from now on; touches nothing when it belongs to somebody already. */
@@ -43,8 +47,8 @@ export type Change =
   | DeliverySettled
   /** What stands shows this now, or stands no more. Touches nothing when somebody else has claimed it since. */
   | DeliveryShown
-  /** What the platform says now of where the person is. */
-  | { readonly kind: "account-placed"; readonly account: Account }
+  /** What the platform says now of where the person is. Touches nothing when the account is not `of` that person any more. */
+  | { readonly kind: "account-placed"; readonly account: Account; readonly of?: UserId }
   /** Whether direct messages reach this account. */
   | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
   /** The coach was let in, or speaks with something else there from now on. */
@@ -53,7 +57,11 @@ export type Change =
   | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly home: string }
   /** Replaces what was noted under that name. */
   | { readonly kind: "noted"; readonly name: string; readonly value: string }
+  | OwnChange
   | GroupChange;
+
+/** Whose an account was when something was decided; undefined where it was nobody's. */
+export type Speaker = { readonly account: AccountKey; readonly userId: UserId | undefined };
 
 /** One fact of a group. */
 export type GroupChange =
@@ -124,8 +132,8 @@ export type DeliverySending = {
   readonly fence: number;
   /** To whom; undefined where it goes to a channel. */
   readonly userId: UserId | undefined;
-  /** The local day, of the person or the group, on which it goes out. */
-  readonly sentOn: Temporal.PlainDate;
+  /** The local day, of the person or the group, on which it goes out; undefined for what does not count for its day. */
+  readonly sentOn: Temporal.PlainDate | undefined;
   readonly triedAt: Temporal.Instant;
   readonly told: Told | undefined;
 };

@@ -5,7 +5,7 @@ import type { Channel, Group, Place } from "./group.ts";
 import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
 import { dayAt } from "./time.ts";
-import type { User } from "./user.ts";
+import type { AccountKey, User } from "./user.ts";
 
 /**
  * How a delivery can end.
@@ -44,6 +44,18 @@ export const whys = [
   "quiet",
 ] as const;
 
+/**
+ * What is said because of what somebody did, and not because of a prompt: their data that they asked for; that another account was linked with
+ * this one, or parted from it.
+ */
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** All of them. */
+export const noticeKinds = ["export", "linked", "parted"] as const;
+
+/** What a delivery can be. */
+export type DeliveryKind = PromptKind | NoticeKind;
+
 /** The numbers that weekly feedback said, so that a later change of that week can be told. */
 export type Told = { readonly strength: number; readonly aerobic: number };
 
@@ -71,7 +83,12 @@ type Sending = {
 };
 
 /** One thing to be said unasked to one person. */
-export type Delivery = Sending & { readonly userId: UserId; readonly kind: PromptKind };
+export type Delivery = Sending & {
+  readonly userId: UserId;
+  readonly kind: DeliveryKind;
+  /** The account that it is for; undefined where any of theirs will do. */
+  readonly to: AccountKey | undefined;
+};
 
 /** One thing to be said unasked in a channel of a group. */
 export type Post = Sending & {
@@ -98,7 +115,7 @@ const roundUpUse = { hours: 24 };
 const standingFor = { weeks: 4 };
 
 /** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
-export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Delivery {
+export function queue(prompt: Prompt, user: Pick<User, "id" | "timeZone">, on: Temporal.PlainDate): Delivery {
   const { kind, dueAt } = prompt;
   return {
     key: `${kind} ${user.id} ${on.toString()}` as DeliveryKey,
@@ -109,6 +126,7 @@ export function queue(prompt: Prompt, user: User, on: Temporal.PlainDate): Deliv
     expiresAt: kind === "weekly" ? dueAt.add(weeklyUse) : dayEnd(on, user.timeZone),
     nextAt: dueAt,
     ...fresh,
+    to: undefined,
   };
 }
 
@@ -137,6 +155,33 @@ export function queuePost({ kind, dueAt, on }: GroupPrompt, { id, timeZone }: Gr
     ...fresh,
     standing: undefined,
   };
+}
+
+/** How long a notice is of use. */
+const noticeUse = { hours: 48 };
+
+/** What is said to `user` as soon as it can be; `id` tells it from others of its kind. */
+export function notice(
+  kind: NoticeKind,
+  user: Pick<User, "id" | "timeZone">,
+  { id, now, to }: { readonly id: string; readonly now: Temporal.Instant; readonly to?: AccountKey },
+): Delivery {
+  return {
+    key: `${kind} ${user.id} ${id}` as DeliveryKey,
+    userId: user.id,
+    kind,
+    on: dayAt(now, user.timeZone),
+    dueAt: now,
+    expiresAt: now.add(noticeUse),
+    nextAt: now,
+    ...fresh,
+    to,
+  };
+}
+
+/** Whether a delivery is one of what was done, and not of a prompt. */
+export function isNotice<Said extends { readonly kind: DeliveryKind }>(said: Said): said is Said & { readonly kind: NoticeKind } {
+  return noticeKinds.some((kind) => kind === said.kind);
 }
 
 /** Until when what was posted is kept true. */

@@ -1,15 +1,17 @@
 /** Edits of sessions that stand already: correcting, removing, counting another way, and turning an act. */
 
 import { type Act, editChanges, type SessionEdit, turnAct } from "./act.ts";
+import type { Batch } from "./batch.ts";
 import type { ActId } from "./brand.ts";
 import { after } from "./command.ts";
 import { daysAround, fullDay, latestDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
 import { type Block, buttons } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { Known, Prepared } from "./situation.ts";
+import type { Known, Outcome, Prepared } from "./situation.ts";
 import { type Days, weekOf } from "./time.ts";
 import { sayTurned } from "./voice/history.ts";
+import { sayTurnedBatch } from "./voice/import.ts";
 import { dateName, type Spoken } from "./voice/phrases.ts";
 import { summarize } from "./week.ts";
 
@@ -28,7 +30,8 @@ export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, k
 }
 
 /** Takes `act` back, or does it again. */
-export function turn(act: Act, known: Known): Prepared {
+export function turn(act: Act, known: Known): Prepared | Outcome {
+  if (act.batch) return turnBatch(act, act.batch);
   return after({ days: daysOf(act.sessions, known) }, ({ sessions }) => {
     const isUndo = !act.undone;
     const before = act.sessions.flatMap((edit) => edit.before ?? []);
@@ -39,6 +42,15 @@ export function turn(act: Act, known: Known): Prepared {
     const block = sayTurned({ isUndo, added, removed, settings }, spokenOf(act.sessions, left, known));
     return { reply: { blocks: [block, turnButtons(act, isUndo ? "Redo" : "Undo")] }, changes: turnAct(act) };
   });
+}
+
+/** Of an import: its sessions are too many to be named. */
+function turnBatch(act: Act, { count }: Batch): Outcome {
+  const isUndo = !act.undone;
+  return {
+    reply: { blocks: [sayTurnedBatch(count, isUndo), turnButtons(act, isUndo ? "Redo" : "Undo")] },
+    changes: turnAct(act),
+  };
 }
 
 function turnButtons(act: Act, label: "Undo" | "Redo"): Block {

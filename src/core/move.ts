@@ -13,5 +13,8 @@ export function hasMoved({ timeZone }: Account, { isNew, placedIn }: Known): boo
 export function moveTo(account: Account, { user, placedIn }: Known): readonly Change[] {
   const { timeZone = user.timeZone } = account;
   const isFollowed = placedIn !== undefined && timeZone !== user.timeZone;
-  return [{ kind: "account-placed", account }, ...(isFollowed ? [{ kind: "user-saved", user: { ...user, timeZone } } as const] : [])];
+  return [
+    { kind: "account-placed", account, of: user.id },
+    ...(isFollowed ? [{ kind: "user-saved", user: { ...user, timeZone } } as const] : []),
+  ];
 }

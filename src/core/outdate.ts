@@ -16,7 +16,10 @@ function changedFrom(changes: readonly Change[], known: Known): Temporal.PlainDa
   const { user } = known;
   const after = userAfter(changes, known);
   const isRest = user.pauses !== after.pauses || user.isStopped !== after.isStopped;
-  if (isRest || changes.some(({ kind }) => kind === "session-removed")) return beginning;
+  if (isRest || changes.some(({ kind }) => sweeping.includes(kind))) return beginning;
   const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));
   return days.toSorted(Temporal.PlainDate.compare)[0];
 }
+
+/** After these any week may read differently. */
+const sweeping: readonly Change["kind"][] = ["session-removed", "batch-shown", "batch-hidden", "user-forgotten"];

@@ -41,7 +41,7 @@ export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | un
 }
 
 /** The session that `entry` becomes. */
-export function sessionOf(entry: Entry, id: SessionId, { user, now }: Known): Session {
+export function sessionOf(entry: Entry, id: SessionId, { user, now, origin }: Known): Session {
   return {
     id,
     userId: user.id,
@@ -53,6 +53,7 @@ export function sessionOf(entry: Entry, id: SessionId, { user, now }: Known): Se
     loggedAt: now,
     ...(entry.note ? { note: entry.note } : {}),
     ...(entry.word ? { word: entry.word } : {}),
+    ...(origin ? { origin } : {}),
   };
 }
 

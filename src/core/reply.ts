@@ -34,14 +34,22 @@ export type Block =
   | Meter
   /** A drawing, as SVG text; `name` is fit for a file. All of its facts stand in the words of its reply. */
   | { readonly kind: "picture"; readonly name: string; readonly svg: string }
+  /** A file of words, by its name. It is for its person alone: where others are, it goes to them directly. */
+  | { readonly kind: "file"; readonly name: string; readonly type: FileType; readonly content: string }
   /** Buttons beside each other, or a list to pick from, of at most 25. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
+
+/** What a file holds. */
+export type FileType = "text/csv" | "application/json";
 
 /** What to say. */
 export type Reply = {
   /** In answer to somebody: for the asker alone. */
   readonly blocks: readonly Block[];
-  /** For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. */
+  /**
+   * For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. A file is
+   * never among it.
+   */
   readonly aloud?: readonly Block[];
 };
 
@@ -107,6 +115,8 @@ function plainBlock(block: Block): readonly string[] {
     case "meter":
     case "picture":
       return [];
+    case "file":
+      return [block.name];
     case "choices":
       return [block.choices.map(({ label }) => `[${label}]`).join(" ")];
   }

@@ -1,16 +1,30 @@
 /** The moment of sending: is it still wanted, still true, and still the time for it? */
 
-import type { Delivery, DeliveryEnd, Told, Why } from "./delivery.ts";
+import { filesOf } from "./archive.ts";
+import type { Belongings } from "./belongings.ts";
+import type { Delivery, DeliveryEnd, NoticeKind, Told, Why } from "./delivery.ts";
 import { daysForNudge, restNudge, trainingNudge } from "./nudge.ts";
 import { pauseOn } from "./pause.ts";
 import { afterQuiet, isQuiet, type Prompt, weeklySoon } from "./prompt.ts";
-import type { Reply } from "./reply.ts";
+import type { Block, Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import { dayAt, dayNumber, type Days, type Week } from "./time.ts";
-import type { User } from "./user.ts";
+import type { Account, User } from "./user.ts";
+import { sayExport } from "./voice/export.ts";
+import { sayLinkNotice, sayPartNotice } from "./voice/link.ts";
 import { sayNudge } from "./voice/nudge.ts";
 import { sayFeedback } from "./voice/weekly.ts";
 import { beginning, feedbackOn } from "./weekly.ts";
+
+/** What is known of whoever something is said to because of what they did. */
+export type NoticeMoment = {
+  readonly user: User;
+  readonly now: Temporal.Instant;
+  /** All of theirs. */
+  readonly accounts: readonly Account[];
+  /** All that is kept of them, for who asked for it. */
+  readonly belongings: Belongings | undefined;
+};
 
 /** All that is known when something is about to be said unasked. */
 export type Moment = {
@@ -30,6 +44,28 @@ export type Verdict =
   | { readonly kind: "say"; readonly reply: Reply; readonly told: Told | undefined }
   | { readonly kind: "end"; readonly end: DeliveryEnd; readonly why: Why }
   | { readonly kind: "wait"; readonly until: Temporal.Instant };
+
+/**
+ * What becomes of a notice. It answers what they did, so it holds for whoever is paused or stopped, and at any hour, and does not count as the
+ * message of its day.
+ */
+export function judgeNotice({ kind, expiresAt, attempts }: Delivery & { readonly kind: NoticeKind }, moment: NoticeMoment): Verdict {
+  const isLate = Temporal.Instant.compare(moment.now, expiresAt) >= 0;
+  if (isLate) return attempts > 0 ? { kind: "end", end: "parked", why: "gave-up" } : { kind: "end", end: "expired", why: "late" };
+  const blocks = noticeOf(kind, moment);
+  return blocks ? { kind: "say", reply: { blocks }, told: undefined } : { kind: "end", end: "suppressed", why: "changed" };
+}
+
+function noticeOf(kind: NoticeKind, { belongings, accounts, now }: NoticeMoment): readonly Block[] | undefined {
+  switch (kind) {
+    case "export":
+      return belongings && [sayExport(belongings.sessions.length), ...filesOf(belongings, now)];
+    case "linked":
+      return accounts.length > 1 ? sayLinkNotice(accounts) : undefined;
+    case "parted":
+      return sayPartNotice();
+  }
+}
 
 /** The days that must be looked up to say `delivery`. */
 export function daysFor(delivery: Delivery, user: User, today: Temporal.PlainDate): Days {

@@ -21,6 +21,10 @@ export type Session = {
   readonly note?: string;
   /** The person's own word for the activity, where it was one that the catalogue does not know. */
   readonly word?: string;
+  /** Whose it is again when linked accounts part; absent where it is its owner's anyway. */
+  readonly origin?: UserId;
+  /** The batch that it came in, where it came in from a file. */
+  readonly batch?: UserId;
 };
 
 /** Whether a session counts as strength and as something else. */

@@ -1,18 +1,22 @@
 /** What a decision may know, and what comes of it. */
 
 import type { Act } from "./act.ts";
-import type { ActivityId, GroupId, SessionId } from "./brand.ts";
+import type { KeptBatch } from "./batch.ts";
+import type { Holdings } from "./belongings.ts";
+import type { ActivityId, GroupId, SessionId, UserId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Crew, GroupFound, GroupRef, Membership, Place } from "./group.ts";
 import type { GroupPrompt } from "./group-prompt.ts";
+import type { Importing } from "./import/incoming.ts";
+import type { LinkedAccount, Offer } from "./link.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { Days, TimeZone } from "./time.ts";
-import type { Reach, User } from "./user.ts";
+import type { Account, Reach, User } from "./user.ts";
 
 /** What the store knows of the person behind an account. */
 export type Found = {
@@ -25,7 +29,14 @@ export type Found = {
   readonly placedIn: TimeZone | undefined;
   /** Whether they are in a group. */
   readonly isMember: boolean;
+  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
+  readonly origin: UserId | undefined;
+  /** Whether they spoke last on another account of theirs. */
+  readonly isElsewhere: boolean;
 };
+
+/** Wrong codes that somebody typed, and until when these count. */
+export type Tries = { readonly count: number; readonly until: Temporal.Instant };
 
 /** What is known of every request before anything is looked up. */
 export type Known = Found & {
@@ -40,10 +51,14 @@ export type Known = Found & {
   readonly locale: string | undefined;
   /** A fresh id: ids of this request are made from it. */
   readonly id: string;
-  /** Whom others see them as. */
-  readonly name: string;
+  /** By which this was said; its name is whom others see them as. */
+  readonly account: Account;
   /** Where it was said, when others read along there. */
   readonly place: Place | undefined;
+  /** Whether only they and the coach are where it was said. */
+  readonly isDirect: boolean;
+  /** Days for which what is of no more use is kept. */
+  readonly keptFor: number;
 };
 
 /** A stretch of somebody's history, newest first. */
@@ -67,6 +82,19 @@ export type Needs = {
   readonly groupPrompts?: GroupId;
   /** Whether they may manage the place where they speak, as its platform says at this moment. */
   readonly rights?: true;
+  readonly holdings?: true;
+  /** One that is kept aside. */
+  readonly batch?: UserId;
+  /** How far the reading of their last file is. */
+  readonly importing?: true;
+  /** A new code. */
+  readonly freshCode?: true;
+  /** Who made this code. */
+  readonly code?: string;
+  readonly tries?: true;
+  /** All sessions of who made this code. */
+  readonly offered?: string;
+  readonly linked?: true;
 };
 
 /** Whose crew is looked up, with the bouts of `days`, and the cheers of the week that starts on `cheersOn`. */
@@ -91,13 +119,23 @@ export type Situation = Known & {
   readonly crew: Crew | undefined;
   readonly groupPrompts: readonly GroupPrompt[];
   readonly mayManage: boolean;
+  readonly holdings: Holdings | undefined;
+  readonly batch: KeptBatch | undefined;
+  readonly importing: Importing | undefined;
+  readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
+  /** Who made the code that was asked for, and what is kept of it. */
+  readonly offer: Offer | undefined;
+  readonly codeHash: string | undefined;
+  readonly tries: Tries | undefined;
+  readonly offered: readonly Session[];
+  readonly linked: readonly LinkedAccount[];
 };
 
 /** A reply, and what is written before it is said. */
 export type Outcome = {
   readonly reply: Reply;
   readonly changes: readonly Change[];
-  /** Nothing is said beside it, and no message follows from it: it is a warning. */
+  /** Nothing is said beside it, and no message follows from it: it is a warning, or a receipt for all that was deleted. */
   readonly isAlone?: true;
 };
 

@@ -16,6 +16,9 @@ export type Account = {
   readonly locale?: string;
 };
 
+/** By which an account is known. */
+export type AccountKey = Pick<Account, "platform" | "id">;
+
 /** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */
 export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };
 
@@ -51,6 +54,8 @@ export type User = {
   readonly moved: Moved | undefined;
   /** Their own words for activities, folded as `foldWord` folds them. */
   readonly words: Readonly<Record<string, ActivityId>>;
+  /** The platform to which direct messages go; where they spoke last, where they did not say. */
+  readonly messagesOn: PlatformName | undefined;
   /** Zones whose caveat they have read once. */
   readonly told: readonly ZoneId[];
 };
@@ -77,6 +82,7 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     plan: undefined,
     moved: undefined,
     words: {},
+    messagesOn: undefined,
     told: [],
   };
 }

@@ -20,13 +20,30 @@ export function userAfter(changes: readonly Change[], { user }: Known): User {
 /** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
 export function wake(changes: readonly Change[], known: Known, spread: number): readonly Prompt[] {
   const user = userAfter(changes, known);
-  const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));
+  if (changes.some(isLinking))
+    return changes.flatMap((change) => (isLinking(change) && change.woken ? begin(change.woken, known, spread) : []));
+  const days = changes.flatMap((change) => {
+    if (change.kind === "session-logged") return [change.session.day];
+    return change.kind === "batch-shown" && change.last ? [change.last] : [];
+  });
   const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
   const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
-  if (known.isAwake || user.isStopped || !isRecent) return [];
+  return known.isAwake || !isRecent ? [] : begin({ user, latest }, known, spread);
+}
+
+/** Whether accounts were linked or parted by it: then those are woken whom it names, and both know from before when I write. */
+export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-joined" | "user-parted" }> {
+  return change.kind === "users-joined" || change.kind === "user-parted";
+}
+
+type Begun = { readonly user: User; readonly latest: Temporal.PlainDate };
+
+function begin({ user, latest }: Begun, { now, today }: Known, spread: number): readonly Prompt[] {
+  const isRecent = Temporal.PlainDate.compare(latest, today.subtract({ days: recentDays })) > 0;
+  if (user.isStopped || !isRecent) return [];
   return [
-    firstWeekly(user, latest, { now: known.now, spread }),
-    ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: known.now, spread }) ?? []),
+    firstWeekly(user, latest, { now, spread }),
+    ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: now, spread }) ?? []),
   ];
 }
 
@@ -44,7 +61,7 @@ function firstWeekly(
 /** Whether `changes` give somebody who has prompts settings by which these come at other times. */
 export function isTimely(changes: readonly Change[], known: Known): boolean {
   const after = userAfter(changes, known);
-  return known.isAwake && timely.some((key) => known.user[key] !== after[key]);
+  return known.isAwake && !changes.some(isLinking) && timely.some((key) => known.user[key] !== after[key]);
 }
 
 /** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. */

@@ -31,12 +31,13 @@ export function channelOf({ platform, address, groupId, status, boundBy }: Row<"
 }
 
 /** The row of `member`. */
-export function memberRow({ joinedAt, restsOn, ...same }: Member): Row<"member"> {
+export function memberRow({ joinedAt, restsOn, ...same }: Member): Omit<Row<"member">, "origin"> {
   return { ...same, joinedAt: joinedAt.epochMilliseconds, restsOn: restsOn?.toString() ?? null };
 }
 
 /** The member of a row. */
-export function memberOf({ joinedAt, restsOn, ...same }: Row<"member">): Member {
+export function memberOf(row: Row<"member">): Member {
+  const { origin: _, joinedAt, restsOn, ...same } = row;
   if (!shares.includes(same.share)) throw broken(`the member "${same.userId}"`, `share: "${same.share}" is not one`);
   return {
     ...same,

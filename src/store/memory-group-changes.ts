@@ -1,11 +1,11 @@
 /** What changes in the groups of the store that forgets. */
 
-import type { GroupId } from "#core/brand.ts";
+import type { GroupId, UserId } from "#core/brand.ts";
 import type { GroupChange } from "#core/change.ts";
 import { isPost } from "#core/delivery.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
-import type { Kept } from "./memory.ts";
-import { type KeptGroups, placeKey } from "./memory-groups.ts";
+import type { Kept } from "./memory-kept.ts";
+import { isTheirs, type KeptGroups, placeKey } from "./memory-groups.ts";
 import { known } from "./memory-outbox.ts";
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for a person or a group whom the store does not know. */
@@ -28,7 +28,7 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
     case "cheered":
       return keepPerson(next, change);
     case "member-left":
-      return members.delete(`${change.groupId} ${change.userId}`);
+      return leave(next, change.groupId, change.userId);
     case "code-made":
       codes.set(theirs(next, change.code.groupId), change.code);
       return true;
@@ -47,6 +47,17 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
     case "boards-outdated":
       return outdate(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
   }
+}
+
+/** With what is held back of who they were: whoever leaves does so on all of their accounts. */
+function leave(next: Kept, groupId: GroupId, userId: UserId): boolean {
+  const { members, origins } = next.groups;
+  const gone = [...members].filter(([, member]) => member.groupId === groupId && isTheirs(next, member.userId, userId));
+  for (const [key] of gone) {
+    members.delete(key);
+    origins.delete(key);
+  }
+  return gone.length > 0;
 }
 
 function theirs({ groups: { groups } }: Kept, groupId: GroupId): GroupId {
@@ -68,7 +79,7 @@ function dropRows<Of extends { readonly groupId: GroupId }>(rows: Map<string, Of
 function keepChannel(next: Kept, change: Extract<GroupChange, { readonly kind: `channel${string}` }>): boolean {
   const { channels } = next.groups;
   if (change.kind === "channels-told") {
-    const found = [...channels].filter(([, { boundBy, status }]) => boundBy === change.userId && status === "suspended");
+    const found = [...channels].filter(([, { boundBy, status }]) => isTheirs(next, boundBy, change.userId) && status === "suspended");
     for (const [key, channel] of found) channels.set(key, { ...channel, isTold: true });
     return found.length > 0;
   }

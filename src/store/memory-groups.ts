@@ -18,7 +18,7 @@ import type { GroupPrompt } from "#core/group-prompt.ts";
 import { strengthMinutes } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Store } from "#src/ports.ts";
-import type { Kept } from "./memory.ts";
+import type { Kept } from "./memory-kept.ts";
 
 /** A channel, and whether who bound it was told that it is suspended. */
 type KeptChannel = Channel & { readonly isTold: boolean };
@@ -28,6 +28,8 @@ export type KeptGroups = {
   readonly groups: Map<GroupId, Group>;
   readonly channels: Map<string, KeptChannel>;
   readonly members: Map<string, Member>;
+  /** Whose a membership is again when linked accounts part; its own owner's where it is held back. */
+  readonly origins: Map<string, UserId>;
   readonly codes: Map<GroupId, Code>;
   readonly cheers: Map<string, { readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }>;
   readonly prompts: Map<string, GroupPrompt>;
@@ -40,11 +42,17 @@ export function copyOfGroups(from?: KeptGroups): KeptGroups {
     groups: new Map(from?.groups),
     channels: new Map(from?.channels),
     members: new Map(from?.members),
+    origins: new Map(from?.origins),
     codes: new Map(from?.codes),
     cheers: new Map(from?.cheers),
     prompts: new Map(from?.prompts),
     weeks: new Map(from?.weeks),
   };
+}
+
+/** Who is in a group, without what is held back: nobody is in one twice. */
+export function shownMembers({ members, origins }: KeptGroups): readonly Member[] {
+  return [...members].flatMap(([key, member]) => (origins.get(key) === member.userId ? [] : [member]));
 }
 
 /** Whether they are in a group. */
@@ -60,7 +68,7 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
     [...kept().groups.prompts.values()].toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
   return {
     async findGroup(ref) {
-      const { groups, channels, codes, members } = kept().groups;
+      const { groups, channels, codes } = kept().groups;
       const group = find(kept(), ref);
       if (!group) return undefined;
       const theirs = [...channels.values()].filter(({ groupId }) => groupId === group.id).toSorted(byPlace);
@@ -68,7 +76,7 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
         group: groups.get(group.id) ?? group,
         channels: theirs.map(({ place, groupId, status, boundBy }) => ({ place, groupId, status, boundBy })),
         code: codes.get(group.id),
-        size: [...members.values()].filter(({ groupId }) => groupId === group.id).length,
+        size: shownMembers(kept().groups).filter(({ groupId }) => groupId === group.id).length,
       };
     },
     async findHere(place, userId) {
@@ -77,7 +85,7 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
     },
     memberships: async (userId) => memberships(kept(), userId),
     async isCutOff(userId) {
-      const mine = [...kept().groups.channels.values()].filter(({ boundBy }) => boundBy === userId);
+      const mine = [...kept().groups.channels.values()].filter(({ boundBy }) => isTheirs(kept(), boundBy, userId));
       return mine.some(({ status, isTold }) => status === "suspended" && !isTold);
     },
     crew: async (need) => crewOf(kept(), need),
@@ -93,7 +101,9 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
 }
 
 function crewOf({ users, sessions, groups }: Kept, { groupId, days, cheersOn }: CrewNeed): Crew {
-  const members = [...groups.members.values()].filter((member) => member.groupId === groupId).toSorted(byUser);
+  const members = shownMembers(groups)
+    .filter((member) => member.groupId === groupId)
+    .toSorted(byUser);
   const sharing = new Set(members.filter(({ share }) => share !== "membership").map(({ userId }) => userId));
   const seats = members.map((member) => {
     const user = sharing.has(member.userId) ? users.get(member.userId) : undefined;
@@ -126,6 +136,11 @@ function memberships({ groups: { groups, members } }: Kept, userId: UserId): rea
       const group = groups.get(member.groupId);
       return group ? [{ group, member }] : [];
     });
+}
+
+/** Whether that is them, or who they were before their accounts were linked. */
+export function isTheirs({ parts }: Kept, id: UserId | undefined, userId: UserId): boolean {
+  return id !== undefined && (id === userId || parts.get(id)?.of === userId);
 }
 
 /** By what a channel is found. */

@@ -5,7 +5,7 @@ import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled, Deliv
 import { type Delivery, isPost, type Parcel } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
-import type { Kept } from "./memory.ts";
+import type { Kept, KeptAccount } from "./memory-kept.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
@@ -48,9 +48,7 @@ export function outboxOf(
       return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
     },
     async deliveries(userId, limit) {
-      const theirs = [...kept().outbox.deliveries.values()].filter(
-        (parcel): parcel is Delivery => !isPost(parcel) && parcel.userId === userId,
-      );
+      const theirs = [...kept().outbox.deliveries.values()].filter((parcel) => isTo(parcel, userId));
       return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
     },
     findAddressee: async (userId) => addresseeOf(kept(), userId),
@@ -65,17 +63,28 @@ export function outboxOf(
   };
 }
 
+/** Whether it is for that person. */
+export function isTo(parcel: Parcel, userId: UserId): parcel is Delivery {
+  return !isPost(parcel) && parcel.userId === userId;
+}
+
 /** A person, and where they can be spoken to. */
 function addresseeOf({ users, accounts: all }: Kept, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
   const user = users.get(userId);
   const accounts = [...all.values()].filter((account) => account.userId === userId);
-  const sorted = accounts.toSorted(({ account: a }, { account: b }) => order(a.platform, b.platform) || order(a.id, b.id));
+  const sorted = accounts.toSorted(byHearing);
   return user && sorted.length > 0
     ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
     : undefined;
 }
 
 const compare = Temporal.Instant.compare;
+
+/** The one where they spoke last comes first. */
+function byHearing({ account: a, heardAt: one }: KeptAccount, { account: b, heardAt: other }: KeptAccount): number {
+  const since = (other?.epochMilliseconds ?? 0) - (one?.epochMilliseconds ?? 0);
+  return since || order(a.platform, b.platform) || order(a.id, b.id);
+}
 
 function order(one: string, other: string): number {
   if (one === other) return 0;
@@ -151,7 +160,7 @@ function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, 
   switch (change.kind) {
     case "delivery-sending": {
       const { sentOn, triedAt, told } = change;
-      return isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
     }
     case "delivery-postponed": {
       const { nextAt, attempts, mayHaveArrived } = change;

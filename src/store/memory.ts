@@ -1,33 +1,18 @@
 /** The store that forgets: for tests, and the model that every other store is held against. */
 
-import type { Act } from "#core/act.ts";
-import type { SessionId, SourceId, UserId } from "#core/brand.ts";
-import { type Change, isGroupChange } from "#core/change.ts";
-import type { Installation } from "#core/installation.ts";
-import type { Question } from "#core/question.ts";
+import type { SessionId, UserId } from "#core/brand.ts";
+import { type Change, type GroupChange, isGroupChange } from "#core/change.ts";
+import { isGuard, isOwn, type OwnChange } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import { holds } from "#core/time.ts";
+import type { Found } from "#core/situation.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
 import { keepGroup } from "./memory-group-changes.ts";
-import { copyOfGroups, isMemberOf, groupStoreOf, type KeptGroups } from "./memory-groups.ts";
-import { emptyOutbox, type KeptOutbox, keepOutbox, known, outboxOf } from "./memory-outbox.ts";
-
-/** An account, whose it is, and whether messages reach it. */
-export type KeptAccount = { readonly account: Account; readonly userId: UserId; readonly reach: Reach };
-
-/** All that the store holds. */
-export type Kept = {
-  readonly users: Map<UserId, User>;
-  readonly accounts: Map<string, KeptAccount>;
-  readonly sessions: Map<string, Session>;
-  readonly acts: Map<UserId, Act>;
-  readonly questions: Map<UserId, Question>;
-  readonly sources: Set<SourceId>;
-  readonly installations: Map<string, Installation>;
-  readonly outbox: KeptOutbox;
-  readonly groups: KeptGroups;
-};
+import { groupStoreOf, isMemberOf } from "./memory-groups.ts";
+import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
+import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {
@@ -35,12 +20,12 @@ export function createMemoryStore(): Store {
   return {
     ...outboxOf(() => kept),
     ...groupStoreOf(() => kept),
+    ...ownOf(() => kept),
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
       if (!user) return undefined;
-      const isAwake = kept.outbox.prompts.has(`weekly ${user.id}`);
-      return { user, isAwake, reach: found.reach, placedIn: found.account.timeZone, isMember: isMemberOf(kept, user.id) };
+      return foundOf(kept, user, found);
     },
     async sessions(userId, days) {
       return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
@@ -69,64 +54,38 @@ export function createMemoryStore(): Store {
       const next = copyOf(kept);
       for (const [index, change] of changes.entries()) {
         const touched = write(next, change);
-        if (index === 0 && !touched) return "stale";
+        if ((index === 0 || isGuard(change)) && !touched) return "stale";
       }
       kept = next;
       return "done";
     },
+    async scrub() {},
     async close() {},
   };
 }
 
-function empty(): Kept {
+function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
   return {
-    users: new Map(),
-    accounts: new Map(),
-    sessions: new Map(),
-    acts: new Map(),
-    questions: new Map(),
-    sources: new Set(),
-    installations: new Map(),
-    outbox: emptyOutbox(),
-    groups: copyOfGroups(),
+    user,
+    isAwake: kept.outbox.prompts.has(`weekly ${user.id}`),
+    reach: found.reach,
+    placedIn: found.account.timeZone,
+    isMember: isMemberOf(kept, user.id),
+    origin: found.origin,
+    isElsewhere: isElsewhere(kept, found),
   };
-}
-
-function keyOf({ platform, id }: Account): string {
-  return JSON.stringify([platform, id]);
-}
-
-function copyOf({ users, accounts, sessions, acts, questions, sources, installations, outbox, groups }: Kept): Kept {
-  return {
-    users: new Map(users),
-    accounts: new Map(accounts),
-    sessions: new Map(sessions),
-    acts: new Map(acts),
-    questions: new Map(questions),
-    sources: new Set(sources),
-    installations: new Map(installations),
-    outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
-    groups: copyOfGroups(groups),
-  };
-}
-
-/** Somebody's sessions, by day and then as they were logged. */
-function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
-  return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
-}
-
-function byDay(one: Session, other: Session): number {
-  const days = Temporal.PlainDate.compare(one.day, other.day);
-  const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
-  return days || instants || (one.id < other.id ? -1 : 1);
 }
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
 function write(next: Kept, change: Change): boolean {
   if (isGroupChange(change)) return keepGroup(next, change);
+  return isOwn(change) ? keepOwn(next, change) : writeOther(next, change);
+}
+
+function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>): boolean {
   switch (change.kind) {
     case "inbound-seen":
-      return next.sources.size < next.sources.add(change.source).size;
+      return seeInbound(next, change);
     case "user-saved":
       next.users.set(change.user.id, change.user);
       return true;
@@ -152,7 +111,7 @@ function write(next: Kept, change: Change): boolean {
     case "installation-removed":
       return next.installations.delete(JSON.stringify([change.platform, change.home]));
     case "account-placed":
-      return place(next, change.account);
+      return place(next, change.account, change.of);
     case "account-reached":
       return reach(next, change.account, change.reach);
     case "prompt-set":
@@ -168,14 +127,17 @@ function write(next: Kept, change: Change): boolean {
   }
 }
 
+const unlinked = { origin: undefined, heardAt: undefined };
+
 function link(next: Kept, account: Account, userId: UserId): boolean {
   if (next.accounts.has(keyOf(account))) return false;
-  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false } });
+  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false }, ...unlinked });
   return true;
 }
 
-function place(next: Kept, account: Account): boolean {
+function place(next: Kept, account: Account, of: UserId | undefined): boolean {
   const found = next.accounts.get(keyOf(account));
+  if (of !== undefined && found?.userId !== of) return false;
   const { platform, id, name } = found?.account ?? account;
   const placed = { platform, id, name, ...(account.timeZone ? { timeZone: account.timeZone } : {}) };
   if (found) next.accounts.set(keyOf(account), { ...found, account: placed });
@@ -189,7 +151,8 @@ function reach(next: Kept, account: Account, reached: Reach): boolean {
 }
 
 function logSession(next: Kept, session: Session): boolean {
-  const key = JSON.stringify([known(next, session.userId), session.day, session.loggedAt.epochMilliseconds, session.id]);
+  known(next, session.userId);
+  const key = sessionKey(session);
   if (next.sessions.has(key)) return false;
   next.sessions.set(key, session);
   return true;
@@ -199,4 +162,12 @@ function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
   const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
   for (const [key] of found) next.sessions.delete(key);
   return found.length > 0;
+}
+
+/** Whether they spoke last on another account of theirs. */
+function isElsewhere({ accounts }: Kept, { userId, account, heardAt }: KeptAccount): boolean {
+  const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
+  return [...accounts.values()].some(
+    (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),
+  );
 }

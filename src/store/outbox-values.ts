@@ -30,7 +30,7 @@ export function deliveryValues(change: DeliverySending | DeliveryPostponed | Del
         key,
         fence,
         userId: userId ?? null,
-        sentOn: sentOn.toString(),
+        sentOn: sentOn?.toString() ?? null,
         triedAt: triedAt.epochMilliseconds,
         told: told ? JSON.stringify(told) : null,
       };

@@ -1,11 +1,22 @@
 /** Between prompts and deliveries and their rows. */
 
-import { type Delivery, deliveryStates, isPost, type Parcel, type Post, type Told, whys } from "#core/delivery.ts";
+import {
+  type Delivery,
+  type DeliveryKind,
+  deliveryStates,
+  isPost,
+  noticeKinds,
+  type Parcel,
+  type Post,
+  type Told,
+  whys,
+} from "#core/delivery.ts";
 import { groupPromptKinds } from "#core/group-prompt.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
 
+const deliveryKinds: readonly DeliveryKind[] = [...promptKinds, ...noticeKinds];
 const toldShape: z.ZodType<Told> = z.object({ strength: z.int(), aerobic: z.int() });
 
 /** The row of `prompt`. */
@@ -41,11 +52,16 @@ export function deliveryRow(parcel: Parcel): Row<"delivery"> {
   };
 }
 
+const nowhere = { groupId: null, platform: null, address: null, message: null, shown: null };
+
+type Whereto = Pick<Row<"delivery">, "userId" | "toPlatform" | "toId" | keyof typeof nowhere>;
+
 /** A person, or a channel and what stands in it. */
-function whereTo(parcel: Parcel): Pick<Row<"delivery">, "userId" | "groupId" | "platform" | "address" | "message" | "shown"> {
-  if (!isPost(parcel)) return { userId: parcel.userId, groupId: null, platform: null, address: null, message: null, shown: null };
+function whereTo(parcel: Parcel): Whereto {
+  if (!isPost(parcel)) return { ...nowhere, userId: parcel.userId, toPlatform: parcel.to?.platform ?? null, toId: parcel.to?.id ?? null };
   const { groupId, place, standing } = parcel;
-  return { userId: null, groupId, ...place, message: standing?.message ?? null, shown: standing?.shown ?? null };
+  const stands = { message: standing?.message ?? null, shown: standing?.shown ?? null };
+  return { userId: null, toPlatform: null, toId: null, groupId, ...place, ...stands };
 }
 
 /** What stands in the outbox in a row: to a person, or to a channel. */
@@ -55,10 +71,12 @@ export function parcelOf(row: Row<"delivery">): Parcel {
 
 /** The delivery of a row. */
 export function deliveryOf(row: Row<"delivery">): Delivery {
-  const kind = promptKinds.find((known) => known === row.kind);
+  const kind = deliveryKinds.find((known) => known === row.kind);
   if (!kind) throw broken(`the delivery "${row.key}"`, `kind: "${row.kind}" is not one`);
-  if (row.userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
-  return { ...sendingOf(row), kind, userId: row.userId };
+  const { userId, toPlatform, toId } = row;
+  if (userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
+  const to = toPlatform !== null && toId !== null ? { platform: toPlatform, id: toId } : undefined;
+  return { ...sendingOf(row), kind, userId, to };
 }
 
 function postOf(row: Row<"delivery">): Post {
@@ -70,7 +88,7 @@ function postOf(row: Row<"delivery">): Post {
   return { ...sendingOf(row), kind, groupId, place: { platform, address }, standing };
 }
 
-function sendingOf(row: Row<"delivery">): Omit<Delivery, "userId" | "kind"> {
+function sendingOf(row: Row<"delivery">): Omit<Delivery, "userId" | "kind" | "to"> {
   const { on, dueAt, expiresAt, nextAt, triedAt, sentOn, told, why, endedAt, key, state, fence, attempts } = row;
   const where = `the delivery "${row.key}"`;
   if (!deliveryStates.includes(row.state)) throw broken(where, `state: "${row.state}" is not one`);

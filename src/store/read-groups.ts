@@ -9,7 +9,20 @@ import { boutsOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, weekOfRow
 import { userOf } from "./rows.ts";
 import { type Db, given } from "./statement.ts";
 
-const { and, asc, count, eq, gte, lt, lte, ne } = load("drizzle-orm");
+const { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } = load("drizzle-orm");
+
+/** Who somebody was before their accounts were linked. */
+export function partsOf(db: Db, { user }: Pick<Tables, "user">) {
+  return db
+    .select({ id: user.id })
+    .from(user)
+    .where(eq(user.partOf, given("userId")));
+}
+
+/** Whether a membership is not held back: nobody is in a group twice. */
+function isShown({ origin, userId }: Tables["member"]) {
+  return sql`coalesce(${origin}, '') <> ${userId}`;
+}
 
 type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "isCutOff" | "crew" | "dueGroups" | "groupPrompts">;
 
@@ -109,7 +122,8 @@ function readsOfGroups(db: Db, { group, channel, code, groupPrompt, member }: Ta
   };
 }
 
-function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
+function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) {
+  const isTheirs = or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, partsOf(db, { user })));
   return {
     channels: db
       .select()
@@ -120,7 +134,7 @@ function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
     cutOff: db
       .select({ groupId: channel.groupId })
       .from(channel)
-      .where(and(eq(channel.boundBy, given("userId")), eq(channel.status, "suspended"), eq(channel.isTold, false)))
+      .where(and(isTheirs, eq(channel.status, "suspended"), eq(channel.isTold, false)))
       .limit(1)
       .prepare("cut-off"),
     code: db
@@ -131,7 +145,7 @@ function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
     size: db
       .select({ size: count() })
       .from(member)
-      .where(eq(member.groupId, given("groupId")))
+      .where(and(eq(member.groupId, given("groupId")), isShown(member)))
       .prepare("group-size"),
     memberships: db
       .select({ group, member })
@@ -143,7 +157,7 @@ function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
     members: db
       .select()
       .from(member)
-      .where(eq(member.groupId, given("groupId")))
+      .where(and(eq(member.groupId, given("groupId")), isShown(member)))
       .orderBy(asc(member.userId))
       .prepare("members"),
   };
@@ -151,7 +165,7 @@ function readsOfMembers(db: Db, { group, channel, member, code }: Tables) {
 
 function readsOfCrews(db: Db, { member, user, session, groupWeek, cheer }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
-  const isSharing = and(eq(member.groupId, given("groupId")), ne(member.share, "membership"));
+  const isSharing = and(eq(member.groupId, given("groupId")), ne(member.share, "membership"), isShown(member));
   return {
     sharing: db
       .select({ id, joinedAt, timeZone, firstDay, preferences })

@@ -4,7 +4,7 @@ import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { type Db, given } from "./statement.ts";
 
-const { and, asc, desc, eq, gt, isNotNull, lte, min } = load("drizzle-orm");
+const { and, asc, desc, eq, gt, isNotNull, lte, min, sql } = load("drizzle-orm");
 
 /** The statements over `db`, prepared once. */
 export function preparePromptReads(db: Db, tables: Tables) {
@@ -37,7 +37,7 @@ function reads(db: Db, tables: Tables) {
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
       .where(eq(account.userId, given("userId")))
-      .orderBy(asc(account.platform), asc(account.id))
+      .orderBy(sql`coalesce(${account.heardAt}, 0) desc`, asc(account.platform), asc(account.id))
       .prepare("addressee"),
     note: db
       .select()

@@ -1,7 +1,7 @@
 /** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
 
 import type { Act, SessionEdit } from "#core/act.ts";
-import type { ActivityId, Minutes, SessionId, UserId } from "#core/brand.ts";
+import type { ActivityId, Minutes, PlatformName, SessionId, UserId } from "#core/brand.ts";
 import type { Intensity, ZoneId } from "#core/evidence.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
@@ -51,6 +51,7 @@ const preferencesShape = z.object({
   moved: maybe(z.object({ week: day, days: z.array(weekday) })).exactOptional(),
   words: z.record(z.string(), name<ActivityId>()).exactOptional(),
   told: z.array(name<ZoneId>()).exactOptional(),
+  messagesOn: maybe(name<PlatformName>()).exactOptional(),
 });
 
 const userShape = z
@@ -68,6 +69,8 @@ const sessionShape: z.ZodType<Session> = z.object({
   loggedAt: instant,
   note: z.string().exactOptional(),
   word: z.string().exactOptional(),
+  origin: name<UserId>().exactOptional(),
+  batch: name<UserId>().exactOptional(),
 });
 
 const editsShape: z.ZodType<readonly SessionEdit[]> = z.array(
@@ -84,8 +87,11 @@ const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
 
 const askedShape = z.object({ text: z.string(), saidOn: day, answered: z.array(answerShape), answers: z.array(answerShape) });
 
+/** The row of a person, without whose part they are: nobody who says anything is one. */
+export type PersonRow = Omit<Row<"user">, "partOf">;
+
 /** The row of `user`. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
-export function userRow(user: User): Row<"user"> {
+export function userRow(user: User): PersonRow {
   const { id, joinedAt, timeZone, firstDay, ...settings } = user;
   const usual = new Map(Object.entries(createUser(id, timeZone, joinedAt)).map(([key, value]) => [key, toJson(value)]));
   const changed = Object.entries(settings).filter(([key, value]) => toJson(value) !== usual.get(key));
@@ -98,13 +104,13 @@ function toJson(value: unknown): string {
 }
 
 /** The person of a row. */
-export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: Row<"user">): User {
+export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: PersonRow): User {
   const fresh = { ...createUser(id, timeZone, Temporal.Instant.fromEpochMilliseconds(joinedAt)), firstDay };
   return preferences === "{}" ? fresh : { ...fresh, ...parse(preferencesShape, preferences, `the preferences of user "${id}"`) };
 }
 
 /** The row of `session`. */
-export function sessionRow({ shares, day: on, loggedAt, note, word, ...same }: Session): Row<"session"> {
+export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batch, ...same }: Session): Row<"session"> {
   return {
     ...same,
     strengthShare: shares.strength,
@@ -113,6 +119,8 @@ export function sessionRow({ shares, day: on, loggedAt, note, word, ...same }: S
     loggedAt: loggedAt.epochMilliseconds,
     note: note ?? null,
     word: word ?? null,
+    origin: origin ?? null,
+    batch: batch ?? null,
   };
 }
 
@@ -130,19 +138,30 @@ export function sessionOf(row: Row<"session">): Session {
     loggedAt: Temporal.Instant.fromEpochMilliseconds(row.loggedAt),
     ...(row.note !== null && { note: row.note }),
     ...(row.word !== null && { word: row.word }),
+    ...(row.origin !== null && { origin: row.origin }),
+    ...(row.batch !== null && { batch: row.batch }),
   };
 }
 
 /** The row of `act`. */
-export function actRow({ userId, id, undone, sessions, user }: Act): Row<"act"> {
+export function actRow({ userId, id, undone, sessions, user, batch }: Act): Row<"act"> {
   const settings = user ? JSON.stringify({ before: userRow(user.before), after: userRow(user.after) }) : null;
-  return { userId, id, undone, sessions: JSON.stringify(sessions), user: settings };
+  return {
+    userId,
+    id,
+    undone,
+    sessions: JSON.stringify(sessions),
+    user: settings,
+    batch: batch?.id ?? null,
+    batchCount: batch?.count ?? null,
+  };
 }
 
 /** The act of a row. */
-export function actOf({ userId, id, undone, sessions, user }: Row<"act">): Act {
+export function actOf({ userId, id, undone, sessions, user, batch, batchCount }: Row<"act">): Act {
   const where = `the act of user "${userId}"`;
-  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where) };
+  const came = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
+  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where), ...came };
   return user === null ? act : { ...act, user: parse(z.object({ before: userShape, after: userShape }), user, where) };
 }
 

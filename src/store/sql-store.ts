@@ -3,17 +3,19 @@
 import type { Store } from "#src/ports.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import type { Found } from "#core/situation.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { prepareInstallationReads } from "./installations.ts";
 import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
 import { groupStore } from "./read-groups.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
+import { ownStore } from "./read-own.ts";
 import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
 
-const { and, asc, desc, eq, gte, lt } = load("drizzle-orm");
+const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
 export type Dialect = {
@@ -21,22 +23,22 @@ export type Dialect = {
   readonly tables: Tables;
   /** Takes all of `steps` in one transaction; false, with nothing kept, when the first touched no row. */
   atomically(steps: readonly Step[]): Promise<boolean>;
+  /** Makes what was deleted unreadable, where that was put off. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** The store of `dialect`. */
-export function createSqlStore({ db, tables, atomically, close }: Dialect): Store {
+export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect): Store {
   const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
     ...groupStore(db, tables),
+    ...ownStore(db, tables),
     async findUser({ platform, id }) {
       // One row for each group that they are in, all alike but for the group.
       const [row] = await reads.user.execute({ platform, id });
-      if (!row) return undefined;
-      const { user, dueAt, isOpen, isTold, placedIn, memberOf } = row;
-      const isMember = memberOf !== null;
-      return { user: userOf(user), isAwake: dueAt !== null, reach: { isOpen, isTold }, placedIn: parseTimeZone(placedIn ?? ""), isMember };
+      return row && foundOf(row);
     },
     async sessions(userId, { from, until }) {
       const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
@@ -70,7 +72,22 @@ export function createSqlStore({ db, tables, atomically, close }: Dialect): Stor
       if (changes.length === 0) return "done";
       return (await atomically(changes.map(stepOf))) ? "done" : "stale";
     },
+    scrub,
     close,
+  };
+}
+
+type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
+
+function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf }: FoundRow): Found {
+  return {
+    user: userOf(user),
+    isAwake: dueAt !== null,
+    reach: { isOpen, isTold },
+    placedIn: parseTimeZone(placedIn ?? ""),
+    isMember: memberOf !== null,
+    origin: origin ?? undefined,
+    isElsewhere: Boolean(isElsewhere),
   };
 }
 
@@ -154,6 +171,15 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   };
 }
 
+/** Whether they spoke last on another account of theirs. */
+function spokeElsewhere(account: Tables["account"]) {
+  const isOther = sql`(other.platform <> ${account.platform} or other.id <> ${account.id})`;
+  const isLater = sql`coalesce(other.heard_at, 0) >= coalesce(${account.heardAt}, 0)`;
+  return sql<
+    boolean | number
+  >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
+}
+
 function preparePersonReads(db: Db, { user, account, prompt, act, question, member }: Tables) {
   const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
@@ -165,6 +191,8 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
         isTold: account.isTold,
         placedIn: account.timeZone,
         memberOf: member.groupId,
+        origin: account.origin,
+        isElsewhere: spokeElsewhere(account),
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))

@@ -3,9 +3,11 @@
 import { resolve } from "node:path";
 import { load } from "#drizzle/load.ts";
 import * as tables from "#drizzle/sqlite.ts";
+import { isGuard } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
+import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./scrub.ts";
 import { createSqlStore } from "./sql-store.ts";
 import { checkContent, checkPlace, explain, patience, refusal } from "./sqlite-file.ts";
 import type { Db, Values, Write } from "./statement.ts";
@@ -71,7 +73,9 @@ function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteO
     client.pragma("trusted_schema = OFF");
     // A page that many commits changed is copied into the file once: with 16 MB of log a commit costs a tenth less than with 4.
     client.pragma("wal_autocheckpoint = 4000");
-    return { client, ...migrate(client, migrations) };
+    const migrated = migrate(client, migrations);
+    beginScrubbing(client, migrated.isNew);
+    return { client, ...migrated };
   } catch (error) {
     client.close();
     throw error;
@@ -99,15 +103,39 @@ export function createSqliteStore(client: Database.Database): Store {
   // The second of the two casts: drizzle's SQLite builders are PostgreSQL's, as far as `Db` goes.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);
+  const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
   const run = client.transaction((steps: readonly Step[]) => {
     for (const [index, { kind, values }] of steps.entries()) {
-      const rows = immediate(writes[kind]).all(values);
-      if (index === 0 && rows.length === 0) return false;
+      const [first, ...others] = statements.get(kind) ?? [];
+      const rows = first?.all(values) ?? [];
+      if (rows.length === 0 && index === 0) return false;
+      // What was written before is taken back with it.
+      if (rows.length === 0 && isGuard({ kind })) throw stale;
+      if (rows.length > 0) for (const other of others) other.all(values);
     }
     return true;
   });
-  return createSqlStore({ db, tables, atomically: async (steps) => run.immediate(steps), close: async () => void client.close() });
+  const atomically = async (steps: readonly Step[]): Promise<boolean> => {
+    const forgets = steps.some(({ kind }) => kind === "user-forgotten");
+    if (forgets) noteScrub(client);
+    const isDone = runOrLeave(() => run.immediate(steps));
+    if (forgets) scrubIfSmall(client);
+    return isDone;
+  };
+  return createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close: async () => void client.close() });
+}
+
+/** Thrown out of a transaction, so that nothing of it is kept. */
+const stale = new Error("Commit: a guard touched nothing, so that nothing is kept");
+
+function runOrLeave(transaction: () => boolean): boolean {
+  try {
+    return transaction();
+  } catch (error) {
+    if (error === stale) return false;
+    throw error;
+  }
 }
 
 /** A statement that runs on the spot, as each of SQLite's can. */

@@ -4,9 +4,10 @@ import type { Change, GroupChange } from "#core/change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./group-rows.ts";
+import { partsOf } from "./read-groups.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
 
-const { and, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
+const { and, eq, gt, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
 /** A change of a group as the values of its statement. */
 export function groupValues(change: GroupChange): Values {
@@ -102,7 +103,8 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
   };
 }
 
-function channelWrites(db: Db, { channel }: Tables) {
+function channelWrites(db: Db, { channel, user }: Tables) {
+  const isTheirs = or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, partsOf(db, { user })));
   const isThere = and(eq(channel.platform, given("platform")), eq(channel.address, given("address")));
   // SQLite stores flags as numbers, and only the column knows.
   const told = (isTold: boolean) => sql`${sql.param(isTold, channel.isTold)}`;
@@ -136,13 +138,13 @@ function channelWrites(db: Db, { channel }: Tables) {
     "channels-told": db
       .update(channel)
       .set({ isTold: told(true) })
-      .where(and(eq(channel.boundBy, given("userId")), eq(channel.status, "suspended")))
+      .where(and(isTheirs, eq(channel.status, "suspended")))
       .returning({ address: channel.address })
       .prepare("channels-told"),
   };
 }
 
-function memberWrites(db: Db, { member, cheer }: Tables) {
+function memberWrites(db: Db, { member, cheer, user }: Tables) {
   const isThem = and(eq(member.groupId, given("groupId")), eq(member.userId, given("userId")));
   return {
     "member-joined": db
@@ -164,7 +166,14 @@ function memberWrites(db: Db, { member, cheer }: Tables) {
       .where(isThem)
       .returning({ userId: member.userId })
       .prepare("member-changed"),
-    "member-left": db.delete(member).where(isThem).returning({ userId: member.userId }).prepare("member-left"),
+    // With what is held back of who they were: whoever leaves does so on all of their accounts.
+    "member-left": db
+      .delete(member)
+      .where(
+        and(eq(member.groupId, given("groupId")), or(eq(member.userId, given("userId")), inArray(member.userId, partsOf(db, { user })))),
+      )
+      .returning({ userId: member.userId })
+      .prepare("member-left"),
     cheered: db
       .insert(cheer)
       .values({ groupId: given("groupId"), on: given("on"), userId: given("userId") })

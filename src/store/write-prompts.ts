@@ -68,6 +68,8 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
       address: given("address"),
       message: given("message"),
       shown: given("shown"),
+      toPlatform: given("toPlatform"),
+      toId: given("toId"),
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })

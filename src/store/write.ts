@@ -1,13 +1,15 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import { type Change, isGroupChange } from "#core/change.ts";
+import { type Change, type GroupChange, isGroupChange } from "#core/change.ts";
 import type { Account } from "#core/user.ts";
+import { isOwn, type OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { removeInstallation, saveInstallation } from "./installations.ts";
 import { deliveryValues, promptValues } from "./outbox-values.ts";
 import { deliveryRow } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "./write-own.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
 import { groupValues, prepareGroupWrites } from "./write-groups.ts";
 import {
@@ -24,8 +26,8 @@ import {
 } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
-/** The statement of every kind of change. */
-export type Writes = Readonly<Record<Change["kind"], Write>>;
+/** The statements of every kind of change. Whether it touched anything is told by the first; where that touched nothing, the others are not run. */
+export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 
 /** A change, ready for its statement. */
 export type Step = { readonly kind: Change["kind"]; readonly values: Values };
@@ -37,9 +39,13 @@ export function stepOf(change: Change): Step {
 
 function valuesOf(change: Change): Values {
   if (isGroupChange(change)) return groupValues(change);
+  return isOwn(change) ? ownValues(change) : otherValues(change);
+}
+
+function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
   switch (change.kind) {
     case "inbound-seen":
-      return { source: change.source, seenAt: change.at.epochMilliseconds };
+      return seenValues(change);
     case "user-saved":
       return userRow(change.user);
     case "account-linked":
@@ -66,7 +72,7 @@ function valuesOf(change: Change): Values {
     case "delivery-shown":
       return deliveryValues(change);
     case "account-placed":
-      return placeIn(change.account);
+      return { ...placeIn(change.account), of: change.of ?? null };
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
     case "installation-saved":
@@ -103,16 +109,8 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "installation-removed": removeInstallation(db, tables),
     noted: keepNote(db, tables),
     ...prepareGroupWrites(db, tables),
+    ...prepareOwnWrites(db, tables),
   };
-}
-
-function seeInbound(db: Db, { inbound }: Tables): Write {
-  return db
-    .insert(inbound)
-    .values({ source: given("source"), seenAt: given("seenAt") })
-    .onConflictDoNothing()
-    .returning({ source: inbound.source })
-    .prepare("inbound-seen");
 }
 
 function saveUser(db: Db, { user }: Tables): Write {
@@ -155,7 +153,7 @@ function placeAccount(db: Db, { account }: Tables): Write {
   return db
     .update(account)
     .set({ timeZone: sql`${given("timeZone")}` })
-    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id")), isStillOf(account, "of")))
     .returning({ id: account.id })
     .prepare("account-placed");
 }
@@ -175,6 +173,8 @@ function logSession(db: Db, { session }: Tables): Write {
       loggedAt: given("loggedAt"),
       note: given("note"),
       word: given("word"),
+      origin: given("origin"),
+      batch: given("batch"),
     })
     .onConflictDoNothing()
     .returning({ id: session.id })
@@ -192,10 +192,25 @@ function removeSession(db: Db, { session }: Tables): Write {
 function doAct(db: Db, { act }: Tables): Write {
   return db
     .insert(act)
-    .values({ userId: given("userId"), id: given("id"), undone: given("undone"), sessions: given("sessions"), user: given("user") })
+    .values({
+      userId: given("userId"),
+      id: given("id"),
+      undone: given("undone"),
+      sessions: given("sessions"),
+      user: given("user"),
+      batch: given("batch"),
+      batchCount: given("batchCount"),
+    })
     .onConflictDoUpdate({
       target: act.userId,
-      set: { id: excluded(act.id), undone: excluded(act.undone), sessions: excluded(act.sessions), user: excluded(act.user) },
+      set: {
+        id: excluded(act.id),
+        undone: excluded(act.undone),
+        sessions: excluded(act.sessions),
+        user: excluded(act.user),
+        batch: excluded(act.batch),
+        batchCount: excluded(act.batchCount),
+      },
     })
     .returning({ id: act.id })
     .prepare("act-done");

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/brand.ts";
 import { bold, buttons, type Reply, text } from "#core/reply.ts";
 import type { Adapter, Handle, Inbound, Surface } from "#src/ports.ts";
+import { filing, receiving } from "./adapter-files.ts";
 
 /** A platform with one adapter on it, somebody who uses it, and others who look on. */
 export type Stand = {
@@ -15,6 +16,8 @@ export type Stand = {
   start(): Promise<void>;
   /** They say `words` alone with the coach, or among others. */
   say(words: string, where?: "alone" | "among others"): Promise<void>;
+  /** They send a file, alone with the coach. */
+  sendFile(name: string, content: string): Promise<void>;
   /** They press what is called `label`, wherever they saw it last. */
   press(label: string): Promise<void>;
   /** They press `label`, which asks, and answer with `words`. Gives what stood there. */
@@ -25,6 +28,8 @@ export type Stand = {
   shownToOthers(): string;
   /** How many pictures they have. */
   pictures(): number;
+  /** The files of words that they have, the first first. */
+  files(): readonly { readonly name: string; readonly content: string }[];
 };
 
 /** What a stand is opened with: who answers, and what draws. */
@@ -72,16 +77,20 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
     showing(raise);
     speaking(raise);
     speakingAloud(raise);
+    filing(raise);
+    receiving(raise);
     ending(raise);
   });
 }
 
-type Raised = Stand & {
+/** A stand, and what the coach heard on it. */
+export type Raised = Stand & {
   readonly heard: readonly Inbound[];
   shows(words: string): Promise<void>;
   hears(words: string): Promise<void>;
 };
-type Raise = (answer?: Handle) => Promise<Raised>;
+/** Raises a stand whose adapter is answered by `answer`. */
+export type Raise = (answer?: Handle) => Promise<Raised>;
 
 function listening(raise: Raise): void {
   test("what is said arrives once, with who said it and where", async () => {

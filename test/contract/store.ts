@@ -9,6 +9,8 @@ import { deliveries, nextAt } from "./store/deliveries.ts";
 import { groups, members } from "./store/groups.ts";
 import { alex, alexAccount, linked, sam, samAccount, saved } from "./store/given.ts";
 import { installations } from "./store/installations.ts";
+import { linking } from "./store/links.ts";
+import { batches, forgetting, purges, speakers } from "./store/own.ts";
 import { people } from "./store/people.ts";
 import { groupPrompts, posts } from "./store/posts.ts";
 import { dueness, prompts, waking } from "./store/prompts.ts";
@@ -50,5 +52,10 @@ export function storeContract(name: string, open: () => Store): void {
     describe("members of groups", () => members(current));
     describe("what groups wait for", () => groupPrompts(current));
     describe("posts", () => posts(current));
+    describe("forgetting", () => forgetting(current));
+    describe("links", () => linking(current));
+    describe("batches", () => batches(current));
+    describe("who says something", () => speakers(current));
+    describe("what has had its time", () => purges(current));
   });
 }

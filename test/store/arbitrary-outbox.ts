@@ -28,7 +28,7 @@ const given = record({ on: day, dueAt: instant, expiresAt: instant, nextAt: inst
 const delivery: fc.Arbitrary<Delivery> = fc
   .tuple(owned, given, from([true, true, true, false]), record({ why, at: instant }))
   .map(([whose, given, isWanted, { why, at }]) => {
-    const none = { triedAt: undefined, sentOn: undefined, told: undefined, why: undefined, endedAt: undefined };
+    const none = { triedAt: undefined, sentOn: undefined, told: undefined, why: undefined, endedAt: undefined, to: undefined };
     const waiting: Delivery = { ...whose, ...given, ...none, state: "queued", fence: 0 };
     return isWanted ? waiting : endUnsent(waiting, "suppressed", why, at);
   });

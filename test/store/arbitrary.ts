@@ -64,6 +64,7 @@ export const user: fc.Arbitrary<User> = record({
     from(activities),
     { maxKeys: 3, noNullPrototype: true },
   ),
+  messagesOn: maybe(from(["console", "discord"] as PlatformName[])),
   told: fc.subarray(["none", "start", "plateau", "thin"] as const),
 });
 
@@ -121,6 +122,12 @@ function placed(account: Account): readonly Account[] {
 /** Anything that may be written. */
 export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("inbound-seen" as const), source: from(["i1", "i2", "i3"]).map((id) => id as SourceId), at: instant }),
+  record({
+    kind: fc.constant("inbound-seen" as const),
+    source: from(["i1", "i2", "i3"]).map((id) => id as SourceId),
+    at: instant,
+    from: record({ account: from(accounts), userId: maybe(from(userIds)) }),
+  }),
   record({ kind: fc.constant("user-saved" as const), user }),
   record({ kind: fc.constant("account-linked" as const), account: from(accounts), userId: from(userIds) }),
   record({ kind: fc.constant("account-placed" as const), account: from(accounts.flatMap(placed)) }),
@@ -130,6 +137,18 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("question-asked" as const), question }),
   record({ kind: fc.constant("question-answered" as const), userId: from(userIds), id: questionId }),
   fc.tuple(installed, text).map(([where, sealed]) => ({ kind: "installation-saved" as const, installation: { ...where, sealed } })),
+  record({ kind: fc.constant("user-forgotten" as const), userId: from(userIds) }),
+  record({
+    kind: from(["inbounds-purged", "deliveries-purged", "link-codes-purged", "parts-purged"] as const),
+    before: instant,
+    limit: fc.constant(100),
+  }),
+  record({ kind: fc.constant("users-joined" as const), from: from(userIds), to: from(userIds) }).filter((one) => one.from !== one.to),
+  record({ kind: fc.constant("user-parted" as const), userId: from(userIds), origin: from(userIds) }),
+  record({ kind: fc.constant("session-held" as const), userId: from(userIds), id: from(sessionIds) }),
+  record({ kind: fc.constant("account-heard" as const), account: from(accounts), at: instant }),
+  record({ kind: fc.constant("link-code-missed" as const), userId: from(userIds), tries: fc.nat(5), until: instant }),
+  record({ kind: fc.constant("link-code-dropped" as const), userId: from(userIds) }),
   installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );
 

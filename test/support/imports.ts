@@ -84,22 +84,30 @@ type Rule = { readonly of: string; readonly may: readonly string[]; readonly may
 
 const core = "src/core/";
 const ports = "src/ports.ts";
+const ownPorts = "src/own-ports.ts";
 
 /** Of the rules that fit a file the longest counts. */
 const rules: readonly Rule[] = [
   { of: core, may: [core] },
   { of: "src/core/activity-shape.ts", may: [core, "zod"] },
+  { of: "src/core/archive-shape.ts", may: [core, "zod"] },
   { of: "src/core/evidence-shape.ts", may: [core, "zod"] },
   { of: "src/core/evidence.ts", may: [core, "src/evidence/files.ts"], mayAsType: ["zod"] },
+  { of: "src/core/csv.ts", may: [core, "csv-stringify/sync"] },
   { of: "src/core/spelling.ts", may: [core, "leven"] },
   { of: "src/core/search.ts", may: [core, "minisearch"] },
   { of: "src/core/picture/scales.ts", may: [core, "d3-scale"] },
   { of: "src/core/picture/shapes.ts", may: [core, "d3-shape"] },
   { of: "src/evidence/", may: ["node:fs"] },
-  { of: ports, may: [core] },
-  { of: "src/coach.ts", may: [core, ports, "src/load.ts", "src/looks.ts"] },
-  { of: "src/load.ts", may: [core, ports] },
-  { of: "src/looks.ts", may: [core, ports, "src/breathe.ts"] },
+  { of: ports, may: [core, ownPorts] },
+  { of: ownPorts, may: [core] },
+  { of: "src/coach.ts", may: [core, ports, "src/load.ts", "src/tick.ts"] },
+  { of: "src/load.ts", may: [core, ports, ownPorts] },
+  { of: "src/tick.ts", may: [core, ports, "src/breathe.ts"] },
+  { of: "src/codes.ts", may: [ownPorts, "node:crypto"] },
+  { of: "src/importer.ts", may: [core, ports, ownPorts, "src/breathe.ts", "src/import-csv.ts"] },
+  { of: "src/import-csv.ts", may: ["src/breathe.ts", "csv-parse"] },
+  { of: "src/sweep.ts", may: [core, ports, "src/breathe.ts"] },
   { of: "src/outbox.ts", may: [core, ports, "src/breathe.ts", "src/posts.ts", "src/settle.ts"] },
   { of: "src/posts.ts", may: [core, ports, "src/breathe.ts", "src/settle.ts"] },
   { of: "src/settle.ts", may: [core, ports, "src/breathe.ts"] },
@@ -126,8 +134,12 @@ const rules: readonly Rule[] = [
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
   { of: "adapters/work.ts", may: [] },
-  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "node:", "discord.js"] },
-  { of: "adapters/slack/", may: [core, ports, "adapters/slack/", "adapters/work.ts", "node:", "@slack/bolt", "@slack/web-api"] },
+  { of: "adapters/download.ts", may: [] },
+  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "adapters/download.ts", "node:", "discord.js"] },
+  {
+    of: "adapters/slack/",
+    may: [core, ports, "adapters/slack/", "adapters/work.ts", "adapters/download.ts", "node:", "@slack/bolt", "@slack/web-api"],
+  },
   { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
 ];
 

@@ -57,7 +57,7 @@ export function create(words: string, known: Known): Prepared | Refusal {
 }
 
 /** How the others see somebody who acts now. */
-export function nameOf({ name }: Pick<Known, "name">): string {
+export function nameOf({ account: { name } }: Pick<Known, "account">): string {
   return quotable(name, longestMemberName) || "somebody";
 }
 

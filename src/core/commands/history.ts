@@ -122,7 +122,9 @@ function decideCorrection(before: Session, anew: string, known: Known): Prepared
   const said = sessionOf(entry, before.id, known);
   // How a mixed session counts may have been said: it holds as long as the activity does.
   const shares = said.activity === before.activity ? before.shares : said.shares;
-  const corrected: Session = { ...said, shares, loggedAt: before.loggedAt };
+  // Whose it is when linked accounts part does not depend on the account by which it is corrected.
+  const { origin: _, ...anew_ } = said;
+  const corrected: Session = { ...anew_, shares, loggedAt: before.loggedAt, ...(before.origin ? { origin: before.origin } : {}) };
   return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), known);
 }
 

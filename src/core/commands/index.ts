@@ -11,20 +11,44 @@ import { fold, isIllFormed, longestText, quotable } from "../text.ts";
 import { findSigns } from "../warning.ts";
 import { ask, why } from "./ask.ts";
 import { entry } from "./entry.ts";
+import { exportAll } from "./export.ts";
+import { forget } from "./forget.ts";
 import { group } from "./group.ts";
 import { createHelp } from "./help.ts";
 import { home } from "./home.ts";
+import { importAll } from "./import.ts";
+import { link, unlink } from "./link.ts";
 import { keep, move, skip, thanks } from "./day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
 import { answer, log } from "./log.ts";
 import { pause, resume, stop } from "./pause.ts";
 import { plan } from "./plan.ts";
+import { privacy } from "./privacy.ts";
 import { schedule } from "./schedule.ts";
 import { settings } from "./settings.ts";
 import { undo } from "./undo.ts";
 import { week } from "./week.ts";
 
-const listed: readonly Command[] = [log, week, history, undo, plan, settings, pause, resume, stop, schedule, group, ask];
+const listed: readonly Command[] = [
+  log,
+  week,
+  history,
+  undo,
+  plan,
+  settings,
+  pause,
+  resume,
+  stop,
+  schedule,
+  group,
+  ask,
+  privacy,
+  exportAll,
+  importAll,
+  link,
+  unlink,
+  forget,
+];
 
 /** Every command; those that only buttons say come last. */
 export const commands: readonly Command[] = [
@@ -61,6 +85,11 @@ export function understand(text: string, known: Known): Decision {
   const isLog = said.command === log || said.command === correct || (said.command === undefined && /^\s*\d/.test(text));
   // Nothing is looked for beside a warning.
   return heed(signs, said.command === ask ? say() : decide(said, text, known), isLog);
+}
+
+/** Whether a warning sign is in `text`, so that nothing else is answered. */
+export function isHeeded(text: string): boolean {
+  return !isPressed(readSaid(text)) && findSigns(text.slice(0, mostHeeded)).length > 0;
 }
 
 /** The most that is read for warning signs, in UTF-16 units; more than any platform lets somebody type. */

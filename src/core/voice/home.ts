@@ -17,8 +17,8 @@ export function sayHome(blocks: readonly Block[]): readonly Block[] {
       "Only you see this page. ",
       code("/history"),
       " lists all that you logged, each to be corrected or removed; ",
-      code("/settings"),
-      " shows what else is kept about you.",
+      code("/privacy"),
+      " says what is kept about you.",
     ),
   ];
 }

@@ -4,7 +4,7 @@ import { activityOf, shortName } from "../activity.ts";
 import { goodRange, markOf } from "../dose.ts";
 import { isMixed, type Session, strengthMinutes } from "../session.ts";
 import { holds, type Weekday, weekAfter, weekdayOf, weekdaysFrom } from "../time.ts";
-import type { User } from "../user.ts";
+import type { Account, User } from "../user.ts";
 import type { WeekSummary } from "../week.ts";
 
 const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -44,6 +44,16 @@ export function weekdayList(days: readonly Weekday[], firstDay: Weekday): string
       .filter((day) => days.includes(day))
       .map(weekdayName),
   );
+}
+
+/** "1 session", "2,500 sessions". */
+export function counted(count: number, thing: string): string {
+  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+/** "Ann on Discord". */
+export function accountName({ platform, name }: Pick<Account, "platform" | "name">): string {
+  return name === "" ? sentence(platform) : `${name} on ${sentence(platform)}`;
 }
 
 /** "40–60". */

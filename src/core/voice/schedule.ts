@@ -1,6 +1,6 @@
 /** What is said of what comes and what came. */
 
-import type { Delivery, Why } from "../delivery.ts";
+import type { Delivery, DeliveryKind, Why } from "../delivery.ts";
 import { pauseOn } from "../pause.ts";
 import { askedTime, isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
 import { type Block, bold, code, text } from "../reply.ts";
@@ -10,10 +10,13 @@ import type { User } from "../user.ts";
 import { dateName, momentName, sentence, timeName } from "./phrases.ts";
 import { settingValues } from "./settings.ts";
 
-const names: Readonly<Record<PromptKind, string>> = {
+const names: Readonly<Record<DeliveryKind, string>> = {
   weekly: "weekly feedback",
   rest: "rest-day nudge",
   training: "training nudge",
+  export: "your data",
+  linked: "word of a linked account",
+  parted: "word of a parted account",
 };
 
 const reasons: Readonly<Record<Why, string>> = {
@@ -31,7 +34,7 @@ const reasons: Readonly<Record<Why, string>> = {
 };
 
 /** What a reason to speak is called: "weekly feedback". */
-export function kindName(kind: PromptKind): string {
+export function kindName(kind: DeliveryKind): string {
   return names[kind];
 }
 

@@ -1,7 +1,7 @@
 /** The console under the law of adapters. */
 
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Address, PlatformName } from "#core/brand.ts";
@@ -31,6 +31,11 @@ async function open({ handle, paint }: Given): Promise<Stand> {
       type(where === "alone" ? "/dm" : "/in gym");
       type(words);
     },
+    async sendFile(name, content) {
+      const path = join(temporaryFolder(), name);
+      writeFileSync(path, content);
+      type(`/import ${path}`);
+    },
     press: async (label) => press(label),
     async fill(label, words) {
       const before = shown.length;
@@ -45,6 +50,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     shownToOthers: () =>
       Array.from(shown.matchAll(/^In gym, (?:to everybody: |[^\n]*:\n)([^]*?)\n\n/gmu), ([, words = ""]) => words).join("\n"),
     pictures: () => readdirSync(folder).length,
+    files: () => readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name), "utf8") })),
   };
 }
 

@@ -40,6 +40,9 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     async say(text, where = "alone") {
       await ann.say(text, where === "alone" ? ann.dm : discord.server.channel);
     },
+    async sendFile(name, content) {
+      await ann.say("", ann.dm, { file: { name, content } });
+    },
     async press(label) {
       const one = offering(label);
       message(await (one.buttons.includes(label) ? ann.press(one, label) : ann.pick(one, label)));
@@ -54,6 +57,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     shown: () => seen().map(words).join("\n"),
     shownToOthers: () => bo.screen(discord.server.channel).map(words).join("\n"),
     pictures: () => seen().flatMap(({ pictures }) => pictures).length,
+    files: () => seen().flatMap(({ pictures }) => pictures.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString() }))),
   };
 }
 

@@ -59,6 +59,7 @@ function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): St
     channel: { platform: "slack" as PlatformName, address: `channel ${slack.teamId} ${slack.channel}` as Address, reach: "shared" },
     start,
     say: (text, where = "alone") => (where === "alone" ? ann.say(text) : ann.say(`<@${slack.botId}> ${text}`, slack.channel)),
+    sendFile: (name, content) => ann.say("", undefined, { name, content }),
     press: (label) => ann.press(offering(label), label),
     async fill(label, text) {
       await ann.press(offering(label), label);
@@ -76,6 +77,7 @@ function standOf(slack: Slack, adapter: Adapter, start: () => Promise<void>): St
         .map(words)
         .join("\n"),
     pictures: () => seen().flatMap(({ pictures }) => pictures).length,
+    files: () => seen().flatMap(({ files }) => files.map(({ name, bytes }) => ({ name, content: Buffer.from(bytes).toString() }))),
   };
 }
 

@@ -30,9 +30,9 @@ test("each call that the adapter makes has its scope, and no scope is asked for 
   const calls = new Set(Array.from(sources.matchAll(/client\s*\.(\w+\.\w+)\(/gu), ([, name = ""]) => name));
   expect([...calls].filter((call) => !(call in scopeOf) && !free.includes(call))).toEqual([]);
   const wanted = [...calls].flatMap((call) => scopeOf[call] ?? []);
-  // Commands and mentions come by what is registered rather than by a call; messages in conversations want im:history, too; of a private
-  // channel the same call as of a public one wants groups:read.
-  expect(new Set([...wanted, "commands", "app_mentions:read", "groups:read"])).toEqual(new Set(scopes));
+  // Commands and mentions come by what is registered rather than by a call, and files by their address; messages in conversations want
+  // im:history, too; of a private channel the same call as of a public one wants groups:read.
+  expect(new Set([...wanted, "commands", "app_mentions:read", "groups:read", "files:read"])).toEqual(new Set(scopes));
 });
 
 test("each event that is listened to is subscribed to, and no other", () => {

@@ -1,7 +1,7 @@
 /** Two people, their accounts, and changes in few words. */
 
 import type { Act } from "#core/act.ts";
-import type { ActId, ActivityId, DeliveryKey, Minutes, QuestionId, SourceId, UserId } from "#core/brand.ts";
+import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
 import type { Delivery, DeliveryEnd, Parcel } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -59,6 +59,7 @@ export const settings: Readonly<Record<string, Partial<User>>> = {
   plan: { plan: { days: [1, 3, 7], minutes: 25 as Minutes } },
   moved: { moved: { week: day("2026-11-23"), days: [2, 6] } },
   words: { words: { bouldering: "climbing" as ActivityId, constructor: "strength" as ActivityId } },
+  messagesOn: { messagesOn: "discord" as PlatformName },
   told: { told: ["plateau", "thin"] },
 };
 
@@ -110,6 +111,7 @@ export function aDelivery(over: Partial<Delivery> = {}): Delivery {
     told: undefined,
     why: undefined,
     endedAt: undefined,
+    to: undefined,
     ...over,
   };
 }

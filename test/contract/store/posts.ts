@@ -106,6 +106,16 @@ export function posts(store: () => Store): void {
     expect(post).toMatchObject({ state: "sent", fence: 2, standing: { message: "m1", shown: "abc" } });
   });
 
+  test("what stands is not purged before it is left as it is, however old", async () => {
+    await store().commit(begun);
+    await sent(store(), aPost());
+    const purge = { kind: "deliveries-purged", before: at("23:00"), limit: 10 } as const;
+    expect(await store().commit([purge])).toBe("stale");
+    await store().claim(at("20:00"), at("20:30"), 10);
+    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 2, standing: undefined, nextAt: undefined }]);
+    expect(await store().commit([purge])).toBe("done");
+  });
+
   test("delivery-shown keeps what it shows now, for whoever holds it", async () => {
     await store().commit(begun);
     await sent(store(), aPost());

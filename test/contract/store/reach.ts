@@ -32,6 +32,8 @@ export function reach(store: () => Store): void {
       reach: fresh,
       placedIn: undefined,
       isMember: false,
+      origin: undefined,
+      isElsewhere: false,
     });
   });
   test.each(everyReach)("account-reached keeps %j", async (given) => {

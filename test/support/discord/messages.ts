@@ -1,13 +1,13 @@
 /** All messages, with who may see each, and what they were made of. */
 
-import { type APIMessage, MessageType } from "discord.js";
+import { type APIAttachment, type APIMessage, MessageType } from "discord.js";
 import type { Bell } from "./bell.ts";
 import type { Upload } from "./body.ts";
 import { type Content, emptyContent, flagBits, merge, type MessageBody } from "./message-content.ts";
 import { messageProblems } from "./message-rules.ts";
 import { botUser, type Payload, personUser } from "./payloads.ts";
 import { refuseProblems } from "./refusal.ts";
-import type { Place } from "./types.ts";
+import type { Place, SentWords } from "./types.ts";
 import type { Member, World } from "./world.ts";
 
 /** A message as the stand-in keeps it. */
@@ -39,7 +39,7 @@ export type Messages = {
   /** A place for an answer that is still to come. */
   createLoading(draft: Pick<Draft, "place" | "answer">): Message;
   edit(id: string, body: MessageBody, uploads: readonly Upload[]): Message;
-  say(member: Member, place: Place, text: string): Message;
+  say(member: Member, place: Place, text: string, file?: SentWords): Message;
   remove(id: string): void;
   find(id: string): Message | undefined;
   /** Those in a channel, oldest first. */
@@ -92,9 +92,9 @@ export function createMessages(world: World, changed: Bell): Messages {
       const files = bytesBy(after, uploads, old.files);
       return keep({ ...old, content: after, files, raw: edited, edits: old.edits + 1 });
     },
-    say(member, place, text) {
+    say(member, place, text, file) {
       const id = world.freshId();
-      const content = { ...emptyContent, content: text };
+      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, world.freshId())] : [] };
       const mentions = text.includes(`<@${world.bot.id}>`) ? [botUser(world)] : [];
       const own = { id, nonce: world.freshId(), timestamp: stamp(world), author: personUser(member), place, extra: { mentions } };
       const raw = rawOf(own, content);
@@ -146,4 +146,11 @@ function rawOf({ id, place, nonce, timestamp, author, extra }: Own, content: Con
     ...(nonce === undefined ? {} : { nonce }),
   };
   return { ...none, ...given, ...content, ...extra };
+}
+
+/** A file as a message tells of it. Where it lies is in its address itself. */
+function sent({ name, content }: SentWords, id: string): APIAttachment {
+  const bytes = Buffer.from(content);
+  const url = `data:text/plain;base64,${bytes.toString("base64")}`;
+  return { id, filename: name, size: bytes.length, url, proxy_url: url };
 }

@@ -77,9 +77,9 @@ export function seat({ desk, commands, member, home }: PersonDeps): Person {
       const { place, installs } = opener;
       return await act({ type: InteractionType.ModalSubmit, place, data, installs, ...(source ? { source } : {}) });
     },
-    async say(text, place = member.dm, { isPlain = false } = {}) {
+    async say(text, place = member.dm, { isPlain = false, file } = {}) {
       const isNaming = place.kind === "server" && !isPlain;
-      const message = messages.say(member, place, isNaming ? `<@${world.bot.id}> ${text}` : text);
+      const message = messages.say(member, place, isNaming ? `<@${world.bot.id}> ${text}` : text, file);
       announce(door, world, message);
       return see(message);
     },

@@ -111,6 +111,9 @@ export type Server = { readonly id: string; readonly name: string; readonly chan
 /** Where words are exchanged: in a server, with the bot alone, or between people where the bot is only an app of theirs. */
 export type Place = { readonly kind: "server" | "dm" | "private"; readonly channelId: string; readonly serverId?: string };
 
+/** A file of words that somebody sends. */
+export type SentWords = { readonly name: string; readonly content: string };
+
 /** Somebody in front of a screen. */
 export type Person = {
   readonly id: string;
@@ -132,7 +135,7 @@ export type Person = {
   /** Fills in a form by the labels of its fields and sends it. Fields that are not named keep what they hold. */
   submit(modal: Modal, fields: Readonly<Record<string, string>>): Promise<Answer>;
   /** Writes a message, to the bot alone unless said; in a server with a mention of the bot unless `isPlain`. */
-  say(text: string, where?: Place, options?: { readonly isPlain?: boolean }): Promise<Seen>;
+  say(text: string, where?: Place, options?: { readonly isPlain?: boolean; readonly file?: SentWords }): Promise<Seen>;
   /** All messages that this person can see in `where`, oldest first. */
   screen(where: Place): readonly Seen[];
   /** The next message of the bot in `where` that was neither given by `next` nor as an answer yet. */

@@ -44,6 +44,10 @@ export async function act({ world, home, origin, method, body }: Act): Promise<L
     case "chat.postMessage":
       world.screens.show({ id: String(result["ts"]), body, place: String(result["channel"]), to: undefined, isFromBot: true });
       return result;
+    case "files.completeUploadExternal":
+      if (typeof body["channel_id"] === "string")
+        world.screens.show({ id, body, place: body["channel_id"], to: undefined, isFromBot: true });
+      return result;
     case "views.publish":
       world.homes.set(String(body["user_id"]), body["view"] as Loose);
       return result;

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { interactionOf, type Scene, sendEvent, slashOf } from "./payloads.ts";
 import { list, wordsOf } from "./rules.ts";
 import { formIn, see } from "./sight.ts";
-import type { Loose, Person, Seen } from "./types.ts";
+import type { Loose, Person, Seen, SentWords } from "./types.ts";
 import { type Member, profileOf } from "./world.ts";
 
 /** As Slack sends what was typed. */
@@ -42,12 +42,12 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
       const payload = { ...slashOf(scene, actor), command, text, ...place, trigger_id: trigger(), response_url: address(channel) };
       await edge.send("slash_commands", payload);
     },
-    async say(text, channel = dm) {
+    async say(text, channel = dm, file) {
       const ts = `${world.screens.count() + 1}.${randomUUID().slice(0, 6)}`;
       world.screens.show({ id: ts, body: { text }, place: channel, to: undefined, isFromBot: false });
       const mention = `<@${world.botId}>`;
       const sent = text.split(mention).map(encode).join(mention);
-      const said = { user: id, text: sent, ts, channel, team: team.id, client_msg_id: randomUUID(), event_ts: ts };
+      const said = { user: id, text: sent, ts, channel, team: team.id, client_msg_id: randomUUID(), event_ts: ts, ...shared(file) };
       if (channel === dm) await event({ ...said, type: "message", channel_type: "im" });
       else if (text.includes(mention)) await event({ ...said, type: "app_mention" });
     },
@@ -98,4 +98,12 @@ function actionOf(seen: Seen, label: string): Loose {
   const button = elements.find(({ text }) => wordsOf(text) === label);
   if (!button) throw new Error(`Press "${label}": it must be shown, and shown is: ${seen.text}`);
   return { type: "button", action_id: button["action_id"], text: button["text"], value: button["value"] };
+}
+
+/** A file as an event tells of it. Where it lies is in its address itself. */
+function shared(file: SentWords | undefined) {
+  if (!file) return {};
+  const bytes = Buffer.from(file.content);
+  const url = `data:text/plain;base64,${bytes.toString("base64")}`;
+  return { subtype: "file_share", files: [{ id: "F1", name: file.name, size: bytes.length, url_private: url }] };
 }

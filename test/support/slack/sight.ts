@@ -34,6 +34,7 @@ export function see({ id, body, place, to, isFromBot }: Shown, files: ReadonlyMa
         alt: String(block["alt_text"]),
         bytes: files.get(String((block["slack_file"] as Loose)["id"])) ?? new Uint8Array(),
       })),
+    files: list(body["files"]).map(({ id: file, title }) => ({ name: String(title), bytes: files.get(String(file)) ?? new Uint8Array() })),
     place,
     blocks,
   };

@@ -29,6 +29,8 @@ export type Seen = {
   readonly buttons: readonly string[];
   readonly menu: readonly { readonly label: string; readonly value: string }[];
   readonly pictures: readonly { readonly alt: string; readonly bytes: Uint8Array }[];
+  /** Files that were shared with it. */
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** The channel in which it stands; undefined for the App Home. */
   readonly place: string | undefined;
   readonly blocks: readonly Loose[];
@@ -60,6 +62,9 @@ export type Call = {
   readonly home: string | undefined;
 };
 
+/** A file of words that somebody sends. */
+export type SentWords = { readonly name: string; readonly content: string };
+
 /** Somebody who uses Slack. */
 export type Person = {
   readonly id: string;
@@ -68,7 +73,7 @@ export type Person = {
   /** Types a slash command. */
   slash(command: string, text: string, channel?: string): Promise<void>;
   /** Says something to the bot directly, or in a channel; only what mentions the bot reaches it from there. */
-  say(text: string, channel?: string): Promise<void>;
+  say(text: string, channel?: string, file?: SentWords): Promise<void>;
   press(seen: Seen, label: string): Promise<void>;
   submit(modal: Modal, words: string): Promise<void>;
   shortcut(callbackId: string): Promise<void>;

@@ -1,0 +1,25 @@
+/** `/export`: everything that is kept of a person, as files in a direct message. */
+
+import { ignored } from "../args.ts";
+import { atOnce, command } from "../command.ts";
+import { notice } from "../delivery.ts";
+import { say } from "../situation.ts";
+import { sayExporting } from "../voice/export.ts";
+import { sayNothingKept } from "../voice/forget.ts";
+
+/** Sends all of it. Asked twice within a minute, it is sent once. */
+export const exportAll = command({
+  name: "export",
+  summary: "sends you all that I keep about you, as CSV and JSON, by direct message",
+  args: { words: ignored() },
+  examples: ["/export"],
+  isListed: true,
+  prepare(_, { user, isNew, now }) {
+    if (isNew) return atOnce(say(sayNothingKept()));
+    const id = now.round({ smallestUnit: "minute", roundingMode: "floor" }).toString();
+    return atOnce({
+      reply: { blocks: [sayExporting()] },
+      changes: [{ kind: "delivery-queued", delivery: notice("export", user, { id, now }) }],
+    });
+  },
+});

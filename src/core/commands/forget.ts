@@ -1,0 +1,28 @@
+/** `/forget`: deletes everything that is kept of a person, once they have confirmed it. */
+
+import { freeText } from "../args.ts";
+import { after, atOnce, command } from "../command.ts";
+import { buttons } from "../reply.ts";
+import { say } from "../situation.ts";
+import { sayForget, sayForgotten, sayNothingKept } from "../voice/forget.ts";
+
+/** Deletes everything. Only the button of a confirmation names whom: one from before an earlier deletion asks again. */
+export const forget = command({
+  name: "forget",
+  summary: "deletes everything that I keep about you, on all platforms, once you have confirmed it",
+  args: { whom: freeText("", "optional") },
+  examples: ["/forget"],
+  isListed: true,
+  prepare({ whom }, { user, isNew }) {
+    if (isNew) return atOnce(say(sayNothingKept()));
+    return after({ holdings: true }, ({ holdings, keptFor }) => {
+      if (!holdings) return say(sayNothingKept());
+      if (whom !== user.id) return say(...sayForget(holdings), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
+      return { reply: { blocks: sayForgotten(holdings, keptFor) }, changes: [{ kind: "user-forgotten", userId: user.id }], isAlone: true };
+    });
+  },
+});
+
+function yes(id: string) {
+  return { label: "Delete everything", says: `/forget ${id}` };
+}

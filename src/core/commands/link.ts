@@ -1,0 +1,135 @@
+/** `/link` and `/unlink`: one person on several accounts, by a code that is made on one and typed on the other. */
+
+import { changeUser } from "../act.ts";
+import { freeText } from "../args.ts";
+import { after, atOnce, command } from "../command.ts";
+import { codeRules, join, type LinkedAccount, part } from "../link.ts";
+import { type Refusal, refuse } from "../refusal.ts";
+import { buttons } from "../reply.ts";
+import { type Decision, type Known, type Outcome, type Prepared, say, type Situation } from "../situation.ts";
+import { fold, quotable } from "../text.ts";
+import {
+  sayAlone,
+  sayCode,
+  sayHere,
+  sayLinked,
+  sayMissed,
+  sayNotHere,
+  sayOffer,
+  sayOwnCode,
+  sayParted,
+  sayTooMany,
+  sayWhichToPart,
+} from "../voice/link.ts";
+import { beginning } from "../weekly.ts";
+
+const typed = /^([0-9a-z]{4}[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4})(?:\s+(join))?$/i;
+
+/** Makes a code, takes one that was made on another account, or says where direct messages come. */
+export const link = command({
+  name: "link",
+  summary: "makes a code that joins this account with yours on another platform; here sends my messages here",
+  args: { code: freeText("the code from your other account, or here", "optional") },
+  examples: ["/link", "/link here"],
+  isListed: true,
+  prepare({ code }, known) {
+    const word = fold(code).trim();
+    if (word === "") return after({ freshCode: true }, offer);
+    if (word === "here") return atOnce(writeHere(known));
+    const [, words, isConfirmed] = typed.exec(code.trim()) ?? [];
+    if (words === undefined) return refuse("bad-value", quotable(code), "/link");
+    return known.isDirect ? take(words, isConfirmed !== undefined) : spoil(words);
+  },
+});
+
+function offer({ freshCode, user, account, now }: Situation): Outcome {
+  if (!freshCode) return say(sayAlone());
+  const expiresAt = now.add({ minutes: codeRules.minutes });
+  return {
+    reply: { blocks: sayCode(freshCode.words) },
+    changes: [{ kind: "link-code-made", code: { userId: user.id, hash: freshCode.hash, account, expiresAt } }],
+  };
+}
+
+function writeHere({ user, account, id }: Known): Outcome {
+  return {
+    reply: { blocks: [sayHere(account), buttons({ label: "Undo", says: `/undo ${id}` })] },
+    changes: changeUser(user, { ...user, messagesOn: account.platform }, id),
+  };
+}
+
+/** Where others read along it is theirs as well, and good for nothing any more. */
+function spoil(words: string): Prepared {
+  return after({ code: words }, ({ offer: found }) => ({
+    reply: { blocks: [sayNotHere()] },
+    changes: found ? [{ kind: "link-code-dropped", userId: found.user.id }] : [],
+  }));
+}
+
+function take(words: string, isConfirmed: boolean): Prepared {
+  return after({ code: words, tries: true }, (situation): Decision => {
+    const { offer: found, user, tries, now } = situation;
+    const isCounted = tries !== undefined && Temporal.Instant.compare(now, tries.until) < 0;
+    const count = isCounted ? tries.count : 0;
+    if (count >= codeRules.tries) return say(sayTooMany());
+    if (!found) return miss(situation, count + 1);
+    if (found.user.id === user.id) return say(sayOwnCode());
+    if (isConfirmed) return after({ days: { from: beginning, until: situation.today.add({ days: 1 }) }, offered: words }, linkUp);
+    return say(
+      ...sayOffer(found.account, situation.account),
+      buttons({ label: "Join", says: `/link ${words} join` }, { label: "No", says: "/help link" }),
+    );
+  });
+}
+
+function miss({ user, now }: Situation, count: number): Outcome {
+  const until = now.add({ minutes: codeRules.minutes });
+  return {
+    reply: { blocks: [sayMissed(codeRules.tries - count)] },
+    changes: [{ kind: "link-code-missed", userId: user.id, tries: count, until }],
+  };
+}
+
+function linkUp(situation: Situation): Outcome | Refusal {
+  const { offer: found, offered, codeHash } = situation;
+  if (!found || !codeHash) return say(sayMissed(codeRules.tries));
+  const { older, held, changes } = join({ ...situation, offer: found, offered });
+  return {
+    reply: {
+      blocks: [
+        ...sayLinked({ older, held: held.length, made: found.account, typedOn: situation.account, isOurs: older.id === situation.user.id }),
+        buttons({ label: "Unlink", says: "/unlink" }, { label: "Settings", says: "/settings" }),
+      ],
+    },
+    changes: [{ kind: "link-code-spent", userId: found.user.id, hash: codeHash }, ...changes],
+  };
+}
+
+/** Parts accounts that were linked. */
+export const unlink = command({
+  name: "unlink",
+  summary: "parts this account from your other one; each has again what was logged on it",
+  // Nobody types it: buttons name which.
+  args: { which: freeText("", "optional") },
+  examples: ["/unlink"],
+  isListed: true,
+  prepare: ({ which }) => after({ linked: true }, (situation) => decideUnlink(which, situation)),
+});
+
+type Leaving = LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> };
+
+function decideUnlink(which: string, { linked, user, now, id, origin }: Situation): Outcome {
+  const leavers = linked.filter((one): one is Leaving => one.origin !== undefined);
+  const own = leavers.find((one) => one.origin.user.id === origin);
+  const [only, another] = leavers;
+  if (!only) return say(sayAlone());
+  const meant = leavers.find((one) => one.origin.user.id === which) ?? (which === "" ? (own ?? (another ? undefined : only)) : undefined);
+  if (!meant) {
+    const choices = leavers.map((one) => ({ label: sayWhichToPart.label(one.account), says: `/unlink ${one.origin.user.id}` }));
+    return say(sayWhichToPart.ask(), { kind: "choices", layout: "row", choices });
+  }
+  return {
+    reply: { blocks: [sayParted(meant.account)] },
+    changes: part(user, meant, { now, id, isLeaver: meant === own }),
+  };
+}

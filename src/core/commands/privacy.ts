@@ -1,0 +1,16 @@
+/** `/privacy`: what is kept, where, who sees it, and for how long. */
+
+import { ignored } from "../args.ts";
+import { atOnce, command } from "../command.ts";
+import { say } from "../situation.ts";
+import { sayPrivacy } from "../voice/privacy.ts";
+
+/** Says what is kept of somebody. */
+export const privacy = command({
+  name: "privacy",
+  summary: "says what I keep about you, where, who sees it, and for how long",
+  args: { words: ignored() },
+  examples: ["/privacy"],
+  isListed: true,
+  prepare: (_, { keptFor }) => atOnce(say(...sayPrivacy(keptFor))),
+});

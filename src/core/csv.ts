@@ -1,0 +1,11 @@
+/** Rows as CSV that a spreadsheet opens: with a mark of its encoding, its own line ends, and no cell that it would take for a formula. */
+
+import { stringify } from "csv-stringify/sync";
+
+/** `rows` as CSV, the first of them the names of the columns. */
+export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { bom: true, escape_formulas: true, record_delimiter: "windows" },
+  );
+}

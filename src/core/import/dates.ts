@@ -1,0 +1,41 @@
+/** Dates as tables hold them: `2026-11-25`, `25.11.2026`, `11/25/2026` or `25/11/2026`, each with a time behind it or not. */
+
+/** Which number comes first in a date with slashes; undefined where nobody can tell. */
+export type Order = "day" | "month" | undefined;
+
+type Parts = { readonly first: number; readonly second: number; readonly year: number };
+
+function slashed(text: string): Parts | undefined {
+  const [, first, second, year] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b/.exec(text.trim()) ?? [];
+  return year === undefined ? undefined : { first: Number(first), second: Number(second), year: Number(year) };
+}
+
+/** The order of all dates of a table: one of them tells for all, and else the reader's `locale`, where it is American. */
+export function orderOf(dates: readonly string[], locale: string | undefined): Order {
+  const read = dates.flatMap((text) => slashed(text) ?? []);
+  if (read.some(({ first }) => first > 12)) return "day";
+  if (read.some(({ second }) => second > 12)) return "month";
+  return locale === "en-US" ? "month" : undefined;
+}
+
+/** The day that `text` says; "two-ways" where nobody can tell which of two; undefined where it is no date. */
+export function readDate(text: string, order: Order): Temporal.PlainDate | "two-ways" | undefined {
+  const said = text.trim();
+  const [, y, m, d] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[ T])/.exec(said) ?? [];
+  if (y !== undefined) return dayOf(Number(y), Number(m), Number(d));
+  const [, day, month, year] = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:$|[ T,])/.exec(said) ?? [];
+  if (year !== undefined) return dayOf(Number(year), Number(month), Number(day));
+  const parts = slashed(said);
+  if (!parts) return undefined;
+  const { first, second } = parts;
+  if (order === undefined && first !== second) return "two-ways";
+  return order === "month" ? dayOf(parts.year, first, second) : dayOf(parts.year, second, first);
+}
+
+function dayOf(year: number, month: number, day: number): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: "reject" });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+/** What a file holds before it is anybody's, and why it is not taken. */
+
+import type { SessionId, UserId } from "../brand.ts";
+import type { Session } from "../session.ts";
+
+/** A session that comes in. Where its file does not say when it was logged, it is now. */
+export type Incoming = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "batch"> & {
+  readonly id?: SessionId;
+  readonly loggedAt?: Temporal.Instant;
+};
+
+/** What is wrong with a whole file. */
+export type FileRefusalKind = "too-large" | "unreachable" | "encoding" | "no-form" | "newer" | "columns" | "cells" | "empty" | "too-many";
+
+/** What is wrong with one of its rows. */
+export type RowRefusalKind = "date" | "two-ways" | "future" | "minutes" | "activity" | "intensity" | "note" | "form" | "day-full";
+
+/** Why a file is not taken, none of it: what is at fault, in its own words, and for a row its number as an editor counts lines. */
+export type ImportRefusal =
+  | { readonly kind: FileRefusalKind; readonly said: string }
+  | { readonly kind: RowRefusalKind; readonly said: string; readonly row: number };
+
+/** What a row comes to. */
+export type ReadRow = Incoming | ImportRefusal;
+
+/** Tells a refusal from a session. */
+export function isRefused(read: Incoming | ImportRefusal): read is ImportRefusal {
+  return "kind" in read;
+}
+
+/** The most that is read: bytes of a file, and sessions. So many of our own JSON are 20 MB. */
+export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000 } as const;
+
+/** Whether a file of that name may hold sessions. A picture that somebody sends does not. */
+export function mayHoldSessions(name: string): boolean {
+  return /\.(?:csv|tsv|txt|json)$/i.test(name);
+}
+
+/** How far the reading of somebody's file is. */
+export type Importing =
+  | { readonly kind: "reading"; readonly done: number; readonly of: number }
+  /** The first refusals, and of how many. */
+  | { readonly kind: "refused"; readonly refusals: readonly ImportRefusal[]; readonly count: number }
+  | { readonly kind: "ready"; readonly batch: UserId; readonly fresh: number; readonly known: number }
+  | { readonly kind: "failed"; readonly reference: string };

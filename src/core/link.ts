@@ -1,0 +1,104 @@
+/** One person on several accounts: how two histories become one, and part again. */
+
+import type { UserId } from "./brand.ts";
+import type { Change } from "./change.ts";
+import { notice } from "./delivery.ts";
+import { createSieve } from "./import/known.ts";
+import type { Session } from "./session.ts";
+import type { Account, User } from "./user.ts";
+import { beginning } from "./weekly.ts";
+
+/** Who made a code that was typed, and on which account. */
+export type Offer = { readonly user: User; readonly isAwake: boolean; readonly account: Account };
+
+/** One of somebody's accounts. Where it was linked: who it is again when it parts, and the latest day on which it logged something. */
+export type LinkedAccount = {
+  readonly account: Account;
+  readonly origin: { readonly user: User; readonly latest: Temporal.PlainDate | undefined } | undefined;
+};
+
+/** How long a code is good, how many wrong ones are taken, and for how long they count. */
+export const codeRules = { minutes: 10, tries: 5 } as const;
+
+/** What is known of both sides when they are joined. */
+export type Sides = {
+  readonly user: User;
+  readonly isAwake: boolean;
+  readonly account: Account;
+  readonly sessions: readonly Session[];
+  readonly offer: Offer;
+  readonly offered: readonly Session[];
+  readonly now: Temporal.Instant;
+  readonly id: string;
+};
+
+/** What joining comes to: whose settings hold, what stands in both histories, and what is written. */
+export type Joining = { readonly older: User; readonly held: readonly Session[]; readonly changes: readonly Change[] };
+
+/** The older of the two goes on; the other is kept aside as who they were, with what both histories have. */
+export function join(sides: Sides): Joining {
+  const { user, offer, now, id } = sides;
+  const isOlder = comesBefore(user, offer.user);
+  const [older, younger] = isOlder ? [user, offer.user] : [offer.user, user];
+  const [stay, move] = isOlder ? [sides.sessions, sides.offered] : [sides.offered, sides.sessions];
+  const [isAwake, wasAwake] = isOlder ? [sides.isAwake, offer.isAwake] : [offer.isAwake, sides.isAwake];
+  const sieve = createSieve();
+  for (const session of stay) sieve.keep(session);
+  const held = move.filter((session) => !sieve.isNew(session));
+  const joined = merged(older, younger);
+  const latest = [...stay, ...move]
+    .map(({ day }) => day)
+    .toSorted(Temporal.PlainDate.compare)
+    .at(-1);
+  const woken = !isAwake && wasAwake && latest ? { woken: { user: joined, latest } } : {};
+  return {
+    older: joined,
+    held,
+    changes: [
+      ...held.map((session) => ({ kind: "session-held", userId: younger.id, id: session.id }) as const),
+      { kind: "users-joined", from: younger.id, to: older.id, ...woken },
+      { kind: "boards-outdated", userId: older.id, from: beginning, at: now },
+      { kind: "user-saved", user: joined },
+      { kind: "account-heard", account: sides.account, at: now },
+      { kind: "delivery-queued", delivery: notice("linked", joined, { id, now, to: offer.account }) },
+    ],
+  };
+}
+
+function comesBefore(one: User, other: User): boolean {
+  return Temporal.Instant.compare(one.joinedAt, other.joinedAt) < 0 || (one.joinedAt.equals(other.joinedAt) && one.id < other.id);
+}
+
+/** The settings of the older. What either learned stays known, and who ended all messages on either side gets none on both. */
+function merged(older: User, younger: User): User {
+  return {
+    ...older,
+    words: { ...younger.words, ...older.words },
+    told: [...new Set([...older.told, ...younger.told])],
+    isStopped: older.isStopped || younger.isStopped,
+  };
+}
+
+/** What parting `leaving` from `user` comes to. `isLeaver` says whether it is the account by which that was said. */
+export function part(
+  user: User,
+  { account, origin }: LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> },
+  { now, id, isLeaver }: { readonly now: Temporal.Instant; readonly id: string; readonly isLeaver: boolean },
+): readonly Change[] {
+  const home: User = { ...origin.user, isStopped: origin.user.isStopped || user.isStopped };
+  const told = isLeaver ? notice("parted", user, { id, now }) : notice("parted", home, { id, now, to: account });
+  return [
+    { kind: "boards-outdated", userId: user.id, from: beginning, at: now },
+    { kind: "user-parted", userId: user.id, origin: home.id, ...(origin.latest ? { woken: { user: home, latest: origin.latest } } : {}) },
+    { kind: "user-saved", user: home },
+    { kind: "delivery-queued", delivery: told },
+  ];
+}
+
+/** A code that is open, as it is kept. */
+export type OpenCode = {
+  readonly userId: UserId;
+  readonly hash: string;
+  readonly account: Account;
+  readonly expiresAt: Temporal.Instant;
+};

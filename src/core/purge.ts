@@ -1,0 +1,23 @@
+/** What is of no more use, and when it goes. */
+
+import type { Purge } from "./own-change.ts";
+
+/** Days for which it is kept, unless the operator wants it otherwise. */
+export const usualKeep = 90;
+
+/** Days between which the operator may choose: what was said of the last weeks is still spoken of, and redeliveries are still known. */
+export const keepRange = { min: 14, max: 3650 } as const;
+
+/** Days after which what was never confirmed, or taken back for good, goes. */
+const partDays = 1;
+
+/** What goes now, in slices of `limit`, each as long as it touches something. */
+export function purges(now: Temporal.Instant, keptFor: number, limit: number): readonly Purge[] {
+  const before = now.subtract({ hours: 24 * keptFor });
+  return [
+    { kind: "inbounds-purged", before, limit },
+    { kind: "deliveries-purged", before, limit },
+    { kind: "link-codes-purged", before: now, limit },
+    { kind: "parts-purged", before: now.subtract({ hours: 24 * partDays }), limit },
+  ];
+}

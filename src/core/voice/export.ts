@@ -1,0 +1,19 @@
+/** What is said of somebody's own data. */
+
+import { type Block, bold, code, text } from "../reply.ts";
+import { counted } from "./phrases.ts";
+
+/** Before it comes. */
+export function sayExporting(): Block {
+  return text(bold("On its way."), " All that I keep about you comes by direct message, as two files.");
+}
+
+/** Above the files. */
+export function sayExport(sessions: number): Block {
+  return text(
+    bold("All that I keep about you."),
+    ` ${counted(sessions, "session")}: the CSV opens in a spreadsheet, and the JSON holds everything else as well. Send me the JSON with `,
+    code("/import"),
+    " and it is read back in.",
+  );
+}

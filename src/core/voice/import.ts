@@ -1,0 +1,122 @@
+/** What is said of sessions that come in from a file. */
+
+import type { KeptBatch } from "../batch.ts";
+import { longestNote, sessionMinutes } from "../entry.ts";
+import { type FileRefusalKind, importLimits, type Importing, type ImportRefusal, type RowRefusalKind } from "../import/incoming.ts";
+import { type Block, bold, buttons, code, text } from "../reply.ts";
+import { counted, dateName } from "./phrases.ts";
+
+const { min, max } = sessionMinutes;
+
+/** How it is done. */
+export function sayHowToImport(): readonly Block[] {
+  return [
+    text(
+      bold("Send me a file."),
+      " The JSON of ",
+      code("/export"),
+      ", or a CSV whose first line names its columns: date, minutes and activity, in any order. I show what is new in it before anything is recorded.",
+    ),
+  ];
+}
+
+/** Of a file that is read, or was, and holds nothing to confirm. */
+export function sayImporting(importing: Exclude<Importing, { readonly kind: "ready" }> | Importing): readonly Block[] {
+  switch (importing.kind) {
+    case "reading": {
+      const part = importing.of > 0 ? Math.round((100 * importing.done) / importing.of) : 0;
+      return [
+        text(bold("Reading your file."), ` ${part} % so far. Nothing is recorded yet.`),
+        buttons({ label: "How far is it?", says: "/import" }),
+      ];
+    }
+    case "refused": {
+      const more = importing.count - importing.refusals.length;
+      const rows = importing.refusals.map((refusal) => text(bold(sayImportRefusal(refusal))));
+      const rest = more > 0 ? ` ${counted(more, "more row")} I could not read.` : "";
+      return [
+        ...rows,
+        text(`${rest} Nothing is recorded; a file is taken as a whole or not at all. `.trimStart(), code("/import"), " says what works."),
+      ];
+    }
+    case "failed":
+      return [
+        text(bold("That went wrong on my side."), ` Nothing is recorded; please send the file again. Reference: ${importing.reference}`),
+      ];
+    case "ready":
+      return [text(bold("Nothing new in that file."), ` ${counted(importing.known, "session")}, and all of them are here already.`)];
+  }
+}
+
+/** What was read, to be confirmed. */
+export function sayBatch(
+  { count, first, last, known, hasSettings }: KeptBatch & { readonly known: number; readonly hasSettings: boolean },
+  today: Temporal.PlainDate,
+): readonly Block[] {
+  const span = first.equals(last) ? `of ${dateName(first, today)}` : `from ${dateName(first, today)} to ${dateName(last, today)}`;
+  const there = known > 0 ? ` ${known.toLocaleString("en")} known already stay as they are.` : "";
+  const settings = hasSettings ? " Your settings come with them." : "";
+  return [text(bold(`${counted(count, "new session")}.`), ` They are ${span}.${there}${settings} Nothing is recorded yet.`)];
+}
+
+/** After it was confirmed. */
+export function sayImported(count: number, hasSettings: boolean): Block {
+  const are = `${counted(count, "session")} ${count === 1 ? "is" : "are"} in`;
+  return text(
+    bold("Imported."),
+    ` ${are}${hasSettings ? ", and your settings are as they were" : ""}. `,
+    code("/undo"),
+    " takes all of it back.",
+  );
+}
+
+/** A button that was pressed before, or too late. */
+export function sayNoBatch(): Block {
+  return text(bold("Nothing waits to be imported."), " It is in already, or too old; send the file again if it is not.");
+}
+
+/** After it was dropped. */
+export function sayNotImported(): Block {
+  return text(bold("Dropped."), " Nothing is recorded.");
+}
+
+/** After an import was taken back, or done again. */
+export function sayTurnedBatch(count: number, isUndo: boolean): Block {
+  const are = `${counted(count, "session")} ${count === 1 ? "is" : "are"}`;
+  return text(bold(isUndo ? "Taken back." : "Done again."), ` ${are} ${isUndo ? "out" : "in"}.`);
+}
+
+const files: Readonly<Record<FileRefusalKind, (said: string) => string>> = {
+  "too-large": () => `That file is larger than the ${importLimits.bytes / 1024 / 1024} MB that I read.`,
+  unreachable: (said) => `I could not get "${said}".`,
+  encoding: () => "That file is no text that I can read; UTF-8 always works.",
+  "no-form": (said) => `That JSON is no export of mine${said === "" ? "" : `: ${said} is not as it should be`}.`,
+  newer: () => "That JSON is of a newer version than I know.",
+  columns: (said) => {
+    const [missing, seen] = said.split("; ");
+    return `I found no column for ${missing} among: ${seen}.`;
+  },
+  cells: (said) => `Line ${said} is no CSV: a quote is open, or stands where none may.`,
+  empty: () => "There are no sessions in that file.",
+  "too-many": () => `That file holds more than the ${importLimits.sessions.toLocaleString("en")} sessions that I read at once.`,
+};
+
+const rows: Readonly<Record<RowRefusalKind, (said: string) => string>> = {
+  date: (said) => `"${said}" is no date; 2026-11-25 is one`,
+  "two-ways": (said) => `"${said}" can be read in two ways; 2026-11-25 can not`,
+  future: (said) => `${said} is still to come`,
+  minutes: (said) => `"${said}" is no time of ${min} to ${max} minutes`,
+  activity: (said) => `I do not know "${said}"`,
+  intensity: (said) => `"${said}" is not light, moderate or vigorous`,
+  note: () => `its note is longer than ${longestNote} characters, or cannot be read`,
+  form: (said) => `it is not as it should be (${said})`,
+  "day-full": (said) => `it would make more than 24 hours on ${said}`,
+};
+
+/** Why a file is not taken, with the row that is at fault. */
+export function sayImportRefusal(refusal: ImportRefusal): string {
+  if (!("row" in refusal)) return files[refusal.kind](refusal.said);
+  const where = refusal.row > 0 ? `Row ${refusal.row.toLocaleString("en")}: ` : "";
+  const why = rows[refusal.kind](refusal.said);
+  return `${where}${where === "" ? why.charAt(0).toUpperCase() + why.slice(1) : why}.`;
+}

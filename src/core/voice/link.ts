@@ -1,0 +1,135 @@
+/** What is said of accounts that are linked, and that part. */
+
+import { codeRules } from "../link.ts";
+import { type Block, bold, buttons, code, text } from "../reply.ts";
+import type { Account, User } from "../user.ts";
+import { accountName, counted, list, words } from "./phrases.ts";
+
+/** A code, and what to do with it. */
+export function sayCode(fresh: string): readonly Block[] {
+  return [
+    text(
+      bold("Your code: "),
+      code(fresh),
+      ". Send me ",
+      code(`link ${fresh}`),
+      " from your other account, in a direct message and nowhere else.",
+    ),
+    text(
+      `It is good for ${words(codeRules.minutes)} minutes and once. Then both accounts have one history; give it to nobody, as it opens yours.`,
+    ),
+  ];
+}
+
+/** Who made the code that was typed, before anything is joined. */
+export function sayOffer(made: Account, typedOn: Account): readonly Block[] {
+  return [
+    text(
+      bold(`Join ${accountName(typedOn)} with ${accountName(made)}?`),
+      " From then on both see and change one history. If that other account is not yours, say no.",
+    ),
+  ];
+}
+
+/** After they were joined. */
+export function sayLinked({
+  older,
+  held,
+  made,
+  typedOn,
+  isOurs,
+}: {
+  readonly older: User;
+  readonly held: number;
+  readonly made: Account;
+  readonly typedOn: Account;
+  readonly isOurs: boolean;
+}): readonly Block[] {
+  const settings = isOurs ? typedOn : made;
+  const twice = held > 0 ? ` ${counted(held, "session")} stood in both and ${held === 1 ? "counts" : "count"} once.` : "";
+  const stopped = older.isStopped ? " Messages stay ended, as on one of them." : "";
+  return [
+    text(
+      bold(`${accountName(typedOn)} and ${accountName(made)} are one.`),
+      ` The settings of ${accountName(settings)} hold, as it is the older.${twice}${stopped}`,
+    ),
+    text("I write to you where you last spoke; ", code("/link here"), " keeps it to one place. ", code("/unlink"), " parts them again."),
+  ];
+}
+
+/** To the other side: who was linked with whom. */
+export function sayLinkNotice(accounts: readonly Account[]): readonly Block[] {
+  return [
+    text(
+      bold("Your accounts are linked."),
+      ` ${list(accounts.map(accountName))} have one history from now on. If that was not you, part them.`,
+    ),
+    buttons({ label: "Unlink", says: "/unlink" }),
+  ];
+}
+
+/** To the other side, after they parted. */
+export function sayPartNotice(): readonly Block[] {
+  return [
+    text(
+      bold("Your accounts have parted."),
+      " Each has again what was logged on it; nothing is lost. ",
+      code("/link"),
+      " joins them again.",
+    ),
+  ];
+}
+
+/** A code that is none, or none any more. */
+export function sayMissed(left: number): Block {
+  const tries = left > 0 ? ` ${counted(left, "more try")} for now.`.replace("trys", "tries") : " I take no more for now.";
+  return text(bold("That code is not good, or not any more."), tries, " ", code("/link"), " on your other account makes a new one.");
+}
+
+/** After too many wrong ones. */
+export function sayTooMany(): Block {
+  return text(bold("Too many codes that were not good."), ` Wait ${words(codeRules.minutes)} minutes, and make a new one.`);
+}
+
+/** A code that was typed where it was made. */
+export function sayOwnCode(): Block {
+  return text(bold("That code is from this very person."), " Type it on the account that is to be joined.");
+}
+
+/** A code where others are, or where nobody can tell that none are. */
+export function sayNotHere(): Block {
+  return text(
+    bold("Not here."),
+    " A code is for a direct message to me, without a slash: ",
+    code("link"),
+    " and the code. That one is good for nothing any more; ",
+    code("/link"),
+    " makes another.",
+  );
+}
+
+/** Where direct messages come from now on. */
+export function sayHere(account: Account): Block {
+  return text(bold("Here it is."), ` What I write to you comes to ${accountName(account)}, wherever you speak.`);
+}
+
+/** To somebody who has one account. */
+export function sayAlone(): Block {
+  return text(bold("No other account is linked with this one."), " ", code("/link"), " makes a code for it.");
+}
+
+/** After they parted. */
+export function sayParted(account: Account): Block {
+  return text(
+    bold("Parted."),
+    ` ${accountName(account)} stands for itself again, with what was logged there before and since. Nothing is lost; `,
+    code("/link"),
+    " joins them again.",
+  );
+}
+
+/** Which of several is to part. */
+export const sayWhichToPart = {
+  ask: (): Block => text(bold("Which one shall part?")),
+  label: (account: Account): string => accountName(account),
+} as const;

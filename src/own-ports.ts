@@ -1,0 +1,50 @@
+/** Ports of what people own: files that come in, codes that link accounts, and the part of the store that reads all that is theirs. */
+
+import type { KeptBatch } from "#core/batch.ts";
+import type { Belongings, Holdings } from "#core/belongings.ts";
+import type { SourceId, UserId } from "#core/brand.ts";
+import type { Importing } from "#core/import/incoming.ts";
+import type { LinkedAccount, Offer } from "#core/link.ts";
+import type { Known, Tries } from "#core/situation.ts";
+import type { AccountKey } from "#core/user.ts";
+
+/** A file that somebody sent, still where it is. */
+export type SentFile = {
+  readonly name: string;
+  /** In bytes, as far as the platform tells. */
+  readonly size: number;
+  /** Its bytes, `most` of them at most. Rejects where it is larger, or cannot be had. */
+  read(most: number): Promise<Uint8Array>;
+};
+
+/** Codes by which somebody links another account. */
+export interface Codes {
+  /** A new one: what is typed, and what is kept of it. */
+  fresh(): { readonly words: string; readonly hash: string };
+  /** What is kept of a code that somebody typed. */
+  hashOf(words: string): string;
+}
+
+/** Reads files of sessions, beside everything else that is going on. */
+export interface Importer {
+  /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
+  begin(file: SentFile, known: Known, source: SourceId): Promise<Importing | undefined>;
+  /** How far the last file is that came from this account. */
+  stateOf(account: AccountKey): Importing | undefined;
+}
+
+/** What the store is asked of whoever owns it. */
+export interface OwnStore {
+  /** How much is kept of them, with what is kept aside; nothing for who is gone. */
+  holdings(userId: UserId): Promise<Holdings>;
+  /** Who made the code with that hash, and where; undefined where none is open. */
+  findOffer(hash: string, now: Temporal.Instant): Promise<Offer | undefined>;
+  /** How many wrong codes they typed, and until when these count. */
+  findTries(userId: UserId): Promise<Tries | undefined>;
+  /** Their accounts, each with who it is again when it parts. */
+  linked(userId: UserId): Promise<readonly LinkedAccount[]>;
+  /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
+  findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
+  /** Everything that is kept of them; undefined for who is gone. */
+  belongings(userId: UserId): Promise<Belongings | undefined>;
+}

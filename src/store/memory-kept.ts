@@ -1,0 +1,107 @@
+/** What the store that forgets holds. */
+
+import type { Act } from "#core/act.ts";
+import type { SourceId, UserId } from "#core/brand.ts";
+import type { Installation } from "#core/installation.ts";
+import type { OpenCode } from "#core/link.ts";
+import type { Question } from "#core/question.ts";
+import type { Session } from "#core/session.ts";
+import type { Account, AccountKey, Reach, User } from "#core/user.ts";
+import { copyOfGroups, type KeptGroups } from "./memory-groups.ts";
+import { emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
+
+/** Whose part somebody is, and since when. */
+export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
+
+/** The open code of somebody, and the wrong ones that they typed. */
+export type KeptCode = { readonly open: OpenCode | undefined; readonly tries: number; readonly until: Temporal.Instant };
+
+/** An account, whose it is, and whether messages reach it. */
+export type KeptAccount = {
+  readonly account: Account;
+  readonly userId: UserId;
+  readonly reach: Reach;
+  readonly origin: UserId | undefined;
+  readonly heardAt: Temporal.Instant | undefined;
+};
+
+/** All that the store holds. */
+export type Kept = {
+  readonly users: Map<UserId, User>;
+  readonly accounts: Map<string, KeptAccount>;
+  readonly sessions: Map<string, Session>;
+  readonly acts: Map<UserId, Act>;
+  readonly questions: Map<UserId, Question>;
+  /** When each was seen. */
+  readonly sources: Map<SourceId, Temporal.Instant>;
+  readonly parts: Map<UserId, Part>;
+  readonly codes: Map<UserId, KeptCode>;
+  readonly installations: Map<string, Installation>;
+  readonly outbox: KeptOutbox;
+  readonly groups: KeptGroups;
+};
+
+/** Nothing yet. */
+export function empty(): Kept {
+  return {
+    users: new Map(),
+    accounts: new Map(),
+    sessions: new Map(),
+    acts: new Map(),
+    questions: new Map(),
+    sources: new Map(),
+    parts: new Map(),
+    codes: new Map(),
+    installations: new Map(),
+    outbox: emptyOutbox(),
+    groups: copyOfGroups(),
+  };
+}
+
+/** By which an account is found. */
+export function keyOf({ platform, id }: AccountKey): string {
+  return JSON.stringify([platform, id]);
+}
+
+/** The same again, to be written into. */
+export function copyOf(kept: Kept): Kept {
+  const { users, accounts, sessions, acts, questions, sources, parts, codes, installations, outbox, groups } = kept;
+  return {
+    users: new Map(users),
+    accounts: new Map(accounts),
+    sessions: new Map(sessions),
+    acts: new Map(acts),
+    questions: new Map(questions),
+    sources: new Map(sources),
+    parts: new Map(parts),
+    codes: new Map(codes),
+    installations: new Map(installations),
+    outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
+    groups: copyOfGroups(groups),
+  };
+}
+
+/** Somebody's sessions, by day and then as they were logged. */
+export function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
+  return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
+}
+
+function byDay(one: Session, other: Session): number {
+  const days = Temporal.PlainDate.compare(one.day, other.day);
+  const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
+  return days || instants || (one.id < other.id ? -1 : 1);
+}
+
+/** By which a session is found. */
+export function sessionKey({ userId, day, loggedAt, id }: Session): string {
+  return JSON.stringify([userId, day, loggedAt.epochMilliseconds, id]);
+}
+
+/** Accounts by platform, and then by id. */
+export function byKey(
+  one: { readonly platform: string; readonly id: string },
+  other: { readonly platform: string; readonly id: string },
+): number {
+  const [a, b] = [`${one.platform} ${one.id}`, `${other.platform} ${other.id}`];
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,68 @@
+/** How codes and linked accounts are read. */
+
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import type { Store } from "#src/ports.ts";
+import { userOf } from "./rows.ts";
+import { type Db, given } from "./statement.ts";
+
+const { and, asc, eq, gt, max } = load("drizzle-orm");
+
+/** The part of the store that reads them. */
+export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "findTries" | "linked"> {
+  const reads = prepareReads(db, tables);
+  return {
+    async findOffer(hash, now) {
+      const [row] = await reads.offer.execute({ hash, now: now.epochMilliseconds });
+      if (!row) return undefined;
+      const { platform, id, name } = row.account;
+      return { user: userOf(row.user), isAwake: row.dueAt !== null, account: { platform, id, name } };
+    },
+    async findTries(userId) {
+      const [row] = await reads.tries.execute({ userId });
+      return row && { count: row.tries, until: Temporal.Instant.fromEpochMilliseconds(row.until) };
+    },
+    async linked(userId) {
+      const rows = await reads.linked.execute({ userId });
+      const latest = new Map((await reads.latest.execute({ userId })).map(({ origin, day }) => [origin, day]));
+      return rows.map(({ account: { platform, id, name }, home }) => {
+        const day = home && latest.get(home.id);
+        const origin = home ? { user: userOf(home), latest: day ? Temporal.PlainDate.from(day) : undefined } : undefined;
+        return { account: { platform, id, name }, origin };
+      });
+    },
+  };
+}
+
+function prepareReads(db: Db, { user, account, session, prompt, linkCode: code }: Tables) {
+  const { id, joinedAt, timeZone, firstDay, preferences } = user;
+  const person = { id, joinedAt, timeZone, firstDay, preferences };
+  return {
+    offer: db
+      .select({ user: person, account, dueAt: prompt.dueAt })
+      .from(code)
+      .innerJoin(user, eq(user.id, code.userId))
+      .innerJoin(account, and(eq(account.platform, code.platform), eq(account.id, code.accountId), eq(account.userId, code.userId)))
+      .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
+      .where(and(eq(code.hash, given("hash")), gt(code.expiresAt, given("now"))))
+      .prepare("offer"),
+    tries: db
+      .select({ tries: code.tries, until: code.triesUntil })
+      .from(code)
+      .where(eq(code.userId, given("userId")))
+      .prepare("tries"),
+    linked: db
+      .select({ account, home: person })
+      .from(account)
+      .leftJoin(user, eq(user.id, account.origin))
+      .where(eq(account.userId, given("userId")))
+      .orderBy(asc(account.platform), asc(account.id))
+      .prepare("linked"),
+    latest: db
+      .select({ origin: session.origin, day: max(session.day) })
+      .from(session)
+      .where(eq(session.userId, given("userId")))
+      .groupBy(session.origin)
+      .prepare("latest"),
+  };
+}

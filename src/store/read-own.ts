@@ -1,0 +1,217 @@
+/** How what somebody owns is read. */
+
+import type { Aside, Belongings, Heap, OwnAccount, OwnCode, OwnMembership } from "#core/belongings.ts";
+import { parseTimeZone } from "#core/time.ts";
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import type { Store } from "#src/ports.ts";
+import { channelOf, groupOf, memberOf } from "./group-rows.ts";
+import { deliveryOf, promptOf } from "./prompt-rows.ts";
+import { actOf, instantOf, questionOf, type Row, sessionOf, userOf } from "./rows.ts";
+import { partsOf } from "./read-groups.ts";
+import { linkReads } from "./read-link.ts";
+import { type Db, given } from "./statement.ts";
+
+const { and, asc, count, desc, eq, inArray, max, min, or } = load("drizzle-orm");
+
+/** The tables that hold something of a person. One that is new and has no line below does not compile. */
+type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];
+
+/** A statement that reads all that a table holds of somebody. */
+type Read<Name extends keyof Tables> = { execute(values: { readonly userId: string }): PromiseLike<readonly Row<Name>[]> };
+type Reads = { readonly [Name in PersonalTable]: Read<Name> } & {
+  /** What they bound. */
+  readonly channel: Read<"channel">;
+  /** What they are in. */
+  readonly group: Read<"group">;
+};
+
+/** The part of the store that reads it. */
+export function ownStore(
+  db: Db,
+  tables: Tables,
+): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked"> {
+  const counts = prepareCounts(db, tables);
+  const reads = prepareReads(db, tables);
+  return {
+    async holdings(userId) {
+      const accounts = await reads.account.execute({ userId });
+      const amount = async (of: CountName): Promise<number> => (await counts[of].execute({ userId }))[0]?.count ?? 0;
+      return {
+        accounts: accounts.map(({ platform, id, name }) => ({ platform, id, name })),
+        sessions: await amount("sessions"),
+        aside: await amount("aside"),
+        deliveries: await amount("deliveries"),
+        groups: await amount("groups"),
+        cheers: await amount("cheers"),
+        channels: await amount("channels"),
+      };
+    },
+    ...linkReads(db, tables),
+    async findBatch(userId, id) {
+      const [row] = await counts.batch.execute({ userId, id });
+      const { count: sessions = 0, first, last } = row ?? {};
+      if (!row || !first || !last) return undefined;
+      return { user: userOf(row.user), count: sessions, first: Temporal.PlainDate.from(first), last: Temporal.PlainDate.from(last) };
+    },
+    async belongings(userId) {
+      const people = await reads.user.execute({ userId });
+      const whole = people.find(({ id }) => id === userId);
+      if (!whole) return undefined;
+      const parts: Aside[] = [];
+      for (const part of people.filter(({ id }) => id !== userId)) {
+        parts.push({ user: userOf(part), ...(await heapOf(reads, part.id)) });
+      }
+      return { user: userOf(whole), ...(await heapOf(reads, userId)), ...(await restOf(reads, userId)), aside: parts };
+    },
+  };
+}
+
+async function heapOf(reads: Reads, userId: string): Promise<Heap> {
+  const [sessions, deliveries] = [await reads.session.execute({ userId }), await reads.delivery.execute({ userId })];
+  const [cheers, channels] = [await reads.cheer.execute({ userId }), await reads.channel.execute({ userId })];
+  return {
+    sessions: sessions.map(sessionOf),
+    deliveries: deliveries.map(deliveryOf),
+    memberships: await membershipsOf(reads, userId),
+    cheers: cheers.map(({ groupId, on }) => ({ groupId, on: Temporal.PlainDate.from(on) })),
+    channels: channels.map(channelOf),
+  };
+}
+
+async function membershipsOf(reads: Reads, userId: string): Promise<readonly OwnMembership[]> {
+  const groups = new Map((await reads.group.execute({ userId })).map((row) => [row.id, groupOf(row)]));
+  const members = await reads.member.execute({ userId });
+  return members.flatMap((row) => {
+    const group = groups.get(row.groupId);
+    return group ? [{ group, member: memberOf(row), origin: row.origin ?? undefined }] : [];
+  });
+}
+
+async function restOf(reads: Reads, userId: string): Promise<Omit<Belongings, "user" | "aside" | keyof Heap>> {
+  const accounts = await reads.account.execute({ userId });
+  const [[act], [question], [code]] = [
+    await reads.act.execute({ userId }),
+    await reads.question.execute({ userId }),
+    await reads.linkCode.execute({ userId }),
+  ];
+  const prompts = await reads.prompt.execute({ userId });
+  return {
+    accounts: accounts.map(ownAccountOf),
+    act: act && actOf(act),
+    question: question && questionOf(question),
+    prompts: prompts.map(promptOf),
+    code: code && ownCodeOf(code),
+  };
+}
+
+function ownAccountOf({ platform, id, name, isOpen, isTold, timeZone, origin, heardAt }: Row<"account">): OwnAccount {
+  const place = parseTimeZone(timeZone ?? "");
+  return {
+    account: { platform, id, name, ...(place ? { timeZone: place } : {}) },
+    reach: { isOpen, isTold },
+    origin: origin ?? undefined,
+    heardAt: instantOf(heardAt),
+  };
+}
+
+function ownCodeOf({ hash, expiresAt, tries, triesUntil }: Row<"linkCode">): OwnCode {
+  return {
+    isOpen: hash !== null,
+    expiresAt: instantOf(expiresAt),
+    tries,
+    triesUntil: Temporal.Instant.fromEpochMilliseconds(triesUntil),
+  };
+}
+
+function prepareReads(db: Db, tables: Tables): Reads {
+  const { user, account, session, act, question, prompt, delivery, linkCode } = tables;
+  const id = given("userId");
+  return {
+    user: db
+      .select()
+      .from(user)
+      .where(or(eq(user.id, id), eq(user.partOf, id)))
+      .orderBy(asc(user.id))
+      .prepare("own-user"),
+    account: db.select().from(account).where(eq(account.userId, id)).orderBy(asc(account.platform), asc(account.id)).prepare("own-account"),
+    session: db
+      .select()
+      .from(session)
+      .where(eq(session.userId, id))
+      .orderBy(asc(session.day), asc(session.loggedAt), asc(session.id))
+      .prepare("own-session"),
+    act: db.select().from(act).where(eq(act.userId, id)).prepare("own-act"),
+    question: db.select().from(question).where(eq(question.userId, id)).prepare("own-question"),
+    prompt: db.select().from(prompt).where(eq(prompt.userId, id)).orderBy(asc(prompt.dueAt)).prepare("own-prompt"),
+    delivery: db
+      .select()
+      .from(delivery)
+      .where(eq(delivery.userId, id))
+      .orderBy(desc(delivery.dueAt), desc(delivery.key))
+      .prepare("own-delivery"),
+    linkCode: db.select().from(linkCode).where(eq(linkCode.userId, id)).prepare("own-code"),
+    ...prepareGroupReads(db, tables),
+  };
+}
+
+function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): Pick<Reads, "member" | "group" | "cheer" | "channel"> {
+  const id = given("userId");
+  const groupIds = db.select({ id: member.groupId }).from(member).where(eq(member.userId, id));
+  return {
+    member: db.select().from(member).where(eq(member.userId, id)).orderBy(asc(member.joinedAt), asc(member.groupId)).prepare("own-member"),
+    group: db.select().from(group).where(inArray(group.id, groupIds)).prepare("own-group"),
+    cheer: db.select().from(cheer).where(eq(cheer.userId, id)).orderBy(asc(cheer.on), asc(cheer.groupId)).prepare("own-cheer"),
+    channel: db
+      .select()
+      .from(channel)
+      .where(eq(channel.boundBy, id))
+      .orderBy(asc(channel.platform), asc(channel.address))
+      .prepare("own-channel"),
+  };
+}
+
+/** What is counted of somebody. */
+type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
+
+function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {
+  const parts = partsOf(db, { user });
+  const theirPart = eq(user.partOf, given("userId"));
+  const { id, joinedAt, timeZone, firstDay, preferences } = user;
+  return {
+    batch: db
+      .select({ user: { id, joinedAt, timeZone, firstDay, preferences }, count: count(), first: min(session.day), last: max(session.day) })
+      .from(user)
+      .innerJoin(session, eq(session.userId, user.id))
+      .where(and(eq(user.id, given("id")), theirPart))
+      .groupBy(user.id)
+      .prepare("batch"),
+    sessions: db
+      .select({ count: count() })
+      .from(session)
+      .where(eq(session.userId, given("userId")))
+      .prepare("session-count"),
+    aside: db.select({ count: count() }).from(user).innerJoin(session, eq(session.userId, user.id)).where(theirPart).prepare("aside"),
+    deliveries: db
+      .select({ count: count() })
+      .from(user)
+      .innerJoin(delivery, eq(delivery.userId, user.id))
+      .where(or(eq(user.id, given("userId")), theirPart))
+      .prepare("delivery-count"),
+    groups: db
+      .select({ count: count() })
+      .from(member)
+      .where(eq(member.userId, given("userId")))
+      .prepare("group-count"),
+    cheers: db
+      .select({ count: count() })
+      .from(cheer)
+      .where(or(eq(cheer.userId, given("userId")), inArray(cheer.userId, parts)))
+      .prepare("cheer-count"),
+    channels: db
+      .select({ count: count() })
+      .from(channel)
+      .where(or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, parts)))
+      .prepare("channel-count"),
+  };
+}

@@ -1,0 +1,176 @@
+/** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
+
+import type { Change } from "#core/change.ts";
+import type { OwnChange } from "#core/own-change.ts";
+import { load } from "#drizzle/load.ts";
+import type { Tables } from "#drizzle/tables.ts";
+import { userRow } from "./rows.ts";
+import { prepareLinkWrites } from "./write-link.ts";
+import { type Db, given, type Values, type Write } from "./statement.ts";
+
+const { and, eq, inArray, isNotNull, isNull, lt, sql } = load("drizzle-orm");
+
+/** What an inbound writes. */
+export function seenValues({ source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
+  const { platform = null, id = null } = from?.account ?? {};
+  const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
+  return { source, seenAt: at.epochMilliseconds, speaker, platform, id, userId: from?.userId ?? null };
+}
+
+/** Notes an inbound that was not seen before, where its account is still whose it was. */
+export function seeInbound(db: Db, { inbound, account }: Tables): Write {
+  const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
+  const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
+    else exists (${theirs} and ${account.userId} = ${given("userId")}) end`;
+  return db
+    .insert(inbound)
+    .select(sql`select ${given("source")}, cast(${given("seenAt")} as bigint) where ${isTrue}`)
+    .onConflictDoNothing()
+    .returning({ source: inbound.source })
+    .prepare("inbound-seen");
+}
+
+/** Whether an account belongs to the person called `key`, where one is given. */
+export function isStillOf({ userId }: Tables["account"], key: string) {
+  return sql`(cast(${given(key)} as text) is null or ${userId} = ${given(key)})`;
+}
+
+/** The values of a change. */
+export function ownValues(change: OwnChange): Values {
+  switch (change.kind) {
+    case "user-forgotten":
+    case "link-code-dropped":
+    case "batches-dropped":
+      return { userId: change.userId };
+    case "batch-opened":
+      return { ...userRow(change.user), partOf: change.of };
+    case "batch-shown":
+    case "batch-hidden":
+    case "session-held":
+      return { id: change.id, userId: change.userId };
+    case "users-joined":
+      return { from: change.from, to: change.to };
+    case "user-parted":
+      return { from: change.userId, to: change.origin };
+    case "account-heard":
+      return { platform: change.account.platform, id: change.account.id, at: change.at.epochMilliseconds };
+    case "link-code-made": {
+      const { userId, hash, account, expiresAt } = change.code;
+      return { userId, hash, platform: account.platform, accountId: account.id, expiresAt: expiresAt.epochMilliseconds };
+    }
+    case "link-code-spent":
+      return { userId: change.userId, hash: change.hash };
+    case "link-code-missed":
+      return { userId: change.userId, tries: change.tries, until: change.until.epochMilliseconds };
+    case "inbounds-purged":
+    case "deliveries-purged":
+    case "link-codes-purged":
+    case "parts-purged":
+      return { before: change.before.epochMilliseconds, limit: change.limit };
+  }
+}
+
+/** The statements of these changes, prepared once. */
+export function prepareOwnWrites(db: Db, tables: Tables) {
+  return {
+    ...preparePurges(db, tables),
+    ...prepareBatches(db, tables),
+    ...prepareLinkWrites(db, tables),
+    "user-forgotten": forgetUser(db, tables),
+  };
+}
+
+/** Everything else that is theirs refers to them, and goes with them. */
+function forgetUser(db: Db, { user }: Tables): Write {
+  return db
+    .delete(user)
+    .where(eq(user.id, given("userId")))
+    .returning({ id: user.id })
+    .prepare("user-forgotten");
+}
+
+function preparePurges(db: Db, tables: Tables) {
+  const { inbound, delivery, linkCode: code } = tables;
+  const oldInbounds = db
+    .select({ source: inbound.source })
+    .from(inbound)
+    .where(lt(inbound.seenAt, given("before")))
+    .limit(given("limit"));
+  const oldDeliveries = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    // What stands in a channel is still kept true.
+    .where(and(lt(delivery.endedAt, given("before")), isNull(delivery.nextAt)))
+    .limit(given("limit"));
+  const oldCodes = db
+    .select({ userId: code.userId })
+    .from(code)
+    .where(and(lt(code.triesUntil, given("before")), sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`))
+    .limit(given("limit"));
+  return {
+    "inbounds-purged": db
+      .delete(inbound)
+      .where(inArray(inbound.source, oldInbounds))
+      .returning({ source: inbound.source })
+      .prepare("inbounds-purged"),
+    "deliveries-purged": db
+      .delete(delivery)
+      .where(inArray(delivery.key, oldDeliveries))
+      .returning({ key: delivery.key })
+      .prepare("deliveries-purged"),
+    "link-codes-purged": db
+      .delete(code)
+      .where(inArray(code.userId, oldCodes))
+      .returning({ userId: code.userId })
+      .prepare("link-codes-purged"),
+    "parts-purged": purgeParts(db, tables),
+  };
+}
+
+function prepareBatches(db: Db, tables: Tables) {
+  const { user, session } = tables;
+  const whole = { joinedAt: given("joinedAt"), timeZone: given("timeZone"), firstDay: given("firstDay") };
+  return {
+    "batch-opened": db
+      .insert(user)
+      .values({ id: given("id"), ...whole, preferences: given("preferences"), partOf: given("partOf") })
+      .onConflictDoNothing()
+      .returning({ id: user.id })
+      .prepare("batch-opened"),
+    "batch-shown": db
+      .update(session)
+      .set({ userId: sql`${given("userId")}` })
+      .where(eq(session.userId, given("id")))
+      .returning({ id: session.id })
+      .prepare("batch-shown"),
+    "batch-hidden": db
+      .update(session)
+      .set({ userId: sql`${given("id")}` })
+      .where(and(eq(session.userId, given("userId")), eq(session.batch, given("id"))))
+      .returning({ id: session.id })
+      .prepare("batch-hidden"),
+    "batches-dropped": db
+      .delete(user)
+      .where(and(eq(user.partOf, given("userId")), isLoose(tables)))
+      .returning({ id: user.id })
+      .prepare("batches-dropped"),
+  };
+}
+
+/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+function isLoose({ user, account, act }: Tables) {
+  const isLinked = sql`exists (select 1 from ${account} where ${account.userId} = ${user.partOf} and ${account.origin} = ${user.id})`;
+  const isLast = sql`exists (select 1 from ${act} where ${act.userId} = ${user.partOf} and ${act.batch} = ${user.id})`;
+  return sql`not ${isLinked} and not ${isLast}`;
+}
+
+/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
+function purgeParts(db: Db, tables: Tables): Write {
+  const { user } = tables;
+  const old = db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(isNotNull(user.partOf), lt(user.joinedAt, given("before")), isLoose(tables)))
+    .limit(given("limit"));
+  return db.delete(user).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
+}

@@ -1,0 +1,35 @@
+/** Takes away what has had its time, now and then, a little at once. */
+
+import { usualKeep, purges } from "#core/purge.ts";
+import { breathe } from "#src/breathe.ts";
+import type { Clock, Store } from "#src/ports.ts";
+
+/** What sweeping works with. */
+export type SweepDeps = {
+  readonly store: Pick<Store, "commit" | "scrub">;
+  readonly clock: Clock;
+  /** Days for which what is of no more use is kept; as long as usual where left out. */
+  readonly keptFor?: number;
+};
+
+/** How much goes at once: some milliseconds, in which nobody is heard. */
+const atOnce = 200;
+const often = { hours: 1 };
+const seldom = { hours: 24 };
+
+/** Sweeps when it is called, and once an hour at most. What holds up everybody is done once a day at most, and not at the start. */
+export function createSweep({ store, clock, keptFor = usualKeep }: SweepDeps): () => Promise<void> {
+  let nextAt: Temporal.Instant | undefined;
+  let scrubAt = clock.now().add(seldom);
+  return async () => {
+    const now = clock.now();
+    if (nextAt && Temporal.Instant.compare(now, nextAt) < 0) return;
+    nextAt = now.add(often);
+    for (const purge of purges(now, keptFor, atOnce)) {
+      while ((await store.commit([purge])) === "done") await breathe();
+    }
+    if (Temporal.Instant.compare(now, scrubAt) < 0) return;
+    scrubAt = now.add(seldom);
+    await store.scrub();
+  };
+}

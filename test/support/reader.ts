@@ -1,0 +1,41 @@
+/** A coach that takes files of sessions, on a Wednesday noon in Berlin. */
+
+import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import { plain, type Reply } from "#core/reply.ts";
+import type { TimeZone } from "#core/time.ts";
+import type { Account } from "#core/user.ts";
+import { createCoach } from "#src/coach.ts";
+import { createImporter } from "#src/importer.ts";
+import type { Store } from "#src/ports.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
+
+const platform = "console" as PlatformName;
+
+/** Somebody's account. */
+export function account(name: string): Account {
+  return { platform, id: name, name };
+}
+
+/** A coach that takes files. */
+export function aReader(store: Store = createMemoryStore()) {
+  let count = 0;
+  const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
+  const logged: string[] = [];
+  const log = { info: () => {}, warn: (event: string) => void logged.push(event), error: (event: string) => void logged.push(event) };
+  const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
+  const importer = createImporter({ store, log, freshId });
+  const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  let last: Reply | undefined;
+  const say = async (text: string, { name = "ann", source = freshId(), file = "" } = {}): Promise<string> => {
+    const bytes = Buffer.from(file);
+    const sent = file === "" ? {} : { file: { name: "sessions.csv", size: bytes.length, read: async () => bytes } };
+    const surface = { platform, address: name as Address, reach: "direct" } as const;
+    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, ...sent });
+    return plain(last ?? { blocks: [] });
+  };
+  const press = async (label: string): Promise<string> => {
+    const choices = last?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];
+    return await say(choices.find((choice) => choice.label === label)?.says ?? `no "${label}"`);
+  };
+  return { say, press, store, logged, send: (file: string, source?: string) => say("/help", { file, ...(source ? { source } : {}) }) };
+}

@@ -1,0 +1,73 @@
+/** A coach on two platforms that are not there, for who is on both. */
+
+import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import { plain, type Reply } from "#core/reply.ts";
+import type { TimeZone } from "#core/time.ts";
+import { createCoach } from "#src/coach.ts";
+import { createCodes } from "#src/codes.ts";
+import { createOutbox } from "#src/outbox.ts";
+import type { Adapter, Store } from "#src/ports.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
+
+/** By which account something is said, and whether others are there. */
+export type Where = { readonly on?: string; readonly name?: string; readonly isShared?: boolean };
+
+/** A coach on two platforms, and what was sent on each. */
+export function twoPlatforms(store: Store = createMemoryStore()) {
+  let [now, count] = [Temporal.Instant.from("2026-11-25T11:00:00Z"), 0];
+  const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
+  const warnings: string[] = [];
+  const log = { info: () => {}, warn: (event: string) => void warnings.push(event), error: (event: string) => void warnings.push(event) };
+  const clock = { now: () => now };
+  const coach = createCoach({ store, clock, log, freshId, codes: createCodes(), timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const sent: string[] = [];
+  const adapterOf = (platform: string): Adapter => ({
+    async start() {},
+    async send({ address }, reply) {
+      sent.push(`${platform} ${address}: ${plain(reply)}`);
+      return { kind: "sent" };
+    },
+    async edit() {
+      return { kind: "gone", code: "none" };
+    },
+    recognisesFor: Temporal.Duration.from({ seconds: 0 }),
+    ended: Promise.resolve(),
+    async stop() {},
+  });
+  const adapters = new Map(["discord", "slack"].map((name) => [name as PlatformName, adapterOf(name)]));
+  const outbox = createOutbox({ store, clock, log, adapters, chance: () => 0.5 });
+  const choices = new Map<string, Reply>();
+  const say = async (text: string, { on = "discord", name = "ann", isShared = false }: Where = {}): Promise<string> => {
+    const platform = on as PlatformName;
+    const surface = { platform, address: name as Address, reach: isShared ? "shared" : "direct" } as const;
+    const account = { platform, id: name, name };
+    const reply = (await coach.handle({ source: freshId() as SourceId, account, surface, text })) ?? { blocks: [] };
+    choices.set(`${on} ${name}`, reply);
+    return plain(reply);
+  };
+  const press = async (label: string, where: Where = {}): Promise<string> => {
+    const reply = choices.get(`${where.on ?? "discord"} ${where.name ?? "ann"}`);
+    const all = reply?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];
+    return await say(all.find((choice) => choice.label === label)?.says ?? `no button "${label}"`, where);
+  };
+  const code = async (where: Where = {}): Promise<string> =>
+    /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}/u.exec(await say("/link", where))?.[0] ?? "none";
+  return {
+    say,
+    press,
+    code,
+    sent,
+    store,
+    warnings,
+    turn: (duration: Temporal.DurationLike) => (now = now.add(duration)),
+    deliver: () => outbox.deliver(),
+    async tick() {
+      await coach.tick();
+      await outbox.deliver();
+    },
+    async linkUp(made: Where, typedOn: Where): Promise<string> {
+      await say(`link ${await code(made)}`, typedOn);
+      return await press("Join", typedOn);
+    },
+  };
+}
