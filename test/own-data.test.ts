@@ -6,13 +6,14 @@ import { createMemoryStore } from "#src/store/memory.ts";
 import { createTestCoach, type TestCoach } from "./support/coach.ts";
 
 describe("/privacy", () => {
-  test("says in nine lines what is kept, where, who sees it and for how long", async () => {
+  test("says in eight lines what is kept, where, who sees it and for how long", async () => {
     const coach = createTestCoach();
     const reply = await coach.reply("/privacy");
     const lines = reply?.blocks.flatMap((block) => (block.kind === "facts" ? block.facts : [])) ?? [];
-    expect(lines).toHaveLength(9);
+    expect(lines).toHaveLength(8);
     const said = await coach.hear("/privacy");
-    for (const word of ["note", "accounts", "90 days", "database", "Who sees it", "/forget"]) expect(said).toContain(word);
+    for (const word of ["note", "accounts", "/undo", "an open question", "90 days", "database", "Who sees it", "/forget"])
+      expect(said).toContain(word);
   });
 });
 

@@ -2,13 +2,15 @@
 
 import { type Block, bold, buttons, text } from "../reply.ts";
 
-/** Nine lines on what is kept. What is of no more use goes after `keptFor` days. */
+/** Eight lines on what is kept. What is of no more use goes after `keptFor` days. */
 export function sayPrivacy(keptFor: number): readonly Block[] {
   const rows: readonly (readonly [string, string])[] = [
     ["Sessions", "activity, minutes, day, effort and your note, until you remove them"],
-    ["About you", "your settings, plan and own words, and the ids and names of your accounts"],
+    [
+      "About you",
+      "your settings, plan and own words, ids and names of your accounts, the last thing that you did, for /undo, and an open question",
+    ],
     ["In groups", "your name there, since when, what you share, weeks of rest, cheers, and channels that you bound, until you leave"],
-    ["For /undo", "the last thing that you did and an open question, until the next one"],
     ["What I sent", `which message when, with that week's minutes, for ${keptFor} days`],
     ["What arrived", `the number of each message without its words, for ${keptFor} days, so that nothing counts twice`],
     ["Where", "in the database of whoever runs this bot, and in their copies of it; I pass nothing on"],
