@@ -112,7 +112,7 @@ export function createSqliteStore(client: Database.Database): Store {
       if (rows.length === 0 && index === 0) return false;
       // What was written before is taken back with it.
       if (rows.length === 0 && isGuard({ kind })) throw stale;
-      if (rows.length > 0) others.forEach((other) => other.all(values));
+      for (const other of rows.length > 0 ? others : []) other.all(values);
     }
     return true;
   });
