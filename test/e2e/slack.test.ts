@@ -56,6 +56,7 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     const ann = slack.person("ann");
     await ann.openHome();
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
+    expect(ann.home()?.buttons).toEqual(expect.arrayContaining(["Log a session", "Settings", "Export all of it", "Delete all of it"]));
     const logged = await after(ann, slack.channel, () => ann.slash("/log", "20 strength"));
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("20 of 40–60 min");
     expect(ann.home()?.pictures[0]?.bytes.subarray(1, 4)).toEqual(Buffer.from("PNG"));

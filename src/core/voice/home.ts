@@ -16,9 +16,14 @@ export function sayHome(blocks: readonly Block[]): readonly Block[] {
     text(
       "Only you see this page. ",
       code("/history"),
-      " lists all that you logged, each to be corrected or removed; ",
+      " lists all that you logged; ",
       code("/privacy"),
-      " says what is kept about you.",
+      " says what else is kept about you.",
+    ),
+    buttons(
+      { label: "What is kept", says: "/privacy" },
+      { label: "Export all of it", says: "/export" },
+      { label: "Delete all of it", says: "/forget" },
     ),
   ];
 }
