@@ -55,6 +55,7 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage }: A
 async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }: Known) {
   const typed = needs.offered ?? needs.code;
   const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
+  const linked = needs.linked ? await store.linked(user.id) : [];
   const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
   return {
     freshCode: needs.freshCode ? codes?.fresh() : undefined,
@@ -62,7 +63,8 @@ async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }:
     offer,
     offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
     tries: needs.tries ? await store.findTries(user.id) : undefined,
-    linked: needs.linked ? await store.linked(user.id) : [],
+    linked,
+    heldBack: (await Promise.all(linked.map(async ({ origin }) => (origin ? await store.sessions(origin.user.id, allDays) : [])))).flat(),
   };
 }
 

@@ -157,6 +157,26 @@ describe("/unlink", () => {
     expect(await say("/unlink", discord)).toContain("No other account is linked with this one.");
   });
 
+  test("of a third one brings back what was held back for its sake", async () => {
+    const [bo, cy] = [
+      { ...slack, name: "bo" },
+      { ...slack, name: "cy" },
+    ];
+    const { say, linkUp } = twoPlatforms();
+    await say("10 strength", discord);
+    await say("5 strength", bo);
+    await linkUp(discord, cy);
+    await say("5 strength", cy);
+    await linkUp(bo, discord);
+    expect(await say("/week", discord)).toContain("This week 15 of");
+    await say("/unlink", cy);
+    expect(await say("/week", discord)).toContain("This week 15 of");
+    expect(await say("/week", cy)).toContain("This week 5 of");
+    await say("/unlink", bo);
+    expect(await say("/week", discord)).toContain("This week 10 of");
+    expect(await say("/week", bo)).toContain("This week 5 of");
+  });
+
   test("tells the other side, and wakes who had been woken", async () => {
     const { say, linkUp, deliver, sent, store } = twoPlatforms();
     await say("20 strength", discord);

@@ -79,20 +79,42 @@ function merged(older: User, younger: User): User {
   };
 }
 
-/** What parting `leaving` from `user` comes to. `isLeaver` says whether it is the account by which that was said. */
+/** What is known when they part: what all of them see, what is kept aside, and whether the one who leaves said so. */
+export type Parting = {
+  readonly now: Temporal.Instant;
+  readonly id: string;
+  readonly isLeaver: boolean;
+  readonly sessions: readonly Session[];
+  readonly heldBack: readonly Session[];
+};
+
+/** What parting the account from `user` comes to. */
 export function part(
   user: User,
   { account, origin }: LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> },
-  { now, id, isLeaver }: { readonly now: Temporal.Instant; readonly id: string; readonly isLeaver: boolean },
+  { now, id, isLeaver, sessions, heldBack }: Parting,
 ): readonly Change[] {
   const home: User = { ...origin.user, isStopped: origin.user.isStopped || user.isStopped };
   const told = isLeaver ? notice("parted", user, { id, now }) : notice("parted", home, { id, now, to: account });
   return [
     { kind: "boards-outdated", userId: user.id, from: beginning, at: now },
     { kind: "user-parted", userId: user.id, origin: home.id, ...(origin.latest ? { woken: { user: home, latest: origin.latest } } : {}) },
+    ...returned({ left: sessions, aside: heldBack }, home).map(
+      (session) => ({ kind: "session-returned", userId: session.userId, id: session.id, to: user.id }) as const,
+    ),
     { kind: "user-saved", user: home },
     { kind: "delivery-queued", delivery: told },
   ];
+}
+
+/** What a third one logged, too, and was held back for the sake of what leaves now. */
+function returned(
+  { left, aside }: { readonly left: readonly Session[]; readonly aside: readonly Session[] },
+  leaver: User,
+): readonly Session[] {
+  const sieve = createSieve();
+  for (const session of left) if (session.origin !== leaver.id) sieve.keep(session);
+  return aside.filter((session) => session.userId !== leaver.id && sieve.isNew(session));
 }
 
 /** A code that is open, as it is kept. */

@@ -26,6 +26,8 @@ type Woken = { readonly woken?: { readonly user: User; readonly latest: Temporal
 export type LinkChange =
   /** It stands in both histories, and is kept aside when its owner is joined. */
   | { readonly kind: "session-held"; readonly userId: UserId; readonly id: SessionId }
+  /** The history in which it stood as well has parted: it is seen again, by `to`. Touches nothing when it is not held back any more. */
+  | { readonly kind: "session-returned"; readonly userId: UserId; readonly id: SessionId; readonly to: UserId }
   /** All accounts and sessions of `from` are those of `to`, and know whose they were; what either did last is nobody's. Touches nothing when `from` has no account. */
   | ({ readonly kind: "users-joined"; readonly from: UserId; readonly to: UserId } & Woken)
   /** What was of `origin` is again, with all that was logged by its account since. Touches nothing when it has parted already. */
@@ -50,6 +52,7 @@ export type Purge = {
 
 const linkKinds: Readonly<Record<LinkChange["kind"], true>> = {
   "session-held": true,
+  "session-returned": true,
   "users-joined": true,
   "user-parted": true,
   "account-heard": true,

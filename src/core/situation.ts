@@ -128,6 +128,8 @@ export type Situation = Known & {
   readonly codeHash: string | undefined;
   readonly tries: Tries | undefined;
   readonly offered: readonly Session[];
+  /** Of who is linked with them: what stood in both histories, and is kept aside. */
+  readonly heldBack: readonly Session[];
   readonly linked: readonly LinkedAccount[];
 };
 

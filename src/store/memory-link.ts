@@ -46,6 +46,8 @@ export function keepLink(next: Kept, change: LinkChange): boolean {
       return partUser(next, change.userId, change.origin);
     case "session-held":
       return holdSession(next, change.userId, change.id);
+    case "session-returned":
+      return returnSession(next, change);
     case "account-heard": {
       const found = next.accounts.get(keyOf(change.account));
       if (found) next.accounts.set(keyOf(change.account), { ...found, heardAt: change.at });
@@ -134,5 +136,14 @@ function holdSession(next: Kept, userId: UserId, id: string): boolean {
   const held = { ...found, userId: home, origin: home };
   next.sessions.delete(sessionKey(found));
   next.sessions.set(sessionKey(held), held);
+  return true;
+}
+
+function returnSession(next: Kept, { userId, id, to }: Extract<LinkChange, { readonly kind: "session-returned" }>): boolean {
+  const found = sessionsOf(next, userId).find((session) => session.id === id && session.origin === userId);
+  if (!found) return false;
+  const returned = { ...found, userId: known(next, to) };
+  next.sessions.delete(sessionKey(found));
+  next.sessions.set(sessionKey(returned), returned);
   return true;
 }

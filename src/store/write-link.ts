@@ -12,6 +12,7 @@ export function prepareLinkWrites(db: Db, tables: Tables) {
     "users-joined": joinUsers(db, tables),
     "user-parted": partUser(db, tables),
     "session-held": holdSession(db, tables),
+    "session-returned": returnSession(db, tables),
     "account-heard": hearAccount(db, tables),
     ...prepareCodes(db, tables),
   };
@@ -152,6 +153,15 @@ function holdSession(db: Db, { session }: Tables): Write {
     .where(and(eq(session.userId, given("userId")), eq(session.id, given("id"))))
     .returning({ id: session.id })
     .prepare("session-held");
+}
+
+function returnSession(db: Db, { session }: Tables): Write {
+  return db
+    .update(session)
+    .set({ userId: sql`${given("to")}` })
+    .where(and(eq(session.userId, given("userId")), eq(session.origin, given("userId")), eq(session.id, given("id"))))
+    .returning({ id: session.id })
+    .prepare("session-returned");
 }
 
 function hearAccount(db: Db, { account }: Tables): Write {

@@ -48,6 +48,8 @@ export function ownValues(change: OwnChange): Values {
     case "batch-hidden":
     case "session-held":
       return { id: change.id, userId: change.userId };
+    case "session-returned":
+      return { id: change.id, userId: change.userId, to: change.to };
     case "users-joined":
       return { from: change.from, to: change.to };
     case "user-parted":

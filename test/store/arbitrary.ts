@@ -146,6 +146,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("users-joined" as const), from: from(userIds), to: from(userIds) }).filter((one) => one.from !== one.to),
   record({ kind: fc.constant("user-parted" as const), userId: from(userIds), origin: from(userIds) }),
   record({ kind: fc.constant("session-held" as const), userId: from(userIds), id: from(sessionIds) }),
+  record({ kind: fc.constant("session-returned" as const), userId: from(userIds), id: from(sessionIds), to: from(userIds) }),
   record({ kind: fc.constant("account-heard" as const), account: from(accounts), at: instant }),
   record({ kind: fc.constant("link-code-missed" as const), userId: from(userIds), tries: fc.nat(5), until: instant }),
   record({ kind: fc.constant("link-code-dropped" as const), userId: from(userIds) }),

@@ -113,12 +113,14 @@ export const unlink = command({
   args: { which: freeText("", "optional") },
   examples: ["/unlink"],
   isListed: true,
-  prepare: ({ which }) => after({ linked: true }, (situation) => decideUnlink(which, situation)),
+  prepare: ({ which }, { today }) =>
+    after({ linked: true, days: { from: beginning, until: today.add({ days: 1 }) } }, (situation) => decideUnlink(which, situation)),
 });
 
 type Leaving = LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> };
 
-function decideUnlink(which: string, { linked, user, now, id, origin }: Situation): Outcome {
+function decideUnlink(which: string, situation: Situation): Outcome {
+  const { linked, user, origin } = situation;
   const leavers = linked.filter((one): one is Leaving => one.origin !== undefined);
   const own = leavers.find((one) => one.origin.user.id === origin);
   const [only, another] = leavers;
@@ -130,6 +132,6 @@ function decideUnlink(which: string, { linked, user, now, id, origin }: Situatio
   }
   return {
     reply: { blocks: [sayParted(meant.account)] },
-    changes: part(user, meant, { now, id, isLeaver: meant === own }),
+    changes: part(user, meant, { ...situation, isLeaver: meant === own }),
   };
 }
