@@ -81,7 +81,7 @@ export function createSlack(options: Options): Adapter {
 
 /** Slack says with each event in which workspace it happened; with which token it is answered is looked up there. */
 function createApp(receiver: Receiver, apiUrl: string | undefined, log: Log): App {
-  const app = new App({ receiver, logger: silent, clientOptions: clientOptions(apiUrl), authorize: async () => ({}) });
+  const app = new App({ receiver, convoStore: false, logger: silent, clientOptions: clientOptions(apiUrl), authorize: async () => ({}) });
   const hear = app.processEvent.bind(app);
   app.processEvent = async (event) => {
     let isAcknowledged = false;
