@@ -1,6 +1,7 @@
 /** How Slack is called: each call once, with a deadline, and with the token of the workspace that it is about. */
 
 import { LogLevel, type Logger, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from "@slack/web-api";
+import { post } from "./post.ts";
 
 /** Says nothing: the SDK's lines may hold what people said, and ours say where it broke. */
 export const silent: Logger = {
@@ -35,21 +36,14 @@ export function createClient(apiUrl: string | undefined, deadline?: number): Web
 
 /** Answers at an address that Slack gave for it. Throws what the client throws. */
 export async function respond(url: string, body: object): Promise<void> {
-  const request = {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(patience),
-  };
-  const response = await fetch(url, request).catch((error: unknown) => {
+  const { status, retryAfter, said } = await post(url, body, patience).catch((error: unknown) => {
     throw new WebAPIRequestError(error instanceof Error ? error : new Error(String(error)));
   });
-  const said = await response.text().catch(() => "");
-  if (response.ok) return;
-  if (response.status === 429) throw new WebAPIRateLimitedError(Number(response.headers.get("retry-after")));
+  if (status >= 200 && status < 300) return;
+  if (status === 429) throw new WebAPIRateLimitedError(Number(retryAfter));
   // An address that is too old, or was used five times, is not found.
-  if (response.status === 404) throw new WebAPIPlatformError({ ok: false, error: "expired_url" });
-  throw response.status >= 500
-    ? new WebAPIRequestError(new Error(`Answer at an address: Slack answered ${response.status}`))
-    : new WebAPIPlatformError({ ok: false, error: said.slice(0, 40) || `http-${response.status}` });
+  if (status === 404) throw new WebAPIPlatformError({ ok: false, error: "expired_url" });
+  throw status >= 500
+    ? new WebAPIRequestError(new Error(`Answer at an address: Slack answered ${status}`))
+    : new WebAPIPlatformError({ ok: false, error: said.slice(0, 40) || `http-${status}` });
 }
