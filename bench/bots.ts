@@ -10,8 +10,11 @@ export const rounds = { warmUp: 2, timed: 7 } as const;
 /** How many `/log` there are in each, one after the other, and so many at once. */
 export const size = { alone: 60, together: 240, atOnce: 20, people: 1000 } as const;
 
-/** What a round tells: the milliseconds of the `/log` in the middle, and how often one is answered when there are many at once. */
-export type Measure = "alone" | "together";
+/**
+ * What a round tells, in milliseconds: what the `/log` in the middle took; how often one is answered when there are many at once; and for how
+ * long each of these kept the bot's processor busy, whatever the stand-in and the rest of the machine did.
+ */
+export type Measure = "alone" | "together" | "effort";
 
 /** A bot. */
 export type Bot = {
@@ -19,6 +22,8 @@ export type Bot = {
   /** The milliseconds of each of `count` round trips, `atOnce` of them at a time, each by the next of its people. */
   trips(count: number, atOnce: number): Promise<readonly number[]>;
   memory(): Promise<number>;
+  /** The milliseconds for which it kept a processor busy so far. */
+  effort(): number;
   end(): Promise<void>;
 };
 
@@ -47,6 +52,7 @@ export function createBot({ name, child, trip, close }: BotOptions): Bot {
       return milliseconds;
     },
     memory: child.memory,
+    effort: child.effort,
     async end() {
       await child.end();
       const problems = await close();
@@ -87,9 +93,10 @@ export async function measureBots(bots: readonly Bot[], { where, first, many, sa
 async function roundOf(bot: Bot, all: number[]): Promise<Readonly<Record<Measure, number>>> {
   const alone = await bot.trips(size.alone, 1);
   all.push(...alone);
-  const began = performance.now();
+  const [began, before] = [performance.now(), bot.effort()];
   await bot.trips(size.together, size.atOnce);
-  return { alone: spreadOf(alone).median, together: (performance.now() - began) / size.together };
+  const [took, kept] = [performance.now() - began, bot.effort() - before];
+  return { alone: spreadOf(alone).median, together: took / size.together, effort: kept / size.together };
 }
 
 type Megabytes = ReadonlyMap<string, number>;
@@ -104,7 +111,8 @@ async function memories(bots: readonly Bot[]): Promise<Megabytes> {
 function noteOf(where: string, name: string, costs: Costs<Measure>, all: readonly number[]): string {
   const at = (part: number): string => quantile(all, part).toFixed(1);
   const rate = Math.round(1000 / medianOf(costs, "together", name));
-  return `/log ${where}, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms one after the other; ${rate} a second with ${size.atOnce} at once.`;
+  const effort = medianOf(costs, "effort", name).toFixed(2);
+  return `/log ${where}, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms one after the other; ${rate} a second with ${size.atOnce} at once, each for ${effort} ms of its processor.`;
 }
 
 function memoryNote({ where, many }: Pick<Measuring, "where" | "many">, atRest: Megabytes, afterMany: Megabytes): string {
@@ -115,14 +123,24 @@ function memoryNote({ where, many }: Pick<Measuring, "where" | "many">, atRest: 
 /** What a line of the table compares: the coach at a durability with another bot, by a measure. */
 export type Compared = { readonly durability: Durability; readonly measure: Measure; readonly base: string; readonly target?: number };
 
-/** The line about that; `sdk` is what the other bot is made with. */
-export function lineOf({ where, sdk }: { readonly where: string; readonly sdk: string }, compared: Compared, costs: Costs<Measure>): Line {
-  const { durability, measure, base, target } = compared;
-  return {
-    name: `/log ${where}, ${durability}, ${measure === "alone" ? "one after the other" : `${size.atOnce} at once`}`,
+/** How a measure is said. */
+const words: Readonly<Record<Measure, string>> = {
+  alone: "one after the other",
+  together: `${size.atOnce} at once`,
+  effort: `${size.atOnce} at once, processor time`,
+};
+
+/** Where it is, and what the bots are made with that the coach is compared with. */
+export type About = { readonly where: string; readonly sdk: string };
+
+/** The lines about that; none of what the system does not tell. */
+export function linesOf({ where, sdk }: About, compared: readonly Compared[], costs: Costs<Measure>): readonly Line[] {
+  const lines = compared.map(({ durability, measure, base, target }) => ({
+    name: `/log ${where}, ${durability}, ${words[measure]}`,
     against: `a bot of ${sdk} that ${base === "idle" ? "does nothing" : "writes one row"}`,
     figure: ratioOf(costs, measure, `coach ${durability}`, base),
     unit: "×",
     ...(target === undefined ? {} : { target: atMost(target) }),
-  };
+  }));
+  return lines.filter(({ figure }) => !Number.isNaN(figure.median));
 }

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDiscord } from "../test/support/discord/server.ts";
-import { type Bot, createBot, lineOf, measureBots } from "./bots.ts";
+import { type Bot, createBot, linesOf, measureBots } from "./bots.ts";
 import { discordTrip } from "./chats.ts";
 import { launch } from "./process.ts";
 import type { Durability } from "./raw.ts";
@@ -18,14 +18,16 @@ export async function benchDiscord({ folder, isQuick, say }: Run): Promise<Findi
   const bots = [await open("idle", "FULL"), await open("coach", "NORMAL"), await open("coach", "FULL"), await open("row", "FULL")];
   try {
     const { costs, notes } = await measureBots(bots, { ...about, first: 0, many: isQuick ? 800 : 8000, say });
-    const lines = [
+    const compared = [
       { durability: "NORMAL", measure: "alone", base: "idle", target: 2.8 },
       { durability: "NORMAL", measure: "together", base: "idle", target: 2.8 },
       { durability: "FULL", measure: "alone", base: "row FULL", target: 1.5 },
       { durability: "FULL", measure: "together", base: "row FULL", target: 1.5 },
       { durability: "FULL", measure: "alone", base: "idle" },
+      { durability: "NORMAL", measure: "effort", base: "idle" },
+      { durability: "FULL", measure: "effort", base: "row FULL" },
     ] as const;
-    return { lines: lines.map((compared) => lineOf(about, compared, costs)), notes };
+    return { lines: linesOf(about, compared, costs), notes };
   } finally {
     await Promise.all(bots.map((bot) => bot.end()));
   }

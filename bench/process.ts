@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What to start. */
@@ -25,6 +25,8 @@ export type Launched = {
   readonly spoke: Promise<string>;
   /** Lets it settle, and gives the megabytes that it holds. */
   memory(): Promise<number>;
+  /** The milliseconds for which it kept a processor busy so far; NaN where the system does not tell. */
+  effort(): number;
   /** Ends its input, or sends `signal`, and waits until it has ended. */
   end(signal?: NodeJS.Signals): Promise<void>;
 };
@@ -36,6 +38,7 @@ const settling = 400;
 const patience = 60_000;
 
 const hasProc = existsSync(`/proc/${process.pid}/status`);
+const hasEffort = existsSync(`/proc/${process.pid}/schedstat`);
 
 /** Where the system does not tell, the process itself says how much it holds; every process alike, so that they stay comparable. */
 const reporter = `setInterval(() => process.stdout.write("\\nrss=" + process.memoryUsage.rss() + "\\n"), ${settling}).unref();`;
@@ -79,6 +82,7 @@ export function launch({ args, folder, environment, input }: Command, longest: n
       await sleep(settling);
       return await memoryOf(child, () => printed);
     },
+    effort: () => (hasEffort ? effortOf(child) : Number.NaN),
     async end(signal) {
       child.stdin.end();
       if (signal) child.kill(signal);
@@ -91,6 +95,13 @@ export function launch({ args, folder, environment, input }: Command, longest: n
 
 function refuse(args: readonly string[], complaints: string): never {
   throw new Error(`Start "node ${args.join(" ")}": it must speak and end well, and said: ${complaints}`);
+}
+
+/** Of all of its threads, in nanoseconds: what a process as a whole tells goes in steps of ten milliseconds. */
+function effortOf({ pid }: ChildProcess): number {
+  const tasks = `/proc/${pid}/task`;
+  const spent = readdirSync(tasks).map((task) => Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ")[0]));
+  return spent.reduce((sum, each) => sum + each, 0) / 1_000_000;
 }
 
 async function memoryOf({ pid }: ChildProcess, printed: () => string): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSlack } from "../test/support/slack/server.ts";
 import type { Slack } from "../test/support/slack/types.ts";
-import { type Bot, createBot, lineOf, measureBots, rounds, size } from "./bots.ts";
+import { type Bot, createBot, linesOf, measureBots, rounds, size } from "./bots.ts";
 import { slackTrip } from "./chats.ts";
 import { ratioOf, runPaired, spreadOf } from "./measure.ts";
 import { type Launched, launch } from "./process.ts";
@@ -33,14 +33,16 @@ async function benchMode(mode: Mode, { folder, isQuick, say }: Run): Promise<Fin
   const bots = [await open("idle", "FULL"), await open("coach", "NORMAL"), await open("coach", "FULL"), await open("row", "FULL")];
   try {
     const { costs, notes } = await measureBots(bots, { ...about, first: size.people, many: isQuick ? 800 : 8000, say });
-    const lines = [
+    const compared = [
       { durability: "NORMAL", measure: "alone", base: "idle", target: 2.2 },
       { durability: "NORMAL", measure: "together", base: "idle", target: 2.2 },
       { durability: "FULL", measure: "alone", base: "row FULL", target: 1.5 },
       { durability: "FULL", measure: "together", base: "row FULL", target: 1.5 },
       { durability: "FULL", measure: "alone", base: "idle" },
+      { durability: "NORMAL", measure: "effort", base: "idle" },
+      { durability: "FULL", measure: "effort", base: "row FULL" },
     ] as const;
-    return { lines: [...lines.map((compared) => lineOf(about, compared, costs)), await strangerLine(about.where, bots)], notes };
+    return { lines: [...linesOf(about, compared, costs), await strangerLine(about.where, bots)], notes };
   } finally {
     await Promise.all(bots.map((bot) => bot.end()));
   }
