@@ -1,6 +1,10 @@
 /** The ways of the house that no other tool looks after. `test/house/dependencies.test.ts` has the dependency rule. */
 
-import { describe, expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { variables } from "#src/config.ts";
 import { type Node, statementsOf } from "./support/imports.ts";
@@ -69,9 +73,51 @@ describe("package.json", () => {
   });
 });
 
+/** What `.ci/check-lock.mjs` says of a lock file, and its exit code. */
+function checkLock(path: string): { readonly code: number | null; readonly said: string } {
+  const { status, stderr } = spawnSync(process.execPath, [".ci/check-lock.mjs", path], { cwd: root, encoding: "utf8" });
+  return { code: status, said: stderr };
+}
+
+/** That of a copy of the lock file in which the entry of zod reads so. */
+function checkPlanted(change: Readonly<Record<string, unknown>>): ReturnType<typeof checkLock> {
+  const folder = mkdtempSync(join(tmpdir(), "sweetspot-lock-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const lock = lockShape.parse(JSON.parse(textOf("package-lock.json")));
+  lock.packages["node_modules/zod"] = { ...lock.packages["node_modules/zod"], ...change };
+  const path = join(folder, "package-lock.json");
+  writeFileSync(path, JSON.stringify(lock));
+  return checkLock(path);
+}
+
+const lockShape = z.object({ lockfileVersion: z.number(), packages: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
 describe("package-lock.json", () => {
   test("holds no address to download from", () => {
     expect(textOf("package-lock.json")).not.toMatch(/"resolved": *"https?:/u);
+  });
+
+  test("has a digest for every package", () => {
+    expect(checkLock("package-lock.json")).toEqual({ code: 0, said: "" });
+  });
+
+  test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+    ["node_modules/zod has no sha512 integrity", { integrity: undefined }],
+    ["node_modules/zod has no sha512 integrity", { integrity: "" }],
+    ["node_modules/zod has no sha512 integrity", { integrity: "sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=" }],
+    ["node_modules/zod is downloaded from an address of its own", { resolved: "git+ssh://git@example.org/zod.git#0123456" }],
+    ["node_modules/zod is a link", { link: true }],
+  ])("is refused where %s", (problem, change) => {
+    const { code, said } = checkPlanted(change);
+    expect(code).toBe(1);
+    expect(said).toContain(problem);
+  });
+
+  test("is looked at before anything of it is installed", () => {
+    const lines = textOf(".ci/run").split("\n");
+    expect(lines).toContain("node .ci/check-lock.mjs");
+    expect(lines.indexOf("node .ci/check-lock.mjs")).toBeLessThan(lines.indexOf("npm ci"));
+    expect(textOf(".npmrc").split("\n")).toContain("omit-lockfile-registry-resolved=true");
   });
 });
 
