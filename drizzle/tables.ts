@@ -167,6 +167,8 @@ function defineDelivery(kit: Kit, user: UserTable) {
     /** The account that it is for; null where any of theirs will do. */
     toPlatform: text("to_platform").$type<PlatformName>(),
     toId: text("to_id"),
+    /** JSON of the blocks of an answer that waits; null once it has ended. */
+    says: text("says"),
   };
   return table("delivery", columns, (t) => [
     index("delivery_ended").on(t.endedAt).where(isSet(t.endedAt)),

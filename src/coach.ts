@@ -23,8 +23,9 @@ import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { createDefer } from "#src/defer.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
-import type { Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
+import type { Defer, Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
@@ -45,6 +46,7 @@ export type Coach = {
   readonly handle: Handle;
   readonly suggest: Suggest;
   readonly place: PlaceAccount;
+  readonly defer: Defer;
   /** Looks at every prompt that is due. */
   tick(): Promise<void>;
   /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
@@ -65,6 +67,7 @@ export function createCoach(deps: Deps): Coach {
       }),
     suggest: (typing) => suggest(deps, typing),
     place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
+    defer: createDefer(deps),
     tick: () => tick(deps),
     followRules: (rules) => followRules(deps, rules),
   };

@@ -3,9 +3,11 @@
 import type { Address } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { type Delivery, isNotice, isPost, type Parcel } from "#core/delivery.ts";
+import { queueMissed } from "#core/late-answer.ts";
 import { placeOf } from "#core/place.ts";
 import { daysFor, judge, judgeNotice, type Verdict } from "#core/send.ts";
 import { dayAt } from "#core/time.ts";
+import { sayMissed } from "#core/voice/trouble.ts";
 import type { Account, Reach } from "#core/user.ts";
 import { breathe } from "#src/breathe.ts";
 import type { Adapter, Addressee, SendResult } from "#src/ports.ts";
@@ -104,7 +106,8 @@ async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing |
     // A notice is not the message of its day.
     return { ...target, verdict, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
   }
-  await deps.store.commit([isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict)]);
+  const end = isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict);
+  await deps.store.commit([end, ...missed(deps, delivery, end)]);
   return undefined;
 }
 
@@ -160,7 +163,14 @@ async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adap
   if (!handed) return;
   const { result, tried } = handed;
   const end = result.kind === "sent" ? settled(deps, tried, "sent", undefined) : changeAfter(result, tried, { adapter, surface }, deps);
-  await deps.store.commit([end, ...reached(result, account, reach)]);
+  await deps.store.commit([end, ...missed(deps, delivery, end), ...reached(result, account, reach)]);
+}
+
+/** Somebody waits for an answer: where nobody can tell whether it arrived, or its platform would not show it, they are told so. */
+function missed({ clock }: OutboxDeps, delivery: Delivery, end: Change): readonly Change[] {
+  const isBad = end.kind === "delivery-settled" && (end.end === "unknown" || end.why === "refused");
+  const word = isBad && delivery.kind === "answer" ? queueMissed(delivery, [sayMissed()], clock.now()) : undefined;
+  return word ? [{ kind: "delivery-queued", delivery: word }] : [];
 }
 
 /** What is learned of an account by sending to it. */

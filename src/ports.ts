@@ -187,8 +187,22 @@ export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
  */
 export type PlaceAccount = (account: Account) => Promise<void>;
 
+/** An answer that its platform did not take while somebody waited for it. */
+export type Unshown = {
+  readonly account: Account;
+  readonly source: SourceId;
+  readonly reply: Reply;
+  /** For how long it was tried, where it may have arrived; its key was that of `answerKey`. */
+  readonly triedFor?: Temporal.Duration | undefined;
+  /** How long the platform wants to be left alone. */
+  readonly after?: Temporal.Duration | undefined;
+};
+
+/** Puts an answer into the outbox, which says it directly, and once. False where its person is not kept: nothing of theirs was recorded. */
+export type Defer = (unshown: Unshown) => Promise<boolean>;
+
 /** What an adapter hands to the coach. */
-export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount };
+export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer };
 
 /** How sending went. */
 export type SendResult =

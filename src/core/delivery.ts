@@ -4,6 +4,7 @@ import type { DeliveryKey, GroupId, UserId } from "./brand.ts";
 import type { Channel, Group, Place } from "./group.ts";
 import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
+import type { Block } from "./reply.ts";
 import { dayAt } from "./time.ts";
 import type { AccountKey, User } from "./user.ts";
 
@@ -46,12 +47,12 @@ export const whys = [
 
 /**
  * What is said because of what somebody did, and not because of a prompt: their data that they asked for; that another account was linked with
- * this one, or parted from it.
+ * this one, or parted from it; an answer that could not be shown while they waited for it.
  */
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** All of them. */
-export const noticeKinds = ["export", "linked", "parted"] as const;
+export const noticeKinds = ["export", "linked", "parted", "answer"] as const;
 
 /** What a delivery can be. */
 export type DeliveryKind = PromptKind | NoticeKind;
@@ -88,6 +89,8 @@ export type Delivery = Sending & {
   readonly kind: DeliveryKind;
   /** The account that it is for; undefined where any of theirs will do. */
   readonly to: AccountKey | undefined;
+  /** Of an answer: its blocks, until it has ended. Everything else is composed when it is sent. */
+  readonly says?: readonly Block[] | undefined;
 };
 
 /** One thing to be said unasked in a channel of a group. */
@@ -130,7 +133,8 @@ export function queue(prompt: Prompt, user: Pick<User, "id" | "timeZone">, on: T
   };
 }
 
-const fresh = {
+/** Nobody has claimed it yet. */
+export const fresh = {
   state: "queued",
   fence: 0,
   attempts: 0,

@@ -13,6 +13,7 @@ import type { Account, User } from "./user.ts";
 import { sayExport } from "./voice/export.ts";
 import { sayLinkNotice, sayPartNotice } from "./voice/link.ts";
 import { sayNudge } from "./voice/nudge.ts";
+import { sayLate } from "./voice/trouble.ts";
 import { sayFeedback } from "./voice/weekly.ts";
 import { beginning, feedbackOn } from "./weekly.ts";
 
@@ -49,14 +50,25 @@ export type Verdict =
  * What becomes of a notice. It answers what they did, so it holds for whoever is paused or stopped, and at any hour, and does not count as the
  * message of its day.
  */
-export function judgeNotice({ kind, expiresAt, attempts }: Delivery & { readonly kind: NoticeKind }, moment: NoticeMoment): Verdict {
+export function judgeNotice(
+  { kind, expiresAt, attempts, dueAt, says }: Delivery & { readonly kind: NoticeKind },
+  moment: NoticeMoment,
+): Verdict {
   const isLate = Temporal.Instant.compare(moment.now, expiresAt) >= 0;
   if (isLate) return attempts > 0 ? { kind: "end", end: "parked", why: "gave-up" } : { kind: "end", end: "expired", why: "late" };
-  const blocks = noticeOf(kind, moment);
+  const blocks = kind === "answer" ? lateAnswer(dueAt, says, moment) : noticeOf(kind, moment);
   return blocks ? { kind: "say", reply: { blocks }, told: undefined } : { kind: "end", end: "suppressed", why: "changed" };
 }
 
-function noticeOf(kind: NoticeKind, { belongings, accounts, now }: NoticeMoment): readonly Block[] | undefined {
+/** From so long after it was asked for an answer says that it is late. */
+const lateAfter = Temporal.Duration.from({ minutes: 5 });
+
+function lateAnswer(dueAt: Temporal.Instant, says: Delivery["says"], { now, user }: NoticeMoment): readonly Block[] | undefined {
+  const isLate = Temporal.Duration.compare(dueAt.until(now), lateAfter) > 0;
+  return says && isLate ? [sayLate(dueAt, user.timeZone), ...says] : says;
+}
+
+function noticeOf(kind: Exclude<NoticeKind, "answer">, { belongings, accounts, now }: NoticeMoment): readonly Block[] | undefined {
   switch (kind) {
     case "export":
       return belongings && [sayExport(belongings.sessions.length), ...filesOf(belongings, now)];

@@ -172,7 +172,9 @@ function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, 
       const standing = stands && { message: stands.message, shown: stands.shown };
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
       const ended = { state: end, why, endedAt: at, nextAt: stands?.until, sentOn };
-      return isPost(found) ? { ...found, ...ended, standing } : { ...found, ...ended };
+      if (isPost(found)) return { ...found, ...ended, standing };
+      const { says: _, ...kept } = found;
+      return { ...kept, ...ended };
     }
   }
 }

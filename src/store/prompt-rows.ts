@@ -14,6 +14,7 @@ import {
 import { groupPromptKinds } from "#core/group-prompt.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
+import { blocksShape } from "./reply-shape.ts";
 import { broken, instantOf, millisOf, parse, type Row } from "./rows.ts";
 
 const deliveryKinds: readonly DeliveryKind[] = [...promptKinds, ...noticeKinds];
@@ -53,15 +54,19 @@ export function deliveryRow(parcel: Parcel): Row<"delivery"> {
 }
 
 const nowhere = { groupId: null, platform: null, address: null, message: null, shown: null };
+const nobody = { userId: null, toPlatform: null, toId: null, says: null };
 
-type Whereto = Pick<Row<"delivery">, "userId" | "toPlatform" | "toId" | keyof typeof nowhere>;
+type Whereto = Pick<Row<"delivery">, keyof typeof nobody | keyof typeof nowhere>;
 
 /** A person, or a channel and what stands in it. */
 function whereTo(parcel: Parcel): Whereto {
-  if (!isPost(parcel)) return { ...nowhere, userId: parcel.userId, toPlatform: parcel.to?.platform ?? null, toId: parcel.to?.id ?? null };
+  if (!isPost(parcel)) {
+    const { userId, to, says } = parcel;
+    return { ...nowhere, userId, toPlatform: to?.platform ?? null, toId: to?.id ?? null, says: says ? JSON.stringify(says) : null };
+  }
   const { groupId, place, standing } = parcel;
   const stands = { message: standing?.message ?? null, shown: standing?.shown ?? null };
-  return { userId: null, toPlatform: null, toId: null, groupId, ...place, ...stands };
+  return { ...nobody, groupId, ...place, ...stands };
 }
 
 /** What stands in the outbox in a row: to a person, or to a channel. */
@@ -73,10 +78,11 @@ export function parcelOf(row: Row<"delivery">): Parcel {
 export function deliveryOf(row: Row<"delivery">): Delivery {
   const kind = deliveryKinds.find((known) => known === row.kind);
   if (!kind) throw broken(`the delivery "${row.key}"`, `kind: "${row.kind}" is not one`);
-  const { userId, toPlatform, toId } = row;
+  const { userId, toPlatform, toId, says } = row;
   if (userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
   const to = toPlatform !== null && toId !== null ? { platform: toPlatform, id: toId } : undefined;
-  return { ...sendingOf(row), kind, userId, to };
+  const said = says === null ? {} : { says: parse(blocksShape, says, `the delivery "${row.key}"`) };
+  return { ...sendingOf(row), kind, userId, to, ...said };
 }
 
 function postOf(row: Row<"delivery">): Post {

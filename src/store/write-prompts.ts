@@ -70,6 +70,7 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
       shown: given("shown"),
       toPlatform: given("toPlatform"),
       toId: given("toId"),
+      says: given("says"),
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })
@@ -124,6 +125,7 @@ export function settleDelivery(db: Db, tables: Tables): Write {
       message: sql`${given("message")}`,
       shown: sql`${given("shown")}`,
       sentOn: sql`case when ${given("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
+      says: null,
     })
     .where(held(tables))
     .returning({ key: delivery.key })

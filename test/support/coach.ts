@@ -7,7 +7,7 @@ import { createCoach } from "#src/coach.ts";
 import { createCodes } from "#src/codes.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import type { Adapter, EditResult, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
+import type { Adapter, Defer, EditResult, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 
 /** Something that a person was sent. */
@@ -24,6 +24,7 @@ export type Sent = {
 export type TestCoach = {
   readonly handle: Handle;
   readonly suggest: Suggest;
+  readonly defer: Defer;
   readonly store: Store;
   /** What is answered to `text`, in words. Nothing when it was a redelivery. */
   hear(text: string, from?: From): Promise<string>;
@@ -135,6 +136,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   return {
     handle: coach.handle,
     suggest: coach.suggest,
+    defer: coach.defer,
     followRules: coach.followRules,
     store,
     reply,

@@ -75,6 +75,7 @@ export async function raise({ isTTY, columns, hasColour = false }: Shape, handle
     },
     suggest: async () => [],
     place: async () => {},
+    defer: async () => false,
   });
   const shows = async (words: string): Promise<string> =>
     await new Promise((resolve) => {

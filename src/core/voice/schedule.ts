@@ -17,6 +17,7 @@ const names: Readonly<Record<DeliveryKind, string>> = {
   export: "your data",
   linked: "word of a linked account",
   parted: "word of a parted account",
+  answer: "a late answer",
 };
 
 const reasons: Readonly<Record<Why, string>> = {

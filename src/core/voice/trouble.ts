@@ -1,6 +1,7 @@
 /** What is said when the coach itself is at fault. */
 
-import { type Block, bold, text } from "../reply.ts";
+import { type Block, bold, code, text } from "../reply.ts";
+import type { TimeZone } from "../time.ts";
 
 /** After something broke. `reference` is what the log line about it carries. */
 export function sayTrouble(reference: string): Block {
@@ -11,4 +12,20 @@ export function sayTrouble(reference: string): Block {
 export function sayShownOut(): Block {
   const how = " I hold no key to this workspace any more: whoever added me can add me again. What you logged before stays.";
   return text(bold("Nothing is recorded."), how);
+}
+
+/** Above an answer that comes long after it was asked for. */
+export function sayLate(askedAt: Temporal.Instant, timeZone: TimeZone): Block {
+  const time = askedAt.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: "minute" });
+  return text(bold("Sorry, this is late."), ` You asked at ${time}.`);
+}
+
+/** After an answer of which nobody can tell whether it arrived. */
+export function sayMissed(): Block {
+  return text(
+    bold("My last answer may not have reached you."),
+    " What you told me is recorded. ",
+    code("/history"),
+    " shows it, so there's no need to log it again.",
+  );
 }

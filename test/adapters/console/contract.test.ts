@@ -26,7 +26,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     adapter,
     surface: { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" },
     channel: { platform: "console" as PlatformName, address: "in gym" as Address, reach: "shared" },
-    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
+    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }),
     async say(words, where = "alone") {
       type(where === "alone" ? "/dm" : "/in gym");
       type(words);

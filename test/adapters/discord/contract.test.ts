@@ -36,7 +36,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     adapter,
     surface: { platform: "discord" as PlatformName, address: ann.id as Address, reach: "direct" },
     channel: { platform: "discord" as PlatformName, address: `channel ${discord.server.channel.channelId}` as Address, reach: "shared" },
-    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {} }),
+    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }),
     async say(text, where = "alone") {
       await ann.say(text, where === "alone" ? ann.dm : discord.server.channel);
     },

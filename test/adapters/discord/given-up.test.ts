@@ -37,7 +37,7 @@ test.each(["by a stop", "as its time is over"])("a line that is given up %s ends
     patience: { login: 200, firstWait: 60_000, longestWait: 60_000 },
   });
   onTestFinished(adapter.stop);
-  void adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {} });
+  void adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false });
   const socket = await waiting;
   await (why === "by a stop" ? adapter.stop() : isOver);
   const crash = once(process, "uncaughtException", { signal: AbortSignal.timeout(500) }).catch(() => undefined);

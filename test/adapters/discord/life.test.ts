@@ -43,7 +43,7 @@ describe("whoever runs the bot", () => {
       paint: async () => new Uint8Array(),
       tell: () => {},
     };
-    const ear: Ear = { handle: async () => undefined, suggest: async () => [], place: async () => {} };
+    const ear: Ear = { handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false };
     const runUntil = async (event: string): Promise<void> => {
       const adapter = createDiscord(options);
       await adapter.start(ear);

@@ -23,7 +23,7 @@ async function openSocket({ handle, paint }: Given): Promise<Stand> {
   onTestFinished(slack.close);
   const { botToken, appToken, apiUrl } = slack;
   const adapter = createSlack({ botToken, appToken, apiUrl, prefix: "", clock, log, paint, tell: nothing });
-  return standOf(slack, adapter, () => adapter.start({ handle, suggest: async () => [], place: async () => {} }));
+  return standOf(slack, adapter, () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }));
 }
 
 async function openHttp({ handle, paint }: Given): Promise<Stand> {
@@ -35,7 +35,7 @@ async function openHttp({ handle, paint }: Given): Promise<Stand> {
   const tell = (line: string): void => void told.push(line);
   const adapter = createSlack({ ...httpOptions(slack, store, clock), apiUrl, prefix: "", clock, log, paint, tell });
   return standOf(slack, adapter, async () => {
-    await adapter.start({ handle, suggest: async () => [], place: async () => {} });
+    await adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false });
     await slack.http.aim(originIn(told));
     await slack.browser().install(slack.teamId);
   });

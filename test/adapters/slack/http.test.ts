@@ -180,7 +180,7 @@ test("a port that somebody else has ends this adapter, and says what to change",
     tell: (line) => void told.push(line),
   });
   onTestFinished(() => adapter.stop());
-  await adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {} });
+  await adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false });
   await adapter.ended;
   expect(told).toEqual([
     expect.stringMatching(/^Slack cannot be heard on 127\.0\.0\.1, port \d+ \(EADDRINUSE\)\. PORT and HOST say where to listen\.$/u),

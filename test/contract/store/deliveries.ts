@@ -4,6 +4,7 @@ import type { UserId } from "#core/brand.ts";
 import { type Delivery, endUnsent, type Why } from "#core/delivery.ts";
 import { promptKinds } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
+import type { Block } from "#core/reply.ts";
 import { expect, test } from "vitest";
 import { aSession } from "../../support/build.ts";
 import { aDelivery, alex, always, aPrompt, at, day, ends, keyOf, logged, odd, queued, sam, seen, set, settled } from "./given.ts";
@@ -26,6 +27,17 @@ const full = aDelivery({
   endedAt: at("11:00:00.007"),
 });
 
+/** A block of every kind, with all that each may hold. */
+const everyBlock: readonly Block[] = [
+  { kind: "text", text: ["plain", { bold: "bold" }, { code: "code" }, { link: "words", address: "https://example.org/" }] },
+  { kind: "facts", facts: [{ label: "Strength", value: "20 min" }] },
+  { kind: "meter", minutes: 20, min: 40, max: 60, until: 120 },
+  { kind: "picture", name: "week", svg: "<svg/>" },
+  { kind: "file", name: "a.csv", type: "text/csv", content: "a,b" },
+  { kind: "choices", layout: "list", choices: [{ label: "Undo", says: "/undo", field: { label: "Which", value: "" } }] },
+  ...odd.map((words): Block => ({ kind: "text", text: [words] })),
+];
+
 const ended = { nextAt: undefined, endedAt: at("08:00") };
 
 /** What holds of deliveries as they are queued and read. */
@@ -37,6 +49,7 @@ export function deliveries(store: () => Store): void {
   test.each<[string, Delivery]>([
     ["what a fresh one has", aDelivery()],
     ["every field", full],
+    ["an answer that waits, with every block", aDelivery({ kind: "answer", says: everyBlock })],
     ["nothing told but zeros", aDelivery({ told: { strength: 0, aerobic: 0 } })],
     ["what was known not to come", endUnsent(aDelivery(), "suppressed", "paused", at("06:00"))],
     ...promptKinds.map((kind): [string, Delivery] => [`the kind ${kind}`, aDelivery({ kind })]),
@@ -47,6 +60,13 @@ export function deliveries(store: () => Store): void {
     expect(await store().commit([queued(delivery)])).toBe("done");
     expect(await store().deliveries(alex.id, 10)).toStrictEqual([delivery]);
     expect(await store().deliveries(sam.id, 10)).toStrictEqual([]);
+  });
+  test.each(ends)("an answer that has ended as %s keeps none of its words", async (end) => {
+    await store().commit([queued(aDelivery({ kind: "answer", says: everyBlock }))]);
+    const [claimed] = await store().claim(at("07:00"), at("07:30"), 10);
+    await store().commit([settled({ key: claimed?.key ?? keyOf(""), fence: claimed?.fence ?? 0, end })]);
+    const [kept] = await store().deliveries(alex.id, 10);
+    expect([kept?.state, kept?.says]).toEqual([end, undefined]);
   });
   test.each(odd)("keys may be %j", async (text) => {
     await store().commit([queued(aDelivery({ key: keyOf(text) }))]);
