@@ -8,19 +8,32 @@ import {
   type REST,
   Routes,
 } from "discord.js";
-import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
+import { answerKey } from "#core/late-answer.ts";
+import { placeOf } from "#core/place.ts";
 import { sayInPrivate } from "#core/voice/help.ts";
+import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Suggestion } from "#core/suggestion.ts";
-import type { Ear, Inbound, Log } from "#src/ports.ts";
-import { classify } from "./failure.ts";
+import type { Clock, Ear, Inbound, Log, SendResult } from "#src/ports.ts";
+import { type InTurn, sayDirectly } from "../common/direct.ts";
+import { persist, type Patience } from "../common/persist.ts";
+import { resultOf } from "./bulk.ts";
+import { classify, type Failure } from "./failure.ts";
+import { deskFor, type Shown, showForms } from "./forms.ts";
 import { readInteraction, readMessage } from "./inbound.ts";
 import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { renderForm } from "./render.ts";
 
 /** What answers are given with. */
-export type AnswerDeps = Desk & { readonly ear: Ear; readonly rest: REST; readonly mail: Mail };
+export type AnswerDeps = Desk & {
+  readonly ear: Ear;
+  readonly rest: REST;
+  readonly mail: Mail;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly inTurn: InTurn;
+};
 
 /** Answers an interaction. Never throws. */
 export async function answerInteraction(payload: APIInteraction, deps: AnswerDeps): Promise<void> {
@@ -45,12 +58,28 @@ async function offer(payload: APIInteraction, suggestions: readonly Suggestion[]
   await callBack(rest, payload, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
 }
 
-/** A form must be the first answer, so what it holds is asked for at once: the choice stands in what is said to its words alone. */
+/**
+ * A form must be the first answer, so what it holds is asked for at once: the choice stands in what is said to its words alone. Where Discord
+ * does not take the form, it is said what can be typed instead.
+ */
 async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   const reply = await deps.ear.handle(inbound);
   const choice = reply && fieldChoices(reply).find(({ says }) => says === inbound.text);
-  if (choice) await callBack(deps.rest, payload, { type: InteractionResponseType.Modal, data: renderForm(choice) });
-  else if (reply) await show(payload, inbound, reply, { ...deps, isFirst: true });
+  const words = choice ? await tryForm(payload, choice, deps) : reply;
+  if (!words) return;
+  await acknowledge(payload, inbound, deps.rest);
+  await show(payload, inbound, words, deps);
+}
+
+/** Gives what is to be said in place of the form; undefined where it is open, or may be. */
+async function tryForm(payload: APIInteraction, choice: Choice, deps: AnswerDeps): Promise<Reply | undefined> {
+  try {
+    await callBack(deps.rest, payload, { type: InteractionResponseType.Modal, data: renderForm(choice) });
+    return undefined;
+  } catch (error) {
+    reportFailure(error, deps.log);
+    return classify(error).kind === "refused" ? { blocks: [sayTypeInstead(choice.says)] } : undefined;
+  }
 }
 
 function fieldChoices({ blocks }: Reply): readonly Choice[] {
@@ -61,7 +90,7 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   await acknowledge(payload, inbound, deps.rest);
   const reply = await deps.ear.handle(inbound);
-  if (reply) await show(payload, inbound, reply, { ...deps, isFirst: false });
+  if (reply) await show(payload, inbound, reply, deps);
   // It was answered before, on another connection.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
 }
@@ -81,40 +110,51 @@ function flagsOf({ surface }: Inbound): number {
 }
 
 /**
- * Shows a reply as the answer to an interaction. Where that fails, or it has become too old, the person gets it directly, and what was to be
- * said aloud is not.
+ * Shows a reply as the answer to an interaction, again and again while somebody waits. Where that fails, or it has become too old, the person
+ * gets it directly, and what was to be said aloud is not.
  */
-async function show(
-  payload: APIInteraction,
-  inbound: Inbound,
-  reply: Reply,
-  { isFirst, ...deps }: AnswerDeps & { readonly isFirst: boolean },
-): Promise<void> {
-  const [first, ...others] = await writeLetters(reply, deps);
-  if (!first) return;
-  try {
-    if (isFirst)
-      await callBack(
-        deps.rest,
-        payload,
-        { type: InteractionResponseType.ChannelMessageWithSource, data: flagged(first, inbound) },
-        first.files,
-      );
-    else {
-      const original = Routes.webhookMessage(payload.application_id, payload.token, "@original");
-      await persist(() => deps.rest.patch(original, { ...first, auth: false }));
-    }
-    for (const letter of others)
-      await deps.rest.post(Routes.webhook(payload.application_id, payload.token), {
-        body: flagged(letter, inbound),
-        files: letter.files,
-        auth: false,
-      });
-    if (reply.aloud && inbound.surface.reach === "shared") await sayAloud(payload, reply.aloud, deps);
-  } catch (error) {
+async function show(payload: APIInteraction, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
+  const desk = deskFor(deps);
+  const put = createPut(payload, inbound, deps.rest);
+  const judge = (error: unknown): Failure => {
     reportFailure(error, deps.log);
-    await deps.mail.send(inbound.account.id, reply, inbound.source);
-  }
+    return classify(error);
+  };
+  const shown = await persist(() => showForms(reply, desk, put, judge), againAfter, deps.patience);
+  if (shown.kind !== "shown") return void (await mailAnswer(inbound, reply, deps));
+  if (reply.aloud && inbound.surface.reach === "shared") await sayAloud(payload, reply.aloud, deps);
+}
+
+/** Puts the first letter where the answer was promised, and each further one behind it, once. */
+function createPut({ application_id: id, token }: APIInteraction, inbound: Inbound, rest: REST) {
+  const said = new Set<string>();
+  return async ([first, ...others]: readonly Letter[]): Promise<void> => {
+    if (first) await rest.patch(Routes.webhookMessage(id, token, "@original"), { ...first, auth: false });
+    for (const letter of others) {
+      const key = JSON.stringify(letter.body);
+      if (said.has(key)) continue;
+      await rest.post(Routes.webhook(id, token), { body: flagged(letter, inbound), files: letter.files, auth: false });
+      said.add(key);
+    }
+  };
+}
+
+/** What was not heard, or not taken just now, is tried again. */
+function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
+  if (shown.kind === "wait") return shown.after;
+  return shown.kind === "unheard" || shown.kind === "unsent" ? "soon" : undefined;
+}
+
+/** To the person alone, whatever becomes of the place where they asked. */
+async function mailAnswer(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
+  const { ear, mail } = deps;
+  const reply: Reply = { blocks };
+  const result = await sayDirectly(inbound, reply, () => mail.send(inbound.account.id, reply, answerKey(inbound.source)), {
+    ...deps,
+    defer: ear.defer,
+  });
+  if (result.kind === "refused" || result.kind === "closed") deps.log.warn("discord-answer-refused", { ...result });
+  return result;
 }
 
 /** A message of its own, for everybody there. What was shown to the asker stands, whatever comes of this. */
@@ -131,16 +171,6 @@ function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
   return { ...body, flags: (body.flags ?? 0) | flagsOf(inbound) };
 }
 
-/** Asks once more where no answer was heard. Only for what does no harm twice. */
-async function persist(ask: () => Promise<unknown>): Promise<void> {
-  try {
-    await ask();
-  } catch (error) {
-    if (!["unheard", "unsent"].includes(classify(error).kind)) throw error;
-    await ask();
-  }
-}
-
 async function callBack(rest: REST, { id, token }: APIInteraction, body: object, files: Letter["files"] = []): Promise<void> {
   await rest.post(Routes.interactionCallback(id, token), { body, files, auth: false });
 }
@@ -151,28 +181,56 @@ export async function answerMessage(payload: GatewayMessageCreateDispatchData, b
     const inbound = readMessage(payload, botId);
     const reply = inbound && (await deps.ear.handle(inbound));
     if (!reply) return;
-    if (inbound.surface.reach === "direct") {
-      const letters = await writeLetters(reply, deps);
-      await persist(() => postAll(deps.rest, payload.channel_id, letters, { key: inbound.source }));
-    } else await answerMention(payload, inbound, reply, deps);
+    if (inbound.surface.reach === "direct") await answerWords(payload, inbound, reply, deps);
+    else await answerMention(payload, inbound, reply, deps);
   } catch (error) {
     reportFailure(error, deps.log);
   }
 }
 
-/** What a mention asks stands where everybody reads it; the answer goes to the asker alone, or is not told at all. */
-async function answerMention(
-  payload: GatewayMessageCreateDispatchData,
-  { account, source }: Inbound,
+/** In the channel between the two, and over mail where Discord does not know that channel. */
+async function answerWords(
+  { channel_id: channel }: GatewayMessageCreateDispatchData,
+  inbound: Inbound,
   reply: Reply,
-  { mail, rest, ...desk }: AnswerDeps,
+  deps: AnswerDeps,
 ): Promise<void> {
-  const { kind } = await mail.send(account.id, { blocks: reply.blocks }, source);
-  if (kind !== "sent" && kind !== "unknown") {
-    const letters = await writeLetters({ blocks: [sayInPrivate()] }, desk);
-    await persist(() => postAll(rest, payload.channel_id, letters, { key: `${source} untold`, answers: payload.id }));
-  }
-  if (!reply.aloud) return;
-  const aloud = await writeLetters({ blocks: reply.aloud }, desk);
-  await persist(() => postAll(rest, payload.channel_id, aloud, { key: `${source} aloud` }));
+  const key = answerKey(inbound.source);
+  const desk = deskFor(deps);
+  let isAstray = false;
+  const send = async (): Promise<SendResult> => {
+    if (isAstray) return await deps.mail.send(inbound.account.id, reply, key);
+    const shown = await showForms(
+      reply,
+      desk,
+      (letters) => postAll(deps.rest, channel, letters, { key }),
+      (error) => {
+        reportFailure(error, deps.log);
+        return classify(error);
+      },
+    );
+    isAstray = shown.kind === "astray";
+    return shown.kind === "shown" ? { kind: "sent" } : resultOf(shown);
+  };
+  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.ear.defer });
+  if (result.kind === "refused" || result.kind === "closed") deps.log.warn("discord-answer-refused", { ...result });
+}
+
+/** What a mention asks stands where everybody reads it; the answer goes to the asker alone, or is not told at all. */
+async function answerMention(payload: GatewayMessageCreateDispatchData, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
+  const { kind } = await mailAnswer(inbound, reply, deps);
+  const tell = async (blocks: Reply["blocks"], key: string, answers?: string): Promise<void> => {
+    const letters = await writeLetters({ blocks }, deps);
+    const post = (): Promise<Shown> =>
+      postAll(deps.rest, payload.channel_id, letters, { key, ...(answers === undefined ? {} : { answers }) }).then(
+        () => ({ kind: "shown" }) as const,
+        (error: unknown) => {
+          reportFailure(error, deps.log);
+          return classify(error);
+        },
+      );
+    await persist(post, againAfter, deps.patience);
+  };
+  if (kind !== "sent" && kind !== "unknown") await tell([sayInPrivate()], `${inbound.source} untold`, payload.id);
+  if (reply.aloud) await tell(reply.aloud, `${inbound.source} aloud`);
 }

@@ -55,6 +55,18 @@ export function isShut(failure: Failure): boolean {
   return failure.kind === "astray" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
 }
 
+/** What AutoMod, or a filter of Discord's own, does not like: the same words would be refused in any form. */
+const filtered: ReadonlySet<string> = new Set(["20009", "200000", "200001", "240000"]);
+
+/**
+ * Whether a poorer form of the same message may be taken: without a picture, a file or a layout. Of a right that is missing nobody tells which
+ * it is: where something was attached, it may be the one to attach files.
+ */
+export function isFormRefused(failure: Failure, hasFiles: boolean): boolean {
+  if (failure.kind !== "refused" || filtered.has(failure.code)) return false;
+  return failure.code === "50013" ? hasFiles : !shut.has(failure.code);
+}
+
 /** Before anything was written to the line. */
 const beforeSending: ReadonlySet<string> = new Set([
   "ECONNREFUSED",

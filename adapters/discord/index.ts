@@ -10,6 +10,8 @@ import type { Desk } from "./letter.ts";
 import { createMail } from "./mail.ts";
 import { createPosts } from "./posts.ts";
 import { register } from "./register.ts";
+import { createTurns } from "../common/direct.ts";
+import { usualWait } from "../common/persist.ts";
 import { createWork } from "../work.ts";
 import { type Ids, type Patience, tokenRefused } from "./session.ts";
 
@@ -19,6 +21,8 @@ export type Options = BulkOptions &
     /** Tells whoever runs the coach something that they should read. */
     readonly tell: (line: string) => void;
     readonly patience?: Partial<Patience>;
+    /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
+    readonly answerWait?: number;
   };
 
 /** Discord knows a nonce again for "the past few minutes": two of them are safe. */
@@ -28,16 +32,19 @@ const draining = 8000;
 
 /** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
 export function createDiscord(options: Options): Adapter {
-  const { token, apiUrl, log, paint, tell } = options;
+  const { token, apiUrl, log, paint, tell, clock, answerWait = usualWait } = options;
   const line = createLine({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
   const bulk = createBulk(options);
   const mail = createMail({ ...options, bulk });
   const posts = createPosts({ ...options, bulk });
   const underWay = createWork();
+  const stopping = new AbortController();
+  const patience = { waited: answerWait, stopping: stopping.signal };
+  const inTurn = createTurns();
   let botId: string | undefined;
   return {
     async start(ear: Ear) {
-      const deps = { ear, rest: line.rest, mail, log, paint };
+      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn };
       await line.start({
         onInteraction: (payload) => underWay.add(answerInteraction(payload, deps)),
         onMessage: (payload) => underWay.add(answerMessage(payload, botId ?? "", deps)),
@@ -53,6 +60,8 @@ export function createDiscord(options: Options): Adapter {
     recognisesFor,
     ended: sayRefused(line.ended, tell),
     async stop() {
+      // What is tried again is the outbox's from now on.
+      stopping.abort();
       await line.stop();
       await underWay.drain(draining);
       bulk.close();

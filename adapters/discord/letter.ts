@@ -5,7 +5,8 @@ import { type RawFile, type REST, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { type Drawn, renderCard, renderReply } from "./render.ts";
+import { paintWithin } from "../common/painting.ts";
+import { type Drawn, renderCard, renderPlain, renderReply } from "./render.ts";
 
 /** A message and its files, ready to be posted. */
 export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] };
@@ -25,11 +26,17 @@ export async function writeCard(reply: Reply, desk: Desk): Promise<Letter> {
   return card;
 }
 
+/** Words alone, in one message: where a card is not taken. */
+export function writePlain(reply: Reply): Letter {
+  return { body: renderPlain(reply), files: [] };
+}
+
 async function write({ blocks }: Reply, render: (shown: Reply) => readonly Drawn[], { log, paint }: Desk): Promise<readonly Letter[]> {
   const painted = new Map<string, Uint8Array>();
+  const paintInTime = paintWithin(paint);
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
-    const png = await paint(block.svg).catch((error: unknown) => log.warn("painting-failed", placeOf(error)));
+    const png = await paintInTime(block.svg).catch((error: unknown) => log.warn("painting-failed", placeOf(error)));
     if (png) painted.set(block.svg, png);
   }
   const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));

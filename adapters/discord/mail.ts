@@ -4,7 +4,9 @@ import { type REST, Routes } from "discord.js";
 import type { Reply } from "#core/reply.ts";
 import type { Clock, SendResult } from "#src/ports.ts";
 import { type Bulk, resultOf } from "./bulk.ts";
-import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
+import type { Failure } from "./failure.ts";
+import { deskFor, showForms } from "./forms.ts";
+import { type Desk, postAll } from "./letter.ts";
 
 /** Sends direct messages. */
 export type Mail = {
@@ -25,33 +27,30 @@ export function createMail(options: MailOptions): Mail {
   const { bulk } = options;
   const { rest } = bulk;
   const channels = createChannels(rest, options.clock);
-  const judge = (error: unknown, id: string): SendResult => {
-    const failure = bulk.judge(error);
-    return failure.kind === "astray" && channels.lose(id) ? { kind: "closed" } : resultOf(failure);
-  };
-  const post = async (id: string, letters: readonly Letter[], key: string): Promise<SendResult> => {
-    const opened = await channels.open(id).catch((error: unknown) => unopened(judge(error, id)));
+  const resultFor = (failure: Failure, id: string): SendResult =>
+    failure.kind === "astray" && channels.lose(id) ? { kind: "closed" } : resultOf(failure);
+  const post = async (id: string, reply: Reply, { key, desk }: Posting): Promise<SendResult> => {
+    const opened = await channels.open(id).catch((error: unknown) => unopened(resultFor(bulk.judge(error), id)));
     if (typeof opened !== "string") return opened;
-    try {
-      await postAll(rest, opened, letters, { key });
-      channels.find(id);
-      return { kind: "sent" };
-    } catch (error) {
-      return judge(error, id);
-    }
+    const shown = await showForms(reply, desk, (letters) => postAll(rest, opened, letters, { key }), bulk.judge);
+    if (shown.kind !== "shown") return resultFor(shown, id);
+    channels.find(id);
+    return { kind: "sent" };
   };
   return {
     async send(id, reply, key) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      const letters = await writeLetters(reply, options);
+      const posting = { key, desk: deskFor<Desk>(options) };
       const wasKnown = channels.isKnown(id);
-      const result = await post(id, letters, key);
+      const result = await post(id, reply, posting);
       // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
-      return wasKnown && !channels.isKnown(id) ? await post(id, letters, key) : result;
+      return wasKnown && !channels.isKnown(id) ? await post(id, reply, posting) : result;
     },
   };
 }
+
+type Posting = { readonly key: string; readonly desk: Desk };
 
 /** To open a channel twice does no harm, so nothing is in doubt. */
 function unopened(result: SendResult): SendResult {

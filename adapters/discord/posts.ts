@@ -2,12 +2,14 @@
 
 import { Routes } from "discord.js";
 import type { Address } from "#core/brand.ts";
+import { type Form, showPoorer } from "#core/forms.ts";
 import type { Reply } from "#core/reply.ts";
 import type { EditResult, SendResult } from "#src/ports.ts";
 import { type Bulk, resultOf } from "./bulk.ts";
-import { isShut } from "./failure.ts";
+import { type Failure, isShut } from "./failure.ts";
+import { deskFor, noting } from "./forms.ts";
 import { channelIn } from "./inbound.ts";
-import { type Desk, postAll, writeCard } from "./letter.ts";
+import { type Desk, type Letter, postAll, writeCard, writePlain } from "./letter.ts";
 
 /** Posts to channels. */
 export type Posts = {
@@ -22,37 +24,42 @@ export type PostsOptions = Desk & { readonly bulk: Bulk };
 
 /** Posts over `options`. */
 export function createPosts(options: PostsOptions): Posts {
-  const { bulk } = options;
+  const { bulk, log } = options;
+  const make = async (reply: Reply, put: (letter: Letter) => Promise<string | undefined>): Promise<Made | Failure> => {
+    const desk = deskFor<Desk>(options);
+    const attempt = async (form: Form): Promise<Made | Failure> => {
+      const letter = form.kind === "plain" ? writePlain(form.reply) : await writeCard(form.reply, desk);
+      return await put(letter).then((message) => ({ kind: "made", message }) as const, bulk.judge);
+    };
+    return await showPoorer(reply, attempt, noting(log));
+  };
   return {
     async send(address, reply, key) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      try {
-        const [message] = await postAll(bulk.rest, channelIn(address), [await writeCard(reply, options)], { key });
-        return message === undefined ? { kind: "sent" } : { kind: "sent", message };
-      } catch (error) {
-        const failure = bulk.judge(error);
-        return isShut(failure) ? { kind: "closed" } : resultOf(failure);
-      }
+      const made = await make(reply, async (letter) => (await postAll(bulk.rest, channelIn(address), [letter], { key }))[0]);
+      if (made.kind === "made") return made.message === undefined ? { kind: "sent" } : { kind: "sent", message: made.message };
+      return isShut(made) ? { kind: "closed" } : resultOf(made);
     },
     async edit(address, message, reply) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      try {
-        const { body, files } = await writeCard(reply, options);
+      const made = await make(reply, async ({ body, files }) => {
         // What is not named here goes, so that a picture does not outlive its words.
         const attachments = body.attachments ?? [];
         await bulk.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });
-        return { kind: "edited" };
-      } catch (error) {
-        return editResult(bulk.judge(error));
-      }
+        return message;
+      });
+      return made.kind === "made" ? { kind: "edited" } : editResult(made);
     },
   };
 }
 
+/** It is there, under the platform's id of it. */
+type Made = { readonly kind: "made"; readonly message: string | undefined };
+
 /** What was not heard is done once more: to edit twice does no harm. */
-function editResult(failure: ReturnType<Bulk["judge"]>): EditResult {
+function editResult(failure: Failure): EditResult {
   if (isShut(failure) || failure.kind === "done") return { kind: "gone", code: failure.kind };
   const result = resultOf(failure);
   switch (result.kind) {

@@ -62,6 +62,12 @@ export function renderCard({ blocks }: Reply): Drawn {
   return body?.attachments ? { body, pictures } : { body: body ?? bodyOf({ content: wordless }, []), pictures: [] };
 }
 
+/** Draws the words of a reply as one message without any layout, cut where they are longer than one may be. */
+export function renderPlain({ blocks }: Reply): MessageBody {
+  const [page = wordless] = pagesOf(blocks.map(linesOf));
+  return bodyOf({ content: page, components: [], flags: flags.suppressEmbeds }, []);
+}
+
 function cut(blocks: readonly Block[]): string {
   return shorten(plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") }), longest.content / 2);
 }

@@ -12,3 +12,17 @@ export function delayAfter(attempts: number, chance: number): Temporal.Duration 
   const seconds = Math.min(longest, first * 4 ** (attempts - 1)) * (0.8 + 0.6 * chance);
   return Temporal.Duration.from({ milliseconds: Math.round(seconds * 1000) });
 }
+
+/** Milliseconds. */
+const firstOfAnswers = 250;
+const longestOfAnswers = 8000;
+
+/**
+ * How many milliseconds to wait after the try number `attempts`, from 1 up, of something that a person waits for: 250, then twice as many each
+ * time, 8000 at most.
+ *
+ * `chance`, 0 to 1, makes it half to all of that, so that what failed together does not come again together.
+ */
+export function answerDelayAfter(attempts: number, chance: number): number {
+  return Math.round(Math.min(longestOfAnswers, firstOfAnswers * 2 ** (attempts - 1)) * (0.5 + 0.5 * chance));
+}

@@ -117,7 +117,7 @@ describe("on Discord", () => {
 
   test.each<readonly [string, (discord: Discord) => void]>([
     ["is closed to messages", (discord) => discord.person("ann").setMessages("closed")],
-    ["cannot be written to now", (discord) => discord.fail({ path: /^\/users\/@me\/channels$/u }, { kind: "error", status: 500 })],
+    ["cannot be written to", (discord) => discord.fail({ path: /^\/users\/@me\/channels$/u }, { kind: "error", status: 403, code: 50278 })],
   ])("somebody who mentions the bot and %s reads where the answer is to be had, and nobody reads the answer", async (_, trouble) => {
     const world = await open();
     const { discord } = world;
@@ -131,6 +131,41 @@ describe("on Discord", () => {
     );
     expect(ann.screen(ann.dm)).toEqual([]);
     expect(message(await ann.slash("week")).text).toContain("20 of 40–60 min");
+    expect(discord.problems).toEqual([]);
+  });
+
+  test.each([502, 503])("an answer that Discord does not take for a while (%i) comes once, and the session stands once", async (status) => {
+    const world = await open();
+    const { discord } = world;
+    await start(world);
+    const ann = discord.person("ann");
+    discord.fail({ method: "POST", path: /^\/channels\/\d+\/messages$/u }, { kind: "error", status }, 4);
+    await ann.say("20 strength");
+    expect((await ann.next(ann.dm)).text).toContain("20 min strength logged");
+    await ann.say("/week");
+    expect((await ann.next(ann.dm)).text).toContain("20 of 40–60 min");
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(2);
+    expect(discord.problems).toEqual([]);
+  });
+
+  test("an answer that waits when the program is stopped is given by the next one, and once", async () => {
+    const world = await open();
+    const { discord } = world;
+    const before = await start(world);
+    const ann = discord.person("ann");
+    discord.fail({ method: "POST", path: /^\/channels\/\d+\/messages$/u }, { kind: "error", status: 503 }, Infinity);
+    await ann.say("20 strength");
+    await before.said('"event":"discord-answer-failed"');
+    const { code, stderr } = await before.kill("SIGTERM");
+    expect([code, stderr]).toEqual([0, expect.stringContaining('"event":"answer-deferred"')]);
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toEqual([]);
+    discord.heal();
+    const next = await start(world);
+    expect((await ann.next(ann.dm)).text).toContain("20 min strength logged");
+    await next.kill("SIGTERM");
+    await start(world);
+    message(await ann.slash("week"));
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(1);
     expect(discord.problems).toEqual([]);
   });
 

@@ -135,11 +135,25 @@ const rules: readonly Rule[] = [
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
   { of: "adapters/work.ts", may: [] },
+  { of: "adapters/common/", may: [core, ports, "adapters/common/", "node:"] },
   { of: "adapters/download.ts", may: [] },
-  { of: "adapters/discord/", may: [core, ports, "adapters/discord/", "adapters/work.ts", "adapters/download.ts", "node:", "discord.js"] },
+  {
+    of: "adapters/discord/",
+    may: [core, ports, "adapters/discord/", "adapters/common/", "adapters/work.ts", "adapters/download.ts", "node:", "discord.js"],
+  },
   {
     of: "adapters/slack/",
-    may: [core, ports, "adapters/slack/", "adapters/work.ts", "adapters/download.ts", "node:", "@slack/bolt", "@slack/web-api"],
+    may: [
+      core,
+      ports,
+      "adapters/slack/",
+      "adapters/common/",
+      "adapters/work.ts",
+      "adapters/download.ts",
+      "node:",
+      "@slack/bolt",
+      "@slack/web-api",
+    ],
   },
   { of: "adapters/console/", may: [core, ports, "adapters/console/", "node:"] },
 ];

@@ -29,3 +29,20 @@ export function sayMissed(): Block {
     " shows it, so there's no need to log it again.",
   );
 }
+
+/** In place of files that a platform did not take. */
+export function sayFileFailed(): Block {
+  return text(
+    bold("The file didn't come through."),
+    " ",
+    code("/history"),
+    " shows your sessions page by page, and ",
+    code("/export"),
+    " tries the file again.",
+  );
+}
+
+/** In place of a form that did not open. `says` is what its words would have followed. */
+export function sayTypeInstead(says: string): Block {
+  return text(bold("The form didn't open."), " You can type it instead: ", code(`${says} …`));
+}

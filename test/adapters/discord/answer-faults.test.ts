@@ -130,14 +130,14 @@ describe("an answer", () => {
   });
 
   test.each<readonly [string, Failure]>([
-    ["refused", { kind: "error", status: 400, code: 50035 }],
+    ["refused in every form", { kind: "error", status: 400, code: 50035 }],
     ["too late", { kind: "error", status: 401, code: 50027 }],
     ["of an interaction that is gone", { kind: "error", status: 404, code: 10015 }],
     ["of a message that is gone", { kind: "error", status: 404, code: 10008 }],
   ])("that is %s comes directly", async (_, how) => {
     const world = await aCoach();
     const ann = world.discord.person("ann");
-    world.discord.fail(edit, how);
+    world.discord.fail(edit, how, 3);
     void ann.slash("log", { sessions: "20 strength" });
     expect((await ann.next(ann.dm)).text).toContain(logged);
     expect(await world.minutesOf(ann)).toBe(20);

@@ -184,7 +184,7 @@ describe("a round-up", () => {
     const crew = await aCrew();
     message(await crew.ann.slash("log", { sessions: "40 strength" }, crew.ann.dm));
     const path = new RegExp(`^/channels/${crew.discord.server.channel.channelId}/messages$`);
-    crew.discord.fail({ method: "POST", path }, { kind: "error", status, code });
+    crew.discord.fail({ method: "POST", path }, { kind: "error", status, code }, Infinity);
     await crew.run(monday);
     const tries = (): number => crew.discord.requests.filter((one) => one.method === "POST" && path.test(one.path)).length;
     const before = tries();

@@ -6,9 +6,10 @@ import type { Failure } from "../../support/discord/server.ts";
 
 const unheard = { first: "weekly sending", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-unheard"] };
 const refused = { first: "weekly parked refused", end: "weekly parked refused", seen: 0, posts: 1, opens: 1, events: ["delivery-refused"] };
+const poorer = { first: "weekly sent", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-form-refused"] };
 const astray = { first: "weekly queued", end: "weekly sent", seen: 1, posts: 2, opens: 2, events: [] };
 
-type Row = readonly [name: string, how: Failure, shown: typeof unheard | typeof refused | typeof astray];
+type Row = readonly [name: string, how: Failure, shown: typeof unheard];
 
 test.each<Row>([
   ["a connection that is reset after Discord took the message", { kind: "drop-after" }, unheard],
@@ -17,7 +18,9 @@ test.each<Row>([
   ...[500, 502, 503, 504].map((status): Row => [`${status}`, { kind: "error", status }, unheard]),
   ["130000", { kind: "error", status: 503, code: 130000 }, unheard],
   ["no answer at all", { kind: "hang" }, unheard],
-  ...[50035, 200000, 240000, 50013, 999999].map((code): Row => [`${code}`, { kind: "error", status: 400, code }, refused]),
+  ...[50035, 50013, 40005, 50006, 999999].map((code): Row => [`${code}`, { kind: "error", status: 400, code }, poorer]),
+  ["413 without a code", { kind: "error", status: 413 }, poorer],
+  ...[200000, 240000].map((code): Row => [`${code}`, { kind: "error", status: 400, code }, refused]),
   ["403 without a code", { kind: "error", status: 403 }, refused],
   ["404 without a code", { kind: "error", status: 404 }, refused],
   ["10003 for a channel that was opened just now", { kind: "error", status: 404, code: 10003 }, astray],

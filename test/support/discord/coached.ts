@@ -5,6 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import type { PlatformName } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
+import { createOutbox } from "#src/outbox.ts";
 import type { Adapter, Ear, LogFields, Store } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
@@ -24,6 +25,8 @@ export type Coached = {
   readonly told: string[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
   turn(duration: Temporal.DurationLike): void;
+  /** Sends all that is due. */
+  deliver(): Promise<void>;
   /** Waits until `event` was logged. */
   logs(event: string): Promise<void>;
   /** What everybody reads of the bot in the server's channel. */
@@ -38,13 +41,25 @@ export type CoachedOptions = DiscordOptions & {
   readonly overhear?: (ear: Ear) => Ear;
   /** How long the connection waits for what. */
   readonly waits?: Partial<Patience>;
+  /** Milliseconds for which an answer is tried. */
+  readonly answerWait?: number;
+  readonly paint?: (svg: string) => Promise<Uint8Array>;
 };
+
+const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
 
 const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "discord" as PlatformName;
 
 /** A Discord, and the coach on it, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
-export async function aCoach({ spoil, overhear, waits = {}, ...options }: CoachedOptions = {}): Promise<Coached> {
+export async function aCoach({
+  spoil,
+  overhear,
+  waits = {},
+  answerWait = 60_000,
+  paint = aPicture,
+  ...options
+}: CoachedOptions = {}): Promise<Coached> {
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
   const clock = { now: () => now };
   const discord = await openDiscord({ now: clock.now, ...options });
@@ -59,9 +74,10 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
   const deps = { store: spoil?.(store) ?? store, clock, log, freshId, timeZone, spread: 0 };
   const coach = createCoach(deps);
   const told: string[] = [];
-  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
   const { token, apiUrl } = discord;
-  const adapter = createDiscord({ token, apiUrl, clock, log, paint, tell: (line) => void told.push(line), patience: waits });
+  const tell = (line: string): void => void told.push(line);
+  const adapter = createDiscord({ token, apiUrl, clock, log, paint, tell, patience: waits, answerWait });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
   onTestFinished(async () => {
     await adapter.stop();
     expect(discord.problems).toEqual([]);
@@ -83,6 +99,7 @@ export async function aCoach({ spoil, overhear, waits = {}, ...options }: Coache
     told,
     logged,
     logs,
+    deliver: outbox.deliver,
     turn: (duration) => void (now = now.toZonedDateTimeISO(timeZone).add(duration).toInstant()),
     heardByAll: () => bystander.screen(discord.server.channel).filter(({ isFromBot }) => isFromBot),
   };
