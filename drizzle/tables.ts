@@ -104,6 +104,8 @@ function defineAct(kit: Kit, user: UserTable) {
     /** The batch that came in by it, and how many sessions that has. */
     batch: text("batch").$type<UserId>(),
     batchCount: int("batch_count"),
+    /** JSON of what changed of their place in a group, or of what cannot be taken back. */
+    other: text("other"),
   });
 }
 

@@ -17,6 +17,7 @@ import { type Decision, type Known, say } from "#core/situation.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
+import { withAct } from "#core/undoing.ts";
 import { type Account, createUser, type User } from "#core/user.ts";
 import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
@@ -95,7 +96,8 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   const read = await readFile(deps, inbound, known);
   if (read === "known") return undefined;
   const decision = await decide(deps, read ?? understand(inbound.text, known), { ...inbound, known });
-  const { reply, changes, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const { reply, changes: decided, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
+  const changes = withAct(decided, known);
   const begun = isAlone ? [] : wake(changes, known, deps.spread);
   const after = userAfter(changes, known);
   const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];

@@ -55,6 +55,8 @@ async function live(store: Store, steps: readonly Step[]): Promise<void> {
     // A twin is what anybody may have logged as well; all others differ.
     if (one.kind === "log") return await log(one.by, one.isTwin ? 5 : 10 + index);
     if (one.kind === "link") {
+      // Whoever makes a code did that last.
+      last.delete(before[one.by] ?? "");
       const isLinked = (await linkUp(where, accounts[one.with] ?? {})).includes("are one.");
       return isLinked ? await forgetActs(before[one.by], before[one.with]) : undefined;
     }

@@ -5,6 +5,7 @@ import { activityOf, shortName } from "./activity.ts";
 import type { Belongings, Heap, OwnMembership } from "./belongings.ts";
 import { csvOf } from "./csv.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Member } from "./group.ts";
 import type { Block } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
@@ -103,14 +104,20 @@ function sessionOf({ shares, ...session }: Session) {
   return { ...session, userId: undefined, strengthShare: shares.strength, aerobicShare: shares.aerobic };
 }
 
-function actOf({ id, undone, sessions, user, batch }: Act) {
+function actOf({ id, undone, sessions, user, batch, member, final }: Act) {
   return {
     id,
     undone,
     sessions: sessions.map(({ before, after }) => ({ before: before ? sessionOf(before) : null, after: after ? sessionOf(after) : null })),
     settings: user ? { before: personOf(user.before), after: personOf(user.after) } : null,
     batch: batch ?? null,
+    group: member ? { before: member.before ? placeIn(member.before) : null, after: placeIn(member.after) } : null,
+    final: final ?? null,
   };
+}
+
+function placeIn({ groupId, name, share, joinedAt, restsOn }: Member) {
+  return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
 }
 
 function deliveryOf(delivery: Delivery) {

@@ -1,6 +1,6 @@
 /** Edits of sessions that stand already: correcting, removing, counting another way, and turning an act. */
 
-import { type Act, editChanges, type SessionEdit, turnAct } from "./act.ts";
+import { type Act, editChanges, type SessionEdit, turnAct, turnedUser } from "./act.ts";
 import type { Batch } from "./batch.ts";
 import type { ActId } from "./brand.ts";
 import { after } from "./command.ts";
@@ -8,11 +8,14 @@ import { daysAround, fullDay, latestDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
 import { type Block, buttons } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { Known, Outcome, Prepared } from "./situation.ts";
+import { type Decision, type Known, type Outcome, type Prepared, say as sayOnly } from "./situation.ts";
+import { settingsBetween } from "./settings-between.ts";
 import { type Days, weekOf } from "./time.ts";
+import { turnMember } from "./turn-member.ts";
 import { sayTurned } from "./voice/history.ts";
 import { sayTurnedBatch } from "./voice/import.ts";
 import { dateName, type Spoken } from "./voice/phrases.ts";
+import { sayFinal } from "./voice/undo.ts";
 import { summarize } from "./week.ts";
 
 /** Makes one edit, says `say` of the week that it leaves, and keeps it as an act that can be taken back. Refuses more than 24 hours a day. */
@@ -29,9 +32,25 @@ export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, k
   });
 }
 
-/** Takes `act` back, or does it again. */
-export function turn(act: Act, known: Known): Prepared | Outcome {
-  if (act.batch) return turnBatch(act, act.batch);
+/** Takes `act` back, or does it again; where it cannot be taken back, says so, and changes nothing. */
+export function turn(act: Act, known: Known): Decision {
+  if (act.final) return sayOnly(...sayFinal(act.final));
+  if (act.member) return turnMember(act, act.member, known);
+  if (act.batch) return turnBatch(act, act.batch, known);
+  return isOvertaken(act, known) ? refuse("stale-undo", "", "/settings") : turnSessions(act, known);
+}
+
+/** Whether something else changed since all that it set. */
+function isOvertaken(act: Act, { user: now }: Known): boolean {
+  if (!act.user || act.sessions.length > 0) return false;
+  return isChanged(act.user) && turnedUser(act, now) === now;
+}
+
+function isChanged({ before, after: then }: NonNullable<Act["user"]>): boolean {
+  return settingsBetween(before, before, then) !== before;
+}
+
+function turnSessions(act: Act, known: Known): Prepared {
   return after({ days: daysOf(act.sessions, known) }, ({ sessions }) => {
     const isUndo = !act.undone;
     const before = act.sessions.flatMap((edit) => edit.before ?? []);
@@ -40,16 +59,16 @@ export function turn(act: Act, known: Known): Prepared | Outcome {
     const left = applied(sessions, act.sessions, isUndo ? "before" : "after");
     const settings = act.user !== undefined && act.sessions.length === 0;
     const block = sayTurned({ isUndo, added, removed, settings }, spokenOf(act.sessions, left, known));
-    return { reply: { blocks: [block, turnButtons(act, isUndo ? "Redo" : "Undo")] }, changes: turnAct(act) };
+    return { reply: { blocks: [block, turnButtons(act, isUndo ? "Redo" : "Undo")] }, changes: turnAct(act, known.user) };
   });
 }
 
 /** Of an import: its sessions are too many to be named. */
-function turnBatch(act: Act, { count }: Batch): Outcome {
+function turnBatch(act: Act, { count }: Batch, { user }: Known): Outcome {
   const isUndo = !act.undone;
   return {
     reply: { blocks: [sayTurnedBatch(count, isUndo), turnButtons(act, isUndo ? "Redo" : "Undo")] },
-    changes: turnAct(act),
+    changes: turnAct(act, user),
   };
 }
 

@@ -19,6 +19,7 @@ export function heed(signs: readonly Sign[], decision: Decision, isLog: boolean)
 
 function keptOf(changes: Outcome["changes"], isLog: boolean): Kept {
   if (changes.some(({ kind }) => kind === "session-logged")) return "recorded";
-  if (changes.length > 0) return "changed";
+  if (changes.some((change) => change.kind === "act-done" && !change.act.final)) return "changed";
+  if (changes.length > 0) return "done";
   return isLog ? "not-recorded" : "nothing";
 }

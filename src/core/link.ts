@@ -1,5 +1,6 @@
 /** One person on several accounts: how two histories become one, and part again. */
 
+import { finalAct } from "./act.ts";
 import type { UserId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import { notice } from "./delivery.ts";
@@ -61,6 +62,7 @@ export function join(sides: Sides): Joining {
       { kind: "user-saved", user: joined },
       { kind: "account-heard", account: sides.account, at: now },
       { kind: "delivery-queued", delivery: notice("linked", joined, { id, now, to: offer.account }) },
+      finalAct(older.id, id, { what: "linked" }),
     ],
   };
 }
@@ -104,6 +106,7 @@ export function part(
     ),
     { kind: "user-saved", user: home },
     { kind: "delivery-queued", delivery: told },
+    finalAct(isLeaver ? home.id : user.id, id, { what: "unlinked" }),
   ];
 }
 

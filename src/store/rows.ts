@@ -1,8 +1,9 @@
 /** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
 
-import type { Act, SessionEdit } from "#core/act.ts";
-import type { ActivityId, Minutes, PlatformName, SessionId, UserId } from "#core/brand.ts";
+import { type Act, finalKinds, type MemberEdit, type SessionEdit } from "#core/act.ts";
+import type { ActivityId, GroupId, Minutes, PlatformName, SessionId, UserId } from "#core/brand.ts";
 import type { Intensity, ZoneId } from "#core/evidence.ts";
+import { type Member, shares } from "#core/group.ts";
 import type { Answer, Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import { type TimeZone, type Weekday, weekdays } from "#core/time.ts";
@@ -77,6 +78,20 @@ const editsShape: z.ZodType<readonly SessionEdit[]> = z.array(
   z.object({ before: sessionShape.exactOptional(), after: sessionShape.exactOptional() }),
 );
 
+const memberShape: z.ZodType<Member> = z.object({
+  groupId: name<GroupId>(),
+  userId: name<UserId>(),
+  name: z.string(),
+  share: z.enum(shares),
+  joinedAt: instant,
+  restsOn: maybe(day),
+});
+
+const otherShape: z.ZodType<Pick<Act, "member" | "final">> = z.object({
+  member: z.object({ before: memberShape.exactOptional(), after: memberShape }).exactOptional(),
+  final: z.object({ what: z.enum(finalKinds), instead: z.string().exactOptional() }).exactOptional(),
+});
+
 const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("means"), word: z.string(), activity: name<ActivityId>() }),
   z.object({ kind: z.literal("remember"), word: z.string(), activity: name<ActivityId>() }),
@@ -144,7 +159,7 @@ export function sessionOf(row: Row<"session">): Session {
 }
 
 /** The row of `act`. */
-export function actRow({ userId, id, undone, sessions, user, batch }: Act): Row<"act"> {
+export function actRow({ userId, id, undone, sessions, user, batch, member, final }: Act): Row<"act"> {
   const settings = user ? JSON.stringify({ before: userRow(user.before), after: userRow(user.after) }) : null;
   return {
     userId,
@@ -154,14 +169,21 @@ export function actRow({ userId, id, undone, sessions, user, batch }: Act): Row<
     user: settings,
     batch: batch?.id ?? null,
     batchCount: batch?.count ?? null,
+    other: member || final ? JSON.stringify({ ...(member ? { member: memberJson(member) } : {}), ...(final ? { final } : {}) }) : null,
   };
 }
 
+function memberJson({ before, after }: MemberEdit) {
+  const placeOf = (member: Member) => ({ ...member, restsOn: member.restsOn ?? null });
+  return { ...(before ? { before: placeOf(before) } : {}), after: placeOf(after) };
+}
+
 /** The act of a row. */
-export function actOf({ userId, id, undone, sessions, user, batch, batchCount }: Row<"act">): Act {
+export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): Act {
   const where = `the act of user "${userId}"`;
   const came = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
-  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where), ...came };
+  const rest = other === null ? {} : parse(otherShape, other, where);
+  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where), ...came, ...rest };
   return user === null ? act : { ...act, user: parse(z.object({ before: userShape, after: userShape }), user, where) };
 }
 

@@ -200,6 +200,7 @@ function doAct(db: Db, { act }: Tables): Write {
       user: given("user"),
       batch: given("batch"),
       batchCount: given("batchCount"),
+      other: given("other"),
     })
     .onConflictDoUpdate({
       target: act.userId,
@@ -210,6 +211,7 @@ function doAct(db: Db, { act }: Tables): Write {
         user: excluded(act.user),
         batch: excluded(act.batch),
         batchCount: excluded(act.batchCount),
+        other: excluded(act.other),
       },
     })
     .returning({ id: act.id })

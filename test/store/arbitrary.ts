@@ -1,6 +1,6 @@
 /** Random people, sessions and changes, few enough of each that they meet. */
 
-import type { Act } from "#core/act.ts";
+import { type Act, finalKinds } from "#core/act.ts";
 import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import type { Answer, Question } from "#core/question.ts";
@@ -94,7 +94,8 @@ const act: fc.Arbitrary<Act> = record({
     maxLength: 2,
   }),
   user: maybe(record({ before: user, after: user })),
-}).map(({ user: settings, ...rest }) => ({ ...rest, ...(settings && { user: settings }) }));
+  final: maybe(record({ what: from(finalKinds), instead: text })),
+}).map(({ user: settings, final, ...rest }) => ({ ...rest, ...(settings && { user: settings }), ...(final && { final }) }));
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   record({ kind: from(["means", "remember"] as const), word: text, activity: from(activities) }),

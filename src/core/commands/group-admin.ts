@@ -1,5 +1,6 @@
 /** What those do who may manage the channel of a group: its settings, its code, and its end. */
 
+import { finalAct } from "../act.ts";
 import type { Change } from "../change.ts";
 import { after } from "../command.ts";
 import { type Code, codeFor, codeOf, type Group, type GroupFound, type Place } from "../group.ts";
@@ -32,7 +33,7 @@ export function settings(words: string, known: Known): Prepared | Refusal {
     if (rest === "")
       return say(sayGroupSetting(setting.name, setting.show(group), false, setting.example), buttons(choiceOf(setting, group)));
     const changed = setting.change(rest, group);
-    return changed ? change(setting, changed, known) : refuse("bad-value", quotable(rest), setting.example);
+    return changed ? change(setting, { before: group, group: changed }, known) : refuse("bad-value", quotable(rest), setting.example);
   });
 }
 
@@ -42,13 +43,17 @@ function choiceOf(setting: GroupSetting, group: Group): Choice {
   return { label: `${name}: ${value}`, says: `/group settings ${setting.name}`, field: { label: name, value } };
 }
 
-function change(setting: GroupSetting, group: Group, { now }: Known): Decision {
+type Edit = { readonly before: Group; readonly group: Group };
+
+function change(setting: GroupSetting, { before, group }: Edit, { user, id, now }: Known): Decision {
+  const instead = `/group settings ${setting.name} ${setting.show(before)}`;
   return after({ groupPrompts: group.id }, ({ groupPrompts }) => ({
     reply: { blocks: [sayGroupSetting(setting.name, setting.show(group), true, setting.example)] },
     changes: [
       { kind: "group-saved", group },
       ...rescheduleGroup(group, groupPrompts, now),
       { kind: "board-outdated", groupId: group.id, from: beginning, at: now },
+      finalAct(user.id, id, { what: "group-set", instead }),
     ],
   }));
 }
@@ -78,7 +83,7 @@ export function remove(words: string, known: Known): Prepared | Refusal {
     if (id !== found.group.id) return refuse("stale-button", "", "/group remove");
     return {
       reply: { blocks: [sayRemoved(found.group, what === "channel" && found.channels.length > 1 ? "channel" : "group")] },
-      changes: removal(what, found, { place, now: known.now }),
+      changes: removal(what, found, { place, known }),
     };
   });
 }
@@ -87,9 +92,11 @@ export function remove(words: string, known: Known): Prepared | Refusal {
 function removal(
   what: "channel" | "group",
   { group, channels }: GroupFound,
-  { place, now }: { readonly place: Place; readonly now: Temporal.Instant },
+  { place, known: { now, user, id } }: { readonly place: Place; readonly known: Known },
 ): readonly Change[] {
   const outdated: Change = { kind: "board-outdated", groupId: group.id, from: beginning, at: now };
   const isOnly = what === "group" || channels.length < 2;
-  return [outdated, isOnly ? { kind: "group-removed", groupId: group.id } : { kind: "channel-freed", place }];
+  if (!isOnly) return [outdated, { kind: "channel-freed", place }];
+  const ended = finalAct(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });
+  return [outdated, { kind: "group-removed", groupId: group.id }, ended];
 }

@@ -14,7 +14,8 @@ import {
   type Place,
   usualRoundUp,
 } from "../group.ts";
-import type { GroupId } from "../brand.ts";
+import { type Act, finalAct } from "../act.ts";
+import type { ActId, GroupId } from "../brand.ts";
 import type { Change } from "../change.ts";
 import { nextPrompts } from "../group-prompt.ts";
 import { parseGroupName } from "../group-settings.ts";
@@ -51,6 +52,7 @@ export function create(words: string, known: Known): Prepared | Refusal {
         { kind: "channel-bound", channel },
         { kind: "member-joined", member },
         ...prompts.map((prompt) => ({ kind: "group-prompt-set", prompt }) as const),
+        finalAct(user.id, id, { what: "group-created" }),
       ],
     };
   });
@@ -94,11 +96,13 @@ function decideJoin({ group, channels, size }: GroupFound, code: string | undefi
   if (before) return say(...sayJoined(group, before.member, false, ...bring));
   if (size >= mostMembers) return refuse("group-full", "", "/group");
   const member = newMember(group, situation);
+  const act: Act = { id: situation.id as ActId, userId: member.userId, undone: false, sessions: [], member: { after: member } };
   return {
     reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { aloud: sayWelcomeAloud(group, member) } : {}) },
     changes: [
       { kind: "member-joined", member },
       { kind: "board-outdated", groupId: group.id, from: groupWeek(group, now).from, at: now },
+      { kind: "act-done", act },
     ],
   };
 }
@@ -121,7 +125,8 @@ export function leave(words: string, known: Known): Prepared {
 /** Makes this channel one of the group's whose code is said. Without a code it opens a channel again that was suspended. */
 export function channel(words: string, known: Known): Prepared | Refusal {
   return byManager(known, "/group join", (place, here) => {
-    if (words === "") return here ? bound(here.group, [{ kind: "channel-opened", place }]) : refuse("no-group-here", "", "/group");
+    const opened = [{ kind: "channel-opened", place }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
+    if (words === "") return here ? bound(here.group, opened) : refuse("no-group-here", "", "/group");
     const code = foldCode(words);
     return after({ group: { code } }, ({ group: found, now }) => {
       if (!isValid(found, now)) return refuse("bad-code", quotable(words), "/group");

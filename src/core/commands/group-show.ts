@@ -1,6 +1,8 @@
 /** What members see of each other, and what each lets the others see. */
 
+import { type Act, finalAct } from "../act.ts";
 import { boardOf, daysForBoard, groupWeek } from "../board.ts";
+import type { ActId } from "../brand.ts";
 import type { Change } from "../change.ts";
 import { after } from "../command.ts";
 import { type Group, type Member, shares, type Share } from "../group.ts";
@@ -9,6 +11,7 @@ import { refuse } from "../refusal.ts";
 import { type Decision, type Known, type Prepared, say } from "../situation.ts";
 import { fold, quotable } from "../text.ts";
 import { dayNumber } from "../time.ts";
+import { isNarrower } from "../turn-member.ts";
 import { sayBoard, sayCheered, sayGroups, sayRests, sayShare, sayShared } from "../voice/group.ts";
 import { beginning } from "../weekly.ts";
 import { ofGroup } from "../which-group.ts";
@@ -51,13 +54,17 @@ export function share(words: string, known: Known): Prepared {
 
 function changeShare(asked: Share, group: Group, before: Member, known: Known): Decision {
   const member: Member = { ...before, share: asked, name: nameOf(known) };
-  return { reply: { blocks: sayShared(group, member) }, changes: changed(member, beginning, known) };
+  return { reply: { blocks: sayShared(group, member) }, changes: changed(before, member, beginning, known) };
 }
 
-function changed(member: Member, from: Temporal.PlainDate, { now }: Known): readonly Change[] {
+function changed(before: Member, member: Member, from: Temporal.PlainDate, { now, id }: Known): readonly Change[] {
+  const { groupId, userId } = member;
+  const act: Act = { id: id as ActId, userId, undone: false, sessions: [], member: { before, after: member } };
+  const again = { what: "share-narrowed", instead: `/group share ${groupId} ${before.share}` } as const;
   return [
     { kind: "member-changed", member },
-    { kind: "board-outdated", groupId: member.groupId, from, at: now },
+    { kind: "board-outdated", groupId, from, at: now },
+    isNarrower(member.share, before.share) ? finalAct(userId, id, again) : { kind: "act-done", act },
   ];
 }
 
@@ -80,7 +87,7 @@ export function rest(words: string, known: Known): Prepared {
     const week = groupWeek(group, known.now);
     if (on !== "" && !dayIn(on)?.equals(week.from)) return refuse("stale-button", "", "/group rest");
     const resting: Member = { ...member, restsOn: week.from, name: nameOf(known) };
-    return { reply: { blocks: [sayRests(group, resting)] }, changes: changed(resting, week.from, known) };
+    return { reply: { blocks: [sayRests(group, resting)] }, changes: changed(member, resting, week.from, known) };
   });
 }
 

@@ -8,7 +8,8 @@ import { timesWords } from "./group-settings.ts";
 import { dateName, sentence, words } from "./phrases.ts";
 import { counted } from "./round-up.ts";
 
-const shareWords: Readonly<Record<Share, string>> = {
+/** What the others see by each share. */
+export const shareWords: Readonly<Record<Share, string>> = {
   membership: "that you are there, and nothing of your weeks",
   status: "how your week stands, and no minutes",
   minutes: "how your week stands, and its strength minutes",
@@ -24,6 +25,12 @@ const shareLabels: Readonly<Record<Share, string>> = {
 function shareChoices({ groupId, share }: Member): readonly Choice[] {
   const others = (["membership", "status", "minutes"] as const).filter((other) => other !== share);
   return others.map((other) => ({ label: shareLabels[other], says: `/group share ${groupId} ${other}` }));
+}
+
+/** The button that says `/group share …` with the share that it ends in. */
+export function shareChoice(says: string): Choice | undefined {
+  const share = (["membership", "status", "minutes"] as const).find((one) => says.endsWith(` ${one}`));
+  return share && { label: shareLabels[share], says };
 }
 
 function boardChoice({ id }: Group): Choice {

@@ -57,12 +57,13 @@ function led(words: string, mark: string): readonly Inline[] {
   return [bold(words.slice(0, end)), words.slice(end)];
 }
 
-/** What became of what was said with it: kept, not kept, or nothing that could have been. */
-export type Kept = "recorded" | "changed" | "not-recorded" | "nothing";
+/** What became of what was said with it: kept, done for good, not kept, or nothing that could have been. */
+export type Kept = "recorded" | "changed" | "done" | "not-recorded" | "nothing";
 
 const kept: Readonly<Record<Kept, readonly Block[]>> = {
   recorded: [text("What you logged is recorded; ", code("/undo"), " takes it back.")],
   changed: [text("What you asked for is done; ", code("/undo"), " takes it back.")],
+  done: [text("What you asked for is done.")],
   "not-recorded": [text("Nothing is recorded.")],
   nothing: [],
 };

@@ -1,7 +1,8 @@
 /** The law of the `Store` port: acts and questions. */
 
 import { type Act, turnAct } from "#core/act.ts";
-import type { ActId, ActivityId, Minutes, QuestionId } from "#core/brand.ts";
+import type { ActId, ActivityId, GroupId, Minutes, QuestionId } from "#core/brand.ts";
+import type { Member } from "#core/group.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { aSession } from "../../support/build.ts";
@@ -11,6 +12,14 @@ import { alex, alexAccount, always, anAct, answered, aQuestion, at, everyAnswer,
 export function acts(store: () => Store): void {
   const before = aSession({ note: "שלום 💪", word: "kb" });
   const after = aSession({ minutes: 30 as Minutes, loggedAt: at("07:00") });
+  const place: Member = {
+    groupId: "g1" as GroupId,
+    userId: alex.id,
+    name: "אלכס",
+    share: "minutes",
+    joinedAt: at("08:00"),
+    restsOn: undefined,
+  };
   test("findAct gives nothing before they did anything", async () => {
     expect(await store().findAct(alex.id)).toBeUndefined();
   });
@@ -20,6 +29,10 @@ export function acts(store: () => Store): void {
     ["one that was changed, and one more", { sessions: [{ before, after }, { after }] }],
     ["settings", { user: { before: alex, after: { ...alex, quietHours: undefined, words: { x: "y" as ActivityId } } } }],
     ["an act that was taken back", { undone: true }],
+    ["that they joined a group", { member: { after: place } }],
+    ["what a group sees of them, and a week of rest", { member: { before: { ...place, restsOn: aSession().day }, after: place } }],
+    ["what cannot be taken back", { final: { what: "cheered" } }],
+    ["what is done by hand instead", { final: { what: "group-set", instead: "/group settings name שלום" } }],
   ])("act-done keeps %s", async (_, over) => {
     await store().commit([{ kind: "act-done", act: { ...anAct(), ...over } }]);
     expect(await store().findAct(alex.id)).toStrictEqual({ ...anAct(), ...over });
@@ -37,10 +50,10 @@ export function acts(store: () => Store): void {
   test("an act that the store gave back can be taken back and done again", async () => {
     const act = { ...anAct(), sessions: [{ before, after }], user: { before: alex, after: { ...alex, over65: true } } };
     await store().commit([logged(after), saved(act.user.after), { kind: "act-done", act }]);
-    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct()));
+    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
     expect(await store().findSession(alex.id, before.id)).toStrictEqual(before);
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
-    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct()));
+    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
     expect(await store().findSession(alex.id, before.id)).toStrictEqual(after);
     expect(await store().findAct(alex.id)).toStrictEqual(act);
   });

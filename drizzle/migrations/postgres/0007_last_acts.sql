@@ -1,0 +1,1 @@
+ALTER TABLE "act" ADD COLUMN "other" text;

@@ -1,0 +1,1 @@
+ALTER TABLE `act` ADD `other` text;
