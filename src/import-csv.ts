@@ -1,41 +1,61 @@
-/** Rows of CSV, read in slices. */
+/** Rows of CSV, one after the other. */
 
 import { CsvError, parse } from "csv-parse";
-import { breathe } from "#src/breathe.ts";
 
 /** A row, and the line on which it ends. */
 export type CsvRow = { readonly cells: readonly string[]; readonly line: number };
 
-/** How many characters are read, and how many rows are taken, before others are heard. */
-const slice = 32_768;
-const rowsAtOnce = 500;
+/** How the reading of a table went wrong: no CSV from that line on, or a line that is too long. */
+export type CsvEnd = { readonly brokenAt: number } | { readonly tooLongAt: number } | undefined;
 
-/** The rows of `text`, at most `most` of them and one; or the line at which it cannot be read as CSV. */
-export async function readCsv(text: string, separator: string, most: number): Promise<readonly CsvRow[] | { readonly brokenAt: number }> {
-  const parser = parse({ delimiter: separator, relax_column_count: true, skip_empty_lines: true, info: true, trim: true, to: most + 1 });
-  const rows: CsvRow[] = [];
+/** What a table is read with: what parts its cells, the most rows, and the most letters of one. */
+export type CsvOptions = { readonly separator: string; readonly rows: number; readonly letters: number };
+
+/** How many characters are handed to the parser at a time: what it makes of them is taken before the next are. */
+const slice = 32_768;
+
+/** The rows of `text`, `rows` of them and one at most. */
+export async function* readCsv(text: string, { separator, rows, letters }: CsvOptions): AsyncGenerator<CsvRow, CsvEnd> {
+  const parser = parse({
+    delimiter: separator,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    trim: true,
+    to: rows + 1,
+    max_record_size: letters,
+  });
+  let line = 0;
+  const feeding = feed(text, parser);
   try {
-    const feeding = feed(text, parser);
-    for await (const row of parser as AsyncIterable<Parsed>) await take(row, rows);
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      line = info.lines;
+      yield { cells: record, line };
+    }
     await feeding;
-    return rows;
+    return undefined;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { brokenAt: "lines" in error && typeof error.lines === "number" ? error.lines : rows.length + 1 };
+    const at = "lines" in error && typeof error.lines === "number" ? error.lines : line + 1;
+    return error.code === "CSV_MAX_RECORD_SIZE" ? { tooLongAt: at } : { brokenAt: at };
+  } finally {
+    parser.destroy();
   }
 }
 
 type Parsed = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
-async function take({ record, info }: Parsed, rows: CsvRow[]): Promise<void> {
-  rows.push({ cells: record, line: info.lines });
-  if (rows.length % rowsAtOnce === 0) await breathe();
-}
-
+/** Never fails: an error of the parser is told to whoever takes its rows. */
 async function feed(text: string, parser: ReturnType<typeof parse>): Promise<void> {
   for (let at = 0; at < text.length && parser.writable; at += slice) {
-    parser.write(text.slice(at, at + slice));
-    await breathe();
+    if (!parser.write(text.slice(at, at + slice))) await drained(parser);
   }
   if (parser.writable) parser.end();
+}
+
+async function drained(parser: ReturnType<typeof parse>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  parser.once("drain", resolve).once("close", resolve);
+  await promise;
+  parser.off("drain", resolve).off("close", resolve);
 }

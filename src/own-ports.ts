@@ -13,7 +13,7 @@ export type SentFile = {
   readonly name: string;
   /** In bytes, as far as the platform tells. */
   readonly size: number;
-  /** Its bytes, `most` of them at most. Rejects where it is larger, or cannot be had. */
+  /** Its bytes, `most` of them at most, which are the reader's from then on. Rejects where it is larger, or cannot be had. */
   read(most: number): Promise<Uint8Array>;
 };
 

@@ -3,6 +3,11 @@
 import { z } from "zod";
 import type { ActivityId } from "./brand.ts";
 
+/** Whether the parts of a session may count like that: each from 0 to 1, and no minute twice. */
+export function areShares({ strength, aerobic }: { readonly strength: number; readonly aerobic: number }): boolean {
+  return strength >= 0 && aerobic >= 0 && strength + aerobic <= 1;
+}
+
 const text = z.string().min(1);
 const share = z.number().min(0).max(1);
 const intensity = z.enum(["light", "moderate", "vigorous"]);
@@ -23,9 +28,7 @@ const activity = z.strictObject({
   met_checks: z.int(),
   met_by_effort: z.strictObject({ easy: energy, moderate: energy, hard: energy }).nullable(),
   counts_as_strength: z.enum(["yes", "partly", "no"]),
-  suggested_split: z
-    .strictObject({ strength: share, aerobic: share })
-    .refine(({ strength, aerobic }) => strength + aerobic <= 1, "must add up to at most 1"),
+  suggested_split: z.strictObject({ strength: share, aerobic: share }).refine(areShares, "must add up to at most 1"),
   note: text.nullable(),
 });
 

@@ -1,6 +1,7 @@
 /** The form of the JSON that `/export` gives and `/import` reads. `docs/export.md` says what each part means. */
 
 import { z } from "zod";
+import { sessionMinutes } from "./entry.ts";
 import { shares } from "./group.ts";
 
 const day = z.iso.date();
@@ -8,6 +9,7 @@ const time = z.iso.time();
 const instant = z.iso.datetime({ offset: false });
 const id = z.string().min(1).max(200);
 const weekday = z.int().min(1).max(7);
+const minutes = z.int().min(sessionMinutes.min).max(sessionMinutes.max);
 const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable();
 
 /** A session. */
@@ -15,7 +17,7 @@ export const sessionForm = z.object({
   id,
   activity: z.string().min(1).max(60),
   intensity: z.enum(["light", "moderate", "vigorous"]),
-  minutes: z.int().min(1).max(600),
+  minutes,
   strengthShare: z.number().min(0).max(1),
   aerobicShare: z.number().min(0).max(1),
   day,
@@ -40,7 +42,7 @@ export const personForm = z.object({
   pauses: z.array(z.object({ from: day, until: day })),
   over65: z.boolean(),
   band: maybe(z.object({ min: z.number(), max: z.number(), setOn: day })),
-  plan: maybe(z.object({ days: z.array(weekday), minutes: z.int().min(1).max(600) })),
+  plan: maybe(z.object({ days: z.array(weekday), minutes })),
   moved: maybe(z.object({ week: day, days: z.array(weekday) })),
   words: z.record(z.string(), z.string()),
   told: z.array(z.string()),

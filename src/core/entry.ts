@@ -7,13 +7,20 @@ import { type DurationSaid, readDuration } from "./duration.ts";
 import type { Activity, AmbiguousTerm } from "./evidence.ts";
 import { isRefusal, type LogRefusalKind, type Refusal, refuse } from "./refusal.ts";
 import { type Piece, type Reading, takeAll } from "./scan.ts";
-import { clean, fold, foldWord, quotable } from "./text.ts";
+import { clean, fold, foldWord, isIllFormed, longestText, quotable } from "./text.ts";
 
 /** The fewest and the most minutes of one session, and the most before the coach asks back. */
 export const sessionMinutes = { min: 1, max: 600, askAbove: 240 } as const;
 
 /** The most characters of a note. */
 export const longestNote = 200;
+
+/** A note as it is kept; undefined for what no message could bring: one that is too long, or holds control characters or half a character. */
+export function readNote(said: string): string | undefined {
+  if (said.length > longestText) return undefined;
+  const note = clean(said).trim();
+  return isIllFormed(note) || Array.from(note).length > longestNote ? undefined : note;
+}
 
 /** One session as it was said. */
 export type Entry = {
@@ -114,14 +121,15 @@ function readPart(part: Part, reader: Reader): Draft | Refusal {
   if (unknown !== "" && (named.name || !isOneName)) {
     return refuse("unknown-words", quotable(unknown), `/log ${minutes} ${named.name?.said ?? "strength"} "${quotable(unknown)}"`);
   }
-  if (Array.from(part.note).length > longestNote) return no("long-note", quotable(part.note));
+  const note = readNote(part.note);
+  if (note === undefined) return no("long-note", quotable(part.note));
   const activity = named.name ? resolve(named.name.meaning, named.name.said) : guess(unknown, reader);
   return {
     ...("kind" in activity ? { activity } : { activity: activity.activity, ...(activity.word ? { word: activity.word } : {}) }),
     minutes,
     day,
     ...(efforts.found[0] ? { effort: efforts.found[0] } : {}),
-    ...(part.note === "" ? {} : { note: part.note }),
+    ...(note === "" ? {} : { note }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { UserId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import { notice } from "./delivery.ts";
 import { createSieve } from "./import/known.ts";
+import { learn } from "./own-words.ts";
 import type { Session } from "./session.ts";
 import type { Account, User } from "./user.ts";
 import { beginning } from "./weekly.ts";
@@ -75,10 +76,15 @@ function comesBefore(one: User, other: User): boolean {
 function merged(older: User, younger: User): User {
   return {
     ...older,
-    words: { ...younger.words, ...older.words },
+    words: learn(older.words, newTo(older.words, younger.words)),
     told: [...new Set([...older.told, ...younger.told])],
     isStopped: older.isStopped || younger.isStopped,
   };
+}
+
+/** Those of `words` that `known` does not hold. */
+function newTo(known: User["words"], words: User["words"]): User["words"] {
+  return Object.fromEntries(Object.entries(words).filter(([word]) => !Object.hasOwn(known, word)));
 }
 
 /** What is known when they part: what all of them see, what is kept aside, and whether the one who leaves said so. */

@@ -6,6 +6,7 @@ import { activityOf, efforts, intensityOf, typedName } from "./activity.ts";
 import type { ActId, Minutes, SessionId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Entry } from "./entry.ts";
+import { learn } from "./own-words.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { buttons, type Choice } from "./reply.ts";
 import { isMixed, type Session } from "./session.ts";
@@ -72,7 +73,7 @@ export function record(entries: readonly Entry[], situation: Situation, words: U
   const full = fullDay(days, all);
   if (full) return refuse("day-full", dateName(full, situation.today), "/log 20 strength");
   const isLearning = Object.keys(words).length > 0;
-  const learned: User = isLearning ? { ...situation.user, words: { ...situation.user.words, ...words } } : situation.user;
+  const learned: User = isLearning ? { ...situation.user, words: learn(situation.user.words, words) } : situation.user;
   const facts = factsOn(logged, all, { ...situation, user: learned });
   const advice = adviseOn(facts);
   const isTold = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;

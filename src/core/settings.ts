@@ -10,6 +10,8 @@ import { settingValues } from "./voice/settings.ts";
 /** One thing that can be set. */
 export type Setting = {
   readonly name: string;
+  /** The part of a person that it sets. */
+  readonly key: keyof User;
   /** Other names that people try. */
   readonly aliases: readonly string[];
   /** What it is, for help. */
@@ -50,6 +52,7 @@ const timeZones = [...new Set([...usualTimeZones, ...Intl.supportedValuesOf("tim
 export const settings: readonly Setting[] = [
   {
     name: "time zone",
+    key: "timeZone",
     aliases: ["zone", "tz"],
     about: "the city or IANA name whose clock your days follow",
     example: "/settings time zone Europe/Berlin",
@@ -62,6 +65,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: "first day",
+    key: "firstDay",
     aliases: ["week start", "first day of the week", "week"],
     about: "the day on which your weeks start",
     example: "/settings first day sunday",
@@ -74,6 +78,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: "feedback",
+    key: "feedback",
     aliases: ["weekly feedback", "weekly"],
     about: "the day and time at which I write about the week that ended, or off",
     example: "/settings feedback monday 08:00",
@@ -97,6 +102,7 @@ export const settings: readonly Setting[] = [
   flag("training nudges", { about: "a word on the evening of a planned day without a log, on or off", on: "on" }, "trainingNudges"),
   {
     name: "quiet hours",
+    key: "quietHours",
     aliases: ["quiet"],
     about: "when nothing is sent, or off",
     example: "/settings quiet hours 22:00-07:00",
@@ -111,6 +117,7 @@ export const settings: readonly Setting[] = [
   },
   {
     name: "band",
+    key: "band",
     aliases: ["own band", "my band"],
     about: "strength minutes a week that you or your clinician chose instead of ours, or off",
     example: "/settings band 60-120",
@@ -130,6 +137,7 @@ type Flag = "restNudges" | "trainingNudges" | "over65";
 function flag(name: string, { about, on }: { readonly about: string; readonly on: string }, key: Flag): Setting {
   return {
     name,
+    key,
     aliases: [],
     about,
     example: `/settings ${name} ${on}`,

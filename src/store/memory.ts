@@ -21,21 +21,12 @@ export function createMemoryStore(): Store {
     ...outboxOf(() => kept),
     ...groupStoreOf(() => kept),
     ...ownOf(() => kept),
+    ...historyOf(() => kept),
     async findUser(account) {
       const found = kept.accounts.get(keyOf(account));
       const user = found && kept.users.get(found.userId);
       if (!user) return undefined;
       return foundOf(kept, user, found);
-    },
-    async sessions(userId, days) {
-      return sessionsOf(kept, userId).filter((session) => holds(days, session.day));
-    },
-    async page(userId, { activity, skip, limit }) {
-      const wanted = sessionsOf(kept, userId).filter((session) => activity === undefined || session.activity === activity);
-      return wanted.toReversed().slice(skip, skip + limit);
-    },
-    async findSession(userId, id) {
-      return sessionsOf(kept, userId).find((session) => session.id === id);
     },
     async findAct(userId) {
       return kept.acts.get(userId);
@@ -61,6 +52,27 @@ export function createMemoryStore(): Store {
     },
     async scrub() {},
     async close() {},
+  };
+}
+
+/** How sessions are read. */
+function historyOf(kept: () => Kept): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
+  return {
+    async sessions(userId, days) {
+      return sessionsOf(kept(), userId).filter((session) => holds(days, session.day));
+    },
+    async history(userId, after, limit) {
+      const all = sessionsOf(kept(), userId);
+      const from = after ? all.findIndex((session) => sessionKey(session) === sessionKey(after)) + 1 : 0;
+      return all.slice(from, from + limit);
+    },
+    async page(userId, { activity, skip, limit }) {
+      const wanted = sessionsOf(kept(), userId).filter((session) => activity === undefined || session.activity === activity);
+      return wanted.toReversed().slice(skip, skip + limit);
+    },
+    async findSession(userId, id) {
+      return sessionsOf(kept(), userId).find((session) => session.id === id);
+    },
   };
 }
 

@@ -9,13 +9,14 @@ import { prepareInstallationReads } from "./installations.ts";
 import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
 import { groupStore } from "./read-groups.ts";
 import { preparePromptReads } from "./read-prompts.ts";
-import { actOf, questionOf, sessionOf, userOf } from "./rows.ts";
+import { actOf, questionOf, userOf } from "./rows.ts";
 import { ownStore } from "./read-own.ts";
+import { sessionStore } from "./read-sessions.ts";
 import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
 
-const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
+const { and, eq, sql } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
 export type Dialect = {
@@ -30,28 +31,16 @@ export type Dialect = {
 
 /** The store of `dialect`. */
 export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect): Store {
-  const reads = { ...prepareSessionReads(db, tables), ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
+  const reads = { ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
     ...groupStore(db, tables),
     ...ownStore(db, tables),
+    ...sessionStore(db, tables),
     async findUser({ platform, id }) {
       // One row for each group that they are in, all alike but for the group.
       const [row] = await reads.user.execute({ platform, id });
       return row && foundOf(row);
-    },
-    async sessions(userId, { from, until }) {
-      const rows = await reads.sessions.execute({ userId, from: from.toString(), until: until.toString() });
-      return rows.map(sessionOf);
-    },
-    async page(userId, { activity, skip, limit }) {
-      const asked = activity === undefined ? reads.page : reads.pageOfActivity;
-      const rows = await asked.execute({ userId, skip, limit, activity });
-      return rows.map(sessionOf);
-    },
-    async findSession(userId, id) {
-      const [row] = await reads.session.execute({ userId, id });
-      return row && sessionOf(row);
     },
     async findAct(userId) {
       const [row] = await reads.act.execute({ userId });
@@ -139,35 +128,6 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       const [row] = await reads.note.execute({ name });
       return row?.value;
     },
-  };
-}
-
-function prepareSessionReads(db: Db, { session }: Tables) {
-  const theirs = eq(session.userId, given("userId"));
-  const newestFirst = [desc(session.day), desc(session.loggedAt), desc(session.id)] as const;
-  const page = (name: string, where: typeof theirs | ReturnType<typeof and>) =>
-    db
-      .select()
-      .from(session)
-      .where(where)
-      .orderBy(...newestFirst)
-      .limit(given("limit"))
-      .offset(given("skip"))
-      .prepare(name);
-  return {
-    sessions: db
-      .select()
-      .from(session)
-      .where(and(theirs, gte(session.day, given("from")), lt(session.day, given("until"))))
-      .orderBy(asc(session.day), asc(session.loggedAt), asc(session.id))
-      .prepare("sessions"),
-    page: page("page", theirs),
-    pageOfActivity: page("page-of-activity", and(theirs, eq(session.activity, given("activity")))),
-    session: db
-      .select()
-      .from(session)
-      .where(and(theirs, eq(session.id, given("id"))))
-      .prepare("session"),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { findColumns, separatorOf } from "#core/import/columns.ts";
-import { orderOf, readDate } from "#core/import/dates.ts";
+import { orderIn, orderOf, readDate } from "#core/import/dates.ts";
 import { isRefused, mayHoldSessions } from "#core/import/incoming.ts";
 import { createSieve } from "#core/import/known.ts";
 import { readRow, readSession } from "#core/import/row.ts";
@@ -63,7 +63,7 @@ describe("dates", () => {
     [["05/11/2026"], "en-GB", "two-ways"],
     [["05/11/2026"], undefined, "two-ways"],
   ])("of %j, read by %s, the last is %s", (dates, locale, day) => {
-    expect(readDate(dates.at(-1) ?? "", orderOf(dates, locale))?.toString()).toBe(day);
+    expect(readDate(dates.at(-1) ?? "", orderOf(dates.map(orderIn).find(Boolean), locale))?.toString()).toBe(day);
   });
 });
 

@@ -7,6 +7,7 @@ import { daysWith, withAloud } from "../aloud.ts";
 import { groupWeek } from "../board.ts";
 import { after, atOnce, command } from "../command.ts";
 import { type Ask, parseEntries } from "../entry.ts";
+import { hasRoom, isTeachable, maxWords } from "../own-words.ts";
 import type { Answer, Question } from "../question.ts";
 import { daysAround, record } from "../record.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
@@ -14,7 +15,7 @@ import type { Choice } from "../reply.ts";
 import type { Decision, Known, Outcome, Prepared, Situation } from "../situation.ts";
 import { suggestEntries } from "../suggest/entries.ts";
 import { foldWord } from "../text.ts";
-import { activityLabel, answerLabels, kindLabel, sayAsk, sayDropped } from "../voice/question.ts";
+import { activityLabel, answerLabels, kindLabel, sayAsk, sayDropped, sayFull } from "../voice/question.ts";
 
 /** What was said, and when, with the answers that were given since. */
 type Said = Pick<Question, "text" | "saidOn" | "answered">;
@@ -93,7 +94,8 @@ function learned(answered: readonly Answer[]): Situation["user"]["words"] {
 }
 
 function askBack(ask: Ask, said: Said, { user, id }: Known): Outcome {
-  const options = optionsOf(ask);
+  const isFull = !hasRoom(user.words);
+  const options = optionsOf(ask).map(([label, given]) => [label, isFull ? forOnce(given) : given] as const);
   const question: Question = {
     id: id as QuestionId,
     userId: user.id,
@@ -103,7 +105,17 @@ function askBack(ask: Ask, said: Said, { user, id }: Known): Outcome {
     answers: options.map(([, given]) => given),
   };
   const choices: readonly Choice[] = options.map(([label], index) => ({ label, says: `/answer ${id} ${index + 1}` }));
-  return { reply: { blocks: [sayAsk(ask), { kind: "choices", layout: "row", choices }] }, changes: [{ kind: "question-asked", question }] };
+  const isLost = isFull && optionsOf(ask).some(([, { kind }]) => kind === "remember");
+  const isKept = options.some(([, { kind }]) => kind === "remember");
+  return {
+    reply: { blocks: [sayAsk(ask, isKept), ...(isLost ? [sayFull(maxWords)] : []), { kind: "choices", layout: "row", choices }] },
+    changes: [{ kind: "question-asked", question }],
+  };
+}
+
+/** The same answer, about this message alone. */
+function forOnce(given: Answer): Answer {
+  return given.kind === "remember" ? { ...given, kind: "means" } : given;
 }
 
 const drop = [answerLabels.drop, { kind: "drop" }] as const;
@@ -122,11 +134,11 @@ function optionsOf(ask: Ask): readonly (readonly [string, Answer])[] {
       const kind = ask.term.default ? "remember" : "means";
       return [...ask.options.map((activity) => [activityLabel(activity), { kind, word: ask.word, activity: activity.id }] as const), drop];
     }
-    case "unknown":
-      return [
-        ...kinds.map((activity) => [kindLabel(activity), { kind: "remember", word: foldWord(ask.word), activity: activity.id }] as const),
-        drop,
-      ];
+    case "unknown": {
+      const word = foldWord(ask.word);
+      const kind = isTeachable(word) ? "remember" : "means";
+      return [...kinds.map((activity) => [kindLabel(activity), { kind, word, activity: activity.id }] as const), drop];
+    }
     case "long":
       return [[answerLabels.long, { kind: "long" }], drop];
   }

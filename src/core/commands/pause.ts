@@ -4,7 +4,7 @@ import { changeUser } from "../act.ts";
 import { freeText, ignored } from "../args.ts";
 import { after, atOnce, command } from "../command.ts";
 import { readDay, findWeekday } from "../day.ts";
-import { endPause, pauseOn, pauseUntil } from "../pause.ts";
+import { endPause, longestPause, pauseOn, pauseUntil } from "../pause.ts";
 import { refuse } from "../refusal.ts";
 import { buttons } from "../reply.ts";
 import type { Known, Outcome } from "../situation.ts";
@@ -19,8 +19,6 @@ import { summarize } from "../week.ts";
 
 /** Where nothing else is said. */
 const usual = { weeks: 2 };
-/** The longest pause. */
-const longest = { years: 1 };
 
 /** No messages for a while. */
 export const pause = command({
@@ -31,7 +29,7 @@ export const pause = command({
   isListed: true,
   prepare({ duration }, known) {
     const until = parseUntil(duration, known.today);
-    const isTooLong = until && Temporal.PlainDate.compare(until, known.today.add(longest)) > 0;
+    const isTooLong = until && Temporal.PlainDate.compare(until, known.today.add(longestPause)) > 0;
     if (!until || isTooLong) return refuse("bad-pause", quotable(duration), "/pause 2w");
     return atOnce(change(pauseUntil(known.user, known.today, until), known, sayPaused(until, known)));
   },

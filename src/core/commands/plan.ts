@@ -2,16 +2,12 @@
 
 import { changeUser } from "../act.ts";
 import { freeText } from "../args.ts";
-import type { Minutes } from "../brand.ts";
 import { atOnce, command } from "../command.ts";
-import { findWeekday } from "../day.ts";
-import { sessionMinutes } from "../entry.ts";
-import type { Plan } from "../plan.ts";
+import { type Plan, parsePlan } from "../plan.ts";
 import { refuse } from "../refusal.ts";
 import { buttons } from "../reply.ts";
 import { type Known, type Outcome, say } from "../situation.ts";
 import { fold, quotable } from "../text.ts";
-import { type Weekday, weekdays } from "../time.ts";
 import type { User } from "../user.ts";
 import { planChoice, sayNoPlan, sayPlan } from "../voice/plan.ts";
 
@@ -32,22 +28,6 @@ export const plan = command({
 
 function show({ user, today }: Known): Outcome {
   return say(sayPlan(user, today, false), buttons(planChoice(user, user.plan ? "Change the plan" : "Make a plan")));
-}
-
-/** `2x20 tue fri`: as many days as times, each once. Without a count, every day named. */
-function parsePlan(said: string): Plan | undefined {
-  const words = fold(said)
-    .split(/[\s,;+&]+/)
-    .filter((word) => word !== "" && !["and", "on", "min", "minutes"].includes(word));
-  const named = words.map(findWeekday);
-  const days = named.filter((day): day is Weekday => day !== undefined);
-  const sums = words.filter((_, index) => named[index] === undefined).join("");
-  const found = /^(?:([1-7])[x*×])?(\d{1,3})(?:m|min|mins|minutes|'|each)*$/.exec(sums);
-  const minutes = Number(found?.[2]);
-  const times = Number(found?.[1] ?? days.length);
-  const isWhole = found !== null && minutes >= sessionMinutes.min && minutes <= sessionMinutes.max;
-  if (!isWhole || days.length === 0 || new Set(days).size !== days.length || times !== days.length) return undefined;
-  return { days: weekdays.filter((day) => days.includes(day)), minutes: minutes as Minutes };
 }
 
 /** A new plan holds from this week on, whatever was moved. */

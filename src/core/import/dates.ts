@@ -10,12 +10,17 @@ function slashed(text: string): Parts | undefined {
   return year === undefined ? undefined : { first: Number(first), second: Number(second), year: Number(year) };
 }
 
-/** The order of all dates of a table: one of them tells for all, and else the reader's `locale`, where it is American. */
-export function orderOf(dates: readonly string[], locale: string | undefined): Order {
-  const read = dates.flatMap((text) => slashed(text) ?? []);
-  if (read.some(({ first }) => first > 12)) return "day";
-  if (read.some(({ second }) => second > 12)) return "month";
-  return locale === "en-US" ? "month" : undefined;
+/** What one date tells of the order of all; undefined where it could be either. */
+export function orderIn(date: string): Order {
+  const read = slashed(date);
+  if (!read) return undefined;
+  if (read.first > 12) return "day";
+  return read.second > 12 ? "month" : undefined;
+}
+
+/** The order of all dates of a table: what `found` tells, which one of them told, and else the reader's `locale`, where it is American. */
+export function orderOf(found: Order, locale: string | undefined): Order {
+  return found ?? (locale === "en-US" ? "month" : undefined);
 }
 
 /** The day that `text` says; "two-ways" where nobody can tell which of two; undefined where it is no date. */

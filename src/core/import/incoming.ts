@@ -10,10 +10,37 @@ export type Incoming = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "
 };
 
 /** What is wrong with a whole file. */
-export type FileRefusalKind = "too-large" | "unreachable" | "encoding" | "no-form" | "newer" | "columns" | "cells" | "empty" | "too-many";
+export type FileRefusalKind =
+  | "too-large"
+  | "unreachable"
+  | "encoding"
+  | "no-form"
+  | "newer"
+  | "columns"
+  | "cells"
+  | "empty"
+  | "too-many"
+  | "too-heavy"
+  | "long-line"
+  | "setting"
+  | "busy"
+  | "crowded";
 
 /** What is wrong with one of its rows. */
-export type RowRefusalKind = "date" | "two-ways" | "future" | "minutes" | "activity" | "intensity" | "note" | "form" | "day-full";
+export type RowRefusalKind =
+  | "date"
+  | "two-ways"
+  | "future"
+  | "too-old"
+  | "logged-at"
+  | "shares"
+  | "word"
+  | "minutes"
+  | "activity"
+  | "intensity"
+  | "note"
+  | "form"
+  | "day-full";
 
 /** Why a file is not taken, none of it: what is at fault, in its own words, and for a row its number as an editor counts lines. */
 export type ImportRefusal =
@@ -28,8 +55,11 @@ export function isRefused(read: Incoming | ImportRefusal): read is ImportRefusal
   return "kind" in read;
 }
 
-/** The most that is read: bytes of a file, and sessions. So many of our own JSON are 20 MB. */
-export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000 } as const;
+/** The first day that is taken: nobody logs what was before it. */
+export const earliestDay: Temporal.PlainDate = Temporal.PlainDate.from("1900-01-01");
+
+/** The most that is read: bytes of a file, sessions, and letters of one line or one session. So many sessions of our own JSON are 20 MB. */
+export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000, letters: 65_536 } as const;
 
 /** Whether a file of that name may hold sessions. A picture that somebody sends does not. */
 export function mayHoldSessions(name: string): boolean {

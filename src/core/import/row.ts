@@ -1,16 +1,19 @@
 /** A row of a table, or a session of our own JSON, as a session that comes in. */
 
 import { activityOf, efforts, findMeaning, findNear, intensityOf, isActivity, shortName } from "../activity.ts";
+import { areShares } from "../activity-shape.ts";
 import type { ActivityId, Minutes, SessionId } from "../brand.ts";
 import { sessionForm } from "../archive-shape.ts";
 import { readDuration } from "../duration.ts";
-import { longestNote, sessionMinutes } from "../entry.ts";
+import { readNote, sessionMinutes } from "../entry.ts";
 import type { Intensity } from "../evidence.ts";
-import { clean, fold, foldWord, isIllFormed, quotable } from "../text.ts";
+import { couldMean } from "../own-words.ts";
+import type { Shares } from "../session.ts";
+import { fold, foldWord, quotable } from "../text.ts";
 import type { User } from "../user.ts";
 import type { Columns, Part } from "./columns.ts";
 import { type Order, readDate } from "./dates.ts";
-import type { ImportRefusal, ReadRow, RowRefusalKind } from "./incoming.ts";
+import { earliestDay, type ImportRefusal, type ReadRow, type RowRefusalKind } from "./incoming.ts";
 
 /** What a row is read with. */
 export type RowReader = {
@@ -18,21 +21,24 @@ export type RowReader = {
   readonly order: Order;
   readonly today: Temporal.PlainDate;
   readonly words: User["words"];
+  /** Whether nobody reads what is wrong with it: then nothing near is looked for, which takes long. */
+  readonly isBrief?: boolean;
 };
 
 const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
 /** Reads the `cells` of the row at line `row`. */
-export function readRow(cells: readonly string[], row: number, { columns, order, today, words }: RowReader): ReadRow {
+export function readRow(cells: readonly string[], row: number, { columns, order, today, words, isBrief = false }: RowReader): ReadRow {
   const cell = (part: Part): string => unquoted(cells[columns[part] ?? -1] ?? "");
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
   const day = readDate(cell("date"), order);
   if (day === undefined || day === "two-ways") return no(day ?? "date", cell("date"));
-  if (Temporal.PlainDate.compare(day, today) > 0) return no("future", cell("date"));
+  const misdated = checkDay(day, today);
+  if (misdated) return no(misdated, cell("date"));
   const minutes = readMinutes(cell("minutes"));
   if (minutes === undefined) return no("minutes", cell("minutes"));
   const activity = readActivity(cell("activity"), words);
-  if (typeof activity !== "string") return no("activity", `${cell("activity")}${activity.near ? ` (${activity.near}?)` : ""}`);
+  if (activity === undefined) return no("activity", `${cell("activity")}${isBrief ? "" : nearTo(cell("activity"))}`);
   const known = activityOf(activity);
   const effort = fold(cell("intensity")).trim();
   const intensity =
@@ -40,21 +46,22 @@ export function readRow(cells: readonly string[], row: number, { columns, order,
     efforts.flatMap((one) => (one === effort ? [intensityOf(known, one)] : [])).at(0) ??
     (effort === "" ? known.intensity : undefined);
   if (!intensity) return no("intensity", cell("intensity"));
-  const note = clean(cell("note")).trim();
-  if (isIllFormed(note) || Array.from(note).length > longestNote) return no("note", note);
-  const shares = { strength: shareOf(cell("strengthShare")), aerobic: shareOf(cell("aerobicShare")) };
-  const hasShares = shares.strength !== undefined && shares.aerobic !== undefined;
-  const word = cell("word");
-  return {
-    activity,
-    intensity,
-    minutes,
-    shares: hasShares ? { strength: shares.strength ?? 0, aerobic: shares.aerobic ?? 0 } : known.suggested_split,
-    day,
-    ...(note === "" ? {} : { note }),
-    ...(word === "" ? {} : { word: quotable(word) }),
-    ...named(cell("id"), cell("loggedAt")),
-  };
+  const note = readNote(cell("note"));
+  if (note === undefined) return no("note", cell("note"));
+  const shares = readShares(cell("strengthShare"), cell("aerobicShare"));
+  if (shares === "bad") return no("shares", `${cell("strengthShare")} and ${cell("aerobicShare")}`);
+  const word = readWord(cell("word"), activity);
+  if (word === undefined) return no("word", cell("word"));
+  const named = readNamed(cell("id"), cell("loggedAt"), today);
+  if (!named) return no("logged-at", cell("loggedAt"));
+  const said = { ...(note === "" ? {} : { note }), ...(word === "" ? {} : { word }) };
+  return { activity, intensity, minutes, shares: shares ?? known.suggested_split, day, ...said, ...named };
+}
+
+/** Why a session cannot have been on `day`; undefined where it can. */
+function checkDay(day: Temporal.PlainDate, today: Temporal.PlainDate): RowRefusalKind | undefined {
+  if (Temporal.PlainDate.compare(day, today) > 0) return "future";
+  return Temporal.PlainDate.compare(day, earliestDay) < 0 ? "too-old" : undefined;
 }
 
 /** What stands before a formula in our own CSV is no part of the cell. */
@@ -74,35 +81,64 @@ function readMinutes(said: string): Minutes | undefined {
   return whole >= sessionMinutes.min && whole <= sessionMinutes.max ? (whole as Minutes) : undefined;
 }
 
-/** The activity that a cell names; what is near to it where it names none. "Weight Training" and "Run" are as good as ours. */
-function readActivity(said: string, words: User["words"]): ActivityId | { readonly near: string | undefined } {
-  const word = foldWord(said);
+/** The activity that a cell names. "Weight Training" and "Run" are as good as ours. */
+function readActivity(said: string, words: User["words"]): ActivityId | undefined {
+  const word = foldWord(said.slice(0, longestCell));
   const own = Object.hasOwn(words, word) ? words[word] : undefined;
   if (own && isActivity(own)) return own;
   const meaning = findMeaning(word);
   if (meaning?.kind === "activity") return meaning.activity.id;
   const usual = meaning?.kind === "ambiguous" ? meaning.term.default : undefined;
-  if (usual) return usual;
-  if (isActivity(said)) return said as ActivityId;
-  const [near] = findNear(word);
-  return { near: near && shortName(near) };
+  return usual ?? (isActivity(said) ? (said as ActivityId) : undefined);
 }
 
-function shareOf(said: string): number | undefined {
-  const share = said === "" ? Number.NaN : Number(said.replace(",", "."));
-  return share >= 0 && share <= 1 ? share : undefined;
+/** No name of anything is as long. */
+const longestCell = 200;
+
+/** What is spelled nearly like that, as a question. */
+function nearTo(said: string): string {
+  const [near] = findNear(foldWord(said.slice(0, longestCell)));
+  return near ? ` (${shortName(near)}?)` : "";
 }
 
-/** An id that was ours, and when it was logged, so that it is known again. */
-function named(id: string, loggedAt: string): { readonly id?: SessionId; readonly loggedAt?: Temporal.Instant } {
+/** The shares of two cells; undefined where they say nothing, and "bad" where no session counts like that. */
+function readShares(strength: string, aerobic: string): Shares | "bad" | undefined {
+  if (strength === "" && aerobic === "") return undefined;
+  const shares = { strength: shareOf(strength), aerobic: shareOf(aerobic) };
+  return areShares(shares) ? shares : "bad";
+}
+
+function shareOf(said: string): number {
+  return /^[01](?:[.,]\d{1,18})?$/.test(said) ? Number(said.replace(",", ".")) : Number.NaN;
+}
+
+/** Somebody's own word for `activity`, as `/log` keeps it; empty where the catalogue knows it by now, undefined where `/log` would not keep it. */
+function readWord(said: string, activity: ActivityId): string | undefined {
+  if (said === "") return "";
+  if (said.length > longestCell || fold(said) !== said || quotable(said) !== said) return undefined;
+  const word = foldWord(said);
+  if (findMeaning(word)?.kind === "activity") return "";
+  return couldMean(said, activity) ? said : undefined;
+}
+
+/** An id that was ours, and when it was logged, so that it is known again; undefined for a time that has not come, or that is none. */
+function readNamed(
+  id: string,
+  loggedAt: string,
+  today: Temporal.PlainDate,
+): { readonly id?: SessionId; readonly loggedAt?: Temporal.Instant } | undefined {
+  if (loggedAt === "") return {};
   const at = instantOf(loggedAt);
-  const isId = /^[\w.-]{1,80}$/.test(id);
-  return at ? { loggedAt: at, ...(isId ? { id: id as SessionId } : {}) } : {};
+  if (!at) return undefined;
+  const day = at.toZonedDateTimeISO("UTC").toPlainDate();
+  // Somewhere on earth it is tomorrow already.
+  const isBetween = checkDay(day, today.add({ days: 1 })) === undefined;
+  return isBetween ? { loggedAt: at, ...(/^[\w.-]{1,80}$/.test(id) ? { id: id as SessionId } : {}) } : undefined;
 }
 
 function instantOf(text: string): Temporal.Instant | undefined {
   try {
-    return text === "" ? undefined : Temporal.Instant.from(text);
+    return Temporal.Instant.from(text);
   } catch {
     return undefined;
   }
@@ -113,19 +149,19 @@ export function readSession(value: unknown, row: number, today: Temporal.PlainDa
   const read = sessionForm.safeParse(value);
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
   if (!read.success) return no("form", `${read.error.issues[0]?.path.join(".") ?? ""}: ${read.error.issues[0]?.message ?? ""}`);
-  const { id, activity, intensity, minutes, strengthShare, aerobicShare, note, word, loggedAt } = read.data;
+  const { id, activity, intensity, minutes, strengthShare, aerobicShare, note = "", word = "", loggedAt } = read.data;
   if (!isActivity(activity)) return no("activity", activity);
   const day = Temporal.PlainDate.from(read.data.day);
-  if (Temporal.PlainDate.compare(day, today) > 0) return no("future", read.data.day);
-  if (note !== undefined && (isIllFormed(note) || Array.from(note).length > longestNote)) return no("note", note);
-  return {
-    activity: activity as ActivityId,
-    intensity,
-    minutes: minutes as Minutes,
-    shares: { strength: strengthShare, aerobic: aerobicShare },
-    day,
-    ...(note === undefined ? {} : { note: clean(note) }),
-    ...(word === undefined ? {} : { word: quotable(word) }),
-    ...named(id, loggedAt),
-  };
+  const misdated = checkDay(day, today);
+  if (misdated) return no(misdated, read.data.day);
+  const kept = readNote(note);
+  if (kept === undefined) return no("note", note);
+  const shares = { strength: strengthShare, aerobic: aerobicShare };
+  if (!areShares(shares)) return no("shares", `${strengthShare} and ${aerobicShare}`);
+  const named = readNamed(id, loggedAt, today);
+  if (!named) return no("logged-at", loggedAt);
+  const own = readWord(word, activity as ActivityId);
+  if (own === undefined) return no("word", word);
+  const said = { ...(kept === "" ? {} : { note: kept }), ...(own === "" ? {} : { word: own }) };
+  return { activity: activity as ActivityId, intensity, minutes: minutes as Minutes, shares, day, ...said, ...named };
 }

@@ -1,20 +1,26 @@
-/** The settings that came with a file, and who takes them over. */
+/** The settings that came with a file: read as the commands would read them, and who takes them over. */
 
-import { isActivity } from "../activity.ts";
+import { findMeaning, isActivity } from "../activity.ts";
 import type { PersonForm } from "../archive-shape.ts";
 import type { ActivityId, Minutes } from "../brand.ts";
-import type { ZoneId } from "../evidence.ts";
-import { parseTimeZone, type Weekday } from "../time.ts";
+import { evidence, type ZoneId } from "../evidence.ts";
+import { couldMean, maxWords } from "../own-words.ts";
+import { arePauses } from "../pause.ts";
+import { parsePlan } from "../plan.ts";
+import { type Setting, settings } from "../settings.ts";
+import { foldWord, quotable } from "../text.ts";
+import { parseTimeZone, type TimeZone, type Weekday, weekdays } from "../time.ts";
 import { createUser, type User } from "../user.ts";
+import { weekdayName } from "../voice/phrases.ts";
+import { earliestDay, type ImportRefusal } from "./incoming.ts";
 
-/** The settings of `person`. What cannot be true here, such as a time zone that is not known, is left out. */
+/** The settings of `person`, as they were said; `findBadSetting` tells whether they may be. Own words that the catalogue has learned since are left out. */
 export function settingsOf(person: PersonForm): Partial<User> {
   const { feedback, quietHours, band, plan, moved, pauses, words, told, restNudges, trainingNudges, isStopped, over65 } = person;
-  const timeZone = parseTimeZone(person.timeZone);
   const day = Temporal.PlainDate.from;
   const time = Temporal.PlainTime.from;
   return {
-    ...(timeZone ? { timeZone } : {}),
+    timeZone: parseTimeZone(person.timeZone) ?? (person.timeZone as TimeZone),
     firstDay: person.firstDay as Weekday,
     feedback: feedback ? { weekday: feedback.weekday as Weekday, time: time(feedback.time) } : undefined,
     quietHours: quietHours ? { from: time(quietHours.from), until: time(quietHours.until) } : undefined,
@@ -22,13 +28,70 @@ export function settingsOf(person: PersonForm): Partial<User> {
     plan: plan ? { days: plan.days as Weekday[], minutes: plan.minutes as Minutes } : undefined,
     moved: moved ? { week: day(moved.week), days: moved.days as Weekday[] } : undefined,
     pauses: pauses.map(({ from, until }) => ({ from: day(from), until: day(until) })),
-    words: Object.fromEntries(Object.entries(words).flatMap(([word, id]) => (isActivity(id) ? [[word, id as ActivityId] as const] : []))),
+    words: Object.fromEntries(Object.entries(words).flatMap(([word, id]) => (isNamed(word) ? [] : [[word, id as ActivityId] as const]))),
     told: told as ZoneId[],
     restNudges,
     trainingNudges,
     isStopped,
     over65,
   };
+}
+
+/** Whether the catalogue has `word` as the name of one activity: nobody needs it as their own. */
+function isNamed(word: string): boolean {
+  return findMeaning(word)?.kind === "activity";
+}
+
+/** The first of `came` that no command would have taken on `today`, with what was said; undefined where all of them may be. */
+export function findBadSetting(came: Partial<User>, usual: User, today: Temporal.PlainDate): ImportRefusal | undefined {
+  const user: User = { ...usual, ...came };
+  const no = (name: string, said: string): ImportRefusal => ({ kind: "setting", said: `${name}; ${quotable(said)}` });
+  const bad = settings.find((setting) => !isTaken(setting, user, today));
+  if (bad) return no(bad.name, bad.show(user));
+  if (user.plan && !isPlan(user.plan)) return no("plan", `${user.plan.days.length} days of ${user.plan.minutes} min`);
+  if (user.moved && !(areDays(user.moved.days) && isPast(user.moved.week, today))) return no("moved", user.moved.week.toString());
+  if (!arePauses(user.pauses, today)) return no("pauses", `${user.pauses.length} of them`);
+  if (!areZones(user.told)) return no("told", `${user.told.length} of them`);
+  return findBadWord(user.words, no);
+}
+
+/** Whether a command that is given the setting in words sets what came; the day on which a band was set lies back. */
+function isTaken({ key, show, change }: Setting, came: User, today: Temporal.PlainDate): boolean {
+  const given = change(show(came), came, today);
+  if (!given) return false;
+  if (key === "band" && came.band && given.band)
+    return isPast(came.band.setOn, today) && toJson({ ...given.band, setOn: came.band.setOn }) === toJson(came.band);
+  return toJson(given[key]) === toJson(came[key]);
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
+
+function isPast(day: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(day, earliestDay) >= 0 && Temporal.PlainDate.compare(day, today) <= 0;
+}
+
+/** Days of the week in their order, each once. */
+function areDays(days: readonly Weekday[]): boolean {
+  return toJson(days) === toJson(weekdays.filter((day) => days.includes(day)));
+}
+
+function isPlan(plan: NonNullable<User["plan"]>): boolean {
+  const { days, minutes } = plan;
+  return areDays(days) && toJson(parsePlan(`${minutes} ${days.map(weekdayName).join(" ")}`)) === toJson(plan);
+}
+
+function areZones(told: readonly ZoneId[]): boolean {
+  const known = evidence.dose.zones.list.map(({ id }) => id);
+  return new Set(told).size === told.length && told.every((id) => known.includes(id));
+}
+
+function findBadWord(words: User["words"], no: (name: string, said: string) => ImportRefusal): ImportRefusal | undefined {
+  const all = Object.entries(words);
+  if (all.length > maxWords) return no("words", `${all.length} of them`);
+  const bad = all.find(([word, id]) => word !== foldWord(word) || !isActivity(id) || !couldMean(word, id));
+  return bad && no("words", bad[0]);
 }
 
 /** Whether somebody has set nothing yet, but for where they are. */

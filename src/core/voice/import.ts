@@ -2,7 +2,14 @@
 
 import type { KeptBatch } from "../batch.ts";
 import { longestNote, sessionMinutes } from "../entry.ts";
-import { type FileRefusalKind, importLimits, type Importing, type ImportRefusal, type RowRefusalKind } from "../import/incoming.ts";
+import {
+  earliestDay,
+  type FileRefusalKind,
+  importLimits,
+  type Importing,
+  type ImportRefusal,
+  type RowRefusalKind,
+} from "../import/incoming.ts";
 import { type Block, bold, buttons, code, text } from "../reply.ts";
 import { counted, dateName } from "./phrases.ts";
 
@@ -99,12 +106,32 @@ const files: Readonly<Record<FileRefusalKind, (said: string) => string>> = {
   cells: (said) => `Line ${said} is no CSV: a quote is open, or stands where none may.`,
   empty: () => "There are no sessions in that file.",
   "too-many": () => `That file holds more than the ${importLimits.sessions.toLocaleString("en")} sessions that I read at once.`,
+  "too-heavy": () => "That file is more than I can work through at once. Half of it at a time works.",
+  "long-line": (said) => `Line ${said} is longer than any session I could read. One session on each line works.`,
+  setting: (said) => {
+    const [name = "", ...value] = said.split("; ");
+    return `Its settings hold what I can't take: ${settingNames[name] ?? name}, "${value.join("; ")}". What the commands take works here, too.`;
+  },
+  busy: () => "I'm still reading your last file. Send this one when that's done.",
+  crowded: () => "I'm reading other people's files right now. Try again in a few minutes.",
+};
+
+/** How parts of the settings are called that `/settings` does not list. */
+const settingNames: Readonly<Record<string, string>> = {
+  size: "more than anybody's settings need",
+  moved: "a training day moved for one week",
+  told: "what I explained before",
+  words: "your own words for activities",
 };
 
 const rows: Readonly<Record<RowRefusalKind, (said: string) => string>> = {
   date: (said) => `"${said}" is no date; 2026-11-25 is one`,
   "two-ways": (said) => `"${said}" can be read in two ways; 2026-11-25 can not`,
   future: (said) => `${said} is still to come`,
+  "too-old": (said) => `${said} is before ${earliestDay.year}`,
+  "logged-at": (said) => `"${said}" is no time at which it can have been logged; 2026-11-25T18:30:00Z is one`,
+  shares: (said) => `${said} can't be its parts of strength and cardio; each is 0 to 1, and together they are 1 at most`,
+  word: (said) => `"${said}" can't be a word of your own for that activity`,
   minutes: (said) => `"${said}" is no time of ${min} to ${max} minutes`,
   activity: (said) => `I do not know "${said}"`,
   intensity: (said) => `"${said}" is not light, moderate or vigorous`,

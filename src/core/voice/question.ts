@@ -8,21 +8,26 @@ import { list, sentence } from "./phrases.ts";
 
 const nothingYet = " Nothing is recorded yet.";
 
-/** The question, in one line. */
-export function sayAsk(ask: Ask): Block {
+/** The question, in one line. `isKept` is whether the answer is remembered for a word that nobody knows. */
+export function sayAsk(ask: Ask, isKept = true): Block {
   switch (ask.kind) {
     case "near":
       return text(bold(`Did you mean ${list(ask.options.map(shortName)).replace(" and ", " or ")}?`), nothingYet);
     case "ambiguous":
       return text(bold(ask.term.ask), nothingYet);
     case "unknown":
-      return text(bold(`What kind of training is "${ask.word}"?`), `${nothingYet} I ask once and remember it for you.`);
+      return text(bold(`What kind of training is "${ask.word}"?`), `${nothingYet}${isKept ? " I ask once and remember it for you." : ""}`);
     case "long":
       return text(
         bold(`${list(ask.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once?`),
         nothingYet,
       );
   }
+}
+
+/** Below a question about a word, where as many as are kept are known already. */
+export function sayFull(most: number): Block {
+  return text(`You've taught me ${most} words of your own, and that's all I can keep: this one I'll use once.`);
 }
 
 /** Asks for a session, from a button that has no words of its own. */

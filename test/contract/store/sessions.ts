@@ -52,6 +52,16 @@ export function sessions(store: () => Store): void {
     await store().commit(inAnyOrder.map(logged));
     expect((await store().sessions(alex.id, always)).map(({ id }) => id)).toStrictEqual(["b", "e", "c", "d", "a"]);
   });
+  test.each([1, 2, 3, 7])("history gives all of them in that order, %i at a time, each once, and nobody else's", async (limit) => {
+    await store().commit([...inAnyOrder, aSession({ id: "other" as SessionId, userId: sam.id })].map(logged));
+    const seenIds: string[] = [];
+    for (let after = await store().history(alex.id, undefined, limit); after.length > 0;) {
+      expect(after.length).toBeLessThanOrEqual(limit);
+      seenIds.push(...after.map(({ id }) => id));
+      after = await store().history(alex.id, after.at(-1), limit);
+    }
+    expect(seenIds).toStrictEqual(["b", "e", "c", "d", "a"]);
+  });
   test("session-removed removes it once", async () => {
     await store().commit([logged(aSession()), logged(aSession({ id: "session-2" as SessionId }))]);
     expect(await store().commit([removed(aSession())])).toBe("done");
