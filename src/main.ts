@@ -4,6 +4,7 @@ import { randomInt, randomUUIDv7 } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { stderr, stdin } from "node:process";
+import { createGate } from "#src/admission.ts";
 import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
@@ -17,7 +18,7 @@ import { createAdapters, type Parts } from "#src/platforms.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter } from "#src/ports.ts";
+import type { Adapter, Ear } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createSweep } from "#src/sweep.ts";
 
@@ -44,12 +45,14 @@ async function run(config: Config): Promise<void> {
   const made = await createAdapters({ config, store, clock, log, paint: painter.paint, passTo: target, deliver });
   for (const [name, adapter] of made) adapters.set(name, adapter);
   const all = [...adapters.values()];
+  // A console has one person, who is answered line by line.
+  const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
   const stop = async (): Promise<void> => void (await Promise.all(all.map((adapter) => adapter.stop())));
   const asked = onSignal(stop);
   log.info("started", { database: config.database });
   try {
     await coach.followRules(process.versions["tz"] ?? "unknown").catch((error: unknown) => log.error("rules-failed", placeOf(error)));
-    const started = Promise.all(all.map((adapter) => adapter.start(coach)));
+    const started = Promise.all(all.map((adapter) => adapter.start(ear)));
     // Not after them: a platform that is out does not hold up what is to be said on another.
     clockwork.start();
     await run();

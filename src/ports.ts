@@ -64,6 +64,7 @@ import type { Suggestion } from "#core/suggestion.ts";
 import type { CrewNeed, Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
 import type { Account, Reach, User } from "#core/user.ts";
+import type { Gated } from "#src/gate.ts";
 import type { OwnStore, SentFile } from "#src/own-ports.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
@@ -204,7 +205,7 @@ export type Unshown = {
 export type Defer = (unshown: Unshown) => Promise<boolean>;
 
 /** What an adapter hands to the coach. */
-export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer };
+export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer } & Gated;
 
 /** How sending went. */
 export type SendResult =

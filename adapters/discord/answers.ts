@@ -16,11 +16,13 @@ import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import type { Clock, Ear, Inbound, Log, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
+import { earFor } from "../common/gate.ts";
 import { persist, type Patience } from "../common/persist.ts";
 import { resultOf } from "./bulk.ts";
 import { classify, type Failure } from "./failure.ts";
+import { type Dismiss, earOf } from "./gate.ts";
 import { deskFor, type Shown, showForms } from "./forms.ts";
-import { readInteraction, readMessage } from "./inbound.ts";
+import { type Asked, readInteraction, readMessage } from "./inbound.ts";
 import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { renderForm } from "./render.ts";
@@ -33,18 +35,25 @@ export type AnswerDeps = Desk & {
   readonly clock: Clock;
   readonly patience: Patience;
   readonly inTurn: InTurn;
+  readonly dismiss: Dismiss;
 };
 
 /** Answers an interaction. Never throws. */
 export async function answerInteraction(payload: APIInteraction, deps: AnswerDeps): Promise<void> {
   try {
     const asked = readInteraction(payload);
-    if (asked.kind === "typing") await offer(payload, await deps.ear.suggest(asked.typing), deps);
-    if (asked.kind === "form") await openForm(payload, asked.inbound, deps);
-    if (asked.kind === "say") await answer(payload, asked.inbound, deps);
+    const ear = earOf(asked, deps.ear);
+    if (ear) await answerAsked(payload, asked, { ...deps, ear });
+    else deps.dismiss(payload);
   } catch (error) {
     reportFailure(error, deps.log);
   }
+}
+
+async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDeps): Promise<void> {
+  if (asked.kind === "typing") await offer(payload, await deps.ear.suggest(asked.typing), deps);
+  if (asked.kind === "form") await openForm(payload, asked.inbound, deps);
+  if (asked.kind === "say") await answer(payload, asked.inbound, deps);
 }
 
 /** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
@@ -179,7 +188,7 @@ async function callBack(rest: REST, { id, token }: APIInteraction, body: object,
 export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
   try {
     const inbound = readMessage(payload, botId);
-    const reply = inbound && (await deps.ear.handle(inbound));
+    const reply = inbound && (await earFor(deps.ear, inbound)?.handle(inbound));
     if (!reply) return;
     if (inbound.surface.reach === "direct") await answerWords(payload, inbound, reply, deps);
     else await answerMention(payload, inbound, reply, deps);

@@ -4,6 +4,7 @@ import { commands } from "#core/commands/index.ts";
 import { placeOf } from "#core/place.ts";
 import type { Adapter, Ear, Log } from "#src/ports.ts";
 import { answerInteraction, answerMessage } from "./answers.ts";
+import { createDismiss } from "./gate.ts";
 import { createLine, type Line } from "./line.ts";
 import { type BulkOptions, createBulk } from "./bulk.ts";
 import type { Desk } from "./letter.ts";
@@ -37,21 +38,22 @@ export function createDiscord(options: Options): Adapter {
   const bulk = createBulk(options);
   const mail = createMail({ ...options, bulk });
   const posts = createPosts({ ...options, bulk });
-  const underWay = createWork();
+  const underWay = createWork({ onFull: () => log.warn("discord-overloaded") });
+  const dismiss = createDismiss(line.rest);
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createTurns();
   let botId: string | undefined;
   return {
     async start(ear: Ear) {
-      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn };
+      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss };
       await line.start({
-        onInteraction: (payload) => underWay.add(answerInteraction(payload, deps)),
-        onMessage: (payload) => underWay.add(answerMessage(payload, botId ?? "", deps)),
+        onInteraction: (payload) => underWay.add(() => answerInteraction(payload, deps)),
+        onMessage: (payload) => underWay.add(() => answerMessage(payload, botId ?? "", deps)),
         onReady(ids) {
           if (botId === undefined) tell(invitation(ids));
           ({ botId } = ids);
-          underWay.add(keepRegistered(ids, log, line.rest));
+          underWay.add(() => keepRegistered(ids, log, line.rest));
         },
       });
     },

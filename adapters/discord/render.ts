@@ -42,7 +42,7 @@ const most = { components: 40, rows: 5, inRow: 5, inList: 25 } as const;
 const accent = 0x4f_8a_6b;
 const cells = 24;
 /** Stands where there are no words. */
-const wordless = "…";
+export const wordless = "…";
 
 /** Draws a reply as one message, or as several in their order where it is longer than one may be. Buttons stand on the last. */
 export function renderReply({ blocks }: Reply): readonly Drawn[] {

@@ -59,7 +59,7 @@ export function createSlack(options: Options): Adapter {
   const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
   const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
-  const underWay = createWork();
+  const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);

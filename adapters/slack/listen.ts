@@ -6,6 +6,8 @@
 import type { App } from "@slack/bolt";
 import { placeOf } from "#core/place.ts";
 import { sayShownOut } from "#core/voice/trouble.ts";
+import { earFor } from "../common/gate.ts";
+import type { Work } from "../work.ts";
 import { answer, type AnswerDeps, answerPress } from "./answers.ts";
 import { respond } from "./client.ts";
 import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, spellPlace } from "./inbound.ts";
@@ -20,8 +22,8 @@ export type Listening = {
   readonly deps: AnswerDeps;
   readonly tokens: Tokens;
   readonly prefix: string;
-  /** Keeps what is under way until a stop has waited for it. */
-  readonly add: (work: Promise<void>) => void;
+  /** Begins what a stop waits for, unless too much is under way. */
+  readonly add: Work["add"];
 };
 
 /** Where something happened, as Bolt tells it. */
@@ -47,10 +49,27 @@ function someoneIn(context: Context, user: string, team: string | undefined): So
 
 /** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
 function under({ deps, tokens, add }: Listening, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
-  const bot = tokens.find(homeOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
-  const work = bot.then(async (found) => (found ? await act(found) : await sayShut(deps, url)));
-  add(work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error))));
+  add(async () => {
+    const bot = tokens.find(homeOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
+    const work = bot.then(async (found) => (found ? await act(found) : await sayShut(deps, url)));
+    await work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error)));
+  });
 }
+
+/** Does `act` with what was asked, as far as it is taken in. */
+function take(listening: Listening, { asked, context, url }: Taking, act: (bot: Bot, deps: AnswerDeps) => Promise<void>): void {
+  const { deps } = listening;
+  const { source, someone, surface, text } = asked;
+  const ear = earFor(deps.ear, { source, account: accountOf(someone, undefined), surface, text });
+  if (ear) under(listening, context, (bot) => act(bot, { ...deps, ear }), url);
+}
+
+function mayGlance({ deps }: Listening, someone: Someone): boolean {
+  return deps.ear.gate?.glance(accountOf(someone, undefined)) ?? true;
+}
+
+/** What was asked and where, and the address for answers where there is one. */
+type Taking = { readonly asked: Asked; readonly context: Context; readonly url?: string | undefined };
 
 async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<void> {
   log.warn("slack-not-installed");
@@ -59,17 +78,20 @@ async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<vo
 }
 
 function listenToWords(app: App, listening: Listening): void {
-  const { deps, prefix } = listening;
+  const { prefix } = listening;
   app.command(/.*/, async ({ ack, body, context }) => {
     const asked = readSlash(body, someoneIn(context, body.user_id, body.team_id), prefix);
-    under(listening, context, (bot) => answer(asked, bot, deps), body.response_url);
+    take(listening, { asked, context, url: body.response_url }, (bot, heard) => answer(asked, bot, heard));
     await ack();
   });
   const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
-    under(listening, context, async (bot) => {
-      const someone = someoneIn(context, said.user ?? "", said.user_team ?? said.team);
-      const asked = readMessage(said, someone, { botId: bot.userId, isDirect, prefix });
-      if (asked) await answer(asked, bot, deps);
+    const someone = someoneIn(context, said.user ?? "", said.user_team ?? said.team);
+    // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
+    const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { botId: "", isDirect, prefix });
+    if (!asked) return;
+    take(listening, { asked, context }, async (bot, heard) => {
+      const whole = readMessage(said, someone, { botId: bot.userId, isDirect, prefix });
+      if (whole) await answer(whole, bot, heard);
     });
   };
   app.event("app_mention", async ({ event, context }) => hear(event, context, false));
@@ -78,23 +100,30 @@ function listenToWords(app: App, listening: Listening): void {
   });
 }
 
+function withoutMentions(text = ""): string {
+  return text.replaceAll(/<@[^<>]*>/g, " ");
+}
+
 function listenToPresses(app: App, listening: Listening): void {
   const { deps } = listening;
   app.action({ type: "block_actions" }, async ({ ack, body, context }) => {
     const someone = someoneIn(context, body.user.id, body.user.team_id);
     const press = body as Parameters<typeof readPressed>[0];
-    under(listening, context, (bot) => answerPress(readPressed(press, someone), bot, deps), press.response_url);
+    const pressed = readPressed(press, someone);
+    take(listening, { asked: pressed.asked, context, url: press.response_url }, (bot, heard) => answerPress(pressed, bot, heard));
     await ack();
   });
   app.view({ type: "view_submission", callback_id: /.*/ }, async ({ ack, body, context }) => {
     const asked: Asked = readSubmission(body, someoneIn(context, body.user.id, body.user.team_id));
-    under(listening, context, (bot) => answer(asked, bot, deps));
+    take(listening, { asked, context }, (bot, heard) => answer(asked, bot, heard));
     await ack();
   });
   app.shortcut(shortcut.id, async ({ ack, body, context }) => {
     const { name, says } = shortcut;
     const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
-    under(listening, context, async ({ token }) => void (await deps.client.views.open({ token, trigger_id: body.trigger_id, view })));
+    const someone = someoneIn(context, body.user.id, body.user.team_id);
+    const open = async ({ token }: Bot): Promise<void> => void (await deps.client.views.open({ token, trigger_id: body.trigger_id, view }));
+    if (mayGlance(listening, someone)) under(listening, context, open);
     await ack();
   });
 }
@@ -102,12 +131,13 @@ function listenToPresses(app: App, listening: Listening): void {
 function listenToHomes(app: App, listening: Listening): void {
   const { deps, tokens, add } = listening;
   app.event("app_home_opened", async ({ event, context }) => {
-    if (event.tab !== "home") return;
-    under(listening, context, (bot) => deps.homes.show(bot, { home: homeOf(context), user: event.user }, deps.ear));
+    const someone = { home: homeOf(context), user: event.user };
+    if (event.tab !== "home" || !mayGlance(listening, someone)) return;
+    under(listening, context, (bot) => deps.homes.show(bot, someone, deps.ear));
   });
   // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
   const check = async ({ context: { teamId, enterpriseId } }: { readonly context: Context }): Promise<void> => {
-    for (const home of [teamId, enterpriseId]) if (home) add(tokens.check(home));
+    for (const home of [teamId, enterpriseId]) if (home) add(() => tokens.check(home));
   };
   app.event("app_uninstalled", check);
   app.event("tokens_revoked", check);

@@ -85,6 +85,7 @@ type Rule = { readonly of: string; readonly may: readonly string[]; readonly may
 const core = "src/core/";
 const ports = "src/ports.ts";
 const ownPorts = "src/own-ports.ts";
+const gate = "src/gate.ts";
 
 /** Of the rules that fit a file the longest counts. */
 const rules: readonly Rule[] = [
@@ -99,7 +100,8 @@ const rules: readonly Rule[] = [
   { of: "src/core/picture/scales.ts", may: [core, "d3-scale"] },
   { of: "src/core/picture/shapes.ts", may: [core, "d3-shape"] },
   { of: "src/evidence/", may: ["node:fs"] },
-  { of: ports, may: [core, ownPorts] },
+  { of: ports, may: [core, ownPorts, gate] },
+  { of: gate, may: [core], mayAsType: [ports] },
   { of: ownPorts, may: [core] },
   { of: "src/coach.ts", may: [core, ports, "src/defer.ts", "src/load.ts", "src/tick.ts"] },
   { of: "src/defer.ts", may: [core, ports] },
@@ -118,6 +120,8 @@ const rules: readonly Rule[] = [
   { of: "src/installations.ts", may: [core, ports], mayAsType: ["src/seal.ts"] },
   { of: "src/seal.ts", may: ["node:crypto"] },
   { of: "src/breathe.ts", may: [] },
+  { of: "src/rate-limit.ts", may: [core] },
+  { of: "src/admission.ts", may: [core, ports, gate, "src/rate-limit.ts"] },
   { of: "src/pass.ts", may: [core, ports] },
   { of: "src/clockwork.ts", may: [core, ports, "node-cron"] },
   { of: "src/png.ts", may: ["node:"], mayAsType: ["src/png-worker.ts"] },
@@ -138,7 +142,7 @@ const rules: readonly Rule[] = [
   { of: "drizzle/load.ts", may: ["node:module", "?"], mayAsType: ["drizzle-orm", "drizzle-orm/"] },
   { of: "adapters/index.ts", may: ["adapters/"] },
   { of: "adapters/work.ts", may: [] },
-  { of: "adapters/common/", may: [core, ports, "adapters/common/", "node:"] },
+  { of: "adapters/common/", may: [core, ports, gate, "adapters/common/", "node:"] },
   { of: "adapters/download.ts", may: [] },
   {
     of: "adapters/discord/",

@@ -8,6 +8,7 @@ import { type Decision, type Known, type Prepared, say } from "../situation.ts";
 import { distance } from "../spelling.ts";
 import type { Suggester } from "../suggestion.ts";
 import { fold, isIllFormed, longestText, quotable } from "../text.ts";
+import type { Sign } from "../signs.ts";
 import { findSigns } from "../warning.ts";
 import { ask, why } from "./ask.ts";
 import { entry } from "./entry.ts";
@@ -89,7 +90,25 @@ export function understand(text: string, known: Known): Decision {
 
 /** Whether a warning sign is in `text`, so that nothing else is answered. */
 export function isHeeded(text: string): boolean {
-  return !isPressed(readSaid(text)) && findSigns(text.slice(0, mostHeeded)).length > 0;
+  return urgentIn(text)?.kind === "signs";
+}
+
+/** What cannot wait, however much somebody says at once: warning signs, or that they want to be left alone. */
+export type Urgent = { readonly kind: "signs"; readonly signs: readonly Sign[] } | { readonly kind: "stop" };
+
+/** What in `text` cannot wait; undefined where all of it can. Warning signs come first. */
+export function urgentIn(text: string): Urgent | undefined {
+  const said = readSaid(text);
+  const signs = isPressed(said) ? [] : findSigns(text.slice(0, mostHeeded));
+  if (signs.length > 0) return { kind: "signs", signs };
+  const { hasSlash, command = hasSlash ? undefined : meantBy(text) } = said;
+  return command === stop || command === pause ? { kind: "stop" } : undefined;
+}
+
+/** The command that somebody means who names none. */
+function meantBy(text: string): Command | undefined {
+  const said = fold(text).trim();
+  return spoken.find(([pattern]) => pattern.test(said))?.[1];
 }
 
 /** The most that is read for warning signs, in UTF-16 units; more than any platform lets somebody type. */
@@ -118,7 +137,7 @@ function decide({ hasSlash, name, words, command }: Said, text: string, known: K
   if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
   if (command) return hasSlash ? command.ask(words, known) : askOrLog(command, words, text, known);
   if (hasSlash) return refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
-  const meant = spoken.find(([pattern]) => pattern.test(fold(text).trim()))?.[1];
+  const meant = meantBy(text);
   if (meant) return meant.ask("", known);
   const logged = log.ask(text.trim().replace(/^[/／]/, ""), known);
   return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.ask(text, known) : logged;
