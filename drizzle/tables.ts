@@ -131,6 +131,8 @@ function definePrompt(kit: Kit, user: UserTable) {
     kind: text("kind").$type<PromptKind>().notNull(),
     dueAt: millis("due_at").notNull(),
     on: text("on_day").notNull(),
+    /** Of the weekly one the day on which messages began, or began again. */
+    since: text("since_day"),
   };
   return table("prompt", columns, (t) => [primaryKey({ columns: [t.userId, t.kind] }), index("prompt_due").on(t.dueAt)]);
 }

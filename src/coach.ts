@@ -23,7 +23,7 @@ import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
-import { isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
+import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { createDefer } from "#src/defer.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
 import type { Defer, Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
@@ -100,7 +100,9 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
   const changes = withAct(decided, known);
   const begun = isAlone ? [] : wake(changes, known, deps.spread);
   const after = userAfter(changes, known);
-  const moved = isTimely(changes, known) ? reschedule(after, await deps.store.prompts(known.user.id), atTime(deps)) : [];
+  const since = isBack(changes, known) ? known.today : undefined;
+  const isMoved = since !== undefined || isTimely(changes, known);
+  const moved = isMoved ? reschedule(after, await deps.store.prompts(known.user.id), { ...atTime(deps), since }) : [];
   const all = [
     // While they are still a member: whoever is forgotten is in no group afterwards.
     ...outdatedBy(changes, known),

@@ -79,6 +79,7 @@ test("every column of every table about a person is in the JSON", async () => {
     on_day: "2026-11-24",
     day: "2026-11-23",
     sent_on: "2026-11-22",
+    since_day: "2026-11-19",
     state: "sent",
     why: "late",
     told: '{"strength":4711,"aerobic":4712}',

@@ -28,7 +28,7 @@ export function look(due: Look): readonly Change[] {
 
 function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Change[] {
   const week = weekOfPrompt(prompt, user);
-  const isLast = user.isStopped || isSilent(user, sessions[0]?.day, week);
+  const isLast = user.isStopped || isSilent(user, { latest: sessions[0]?.day, since: prompt.since }, week);
   const on = week.until;
   const next = weeklyDue(user, weekOf(on, user.firstDay), spread);
   // Where this week came later than it was due, the one after it waits for the day after: they are told in their order.

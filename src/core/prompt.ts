@@ -16,6 +16,8 @@ export type Prompt = {
   readonly dueAt: Temporal.Instant;
   /** The local day that it is for. Of `weekly` the first day that no feedback has covered. */
   readonly on: Temporal.PlainDate;
+  /** Of `weekly` the day on which messages began, or began again: silence is counted from there at the earliest. */
+  readonly since?: Temporal.PlainDate;
 };
 
 /** All three. */

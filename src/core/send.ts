@@ -107,12 +107,13 @@ function unwanted({ kind, on, expiresAt, attempts }: Delivery, { user, now, toda
 
 /** Feedback waits a day where something else went out today: it wins over all that is still to come, not over what was. */
 function judgeWeekly(delivery: Delivery, moment: Moment): Verdict {
-  const { user, now, today, sessions, recent } = moment;
+  const { user, now, today, sessions, recent, prompts } = moment;
   if (wentOutOn(today, delivery, recent)) {
     return { kind: "wait", until: weeklySoon(user, now, 0) };
   }
   const week = { from: delivery.on, until: delivery.on.add({ days: 7 }) } as Week;
-  const feedback = feedbackOn(week, sessions, { user, today, before: lastSaid(recent, delivery) });
+  const { since } = prompts.find(({ kind }) => kind === "weekly") ?? {};
+  const feedback = feedbackOn(week, sessions, { user, today, before: lastSaid(recent, delivery), since });
   const { dose, aerobic } = feedback.facts.summary;
   return { kind: "say", reply: { blocks: sayFeedback(feedback) }, told: { strength: dose.minutes, aerobic } };
 }

@@ -1,6 +1,7 @@
 /** What somebody did, and what it means for what they are sent: prompts begin with a log, and follow every setting. */
 
 import type { Change } from "./change.ts";
+import { pauseOn } from "./pause.ts";
 import { nextNudge, type Prompt, promptKinds, weeklyDue, weeklySoon, weekOfPrompt } from "./prompt.ts";
 import type { Known } from "./situation.ts";
 import { weekAfter, weekOf } from "./time.ts";
@@ -42,7 +43,7 @@ function begin({ user, latest }: Begun, { now, today }: Known, spread: number): 
   const isRecent = Temporal.PlainDate.compare(latest, today.subtract({ days: recentDays })) > 0;
   if (user.isStopped || !isRecent) return [];
   return [
-    firstWeekly(user, latest, { now, spread }),
+    { ...firstWeekly(user, latest, { now, spread }), since: today },
     ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: now, spread }) ?? []),
   ];
 }
@@ -64,15 +65,25 @@ export function isTimely(changes: readonly Change[], known: Known): boolean {
   return known.isAwake && !changes.some(isLinking) && timely.some((key) => known.user[key] !== after[key]);
 }
 
-/** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. */
+/** Whether `changes` end a pause, or the silence after stop, of somebody who has prompts. */
+export function isBack(changes: readonly Change[], known: Known): boolean {
+  const { user, today, isAwake } = known;
+  const after = userAfter(changes, known);
+  const isPauseOver = pauseOn(user, today) !== undefined && pauseOn(after, today) === undefined;
+  return isAwake && !after.isStopped && (user.isStopped || isPauseOver);
+}
+
+/** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. They count silence from `since` where it is given. */
 export function reschedule(
   user: User,
   prompts: readonly Prompt[],
-  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+  { now, spread, since }: { readonly now: Temporal.Instant; readonly spread: number; readonly since?: Temporal.PlainDate | undefined },
 ): readonly Change[] {
+  const from = since ? { since } : {};
   return promptKinds.flatMap((kind): readonly Change[] => {
     const was = prompts.find((prompt) => prompt.kind === kind);
-    const to = kind === "weekly" ? was && { ...was, dueAt: movedWeekly(user, was, now, spread) } : nextOf(kind, user, was, { now, spread });
+    const to =
+      kind === "weekly" ? was && { ...was, ...from, dueAt: movedWeekly(user, was, now, spread) } : nextOf(kind, user, was, { now, spread });
     if (to) return [{ kind: "prompt-set", prompt: to }];
     return was ? [{ kind: "prompt-dropped", userId: user.id, prompt: kind }] : [];
   });

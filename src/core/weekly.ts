@@ -5,7 +5,7 @@ import { pauseOn, touchesPause } from "./pause.ts";
 import type { Session } from "./session.ts";
 import { pastWeeks, streakOf, trendOf, type Trend } from "./streak.ts";
 import type { Told } from "./delivery.ts";
-import { type Week, weekAfter } from "./time.ts";
+import { dayAt, type Week, weekAfter } from "./time.ts";
 import type { User } from "./user.ts";
 import { summarize, type WeekSummary } from "./week.ts";
 
@@ -30,24 +30,31 @@ const quietWeeks = 3;
 /** Long before anybody's first session: a streak is counted over all of them. */
 export const beginning = Temporal.PlainDate.from("2000-01-01");
 
-/** Whether nothing was logged in the three weeks up to the end of `week`, nor since: the last log was on `latest`. Weeks of a pause are nobody's silence. */
-export function isSilent(user: User, latest: Temporal.PlainDate | undefined, week: Week): boolean {
-  const isAfter = ({ from }: Week): boolean => latest === undefined || Temporal.PlainDate.compare(latest, from) < 0;
-  let asked = week;
-  let empty = 0;
-  while (empty < quietWeeks && isAfter(asked)) {
-    if (!touchesPause(user, asked)) empty += 1;
-    asked = weekAfter(asked, -1);
-  }
-  return empty === quietWeeks;
+/** From when somebody's silence is counted, at the earliest: the day of their latest session, and the day on which messages began. */
+export type Heard = { readonly latest: Temporal.PlainDate | undefined; readonly since: Temporal.PlainDate | undefined };
+
+/**
+ * Whether three whole weeks up to the end of `week` went by without a session, and none came since.
+ *
+ * They are counted from when somebody began, came back, logged last, or had messages again after a pause, whichever is the latest.
+ */
+export function isSilent(user: User, { latest, since }: Heard, week: Week): boolean {
+  const from = [dayAt(user.joinedAt, user.timeZone), latest, since].flatMap((day) => day ?? []);
+  const isAfter = (asked: Week): boolean => from.every((day) => Temporal.PlainDate.compare(day, asked.from) < 0);
+  const weeks = Array.from({ length: quietWeeks }, (_, back) => weekAfter(week, -back));
+  return weeks.every((asked) => isAfter(asked) && !touchesPause(user, asked));
 }
 
+/** Of whom, on which day of theirs, what was said of the week before, and since when messages come. */
+type Asking = {
+  readonly user: User;
+  readonly today: Temporal.PlainDate;
+  readonly before: Said | undefined;
+  readonly since?: Temporal.PlainDate | undefined;
+};
+
 /** What is to be said of `week`, from all of the person's sessions, by day. */
-export function feedbackOn(
-  week: Week,
-  sessions: readonly Session[],
-  { user, today, before }: { readonly user: User; readonly today: Temporal.PlainDate; readonly before: Said | undefined },
-): Feedback {
+export function feedbackOn(week: Week, sessions: readonly Session[], { user, today, before, since }: Asking): Feedback {
   const summary = summarize(sessions, week);
   const past = pastWeeks(sessions, week, user.firstDay);
   return {
@@ -56,7 +63,7 @@ export function feedbackOn(
     streak: streakOf([...past, summary.dose.minutes], summarize([], weekAfter(week, 1)), user),
     trend: trendOf(past),
     weeksBefore: past.length,
-    isLast: isSilent(user, sessions.at(-1)?.day, week),
+    isLast: isSilent(user, { latest: sessions.at(-1)?.day, since }, week),
     isComeback: touchesPause(user, { from: week.from, until: today }) && !pauseOn(user, today),
     correction: before && corrected(before, sessions),
   };

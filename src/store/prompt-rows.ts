@@ -21,14 +21,15 @@ const deliveryKinds: readonly DeliveryKind[] = [...promptKinds, ...noticeKinds];
 const toldShape: z.ZodType<Told> = z.object({ strength: z.int(), aerobic: z.int() });
 
 /** The row of `prompt`. */
-export function promptRow({ userId, kind, dueAt, on }: Prompt): Row<"prompt"> {
-  return { userId, kind, dueAt: dueAt.epochMilliseconds, on: on.toString() };
+export function promptRow({ userId, kind, dueAt, on, since }: Prompt): Row<"prompt"> {
+  return { userId, kind, dueAt: dueAt.epochMilliseconds, on: on.toString(), since: since?.toString() ?? null };
 }
 
 /** The prompt of a row. */
-export function promptOf({ userId, kind, dueAt, on }: Row<"prompt">): Prompt {
+export function promptOf({ userId, kind, dueAt, on, since }: Row<"prompt">): Prompt {
   if (!promptKinds.includes(kind)) throw broken(`the prompt of user "${userId}"`, `kind: "${kind}" is not one`);
-  return { userId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), on: Temporal.PlainDate.from(on) };
+  const prompt = { userId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), on: Temporal.PlainDate.from(on) };
+  return since === null ? prompt : { ...prompt, since: Temporal.PlainDate.from(since) };
 }
 
 /** The row of anything in the outbox. */

@@ -11,8 +11,11 @@ const { and, eq, inArray, sql } = load("drizzle-orm");
 export function setPrompt(db: Db, { prompt }: Tables): Write {
   return db
     .insert(prompt)
-    .values({ userId: given("userId"), kind: given("kind"), dueAt: given("dueAt"), on: given("on") })
-    .onConflictDoUpdate({ target: [prompt.userId, prompt.kind], set: { dueAt: excluded(prompt.dueAt), on: excluded(prompt.on) } })
+    .values({ userId: given("userId"), kind: given("kind"), dueAt: given("dueAt"), on: given("on"), since: given("since") })
+    .onConflictDoUpdate({
+      target: [prompt.userId, prompt.kind],
+      set: { dueAt: excluded(prompt.dueAt), on: excluded(prompt.on), since: excluded(prompt.since) },
+    })
     .returning({ kind: prompt.kind })
     .prepare("prompt-set");
 }
@@ -21,7 +24,7 @@ export function setPrompt(db: Db, { prompt }: Tables): Write {
 export function movePrompt(db: Db, { prompt }: Tables): Write {
   return db
     .update(prompt)
-    .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}` })
+    .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}`, since: sql`${given("since")}` })
     .where(
       and(
         eq(prompt.userId, given("userId")),

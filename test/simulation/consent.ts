@@ -2,7 +2,7 @@
 
 import { type Attempt, type Chronicle, rowsByKey, type Story, tell, went } from "./chronicle.ts";
 import { askedAt, dayOn, isQuiet, type Journal, pauseOn } from "./journal.ts";
-import { isSilentAt } from "./silence.ts";
+import { beganBefore, isSilentAt } from "./silence.ts";
 import { dayText } from "./wall.ts";
 
 /** The last word after three empty weeks. */
@@ -63,9 +63,9 @@ function afterLastWord(story: Story): readonly string[] {
   const rows = rowsByKey(story);
   return attempts.flatMap((attempt, index) => {
     const { at, key, words } = attempt;
-    const on = rows.get(key)?.on;
+    const row = rows.get(key);
     const isLast = words.startsWith(lastWord);
-    const isSilent = on !== undefined && key.startsWith("weekly") && isSilentAt(journal, on, at);
+    const isSilent = row?.kind === "weekly" && isSilentAt(journal, row.on, { at, since: beganBefore(story, row) });
     if (isLast !== isSilent)
       return [tell("I12", story, at, isLast ? "the last word to somebody who is not silent" : `"${key}" to somebody who is silent`)];
     const next = attempts.slice(index + 1).find((other) => other.key !== key);

@@ -3,7 +3,7 @@
 import { type Attempt, type Chronicle, type Kind, type Row, rowsByKey, type Story, tell } from "./chronicle.ts";
 import { type Asked, askedAt, type Bout, boutsAt, dayOn, type Journal, pausesWeek } from "./journal.ts";
 import { wantedInTheEvening, wantedInTheMorning } from "./nudges.ts";
-import { isSilentAt } from "./silence.ts";
+import { beganBefore, isSilentAt } from "./silence.ts";
 import { dateOf, weekdayOf, weekStart } from "./wall.ts";
 
 /** Every message whose numbers are not those of the journal. */
@@ -44,7 +44,7 @@ function surplus(words: string, lines: readonly string[]): readonly string[] {
 function linesOf(story: Story, row: Row, { at }: Attempt, before: Said | undefined): readonly string[] {
   const { journal } = story;
   if (row.kind !== "weekly") return nudgeLines(journal, row.kind, row.on, at);
-  return isSilentAt(journal, row.on, at) ? [] : weeklyLines(journal, row.on, at, before);
+  return isSilentAt(journal, row.on, { at, since: beganBefore(story, row) }) ? [] : weeklyLines(journal, row.on, at, before);
 }
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;

@@ -2,7 +2,7 @@
 
 import { attemptsByKey, type Chronicle, type Row, rowsByKey, type Story, tell } from "./chronicle.ts";
 import { askedAt, dayOn } from "./journal.ts";
-import { isSilentAt, wakingLogs } from "./silence.ts";
+import { sleepsAfter, wakingLogs } from "./silence.ts";
 import { dayText, minute, nextWeekday, usualDay, wallAt, weekStart } from "./wall.ts";
 
 /** What broke the rule that each of a person's periods is spoken of once. */
@@ -92,10 +92,4 @@ function wasOff({ journal }: Story, from: number, until: number): boolean {
   return [before, ...journal.settings.filter(({ at }) => from <= at && at <= until).map(({ asked }) => asked)].some(
     ({ feedback }) => !feedback,
   );
-}
-
-/** Whether the feedback of `row` was the last for now: after stop, or after three empty weeks. */
-function sleepsAfter({ journal }: Story, row: Row): boolean {
-  const looked = Math.ceil(row.dueAt / minute) * minute;
-  return [looked, row.endedAt ?? looked].some((at) => askedAt(journal, at).isStopped || isSilentAt(journal, row.on, at));
 }

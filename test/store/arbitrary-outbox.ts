@@ -15,7 +15,10 @@ const kind = from(promptKinds);
 const why = from<Why>(["late", "one-a-day", "closed", "in-doubt"]);
 const told: fc.Arbitrary<Told> = record({ strength: fc.nat(600), aerobic: fc.nat(600) });
 
-const prompt: fc.Arbitrary<Prompt> = record({ userId, kind, dueAt: instant, on: day });
+const prompt: fc.Arbitrary<Prompt> = record({ userId, kind, dueAt: instant, on: day, since: maybe(day) }).map(({ since, ...rest }) => ({
+  ...rest,
+  ...(since && { since }),
+}));
 
 /** The key is made of the person and the kind, as the core makes it, so that what is queued twice belongs to one person. */
 const owned = record({ userId, kind, number: fc.nat(2) }).map(({ number, ...whose }) => {

@@ -25,6 +25,7 @@ export function prompts(store: () => Store): void {
   });
   test.each<[string, Partial<Prompt>]>([
     ...promptKinds.map((kind): [string, Partial<Prompt>] => [`a ${kind} prompt`, { kind }]),
+    ["since when messages come", { since: day("2026-11-02") }],
     ["milliseconds, and a leap day", { dueAt: Temporal.Instant.from("2028-02-29T23:59:59.999Z"), on: day("2028-02-29") }],
   ])("prompt-set keeps %s", async (_, over) => {
     expect(await store().commit([set(aPrompt(over))])).toBe("done");
