@@ -22,6 +22,7 @@ import { type Account, createUser, type User } from "#core/user.ts";
 import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
+import { sayReset } from "#core/voice/settings.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { createDefer } from "#src/defer.ts";
@@ -111,6 +112,7 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
     ...moved,
     ...(isAlone ? [] : revived(inbound.account, known)),
     ...heardOf(known),
+    ...(isAlone ? [] : resetOf(known, changes)),
   ];
   if (all.length === 0) return reply;
   const committed = await deps.store.commit(withGuard(all, inbound, known));
@@ -154,17 +156,29 @@ function revived(account: Account, { reach, isCutOff, user }: Known): readonly C
   ];
 }
 
+/** Settings that could not be read are kept as they are now, so that it is told once. */
+function resetOf({ hasLostSettings, user }: Known, changes: readonly Change[]): readonly Change[] {
+  const isSaved = changes.some((change) => change.kind === "user-saved" && change.user.id === user.id);
+  return hasLostSettings && !isSaved ? [{ kind: "user-saved", user }] : [];
+}
+
 /** Where they spoke last is noted for who has several accounts, when it is another than before. */
 function heardOf({ isElsewhere, account, now }: Known): readonly Change[] {
   return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
 }
 
 /** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
-function besides(user: User, { isNew, reach, today, isCutOff }: Known, begun: readonly Prompt[]): Reply["blocks"] {
+function besides(user: User, { isNew, reach, today, isCutOff, hasLostSettings }: Known, begun: readonly Prompt[]): Reply["blocks"] {
   const weekly = begun.find(({ kind }) => kind === "weekly");
   const first = weekly && user.feedback ? sayAwake(user, weekly.dueAt, today) : [];
   const closed = reach.isOpen || reach.isTold ? [] : [sayClosed()];
-  return [...(isNew ? [sayWelcome(user)] : []), ...first, ...closed, ...(isCutOff ? [sayCutOff()] : [])];
+  return [
+    ...(hasLostSettings ? [sayReset(user)] : []),
+    ...(isNew ? [sayWelcome(user)] : []),
+    ...first,
+    ...closed,
+    ...(isCutOff ? [sayCutOff()] : []),
+  ];
 }
 
 /** Reads and never commits: who only types is not met for good, and need not be answered in order. */
@@ -204,6 +218,7 @@ const stranger = {
   isMember: false,
   origin: undefined,
   isElsewhere: false,
+  hasLostSettings: false,
 } as const;
 
 async function place(deps: Deps, speaking: Speaking): Promise<Known> {

@@ -33,6 +33,8 @@ export type Found = {
   readonly origin: UserId | undefined;
   /** Whether they spoke last on another account of theirs. */
   readonly isElsewhere: boolean;
+  /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
+  readonly hasLostSettings: boolean;
 };
 
 /** Wrong codes that somebody typed, and until when these count. */

@@ -12,6 +12,7 @@ import { keepLink, linkOf } from "./memory-link.ts";
 import { forgetInGroups, groupHeapOf } from "./memory-group-links.ts";
 import { isTheirs } from "./memory-groups.ts";
 import { isTo, known } from "./memory-outbox.ts";
+import { userRow } from "./rows.ts";
 
 /** What the store is asked of it. */
 export type OwnReads = "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked";
@@ -97,6 +98,7 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
     case "user-forgotten":
       return forget(next, change.userId);
     case "batch-opened":
+      userRow(change.user);
       next.users.set(change.user.id, change.user);
       next.parts.set(change.user.id, { of: known(next, change.of), since: change.user.joinedAt });
       return true;

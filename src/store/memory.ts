@@ -13,6 +13,7 @@ import { groupStoreOf, isMemberOf } from "./memory-groups.ts";
 import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
 import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
+import { actRow, sessionRow, userRow } from "./rows.ts";
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {
@@ -85,6 +86,7 @@ function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
     isMember: isMemberOf(kept, user.id),
     origin: found.origin,
     isElsewhere: isElsewhere(kept, found),
+    hasLostSettings: false,
   };
 }
 
@@ -99,6 +101,8 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "inbound-seen":
       return seeInbound(next, change);
     case "user-saved":
+      // What a row cannot hold is refused here, too.
+      userRow(change.user);
       next.users.set(change.user.id, change.user);
       return true;
     case "account-linked":
@@ -108,6 +112,7 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "session-removed":
       return removeSession(next, change.userId, change.id);
     case "act-done":
+      actRow(change.act);
       next.acts.set(known(next, change.act.userId), change.act);
       return true;
     case "question-asked":
@@ -163,6 +168,7 @@ function reach(next: Kept, account: Account, reached: Reach): boolean {
 }
 
 function logSession(next: Kept, session: Session): boolean {
+  sessionRow(session);
   known(next, session.userId);
   const key = sessionKey(session);
   if (next.sessions.has(key)) return false;

@@ -7,6 +7,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
 import { boutsOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, weekOfRow } from "./group-rows.ts";
 import { userOf } from "./rows.ts";
+import { personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
 const { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } = load("drizzle-orm");
@@ -164,11 +165,10 @@ function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) 
 }
 
 function readsOfCrews(db: Db, { member, user, session, groupWeek, cheer }: Tables) {
-  const { id, joinedAt, timeZone, firstDay, preferences } = user;
   const isSharing = and(eq(member.groupId, given("groupId")), ne(member.share, "membership"), isShown(member));
   return {
     sharing: db
-      .select({ id, joinedAt, timeZone, firstDay, preferences })
+      .select(personColumns({ user }))
       .from(member)
       .innerJoin(user, eq(user.id, member.userId))
       .where(isSharing)

@@ -4,6 +4,7 @@ import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
 import { userOf } from "./rows.ts";
+import { personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
 const { and, asc, eq, gt, max } = load("drizzle-orm");
@@ -35,8 +36,7 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
 }
 
 function prepareReads(db: Db, { user, account, session, prompt, linkCode: code }: Tables) {
-  const { id, joinedAt, timeZone, firstDay, preferences } = user;
-  const person = { id, joinedAt, timeZone, firstDay, preferences };
+  const person = personColumns({ user });
   return {
     offer: db
       .select({ user: person, account, dueAt: prompt.dueAt })

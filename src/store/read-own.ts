@@ -10,6 +10,7 @@ import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { actOf, instantOf, questionOf, type Row, sessionOf, userOf } from "./rows.ts";
 import { partsOf } from "./read-groups.ts";
 import { linkReads } from "./read-link.ts";
+import { isReadable, personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
 const { and, asc, count, desc, eq, inArray, max, min, or } = load("drizzle-orm");
@@ -129,7 +130,7 @@ function prepareReads(db: Db, tables: Tables): Reads {
   const id = given("userId");
   return {
     user: db
-      .select()
+      .select({ ...personColumns({ user }), partOf: user.partOf })
       .from(user)
       .where(or(eq(user.id, id), eq(user.partOf, id)))
       .orderBy(asc(user.id))
@@ -141,7 +142,11 @@ function prepareReads(db: Db, tables: Tables): Reads {
       .where(eq(session.userId, id))
       .orderBy(asc(session.day), asc(session.loggedAt), asc(session.id))
       .prepare("own-session"),
-    act: db.select().from(act).where(eq(act.userId, id)).prepare("own-act"),
+    act: db
+      .select()
+      .from(act)
+      .where(and(eq(act.userId, id), isReadable(act)))
+      .prepare("own-act"),
     question: db.select().from(question).where(eq(question.userId, id)).prepare("own-question"),
     prompt: db.select().from(prompt).where(eq(prompt.userId, id)).orderBy(asc(prompt.dueAt)).prepare("own-prompt"),
     delivery: db
@@ -177,10 +182,9 @@ type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
 function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {
   const parts = partsOf(db, { user });
   const theirPart = eq(user.partOf, given("userId"));
-  const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
     batch: db
-      .select({ user: { id, joinedAt, timeZone, firstDay, preferences }, count: count(), first: min(session.day), last: max(session.day) })
+      .select({ user: personColumns({ user }), count: count(), first: min(session.day), last: max(session.day) })
       .from(user)
       .innerJoin(session, eq(session.userId, user.id))
       .where(and(eq(user.id, given("id")), theirPart))

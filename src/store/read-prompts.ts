@@ -2,6 +2,7 @@
 
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import { personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
 const { and, asc, desc, eq, gt, isNotNull, lte, min, sql } = load("drizzle-orm");
@@ -9,11 +10,6 @@ const { and, asc, desc, eq, gt, isNotNull, lte, min, sql } = load("drizzle-orm")
 /** The statements over `db`, prepared once. */
 export function preparePromptReads(db: Db, tables: Tables) {
   return { ...reads(db, tables), ...readsOfMany(db, tables), ...readsOfTime(db, tables) };
-}
-
-/** What makes up a person. */
-function person({ user: { id, joinedAt, timeZone, firstDay, preferences } }: Tables) {
-  return { id, joinedAt, timeZone, firstDay, preferences };
 }
 
 function reads(db: Db, tables: Tables) {
@@ -33,7 +29,7 @@ function reads(db: Db, tables: Tables) {
       .limit(given("limit"))
       .prepare("deliveries"),
     addressee: db
-      .select({ account, user: person(tables) })
+      .select({ account, user: personColumns(tables) })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
       .where(eq(account.userId, given("userId")))
@@ -52,7 +48,7 @@ function readsOfMany(db: Db, tables: Tables) {
   const theirs = eq(user.id, prompt.userId);
   return {
     due: db
-      .select({ prompt, user: person(tables) })
+      .select({ prompt, user: personColumns(tables) })
       .from(prompt)
       .innerJoin(user, theirs)
       .where(lte(prompt.dueAt, given("now")))
@@ -60,7 +56,7 @@ function readsOfMany(db: Db, tables: Tables) {
       .limit(given("limit"))
       .prepare("due"),
     awake: db
-      .select(person(tables))
+      .select(personColumns(tables))
       .from(prompt)
       .innerJoin(user, theirs)
       .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, given("after"))))

@@ -10,6 +10,7 @@ import { type TimeZone, type Weekday, weekdays } from "#core/time.ts";
 import { createUser, type User } from "#core/user.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { z } from "zod";
+import { checkSession, checkSize, maxAct, maxSettings } from "./limits.ts";
 
 /** A row of a table, as it is stored. */
 export type Row<Name extends keyof Tables> = Readonly<Tables[Name]["$inferSelect"]>;
@@ -105,12 +106,13 @@ const askedShape = z.object({ text: z.string(), saidOn: day, answered: z.array(a
 /** The row of a person, without whose part they are: nobody who says anything is one. */
 export type PersonRow = Omit<Row<"user">, "partOf">;
 
-/** The row of `user`. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
+/** The row of `user`. Throws where their settings are too large to be kept. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
 export function userRow(user: User): PersonRow {
   const { id, joinedAt, timeZone, firstDay, ...settings } = user;
   const usual = new Map(Object.entries(createUser(id, timeZone, joinedAt)).map(([key, value]) => [key, toJson(value)]));
   const changed = Object.entries(settings).filter(([key, value]) => toJson(value) !== usual.get(key));
   const preferences = JSON.stringify(Object.fromEntries(changed.map(([key, value]) => [key, value ?? null])));
+  checkSize(preferences, maxSettings, "somebody's settings");
   return { id, joinedAt: joinedAt.epochMilliseconds, timeZone, firstDay, preferences };
 }
 
@@ -126,7 +128,7 @@ export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: Person
 
 /** The row of `session`. */
 export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batch, ...same }: Session): Row<"session"> {
-  return {
+  return checkSession({
     ...same,
     strengthShare: shares.strength,
     aerobicShare: shares.aerobic,
@@ -136,7 +138,7 @@ export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batc
     word: word ?? null,
     origin: origin ?? null,
     batch: batch ?? null,
-  };
+  });
 }
 
 /** The session of a row, without zod: a week of them is read for every message. */
@@ -165,7 +167,7 @@ export function actRow({ userId, id, undone, sessions, user, batch, member, fina
     userId,
     id,
     undone,
-    sessions: JSON.stringify(sessions),
+    sessions: checkSize(JSON.stringify(sessions), maxAct, "somebody's last act"),
     user: settings,
     batch: batch?.id ?? null,
     batchCount: batch?.count ?? null,

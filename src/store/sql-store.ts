@@ -6,12 +6,14 @@ import type { Tables } from "#drizzle/tables.ts";
 import type { Found } from "#core/situation.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { prepareInstallationReads } from "./installations.ts";
+import { lostSettings } from "./limits.ts";
 import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
 import { groupStore } from "./read-groups.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, userOf } from "./rows.ts";
 import { ownStore } from "./read-own.ts";
 import { sessionStore } from "./read-sessions.ts";
+import { isReadable, personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
 import { prepareClaim } from "./write-prompts.ts";
@@ -77,6 +79,7 @@ function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, m
     isMember: memberOf !== null,
     origin: origin ?? undefined,
     isElsewhere: Boolean(isElsewhere),
+    hasLostSettings: user.preferences === lostSettings,
   };
 }
 
@@ -141,11 +144,10 @@ function spokeElsewhere(account: Tables["account"]) {
 }
 
 function preparePersonReads(db: Db, { user, account, prompt, act, question, member }: Tables) {
-  const { id, joinedAt, timeZone, firstDay, preferences } = user;
   return {
     user: db
       .select({
-        user: { id, joinedAt, timeZone, firstDay, preferences },
+        user: personColumns({ user }),
         dueAt: prompt.dueAt,
         isOpen: account.isOpen,
         isTold: account.isTold,
@@ -163,7 +165,7 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
     act: db
       .select()
       .from(act)
-      .where(eq(act.userId, given("userId")))
+      .where(and(eq(act.userId, given("userId")), isReadable(act)))
       .prepare("act"),
     question: db
       .select()

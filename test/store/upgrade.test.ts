@@ -87,6 +87,7 @@ async function expectAll(store: Store): Promise<void> {
       isMember: false,
       origin: undefined,
       isElsewhere: true,
+      hasLostSettings: false,
     });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");
   expect(await store.findAddressee(user.id)).toStrictEqual({

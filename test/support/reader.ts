@@ -16,9 +16,9 @@ export function account(name: string): Account {
   return { platform, id: name, name };
 }
 
-/** A coach that takes files. */
-export function aReader(store: Store = createMemoryStore()) {
-  let count = 0;
+/** A coach that takes files. Its ids begin behind `first`: two on one store must not give the same. */
+export function aReader(store: Store = createMemoryStore(), first = 0) {
+  let count = first;
   const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
   const logged: string[] = [];
   const log = { info: () => {}, warn: (event: string) => void logged.push(event), error: (event: string) => void logged.push(event) };

@@ -51,3 +51,14 @@ function quietNote(name: string, { feedback, quietHours }: User): string {
   if ((name !== "feedback" && name !== "quiet hours") || !feedback || !quietHours || !isWithin(quietHours, feedback.time)) return "";
   return ` The weekly feedback comes when your quiet hours end, at ${timeName(quietHours.until)}.`;
 }
+
+/** Below the next answer to somebody whose settings could not be read. */
+export function sayReset({ isStopped }: User): Block {
+  const silence = isStopped ? [" I won't write first until you say ", code("/resume"), "."] : [];
+  return text(
+    bold("Your settings had grown too large for me to read."),
+    " They're the usual ones again.",
+    ...silence,
+    " Everything you logged is here.",
+  );
+}

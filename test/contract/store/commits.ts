@@ -1,7 +1,8 @@
 /** The law of the `Store` port: all or none. */
 
-import type { SessionId, UserId } from "#core/brand.ts";
+import type { ActivityId, SessionId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
+import { maxWords } from "#core/own-words.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { anAccount, aSession, aUser } from "../../support/build.ts";
@@ -53,6 +54,33 @@ export function commits(store: () => Store): void {
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
     expect(await store().commit(good)).toBe("done");
+  });
+  const words = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`word${index}`, "strength" as ActivityId]));
+  test.each(
+    Object.entries({
+      settings: saved({ ...alex, words }),
+      "settings of a batch": { kind: "batch-opened", user: aUser({ id: "batch" as UserId, words }), of: alex.id },
+      "settings of an act": { kind: "act-done", act: { ...anAct(), user: { before: { ...alex, words }, after: alex } } },
+      "sessions of an act": {
+        kind: "act-done",
+        act: { ...anAct(), sessions: Array.from({ length: 5000 }, () => ({ after: aSession() })) },
+      },
+      note: logged(aSession({ note: "x".repeat(10_000) })),
+      word: logged(aSession({ word: "x".repeat(10_000) })),
+    } satisfies Record<string, Change>),
+  )("commit throws and keeps nothing where one row would hold too much: %s", async (_, change) => {
+    const good = [seen("1"), logged(aSession({ id: "session-9" as SessionId }))];
+    await expect(store().commit([...good, change])).rejects.toThrow(/ of the commit is kept/u);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
+    expect(await store().sessions(alex.id, always)).toStrictEqual([]);
+    expect(await store().commit(good)).toBe("done");
+  });
+  test("commit keeps as many own words as the commands take, each as long as can be", async () => {
+    const longest = Object.fromEntries(
+      Array.from({ length: maxWords }, (_, index) => [String(index).padEnd(120, "漢"), "strength" as ActivityId]),
+    );
+    expect(await store().commit([saved({ ...alex, words: longest })])).toBe("done");
+    expect((await store().findUser(alexAccount))?.user.words).toStrictEqual(longest);
   });
   test("commit sees what it wrote before", async () => {
     const kim = aUser({ id: "user-3" as UserId });

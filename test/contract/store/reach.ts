@@ -34,6 +34,7 @@ export function reach(store: () => Store): void {
       isMember: false,
       origin: undefined,
       isElsewhere: false,
+      hasLostSettings: false,
     });
   });
   test.each(everyReach)("account-reached keeps %j", async (given) => {
