@@ -1,21 +1,26 @@
 /** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
 
-import { setTimeout } from "node:timers/promises";
-import type { KnownBlock } from "@slack/web-api";
+import { answerKey } from "#core/late-answer.ts";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
-import type { Ear, Inbound } from "#src/ports.ts";
+import { sayTypeInstead } from "#core/voice/trouble.ts";
+import type { Clock, Ear, Inbound, SendResult } from "#src/ports.ts";
+import { type InTurn, sayDirectly } from "../common/direct.ts";
+import { persist, type Patience } from "../common/persist.ts";
+import { download } from "../download.ts";
 import type { MayManage } from "./channels.ts";
 import { respond } from "./client.ts";
-import { classify } from "./failure.ts";
+import { classify, type Failure, resultOf } from "./failure.ts";
+import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./forms.ts";
 import type { Homes } from "./home.ts";
 import type { Asked, Place, Pressed } from "./inbound.ts";
 import { spellPlace } from "./inbound.ts";
-import { type Desk, uploadAll, withPictures } from "./letter.ts";
+import type { Desk } from "./letter.ts";
 import type { Mail } from "./mail.ts";
+import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
-import { download } from "../download.ts";
 import type { Bot } from "./place.ts";
+import { lookFor, postAll } from "./posting.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
 /** What answers are given with. */
@@ -25,6 +30,9 @@ export type AnswerDeps = Desk & {
   readonly people: People;
   readonly homes: Homes;
   readonly mayManage: MayManage;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly inTurn: InTurn;
 };
 
 /** Answers what was asked. Never throws. */
@@ -49,10 +57,50 @@ export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: Answ
     const reply = await deps.ear.handle(inbound);
     const usual: Choice = { label: form.label, says: asked.text, field: { label: form.label, value: "" } };
     const choice = (reply && fieldChoices(reply).find(({ says }) => says === asked.text)) ?? usual;
-    await deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view: renderForm(choice, spellPlace(asked.place)) });
+    const view = renderForm(choice, spellPlace(asked.place));
+    const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view }), deps);
+    if (!isOpen) await show(asked, { bot, reply: { blocks: [sayTypeInstead(choice.says)] }, inbound }, deps);
   } catch (error) {
     deps.log.error("slack-form-failed", placeOf(error));
   }
+}
+
+/** Opens the form of the shortcut, or says by direct message what can be typed instead. Never throws. */
+export async function answerShortcut(
+  { source, someone, trigger }: Pick<Asked, "source" | "someone"> & { readonly trigger: string },
+  bot: Bot,
+  deps: AnswerDeps,
+): Promise<void> {
+  const { name, says } = shortcut;
+  const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
+  const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: trigger, view }), deps);
+  const inbound = { source, account: accountOf(someone, undefined) };
+  if (!isOpen) await mailAnswer({ bot, reply: { blocks: [sayTypeInstead(says)] }, inbound }, deps);
+}
+
+/** Milliseconds for which a form may still open: after three seconds its trigger is too old. */
+const formWait = 2000;
+
+/** Opens a form; false where it does not open. After a try that was not heard, a trigger that is used up tells that the form is open. */
+async function openForm(open: () => Promise<unknown>, { log, patience }: Pick<AnswerDeps, "log" | "patience">): Promise<boolean> {
+  let mayBeOpen = false;
+  const attempt = async (): Promise<Shown> =>
+    await open().then(
+      () => ({ kind: "shown" }) as const,
+      (error: unknown) => {
+        log.error("slack-form-failed", placeOf(error));
+        return classify(error);
+      },
+    );
+  const shown = await persist(
+    attempt,
+    ({ kind }) => {
+      mayBeOpen ||= kind === "unheard";
+      return kind === "unheard" || kind === "unsent" ? "soon" : undefined;
+    },
+    { ...patience, waited: Math.min(formWait, patience.waited) },
+  );
+  return shown.kind === "shown" || (mayBeOpen && shown.kind === "over");
 }
 
 function fieldChoices({ blocks }: Reply): readonly Choice[] {
@@ -69,25 +117,93 @@ async function meet({ source, someone, surface, text, file }: Asked, bot: Bot, {
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };
+/** What is known of an answer that needs no place. */
+type Direct = Omit<Answer, "inbound"> & { readonly inbound: Pick<Inbound, "source" | "account"> };
 
-async function show({ place, someone }: Asked, { bot, reply, inbound }: Answer, deps: AnswerDeps): Promise<void> {
-  try {
+async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<void> {
+  const { place } = asked;
+  // Only in a conversation of two can a file be shown to one person alone.
+  const hasFile = answer.reply.blocks.some(({ kind }) => kind === "file");
+  if (place.kind === "conversation") return await converse(place, answer, deps);
+  if (place.kind === "mail" || (hasFile && place.kind !== "home")) return await mailAnswer(answer, deps);
+  const shown = await persist(createShow(asked, answer, deps), againAfter, deps.patience);
+  if (shown.kind !== "shown") return await mailAnswer(answer, deps);
+  if (place.kind !== "home") await sayAloud(answer, place, deps);
+}
+
+/** Shows an answer to the asker alone, where they asked. What was said of it is not said again. */
+function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: AnswerDeps): () => Promise<Shown> {
+  const desk = deskFor<Desk>(deps);
+  const said = new Set<string>();
+  const attempt = async (): Promise<Shown> => {
     if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
-    // Only in a conversation of two can a file be shown to one person alone.
-    if (place.kind !== "mail" && !reply.blocks.some(({ kind }) => kind === "file")) {
-      await sayAll(reply, place, { bot, user: someone.user }, deps);
-      return await sayAloud({ bot, reply, inbound }, place, deps);
+    if (place.kind !== "address" && place.kind !== "whisper") return { kind: "over" };
+    return await showForms<Shown>(reply, deps.log, async (form) => {
+      for (const [index, message] of (await messagesOf(form, bot, desk)).entries()) {
+        const key = `${form.kind} ${index}`;
+        if (!said.has(key)) await sayAt(place, message, { bot, user: someone.user }, deps);
+        said.add(key);
+      }
+      return { kind: "shown" };
+    });
+  };
+  return async () => {
+    const shown = await attempt();
+    if (shown.kind === "over") deps.log.info("slack-answer-over", { place: place.kind });
+    else if (shown.kind !== "shown") deps.log.error("slack-answer-failed", told(shown, place));
+    return shown;
+  };
+}
+
+function told(failure: Failure, { kind }: Place): Readonly<Record<string, string>> {
+  return { failure: failure.kind, code: "code" in failure ? failure.code : "", place: kind };
+}
+
+/** What was not heard, or not taken just now, is tried again. */
+function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
+  if (shown.kind === "wait") return shown.after;
+  return shown.kind === "unheard" || shown.kind === "unsent" ? "soon" : undefined;
+}
+
+/** In the conversation of two: each message is marked, so that one that may have arrived is looked for before it is said again. */
+async function converse(place: Extract<Place, { readonly kind: "conversation" }>, answer: Answer, deps: AnswerDeps): Promise<void> {
+  const { bot, reply, inbound } = answer;
+  const { channel, thread } = place;
+  const key = answerKey(inbound.source);
+  const desk = deskFor<Desk>(deps);
+  let isAstray = false;
+  const send = async (since: Temporal.Instant | undefined): Promise<SendResult> => {
+    if (isAstray) return await deps.mail.send(inbound.account.id, reply, key, since);
+    const shown = await tryPost(since);
+    if (shown.kind === "shown") return { kind: "sent" };
+    deps.log.error("slack-answer-failed", told(shown, place));
+    isAstray = shown.kind === "astray";
+    return isAstray ? { kind: "later" } : resultOf(shown);
+  };
+  const tryPost = async (since: Temporal.Instant | undefined): Promise<Shown> => {
+    try {
+      const arrived = since ? await lookFor(deps, bot, channel, { key, since, thread }) : new Set<number>();
+      return arrived === "beyond" ? { kind: "unheard" } : await postAll(desk, { bot, channel, key, arrived, thread }, reply);
+    } catch (error) {
+      return classify(error);
     }
-  } catch (error) {
-    const over = classify(error).kind === "over";
-    if (over) deps.log.info("slack-answer-over", placeOf(error));
-    else deps.log.error("slack-answer-failed", placeOf(error));
-  }
-  await deps.mail.send(inbound.account.id, reply, inbound.source);
+  };
+  await answerDirectly(answer, send, deps);
+}
+
+/** By direct message, whatever became of the place where they asked. */
+async function mailAnswer(answer: Direct, deps: AnswerDeps): Promise<void> {
+  const { reply, inbound } = answer;
+  await answerDirectly(answer, (since) => deps.mail.send(inbound.account.id, reply, answerKey(inbound.source), since), deps);
+}
+
+async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeof sayDirectly>[2], deps: AnswerDeps): Promise<void> {
+  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.ear.defer });
+  if (result.kind === "refused" || result.kind === "closed") deps.log.warn("slack-answer-refused", { ...result });
 }
 
 /** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
-async function sayAloud({ bot, reply, inbound }: Answer, place: Spoken, deps: AnswerDeps): Promise<void> {
+async function sayAloud({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
   if (!reply.aloud || inbound.surface.reach === "direct") return;
   const messages = renderReply(deps.spell({ blocks: reply.aloud }), new Map());
   try {
@@ -97,57 +213,21 @@ async function sayAloud({ bot, reply, inbound }: Answer, place: Spoken, deps: An
   }
 }
 
-async function sayToAll({ text, blocks }: Message, place: Spoken, { token }: Bot, { client }: AnswerDeps): Promise<void> {
+async function sayToAll({ text, blocks }: Message, place: Whispered, { token }: Bot, { client }: AnswerDeps): Promise<void> {
   const message = { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
   if (place.kind === "address") await respond(place.url, { ...message, response_type: "in_channel", replace_original: false });
   else await client.chat.postMessage({ token, channel: place.channel, ...message });
 }
 
 type Whom = { readonly bot: Bot; readonly user: string };
-type Spoken = Extract<Place, { readonly kind: "address" | "conversation" | "whisper" }>;
+type Whispered = Extract<Place, { readonly kind: "address" | "whisper" }>;
 
-async function sayAll(reply: Reply, place: Spoken, whom: Whom, deps: AnswerDeps): Promise<void> {
-  const spelled = deps.spell(reply);
-  for (const message of renderReply(spelled, await uploadAll(spelled, whom.bot, deps))) await say(message, place, whom, deps);
-}
-
-/** For so long somebody waits for an answer where Slack wants to be left alone. */
-const longestWait = Temporal.Duration.from({ seconds: 10 });
-
-/** What was not heard, or was not taken just now, is said once more: an answer that is there twice does no harm, and one that is missing does. */
-async function say(message: Message, place: Spoken, whom: Whom, deps: AnswerDeps): Promise<void> {
-  try {
-    await sayOnce(message, place, whom, deps);
-  } catch (error) {
-    const failure = classify(error);
-    const isFull = failure.kind === "wait" && Temporal.Duration.compare(failure.after, longestWait) <= 0;
-    if (!isFull && !["unheard", "unsent"].includes(failure.kind)) throw error;
-    if (isFull) await setTimeout(failure.after.total("milliseconds"));
-    await sayOnce(message, place, whom, deps);
+async function sayAt(place: Whispered, message: Message, { bot: { token }, user }: Whom, { client }: AnswerDeps): Promise<void> {
+  const parts = partsOf(message);
+  if (place.kind === "whisper") {
+    const threaded = place.thread === undefined ? {} : { thread_ts: place.thread };
+    return void (await client.chat.postEphemeral({ token, channel: place.channel, user, ...parts, ...threaded }));
   }
-}
-
-async function sayOnce({ text, blocks }: Message, place: Spoken, whom: Whom, deps: AnswerDeps): Promise<void> {
-  await withPictures(blocks, (shown) => sayAt(place, { text, blocks: shown }, whom, deps), deps);
-}
-
-async function sayAt(
-  place: Spoken,
-  { text, blocks }: { readonly text: string; readonly blocks: KnownBlock[] },
-  { bot: { token }, user }: Whom,
-  { client }: AnswerDeps,
-): Promise<void> {
-  const message = { text, blocks, unfurl_links: false, unfurl_media: false };
-  switch (place.kind) {
-    case "address":
-      return await respond(place.url, { ...message, response_type: place.isDirect ? "in_channel" : "ephemeral", replace_original: false });
-    case "conversation":
-      return void (await client.chat.postMessage({ token, channel: place.channel, ...message, ...threaded(place) }));
-    case "whisper":
-      return void (await client.chat.postEphemeral({ token, channel: place.channel, user, text, blocks, ...threaded(place) }));
-  }
-}
-
-function threaded({ thread }: { readonly thread: string | undefined }) {
-  return thread === undefined ? {} : { thread_ts: thread };
+  const kind = place.isDirect ? "in_channel" : "ephemeral";
+  await respond(place.url, { ...parts, unfurl_links: false, unfurl_media: false, response_type: kind, replace_original: false });
 }

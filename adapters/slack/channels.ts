@@ -5,9 +5,10 @@ import type { Address } from "#core/brand.ts";
 import type { Reply } from "#core/reply.ts";
 import type { EditResult, SendResult } from "#src/ports.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
-import { type Desk, uploadAll, withPictures } from "./letter.ts";
+import { deskFor, messagesOf, partsOf, showForms } from "./forms.ts";
+import type { Desk } from "./letter.ts";
 import { type Bot, channelIn, type Someone } from "./place.ts";
-import { type Message, renderReply } from "./render.ts";
+import type { Message } from "./render.ts";
 import { absentFor, type Tokens } from "./tokens.ts";
 
 /** Whether somebody may manage the channel at an address, as Slack has it now. Throws where Slack does not answer. */
@@ -52,48 +53,54 @@ const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Posts over `options`. */
 export function createPosts(options: PostsOptions): Posts {
-  const { client, tokens } = options;
-  const judge = async (error: unknown, home: string): Promise<Failure> => {
-    const failure = classify(error);
+  const { client, log, tokens } = options;
+  const heed = async (failure: Failure, home: string): Promise<Failure> => {
     if (failure.kind === "barred") await tokens.check(home);
     return failure;
   };
-  const draw = async (bot: Bot, reply: Reply): Promise<Message> => {
-    const spelled = options.spell(reply);
-    const [message] = renderReply(spelled, await uploadAll(spelled, bot, options));
-    if (!message) throw new Error("Draw a post: there must be one");
-    return message;
+  const make = async (address: Address, reply: Reply, put: Put): Promise<Made | Failure | undefined> => {
+    const { home, channel } = channelIn(address);
+    try {
+      const bot = await tokens.find(home);
+      if (!bot) return undefined;
+      const desk = deskFor<Desk>(options);
+      const made = await showForms<Made>(reply, log, async (form) => {
+        const [message] = await messagesOf(form, bot, desk);
+        if (!message) throw new Error("Draw a post: there must be one");
+        return { kind: "made", message: await put(message, { token: bot.token, channel, ...quiet }) };
+      });
+      return made.kind === "made" ? made : await heed(made, home);
+    } catch (error) {
+      return await heed(classify(error), home);
+    }
   };
   return {
     async send(address, reply, since) {
-      const { home, channel } = channelIn(address);
       if (since) return { kind: "refused", code: "cannot-look" };
-      try {
-        const bot = await tokens.find(home);
-        if (!bot) return { kind: "later", after: absentFor };
-        const { text, blocks } = await draw(bot, reply);
-        const message = { token: bot.token, channel, text, ...quiet };
-        const { ts } = await withPictures(blocks, (shown) => client.chat.postMessage({ ...message, blocks: shown }), options);
-        return ts === undefined ? { kind: "sent" } : { kind: "sent", message: ts };
-      } catch (error) {
-        return resultOf(await judge(error, home));
-      }
+      const made = await make(address, reply, async (message, where) => {
+        const { ts } = await client.chat.postMessage({ ...where, ...partsOf(message) });
+        return ts;
+      });
+      if (!made) return { kind: "later", after: absentFor };
+      if (made.kind !== "made") return resultOf(made);
+      return made.message === undefined ? { kind: "sent" } : { kind: "sent", message: made.message };
     },
     async edit(address, message, reply) {
-      const { home, channel } = channelIn(address);
-      try {
-        const bot = await tokens.find(home);
-        if (!bot) return { kind: "later", after: absentFor };
-        const { text, blocks } = await draw(bot, reply);
-        const anew = { token: bot.token, channel, ts: message, text, ...quiet };
-        await withPictures(blocks, (shown) => client.chat.update({ ...anew, blocks: shown }), options);
-        return { kind: "edited" };
-      } catch (error) {
-        return editResult(await judge(error, home));
-      }
+      const made = await make(address, reply, async ({ text, blocks }, where) => {
+        // Blocks that are not named would stay.
+        await client.chat.update({ ...where, ts: message, text, blocks: [...blocks] });
+        return message;
+      });
+      if (!made) return { kind: "later", after: absentFor };
+      return made.kind === "made" ? { kind: "edited" } : editResult(made);
     },
   };
 }
+
+/** It is there, under the platform's id of it. */
+type Made = { readonly kind: "made"; readonly message: string | undefined };
+type Where = { readonly token: string; readonly channel: string } & typeof quiet;
+type Put = (message: Message, where: Where) => Promise<string | undefined>;
 
 /** What was not heard is done once more: to edit twice does no harm. */
 function editResult(failure: Failure): EditResult {

@@ -39,7 +39,18 @@ const kinds: ReadonlyMap<string, Exclude<Failure["kind"], "wait" | "unsent" | "s
   ...["internal_error", "fatal_error", "service_unavailable", "request_timeout"].map((error) => [error, "unheard"] as const),
   ...["expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"].map((error) => [error, "over"] as const),
   ...["missing_scope", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments"].map((error) => [error, "refused"] as const),
+  ...["invalid_attachments", "invalid_blocks_format", "too_many_attachments", "view_too_large"].map((error) => [error, "refused"] as const),
+  ...["file_uploads_disabled", "file_upload_size_restricted", "storage_limit_reached", "file_not_found", "blocked_file_type"].map(
+    (error) => [error, "refused"] as const,
+  ),
 ]);
+
+/** Whether a poorer form of the same message may be taken: without a picture, a file or blocks. A scope that is missing matters to files alone. */
+export function isFormRefused(failure: { readonly kind: string; readonly code?: string }): boolean {
+  const { kind, code = "" } = failure;
+  if (code.startsWith("missing_scope")) return code.includes("files:");
+  return kind === "refused" || kind === "strange";
+}
 
 /** Slack is moving a workspace: it takes hours. */
 const moving: ReadonlySet<string> = new Set(["org_login_required", "team_added_to_org"]);

@@ -59,7 +59,8 @@ export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked
   };
 }
 
-function sourceOf(id: string): SourceId {
+/** By what Slack names it, what was said is known again. */
+export function sourceOf(id: string): SourceId {
   return `slack ${id}` as SourceId;
 }
 

@@ -12,6 +12,8 @@ import { createMail } from "./mail.ts";
 import { createPeople } from "./people.ts";
 import { createSession, type SessionOptions } from "./session.ts";
 import { createSpell } from "./spelling.ts";
+import { createTurns } from "../common/direct.ts";
+import { usualWait } from "../common/persist.ts";
 import { createWork } from "../work.ts";
 
 /** What Slack works with, whichever way it is heard. */
@@ -30,6 +32,8 @@ type Shared = {
   readonly tell: (line: string) => void;
   /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */
   readonly deadline?: number | undefined;
+  /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
+  readonly answerWait?: number | undefined;
 };
 
 /** One workspace, over Socket Mode. */
@@ -47,7 +51,7 @@ const draining = 8000;
  * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
  */
 export function createSlack(options: Options): Adapter {
-  const { apiUrl, log, clock, paint, prefix, tell, deadline } = options;
+  const { apiUrl, log, clock, paint, prefix, tell, deadline, answerWait = usualWait } = options;
   const spell = createSpell(prefix);
   // Of its own, so that nobody's answer waits behind what is sent unasked.
   const answering = createClient(apiUrl, deadline);
@@ -60,10 +64,13 @@ export function createSlack(options: Options): Adapter {
   const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
   const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
+  const stopping = new AbortController();
+  const patience = { waited: answerWait, stopping: stopping.signal };
+  const inTurn = createTurns();
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage };
+      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage, clock, patience, inTurn };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },
@@ -73,6 +80,8 @@ export function createSlack(options: Options): Adapter {
     recognisesFor,
     ended: line.ended.then((words) => (words === undefined ? undefined : tell(words))),
     async stop() {
+      // What is tried again is the outbox's from now on.
+      stopping.abort();
       await line.stop();
       await underWay.drain(draining);
     },

@@ -1,10 +1,12 @@
 /** Messages with their pictures, ready to be posted. */
 
-import type { KnownBlock, WebClient } from "@slack/web-api";
+import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { classify } from "./failure.ts";
+import { paintWithin } from "../common/painting.ts";
+import { persist } from "../common/persist.ts";
+import { classify, type Failure } from "./failure.ts";
 import type { Bot } from "./place.ts";
 import type { Spell } from "./spelling.ts";
 
@@ -28,49 +30,43 @@ export async function uploadAll({ blocks }: Reply, { token }: Bot, desk: Desk): 
   return files;
 }
 
-/**
- * A picture is known a moment after it was uploaded; where Slack does not know it yet, `say` says the words without it. `unread` is how Slack
- * says so: by another word of views than of messages.
- */
-export async function withPictures<Said>(
-  blocks: readonly KnownBlock[],
-  say: (blocks: KnownBlock[]) => Promise<Said>,
-  { log }: Pick<Desk, "log">,
-  unread: "invalid_blocks" | "invalid_arguments" = "invalid_blocks",
-): Promise<Said> {
-  try {
-    return await say([...blocks]);
-  } catch (error) {
-    const words = blocks.filter(({ type }) => type !== "image");
-    const failure = classify(error);
-    if (words.length === blocks.length || failure.kind !== "refused" || failure.code !== unread) throw error;
-    log.warn("slack-picture-unknown", placeOf(error));
-    return await say(words);
-  }
-}
-
 /** It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
 async function upload({ name, svg }: { readonly name: string; readonly svg: string }, token: string, desk: Desk): Promise<string> {
-  const id = await put({ filename: `${name}.png`, bytes: Buffer.from(await desk.paint(svg)) }, token, desk);
+  const id = await putFile({ filename: `${name}.png`, bytes: Buffer.from(await paintWithin(desk.paint)(svg)) }, token, desk);
   await desk.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
   return id;
 }
 
-/** Shares the files of `reply` in the conversation `channel`, as one message. */
-export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, desk: Desk): Promise<void> {
-  const files: { readonly id: string; readonly title: string }[] = [];
-  for (const block of blocks) {
-    if (block.kind !== "file") continue;
-    const id = await put({ filename: block.name, bytes: Buffer.from(block.content) }, token, desk);
-    files.push({ id, title: block.name });
-  }
-  const [first, ...others] = files;
-  if (!first) return;
-  await desk.client.files.completeUploadExternal({ token, channel_id: channel, files: [first, ...others] });
+/** Milliseconds for which a file is tried again: its person waits for the words that tell what became of it. */
+const sharing = 1500;
+
+/** Shares the files of `reply` in the conversation `channel`, as one message. Gives why that failed, at whichever of Slack's three steps. */
+export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, desk: Desk): Promise<Failure | undefined> {
+  const files = blocks.flatMap((block) => (block.kind === "file" ? [block] : []));
+  if (files.length === 0) return undefined;
+  const share = async (): Promise<void> => {
+    const put: { readonly id: string; readonly title: string }[] = [];
+    for (const { name, content } of files) {
+      const id = await putFile({ filename: name, bytes: Buffer.from(content) }, token, desk);
+      put.push({ id, title: name });
+    }
+    const [first, ...others] = put;
+    if (first) await desk.client.files.completeUploadExternal({ token, channel_id: channel, files: [first, ...others] });
+  };
+  const attempt = async (): Promise<Failure | undefined> =>
+    await share().then(
+      () => undefined,
+      (error: unknown) => {
+        desk.log.warn("slack-file-failed", placeOf(error));
+        return classify(error);
+      },
+    );
+  const isWorthIt = (failure: Failure | undefined) => (failure?.kind === "unheard" || failure?.kind === "unsent" ? "soon" : undefined);
+  return await persist(attempt, isWorthIt, { waited: sharing, stopping: new AbortController().signal });
 }
 
 /** The first two of the three steps that Slack wants. */
-async function put(
+async function putFile(
   { filename, bytes }: { readonly filename: string; readonly bytes: Buffer<ArrayBuffer> },
   token: string,
   { client }: Desk,
@@ -79,7 +75,7 @@ async function put(
   const { upload_url: url, file_id: id } = place;
   if (!url || !id) throw new Error("Upload a file: Slack must say where to");
   const response = await fetch(url, { method: "POST", body: bytes, signal: AbortSignal.timeout(uploading) });
-  if (!response.ok) throw new Error(`Upload a file: Slack must take it, and answered ${response.status}`);
+  if (!response.ok) throw new WebAPIHTTPError(response.status, response.statusText, {});
   return id;
 }
 

@@ -8,13 +8,13 @@ import { placeOf } from "#core/place.ts";
 import { sayShownOut } from "#core/voice/trouble.ts";
 import { earFor } from "../common/gate.ts";
 import type { Work } from "../work.ts";
-import { answer, type AnswerDeps, answerPress } from "./answers.ts";
+import { answer, type AnswerDeps, answerPress, answerShortcut } from "./answers.ts";
 import { respond } from "./client.ts";
-import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, spellPlace } from "./inbound.ts";
+import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf } from "./people.ts";
 import type { Bot, Someone } from "./place.ts";
-import { renderForm, renderReply } from "./render.ts";
+import { renderReply } from "./render.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** What is listened with. */
@@ -119,11 +119,9 @@ function listenToPresses(app: App, listening: Listening): void {
     await ack();
   });
   app.shortcut(shortcut.id, async ({ ack, body, context }) => {
-    const { name, says } = shortcut;
-    const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
-    const someone = someoneIn(context, body.user.id, body.user.team_id);
-    const open = async ({ token }: Bot): Promise<void> => void (await deps.client.views.open({ token, trigger_id: body.trigger_id, view }));
-    if (mayGlance(listening, someone)) under(listening, context, open);
+    const someone = someoneIn(context, body.user.id, body.user.team_id ?? body.team?.id);
+    const pressed = { source: sourceOf(body.trigger_id), someone, trigger: body.trigger_id };
+    if (mayGlance(listening, someone)) under(listening, context, (bot) => answerShortcut(pressed, bot, deps));
     await ack();
   });
 }
@@ -133,7 +131,10 @@ function listenToHomes(app: App, listening: Listening): void {
   app.event("app_home_opened", async ({ event, context }) => {
     const someone = { home: homeOf(context), user: event.user };
     if (event.tab !== "home" || !mayGlance(listening, someone)) return;
-    under(listening, context, (bot) => deps.homes.show(bot, someone, deps.ear));
+    under(listening, context, async (bot) => {
+      const shown = await deps.homes.show(bot, someone, deps.ear);
+      if (shown.kind !== "shown") deps.log.error("slack-home-failed", { kind: shown.kind });
+    });
   });
   // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
   const check = async ({ context: { teamId, enterpriseId } }: { readonly context: Context }): Promise<void> => {

@@ -1,9 +1,8 @@
 /** Direct messages: what the coach says unasked, and answers that have no other way to their person. */
 
-import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Clock, SendResult } from "#src/ports.ts";
-import { barredFor, classify, resultOf } from "./failure.ts";
+import { barredFor, classify, type Failure, resultOf } from "./failure.ts";
 import type { Desk } from "./letter.ts";
 import type { People } from "./people.ts";
 import { lookFor, postAll } from "./posting.ts";
@@ -30,16 +29,8 @@ const mostChannels = 5000;
 export function createMail(options: MailOptions): Mail {
   const channels = createChannels(options);
   const waits = createWaits(options.clock);
-  const judge = async (error: unknown, { home, token }: Caller, doing: string): Promise<SendResult> => {
-    const failure = classify(error);
-    if (failure.kind === "barred") {
-      waits.hold(token ?? `${home} ${doing}`, barredFor);
-      await options.tokens.check(home);
-    }
-    if (failure.kind === "unheard") options.log.warn("slack-unheard", placeOf(error));
-    if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
-    return resultOf(failure);
-  };
+  const heed = createHeed(options, waits);
+  const judge = async (error: unknown, caller: Caller, doing: string): Promise<SendResult> => await heed(classify(error), caller, doing);
   const deliver = async (bot: Bot, someone: Someone, reply: Reply, { key, since }: Try): Promise<SendResult> => {
     let doing = "users.info";
     try {
@@ -50,10 +41,10 @@ export function createMail(options: MailOptions): Mail {
       const arrived = since ? await lookFor(options, bot, channel, { key, since }) : new Set<number>();
       if (arrived === "beyond") return { kind: "refused", code: "too-much-since" };
       doing = channel;
-      return await postAll(options, { bot, channel, key, arrived }, reply).catch(async (error: unknown) => {
-        if (classify(error).kind === "astray") channels.lose(someone);
-        return await judge(error, bot, doing);
-      });
+      const shown = await postAll(options, { bot, channel, key, arrived }, reply);
+      if (shown.kind === "shown") return { kind: "sent" };
+      if (shown.kind === "astray") channels.lose(someone);
+      return await heed(shown, bot, doing);
     } catch (error) {
       // Nothing was said yet, so nothing is in doubt.
       const result = await judge(error, bot, doing);
@@ -76,6 +67,21 @@ export function createMail(options: MailOptions): Mail {
       // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
       return wasKnown && channels.known(someone) === "" ? await deliver(bot, someone, reply, { key, since }) : result;
     },
+  };
+}
+
+type Heed = (failure: Failure, caller: Caller, doing: string) => Promise<SendResult>;
+
+/** What a failure means to the outbox. What Slack wants to be left alone is; a token that it refuses is looked at. */
+function createHeed({ tokens, log }: MailOptions, waits: ReturnType<typeof createWaits>): Heed {
+  return async (failure, { home, token }, doing) => {
+    if (failure.kind === "barred") {
+      waits.hold(token ?? `${home} ${doing}`, barredFor);
+      await tokens.check(home);
+    }
+    if (failure.kind === "unheard") log.warn("slack-unheard");
+    if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
+    return resultOf(failure);
   };
 }
 

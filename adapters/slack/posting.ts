@@ -1,10 +1,10 @@
 /** Messages in the conversation between the bot and a person: each is marked, so that one that may have arrived is found again. */
 
 import { createHash } from "node:crypto";
-import { placeOf } from "#core/place.ts";
+import type { Form } from "#core/forms.ts";
 import type { Reply } from "#core/reply.ts";
-import type { SendResult } from "#src/ports.ts";
-import { type Desk, shareFiles, uploadAll, withPictures } from "./letter.ts";
+import { deskFor, filesOf, messagesOf, partsOf, showForms, type Shown } from "./forms.ts";
+import type { Desk } from "./letter.ts";
 import type { Bot } from "./place.ts";
 import { type Message, renderReply } from "./render.ts";
 
@@ -20,22 +20,23 @@ function markOf(key: string): string {
 }
 
 const eventType = "sweetspot_message";
-/** What is looked for, and since when it may stand there. */
-export type Search = { readonly key: string; readonly since: Temporal.Instant };
+/** What is looked for, and since when it may stand there; in a thread where it was said in one. */
+export type Search = { readonly key: string; readonly since: Temporal.Instant; readonly thread?: string | undefined };
 
 /** Which parts of what is said under `key` stand in the channel; "beyond" where more was said since than is looked through. */
 export async function lookFor(
   { client }: Desk,
   { token }: Bot,
   channel: string,
-  { key, since }: Search,
+  { key, since, thread }: Search,
 ): Promise<ReadonlySet<number> | "beyond"> {
   const oldest = String(since.subtract(skew).epochMilliseconds / 1000);
   const parts = new Set<number>();
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const asked = { token, channel, oldest, limit: inPage, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
-    const { messages = [], response_metadata: more } = await client.conversations.history(asked);
+    const found = thread === undefined ? client.conversations.history(asked) : client.conversations.replies({ ...asked, ts: thread });
+    const { messages = [], response_metadata: more } = await found;
     for (const part of messages.flatMap(({ metadata }) => partOf(metadata, key))) parts.add(part);
     cursor = more?.next_cursor;
     if (!cursor) return parts;
@@ -52,38 +53,47 @@ function partOf(metadata: Marked | undefined, key: string): readonly number[] {
 }
 
 /** Where something is posted, under which key, and which parts of it stand there. */
-export type Posting = { readonly bot: Bot; readonly channel: string; readonly key: string; readonly arrived: ReadonlySet<number> };
+export type Posting = {
+  readonly bot: Bot;
+  readonly channel: string;
+  readonly key: string;
+  readonly arrived: ReadonlySet<number>;
+  readonly thread?: string | undefined;
+};
 
-/** Posts what is not there yet of `reply`. Throws where nothing stands there afterwards. */
-export async function postAll(options: Desk, { bot, channel, key, arrived }: Posting, reply: Reply): Promise<SendResult> {
-  const spelled = options.spell(reply);
-  const isThere = arrived.size > 0 && renderReply(spelled, new Map()).length <= arrived.size;
-  if (isThere) return { kind: "sent" };
-  const messages = renderReply(spelled, await uploadAll(spelled, bot, options));
-  // Before the words, by which it is known that all of it is there: files that come twice do no harm, and missing ones do.
-  if (arrived.size === 0) await shareFiles(spelled, bot, channel, options);
+/** Posts what is not there yet of `reply`, in the richest form that Slack takes. What stands there in part is in doubt: the rest follows. */
+export async function postAll(options: Desk, posting: Posting, reply: Reply): Promise<Shown> {
+  const { arrived, bot, channel } = posting;
+  const isThere = arrived.size > 0 && renderReply(options.spell(reply), new Map()).length <= arrived.size;
+  if (isThere) return { kind: "shown" };
+  const desk = deskFor<Desk>(options);
   const stands = new Set(arrived);
-  try {
-    for (const [part, message] of [...messages.entries()].filter(([place]) => !arrived.has(place))) {
-      await post(options, { bot, channel }, message, { key: markOf(key), part });
+  const shown = await showForms<Shown>(reply, options.log, async (form: Form) => {
+    // Before the words, by which it is known that all of it is there: files that come twice do no harm, and missing ones do.
+    const failed = arrived.size === 0 ? await filesOf(form, bot, channel, desk) : undefined;
+    if (failed) return failed;
+    const messages = await messagesOf(form, bot, desk);
+    for (const [part, message] of [...messages.entries()].filter(([place]) => !stands.has(place))) {
+      await post(desk, posting, message, part);
       stands.add(part);
     }
-    return { kind: "sent" };
-  } catch (error) {
-    if (stands.size === 0) throw error;
-    // Some of it stands there: it is found by what marks it, and the rest follows.
-    options.log.warn("slack-part-failed", placeOf(error));
-    return { kind: "unknown" };
-  }
+    return { kind: "shown" };
+  });
+  if (shown.kind === "shown" || stands.size === 0) return shown;
+  options.log.warn("slack-part-failed", { kind: shown.kind });
+  return { kind: "unheard" };
 }
 
-async function post(
-  desk: Desk,
-  { bot: { token }, channel }: Pick<Posting, "bot" | "channel">,
-  { text, blocks }: Message,
-  payload: { readonly key: string; readonly part: number },
-): Promise<void> {
-  const metadata = { event_type: eventType, event_payload: payload };
-  const message = { token, channel, text, unfurl_links: false, unfurl_media: false, metadata };
-  await withPictures(blocks, (shown) => desk.client.chat.postMessage({ ...message, blocks: shown }), desk);
+async function post(desk: Desk, { bot: { token }, channel, key, thread }: Posting, message: Message, part: number): Promise<void> {
+  const metadata = { event_type: eventType, event_payload: { key: markOf(key), part } };
+  const threaded = thread === undefined ? {} : { thread_ts: thread };
+  await desk.client.chat.postMessage({
+    token,
+    channel,
+    ...partsOf(message),
+    ...threaded,
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata,
+  });
 }

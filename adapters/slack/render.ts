@@ -29,6 +29,24 @@ export function renderReply(reply: Reply, files: Files): readonly Message[] {
   return chunked(blocks, most.blocks).map((some) => ({ text, blocks: some }));
 }
 
+/** Draws the words of a reply as messages without blocks, each as long as one may be. */
+export function renderPlain(reply: Reply): readonly Message[] {
+  const pages: string[] = [];
+  for (const line of plain(reply).split("\n")) {
+    const words = escape(shorten(line, longest.run)).slice(0, longest.text);
+    const together = `${pages.at(-1)}\n${words}`;
+    if (pages.length > 0 && together.length <= longest.text) pages.splice(-1, 1, together);
+    else pages.push(words);
+  }
+  return pages.map((text) => ({ text: text.trim() === "" ? wordless : text, blocks: [] }));
+}
+
+/** Draws the words of a reply as an App Home of plain text. */
+export function renderPlainHome(reply: Reply): Home {
+  const words = shorten(plain(reply), longest.run) || wordless;
+  return { type: "home", blocks: [{ type: "section", text: { type: "plain_text", text: words, emoji: false } }] };
+}
+
 /** Draws a reply as the App Home. What does not fit there is left out from its end. */
 export function renderHome(reply: Reply, files: Files): Home {
   const blocks = blocksOf(reply, files).slice(0, most.homeBlocks);

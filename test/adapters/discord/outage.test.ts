@@ -1,6 +1,8 @@
 /** Discord is out while somebody waits for an answer: what they read, how often, and when. */
 
 import { describe, expect, test } from "vitest";
+import type { Address, DeliveryKey, PlatformName } from "#core/brand.ts";
+import { text } from "#core/reply.ts";
 import { message } from "../../support/discord/bot.ts";
 import { aCoach, type Coached } from "../../support/discord/coached.ts";
 import type { Failure, Person } from "../../support/discord/server.ts";
@@ -99,7 +101,7 @@ describe("an answer for which nobody waits any more", () => {
     await world.deliver();
     expect(answersTo(ann)).toEqual([expect.stringContaining(logged)]);
     expect(await world.minutesOf(ann)).toBe(20);
-    expect(world.heardByAll().join("\n")).not.toContain("20 min");
+    expect(JSON.stringify(world.heardByAll())).not.toContain("20 min");
   });
 
   test("that arrived all the same is not sent again", async () => {
@@ -143,6 +145,7 @@ describe("an answer for which nobody waits any more", () => {
     world.discord.fail(post, { kind: "error", status: 503 }, Infinity);
     await ann.say("/week");
     await world.logs("answer-lost");
+    expect(await world.minutesOf(ann)).toBeUndefined();
   });
 });
 
@@ -185,6 +188,19 @@ describe("what Discord refuses to show", () => {
       expect([shown.text.includes("0 of 40–60 min"), shown.pictures]).toEqual([true, []]);
     },
   );
+
+  test.each(refusals)("leaves the words without a file, and says what works instead: %s", async (_, how) => {
+    const world = await aCoach();
+    const ann = world.discord.person("ann");
+    const surface = { platform: "discord" as PlatformName, address: ann.id as Address, reach: "direct" } as const;
+    const file = { kind: "file", name: "a.csv", type: "text/csv", content: "a" } as const;
+    world.discord.fail(post, how);
+    const result = await world.adapter.send(surface, { blocks: [text("Here it is."), file] }, "export ann 1" as DeliveryKey);
+    expect(result).toEqual({ kind: "sent" });
+    expect(answersTo(ann)).toEqual([
+      "**The file didn't come through.** `/history` shows your sessions page by page, and `/export` tries the file again.\nHere it is.",
+    ]);
+  });
 
   test("a form that does not open says what can be typed instead", async () => {
     const world = await aCoach();

@@ -107,7 +107,7 @@ describe("an answer that does not arrive", () => {
     slack.fail("views.publish", { kind: "error", error: "invalid_arguments" });
     await ann.openHome();
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
-    await logs("slack-picture-unknown");
+    await logs("slack-form-refused");
     expect(ann.home()?.pictures).toEqual([]);
     slack.fail("chat.postMessage", { kind: "error", error: "invalid_blocks" });
     const week = await answerTo(() => ann.say("/week"), ann, ann.dm);

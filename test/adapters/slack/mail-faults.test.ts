@@ -39,7 +39,7 @@ test.each<readonly [string, string, Fault, object]>([
   ["nothing was said yet", "conversations.open", { kind: "drop" }, { kind: "later" }],
 ])("where %s, sending says so", async (_, method, fault, result) => {
   const coached = await aCoach();
-  coached.slack.fail(method, fault);
+  coached.slack.fail(method, fault, Infinity);
   expect(await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"))).toEqual(result);
   expect(coached.ann.screen(coached.ann.dm)).toEqual([]);
 });

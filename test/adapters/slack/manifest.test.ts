@@ -19,6 +19,7 @@ const scopeOf: Readonly<Record<string, string>> = {
   "conversations.open": "im:write",
   "conversations.info": "channels:read",
   "conversations.history": "im:history",
+  "conversations.replies": "im:history",
   "users.info": "users:read",
   "files.getUploadURLExternal": "files:write",
   "files.completeUploadExternal": "files:write",

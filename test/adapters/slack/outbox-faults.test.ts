@@ -46,6 +46,8 @@ const closed = {
 };
 const parking = "weekly parked refused";
 const parked = { first: parking, end: parking, told: "not sent, as the platform did not take it", seen: 0, asked: [1, 1, 0, 1] };
+const poorly = "slack-form-refused";
+const poorer = { ...sent, first: "weekly sent", asked: [1, 1, 0, 2], events: [poorly] };
 const refused = { ...parked, events: ["delivery-refused"] };
 
 const rows: readonly Row[] = [
@@ -60,12 +62,14 @@ const rows: readonly Row[] = [
   ...each(["channel_not_found", "not_in_channel", "is_archived", "cannot_dm_bot", "messages_tab_disabled"], post, closed),
   ...each(["user_not_found", "users_not_found"], info, { ...closed, asked: [1, 0, 0, 0] }),
   ...each(["user_disabled", "user_not_visible"], opening, { ...closed, asked: [1, 1, 0, 0] }),
-  ...each(["missing_scope", "msg_too_long", "no_text", "invalid_arguments"], post, refused),
+  ...each(["missing_scope"], post, refused),
   ...each(["restricted_action", "no_permission", "ekm_access_denied"], post, closed),
-  ...each(["never_heard_of"], post, waits),
-  // Where it is the picture that Slack does not take, the words go without it.
-  ...each(["invalid_blocks"], post, { ...sent, first: "weekly sent", asked: [1, 1, 0, 2], events: ["slack-picture-unknown"] }),
-  ...each(["invalid_blocks"], post, { ...parked, times: 2, asked: [1, 1, 0, 2], events: ["slack-picture-unknown", "delivery-refused"] }),
+  // Where it is the form that Slack does not take, the words go in a poorer one.
+  ...each(["msg_too_long", "no_text", "invalid_arguments", "invalid_attachments", "never_heard_of"], post, poorer),
+  ...[400, 413].map((status): Row => ({ of: post, error: { kind: "status", status }, ...poorer })),
+  ...each(["invalid_blocks"], post, poorer),
+  ...each(["invalid_blocks"], post, { ...poorer, times: 2, asked: [1, 1, 0, 3], events: [poorly, poorly] }),
+  ...each(["invalid_blocks"], post, { ...parked, times: 3, asked: [1, 1, 0, 3], events: [poorly, poorly, "delivery-refused"] }),
 ];
 
 describe("a call that is answered once by", () => {
@@ -100,8 +104,10 @@ test("a word that nobody knows is tried three times, and then refused and told",
   slack.fail(post, says("never_heard_of"), Infinity);
   await pass({ hours: 1 });
   expect(await endsOf(ann)).toEqual(["weekly parked refused"]);
-  expect(mailing.asked(post)).toEqual([3]);
-  expect(mailing.logged.map(({ event, fields }) => [event, fields["code"]])).toEqual([["delivery-refused", "never_heard_of"]]);
+  // Three times, in each of three forms.
+  expect(mailing.asked(post)).toEqual([9]);
+  const ends = mailing.logged.filter(({ event }) => event === "delivery-refused");
+  expect(ends.map(({ fields }) => fields["code"])).toEqual(["never_heard_of"]);
   expect(await mailing.finish()).toEqual([]);
 });
 

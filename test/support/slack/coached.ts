@@ -6,6 +6,7 @@ import type { Address, PlatformName } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import { createInstallations } from "#src/installations.ts";
+import { createOutbox } from "#src/outbox.ts";
 import type { Adapter, Clock, LogFields, Store, Surface } from "#src/ports.ts";
 import { createSeal } from "#src/seal.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
@@ -27,6 +28,8 @@ export type Coached = {
   /** The events that were logged. */
   readonly logged: readonly string[];
   logs(event: string): Promise<void>;
+  /** Sends all that is due. */
+  deliver(): Promise<void>;
   turn(duration: Temporal.DurationLike): void;
   now(): Temporal.Instant;
   /** What the bot shows somebody next, after `act`: in the channel, or in their conversation. */
@@ -36,12 +39,20 @@ export type Coached = {
 };
 
 /** What may be different: how long the connection waits for what, and what stands between the store and the coach. */
-export type CoachedOptions = { readonly waits?: Partial<Patience>; readonly spoil?: (store: Store) => Store };
+export type CoachedOptions = {
+  readonly waits?: Partial<Patience>;
+  readonly spoil?: (store: Store) => Store;
+  /** Milliseconds for which an answer is tried. */
+  readonly answerWait?: number;
+  readonly paint?: (svg: string) => Promise<Uint8Array>;
+};
+
+const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
 
 /** A Slack and the coach on it in Socket Mode, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
-export async function aCoach({ waits = {}, spoil = (store) => store }: CoachedOptions = {}): Promise<Coached> {
+export async function aCoach({ waits = {}, ...options }: CoachedOptions = {}): Promise<Coached> {
   const slack = await openSlack();
-  const stage = await raise(slack, spoil, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
+  const stage = await raise(slack, options, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
   const ann = slack.person("ann");
   return { ...stage, ann, bo: slack.person("bo"), ...watching(slack, stage.store, ann) };
 }
@@ -58,9 +69,9 @@ export type Hosted = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf"> & {
 export type HostedOptions = SlackOptions & Pick<CoachedOptions, "spoil">;
 
 /** A Slack of many workspaces and the coach on it over HTTP, installed nowhere yet. */
-export async function aHostedCoach({ spoil = (store) => store, ...options }: HostedOptions = {}): Promise<Hosted> {
+export async function aHostedCoach({ spoil, ...options }: HostedOptions = {}): Promise<Hosted> {
   const slack = await openSlack({ workspaces: 2, ...options });
-  const stage = await raise(slack, spoil, (store, clock) => httpOptions(slack, store, clock));
+  const stage = await raise(slack, spoil ? { spoil } : {}, (store, clock) => httpOptions(slack, store, clock));
   const origin = originIn(stage.told);
   await slack.http.aim(origin);
   return {
@@ -113,7 +124,8 @@ export function originIn(told: readonly string[]): string {
 type Way = ReturnType<typeof httpOptions> | { readonly botToken: string; readonly appToken: string; readonly patience: Partial<Patience> };
 type Stage = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf">;
 
-async function raise(slack: Slack, spoil: (store: Store) => Store, way: (store: Store, clock: Clock) => Way): Promise<Stage> {
+async function raise(slack: Slack, options: Omit<CoachedOptions, "waits">, way: (store: Store, clock: Clock) => Way): Promise<Stage> {
+  const { spoil = (store: Store) => store, paint = aPicture, answerWait } = options;
   onTestFinished(slack.close);
   // The history of a Slack goes by its own clock, which is this machine's.
   let now = Temporal.Now.instant();
@@ -127,9 +139,9 @@ async function raise(slack: Slack, spoil: (store: Store) => Store, way: (store: 
   const freshId = (): string => `id-${String((ids += 1)).padStart(4, "0")}`;
   const coach = createCoach({ store: spoil(store), clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
   const told: string[] = [];
-  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
   const tell = (line: string): void => void told.push(line);
-  const adapter = createSlack({ ...way(store, clock), apiUrl: slack.apiUrl, prefix: "", clock, log, paint, tell });
+  const adapter = createSlack({ ...way(store, clock), apiUrl: slack.apiUrl, prefix: "", clock, log, paint, tell, answerWait });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([["slack" as PlatformName, adapter]]), chance: () => 0.5 });
   onTestFinished(async () => {
     slack.heal();
     await adapter.stop();
@@ -142,6 +154,7 @@ async function raise(slack: Slack, spoil: (store: Store) => Store, way: (store: 
     store,
     told,
     logged,
+    deliver: outbox.deliver,
     logs: async (event) => await expect.poll(() => logged, { timeout: 10_000, interval: 10 }).toContain(event),
     turn: (duration) => void (now = now.add(duration)),
     now: () => now,
