@@ -11,6 +11,8 @@ import { openRawPrompts } from "./raw-prompts.ts";
 import type { Findings, Run } from "./run.ts";
 import { atLeast, atMost, type Line } from "./table.ts";
 import { createSpeaker } from "./unasked.ts";
+import type { PlatformName } from "#core/brand.ts";
+import { platform } from "./people.ts";
 import { dueIn, fillWaiting } from "./waiting.ts";
 
 const rounds = { warmUp: 2, timed: 9 };
@@ -63,7 +65,7 @@ function openBoth(filled: string, synchronous: Durability): readonly Side[] {
         speaker.setTo(dueIn(week));
         return speaker.tick();
       },
-      claim: async () => (await store.claim(dueIn(100), dueIn(200), claimed)).length,
+      claim: async () => (await store.claim(dueIn(100), dueIn(200), claimed, platform as PlatformName)).length,
       close: speaker.close,
     },
     { name: `raw ${synchronous}`, look: raw.look, claim: async () => raw.claim(claimed), close: async () => raw.close() },

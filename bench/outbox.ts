@@ -1,7 +1,7 @@
 /** Whether the outbox stays as fast when a million deliveries have ended in it. */
 
 import { join } from "node:path";
-import type { UserId } from "#core/brand.ts";
+import type { PlatformName, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { isPost, type Parcel, queue } from "#core/delivery.ts";
 import type { TimeZone } from "#core/time.ts";
@@ -10,7 +10,7 @@ import type { Store } from "#src/ports.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import Database from "better-sqlite3";
 import { medianOf, microsecondsOf, ratioOf, runPaired, type Timing } from "./measure.ts";
-import { timeZone, userIdOf } from "./people.ts";
+import { platform, timeZone, userIdOf } from "./people.ts";
 import type { Findings, Run } from "./run.ts";
 import { atLeast } from "./table.ts";
 import { dueIn, dueMonday, fillWaiting } from "./waiting.ts";
@@ -76,7 +76,7 @@ async function lives(store: Store, { people, round }: { readonly people: number;
   const { average, typical } = await microsecondsOf(1, async () => {
     for (let from = 0; from < each; from += queuedAtOnce) await store.commit(queued.slice(from, from + queuedAtOnce));
     for (let left = each; left > 0;) {
-      const due = await store.claim(now, now.add({ seconds: 90 }), claimedAtOnce);
+      const due = await store.claim(now, now.add({ seconds: 90 }), claimedAtOnce, platform as PlatformName);
       if (due.length === 0) throw new Error(`Claim from the outbox: ${left} must be left, and none is`);
       for (const delivery of due) await settle(store, delivery, round);
       left -= due.length;

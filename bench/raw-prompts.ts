@@ -1,6 +1,7 @@
 /** The floor of prompts and deliveries: the least that looking and claiming can cost, in bare SQL without any of our code. */
 
 import { setImmediate } from "node:timers/promises";
+import { platform } from "./people.ts";
 import type { Durability } from "./raw.ts";
 import { openBare } from "./raw.ts";
 import { dueIn, dueMonday } from "./waiting.ts";
@@ -24,7 +25,8 @@ type Week = { readonly at: number; readonly next: number; readonly on: string; r
 /** What the coach takes at once. */
 const atOnce = 25;
 
-const delivered = "key, user_id, kind, on_day, due_at, expires_at, state, next_at, fence, attempts, tried_at, sent_on, told, why, ended_at";
+const delivered =
+  "key, user_id, kind, on_day, due_at, expires_at, state, next_at, fence, attempts, tried_at, sent_on, told, why, ended_at, via";
 
 /** The floor on the database at `path`. */
 export function openRawPrompts(path: string, synchronous: Durability): RawPrompts {
@@ -38,11 +40,11 @@ export function openRawPrompts(path: string, synchronous: Durability): RawPrompt
     "update prompt set due_at = ?, on_day = ? where user_id = ? and kind = ? and due_at = ? and on_day = ? returning kind",
   );
   const queue = client.prepare(
-    `insert into delivery (${delivered}) values (?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, null, null, null, null, null) on conflict do nothing returning key`,
+    `insert into delivery (${delivered}) values (?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, null, null, null, null, null, '${platform}') on conflict do nothing returning key`,
   );
-  const isDue = client.prepare("select key from delivery where next_at <= ? limit 1");
+  const isDue = client.prepare(`select key from delivery where via = '${platform}' and next_at <= ? limit 1`);
   const claim = client.prepare(
-    `update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where next_at <= ? order by next_at limit ?) returning ${delivered}`,
+    `update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where via = '${platform}' and next_at <= ? order by next_at limit ?) returning ${delivered}`,
   );
   const write = client.transaction((rows: readonly DueRow[], { next, on, expires }: Week) => {
     for (const { user_id: id, kind, due_at: was, on_day: wasOn } of rows) {

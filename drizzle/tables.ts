@@ -173,10 +173,15 @@ function defineDelivery(kit: Kit, user: UserTable) {
     toId: text("to_id"),
     /** JSON of the blocks of an answer that waits; null once it has ended. */
     says: text("says"),
+    /** The platform that sends it; null where the person has no account. */
+    via: text("via").$type<PlatformName>(),
+    /** The platform that sends it where that one runs nowhere; null where they have no other account, and at its end. */
+    fallback: text("fallback").$type<PlatformName>(),
   };
   return table("delivery", columns, (t) => [
     index("delivery_ended").on(t.endedAt).where(isSet(t.endedAt)),
-    index("delivery_next").on(t.nextAt).where(isSet(t.nextAt)),
+    index("delivery_next").on(t.via, t.nextAt).where(isSet(t.nextAt)),
+    index("delivery_fallback").on(t.fallback, t.nextAt).where(isSet(t.fallback)),
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
     index("delivery_standing").on(t.groupId, t.on).where(isSet(t.message)),

@@ -41,7 +41,8 @@ async function run(config: Config): Promise<void> {
   const adapters = new Map<PlatformName, Adapter>();
   const { coach, outbox, clockwork, run, deliver } = createWorks({ config, store, clock, log, adapters, isChat });
   const painter = createPainter();
-  const target = (instant: Temporal.Instant): Promise<boolean> => passTo(instant, { clock, store, run });
+  const target = (instant: Temporal.Instant): Promise<boolean> =>
+    passTo(instant, { clock, store, platforms: () => [...adapters.keys()], run });
   const made = await createAdapters({ config, store, clock, log, paint: painter.paint, passTo: target, deliver });
   for (const [name, adapter] of made) adapters.set(name, adapter);
   const all = [...adapters.values()];

@@ -1,6 +1,6 @@
 /** Sends what was queued: claims it, asks once more whether it is wanted and true, hands it to its platform, and settles how it ended. */
 
-import type { Address } from "#core/brand.ts";
+import type { Address, PlatformName } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { type Delivery, isNotice, isPost, type Parcel } from "#core/delivery.ts";
 import { queueMissed } from "#core/late-answer.ts";
@@ -10,7 +10,9 @@ import { dayAt } from "#core/time.ts";
 import { sayMissed } from "#core/voice/trouble.ts";
 import type { Account, Reach } from "#core/user.ts";
 import { breathe } from "#src/breathe.ts";
-import type { Adapter, Addressee, SendResult } from "#src/ports.ts";
+import { createLanes, createWatch } from "#src/lanes.ts";
+import type { Addressee } from "#src/outbox-ports.ts";
+import type { Adapter, SendResult } from "#src/ports.ts";
 import { sendPost } from "#src/posts.ts";
 import { changeAfter, handOver, isRecognised, lease, mayHaveArrived, type OutboxDeps, postponed, settled, tryAgain } from "#src/settle.ts";
 
@@ -22,59 +24,74 @@ export type Outbox = {
   stop(): Promise<void>;
 };
 
-/** How many are claimed at a time, and how many of these are on their way at a time. */
+/** Of each platform: how many are claimed at a time, and how many of these are on their way at a time. */
 const claimed = 48;
-const lanes = 8;
+const senders = 8;
 /** How many of somebody's latest deliveries are looked through: more than come in two weeks. */
 const recent = 40;
 
-/** An outbox over `deps`. */
+/** An outbox over `deps`, which sends on the platforms that run here and leaves what is for others. */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  let running: Promise<void> | undefined;
-  let isAsked = false;
   let isOver = false;
-  const round = async (): Promise<void> => {
-    while (isAsked) {
-      isAsked = false;
-      await deliverDue(deps, () => isOver);
-    }
-  };
+  const lanes = createLanes(async (platform) => {
+    const passedOn = (to: PlatformName): void => void (deps.adapters.has(to) && lanes.run(to).catch(() => undefined));
+    await deliverDue({ ...deps, platform, passedOn, isOver: () => isOver });
+  });
+  const watch = createWatch(deps);
   return {
-    deliver() {
-      isAsked = true;
-      running ??= round().finally(() => (running = undefined));
-      return running;
+    async deliver() {
+      await Promise.all([...[...deps.adapters.keys()].map((platform) => lanes.run(platform)), watch()]);
+      await lanes.idle();
     },
     async stop() {
       isOver = true;
-      await running;
+      await lanes.idle();
     },
   };
 }
 
-async function deliverDue(deps: OutboxDeps, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    const now = deps.clock.now();
-    const due = await deps.store.claim(now, now.add(lease), claimed);
-    if (due.length === 0) return;
-    const left = due.values();
-    await Promise.all(Array.from({ length: lanes }, () => sendAll(deps, left)));
+/** What the lane of one platform works with. */
+type LaneDeps = OutboxDeps & {
+  readonly platform: PlatformName;
+  /** Told when something was put into the lane of another platform. */
+  readonly passedOn: (platform: PlatformName) => void;
+  readonly isOver: () => boolean;
+};
+
+async function deliverDue(deps: LaneDeps): Promise<void> {
+  while (!deps.isOver()) {
+    const { parcels, isOverdue } = await claimNext(deps);
+    if (parcels.length === 0) return;
+    const left = parcels.values();
+    await Promise.all(Array.from({ length: senders }, () => sendAll(deps, left, isOverdue)));
   }
 }
 
-/** The lanes take from the same `left`, so that a slow one holds up nothing but itself. */
-async function sendAll(deps: OutboxDeps, left: IterableIterator<Parcel>): Promise<void> {
+/** What is due in the lane, or else what waits elsewhere for a platform that runs nowhere and can be sent here as well. */
+async function claimNext({
+  store,
+  clock,
+  platform,
+}: LaneDeps): Promise<{ readonly parcels: readonly Parcel[]; readonly isOverdue: boolean }> {
+  const now = clock.now();
+  const parcels = await store.claim(now, now.add(lease), claimed, platform);
+  if (parcels.length > 0) return { parcels, isOverdue: false };
+  return { parcels: await store.claimOverdue(now, now.add(lease), claimed, platform), isOverdue: true };
+}
+
+/** All senders take from the same `left`, so that a slow one holds up nothing but itself. */
+async function sendAll(deps: LaneDeps, left: IterableIterator<Parcel>, isOverdue: boolean): Promise<void> {
   for (const delivery of left) {
-    await sendOne(deps, delivery);
+    await sendOne(deps, delivery, isOverdue);
     await breathe();
   }
 }
 
 /** A failure of one is told, and holds up no other: what may have gone out is found on its way when its lease ends. */
-async function sendOne(deps: OutboxDeps, parcel: Parcel): Promise<void> {
+async function sendOne(deps: LaneDeps, parcel: Parcel, isOverdue: boolean): Promise<void> {
   try {
     if (isPost(parcel)) return await sendPost(deps, parcel);
-    const handing = await ready(deps, parcel);
+    const handing = await ready(deps, parcel, isOverdue);
     if (handing) await hand(deps, parcel, handing);
   } catch (error) {
     deps.log.error("settling-failed", { kind: parcel.kind, ...placeOf(error) });
@@ -86,9 +103,9 @@ async function sendOne(deps: OutboxDeps, parcel: Parcel): Promise<void> {
  *
  * What cannot even be judged is put off like any other failure; what may have arrived is left as it is until its lease ends.
  */
-async function ready(deps: OutboxDeps, delivery: Delivery): Promise<Handing | undefined> {
+async function ready(deps: LaneDeps, delivery: Delivery, isOverdue: boolean): Promise<Handing | undefined> {
   try {
-    return await judgeOne(deps, delivery);
+    return await judgeOne(deps, delivery, isOverdue);
   } catch (error) {
     deps.log.error("judging-failed", { kind: delivery.kind, ...placeOf(error) });
     if (!mayHaveArrived(delivery)) await deps.store.commit([tryAgain(deps, delivery)]);
@@ -96,15 +113,17 @@ async function ready(deps: OutboxDeps, delivery: Delivery): Promise<Handing | un
   }
 }
 
-async function judgeOne(deps: OutboxDeps, delivery: Delivery): Promise<Handing | undefined> {
+async function judgeOne(deps: LaneDeps, delivery: Delivery, isOverdue: boolean): Promise<Handing | undefined> {
   const addressee = await deps.store.findAddressee(delivery.userId);
   if (!addressee) return undefined;
-  const target = targetOf(deps, addressee, delivery);
+  const target = targetOf(addressee, delivery, isOverdue || mayHaveArrived(delivery) ? deps.platform : undefined);
+  if (target && target.account.platform !== deps.platform) return await passOn(deps, delivery, target.account.platform);
+  const adapter = deps.adapters.get(deps.platform);
   const verdict = await verdictOf(deps, delivery, addressee);
-  const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target?.adapter));
-  if (!isLost && target && verdict.kind === "say") {
+  const isLost = mayHaveArrived(delivery) && (verdict.kind !== "say" || !isRecognised(deps, delivery, target && adapter));
+  if (!isLost && target && adapter && verdict.kind === "say") {
     // A notice is not the message of its day.
-    return { ...target, verdict, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
+    return { ...target, adapter, verdict, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
   }
   const end = isLost ? settled(deps, delivery, "unknown", "in-doubt") : unsaid(deps, delivery, verdict);
   await deps.store.commit([end, ...missed(deps, delivery, end)]);
@@ -117,19 +136,21 @@ function unsaid(deps: OutboxDeps, delivery: Delivery, verdict: Verdict): Change 
   return verdict.kind === "wait" ? postponed(delivery, verdict.until) : settled(deps, delivery, "suppressed", "closed");
 }
 
-type Target = { readonly account: Account; readonly reach: Reach; readonly adapter: Adapter };
+/** They speak elsewhere by now: whoever sends there judges it. */
+async function passOn({ store, clock, passedOn }: LaneDeps, { key, fence }: Delivery, platform: PlatformName): Promise<undefined> {
+  await store.commit([{ kind: "delivery-routed", key, fence, platform, nextAt: clock.now() }]);
+  passedOn(platform);
+}
 
-/** The first account that messages reach, on a platform that runs here; the one that it is for, where it is for one. */
-function targetOf({ adapters }: OutboxDeps, { user, accounts }: Addressee, { to }: Delivery): Target | undefined {
+type Target = { readonly account: Account; readonly reach: Reach };
+
+/** The first account that messages reach, on `platform` where that is given; the one that it is for, where it is for one. */
+function targetOf({ user, accounts }: Addressee, { to }: Delivery, platform: PlatformName | undefined): Target | undefined {
   const pinned = accounts.toSorted(
     (one, other) => Number(other.account.platform === user.messagesOn) - Number(one.account.platform === user.messagesOn),
   );
   const meant = pinned.filter(({ account }) => to === undefined || (account.platform === to.platform && account.id === to.id));
-  const targets = meant.flatMap(({ account, reach }) => {
-    const adapter = adapters.get(account.platform);
-    return adapter && reach.isOpen ? [{ account, reach, adapter }] : [];
-  });
-  return targets[0];
+  return meant.find(({ account, reach }) => reach.isOpen && (platform === undefined || account.platform === platform));
 }
 
 /** What it comes to now. Of what a notice does not need nothing is looked up. */
@@ -152,6 +173,7 @@ async function verdictOf({ store, clock }: OutboxDeps, delivery: Delivery, addre
 }
 
 type Handing = Target & {
+  readonly adapter: Adapter;
   readonly sentOn: Temporal.PlainDate | undefined;
   readonly verdict: Extract<Verdict, { readonly kind: "say" }>;
 };

@@ -41,6 +41,7 @@
  * | delivery, outbox  | one thing to be said unasked; all of them                                        |
  * | post, parcel      | a delivery to a channel; a delivery of either kind                               |
  * | standing          | of a post: its message, which is kept true by editing it                         |
+ * | lane              | what waits for one platform                                                      |
  * | claim, lease      | take for sending; until when                                                     |
  * | fence             | the number of a claim: who holds an older one has lost it                        |
  * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
@@ -52,7 +53,6 @@
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Delivery, Parcel } from "#core/delivery.ts";
 import type { Crew, Group, GroupFound, GroupRef, Membership, Place } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Installation } from "#core/installation.ts";
@@ -63,8 +63,9 @@ import type { Session } from "#core/session.ts";
 import type { Suggestion } from "#core/suggestion.ts";
 import type { CrewNeed, Found, Page } from "#core/situation.ts";
 import type { Days } from "#core/time.ts";
-import type { Account, Reach, User } from "#core/user.ts";
+import type { Account, User } from "#core/user.ts";
 import type { Gated } from "#src/gate.ts";
+import type { OutboxStore } from "#src/outbox-ports.ts";
 import type { OwnStore, SentFile } from "#src/own-ports.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
@@ -82,11 +83,8 @@ export type Inbound = {
   readonly file?: SentFile;
 };
 
-/** A person, and where they can be spoken to. */
-export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
-
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
-export interface Store extends OwnStore {
+export interface Store extends OwnStore, OutboxStore {
   /** The person behind an account; undefined before their first change. */
   findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
@@ -107,14 +105,6 @@ export interface Store extends OwnStore {
   prompts(userId: UserId): Promise<readonly Prompt[]>;
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
   awake(after: UserId | undefined, limit: number): Promise<readonly User[]>;
-  /** Takes deliveries that are due, the longest due first, under a lease until `until`. Each has a new fence. At most `limit`. */
-  claim(now: Temporal.Instant, until: Temporal.Instant, limit: number): Promise<readonly Parcel[]>;
-  /** The latest deliveries of this person, the newest first. At most `limit`. */
-  deliveries(userId: UserId, limit: number): Promise<readonly Delivery[]>;
-  /** A person and all of their accounts; undefined when they are gone. */
-  findAddressee(userId: UserId): Promise<Addressee | undefined>;
-  /** When something is due next, a prompt or a delivery; undefined when nothing ever is. */
-  nextAt(): Promise<Temporal.Instant | undefined>;
   /** What the coach speaks with in `home`; undefined where it was not let in. */
   findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
   /** Everywhere on that platform where it was let in, by home. */

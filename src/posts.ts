@@ -12,20 +12,20 @@ import { changeAfter, handOver, isRecognised, mayHaveArrived, type OutboxDeps, p
 
 /** After so long what could not be edited is tried again, where the platform does not say. */
 const editAgain = Temporal.Duration.from({ minutes: 5 });
-/** Where its platform does not run. */
-const notHere = Temporal.Duration.from({ hours: 1 });
 /** As long as a send that is not answered. */
 const patience = 60_000;
 const unheard: EditResult = { kind: "later" };
 
 /** Posts what was claimed, or looks again at what stands. */
 export async function sendPost(deps: OutboxDeps, post: Post): Promise<void> {
-  if (post.standing) await lookAgain(deps, post, post.standing);
-  else if (post.state === "queued" || post.state === "sending") await postAnew(deps, post);
+  const adapter = deps.adapters.get(post.place.platform);
+  // Without its platform it is not ours to judge: it is claimed again when the lease has ended.
+  if (!adapter) return;
+  if (post.standing) await lookAgain(deps, post, post.standing, adapter);
+  else if (post.state === "queued" || post.state === "sending") await postAnew(deps, post, adapter);
 }
 
-async function postAnew(deps: OutboxDeps, post: Post): Promise<void> {
-  const adapter = deps.adapters.get(post.place.platform);
+async function postAnew(deps: OutboxDeps, post: Post, adapter: Adapter): Promise<void> {
   const ready = await judged(deps, post);
   if (!ready) return;
   const { moment, verdict } = ready;
@@ -33,7 +33,6 @@ async function postAnew(deps: OutboxDeps, post: Post): Promise<void> {
   if (isLost) return void (await deps.store.commit([settled(deps, post, "unknown", "in-doubt")]));
   if (verdict.kind === "end") return void (await deps.store.commit([settled(deps, post, verdict.end, verdict.why)]));
   if (verdict.kind === "wait") return void (await deps.store.commit([postponed(post, verdict.until)]));
-  if (!adapter) return void (await deps.store.commit([settled(deps, post, "suppressed", "closed")]));
   const sentOn = moment.found ? groupsDay(moment.found.group, moment.now) : post.on;
   const surface: Surface = { ...post.place, reach: "shared" };
   const handover = { adapter, surface, reply: verdict.reply, mark: { userId: undefined, sentOn, told: undefined } };
@@ -72,11 +71,10 @@ async function momentOf({ store, clock }: OutboxDeps, post: Post): Promise<PostM
 }
 
 /** Composes it anew, and edits it where it reads otherwise. Where it is to be left as it is, this was the last time. */
-async function lookAgain(deps: OutboxDeps, post: Post, standing: Standing): Promise<void> {
+async function lookAgain(deps: OutboxDeps, post: Post, standing: Standing, adapter: Adapter): Promise<void> {
   const moment = await momentOf(deps, post);
   const reply = composePost(post, moment);
   const shown = digestOf(reply);
-  const adapter = deps.adapters.get(post.place.platform);
   const result = shown === standing.shown ? undefined : await edit(deps, adapter, { post, standing, reply });
   const isLeft = isToBeLeft(post, moment) || result?.kind === "gone";
   if (result?.kind === "gone") deps.log.info("standing-gone", { kind: post.kind, platform: post.place.platform, code: result.code });
@@ -94,9 +92,8 @@ async function lookAgain(deps: OutboxDeps, post: Post, standing: Standing): Prom
 
 type Edit = { readonly post: Post; readonly standing: Standing; readonly reply: Parameters<Adapter["edit"]>[2] };
 
-async function edit(deps: OutboxDeps, adapter: Adapter | undefined, { post, standing, reply }: Edit): Promise<EditResult> {
+async function edit(deps: OutboxDeps, adapter: Adapter, { post, standing, reply }: Edit): Promise<EditResult> {
   const surface: Surface = { ...post.place, reach: "shared" };
-  if (!adapter) return { kind: "later", after: notHere };
   const editing = adapter.edit(surface, standing.message, reply);
   return await within(deps.patience ?? patience, editing, unheard).catch((error: unknown): EditResult => {
     deps.log.error("editing-failed", { kind: post.kind, platform: surface.platform, ...placeOf(error) });

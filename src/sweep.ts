@@ -1,12 +1,12 @@
 /** Takes away what has had its time, now and then, a little at once. */
 
-import { usualKeep, purges } from "#core/purge.ts";
+import { expiries, purges, usualKeep } from "#core/purge.ts";
 import { breathe } from "#src/breathe.ts";
 import type { Clock, Store } from "#src/ports.ts";
 
 /** What sweeping works with. */
 export type SweepDeps = {
-  readonly store: Pick<Store, "commit" | "scrub">;
+  readonly store: Pick<Store, "commit" | "lanes" | "scrub">;
   readonly clock: Clock;
   /** Days for which what is of no more use is kept; as long as usual where left out. */
   readonly keptFor?: number;
@@ -25,8 +25,9 @@ export function createSweep({ store, clock, keptFor = usualKeep }: SweepDeps): (
     const now = clock.now();
     if (nextAt && Temporal.Instant.compare(now, nextAt) < 0) return;
     nextAt = now.add(often);
-    for (const purge of purges(now, keptFor, atOnce)) {
-      while ((await store.commit([purge])) === "done") await breathe();
+    const platforms = (await store.lanes()).map(({ platform }) => platform);
+    for (const change of [...expiries(now, platforms, atOnce), ...purges(now, keptFor, atOnce)]) {
+      while ((await store.commit([change])) === "done") await breathe();
     }
     if (Temporal.Instant.compare(now, scrubAt) < 0) return;
     scrubAt = now.add(seldom);

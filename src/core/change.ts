@@ -43,6 +43,8 @@ export type Change =
   | DeliverySending
   /** It goes back to wait. Touches nothing when somebody else has claimed it since. */
   | DeliveryPostponed
+  /** Another platform is to send it, at once. Touches nothing when somebody else has claimed it since. */
+  | DeliveryRouted
   /** It has come to its end. Touches nothing when somebody else has claimed it since. */
   | DeliverySettled
   /** What stands shows this now, or stands no more. Touches nothing when somebody else has claimed it since. */
@@ -146,6 +148,15 @@ export type DeliveryPostponed = {
   readonly nextAt: Temporal.Instant;
   readonly attempts: number;
   readonly mayHaveArrived: boolean;
+};
+
+/** It waits for another platform from now on. */
+export type DeliveryRouted = {
+  readonly kind: "delivery-routed";
+  readonly key: DeliveryKey;
+  readonly fence: number;
+  readonly platform: PlatformName;
+  readonly nextAt: Temporal.Instant;
 };
 
 /** How it ended. */

@@ -161,6 +161,17 @@ export function queuePost({ kind, dueAt, on }: GroupPrompt, { id, timeZone }: Gr
   };
 }
 
+/** After so long on a platform that runs nowhere, a delivery goes out on another one of its person's. */
+export const overdueAfter = { hours: 1 } as const;
+
+/** Longer than anything in the outbox is of use. */
+const longestUse = { hours: 72 };
+
+/** Whatever was due before then, and was claimed by nobody, is of no use. */
+export function abandonedBefore(now: Temporal.Instant): Temporal.Instant {
+  return now.subtract(longestUse);
+}
+
 /** How long a notice is of use. */
 const noticeUse = { hours: 48 };
 

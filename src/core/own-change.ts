@@ -1,6 +1,6 @@
 /** What can be written when people ask for what is theirs: all of it is deleted, or its time has passed. */
 
-import type { SessionId, UserId } from "./brand.ts";
+import type { PlatformName, SessionId, UserId } from "./brand.ts";
 import type { OpenCode } from "./link.ts";
 import type { AccountKey, User } from "./user.ts";
 
@@ -17,6 +17,7 @@ export type OwnChange =
   /** Those that they never confirmed are gone; what `/undo` could bring back stays. */
   | { readonly kind: "batches-dropped"; readonly userId: UserId }
   | LinkChange
+  | Expiry
   | Purge;
 
 /** Of whom prompts begin by it, and when they logged last. */
@@ -50,6 +51,18 @@ export type Purge = {
   readonly limit: number;
 };
 
+/**
+ * At most `limit` of what has waited for `platform` since before `before` expire, or end as unknown where they may have arrived: that platform
+ * runs nowhere. Touches nothing when there are none.
+ */
+export type Expiry = {
+  readonly kind: "deliveries-expired";
+  readonly platform: PlatformName;
+  readonly before: Temporal.Instant;
+  readonly at: Temporal.Instant;
+  readonly limit: number;
+};
+
 const linkKinds: Readonly<Record<LinkChange["kind"], true>> = {
   "session-held": true,
   "session-returned": true,
@@ -69,6 +82,7 @@ const kinds: Readonly<Record<OwnChange["kind"], true>> = {
   "batch-shown": true,
   "batch-hidden": true,
   "batches-dropped": true,
+  "deliveries-expired": true,
   "inbounds-purged": true,
   "deliveries-purged": true,
   "link-codes-purged": true,

@@ -1,6 +1,8 @@
 /** What is of no more use, and when it goes. */
 
-import type { Purge } from "./own-change.ts";
+import type { PlatformName } from "./brand.ts";
+import { abandonedBefore } from "./delivery.ts";
+import type { Expiry, Purge } from "./own-change.ts";
 
 /** Days for which it is kept, unless the operator wants it otherwise. */
 export const usualKeep = 90;
@@ -10,6 +12,12 @@ export const keepRange = { min: 14, max: 3650 } as const;
 
 /** Days after which what was never confirmed, or taken back for good, goes. */
 const partDays = 1;
+
+/** What ends now on `platforms`, where nobody has claimed it for as long as it was of use, in slices of `limit`. */
+export function expiries(now: Temporal.Instant, platforms: readonly PlatformName[], limit: number): readonly Expiry[] {
+  const before = abandonedBefore(now);
+  return platforms.map((platform) => ({ kind: "deliveries-expired", platform, before, at: now, limit }));
+}
 
 /** What goes now, in slices of `limit`, each as long as it touches something. */
 export function purges(now: Temporal.Instant, keptFor: number, limit: number): readonly Purge[] {

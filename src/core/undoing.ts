@@ -30,6 +30,8 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "delivery-postponed": "aside",
   "delivery-settled": "aside",
   "delivery-shown": "aside",
+  "delivery-routed": "aside",
+  "deliveries-expired": "aside",
   "account-placed": "aside",
   "account-reached": "aside",
   "installation-saved": "aside",

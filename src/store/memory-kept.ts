@@ -8,7 +8,7 @@ import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import type { Account, AccountKey, Reach, User } from "#core/user.ts";
 import { copyOfGroups, type KeptGroups } from "./memory-groups.ts";
-import { emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
+import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
 
 /** Whose part somebody is, and since when. */
 export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
@@ -76,7 +76,7 @@ export function copyOf(kept: Kept): Kept {
     parts: new Map(parts),
     codes: new Map(codes),
     installations: new Map(installations),
-    outbox: { prompts: new Map(outbox.prompts), deliveries: new Map(outbox.deliveries), notes: new Map(outbox.notes) },
+    outbox: copyOfOutbox(outbox),
     groups: copyOfGroups(groups),
   };
 }

@@ -1,28 +1,36 @@
 /** Prompts, deliveries and notes of the store that forgets. */
 
 import type { DeliveryKey, UserId } from "#core/brand.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled, DeliveryShown } from "#core/change.ts";
-import { type Delivery, isPost, type Parcel } from "#core/delivery.ts";
+import type { Change, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliverySettled, DeliveryShown } from "#core/change.ts";
+import { type Delivery, isPost, overdueAfter, type Parcel } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
 import type { Kept, KeptAccount } from "./memory-kept.ts";
+import { claim, lanesOf, type Route, routeOf } from "./memory-lanes.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
   readonly prompts: Map<string, Prompt>;
   readonly deliveries: Map<DeliveryKey, Parcel>;
   readonly notes: Map<string, string>;
+  /** The lane of each delivery. */
+  readonly routes: Map<DeliveryKey, Route>;
 };
 
 /** Nothing yet. */
 export function emptyOutbox(): KeptOutbox {
-  return { prompts: new Map(), deliveries: new Map(), notes: new Map() };
+  return { prompts: new Map(), deliveries: new Map(), notes: new Map(), routes: new Map() };
+}
+
+/** The same again, to be written into. */
+export function copyOfOutbox({ prompts, deliveries, notes, routes }: KeptOutbox): KeptOutbox {
+  return { prompts: new Map(prompts), deliveries: new Map(deliveries), notes: new Map(notes), routes: new Map(routes) };
 }
 
 /** The part of the store that reads and claims it. */
 export function outboxOf(
   kept: () => Kept,
-): Pick<Store, "due" | "prompts" | "awake" | "claim" | "deliveries" | "findAddressee" | "nextAt" | "findNote"> {
+): Pick<Store, "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"> {
   const prompts = (): readonly Prompt[] => [...kept().outbox.prompts.values()].toSorted((a, b) => compare(a.dueAt, b.dueAt));
   return {
     async due(now, limit) {
@@ -39,21 +47,26 @@ export function outboxOf(
       const people = [...kept().users.values()].filter(({ id }) => (!after || id > after) && kept().outbox.prompts.has(`weekly ${id}`));
       return people.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
     },
-    async claim(now, until, limit) {
-      const { deliveries } = kept().outbox;
-      const due = [...deliveries.values()].filter(({ nextAt }) => nextAt && compare(nextAt, now) <= 0);
-      const claimed = due.toSorted((a, b) => compare(a.nextAt ?? now, b.nextAt ?? now)).slice(0, limit);
-      const leased = claimed.map((delivery) => ({ ...delivery, fence: delivery.fence + 1, nextAt: until }));
-      for (const delivery of leased) deliveries.set(delivery.key, delivery);
-      return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
+    claim: async (now, until, limit, platform) => claim(kept().outbox, { now, until, limit }, ({ via }) => via === platform),
+    async claimOverdue(now, until, limit, platform) {
+      const { outbox } = kept();
+      const claimed = claim(
+        outbox,
+        { now: now.subtract(overdueAfter), until, limit },
+        ({ fallback }, state) => fallback === platform && state === "queued",
+      );
+      for (const { key } of claimed) outbox.routes.set(key, { via: platform, fallback: platform });
+      return claimed;
     },
+    lanes: async () => lanesOf(kept().outbox),
     async deliveries(userId, limit) {
       const theirs = [...kept().outbox.deliveries.values()].filter((parcel) => isTo(parcel, userId));
       return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
     },
     findAddressee: async (userId) => addresseeOf(kept(), userId),
-    async nextAt() {
-      const ahead = [...kept().outbox.deliveries.values()].flatMap(({ nextAt }) => nextAt ?? []);
+    async nextAt(platforms) {
+      const lanes = lanesOf(kept().outbox).filter(({ platform }) => !platforms || platforms.includes(platform));
+      const ahead = lanes.map(({ nextAt }) => nextAt);
       const prompted = [...prompts(), ...kept().groups.prompts.values()].map(({ dueAt }) => dueAt);
       return [...prompted, ...ahead].toSorted(compare)[0];
     },
@@ -110,6 +123,8 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
     case "delivery-postponed":
     case "delivery-settled":
       return moveDelivery(deliveries, change);
+    case "delivery-routed":
+      return routeDelivery(next.outbox, change);
     case "delivery-shown":
       return showPost(deliveries, change);
     case "noted":
@@ -119,15 +134,25 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
 }
 
 function queueDelivery(next: Kept, delivery: Parcel): boolean {
-  const { deliveries } = next.outbox;
+  const { deliveries, routes } = next.outbox;
   if (isPost(delivery)) {
     if (deliveries.has(delivery.key)) return false;
     deliveries.set(delivery.key, delivery);
+    routes.set(delivery.key, routeOf(next, delivery));
     return true;
   }
   const wentOut = delivery.sentOn && isTaken([...deliveries.values()], delivery, delivery.sentOn);
   if (deliveries.has(delivery.key) || wentOut) return false;
   deliveries.set(delivery.key, { ...delivery, userId: known(next, delivery.userId) });
+  routes.set(delivery.key, routeOf(next, delivery));
+  return true;
+}
+
+function routeDelivery({ deliveries, routes }: KeptOutbox, { key, fence, platform, nextAt }: DeliveryRouted): boolean {
+  const found = deliveries.get(key);
+  if (!found || found.fence !== fence || (found.state !== "queued" && found.state !== "sending")) return false;
+  deliveries.set(key, { ...found, nextAt });
+  routes.set(key, { via: platform, fallback: routes.get(key)?.fallback });
   return true;
 }
 

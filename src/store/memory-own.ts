@@ -11,6 +11,7 @@ import { byKey, type Kept, type KeptAccount, type KeptCode, sessionKey, sessions
 import { keepLink, linkOf } from "./memory-link.ts";
 import { forgetInGroups, groupHeapOf } from "./memory-group-links.ts";
 import { isTheirs } from "./memory-groups.ts";
+import { expire } from "./memory-lanes.ts";
 import { isTo, known } from "./memory-outbox.ts";
 import { userRow } from "./rows.ts";
 
@@ -111,6 +112,8 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
       for (const [id] of loose) forget(next, id);
       return loose.length > 0;
     }
+    case "deliveries-expired":
+      return expire(next.outbox, change);
     case "inbounds-purged":
     case "deliveries-purged":
     case "link-codes-purged":

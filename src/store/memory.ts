@@ -137,6 +137,7 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "delivery-queued":
     case "delivery-sending":
     case "delivery-postponed":
+    case "delivery-routed":
     case "delivery-settled":
     case "delivery-shown":
     case "noted":

@@ -1,6 +1,6 @@
 /** Changes of prompts and deliveries, as the values of their statements. */
 
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled, DeliveryShown } from "#core/change.ts";
+import type { Change, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliverySettled, DeliveryShown } from "#core/change.ts";
 import type { Standing } from "#core/delivery.ts";
 import { promptRow } from "./prompt-rows.ts";
 import { millisOf } from "./rows.ts";
@@ -20,8 +20,10 @@ export function promptValues(change: Extract<Change, { readonly kind: `prompt-${
   }
 }
 
+type OfDelivery = DeliverySending | DeliveryPostponed | DeliveryRouted | DeliverySettled | DeliveryShown;
+
 /** What becomes of a delivery, as the values of its statement. */
-export function deliveryValues(change: DeliverySending | DeliveryPostponed | DeliverySettled | DeliveryShown): Values {
+export function deliveryValues(change: OfDelivery): Values {
   const { key, fence } = change;
   switch (change.kind) {
     case "delivery-sending": {
@@ -43,6 +45,8 @@ export function deliveryValues(change: DeliverySending | DeliveryPostponed | Del
         attempts: change.attempts,
         mayHaveArrived: change.mayHaveArrived ? 1 : 0,
       };
+    case "delivery-routed":
+      return { key, fence, platform: change.platform, nextAt: change.nextAt.epochMilliseconds };
     case "delivery-settled":
       return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds, ...standingValues(change.stands) };
     case "delivery-shown":

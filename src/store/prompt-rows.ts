@@ -32,8 +32,8 @@ export function promptOf({ userId, kind, dueAt, on, since }: Row<"prompt">): Pro
   return since === null ? prompt : { ...prompt, since: Temporal.PlainDate.from(since) };
 }
 
-/** The row of anything in the outbox. */
-export function deliveryRow(parcel: Parcel): Row<"delivery"> {
+/** The row of anything in the outbox, without its lane. */
+export function deliveryRow(parcel: Parcel): Omit<Row<"delivery">, "via" | "fallback"> {
   const { key, kind, on, dueAt, expiresAt, state, nextAt, fence, attempts, triedAt, sentOn, told, why, endedAt } = parcel;
   return {
     ...whereTo(parcel),

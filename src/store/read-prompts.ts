@@ -5,7 +5,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import { personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
-const { and, asc, desc, eq, gt, isNotNull, lte, min, sql } = load("drizzle-orm");
+const { and, asc, desc, eq, gt, lte, min, sql } = load("drizzle-orm");
 
 /** The statements over `db`, prepared once. */
 export function preparePromptReads(db: Db, tables: Tables) {
@@ -66,7 +66,7 @@ function readsOfMany(db: Db, tables: Tables) {
   };
 }
 
-function readsOfTime(db: Db, { prompt, delivery, groupPrompt }: Tables) {
+function readsOfTime(db: Db, { prompt, groupPrompt }: Tables) {
   return {
     nextPrompt: db
       .select({ at: min(prompt.dueAt) })
@@ -76,10 +76,5 @@ function readsOfTime(db: Db, { prompt, delivery, groupPrompt }: Tables) {
       .select({ at: min(groupPrompt.dueAt) })
       .from(groupPrompt)
       .prepare("next-group-prompt"),
-    nextDelivery: db
-      .select({ at: min(delivery.nextAt) })
-      .from(delivery)
-      .where(isNotNull(delivery.nextAt))
-      .prepare("next-delivery"),
   };
 }

@@ -5,9 +5,10 @@ import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Found } from "#core/situation.ts";
 import { parseTimeZone } from "#core/time.ts";
+import { claimStore } from "./claims.ts";
 import { prepareInstallationReads } from "./installations.ts";
 import { lostSettings } from "./limits.ts";
-import { deliveryOf, parcelOf, promptOf } from "./prompt-rows.ts";
+import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { groupStore } from "./read-groups.ts";
 import { preparePromptReads } from "./read-prompts.ts";
 import { actOf, questionOf, userOf } from "./rows.ts";
@@ -16,7 +17,6 @@ import { sessionStore } from "./read-sessions.ts";
 import { isReadable, personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 import { type Step, stepOf } from "./write.ts";
-import { prepareClaim } from "./write-prompts.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
 
@@ -83,11 +83,14 @@ function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, m
   };
 }
 
-type PromptStore = Pick<Store, "due" | "prompts" | "awake" | "claim" | "deliveries" | "findAddressee" | "nextAt" | "findNote">;
+type PromptStore = Pick<
+  Store,
+  "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
+>;
 
 function promptStore(db: Db, tables: Tables): PromptStore {
   const reads = preparePromptReads(db, tables);
-  const { isDue, claim } = prepareClaim(db, tables);
+  const claims = claimStore(db, tables);
   return {
     async due(now, limit) {
       const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
@@ -101,13 +104,7 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       const rows = await reads.awake.execute({ after: after ?? "", limit });
       return rows.map(userOf);
     },
-    async claim(now, until, limit) {
-      const given = { now: now.epochMilliseconds, until: until.epochMilliseconds, limit };
-      const [first] = await isDue.execute(given);
-      if (!first) return [];
-      const rows = await claim.execute(given);
-      return rows.map(parcelOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
-    },
+    ...claims,
     async deliveries(userId, limit) {
       const rows = await reads.deliveries.execute({ userId, limit });
       return rows.map(deliveryOf);
@@ -120,11 +117,11 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       }));
       return rows[0] && { user: userOf(rows[0].user), accounts };
     },
-    async nextAt() {
+    async nextAt(platforms) {
       const prompts = await reads.nextPrompt.execute();
       const groups = await reads.nextGroupPrompt.execute();
-      const deliveries = await reads.nextDelivery.execute();
-      const times = [...prompts, ...groups, ...deliveries].flatMap(({ at }) => at ?? []);
+      const deliveries = (await claims.lanes()).filter(({ platform }) => !platforms || platforms.includes(platform));
+      const times = [...[...prompts, ...groups].flatMap(({ at }) => at ?? []), ...deliveries.map(({ nextAt }) => nextAt.epochMilliseconds)];
       return times.length > 0 ? Temporal.Instant.fromEpochMilliseconds(Math.min(...times)) : undefined;
     },
     async findNote(name) {

@@ -64,6 +64,13 @@ export function ownValues(change: OwnChange): Values {
       return { userId: change.userId, hash: change.hash };
     case "link-code-missed":
       return { userId: change.userId, tries: change.tries, until: change.until.epochMilliseconds };
+    case "deliveries-expired":
+      return {
+        platform: change.platform,
+        before: change.before.epochMilliseconds,
+        at: change.at.epochMilliseconds,
+        limit: change.limit,
+      };
     case "inbounds-purged":
     case "deliveries-purged":
     case "link-codes-purged":

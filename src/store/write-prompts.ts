@@ -5,7 +5,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import type { Column, SQL } from "drizzle-orm";
 import { type Db, excluded, given, type Write } from "./statement.ts";
 
-const { and, eq, inArray, sql } = load("drizzle-orm");
+const { and, eq, inArray, lte, sql } = load("drizzle-orm");
 
 /** Replaces a person's prompt of one kind. */
 export function setPrompt(db: Db, { prompt }: Tables): Write {
@@ -46,7 +46,7 @@ export function dropPrompt(db: Db, { prompt }: Tables): Write {
     .prepare("prompt-dropped");
 }
 
-/** Queues a delivery whose key does not stand yet. */
+/** Queues a delivery whose key does not stand yet, in the lane of the platform that sends it. */
 export function queueDelivery(db: Db, { delivery }: Tables): Write {
   return db
     .insert(delivery)
@@ -74,11 +74,28 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
       toPlatform: given("toPlatform"),
       toId: given("toId"),
       says: given("says"),
+      via: sql`coalesce(${fixedLane}, (${accountFirst(preferredPlatform)}))`,
+      fallback: sql`case when ${fixedLane} is null then (${accountFirst(otherPlatform)}) end`,
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })
     .prepare("delivery-queued");
 }
+
+/** Where it is for a channel or for one account. */
+const fixedLane = sql`coalesce(cast(${given("platform")} as text), cast(${given("toPlatform")} as text))`;
+
+/** The platform of one of the person's accounts: the one that takes messages, then the one that they chose, then where they spoke last. */
+function accountFirst(where: SQL): SQL {
+  // Within JSON a quotation mark that somebody typed has a backslash before it, so that no word of theirs reads like the setting.
+  const isChosen = sql`case when whose.preferences like '%"messagesOn":"' || theirs.platform || '"%' then 0 else 1 end`;
+  return sql`select theirs.platform from account as theirs join "user" as whose on whose.id = theirs.user_id
+    where theirs.user_id = ${given("userId")} and ${where}
+    order by theirs.is_open desc, ${isChosen}, coalesce(theirs.heard_at, 0) desc, theirs.platform, theirs.id limit 1`;
+}
+
+const preferredPlatform = sql`1 = 1`;
+const otherPlatform = sql`theirs.is_open and theirs.platform <> (${accountFirst(preferredPlatform)})`;
 
 /** Whoever holds this claim of a delivery that has not ended. */
 function held({ delivery }: Tables) {
@@ -115,6 +132,39 @@ export function postponeDelivery(db: Db, tables: Tables): Write {
     .prepare("delivery-postponed");
 }
 
+/** Puts a delivery into another lane. */
+export function routeDelivery(db: Db, tables: Tables): Write {
+  return db
+    .update(tables.delivery)
+    .set({ via: sql`${given("platform")}`, nextAt: sql`${given("nextAt")}` })
+    .where(held(tables))
+    .returning({ key: tables.delivery.key })
+    .prepare("delivery-routed");
+}
+
+/** Ends what has waited in a lane from which nobody takes. */
+export function expireDeliveries(db: Db, { delivery }: Tables): Write {
+  const abandoned = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    .where(and(eq(delivery.via, given("platform")), lte(delivery.nextAt, given("before")), inArray(delivery.state, ["queued", "sending"])))
+    .limit(given("limit"));
+  const isInDoubt = eq(delivery.state, "sending");
+  return db
+    .update(delivery)
+    .set({
+      state: sql`case when ${isInDoubt} then 'unknown' else 'expired' end`,
+      why: sql`case when ${isInDoubt} then 'in-doubt' else 'late' end`,
+      endedAt: sql`${given("at")}`,
+      nextAt: null,
+      fallback: null,
+      says: null,
+    })
+    .where(inArray(delivery.key, abandoned))
+    .returning({ key: delivery.key })
+    .prepare("deliveries-expired");
+}
+
 /** Ends a delivery. Only what went out, or may have, counts for its day. What stands is looked at again. */
 export function settleDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
@@ -125,6 +175,7 @@ export function settleDelivery(db: Db, tables: Tables): Write {
       why: sql`${given("why")}`,
       endedAt: sql`${given("at")}`,
       nextAt: sql`${given("until")}`,
+      fallback: null,
       message: sql`${given("message")}`,
       shown: sql`${given("shown")}`,
       sentOn: sql`case when ${given("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
@@ -143,29 +194,6 @@ export function showDelivery(db: Db, { delivery }: Tables): Write {
     .where(and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), eq(delivery.state, "sent")))
     .returning({ key: delivery.key })
     .prepare("delivery-shown");
-}
-
-/** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
-export function prepareClaim(db: Db, { delivery }: Tables) {
-  const isDue = db
-    .select({ key: delivery.key })
-    .from(delivery)
-    .where(sql`${delivery.nextAt} <= ${given("now")}`)
-    .limit(1)
-    .prepare("is-due");
-  const due = db
-    .select({ key: delivery.key })
-    .from(delivery)
-    .where(sql`${delivery.nextAt} <= ${given("now")}`)
-    .orderBy(delivery.nextAt)
-    .limit(given("limit"));
-  const claim = db
-    .update(delivery)
-    .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${given("until")}` })
-    .where(inArray(delivery.key, due))
-    .returning()
-    .prepare("claim");
-  return { isDue, claim };
 }
 
 /** Keeps whether messages reach an account. */

@@ -14,11 +14,13 @@ import { type Db, excluded, given, type Values, type Write } from "./statement.t
 import { groupValues, prepareGroupWrites } from "./write-groups.ts";
 import {
   dropPrompt,
+  expireDeliveries,
   keepNote,
   movePrompt,
   postponeDelivery,
   queueDelivery,
   reachAccount,
+  routeDelivery,
   sendDelivery,
   setPrompt,
   settleDelivery,
@@ -68,6 +70,7 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
       return deliveryRow(change.delivery);
     case "delivery-sending":
     case "delivery-postponed":
+    case "delivery-routed":
     case "delivery-settled":
     case "delivery-shown":
       return deliveryValues(change);
@@ -101,6 +104,8 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-queued": queueDelivery(db, tables),
     "delivery-sending": sendDelivery(db, tables),
     "delivery-postponed": postponeDelivery(db, tables),
+    "delivery-routed": routeDelivery(db, tables),
+    "deliveries-expired": expireDeliveries(db, tables),
     "delivery-settled": settleDelivery(db, tables),
     "delivery-shown": showDelivery(db, tables),
     "account-placed": placeAccount(db, tables),

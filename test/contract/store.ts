@@ -14,6 +14,7 @@ import { batches, forgetting, purges, speakers } from "./store/own.ts";
 import { people } from "./store/people.ts";
 import { groupPrompts, posts } from "./store/posts.ts";
 import { dueness, prompts, waking } from "./store/prompts.ts";
+import { lanes } from "./store/lanes.ts";
 import { notes, reach } from "./store/reach.ts";
 import { holding, postponements, sendings, settlements } from "./store/sending.ts";
 import { ownership, pages, sessions } from "./store/sessions.ts";
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Store): void {
     describe("deliveries", () => deliveries(current));
     describe("what is due next", () => nextAt(current));
     describe("claims", () => claims(current));
+    describe("lanes", () => lanes(current));
     describe("who holds a delivery", () => holding(current));
     describe("deliveries on their way", () => sendings(current));
     describe("deliveries that are put off", () => postponements(current));

@@ -35,9 +35,9 @@ const after: { readonly [Kind in Change["kind"]]?: Seam } = {
 export function seamedStore(store: Store, pass: Passing): Store {
   return {
     ...store,
-    async claim(now, until, limit) {
+    async claim(...given) {
       await pass("before-claim");
-      const claimed = await store.claim(now, until, limit);
+      const claimed = await store.claim(...given);
       await pass("claimed");
       return claimed;
     },

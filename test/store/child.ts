@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import type { SessionId, SourceId } from "#core/brand.ts";
 import { migrate, readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
-import { aDelivery } from "../contract/store/given.ts";
+import { aDelivery, here } from "../contract/store/given.ts";
 import { aSession, aUser } from "../support/build.ts";
 
 const [what = "", path = "", folder = sqliteMigrations] = process.argv.slice(2);
@@ -58,7 +58,7 @@ async function claimAll(): Promise<void> {
   const { store } = openSqlite({ path, synchronous: "NORMAL" });
   const [now, until] = [aDelivery().dueAt, aDelivery().expiresAt];
   const claim = async (limit: number): Promise<number> => {
-    const claimed = await patiently(() => store.claim(now, until, limit));
+    const claimed = await patiently(() => store.claim(now, until, limit, here));
     for (const { key, fence } of claimed) console.log(`${key} under ${fence}`);
     return claimed.length;
   };

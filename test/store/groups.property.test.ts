@@ -61,7 +61,10 @@ function ends(parcel: Parcel, { end, at }: Extract<Step, { readonly kind: "send"
 async function take(store: Store, one: Step): Promise<unknown> {
   if (one.kind === "commit") return await store.commit(one.changes).catch(() => "threw");
   if (one.kind === "reopen") return undefined;
-  const claimed = (await store.claim(later, one.at, 100)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const all: Parcel[] = [];
+  for (const platform of new Set(accounts.map((account) => account.platform)))
+    all.push(...(await store.claim(later, one.at, 100, platform)));
+  const claimed = all.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const results: unknown[] = [claimed];
   for (const parcel of claimed) results.push(await store.commit(ends(parcel, one)));
   return results;

@@ -1,5 +1,6 @@
 /** Steps of random histories, taken on any store, so that two can be compared. */
 
+import type { PlatformName } from "#core/brand.ts";
 import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
 import type { Delivery } from "#core/delivery.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -26,7 +27,12 @@ export type Step =
     }
   | { readonly kind: "sessions"; readonly days: Days }
   | { readonly kind: "page"; readonly skip: number; readonly limit: number }
-  | { readonly kind: "claim"; readonly now: Temporal.Instant; readonly until: Temporal.Instant; readonly limit: number }
+  | {
+      readonly kind: "claim" | "claimOverdue";
+      readonly platform: PlatformName;
+      readonly now: Temporal.Instant;
+      readonly until: Temporal.Instant;
+    }
   | { readonly kind: "due"; readonly now: Temporal.Instant; readonly limit: number }
   | { readonly kind: "limited"; readonly limit: number }
   | { readonly kind: "reopen" };
@@ -35,6 +41,8 @@ const commit = (changes: fc.Arbitrary<Change>) =>
   record({ kind: fc.constant("commit" as const), changes: fc.array(changes, { maxLength: 4 }) });
 const limit = from([0, 1, 1, 2, 4]);
 const pick = fc.nat(9);
+const platform = from([...new Set(accounts.map((account) => account.platform))]);
+const later = instant.map((at) => at.add({ hours: 1 }));
 const besides = fc.array(outboxChange, { maxLength: 2 });
 
 /** Anything that may be done or asked of what people say. */
@@ -50,7 +58,8 @@ export const outboxStep: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: commit(outboxChange), weight: 8 },
   { arbitrary: record({ kind: fc.constant("deliver" as const), pick, change: delivering, besides }), weight: 10 },
   { arbitrary: record({ kind: fc.constant("move" as const), pick, change: moving, isMissed: fc.boolean(), besides }), weight: 3 },
-  { arbitrary: record({ kind: fc.constant("claim" as const), now: instant, until: instant, limit }), weight: 8 },
+  { arbitrary: record({ kind: fc.constant("claim" as const), platform, now: instant, until: instant }), weight: 8 },
+  { arbitrary: record({ kind: fc.constant("claimOverdue" as const), platform, now: later, until: instant }), weight: 2 },
   { arbitrary: record({ kind: fc.constant("due" as const), now: instant, limit }), weight: 1 },
   { arbitrary: record({ kind: fc.constant("limited" as const), limit }), weight: 1 },
   { arbitrary: record({ kind: fc.constant("reopen" as const) }), weight: 1 },
@@ -63,7 +72,7 @@ export type Aimed = Exclude<Step, { readonly kind: "deliver" | "move" }>;
 export async function aimed(step: Step, store: Store): Promise<Aimed> {
   if (step.kind === "deliver") return { kind: "commit", changes: [aimedAt(step, await standing(store)), ...step.besides] };
   if (step.kind === "move") return { kind: "commit", changes: [await aimedMove(step, store), ...step.besides] };
-  return step.kind === "claim" ? { ...step, limit: fairLimit(step, await standing(store)) } : step;
+  return step;
 }
 
 async function aimedMove({ pick, change, isMissed }: Extract<Step, { readonly kind: "move" }>, store: Store): Promise<Change> {
@@ -88,13 +97,6 @@ function aimedAt({ pick, change }: Extract<Step, { readonly kind: "deliver" }>, 
   return change.kind === "delivery-sending" ? { ...change, ...aim, userId: found.userId } : { ...change, ...aim };
 }
 
-/** Which of two that wait for one instant is taken first is nobody's promise, so that a claim takes both or neither. */
-function fairLimit({ now, limit }: Extract<Step, { readonly kind: "claim" }>, standing: readonly Delivery[]): number {
-  const times = standing.flatMap(({ nextAt }) => nextAt ?? []).filter((at) => Temporal.Instant.compare(at, now) <= 0);
-  const last = times.toSorted(Temporal.Instant.compare)[limit - 1];
-  return last ? times.filter((at) => Temporal.Instant.compare(at, last) <= 0).length : limit;
-}
-
 /** What comes of `step` in `store`. */
 export async function take(store: Store, step: Aimed): Promise<unknown> {
   switch (step.kind) {
@@ -106,8 +108,10 @@ export async function take(store: Store, step: Aimed): Promise<unknown> {
       return Promise.all(
         userIds.flatMap((id) => [undefined, ...activities].map((activity) => store.page(id, { ...step, ...(activity && { activity }) }))),
       );
+    // Which of two that wait for one instant is taken first is nobody's promise, so that a claim takes all.
     case "claim":
-      return inOrder(await store.claim(step.now, step.until, step.limit), ({ key }) => key);
+    case "claimOverdue":
+      return inOrder(await store[step.kind](step.now, step.until, 100, step.platform), ({ key }) => key);
     case "due":
       return (await store.due(step.now, step.limit)).map(({ prompt }) => prompt.dueAt);
     case "limited":
@@ -149,6 +153,7 @@ export async function contentOf(store: Store): Promise<unknown> {
     awake: await store.awake(undefined, 100),
     due: inOrder(due, nameOf),
     nextAt: await store.nextAt(),
+    lanes: await store.lanes(),
     installations: await Promise.all(
       accounts.map(async ({ platform }) => [
         await store.installations(platform),

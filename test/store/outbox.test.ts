@@ -21,6 +21,7 @@ import {
   saved,
   sending,
   set,
+  here,
 } from "../contract/store/given.ts";
 import { useFolders } from "./folder.ts";
 
@@ -37,7 +38,7 @@ function keys(count: number): readonly DeliveryKey[] {
 async function fileWith(count: number): Promise<string> {
   const path = newPath();
   const { store } = openSqlite({ path, synchronous: "NORMAL" });
-  await store.commit([saved(alex), saved(sam), ...keys(count).map((key) => queued(aDelivery({ key })))]);
+  await store.commit([saved(alex), linked(alexAccount, alex), saved(sam), ...keys(count).map((key) => queued(aDelivery({ key })))]);
   await store.close();
   return path;
 }
@@ -68,7 +69,7 @@ describe("two connections to one file", () => {
     const [one, other] = await both(20);
     const claimed = [];
     for (let turn = 0; turn < 5; turn += 1)
-      for (const store of [one, other]) claimed.push(...(await store.claim(at("07:00"), at("07:30"), 3)));
+      for (const store of [one, other]) claimed.push(...(await store.claim(at("07:00"), at("07:30"), 3, here)));
     expect(claimed.map(({ key }) => key).toSorted()).toStrictEqual(keys(20));
     expect(new Set(claimed.map(({ fence }) => fence))).toStrictEqual(new Set([1]));
     await Promise.all([one.close(), other.close()]);
@@ -76,8 +77,8 @@ describe("two connections to one file", () => {
   test("see each other's claims and days: who lost a lease changes nothing, and one goes out a day", async () => {
     const [one, other] = await both(2);
     const [first = keyOf(""), second = keyOf("")] = keys(2);
-    await one.claim(at("07:00"), at("07:30"), 10);
-    expect(await other.claim(at("07:30"), at("08:00"), 10)).toHaveLength(2);
+    await one.claim(at("07:00"), at("07:30"), 10, here);
+    expect(await other.claim(at("07:30"), at("08:00"), 10, here)).toHaveLength(2);
     expect(await one.commit([sending({ key: first })])).toBe("stale");
     expect(await other.commit([sending({ key: first, fence: 2 })])).toBe("done");
     expect(await one.commit([sending({ key: second, fence: 2 })])).toBe("stale");

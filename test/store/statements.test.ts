@@ -7,7 +7,7 @@ import type { Store } from "#src/ports.ts";
 import { connectSqlite, createSqliteStore } from "#src/store/sqlite.ts";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { aDelivery } from "../contract/store/given.ts";
+import { aDelivery, here, there } from "../contract/store/given.ts";
 import { anAccount, aSession, aUser } from "../support/build.ts";
 import { createTestCoach } from "../support/coach.ts";
 import { aGroup } from "../support/groups.ts";
@@ -88,18 +88,24 @@ test("a second log prepares nothing again", async () => {
   expect(prepared).toStrictEqual([]);
 });
 
-test("a claim of nothing writes nothing, and a claim of something is one statement more", async () => {
-  const { store, ran } = await countedStore();
-  const [now, until] = [aDelivery().dueAt, aDelivery().expiresAt];
-  const claim = async (): Promise<readonly unknown[]> => {
-    ran.length = 0;
-    await store.claim(now, until, 10);
-    return ran.map((sql) => /^\w+/.exec(sql)?.[0]);
-  };
-  expect(await claim()).toStrictEqual(["select"]);
-  await store.commit([{ kind: "delivery-queued", delivery: aDelivery() }]);
-  expect(await claim()).toStrictEqual(["select", "update"]);
-});
+test.each(["claim", "claimOverdue"] as const)(
+  "a %s of nothing writes nothing, and of something is one statement more",
+  async (claiming) => {
+    const { store, ran } = await countedStore();
+    const account = anAccount({ platform: there });
+    await store.commit([{ kind: "account-linked", account, userId: aUser().id }]);
+    const [now, until] = [aDelivery().dueAt.add({ hours: 1 }), aDelivery().expiresAt];
+    const platform = claiming === "claim" ? here : there;
+    const claim = async (): Promise<readonly unknown[]> => {
+      ran.length = 0;
+      await store[claiming](now, until, 10, platform);
+      return ran.map((sql) => /^\w+/.exec(sql)?.[0]);
+    };
+    expect(await claim()).toStrictEqual(["select"]);
+    await store.commit([{ kind: "delivery-queued", delivery: aDelivery() }]);
+    expect(await claim()).toStrictEqual(["select", "update"]);
+  },
+);
 
 test.each<[string, RegExp, readonly string[]]>([
   [
@@ -117,11 +123,29 @@ test.each<[string, RegExp, readonly string[]]>([
     /^select .* from "prompt" inner join .*"user_id" > /,
     ["prompt USING PRIMARY KEY (user_id>?)", "user USING PRIMARY KEY"],
   ],
-  ["whether anything is to be claimed", /^select "key" from "delivery"/, ["delivery USING INDEX delivery_next (next_at<?)"]],
-  ["a claim", /^update "delivery" .*"key" in \(select /, ["delivery USING INDEX delivery_next (next_at<?)", "(key=?)"]],
+  [
+    "whether anything is to be claimed",
+    /^select "key" from "delivery" where "delivery"\."via" = /,
+    ["delivery USING INDEX delivery_next (via=? AND next_at<?)"],
+  ],
+  [
+    "a claim",
+    /^update "delivery" .* in \(select "key" from "delivery" where "delivery"\."via" = \? and "delivery"\."next_at" <= \? order/,
+    ["delivery USING INDEX delivery_next (via=? AND next_at<?)", "(key=?)"],
+  ],
+  [
+    "whether anything is overdue elsewhere",
+    /^select "key" from "delivery" where \("delivery"\."fallback" = /,
+    ["delivery USING INDEX delivery_fallback (fallback=? AND next_at<?)"],
+  ],
+  [
+    "a claim of what is",
+    /^update "delivery" .* in \(select "key" from "delivery" where \("delivery"\."fallback" = /,
+    ["delivery USING INDEX delivery_fallback (fallback=? AND next_at<?)", "(key=?)"],
+  ],
   ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
   ["the next prompt", /^select min\("due_at"\) from "prompt"/, ["prompt USING COVERING INDEX prompt_due"]],
-  ["the next delivery", /^select min\("next_at"\)/, ["delivery USING COVERING INDEX delivery_next"]],
+  ["the next lane", /^select "via", "next_at"/, ["delivery USING COVERING INDEX delivery_next (via>?)"]],
 ])("%s is found along an index, in its order", async (_, statement, ways) => {
   const { prepared, planOf } = await countedStore();
   const found = prepared.filter((sql) => statement.test(sql));

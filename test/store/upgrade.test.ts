@@ -9,7 +9,7 @@ import type { Store } from "#src/ports.ts";
 import { readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
 import { connectSqlite, openSqlite } from "#src/store/sqlite.ts";
 import { expect, test } from "vitest";
-import { aDelivery, always, aPrompt, at, day, everything, queued, seen, set } from "../contract/store/given.ts";
+import { aDelivery, always, aPrompt, at, day, everything, queued, seen, set, here } from "../contract/store/given.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -113,7 +113,7 @@ test("a file of the first version keeps every row, with accounts open and not to
   await expectAll(store);
   expect(await store.awake(undefined, 10)).toStrictEqual([]);
   expect(await store.due(at("23:00"), 10)).toStrictEqual([]);
-  expect(await store.claim(at("23:00"), at("23:30"), 10)).toStrictEqual([]);
+  expect(await store.claim(at("23:00"), at("23:30"), 10, here)).toStrictEqual([]);
   expect(await store.nextAt()).toBeUndefined();
   await store.close();
 });
@@ -127,7 +127,7 @@ test("a file of the first version can be woken, and opens again as it is", async
   const again = openSqlite({ path });
   expect(again.copy).toBeUndefined();
   expect(await again.store.awake(undefined, 10)).toHaveLength(1);
-  expect(await again.store.claim(at("07:00"), at("07:30"), 10)).toHaveLength(1);
+  expect(await again.store.claim(at("07:00"), at("07:30"), 10, here)).toHaveLength(1);
   expect(await again.store.findNote("rules")).toBe("2026b");
 });
 
@@ -136,6 +136,7 @@ test("a file from before groups keeps what is in its outbox, to be claimed as it
   const old = connectSqlite({ path, migrations: readMigrations(sqliteMigrations).slice(0, 3) });
   const delivery = aDelivery({ userId: "u1" as UserId, told: { strength: 45, aerobic: 150 }, fence: 2 });
   old.client.prepare("INSERT INTO user VALUES ('u1', 0, 'UTC', 1, '{}')").run();
+  old.client.prepare("INSERT INTO account (platform, id, user_id, name) VALUES ('console', '1', 'u1', 'Alex')").run();
   const { key, kind, on, dueAt, expiresAt } = delivery;
   const values = [key, "u1", kind, on.toString(), dueAt.epochMilliseconds, expiresAt.epochMilliseconds, "queued", dueAt.epochMilliseconds];
   old.client
@@ -143,7 +144,7 @@ test("a file from before groups keeps what is in its outbox, to be claimed as it
     .run(...values, JSON.stringify(delivery.told));
   old.client.close();
   const { store } = openSqlite({ path });
-  expect(await store.claim(at("07:00"), at("07:30"), 10)).toStrictEqual([{ ...delivery, fence: 3, nextAt: at("07:30") }]);
+  expect(await store.claim(at("07:00"), at("07:30"), 10, here)).toStrictEqual([{ ...delivery, fence: 3, nextAt: at("07:30") }]);
   await store.close();
 });
 

@@ -86,6 +86,7 @@ const core = "src/core/";
 const ports = "src/ports.ts";
 const ownPorts = "src/own-ports.ts";
 const gate = "src/gate.ts";
+const outboxPorts = "src/outbox-ports.ts";
 
 /** Of the rules that fit a file the longest counts. */
 const rules: readonly Rule[] = [
@@ -100,7 +101,8 @@ const rules: readonly Rule[] = [
   { of: "src/core/picture/scales.ts", may: [core, "d3-scale"] },
   { of: "src/core/picture/shapes.ts", may: [core, "d3-shape"] },
   { of: "src/evidence/", may: ["node:fs"] },
-  { of: ports, may: [core, ownPorts, gate] },
+  { of: ports, may: [core, outboxPorts, ownPorts, gate] },
+  { of: outboxPorts, may: [core] },
   { of: gate, may: [core], mayAsType: [ports] },
   { of: ownPorts, may: [core] },
   { of: "src/coach.ts", may: [core, ports, "src/defer.ts", "src/load.ts", "src/tick.ts"] },
@@ -114,7 +116,8 @@ const rules: readonly Rule[] = [
   { of: "src/import-read.ts", may: [core, "src/import-csv.ts"] },
   { of: "src/import-csv.ts", may: ["csv-parse"] },
   { of: "src/sweep.ts", may: [core, ports, "src/breathe.ts"] },
-  { of: "src/outbox.ts", may: [core, ports, "src/breathe.ts", "src/posts.ts", "src/settle.ts"] },
+  { of: "src/outbox.ts", may: [core, ports, outboxPorts, "src/breathe.ts", "src/lanes.ts", "src/posts.ts", "src/settle.ts"] },
+  { of: "src/lanes.ts", may: [core, ports] },
   { of: "src/posts.ts", may: [core, ports, "src/breathe.ts", "src/settle.ts"] },
   { of: "src/settle.ts", may: [core, ports, "src/breathe.ts"] },
   { of: "src/installations.ts", may: [core, ports], mayAsType: ["src/seal.ts"] },
@@ -132,7 +135,7 @@ const rules: readonly Rule[] = [
   { of: "src/slack-config.ts", may: ["zod"] },
   {
     of: "src/store/",
-    may: [core, ports, "drizzle/", "src/store/", "node:", "zod", "better-sqlite3", "pg"],
+    may: [core, ports, outboxPorts, "drizzle/", "src/store/", "node:", "zod", "better-sqlite3", "pg"],
     mayAsType: ["drizzle-orm", "drizzle-orm/"],
   },
   { of: "src/start.ts", may: ["src/main.ts", "node:module", "node:url"] },

@@ -7,7 +7,7 @@ import type { Store } from "#src/ports.ts";
 import type { Block } from "#core/reply.ts";
 import { expect, test } from "vitest";
 import { aSession } from "../../support/build.ts";
-import { aDelivery, alex, always, aPrompt, at, day, ends, keyOf, logged, odd, queued, sam, seen, set, settled } from "./given.ts";
+import { aDelivery, alex, always, aPrompt, at, day, ends, keyOf, logged, odd, queued, sam, seen, set, settled, here } from "./given.ts";
 
 const everyWhy: readonly Why[] = ["late", "stopped", "paused", "off", "one-a-day", "changed", "closed", "refused", "gave-up", "in-doubt"];
 
@@ -63,7 +63,7 @@ export function deliveries(store: () => Store): void {
   });
   test.each(ends)("an answer that has ended as %s keeps none of its words", async (end) => {
     await store().commit([queued(aDelivery({ kind: "answer", says: everyBlock }))]);
-    const [claimed] = await store().claim(at("07:00"), at("07:30"), 10);
+    const [claimed] = await store().claim(at("07:00"), at("07:30"), 10, here);
     await store().commit([settled({ key: claimed?.key ?? keyOf(""), fence: claimed?.fence ?? 0, end })]);
     const [kept] = await store().deliveries(alex.id, 10);
     expect([kept?.state, kept?.says]).toEqual([end, undefined]);
@@ -71,7 +71,7 @@ export function deliveries(store: () => Store): void {
   test.each(odd)("keys may be %j", async (text) => {
     await store().commit([queued(aDelivery({ key: keyOf(text) }))]);
     expect(await store().deliveries(alex.id, 10)).toStrictEqual([aDelivery({ key: keyOf(text) })]);
-    expect(await store().claim(at("07:00"), at("07:30"), 10)).toHaveLength(1);
+    expect(await store().claim(at("07:00"), at("07:30"), 10, here)).toHaveLength(1);
     expect(await store().commit([settled({ key: keyOf(text) })])).toBe("done");
   });
   test("delivery-queued touches nothing, and guards its commit, when its key stands already", async () => {
@@ -141,7 +141,7 @@ export function nextAt(store: () => Store): void {
   });
   test("nextAt of what was claimed is the end of its lease, and of what has ended nothing", async () => {
     await store().commit([queued(aDelivery())]);
-    await store().claim(at("07:00"), at("07:30"), 1);
+    await store().claim(at("07:00"), at("07:30"), 1, here);
     expect(await store().nextAt()).toStrictEqual(at("07:30"));
     await store().commit([settled()]);
     expect(await store().nextAt()).toBeUndefined();

@@ -19,6 +19,10 @@ export const sam = aUser({ id: "user-2" as UserId });
 export const alexAccount = anAccount();
 /** The account of Sam. */
 export const samAccount = anAccount({ id: "sam", name: "Sam" });
+/** The platform of their accounts. */
+export const here = alexAccount.platform;
+/** Another one. */
+export const there = "discord" as PlatformName;
 /** Every day that a test may use. */
 export const always = { from: day("2000-01-01"), until: day("2100-01-01") };
 /** A page that holds all of a history. */

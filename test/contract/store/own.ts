@@ -26,6 +26,7 @@ import {
   sending,
   set,
   settled,
+  here,
 } from "./given.ts";
 
 const everythingOfAlex: readonly Change[] = [
@@ -98,17 +99,17 @@ export function forgetting(store: () => Store): void {
     const to = { platform: alexAccount.platform, id: alexAccount.id };
     await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), to }))]);
     await store().commit([queued(aDelivery())]);
-    const claimed = await store().claim(at("08:00"), at("08:02"), 2);
+    const claimed = await store().claim(at("08:00"), at("08:02"), 2, here);
     expect(claimed.find(({ kind }) => kind === "export")).toMatchObject({ to });
     expect(await store().commit([sending()])).toBe("done");
     expect(await store().commit([sending({ key: keyOf("export alex"), sentOn: undefined })])).toBe("done");
   });
   test("what was on its way when they were forgotten ends nowhere", async () => {
     await store().commit([queued(aDelivery())]);
-    await store().claim(at("08:00"), at("08:02"), 1);
+    await store().claim(at("08:00"), at("08:02"), 1, here);
     await store().commit([forgotten]);
     expect(await store().commit([settled()])).toBe("stale");
-    expect(await store().claim(at("23:00"), at("23:01"), 1)).toEqual([]);
+    expect(await store().claim(at("23:00"), at("23:01"), 1, here)).toEqual([]);
   });
 }
 
@@ -203,7 +204,7 @@ export function purges(store: () => Store): void {
   });
   test("deliveries-purged takes those that ended before, and none that waits", async () => {
     await store().commit([queued(aDelivery()), queued(aDelivery({ key: keyOf("rest alex"), kind: "rest" }))]);
-    await store().claim(at("07:00"), at("07:01"), 1);
+    await store().claim(at("07:00"), at("07:01"), 1, here);
     await store().commit([settled()]);
     expect(await store().commit([purge("deliveries-purged", "07:02")])).toBe("stale");
     expect(await store().commit([purge("deliveries-purged", "07:03")])).toBe("done");

@@ -7,7 +7,7 @@ import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Store } from "#src/ports.ts";
 import { expect, test } from "vitest";
 import { aChannel, aGroup, aMember, aPlace } from "../../support/groups.ts";
-import { aDelivery, alex, at, day, queued, sam, set, aPrompt } from "./given.ts";
+import { aDelivery, alex, at, day, queued, sam, set, aPrompt, here } from "./given.ts";
 
 const group = aGroup();
 const other = aGroup({ id: "group-2" as GroupId });
@@ -30,7 +30,7 @@ const outdated = (from: string, over: Partial<Extract<Change, { readonly kind: "
 /** A post as it was claimed once, went out, and stands. */
 async function sent(store: Store, post: Post): Promise<void> {
   await store.commit([queued(post)]);
-  await store.claim(at("07:00"), at("07:30"), 10);
+  await store.claim(at("07:00"), at("07:30"), 10, here);
   const held = { key: post.key, fence: 1 };
   await store.commit([
     { kind: "delivery-sending", ...held, userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), told: undefined },
@@ -40,7 +40,7 @@ async function sent(store: Store, post: Post): Promise<void> {
 }
 
 const keysOf = async (store: Store, now: string): Promise<readonly string[]> =>
-  (await store.claim(at(now), at("23:00"), 10)).map(({ key }) => key);
+  (await store.claim(at(now), at("23:00"), 10, here)).map(({ key }) => key);
 
 /** What holds of what groups wait for. */
 export function groupPrompts(store: () => Store): void {
@@ -81,7 +81,7 @@ export function posts(store: () => Store): void {
     await store().commit([...begun, queued(aPost()), queued(aDelivery({ dueAt: at("06:00") }))]);
     expect(await store().commit([queued(aPost())])).toBe("stale");
     const claimed = { fence: 1, nextAt: at("07:30") };
-    expect(await store().claim(at("07:00"), at("07:30"), 10)).toStrictEqual([
+    expect(await store().claim(at("07:00"), at("07:30"), 10, here)).toStrictEqual([
       { ...aDelivery({ dueAt: at("06:00") }), ...claimed },
       { ...aPost(), ...claimed },
     ]);
@@ -91,7 +91,7 @@ export function posts(store: () => Store): void {
   test("many posts go out on one day of a group", async () => {
     const second = aPost({ key: elsewhere.key });
     await store().commit([...begun, queued(aPost()), queued(second)]);
-    await store().claim(at("07:00"), at("07:30"), 10);
+    await store().claim(at("07:00"), at("07:30"), 10, here);
     for (const { key } of [aPost(), second]) {
       const going = { userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), told: undefined };
       expect(await store().commit([{ kind: "delivery-sending", key, fence: 1, ...going }])).toBe("done");
@@ -102,7 +102,7 @@ export function posts(store: () => Store): void {
     await store().commit(begun);
     await sent(store(), aPost());
     expect(await keysOf(store(), "19:59")).toEqual([]);
-    const [post] = await store().claim(at("20:00"), at("20:30"), 10);
+    const [post] = await store().claim(at("20:00"), at("20:30"), 10, here);
     expect(post).toMatchObject({ state: "sent", fence: 2, standing: { message: "m1", shown: "abc" } });
   });
 
@@ -111,7 +111,7 @@ export function posts(store: () => Store): void {
     await sent(store(), aPost());
     const purge = { kind: "deliveries-purged", before: at("23:00"), limit: 10 } as const;
     expect(await store().commit([purge])).toBe("stale");
-    await store().claim(at("20:00"), at("20:30"), 10);
+    await store().claim(at("20:00"), at("20:30"), 10, here);
     await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 2, standing: undefined, nextAt: undefined }]);
     expect(await store().commit([purge])).toBe("done");
   });
@@ -119,7 +119,7 @@ export function posts(store: () => Store): void {
   test("delivery-shown keeps what it shows now, for whoever holds it", async () => {
     await store().commit(begun);
     await sent(store(), aPost());
-    await store().claim(at("20:00"), at("20:30"), 10);
+    await store().claim(at("20:00"), at("20:30"), 10, here);
     const shown = (fence: number, text: string): Change => ({
       kind: "delivery-shown",
       key: aPost().key,
@@ -129,7 +129,7 @@ export function posts(store: () => Store): void {
     });
     expect(await store().commit([shown(1, "old")])).toBe("stale");
     expect(await store().commit([shown(2, "new")])).toBe("done");
-    const [post] = await store().claim(at("22:00"), at("22:30"), 10);
+    const [post] = await store().claim(at("22:00"), at("22:30"), 10, here);
     expect(post).toMatchObject({ standing: { message: "m1", shown: "new" } });
     await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 3, standing: undefined, nextAt: undefined }]);
     expect(await store().nextAt()).toBeUndefined();
@@ -138,7 +138,7 @@ export function posts(store: () => Store): void {
 
   test("delivery-shown touches nothing that was not sent", async () => {
     await store().commit([...begun, queued(aPost())]);
-    await store().claim(at("07:00"), at("07:30"), 10);
+    await store().claim(at("07:00"), at("07:30"), 10, here);
     const change: Change = {
       kind: "delivery-shown",
       key: aPost().key,

@@ -5,7 +5,7 @@ import type { Delivery } from "#core/delivery.ts";
 import type { Store } from "#src/ports.ts";
 import { beforeEach, expect, test } from "vitest";
 import { aSession } from "../../support/build.ts";
-import { aDelivery, alex, always, at, day, ends, keyOf, logged, postponed, queued, sam, seen, sending, settled } from "./given.ts";
+import { aDelivery, alex, always, at, day, ends, keyOf, logged, postponed, queued, sam, seen, sending, settled, here } from "./given.ts";
 
 const told = { strength: 45, aerobic: 150 };
 /** Another one of Alex, and one of Sam. */
@@ -17,7 +17,7 @@ const tomorrow = day("2026-11-24");
 function hold(store: () => Store): void {
   beforeEach(async () => {
     await store().commit([queued(aDelivery()), queued(nudge), queued(others)]);
-    await store().claim(at("07:00"), at("07:30"), 10);
+    await store().claim(at("07:00"), at("07:30"), 10, here);
   });
 }
 
@@ -44,13 +44,13 @@ export function holding(store: () => Store): void {
     await expectNothing(store(), { ...change, fence: 2 });
   });
   test.each(cases)("delivery-%s touches nothing when somebody else has claimed it since", async (_, change) => {
-    await store().claim(at("07:30"), at("08:00"), 10);
+    await store().claim(at("07:30"), at("08:00"), 10, here);
     await expectNothing(store(), change);
     expect(await store().commit([{ ...change, fence: 2 }])).toBe("done");
   });
   test.each(cases)("delivery-%s works for as long as nobody has claimed it since, whatever else was claimed", async (_, change) => {
     await store().commit([queued(aDelivery({ key: keyOf("another") }))]);
-    expect(await store().claim(at("07:29:59.999"), at("08:00"), 10)).toHaveLength(1);
+    expect(await store().claim(at("07:29:59.999"), at("08:00"), 10, here)).toHaveLength(1);
     expect(await store().commit([change])).toBe("done");
   });
   test.each(cases.flatMap(([name, change]) => ends.map((end) => [name, end, change] as const)))(
@@ -83,7 +83,7 @@ export function sendings(store: () => Store): void {
     await store().commit([sending()]);
     expect(await store().commit([sending({ told, triedAt: at("07:05") })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...onItsWay, told, triedAt: at("07:05") });
-    await store().claim(at("07:30"), at("08:00"), 10);
+    await store().claim(at("07:30"), at("08:00"), 10, here);
     expect(await store().commit([sending({ fence: 2 })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...onItsWay, fence: 2, nextAt: at("08:00") });
   });
@@ -137,7 +137,7 @@ export function postponements(store: () => Store): void {
   test("delivery-postponed leaves the day to another, and then has to wait for its own", async () => {
     await store().commit([sending(), postponed()]);
     expect(await store().commit([sending({ key: nudge.key })])).toBe("done");
-    await store().claim(at("09:00"), at("09:30"), 10);
+    await store().claim(at("09:00"), at("09:30"), 10, here);
     await expectNothing(store(), sending({ fence: 2 }));
     expect(await store().commit([sending({ fence: 2, sentOn: tomorrow })])).toBe("done");
   });
@@ -146,7 +146,7 @@ export function postponements(store: () => Store): void {
     expect(await store().commit([postponed({ mayHaveArrived: true, attempts: 0 })])).toBe("done");
     const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), told } as const;
     expect(await read(store())).toStrictEqual({ ...waiting, ...kept, attempts: 0 });
-    expect(await store().claim(at("09:00"), at("09:30"), 10)).toContainEqual({
+    expect(await store().claim(at("09:00"), at("09:30"), 10, here)).toContainEqual({
       ...waiting,
       ...kept,
       attempts: 0,
@@ -186,7 +186,7 @@ export function settlements(store: () => Store): void {
   });
   test("delivery-settled after it was put off and claimed again ends it under the new fence", async () => {
     await store().commit([sending(), postponed()]);
-    await store().claim(at("09:00"), at("09:30"), 10);
+    await store().claim(at("09:00"), at("09:30"), 10, here);
     expect(await store().commit([settled({ fence: 2 })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...over, fence: 2, attempts: 1, state: "sent" });
   });
