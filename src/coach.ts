@@ -49,10 +49,10 @@ export type Coach = {
   readonly suggest: Suggest;
   readonly place: PlaceAccount;
   readonly defer: Defer;
-  /** Looks at every prompt that is due. */
-  tick(): Promise<void>;
+  /** Looks at every prompt that is due, until `stopping` says that it is enough. */
+  tick(stopping?: AbortSignal): Promise<void>;
   /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
-  followRules(rules: string): Promise<void>;
+  followRules(rules: string, stopping?: AbortSignal): Promise<void>;
 };
 
 /** The coach. What one account says is answered in the order in which it came, so that each answer counts the one before. */
@@ -70,8 +70,8 @@ export function createCoach(deps: Deps): Coach {
     suggest: (typing) => suggest(deps, typing),
     place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
     defer: createDefer(deps),
-    tick: () => tick(deps),
-    followRules: (rules) => followRules(deps, rules),
+    tick: (stopping) => tick(deps, stopping),
+    followRules: (rules, stopping) => followRules(deps, rules, stopping),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlatformName, SourceId } from "#core/brand.ts";
 import type { Installation } from "#core/installation.ts";
+import { breathe } from "#src/breathe.ts";
 import type { Clock, Installations, Store } from "#src/ports.ts";
 import type { Seal } from "#src/seal.ts";
 
@@ -35,16 +36,19 @@ export function createInstallations({ store, clock, seal, platform }: Installati
   };
 }
 
-/** Seals under the newest key what an older one sealed, so that the older one can be thrown away. */
-export async function renewInstallations({ store, seal, platform }: InstallationsDeps): Promise<Renewed> {
+/** Seals under the newest key what an older one sealed, so that the older one can be thrown away; what is left at a stop waits for the next start. */
+export async function renewInstallations({ store, seal, platform }: InstallationsDeps, stopping?: AbortSignal): Promise<Renewed> {
   let [renewed, lost] = [0, 0];
   for (const found of await store.installations(platform)) {
+    if (stopping?.aborted) break;
     const secret = tryOpen(found, seal);
     if (secret === undefined) lost += 1;
     else if (!seal.isNewest(found.sealed)) {
       await store.commit([{ kind: "installation-saved", installation: sealFor(found, secret, seal) }]);
       renewed += 1;
     }
+    // SQLite answers at once, so that without a pause no signal would be heard.
+    await breathe();
   }
   return { renewed, lost };
 }

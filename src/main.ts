@@ -1,10 +1,12 @@
 /** Wires everything together, and stops it cleanly. The only file that knows everyone. */
 
 import { randomInt, randomUUIDv7 } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { stderr, stdin } from "node:process";
 import { createGate } from "#src/admission.ts";
+import { within } from "#src/breathe.ts";
 import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
@@ -18,71 +20,110 @@ import { createAdapters, type Parts } from "#src/platforms.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
-import type { Adapter, Ear } from "#src/ports.ts";
+import type { Adapter, Ear, Store } from "#src/ports.ts";
+import { listenForStop } from "#src/stop.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createSweep } from "#src/sweep.ts";
 
-/** Milliseconds after which the process ends, whatever still waits. */
+/** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
+const [drainTime, stopLimit] = [8000, 10_000];
+/** Milliseconds for which the process may outlive its work: a request that a platform never answers holds up no restart. */
 const farewell = 1000;
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
 const spreads = { console: 0, chat: 60 } as const;
 
+// A terminal that was closed, or a pipe that nobody reads, ends nothing.
+stderr.on("error", () => undefined);
 if (existsSync(".env")) process.loadEnvFile();
 const config = readConfig(process.env);
 if ("database" in config) await run(config);
 else fail("Sweetspot cannot start; .env.example says what each variable means:", ...config);
 
 async function run(config: Config): Promise<void> {
+  // Until the file is open a signal ends the process at once: whatever it interrupts, SQLite takes back.
   const store = open(config.database, config.isDefaultDatabase);
   if (!store) return;
+  const stopping = listenForStop({ isRelayed: isRelayed(process.env) });
+  const parts = assemble(config, store, stopping);
+  parts.log.info("started", { database: config.database });
+  try {
+    await Promise.race([work(parts), aborted(stopping)]);
+    if (stopping.aborted) parts.log.info("stopping");
+    // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
+    if (parts.isChat && !stopping.aborted) process.exitCode = 1;
+  } finally {
+    await leave(parts);
+  }
+}
+
+type Assembled = ReturnType<typeof assemble>;
+
+/** All parts but the adapters, which are made when their turn comes. */
+function assemble(config: Config, store: Store, stopping: AbortSignal) {
   const log = createLog(config.logLevel, (line) => stderr.write(line));
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const adapters = new Map<PlatformName, Adapter>();
-  const { coach, outbox, clockwork, run, deliver } = createWorks({ config, store, clock, log, adapters, isChat });
-  const painter = createPainter();
+  const shared = { config, store, clock, log, stopping };
+  return { ...shared, isChat, adapters, painter: createPainter(), ...createWorks({ ...shared, adapters, isChat }) };
+}
+
+/** Runs until all platforms have come to their end. What it begins, `leave` ends. */
+async function work({ adapters, painter, coach, clockwork, run, deliver, isChat, ...parts }: Assembled): Promise<void> {
+  const { store, clock, log, stopping } = parts;
   const target = (instant: Temporal.Instant): Promise<boolean> =>
-    passTo(instant, { clock, store, platforms: () => [...adapters.keys()], run });
-  const made = await createAdapters({ config, store, clock, log, paint: painter.paint, passTo: target, deliver });
+    passTo(instant, { clock, store, platforms: () => [...adapters.keys()], run, stopping });
+  const made = await createAdapters({ ...parts, paint: painter.paint, passTo: target, deliver });
+  await coach
+    .followRules(process.versions["tz"] ?? "unknown", stopping)
+    .catch((error: unknown) => log.error("rules-failed", placeOf(error)));
+  if (stopping.aborted) return;
   for (const [name, adapter] of made) adapters.set(name, adapter);
   const all = [...adapters.values()];
   // A console has one person, who is answered line by line.
   const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
-  const stop = async (): Promise<void> => void (await Promise.all(all.map((adapter) => adapter.stop())));
-  const asked = onSignal(stop);
-  log.info("started", { database: config.database });
-  try {
-    await coach.followRules(process.versions["tz"] ?? "unknown").catch((error: unknown) => log.error("rules-failed", placeOf(error)));
-    const started = Promise.all(all.map((adapter) => adapter.start(ear)));
-    // Not after them: a platform that is out does not hold up what is to be said on another.
-    clockwork.start();
-    await run();
-    await started;
-    await Promise.all(all.map((adapter) => adapter.ended));
-    // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
-    if (isChat && !asked.aborted) process.exitCode = 1;
-  } finally {
-    await clockwork.stop();
-    await outbox.stop();
-    await stop();
-    await painter.close();
-    await store.close();
-    stdin.destroy();
-  }
+  const started = all.map((adapter) => adapter.start(ear));
+  // Not after them: a platform that is out does not hold up what is to be said on another.
+  clockwork.start();
+  await Promise.all([run(), ...started, ...all.map((adapter) => adapter.ended)]);
+}
+
+/** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
+async function leave({ adapters, clockwork, outbox, painter, store, log }: Assembled): Promise<void> {
+  setTimeout(() => process.exit(), stopLimit).unref();
+  const stopped = Promise.allSettled([clockwork.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
+  const isDrained = await within(
+    drainTime,
+    stopped.then(() => true),
+    false,
+  );
+  if (!isDrained) log.warn("stop-cut-short", { seconds: drainTime / 1000 });
+  await painter.close();
+  await store.close();
+  stdin.destroy();
   log.info("stopped");
-  // A request that a platform never answers, and those that wait behind it, hold up no restart.
-  setTimeout(() => process.exit(), farewell).unref();
+  setTimeout(() => process.exit(), isDrained ? farewell : 0).unref();
+}
+
+/** Resolves once `signal` says so. */
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+/** Whether npm's own `start`, or the launcher, is what gets signals first. */
+function isRelayed({ npm_lifecycle_event: event, SWEETSPOT_RELAYED: launched }: NodeJS.ProcessEnv): boolean {
+  return event === "start" || launched !== undefined;
 }
 
 /** What the works are made of. */
-type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log"> & {
+type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
   /** Whether it talks anywhere but on the console. */
   readonly isChat: boolean;
 };
 
 /** The coach, and what keeps it going. */
-function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps) {
+function createWorks({ config, store, clock, log, stopping, adapters, isChat }: WorksDeps) {
   const { timeZone, keptFor } = config;
   const spread = isChat ? spreads.chat : spreads.console;
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
@@ -95,8 +136,8 @@ function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps)
   const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, codes: createCodes(), freshId });
   const sweep = createSweep({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
-    await coach.tick();
-    await sweep().catch(report("sweeping-failed"));
+    await coach.tick(stopping);
+    await sweep(stopping).catch(report("sweeping-failed"));
     // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
     void deliver();
   };
@@ -106,14 +147,6 @@ function createWorks({ config, store, clock, log, adapters, isChat }: WorksDeps)
     await deliver();
   };
   return { coach, outbox, clockwork, run, deliver };
-}
-
-/** Stops when the system asks for it; the signal tells whether it did. */
-function onSignal(stop: () => Promise<void>): AbortSignal {
-  const asked = new AbortController();
-  asked.signal.addEventListener("abort", () => void stop());
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => asked.abort());
-  return asked.signal;
 }
 
 function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {

@@ -14,13 +14,24 @@ import { createLanes, createWatch } from "#src/lanes.ts";
 import type { Addressee } from "#src/outbox-ports.ts";
 import type { Adapter, SendResult } from "#src/ports.ts";
 import { sendPost } from "#src/posts.ts";
-import { changeAfter, handOver, isRecognised, lease, mayHaveArrived, type OutboxDeps, postponed, settled, tryAgain } from "#src/settle.ts";
+import {
+  changeAfter,
+  handOver,
+  isRecognised,
+  lease,
+  mayHaveArrived,
+  type OutboxDeps,
+  postponed,
+  released,
+  settled,
+  tryAgain,
+} from "#src/settle.ts";
 
 /** The outbox. */
 export type Outbox = {
   /** Sends all that is due; resolves when nothing is. Called while it runs, it goes round once more. */
   deliver(): Promise<void>;
-  /** Claims nothing more; resolves when what is on its way has arrived. */
+  /** Claims nothing more, and releases at once what is claimed and not begun; resolves when what is on its way has arrived. */
   stop(): Promise<void>;
 };
 
@@ -32,10 +43,11 @@ const recent = 40;
 
 /** An outbox over `deps`, which sends on the platforms that run here and leaves what is for others. */
 export function createOutbox(deps: OutboxDeps): Outbox {
+  const claims = new Set<Parcel[]>();
   let isOver = false;
   const lanes = createLanes(async (platform) => {
     const passedOn = (to: PlatformName): void => void (deps.adapters.has(to) && lanes.run(to).catch(() => undefined));
-    await deliverDue({ ...deps, platform, passedOn, isOver: () => isOver });
+    await deliverDue({ ...deps, platform, passedOn, claims, isOver: () => isOver });
   });
   const watch = createWatch(deps);
   return {
@@ -45,6 +57,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async stop() {
       isOver = true;
+      for (const left of claims) await releaseAll(deps, left);
       await lanes.idle();
     },
   };
@@ -55,6 +68,8 @@ type LaneDeps = OutboxDeps & {
   readonly platform: PlatformName;
   /** Told when something was put into the lane of another platform. */
   readonly passedOn: (platform: PlatformName) => void;
+  /** What is claimed and not begun, by lots. */
+  readonly claims: Set<Parcel[]>;
   readonly isOver: () => boolean;
 };
 
@@ -62,8 +77,12 @@ async function deliverDue(deps: LaneDeps): Promise<void> {
   while (!deps.isOver()) {
     const { parcels, isOverdue } = await claimNext(deps);
     if (parcels.length === 0) return;
-    const left = parcels.values();
+    const left = [...parcels];
+    // A stop that came meanwhile has released what was there before.
+    if (deps.isOver()) return await releaseAll(deps, left);
+    deps.claims.add(left);
     await Promise.all(Array.from({ length: senders }, () => sendAll(deps, left, isOverdue)));
+    deps.claims.delete(left);
   }
 }
 
@@ -80,10 +99,19 @@ async function claimNext({
 }
 
 /** All senders take from the same `left`, so that a slow one holds up nothing but itself. */
-async function sendAll(deps: LaneDeps, left: IterableIterator<Parcel>, isOverdue: boolean): Promise<void> {
-  for (const delivery of left) {
-    await sendOne(deps, delivery, isOverdue);
+async function sendAll(deps: LaneDeps, left: Parcel[], isOverdue: boolean): Promise<void> {
+  for (let parcel = left.shift(); parcel; parcel = left.shift()) {
+    await sendOne(deps, parcel, isOverdue);
     await breathe();
+  }
+}
+
+/** Whoever starts next may claim them at once. Where that cannot be written their lease ends by itself. */
+async function releaseAll(deps: OutboxDeps, left: Parcel[]): Promise<void> {
+  for (const parcel of left.splice(0)) {
+    await deps.store.commit([released(deps, parcel)]).catch((error: unknown) => {
+      deps.log.error("releasing-failed", { kind: parcel.kind, ...placeOf(error) });
+    });
   }
 }
 

@@ -11,16 +11,19 @@ export type Passage = {
   readonly platforms?: () => readonly PlatformName[];
   /** Does all that is due now. */
   readonly run: () => Promise<void>;
+  /** Tells that the program is to end: no more time passes then. */
+  readonly stopping?: AbortSignal;
 };
 
 /** Nothing that is due waits for less. */
 const step = { minutes: 1 };
 
 /** Turns the clock to `target`, stopping wherever something is due. False, and nothing done, when `target` lies back. */
-export async function passTo(target: Temporal.Instant, { clock, store, platforms, run }: Passage): Promise<boolean> {
+export async function passTo(target: Temporal.Instant, { clock, store, platforms, run, stopping }: Passage): Promise<boolean> {
   if (Temporal.Instant.compare(target, clock.now()) < 0) return false;
   for (;;) {
     await run();
+    if (stopping?.aborted) return true;
     const next = await store.nextAt(platforms?.());
     if (!next || Temporal.Instant.compare(next, target) >= 0) break;
     // What stays due after it was done is waited for, as it would be on a clock that nobody turns.

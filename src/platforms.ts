@@ -16,6 +16,8 @@ export type Parts = {
   readonly store: Store;
   readonly clock: TurnableClock;
   readonly log: Log;
+  /** Tells that the program is to end. */
+  readonly stopping: AbortSignal;
   /** Draws SVG text as the bytes of a PNG. */
   readonly paint: (svg: string) => Promise<Uint8Array>;
   /** Lets time pass until then, with all that falls due on the way. */
@@ -49,12 +51,14 @@ async function consoleAdapter({ config, clock, paint, passTo, deliver }: Parts):
   return ["console", adapter];
 }
 
-async function chatAdapters({ config, store, clock, log, paint }: Parts): Promise<readonly Made[]> {
+async function chatAdapters({ config, store, clock, log, paint, stopping }: Parts): Promise<readonly Made[]> {
   const { discord, slack } = config;
   const shared = { clock, log, paint, tell };
   return [
     ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
-    ...(slack ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock })), ...shared })] as const] : []),
+    ...(slack
+      ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock, stopping })), ...shared })] as const]
+      : []),
   ];
 }
 
@@ -63,11 +67,11 @@ function tell(line: string): void {
 }
 
 /** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
-async function admitted(slack: SlackConfig, { store, clock }: Pick<Parts, "store" | "clock">) {
+async function admitted(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
   if (!("tokenKeys" in slack)) return slack;
   const { tokenKeys, ...http } = slack;
   const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
-  const { renewed, lost } = await renewInstallations(deps);
+  const { renewed, lost } = await renewInstallations(deps, stopping);
   if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)
     tell(

@@ -3,7 +3,7 @@
 import { delayAfter } from "#core/backoff.ts";
 import type { PlatformName } from "#core/brand.ts";
 import type { Change, DeliverySending } from "#core/change.ts";
-import type { DeliveryEnd, Parcel, Why } from "#core/delivery.ts";
+import { type DeliveryEnd, isPost, type Parcel, type Why } from "#core/delivery.ts";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import { within } from "#src/breathe.ts";
@@ -125,6 +125,13 @@ export function settled({ clock }: OutboxDeps, { key, fence }: Parcel, end: Deli
 export function postponed(parcel: Parcel, nextAt: Temporal.Instant): Change {
   const { key, fence, attempts } = parcel;
   return { kind: "delivery-postponed", key, fence, nextAt, attempts, mayHaveArrived: mayHaveArrived(parcel) };
+}
+
+/** That whoever claimed it has not begun with it. What stands in a channel is looked at again. */
+export function released({ clock }: OutboxDeps, parcel: Parcel): Change {
+  const nextAt = clock.now();
+  const standing = isPost(parcel) ? parcel.standing : undefined;
+  return standing ? { kind: "delivery-shown", key: parcel.key, fence: parcel.fence, standing, nextAt } : postponed(parcel, nextAt);
 }
 
 /** Later, and later each time; given up in the end. */

@@ -28,14 +28,15 @@ const latestOnly = { skip: 0, limit: 1 };
 
 type Due = Awaited<ReturnType<Store["due"]>>[number];
 
-/** Looks at every prompt that is due, of people and of groups. */
-export async function tick(deps: TickDeps): Promise<void> {
-  await lookAtPeople(deps);
-  await lookAtGroups(deps);
+/** Looks at every prompt that is due, of people and of groups. Once `stopping` says so it ends after those that it looks at: the rest stays due. */
+export async function tick(deps: TickDeps, stopping?: AbortSignal): Promise<void> {
+  await lookAtPeople(deps, stopping);
+  await lookAtGroups(deps, stopping);
 }
 
-async function lookAtPeople(deps: TickDeps): Promise<void> {
+async function lookAtPeople(deps: TickDeps, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
+    if (stopping?.aborted) return;
     const due = await deps.store.due(deps.clock.now(), atOnce);
     if (due.length === 0) return;
     const looks: (readonly Change[])[] = [];
@@ -83,8 +84,9 @@ async function lookAt({ store, clock, log, spread }: TickDeps, { prompt, user }:
 type DueGroup = Awaited<ReturnType<Store["dueGroups"]>>[number];
 
 /** One after the other: a group has as much to look up as many people. */
-async function lookAtGroups(deps: TickDeps): Promise<void> {
+async function lookAtGroups(deps: TickDeps, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
+    if (stopping?.aborted) return;
     const due = await deps.store.dueGroups(deps.clock.now(), 1);
     const [first] = due;
     if (!first) return;
@@ -109,8 +111,11 @@ async function lookAtOne({ store, clock, log }: TickDeps, { prompt, group }: Due
 /** Under which the version of the rules is noted by which the prompts were set. */
 const rulesNote = "time-zone-rules";
 
-/** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
-export async function followRules(deps: TickDeps, rules: string): Promise<void> {
+/**
+ * Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. Where `stopping` ends it early
+ * the version is not noted, so that the next start goes through all of it.
+ */
+export async function followRules(deps: TickDeps, rules: string, stopping?: AbortSignal): Promise<void> {
   const { store, log, clock, spread } = deps;
   const before = await store.findNote(rulesNote);
   if (before === rules) return;
@@ -119,11 +124,13 @@ export async function followRules(deps: TickDeps, rules: string): Promise<void> 
   for (;;) {
     const people = await store.awake(after, atOnce);
     if (people.length === 0) break;
+    if (stopping?.aborted) return;
     const moved: (readonly Change[])[] = [];
     for (const user of people) moved.push(reschedule(user, await store.prompts(user.id), { now: clock.now(), spread }));
     await commitAll(deps, moved);
     after = people.at(-1)?.id;
     count += people.length;
+    await breathe();
   }
   await store.commit([{ kind: "noted", name: rulesNote, value: rules }]);
   if (before !== undefined) log.info("rules-followed", { before, rules, people: count });

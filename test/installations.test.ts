@@ -66,6 +66,20 @@ describe("keys", () => {
     expect([await all.find("T1"), await all.find("T2")]).toEqual(["one", "two"]);
   });
 
+  test("are changed as far as a stop lets them, and the next start goes on", async () => {
+    const { store, under } = aFile();
+    const stop = new AbortController();
+    const homes = Array.from({ length: 20 }, (_, place) => `T${place}`);
+    for (const home of homes) await createInstallations(under(old)).save(home, home);
+    setImmediate(() => stop.abort());
+    const first = await renewInstallations(under(young, old), stop.signal);
+    expect(first.renewed).toBeGreaterThan(0);
+    expect(first.renewed).toBeLessThan(homes.length);
+    expect(await renewInstallations(under(young, old))).toEqual({ renewed: homes.length - first.renewed, lost: 0 });
+    const all = createInstallations({ ...under(young), store });
+    expect(await Promise.all(homes.map((home) => all.find(home)))).toEqual(homes);
+  });
+
   test("that are lost leave what they sealed as it is, and it is counted", async () => {
     const { under } = aFile();
     await createInstallations(under(old)).save("T1", "one");

@@ -79,3 +79,20 @@ test("weekly feedback is not sent again after what was noted of it is gone", asy
   await coach.run();
   expect(coach.sent).toHaveLength(before);
 });
+
+test("a stop is heard between two lots, and the rest goes after the next start", async () => {
+  const store = createMemoryStore();
+  const clock = { now: () => start.add({ hours: 24 * 15 }) };
+  const stop = new AbortController();
+  let lots = 0;
+  const commit: Store["commit"] = async (changes) => {
+    lots += 1;
+    if (lots === 2) stop.abort();
+    return await store.commit(changes);
+  };
+  await store.commit(Array.from({ length: 1000 }, (_, index) => seen(`message ${index}`)));
+  await createSweep({ store: { ...store, commit }, clock, keptFor: 14 })(stop.signal);
+  expect(lots).toBe(2);
+  await createSweep({ store, clock, keptFor: 14 })();
+  expect(await isKnown(store, "message 999")).toBe(false);
+});

@@ -3,6 +3,7 @@
 import type { UserId } from "#core/brand.ts";
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
+import { followRules, tick } from "#src/tick.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 import { describe, expect, test } from "vitest";
 import { createTestCoach } from "./support/coach.ts";
@@ -17,6 +18,8 @@ async function crowd(size: number): Promise<Store> {
   return store;
 }
 
+const ignore = (): void => undefined;
+
 async function promptsOf(store: Store): Promise<readonly Prompt[]> {
   const people = await store.awake(undefined, 1000);
   return (await Promise.all(people.map(({ id }) => store.prompts(id)))).flat();
@@ -30,6 +33,30 @@ describe("a tick", () => {
     expect(coach.sent.filter(({ key }) => key.startsWith("weekly"))).toHaveLength(120);
     const ahead = await promptsOf(coach.store);
     expect(ahead.every(({ dueAt }) => Temporal.Instant.compare(dueAt, Temporal.Instant.from(monday)) > 0)).toBe(true);
+  });
+  test("ends after those that it looks at when the program is to stop, and the next one looks at the rest", async () => {
+    const store = await crowd(120);
+    const stop = new AbortController();
+    const commit: Store["commit"] = (changes) => {
+      stop.abort();
+      return store.commit(changes);
+    };
+    const later = Temporal.Instant.from(monday);
+    const log = { info: ignore, warn: ignore, error: ignore };
+    const deps = { clock: { now: () => later }, log, spread: 0 };
+    const before = await promptsOf(store);
+    const untouched = async (): Promise<number> => {
+      const now = new Set((await promptsOf(store)).map((prompt) => JSON.stringify(prompt)));
+      return before.filter((prompt) => now.has(JSON.stringify(prompt))).length;
+    };
+    await tick({ ...deps, store: { ...store, commit } }, stop.signal);
+    const left = await untouched();
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(before.length);
+    await tick({ ...deps, store }, stop.signal);
+    expect(await untouched()).toBe(left);
+    await tick({ ...deps, store });
+    expect(await untouched()).toBe(0);
   });
   test("with nothing due changes nothing", async () => {
     const coach = createTestCoach({ store: await crowd(2) });
@@ -95,5 +122,26 @@ describe("time that passes", () => {
     coach.answerWith(() => ({ kind: "sent" }));
     await coach.passTo("2026-11-26T10:05:00+01:00");
     expect(coach.sent).toHaveLength(1);
+  });
+});
+
+describe("new rules of the world's clocks", () => {
+  test("are noted once all of them are followed, and not where the program stopped on the way", async () => {
+    const store = await crowd(60);
+    const stop = new AbortController();
+    const heard: boolean[] = [];
+    const awake: Store["awake"] = (after, limit) => {
+      if (after) stop.abort();
+      return store.awake(after, limit);
+    };
+    const log = { info: ignore, warn: ignore, error: ignore };
+    const deps = { clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") }, log, spread: 0 };
+    setImmediate(() => heard.push(true));
+    await followRules({ ...deps, store: { ...store, awake } }, "2026b", stop.signal);
+    expect(await store.findNote("time-zone-rules")).toBeUndefined();
+    // Others were heard between two lots of people.
+    expect(heard).toEqual([true]);
+    await followRules({ ...deps, store }, "2026b");
+    expect(await store.findNote("time-zone-rules")).toBe("2026b");
   });
 });

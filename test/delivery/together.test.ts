@@ -127,6 +127,51 @@ test("stopped, it claims nothing more, waits for what is on its way, and does no
   expect(count).toBe(before);
 });
 
+test("stopped, it gives back at once what it claimed and did not begin, also what it was claiming", async () => {
+  const { store, names } = await queued(100);
+  const go = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const eight = Promise.withResolvers<void>();
+  const hanging = outboxAt(monday, store, async (to) => {
+    begun.push(to);
+    if (begun.length === 8) eight.resolve();
+    await go.promise;
+    return { kind: "sent" };
+  });
+  const delivered = hanging.deliver();
+  await eight.promise;
+  const stopped = hanging.stop();
+  const slow = Promise.withResolvers<void>();
+  const claiming = outboxAt(
+    monday,
+    {
+      ...store,
+      async claim(...asked) {
+        const claimed = await store.claim(...asked);
+        await slow.promise;
+        return claimed;
+      },
+    },
+    async (to) => {
+      begun.push(`${to} after a stop`);
+      return { kind: "sent" };
+    },
+  );
+  const claimed = claiming.deliver();
+  const over = claiming.stop();
+  slow.resolve();
+  await Promise.all([claimed, over]);
+  const others: string[] = [];
+  await outboxAt(monday, store, async (to) => {
+    others.push(to);
+    return { kind: "sent" };
+  }).deliver();
+  go.resolve();
+  await Promise.all([stopped, delivered]);
+  expect(begun).toHaveLength(8);
+  expect([...begun, ...others].toSorted()).toEqual(names.toSorted());
+});
+
 test("what took longer than its lease, and was given up by another, stays as the other left it", async () => {
   const { store, names } = await queued(1);
   const sent: string[] = [];

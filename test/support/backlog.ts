@@ -1,0 +1,37 @@
+/** People to whom something was due while the program did not run. */
+
+import type { PlatformName, UserId } from "#core/brand.ts";
+import type { Change } from "#core/change.ts";
+import { notice } from "#core/delivery.ts";
+import type { TimeZone } from "#core/time.ts";
+import { createUser } from "#core/user.ts";
+import { openSqlite } from "#src/store/sqlite.ts";
+import Database from "better-sqlite3";
+import { z } from "zod";
+
+/** Writes one message into the outbox for each account of `ids` on `platform`: a notice, which is sent at any hour. */
+export async function queueNotices(path: string, platform: string, ids: readonly string[]): Promise<void> {
+  const { store } = openSqlite({ path });
+  const now = Temporal.Now.instant().round("millisecond");
+  const changes = ids.flatMap((id, place): readonly Change[] => {
+    const user = createUser(`0192f0c0-0000-7000-8000-${String(place).padStart(12, "0")}` as UserId, "UTC" as TimeZone, now);
+    return [
+      { kind: "user-saved", user },
+      { kind: "account-linked", account: { platform: platform as PlatformName, id, name: id }, userId: user.id },
+      { kind: "delivery-queued", delivery: notice("parted", user, { id: String(place), now }) },
+    ];
+  });
+  await store.commit(changes);
+  await store.close();
+}
+
+const rowShape = z.array(z.object({ state: z.string(), isFree: z.number(), count: z.number() }));
+
+/** How many deliveries are in each state; those that anybody may claim now count as "free". */
+export function countDeliveries(path: string): Readonly<Record<string, number>> {
+  const client = new Database(path, { readonly: true });
+  const sql = "SELECT state, state = 'queued' AND next_at <= ? AS isFree, count(*) AS count FROM delivery GROUP BY 1, 2";
+  const rows = rowShape.parse(client.prepare(sql).all(Temporal.Now.instant().epochMilliseconds));
+  client.close();
+  return Object.fromEntries(rows.map(({ state, isFree, count }) => [isFree === 1 ? "free" : state, count]));
+}
