@@ -1,0 +1,26 @@
+/** What stands behind `npm start --`. */
+
+/** What the program is to do: run, or say something and end with that exit code. */
+export type Asked =
+  | { readonly kind: "run" }
+  | { readonly kind: "say"; readonly text: string }
+  | { readonly kind: "refused"; readonly text: string };
+
+const help = `Usage: npm start [-- --help | --version]
+
+Starts the coach: on Discord and Slack where their tokens are set, else on the console.
+Settings are environment variables, or lines of a file .env in the folder where it is started; .env.example says what each means.
+SIGTERM, SIGINT or SIGHUP stops it, within ten seconds; a second one ends it at once.
+
+  --help     prints this
+  --version  prints the version
+`;
+
+/** Reads the words of a command line; `version` is that of the program. */
+export function readArguments(words: readonly string[], version: string): Asked {
+  const strange = words.find((word) => !["--help", "-h", "--version", "-v"].includes(word));
+  if (strange !== undefined)
+    return { kind: "refused", text: `Unknown argument ${JSON.stringify(strange)}: "npm start -- --help" says what there is.\n` };
+  if (words.some((word) => word === "--help" || word === "-h")) return { kind: "say", text: help };
+  return words.length > 0 ? { kind: "say", text: `sweetspot ${version}\n` } : { kind: "run" };
+}

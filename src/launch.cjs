@@ -1,0 +1,65 @@
+/**
+ * Starts the program on a Node that can run it, or says in one sentence what to do. Any Node reads this file, so that it keeps to old syntax.
+ *
+ * On Node 26 or newer the program runs in this very process. On an older one it runs on the binary of the package `node`, where that is
+ * installed, in a process that gets every signal and whose end is this one's end. Exit code 1 where there is none.
+ */
+
+"use strict";
+
+var childProcess = require("child_process");
+var fs = require("fs");
+var path = require("path");
+
+/** The first major version of Node with Temporal, and with TypeScript that needs no building. */
+var oldestMajor = 26;
+var root = path.join(__dirname, "..");
+var entry = path.join(__dirname, "start.ts");
+var binary = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+
+var tooOld = [
+  "Sweetspot needs Node " + oldestMajor + " or newer, and this is Node " + process.versions.node + ":",
+  'run "npm ci" without --omit=dev, which brings a Node along, or install one from https://nodejs.org.',
+].join(" ");
+
+if (!fs.existsSync(path.join(root, "node_modules"))) {
+  refuse('Sweetspot\'s packages are not installed: run "npm ci" in ' + root + ".");
+} else if (parseInt(process.versions.node, 10) >= oldestMajor) {
+  require("./start.ts");
+} else if (fs.existsSync(binary)) {
+  startOn(binary);
+} else {
+  refuse(tooOld);
+}
+
+/** Says why nothing is started. */
+function refuse(sentence) {
+  process.stderr.write(sentence + "\n");
+  process.exitCode = 1;
+}
+
+/** Runs the program on another Node, for as long as it lives. SWEETSPOT_RELAYED tells it that signals may reach it twice. */
+function startOn(node) {
+  var environment = {};
+  Object.keys(process.env).forEach(function (name) {
+    environment[name] = process.env[name];
+  });
+  environment.SWEETSPOT_RELAYED = "1";
+  var child = childProcess.spawn(node, [entry].concat(process.argv.slice(2)), { stdio: "inherit", env: environment });
+  var signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  signals.forEach(function (signal) {
+    process.on(signal, function () {
+      child.kill(signal);
+    });
+  });
+  child.on("error", function (error) {
+    refuse("Sweetspot cannot be started on " + node + " (" + error.code + '): run "npm ci" again.');
+  });
+  child.on("exit", function (code, signal) {
+    signals.forEach(function (each) {
+      process.removeAllListeners(each);
+    });
+    if (signal) process.kill(process.pid, signal);
+    else process.exitCode = code;
+  });
+}
