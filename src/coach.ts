@@ -1,6 +1,6 @@
 /** The shell around the core: it alone reads the clock, looks things up, commits changes and hands back the reply. */
 
-import type { UserId } from "#core/brand.ts";
+import { userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
@@ -203,7 +203,7 @@ async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> 
   const { store, clock, freshId, timeZone, keptFor = usualKeep } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
-  const user = found?.user ?? createUser(id as UserId, account.timeZone ?? timeZone, now);
+  const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);
   const { user: _, ...before } = found ?? { ...stranger, user, placedIn: account.timeZone };
   const isCutOff = before.isMember && (await store.isCutOff(user.id));
   const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;

@@ -5,7 +5,7 @@ import type { AccountKey } from "#core/user.ts";
 import type { Surface } from "#src/ports.ts";
 
 /** Something that arrived, as far as it is known before anything is looked up; `surface` is left out where none is known. */
-export type Arrival = { readonly account: AccountKey; readonly surface?: Surface; readonly text: string };
+export type Arrival = { readonly account: AccountKey; readonly surface?: Surface | undefined; readonly text: string };
 
 /** Whether something is taken in: it is; `reply` is all that comes of it; or nothing does. */
 export type Admission = { readonly kind: "admitted" } | { readonly kind: "answered"; readonly reply: Reply } | { readonly kind: "dropped" };

@@ -8,7 +8,7 @@ import { type PackedRow, pack } from "#core/import/packed.ts";
 import { readRow } from "#core/import/row.ts";
 import { textOf } from "#core/import/text.ts";
 import type { PersonForm } from "#core/archive-shape.ts";
-import type { UserId } from "#core/brand.ts";
+import { userIdOf } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createUser, type User } from "#core/user.ts";
 import { type CsvEnd, type CsvRow, readCsv } from "#src/import-csv.ts";
@@ -60,7 +60,7 @@ function refused(kind: FileRefusalKind, said: string): ReadFile {
 
 /** Somebody who has set nothing. */
 function someone({ today }: Asked): User {
-  return createUser("" as UserId, "UTC" as TimeZone, today.toZonedDateTime("UTC").toInstant());
+  return createUser(userIdOf("nobody"), "UTC" as TimeZone, today.toZonedDateTime("UTC").toInstant());
 }
 
 /** All that `rows` give. Sessions are kept as text: as objects they would take three times the memory. */

@@ -1,6 +1,6 @@
 /** Reads files of sessions beside everything else: all of a file or none, in slices between which others are answered. */
 
-import type { SessionId, SourceId, UserId } from "#core/brand.ts";
+import { sessionIdOf, type SourceId, type UserId, userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { type FileRefusalKind, importLimits, type Importing, type Incoming } from "#core/import/incoming.ts";
 import { createSieve } from "#core/import/known.ts";
@@ -117,7 +117,7 @@ async function stage(job: Job, read: Read): Promise<Importing | undefined> {
   const { store, known, source, freshId } = job;
   const { fresh, count, full } = await sift(job, read);
   if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, known.today), row: 0 }], count: 1 };
-  const batch = freshId() as UserId;
+  const batch = userIdOf(freshId());
   const { user, account, isNew, now } = known;
   const joined: readonly Change[] = isNew
     ? [
@@ -161,7 +161,7 @@ function rowsOf(slice: string): readonly Incoming[] {
 
 function sessionOf(incoming: Incoming, place: number, { batch, known }: { readonly batch: UserId; readonly known: Known }): Session {
   const { now, origin } = known;
-  const id = incoming.id ?? (`${batch}.${String(place).padStart(6, "0")}` as SessionId);
+  const id = incoming.id ?? sessionIdOf(`${batch}.${String(place).padStart(6, "0")}`);
   return { loggedAt: now, ...incoming, id, userId: batch, batch, ...(origin ? { origin } : {}) };
 }
 

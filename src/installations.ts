@@ -1,6 +1,6 @@
 /** Where the coach was let in on one platform: kept sealed, and opened when it is to speak there. */
 
-import type { PlatformName, SourceId } from "#core/brand.ts";
+import { type PlatformName, sourceIdOf } from "#core/brand.ts";
 import type { Installation } from "#core/installation.ts";
 import { breathe } from "#src/breathe.ts";
 import type { Clock, Installations, Store } from "#src/ports.ts";
@@ -31,7 +31,7 @@ export function createInstallations({ store, clock, seal, platform }: Installati
       await store.commit([{ kind: "installation-removed", platform, home }]);
     },
     async spend(id) {
-      return (await store.commit([{ kind: "inbound-seen", source: `${platform} ${id}` as SourceId, at: clock.now() }])) === "done";
+      return (await store.commit([{ kind: "inbound-seen", source: sourceIdOf(platform, id), at: clock.now() }])) === "done";
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Sends what was queued: claims it, asks once more whether it is wanted and true, hands it to its platform, and settles how it ended. */
 
-import type { Address, PlatformName } from "#core/brand.ts";
+import { addressOf, type PlatformName } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { type Delivery, isNotice, isPost, type Parcel } from "#core/delivery.ts";
 import { queueMissed } from "#core/late-answer.ts";
@@ -207,7 +207,7 @@ type Handing = Target & {
 };
 
 async function hand(deps: OutboxDeps, delivery: Delivery, { account, reach, adapter, sentOn, verdict }: Handing): Promise<void> {
-  const surface = { platform: account.platform, address: account.id as Address, reach: "direct" } as const;
+  const surface = { platform: account.platform, address: addressOf(account.id), reach: "direct" } as const;
   const mark = { userId: delivery.userId, sentOn, told: verdict.told };
   const handed = await handOver(deps, delivery, { adapter, surface, reply: verdict.reply, mark });
   if (!handed) return;

@@ -2,7 +2,7 @@
 
 import { stderr, stdin, stdout } from "node:process";
 import { platforms } from "../adapters/index.ts";
-import type { PlatformName } from "#core/brand.ts";
+import { type PlatformName, platformNameOf } from "#core/brand.ts";
 import type { TurnableClock } from "#src/clock.ts";
 import type { Config } from "#src/config.ts";
 import { createInstallations, renewInstallations } from "#src/installations.ts";
@@ -32,7 +32,7 @@ type Made = readonly [name: string, adapter: Adapter];
 export async function createAdapters(parts: Parts): Promise<ReadonlyMap<PlatformName, Adapter>> {
   const { discord, slack } = parts.config;
   const made = discord || slack ? await chatAdapters(parts) : [await consoleAdapter(parts)];
-  return new Map(made.map(([name, adapter]) => [name as PlatformName, adapter]));
+  return new Map(made.map(([name, adapter]) => [platformNameOf(name), adapter]));
 }
 
 async function consoleAdapter({ config, clock, paint, passTo, deliver }: Parts): Promise<Made> {
@@ -70,7 +70,7 @@ function tell(line: string): void {
 async function admitted(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
   if (!("tokenKeys" in slack)) return slack;
   const { tokenKeys, ...http } = slack;
-  const deps = { store, clock, seal: createSeal(tokenKeys), platform: "slack" as PlatformName };
+  const deps = { store, clock, seal: createSeal(tokenKeys), platform: platformNameOf("slack") };
   const { renewed, lost } = await renewInstallations(deps, stopping);
   if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)

@@ -75,7 +75,8 @@ export type Surface = { readonly platform: PlatformName; readonly address: Addre
 export type Inbound = {
   readonly source: SourceId;
   readonly account: Account;
-  readonly surface: Surface;
+  /** Undefined where the platform does not say: then nothing is done that belongs to a place, and nothing is said aloud. */
+  readonly surface: Surface | undefined;
   readonly text: string;
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
   readonly mayManage?: () => Promise<boolean>;

@@ -23,11 +23,12 @@ export type Moment = { readonly choices: readonly Choice[]; readonly now: Tempor
 export function readLine(line: string, moment: Moment): Line {
   const [word = "", ...rest] = line.trim().split(/\s+/);
   const said = quotable(rest.join(" "), 32);
+  const isBlank = fold(said).trim() === "";
   switch (fold(word)) {
     case "/as":
-      return said === "" ? { kind: "unclear", why: "Whom shall I take you for? This works: /as ann" } : { kind: "as", name: said };
+      return isBlank ? { kind: "unclear", why: "Whom shall I take you for? This works: /as ann" } : { kind: "as", name: said };
     case "/in":
-      return said === "" ? { kind: "unclear", why: "Which channel? This works: /in crew" } : { kind: "in", place: said };
+      return isBlank ? { kind: "unclear", why: "Which channel? This works: /in crew" } : { kind: "in", place: said };
     case "/dm":
       return { kind: "dm" };
     case "/quit":

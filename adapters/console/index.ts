@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/brand.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { fold } from "#core/text.ts";
 import { sentence } from "#core/voice/phrases.ts";
@@ -44,7 +44,7 @@ type Talk = {
   readonly posted: ReadonlyMap<string, readonly Choice[]>;
 };
 
-const platform = "console" as PlatformName;
+const platform = platformNameOf("console");
 
 /** The console's adapter. On a terminal it prompts; elsewhere it reads one message a line, answers, and ends with its input. */
 export function createConsole(options: Options): Adapter {
@@ -125,7 +125,7 @@ function createDesk(options: Options, isTerminal: boolean): Desk {
       output.write(`${whereto}, ${timeName(clock.now(), timeZone)}${isNews ? "" : ", what stood there reads now"}:\n${drawn}\n\n`);
       const choices = choicesOf(reply);
       if (reach === "shared") talk = { ...talk, posted: new Map(talk.posted).set(address, choices) };
-      if (address === addressOf(talk)) talk = { ...talk, choices };
+      if (address === addressOfTalk(talk)) talk = { ...talk, choices };
       open?.prompt(true);
     },
   };
@@ -169,11 +169,11 @@ async function hear(talk: Talk, typed: string, options: Conversation): Promise<T
 }
 
 async function speak(talk: Talk, text: string, options: Conversation): Promise<Turn> {
-  const surface: Surface = { platform, address: addressOf(talk), reach: talk.place ? "shared" : "direct" };
+  const surface: Surface = { platform, address: addressOfTalk(talk), reach: talk.place ? "shared" : "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
   // Nobody is above anybody on a console.
   const mayManage = async (): Promise<boolean> => true;
-  const source = `console ${randomUUIDv7()}` as SourceId;
+  const source = sourceIdOf(platform, randomUUIDv7());
   const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   const answer = await draw(reply, account.id, options);
@@ -186,8 +186,8 @@ async function drawAloud(blocks: Reply["blocks"], address: Address, options: Opt
 }
 
 /** Where somebody speaks: the channel that they are in, or alone with the coach. */
-function addressOf({ name, place }: Talk): Address {
-  return (place ? `in ${fold(place)}` : fold(name)) as Address;
+function addressOfTalk({ name, place }: Talk): Address {
+  return place ? addressOf("in", fold(place)) : addressOf(fold(name));
 }
 
 /** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */
@@ -232,7 +232,7 @@ function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say"
 
 /** Whoever comes into a channel can press what stands there last. */
 function arrived(talk: Talk): Talk {
-  return { ...talk, choices: talk.posted.get(addressOf(talk)) ?? [] };
+  return { ...talk, choices: talk.posted.get(addressOfTalk(talk)) ?? [] };
 }
 
 function timeName(instant: Temporal.Instant, timeZone: TimeZone): string {

@@ -2,6 +2,7 @@
 
 import {
   type APIInteraction,
+  GatewayDispatchEvents,
   type GatewayMessageCreateDispatchData,
   InteractionResponseType,
   MessageFlags,
@@ -22,7 +23,7 @@ import { resultOf } from "./bulk.ts";
 import { classify, type Failure } from "./failure.ts";
 import { type Dismiss, earOf } from "./gate.ts";
 import { deskFor, type Shown, showForms } from "./forms.ts";
-import { type Asked, readInteraction, readMessage } from "./inbound.ts";
+import { type Asked, readInteraction, readMessage, readOrDrop } from "./inbound.ts";
 import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { renderForm } from "./render.ts";
@@ -40,8 +41,9 @@ export type AnswerDeps = Desk & {
 
 /** Answers an interaction. Never throws. */
 export async function answerInteraction(payload: APIInteraction, deps: AnswerDeps): Promise<void> {
+  const asked = readOrDrop(() => readInteraction(payload), GatewayDispatchEvents.InteractionCreate, deps.log);
+  if (!asked) return;
   try {
-    const asked = readInteraction(payload);
     const ear = earOf(asked, deps.ear);
     if (ear) await answerAsked(payload, asked, { ...deps, ear });
     else deps.dismiss(payload);
@@ -115,7 +117,7 @@ async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST
 
 /** Alone with the bot it stays, as everything there is private; elsewhere only the asker sees it. */
 function flagsOf({ surface }: Inbound): number {
-  return surface.reach === "direct" ? 0 : MessageFlags.Ephemeral;
+  return surface?.reach === "direct" ? 0 : MessageFlags.Ephemeral;
 }
 
 /**
@@ -131,7 +133,7 @@ async function show(payload: APIInteraction, inbound: Inbound, reply: Reply, dep
   };
   const shown = await persist(() => showForms(reply, desk, put, judge), againAfter, deps.patience);
   if (shown.kind !== "shown") return void (await mailAnswer(inbound, reply, deps));
-  if (reply.aloud && inbound.surface.reach === "shared") await sayAloud(payload, reply.aloud, deps);
+  if (reply.aloud && inbound.surface?.reach === "shared") await sayAloud(payload, reply.aloud, deps);
 }
 
 /** Puts the first letter where the answer was promised, and each further one behind it, once. */
@@ -186,11 +188,11 @@ async function callBack(rest: REST, { id, token }: APIInteraction, body: object,
 
 /** Answers a message, if it is meant for the bot. Never throws. */
 export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
+  const inbound = readOrDrop(() => readMessage(payload, botId), GatewayDispatchEvents.MessageCreate, deps.log);
   try {
-    const inbound = readMessage(payload, botId);
     const reply = inbound && (await earFor(deps.ear, inbound)?.handle(inbound));
     if (!reply) return;
-    if (inbound.surface.reach === "direct") await answerWords(payload, inbound, reply, deps);
+    if (inbound.surface?.reach === "direct") await answerWords(payload, inbound, reply, deps);
     else await answerMention(payload, inbound, reply, deps);
   } catch (error) {
     reportFailure(error, deps.log);

@@ -2,24 +2,27 @@
 
 import {
   type APIApplicationCommandInteractionDataOption,
+  type APIApplicationCommandInteractionDataStringOption,
   type APIInteraction,
   type APIUser,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   type GatewayMessageCreateDispatchData,
   InteractionContextType,
   InteractionType,
 } from "discord.js";
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/brand.ts";
 import { commands } from "#core/commands/index.ts";
+import { placeOf } from "#core/place.ts";
 import type { Account } from "#core/user.ts";
-import type { Inbound, Surface, Typing } from "#src/ports.ts";
+import type { Inbound, Log, Surface, Typing } from "#src/ports.ts";
 import { download } from "../download.ts";
 import { readPress } from "./render.ts";
 
 /** The platform's name. */
-export const platform = "discord" as PlatformName;
+export const platform = platformNameOf("discord");
 
 /** What an interaction asks for. */
 export type Asked =
@@ -30,8 +33,19 @@ export type Asked =
   /** Something that the bot never offered. */
   | { readonly kind: "foreign" };
 
-/** Reads an interaction. */
+/** What Discord sent, as `read` reads it; undefined where it cannot be read, which is told. */
+export function readOrDrop<Read>(read: () => Read, packet: string, log: Log): Read | undefined {
+  try {
+    return read();
+  } catch (error) {
+    log.error("discord-packet-dropped", { packet, ...placeOf(error) });
+    return undefined;
+  }
+}
+
+/** Reads an interaction. Throws for what is not as Discord describes it. */
 export function readInteraction(payload: APIInteraction): Asked {
+  expectAnswerable(payload);
   switch (payload.type) {
     case InteractionType.ApplicationCommand: {
       if (payload.data.type !== ApplicationCommandType.ChatInput) return { kind: "foreign" };
@@ -53,6 +67,12 @@ export function readInteraction(payload: APIInteraction): Asked {
   }
 }
 
+/** Throws for an interaction that could not be answered. */
+function expectAnswerable({ id, application_id: application, token }: APIInteraction): void {
+  const isAnswerable = [id, application].every(isSnowflake) && typeof token === "string" && /^[\w.-]+$/.test(token);
+  if (!isAnswerable) throw new TypeError("Read an interaction: it must say how it is answered");
+}
+
 function said(payload: APIInteraction, text: string): Asked {
   return { kind: "say", inbound: inboundOf(payload, text) };
 }
@@ -60,7 +80,7 @@ function said(payload: APIInteraction, text: string): Asked {
 function inboundOf(payload: APIInteraction, text: string): Inbound {
   const account = accountOf(payload);
   return {
-    source: `discord ${payload.id}` as SourceId,
+    source: sourceIdOf(platform, snowflake(payload.id)),
     account,
     surface: surfaceOf(payload, account),
     text,
@@ -68,21 +88,49 @@ function inboundOf(payload: APIInteraction, text: string): Inbound {
   };
 }
 
-/** Alone with the bot, or where others are: only the first is direct. */
-function surfaceOf({ context, channel }: APIInteraction, { id }: Account): Surface {
-  if (context === InteractionContextType.BotDM) return { platform, address: id as Address, reach: "direct" };
-  return { platform, address: addressOf(channel?.id ?? ""), reach: "shared" };
+/**
+ * Alone with the bot, or where others are: only the first is direct. Of the place `channel_id` tells, and `channel` only where that is missing;
+ * undefined where both are.
+ */
+function surfaceOf({ channel, channel_id, ...where }: Placed, { id }: Account): Surface | undefined {
+  const isAlone = where.context === InteractionContextType.BotDM && isMissing(where.guild_id) && isMissing(where.member);
+  if (isAlone) return { platform, address: addressOf(id), reach: "direct" };
+  const named = [channel_id, channel?.id].find(isSnowflake);
+  return named === undefined ? undefined : { platform, address: channelAddress(named), reach: "shared" };
 }
 
-const channelWord = "channel ";
+/** What an interaction may say of where it happened. */
+type Placed = {
+  readonly context?: InteractionContextType;
+  readonly channel?: { readonly id?: unknown } | null;
+  readonly channel_id?: unknown;
+  readonly guild_id?: unknown;
+  readonly member?: unknown;
+};
 
-function addressOf(channelId: string): Address {
-  return `${channelWord}${channelId}` as Address;
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isSnowflake(value: unknown): value is string {
+  return typeof value === "string" && /^\d{1,20}$/.test(value);
+}
+
+/** An id of Discord's. Throws for anything else. */
+function snowflake(value: unknown): string {
+  if (isSnowflake(value)) return value;
+  throw new TypeError("Read an id of Discord's: it must be digits");
+}
+
+const channelWord = "channel";
+
+function channelAddress(channelId: string): Address {
+  return addressOf(channelWord, channelId);
 }
 
 /** The id of the channel at `address`. */
 export function channelIn(address: Address): string {
-  return address.slice(channelWord.length);
+  return address.slice(channelWord.length + 1);
 }
 
 /** To manage the channel, or the server, or all of it. */
@@ -97,11 +145,14 @@ function mayManage({ member }: APIInteraction): boolean {
 function accountOf({ user, member, ...interaction }: APIInteraction): Account {
   const person = user ?? member?.user;
   if (!person) throw new Error("Read an interaction: it must say whose it is");
-  return { ...accountFrom(person), ...("locale" in interaction ? { locale: interaction.locale } : {}) };
+  const locale: unknown = "locale" in interaction ? interaction.locale : undefined;
+  return { ...accountFrom(person), ...(typeof locale === "string" ? { locale } : {}) };
 }
 
+/** Somebody without a name is called by their id. */
 function accountFrom({ id, global_name, username }: APIUser): Account {
-  return { platform, id, name: global_name ?? username };
+  const name = [global_name, username].find((given: unknown) => typeof given === "string" && given !== "");
+  return { platform, id: snowflake(id), name: name ?? id };
 }
 
 type Options = readonly APIApplicationCommandInteractionDataOption[];
@@ -114,9 +165,11 @@ function inOrder(name: string, options: Options): readonly string[] {
 }
 
 function valuesOf(options: Options): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    options.flatMap((option) => (option.type === ApplicationCommandOptionType.String ? [[option.name, option.value] as const] : [])),
-  );
+  return Object.fromEntries(options.flatMap((option) => (isWords(option) ? [[option.name, option.value] as const] : [])));
+}
+
+function isWords(option: Options[number]): option is APIApplicationCommandInteractionDataStringOption {
+  return option.type === ApplicationCommandOptionType.String && typeof option.value === "string";
 }
 
 function typingOf(command: string, options: readonly { readonly name: string }[], account: Account): Typing {
@@ -129,25 +182,36 @@ function typingOf(command: string, options: readonly { readonly name: string }[]
 /** What stands in the fields of a form, in their order. */
 function fieldsOf(components: readonly object[]): readonly string[] {
   return components.flatMap((component) => {
-    if ("value" in component) return [String(component.value)];
+    if ("value" in component) return typeof component.value === "string" ? [component.value] : [];
     if ("component" in component) return fieldsOf([component.component as object]);
     return "components" in component ? fieldsOf(component.components as readonly object[]) : [];
   });
 }
 
-/** Reads a message: undefined for what is not meant for the bot. */
+/** Reads a message: undefined for what is not meant for the bot. Throws for what is not as Discord describes it. */
 export function readMessage(payload: GatewayMessageCreateDispatchData, botId: string): Inbound | undefined {
-  const { author, content, guild_id, mentions, channel_id } = payload;
-  const isDirect = guild_id === undefined;
+  const { author, content, mentions, channel_id } = payload;
+  const isDirect = isAlone(payload);
   const isMeant = isDirect || mentions.some(({ id }) => id === botId);
   if (author.bot || author.system || payload.webhook_id || !isMeant) return undefined;
   const words = content.replaceAll(new RegExp(`<@!?${botId}>`, "g"), " ").trim();
   // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
   const text = words === "" ? "/help" : words;
+  const account = accountFrom(author);
+  const channel = channelAddress(snowflake(channel_id));
   const surface: Surface = isDirect
-    ? { platform, address: author.id as Address, reach: "direct" }
-    : { platform, address: addressOf(channel_id), reach: "shared" };
-  const [sent] = payload.attachments;
-  const file = sent && { name: sent.filename, size: sent.size, read: (most: number) => download(sent.url, most) };
-  return { source: `discord ${payload.id}` as SourceId, account: accountFrom(author), surface, text, ...(file ? { file } : {}) };
+    ? { platform, address: addressOf(account.id), reach: "direct" }
+    : { platform, address: channel, reach: "shared" };
+  return { source: sourceIdOf(platform, snowflake(payload.id)), account, surface, text, ...fileIn(payload) };
+}
+
+/** Whether nobody else reads along. The answer goes to that channel, so that all that tells of a place with others in it counts. */
+function isAlone(payload: GatewayMessageCreateDispatchData): boolean {
+  const type: unknown = "channel_type" in payload ? payload.channel_type : undefined;
+  return isMissing(payload.guild_id) && isMissing(payload.member) && (isMissing(type) || type === ChannelType.DM);
+}
+
+function fileIn({ attachments }: GatewayMessageCreateDispatchData): Pick<Inbound, "file"> {
+  const [sent] = attachments;
+  return sent ? { file: { name: sent.filename, size: sent.size, read: (most: number) => download(sent.url, most) } } : {};
 }

@@ -113,7 +113,14 @@ async function meet({ source, someone, surface, text, file }: Asked, bot: Bot, {
   const account = accountOf(someone, profile ?? undefined);
   const read = (most: number): Promise<Uint8Array> => download(file?.url ?? "", most, { authorization: `Bearer ${bot.token}` });
   const sent = file ? { file: { name: file.name, size: file.size, read } } : {};
-  return { source, surface, text, account, mayManage: async () => await mayManage(bot, someone, surface.address), ...sent };
+  return {
+    source,
+    surface,
+    text,
+    account,
+    mayManage: async () => surface !== undefined && (await mayManage(bot, someone, surface.address)),
+    ...sent,
+  };
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };
@@ -204,7 +211,7 @@ async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeo
 
 /** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
 async function sayAloud({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
-  if (!reply.aloud || inbound.surface.reach === "direct") return;
+  if (!reply.aloud || inbound.surface?.reach !== "shared") return;
   const messages = renderReply(deps.spell({ blocks: reply.aloud }), new Map());
   try {
     for (const message of messages) await sayToAll(message, place, bot, deps);

@@ -1,6 +1,7 @@
 /** The App Home: the week, and what can be done from there; shown when it is opened, and anew after each change. */
 
 import { randomUUID } from "node:crypto";
+import { sourceIdOf } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
 import { buttons, type Reply } from "#core/reply.ts";
 import type { Ear } from "#src/ports.ts";
@@ -33,7 +34,7 @@ export function createHomes(options: HomeOptions): Homes {
   const publish = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
     const profile = await options.people.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
-    const source = `slack home ${randomUUID()}` as Parameters<Ear["handle"]>[0]["source"];
+    const source = sourceIdOf(platform, "home", randomUUID());
     const home = await ear.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
     const desk = deskFor<Desk>(options);
     const put = async ({ type, blocks }: Home): Promise<unknown> =>

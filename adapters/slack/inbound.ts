@@ -1,8 +1,8 @@
 /** What Slack hands over, narrowed to what the coach is asked. */
 
-import type { SourceId } from "#core/brand.ts";
+import { type SourceId, sourceIdOf } from "#core/brand.ts";
 import type { Surface } from "#src/ports.ts";
-import { channelAddress, idOf, platform, type Someone } from "./place.ts";
+import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./place.ts";
 import { readPress } from "./render.ts";
 import { saidOf, wordsOf } from "./spelling.ts";
 
@@ -24,7 +24,8 @@ export type Asked = {
   readonly source: SourceId;
   readonly someone: Someone;
   readonly text: string;
-  readonly surface: Surface;
+  /** Undefined where Slack does not say. */
+  readonly surface: Surface | undefined;
   readonly place: Place;
   /** What came with it, and where it lies. */
   readonly file?: { readonly name: string; readonly size: number; readonly url: string };
@@ -43,9 +44,10 @@ export type Slash = {
   readonly response_url: string;
 };
 
-function surfaceOf(someone: Someone, channel: string, isDirect: boolean): Surface {
+function surfaceOf(someone: Someone, channel: unknown, isDirect: boolean): Surface | undefined {
   if (isDirect) return { platform, address: idOf(someone), reach: "direct" };
-  return { platform, address: channelAddress(someone.home, channel), reach: "shared" };
+  const address = channelAddress(someone.home, channel);
+  return address && { platform, address, reach: "shared" };
 }
 
 /** Reads a slash command. Slack does not tell whether others are where it was typed, so it is answered to the asker alone. */
@@ -60,8 +62,8 @@ export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked
 }
 
 /** By what Slack names it, what was said is known again. */
-export function sourceOf(id: string): SourceId {
-  return `slack ${id}` as SourceId;
+export function sourceOf(...parts: readonly [string, ...string[]]): SourceId {
+  return sourceIdOf(platform, ...parts);
 }
 
 /** The fields of a message or a mention that are read. */
@@ -85,16 +87,19 @@ export function readMessage(
 ): Asked | undefined {
   const isOther = said.subtype !== undefined && said.subtype !== "file_share" && said.subtype !== "thread_broadcast";
   if (!said.user || said.bot_id || isOther) return undefined;
+  const channel = readId(said.channel);
+  // The answer goes to that channel: where others read along in it, it is nothing that was said to the bot alone.
+  if (isDirect && !isConversation(channel)) throw new TypeError("Read a message: one to the bot alone must be in a conversation with it");
   const words = unescape(said.text ?? "", botId);
-  const thread = said.thread_ts;
+  const thread = typeof said.thread_ts === "string" ? said.thread_ts : undefined;
   return {
     // Of one gesture Slack may make two events, with other ids and at other times; what the person's own program named it stays.
-    source: sourceOf(`${someone.home} ${said.client_msg_id ?? `${said.channel} ${said.ts}`}`),
+    source: said.client_msg_id ? sourceOf(someone.home, said.client_msg_id) : sourceOf(someone.home, channel, said.ts),
     someone,
     // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
     text: words === "" ? "/help" : saidOf(words, prefix),
-    surface: surfaceOf(someone, said.channel, isDirect),
-    place: { kind: isDirect ? "conversation" : "whisper", channel: said.channel, thread },
+    surface: surfaceOf(someone, channel, isDirect),
+    place: { kind: isDirect ? "conversation" : "whisper", channel, thread },
     ...fileIn(said),
   };
 }
@@ -125,7 +130,13 @@ export type Press = {
     readonly selected_option?: { readonly value: string; readonly text?: { readonly text: string } | undefined } | null | undefined;
   }[];
   readonly container?: { readonly type?: string; readonly channel_id?: string; readonly is_ephemeral?: boolean } | undefined;
+  readonly channel?: { readonly id?: string } | undefined;
 };
+
+/** Whether that is the id of a conversation between the bot and one person. */
+function isConversation(channel: unknown): boolean {
+  return parseId(channel)?.startsWith("D") === true;
+}
 
 /** Reads a press. */
 export function readPressed(press: Press, someone: Someone): Pressed {
@@ -134,8 +145,8 @@ export function readPressed(press: Press, someone: Someone): Pressed {
   const { kind, says } = readPress(picked.value);
   const { container, response_url: url } = press;
   const isHome = container?.type === "view";
-  const isDirect = isHome || (container?.channel_id?.startsWith("D") === true && container.is_ephemeral !== true);
-  const channel = container?.channel_id ?? "";
+  const isDirect = isHome || (isConversation(container?.channel_id) && container?.is_ephemeral !== true);
+  const channel = container?.channel_id ?? press.channel?.id ?? "";
   const place: Place = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect, channel } : { kind: "mail" };
   const asked = {
     source: sourceOf(press.trigger_id),
@@ -168,7 +179,7 @@ export function readSubmission({ view }: Submission, someone: Someone): Asked {
     someone,
     text: `${view.callback_id} ${words.join(" ")}`,
     // A form that was opened in a channel is filled in there.
-    surface: surfaceOf(someone, "channel" in place ? place.channel : "form", isDirect),
+    surface: surfaceOf(someone, "channel" in place ? place.channel : undefined, isDirect),
     place,
   };
 }

@@ -13,7 +13,7 @@ import { respond } from "./client.ts";
 import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf } from "./people.ts";
-import type { Bot, Someone } from "./place.ts";
+import { type Bot, readId, type Someone } from "./place.ts";
 import { renderReply } from "./render.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -41,10 +41,10 @@ function homeOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): string 
   return (isEnterpriseInstall ? enterpriseId : teamId) ?? "";
 }
 
-/** Somebody from a workspace that shares a channel with this one is who they are at home, and nobody here. */
+/** Somebody from a workspace that shares a channel with this one is who they are at home, and nobody here. Throws where nobody is named. */
 function someoneIn(context: Context, user: string, team: string | undefined): Someone {
   const home = homeOf(context);
-  return { home: context.isEnterpriseInstall || !team ? home : team, user };
+  return { home: context.isEnterpriseInstall || !team ? home : readId(team), user: readId(user) };
 }
 
 /** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
@@ -85,7 +85,8 @@ function listenToWords(app: App, listening: Listening): void {
     await ack();
   });
   const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
-    const someone = someoneIn(context, said.user ?? "", said.user_team ?? said.team);
+    if (!said.user) return;
+    const someone = someoneIn(context, said.user, said.user_team ?? said.team);
     // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
     const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { botId: "", isDirect, prefix });
     if (!asked) return;
@@ -100,8 +101,8 @@ function listenToWords(app: App, listening: Listening): void {
   });
 }
 
-function withoutMentions(text = ""): string {
-  return text.replaceAll(/<@[^<>]*>/g, " ");
+function withoutMentions(text: string | null | undefined): string {
+  return (text ?? "").replaceAll(/<@[^<>]*>/g, " ");
 }
 
 function listenToPresses(app: App, listening: Listening): void {

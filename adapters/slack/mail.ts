@@ -54,6 +54,7 @@ export function createMail(options: MailOptions): Mail {
   return {
     async send(id, reply, key, since) {
       const someone = someoneOf(id);
+      if (!someone) return { kind: "closed" };
       const doings = ["tokens", "users.info", "conversations.open", channels.known(someone), ...(since ? ["conversations.history"] : [])];
       const after = waits.left(doings.map((doing) => `${someone.home} ${doing}`));
       if (after) return { kind: "later", after };

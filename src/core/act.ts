@@ -1,6 +1,6 @@
 /** The last thing that a person did, kept so that it can be taken back and done again, or so that nothing before it is. */
 
-import type { ActId, UserId } from "./brand.ts";
+import { type ActId, actIdOf, type UserId } from "./brand.ts";
 import type { Batch } from "./batch.ts";
 import type { Change } from "./change.ts";
 import type { Member } from "./group.ts";
@@ -62,7 +62,7 @@ export type Act = {
 
 /** The changes that give a person new settings, as an act that can be taken back. */
 export function changeUser(before: User, after: User, id: string): readonly Change[] {
-  const act: Act = { id: id as ActId, userId: before.id, undone: false, sessions: [], user: { before, after } };
+  const act: Act = { id: actIdOf(id), userId: before.id, undone: false, sessions: [], user: { before, after } };
   return [
     { kind: "user-saved", user: after },
     { kind: "act-done", act },
@@ -71,7 +71,7 @@ export function changeUser(before: User, after: User, id: string): readonly Chan
 
 /** That something was done that `/undo` leaves as it is. `id` is that of its request. */
 export function finalAct(userId: UserId, id: string, final: Final): Change {
-  return { kind: "act-done", act: { id: id as ActId, userId, undone: false, sessions: [], final } };
+  return { kind: "act-done", act: { id: actIdOf(id), userId, undone: false, sessions: [], final } };
 }
 
 /**

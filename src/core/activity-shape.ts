@@ -1,7 +1,7 @@
 /** The shape of the catalogue of activities, as `src/evidence/schema.md` words it. An unknown key is an error. */
 
 import { z } from "zod";
-import type { ActivityId } from "./brand.ts";
+import { activityIdOf } from "./brand.ts";
 
 /** Whether the parts of a session may count like that: each from 0 to 1, and no minute twice. */
 export function areShares({ strength, aerobic }: { readonly strength: number; readonly aerobic: number }): boolean {
@@ -12,7 +12,7 @@ const text = z.string().min(1);
 const share = z.number().min(0).max(1);
 const intensity = z.enum(["light", "moderate", "vigorous"]);
 const byEffort = z.strictObject({ easy: intensity, moderate: intensity, hard: intensity });
-const activityId = text.transform((id) => id as ActivityId);
+const activityId = text.transform((id) => activityIdOf(id));
 const energy = z.strictObject({ met: z.number(), code: text }).nullable();
 
 const activity = z.strictObject({

@@ -1,6 +1,6 @@
 /** The catalogue of activities: found by name or alias, or nearly. */
 
-import type { ActivityId } from "./brand.ts";
+import { type ActivityId, activityIdOf } from "./brand.ts";
 import { type Activity, type AmbiguousTerm, evidence, type Intensity, type NotTraining } from "./evidence.ts";
 import { distance } from "./spelling.ts";
 import { foldWord } from "./text.ts";
@@ -19,7 +19,7 @@ export type Meaning =
 
 const { activities, ambiguous, not_training: notTraining, intensity_by_effort: intensityByEffort } = evidence.activities;
 
-const byId: ReadonlyMap<ActivityId, Activity> = new Map(activities.map((activity) => [activity.id, activity]));
+const byId: ReadonlyMap<string, Activity> = new Map(activities.map((activity) => [activity.id, activity]));
 
 const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...activities.flatMap((activity) =>
@@ -37,7 +37,7 @@ const spaces = (text: string): number => text.split(/[\s-]+/).length;
 export const longestName: number = Math.max(...activities.flatMap(({ name, aliases }) => [name, ...aliases].map(spaces)));
 
 /** Kinds of training that an unknown word can be filed under. */
-export const kinds: readonly Activity[] = ["strength", "cardio", "circuit", "stretching"].map((id) => activityOf(id as ActivityId));
+export const kinds: readonly Activity[] = ["strength", "cardio", "circuit", "stretching"].map((id) => activityOf(activityIdOf(id)));
 
 /** The activity of an id. Throws for an id that the catalogue lacks: an older database holds no other. */
 export function activityOf(id: ActivityId): Activity {
@@ -47,8 +47,8 @@ export function activityOf(id: ActivityId): Activity {
 }
 
 /** Whether the catalogue has an activity of that id. */
-export function isActivity(id: string): boolean {
-  return byId.has(id as ActivityId);
+export function isActivity(id: string): id is ActivityId {
+  return byId.has(id);
 }
 
 /** What a word, folded by `foldWord`, stands for in the catalogue. */

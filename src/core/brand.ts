@@ -1,7 +1,8 @@
 /**
  * Names for strings that must not be mixed up.
  *
- * A branded value is minted where text enters the house: in a parser, in `rows.ts`, or from the fresh id of a request.
+ * A branded value is made by the function of its brand and by nothing else, where text enters the house: in a parser, in an adapter, or from the
+ * fresh id of a request. None can be made of "": an id that is empty would be everybody's, and a place without an address any place.
  */
 
 declare const brand: unique symbol;
@@ -41,3 +42,36 @@ export type Address = Brand<string, "Address">;
 
 /** Whole minutes. */
 export type Minutes = Brand<number, "Minutes">;
+
+/** The same value from the same `parts`, with a space between them. Throws a TypeError where one of them is empty, blank, or no text at all. */
+export type Minter<Name extends string> = (...parts: readonly [string, ...string[]]) => Brand<string, Name>;
+
+function minter<Name extends string>(name: Name): Minter<Name> {
+  return (...parts) => {
+    const isText = parts.every((part: unknown) => typeof part === "string" && part.trim() !== "");
+    if (isText) return parts.join(" ") as Brand<string, Name>;
+    // The parts are not quoted: they are foreign text.
+    throw new TypeError(`Make a brand of "${name}": each part must be text that is not blank`);
+  };
+}
+
+/** Makes a UserId. */
+export const userIdOf: Minter<"UserId"> = minter("UserId");
+/** Makes a SessionId. */
+export const sessionIdOf: Minter<"SessionId"> = minter("SessionId");
+/** Makes an ActId. */
+export const actIdOf: Minter<"ActId"> = minter("ActId");
+/** Makes a QuestionId. */
+export const questionIdOf: Minter<"QuestionId"> = minter("QuestionId");
+/** Makes a SourceId, of a platform's name and what the platform knows the same thing by. */
+export const sourceIdOf: Minter<"SourceId"> = minter("SourceId");
+/** Makes a GroupId. */
+export const groupIdOf: Minter<"GroupId"> = minter("GroupId");
+/** Makes a DeliveryKey. */
+export const deliveryKeyOf: Minter<"DeliveryKey"> = minter("DeliveryKey");
+/** Makes an ActivityId. */
+export const activityIdOf: Minter<"ActivityId"> = minter("ActivityId");
+/** Makes a PlatformName. */
+export const platformNameOf: Minter<"PlatformName"> = minter("PlatformName");
+/** Makes an Address. */
+export const addressOf: Minter<"Address"> = minter("Address");

@@ -1,6 +1,6 @@
 /** What is said unasked: each thing is a row first and a message second, and comes to exactly one end. */
 
-import type { DeliveryKey, GroupId, UserId } from "./brand.ts";
+import { type DeliveryKey, deliveryKeyOf, type GroupId, type UserId } from "./brand.ts";
 import type { Channel, Group, Place } from "./group.ts";
 import type { GroupPrompt, GroupPromptKind } from "./group-prompt.ts";
 import { dayEnd, type Prompt, type PromptKind } from "./prompt.ts";
@@ -121,7 +121,7 @@ const standingFor = { weeks: 4 };
 export function queue(prompt: Prompt, user: Pick<User, "id" | "timeZone">, on: Temporal.PlainDate): Delivery {
   const { kind, dueAt } = prompt;
   return {
-    key: `${kind} ${user.id} ${on.toString()}` as DeliveryKey,
+    key: deliveryKeyOf(kind, user.id, on.toString()),
     userId: user.id,
     kind,
     on,
@@ -148,7 +148,7 @@ export const fresh = {
 /** What a group's `prompt` comes to in one of its channels. */
 export function queuePost({ kind, dueAt, on }: GroupPrompt, { id, timeZone }: Group, { place }: Channel): Post {
   return {
-    key: `${kind} ${id} ${on.toString()} ${place.platform} ${place.address}` as DeliveryKey,
+    key: deliveryKeyOf(kind, id, on.toString(), place.platform, place.address),
     groupId: id,
     kind,
     place,
@@ -182,7 +182,7 @@ export function notice(
   { id, now, to }: { readonly id: string; readonly now: Temporal.Instant; readonly to?: AccountKey },
 ): Delivery {
   return {
-    key: `${kind} ${user.id} ${id}` as DeliveryKey,
+    key: deliveryKeyOf(kind, user.id, id),
     userId: user.id,
     kind,
     on: dayAt(now, user.timeZone),

@@ -2,7 +2,7 @@
 
 import { type Act, editChanges, type SessionEdit, turnAct, turnedUser } from "./act.ts";
 import type { Batch } from "./batch.ts";
-import type { ActId } from "./brand.ts";
+import { actIdOf } from "./brand.ts";
 import { after } from "./command.ts";
 import { daysAround, fullDay, latestDay } from "./record.ts";
 import { refuse } from "./refusal.ts";
@@ -24,7 +24,7 @@ export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, k
     const left = applied(sessions, [edit], "after");
     const full = edit.after && fullDay([edit.after.day], left);
     if (full) return refuse("day-full", dateName(full, known.today), "20 strength");
-    const act: Act = { id: known.id as ActId, userId: known.user.id, undone: false, sessions: [edit] };
+    const act: Act = { id: actIdOf(known.id), userId: known.user.id, undone: false, sessions: [edit] };
     return {
       reply: { blocks: [say(spokenOf([edit], left, known)), turnButtons(act, "Undo")] },
       changes: [...editChanges(edit, "after"), { kind: "act-done", act }],

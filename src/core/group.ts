@@ -1,6 +1,6 @@
 /** Groups: people who keep each other honest, where they meet, and what each lets the others see. */
 
-import type { Address, GroupId, PlatformName, UserId } from "./brand.ts";
+import { type Address, addressOf, type GroupId, type PlatformName, platformNameOf, type UserId } from "./brand.ts";
 import type { TimeZone, Weekday } from "./time.ts";
 import type { User } from "./user.ts";
 
@@ -128,6 +128,11 @@ export function codeOf(id: string): string {
     rest /= 32n;
   }
   return code;
+}
+
+/** The same place. Throws where its platform or its address is empty: a group there would be everybody's. */
+export function wholePlace({ platform, address }: Place): Place {
+  return { platform: platformNameOf(platform), address: addressOf(address) };
 }
 
 /** Whether both are one place. */

@@ -1,6 +1,6 @@
 /** Answers that could not be shown while somebody waited for them, as they stand in the outbox. */
 
-import type { DeliveryKey, SourceId } from "./brand.ts";
+import { type DeliveryKey, deliveryKeyOf, type SourceId } from "./brand.ts";
 import { type Delivery, fresh, notice } from "./delivery.ts";
 import type { Block } from "./reply.ts";
 import type { AccountKey, User } from "./user.ts";
@@ -13,7 +13,7 @@ const firstMissed = 2;
 
 /** The key of the answer to `source`: the same while somebody waits for it and in the outbox, so that a platform knows it again. */
 export function answerKey(source: SourceId): DeliveryKey {
-  return `answer ${source}` as DeliveryKey;
+  return deliveryKeyOf("answer", source);
 }
 
 /** An answer that was not shown in time. */
@@ -49,7 +49,7 @@ export function queueMissed(answer: Delivery, says: readonly Block[], now: Tempo
   return {
     ...answer,
     ...fresh,
-    key: `missed ${next} ${key}` as DeliveryKey,
+    key: deliveryKeyOf("missed", String(next), key),
     nextAt: now.add({ minutes: firstMissed * 2 ** (next - 1) }),
     says,
   };

@@ -3,7 +3,7 @@
 import type { Act } from "./act.ts";
 import { adviseOn, type Facts } from "./advice.ts";
 import { activityOf, efforts, intensityOf, typedName } from "./activity.ts";
-import type { ActId, Minutes, SessionId } from "./brand.ts";
+import { actIdOf, type Minutes, type SessionId, sessionIdOf } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Entry } from "./entry.ts";
 import { learn } from "./own-words.ts";
@@ -67,7 +67,7 @@ export function typedEntry({ activity, word, minutes, intensity }: Session): str
 
 /** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */
 export function record(entries: readonly Entry[], situation: Situation, words: User["words"]): Outcome | Refusal {
-  const logged = entries.map((entry, index) => sessionOf(entry, `${situation.id}.${index}` as SessionId, situation));
+  const logged = entries.map((entry, index) => sessionOf(entry, sessionIdOf(`${situation.id}.${index}`), situation));
   const all = [...situation.sessions, ...logged];
   const days = logged.map(({ day }) => day);
   const full = fullDay(days, all);
@@ -79,7 +79,7 @@ export function record(entries: readonly Entry[], situation: Situation, words: U
   const isTold = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;
   const told: User = isTold ? { ...learned, told: [...learned.told, facts.summary.dose.zone.id] } : learned;
   const act: Act = {
-    id: situation.id as ActId,
+    id: actIdOf(situation.id),
     userId: situation.user.id,
     undone: false,
     sessions: logged.map((after) => ({ after })),

@@ -49,6 +49,7 @@ export type RefusalKind =
 /** What keeps a group from being begun, joined, seen or changed. */
 export type GroupRefusalKind =
   | "needs-channel"
+  | "unknown-place"
   | "channel-taken"
   | "no-group-here"
   | "no-such-group"

@@ -55,7 +55,7 @@ export type Known = Found & {
   readonly id: string;
   /** By which this was said; its name is whom others see them as. */
   readonly account: Account;
-  /** Where it was said, when others read along there. */
+  /** Where it was said, when others read along there. Undefined, too, where the platform did not say where it was. */
   readonly place: Place | undefined;
   /** Whether only they and the coach are where it was said. */
   readonly isDirect: boolean;

@@ -50,11 +50,11 @@ function findNamed(words: string, memberships: readonly Membership[]): Meant | u
 
 /** Decides about a place that others read along in, for somebody who may manage it. `found` is the group that it has. */
 export function byManager(
-  { place }: Known,
+  { place, isDirect }: Known,
   example: string,
   decide: (place: Place, found: GroupFound | undefined, situation: Situation) => Decision,
 ): Prepared | Refusal {
-  if (!place) return refuse("needs-channel", "", example);
+  if (!place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", example);
   return after({ group: { place }, rights: true }, (situation) => {
     if (!situation.mayManage) return refuse("not-manager", "", "/group board");
     return decide(place, situation.group, situation);

@@ -1,6 +1,6 @@
 /** Between groups and their rows. */
 
-import { type Bout, type Channel, type Code, type Group, type KeptWeek, type Member, shares, weeksCame } from "#core/group.ts";
+import { type Bout, type Channel, type Code, type Group, type KeptWeek, type Member, shares, weeksCame, wholePlace } from "#core/group.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/group-prompt.ts";
 import { z } from "zod";
 import { broken, maybe, parse, type Row, time, weekday } from "./rows.ts";
@@ -21,13 +21,13 @@ export function groupOf({ createdAt, times, ...same }: Row<"group">): Group {
 
 /** The row of `channel`, of which nobody was told anything yet. */
 export function channelRow({ place, groupId, status, boundBy }: Channel): Row<"channel"> {
-  return { ...place, groupId, status, boundBy: boundBy ?? null, isTold: false };
+  return { ...wholePlace(place), groupId, status, boundBy: boundBy ?? null, isTold: false };
 }
 
 /** The channel of a row. */
 export function channelOf({ platform, address, groupId, status, boundBy }: Row<"channel">): Channel {
   if (status !== "open" && status !== "suspended") throw broken(`the channel "${address}"`, `status: "${String(status)}" is not one`);
-  return { place: { platform, address }, groupId, status, boundBy: boundBy ?? undefined };
+  return { place: wholePlace({ platform, address }), groupId, status, boundBy: boundBy ?? undefined };
 }
 
 /** The row of `member`. */

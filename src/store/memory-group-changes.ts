@@ -3,6 +3,7 @@
 import type { GroupId, UserId } from "#core/brand.ts";
 import type { GroupChange } from "#core/change.ts";
 import { isPost } from "#core/delivery.ts";
+import { wholePlace } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Kept } from "./memory-kept.ts";
 import { isTheirs, type KeptGroups, placeKey } from "./memory-groups.ts";
@@ -84,7 +85,8 @@ function keepChannel(next: Kept, change: Extract<GroupChange, { readonly kind: `
     return found.length > 0;
   }
   if (change.kind === "channel-bound") {
-    const { place, groupId, boundBy } = change.channel;
+    const { groupId, boundBy } = change.channel;
+    const place = wholePlace(change.channel.place);
     if (channels.has(placeKey(place))) return false;
     if (boundBy !== undefined) known(next, boundBy);
     channels.set(placeKey(place), { ...change.channel, groupId: theirs(next, groupId), isTold: false });

@@ -11,6 +11,7 @@ import {
   type Told,
   whys,
 } from "#core/delivery.ts";
+import { wholePlace } from "#core/group.ts";
 import { groupPromptKinds } from "#core/group-prompt.ts";
 import { type Prompt, promptKinds } from "#core/prompt.ts";
 import { z } from "zod";
@@ -67,7 +68,7 @@ function whereTo(parcel: Parcel): Whereto {
   }
   const { groupId, place, standing } = parcel;
   const stands = { message: standing?.message ?? null, shown: standing?.shown ?? null };
-  return { ...nobody, groupId, ...place, ...stands };
+  return { ...nobody, groupId, ...wholePlace(place), ...stands };
 }
 
 /** What stands in the outbox in a row: to a person, or to a channel. */
@@ -92,7 +93,7 @@ function postOf(row: Row<"delivery">): Post {
   if (!kind) throw broken(`the post "${row.key}"`, `kind: "${row.kind}" is not one`);
   if (groupId === null || platform === null || address === null) throw broken(`the post "${row.key}"`, "it is to no channel");
   const standing = message === null ? undefined : { message, shown: shown ?? "" };
-  return { ...sendingOf(row), kind, groupId, place: { platform, address }, standing };
+  return { ...sendingOf(row), kind, groupId, place: wholePlace({ platform, address }), standing };
 }
 
 function sendingOf(row: Row<"delivery">): Omit<Delivery, "userId" | "kind" | "to"> {

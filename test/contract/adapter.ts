@@ -100,7 +100,7 @@ function listening(raise: Raise): void {
     await shows("You said 20 strength.");
     await say("30 walk", "among others");
     await shows("You said 30 walk.");
-    expect(heard.map((inbound) => [inbound.text, inbound.surface.reach])).toEqual([
+    expect(heard.map((inbound) => [inbound.text, inbound.surface?.reach])).toEqual([
       ["20 strength", "direct"],
       ["30 walk", "shared"],
     ]);

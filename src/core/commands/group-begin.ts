@@ -15,7 +15,7 @@ import {
   usualRoundUp,
 } from "../group.ts";
 import { type Act, finalAct } from "../act.ts";
-import type { ActId, GroupId } from "../brand.ts";
+import { actIdOf, groupIdOf } from "../brand.ts";
 import type { Change } from "../change.ts";
 import { nextPrompts } from "../group-prompt.ts";
 import { parseGroupName } from "../group-settings.ts";
@@ -34,7 +34,7 @@ export function create(words: string, known: Known): Prepared | Refusal {
     if (found) return refuse("channel-taken", "", "/group join");
     const { user, now, id } = known;
     const group: Group = {
-      id: id as GroupId,
+      id: groupIdOf(id),
       name,
       createdAt: now,
       timeZone: user.timeZone,
@@ -70,8 +70,8 @@ function newMember({ id }: Group, known: Known): Member {
 /** Joins the group of this channel, or the one of a code. */
 export function join(words: string, known: Known): Prepared | Refusal {
   const code = words === "" ? undefined : foldCode(words);
-  const { place } = known;
-  if (code === undefined && !place) return refuse("needs-channel", "", "/group");
+  const { place, isDirect } = known;
+  if (code === undefined && !place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
   const ref: GroupRef | undefined = code === undefined ? place && { place } : { code };
   return after({ ...(ref ? { group: ref } : {}), memberships: true }, (situation) => {
     const { group: found, now } = situation;
@@ -96,7 +96,7 @@ function decideJoin({ group, channels, size }: GroupFound, code: string | undefi
   if (before) return say(...sayJoined(group, before.member, false, ...bring));
   if (size >= mostMembers) return refuse("group-full", "", "/group");
   const member = newMember(group, situation);
-  const act: Act = { id: situation.id as ActId, userId: member.userId, undone: false, sessions: [], member: { after: member } };
+  const act: Act = { id: actIdOf(situation.id), userId: member.userId, undone: false, sessions: [], member: { after: member } };
   return {
     reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { aloud: sayWelcomeAloud(group, member) } : {}) },
     changes: [

@@ -2,7 +2,7 @@
 
 import { type Act, finalAct } from "../act.ts";
 import { boardOf, daysForBoard, groupWeek } from "../board.ts";
-import type { ActId } from "../brand.ts";
+import { actIdOf } from "../brand.ts";
 import type { Change } from "../change.ts";
 import { after } from "../command.ts";
 import { type Group, type Member, shares, type Share } from "../group.ts";
@@ -59,7 +59,7 @@ function changeShare(asked: Share, group: Group, before: Member, known: Known): 
 
 function changed(before: Member, member: Member, from: Temporal.PlainDate, { now, id }: Known): readonly Change[] {
   const { groupId, userId } = member;
-  const act: Act = { id: id as ActId, userId, undone: false, sessions: [], member: { before, after: member } };
+  const act: Act = { id: actIdOf(id), userId, undone: false, sessions: [], member: { before, after: member } };
   const again = { what: "share-narrowed", instead: `/group share ${groupId} ${before.share}` } as const;
   return [
     { kind: "member-changed", member },

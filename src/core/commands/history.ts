@@ -2,7 +2,7 @@
 
 import { activityOf, findMeaning, findNear, shortName } from "../activity.ts";
 import { freeText, oneOf, oneWord } from "../args.ts";
-import type { ActivityId, SessionId } from "../brand.ts";
+import { type ActivityId, sessionIdOf } from "../brand.ts";
 import { after, command } from "../command.ts";
 import { parseEntries } from "../entry.ts";
 import { editSession } from "../edit.ts";
@@ -71,7 +71,7 @@ export const session = command({
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id }, { today }) =>
-    after({ session: id as SessionId }, ({ session: found }) => {
+    after({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
       return say(
         saySession(found, today),
@@ -92,7 +92,7 @@ export const remove = command({
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id }, known) =>
-    after({ session: id as SessionId }, ({ session: found }) => {
+    after({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
       return editSession({ before: found }, (spoken) => sayRemoved(found, spoken), known);
     }),
@@ -106,7 +106,7 @@ export const correct = command({
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id, anew }, known) =>
-    after({ session: id as SessionId }, ({ session: found }) => {
+    after({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
       return anew === "" ? say(saySession(found, known.today), buttons(correction(found))) : decideCorrection(found, anew, known);
     }),
@@ -145,7 +145,7 @@ export const count = command({
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id, as }, known) =>
-    after({ session: id as SessionId }, ({ session: before }) => {
+    after({ session: sessionIdOf(id) }, ({ session: before }) => {
       if (!before || as === undefined) return gone();
       const counted: Session = { ...before, shares: as ? { strength: 1, aerobic: 0 } : { strength: 0, aerobic: 1 } };
       return editSession({ before, after: counted }, (spoken) => sayCounted(counted, spoken), known);

@@ -1,6 +1,6 @@
 /** `/import`: reads sessions from a file that was sent, once the person has confirmed it. */
 
-import type { ActId, UserId } from "../brand.ts";
+import { actIdOf, type UserId, userIdOf } from "../brand.ts";
 import type { Act } from "../act.ts";
 import { freeText } from "../args.ts";
 import type { KeptBatch } from "../batch.ts";
@@ -27,7 +27,7 @@ export const importAll = command({
     }
     const isId = /^[\w-]+$/.test(which);
     if (!isId) return after({ importing: true }, ({ importing }) => showImporting(importing, known));
-    return after({ batch: which as UserId, holdings: true }, (situation) => takeIn(which as UserId, situation));
+    return after({ batch: userIdOf(which), holdings: true }, (situation) => takeIn(userIdOf(which), situation));
   },
 });
 
@@ -57,7 +57,7 @@ function takeIn(id: UserId, situation: Situation): Decision {
   if (!batch) return say(sayNoBatch());
   const to = takesSettings(batch, situation) ? withSettings(user, batch.user) : undefined;
   const act: Act = {
-    id: actId as ActId,
+    id: actIdOf(actId),
     userId: user.id,
     undone: false,
     sessions: [],

@@ -2,7 +2,7 @@
 
 import { kinds } from "../activity.ts";
 import { freeText, oneWord } from "../args.ts";
-import type { QuestionId } from "../brand.ts";
+import { questionIdOf } from "../brand.ts";
 import { daysWith, withAloud } from "../aloud.ts";
 import { groupWeek } from "../board.ts";
 import { after, atOnce, command } from "../command.ts";
@@ -58,7 +58,7 @@ function decideAnswer(id: string, number: number, situation: Situation): Outcome
   const open = situation.question;
   const given = open?.answers[number - 1];
   if (!open || open.id !== id || !given) return refuse("stale-question", "", "/log 20 strength");
-  const close = { kind: "question-answered", userId: open.userId, id: id as QuestionId } as const;
+  const close = { kind: "question-answered", userId: open.userId, id: open.id } as const;
   if (given.kind === "drop") return { reply: { blocks: [sayDropped()] }, changes: [close] };
   const prepared = prepareLog({ ...open, answered: [...open.answered, given] }, situation);
   if (isRefusal(prepared)) return prepared;
@@ -97,7 +97,7 @@ function askBack(ask: Ask, said: Said, { user, id }: Known): Outcome {
   const isFull = !hasRoom(user.words);
   const options = optionsOf(ask).map(([label, given]) => [label, isFull ? forOnce(given) : given] as const);
   const question: Question = {
-    id: id as QuestionId,
+    id: questionIdOf(id),
     userId: user.id,
     text: said.text,
     saidOn: said.saidOn,

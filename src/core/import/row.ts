@@ -2,7 +2,7 @@
 
 import { activityOf, efforts, findMeaning, findNear, intensityOf, isActivity, shortName } from "../activity.ts";
 import { areShares } from "../activity-shape.ts";
-import type { ActivityId, Minutes, SessionId } from "../brand.ts";
+import { type ActivityId, type Minutes, type SessionId, sessionIdOf } from "../brand.ts";
 import { sessionForm } from "../archive-shape.ts";
 import { readDuration } from "../duration.ts";
 import { readNote, sessionMinutes } from "../entry.ts";
@@ -89,7 +89,7 @@ function readActivity(said: string, words: User["words"]): ActivityId | undefine
   const meaning = findMeaning(word);
   if (meaning?.kind === "activity") return meaning.activity.id;
   const usual = meaning?.kind === "ambiguous" ? meaning.term.default : undefined;
-  return usual ?? (isActivity(said) ? (said as ActivityId) : undefined);
+  return usual ?? (isActivity(said) ? said : undefined);
 }
 
 /** No name of anything is as long. */
@@ -133,7 +133,7 @@ function readNamed(
   const day = at.toZonedDateTimeISO("UTC").toPlainDate();
   // Somewhere on earth it is tomorrow already.
   const isBetween = checkDay(day, today.add({ days: 1 })) === undefined;
-  return isBetween ? { loggedAt: at, ...(/^[\w.-]{1,80}$/.test(id) ? { id: id as SessionId } : {}) } : undefined;
+  return isBetween ? { loggedAt: at, ...(/^[\w.-]{1,80}$/.test(id) ? { id: sessionIdOf(id) } : {}) } : undefined;
 }
 
 function instantOf(text: string): Temporal.Instant | undefined {
@@ -160,8 +160,8 @@ export function readSession(value: unknown, row: number, today: Temporal.PlainDa
   if (!areShares(shares)) return no("shares", `${strengthShare} and ${aerobicShare}`);
   const named = readNamed(id, loggedAt, today);
   if (!named) return no("logged-at", loggedAt);
-  const own = readWord(word, activity as ActivityId);
+  const own = readWord(word, activity);
   if (own === undefined) return no("word", word);
   const said = { ...(kept === "" ? {} : { note: kept }), ...(own === "" ? {} : { word: own }) };
-  return { activity: activity as ActivityId, intensity, minutes: minutes as Minutes, shares, day, ...said, ...named };
+  return { activity: activity, intensity, minutes: minutes as Minutes, shares, day, ...said, ...named };
 }

@@ -2,7 +2,7 @@
 
 import { findMeaning, isActivity } from "../activity.ts";
 import type { PersonForm } from "../archive-shape.ts";
-import type { ActivityId, Minutes } from "../brand.ts";
+import { activityIdOf, type Minutes } from "../brand.ts";
 import { evidence, type ZoneId } from "../evidence.ts";
 import { couldMean, maxWords } from "../own-words.ts";
 import { arePauses } from "../pause.ts";
@@ -28,7 +28,7 @@ export function settingsOf(person: PersonForm): Partial<User> {
     plan: plan ? { days: plan.days as Weekday[], minutes: plan.minutes as Minutes } : undefined,
     moved: moved ? { week: day(moved.week), days: moved.days as Weekday[] } : undefined,
     pauses: pauses.map(({ from, until }) => ({ from: day(from), until: day(until) })),
-    words: Object.fromEntries(Object.entries(words).flatMap(([word, id]) => (isNamed(word) ? [] : [[word, id as ActivityId] as const]))),
+    words: Object.fromEntries(Object.entries(words).flatMap(([word, id]) => (isNamed(word) ? [] : [[word, activityIdOf(id)] as const]))),
     told: told as ZoneId[],
     restNudges,
     trainingNudges,

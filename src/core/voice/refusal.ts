@@ -43,6 +43,7 @@ const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (sai
   "stale-undo": () => "Something else came after that.",
   "nothing-to-undo": () => "There is nothing to take back yet.",
   "needs-channel": () => "That is said in the channel that it is about.",
+  "unknown-place": () => "I couldn't see which channel that came from, so nothing has changed. Try it once more there.",
   "channel-taken": () => "This channel has a group already.",
   "no-group-here": () => "This is no channel of a group.",
   "no-such-group": (said) => (said === "" ? "You are in no group yet." : `You are in no group "${said}".`),

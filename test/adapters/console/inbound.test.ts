@@ -24,6 +24,8 @@ describe("readLine takes", () => {
     ["/as ann", { kind: "as", name: "ann" }],
     ["/AS  Ann   of the\tHill ", { kind: "as", name: "Ann of the Hill" }],
     ["/in crew", { kind: "in", place: "crew" }],
+    ["/as \u200b", { kind: "unclear", why: "Whom shall I take you for? This works: /as ann" }],
+    ["/in \u2060\u200d", { kind: "unclear", why: "Which channel? This works: /in crew" }],
     ["/dm", { kind: "dm" }],
     ["/quit", { kind: "quit" }],
     ["/exit", { kind: "quit" }],

@@ -21,7 +21,7 @@ describe("the console on a pipe", () => {
     type("one\n/as Ann\ntwo\n/in crew\nthree\n/dm\n2\nfour\n");
     endInput();
     await adapter.ended;
-    expect(heard.map((inbound) => [inbound.text, inbound.account.id, inbound.account.name, inbound.surface.reach])).toEqual([
+    expect(heard.map((inbound) => [inbound.text, inbound.account.id, inbound.account.name, inbound.surface?.reach])).toEqual([
       ["one", "me", "me", "direct"],
       ["two", "ann", "Ann", "direct"],
       ["three", "ann", "Ann", "shared"],
@@ -29,7 +29,7 @@ describe("the console on a pipe", () => {
       ["four", "ann", "Ann", "direct"],
     ]);
     expect(new Set(heard.map(({ source }) => source)).size).toBe(heard.length);
-    expect(new Set(heard.map(({ surface }) => surface.address)).size).toBe(3);
+    expect(new Set(heard.map(({ surface }) => surface?.address)).size).toBe(3);
   });
 
   test("presses by number, and puts what is typed next behind a choice that wants words", async () => {

@@ -1,6 +1,6 @@
 /** The law of the `Store` port: groups, their channels, members and codes, and what is read of whom. */
 
-import type { GroupId, UserId } from "#core/brand.ts";
+import type { GroupId, PlatformName, UserId } from "#core/brand.ts";
 import type { Change, GroupChange } from "#core/change.ts";
 import { type Member, shares } from "#core/group.ts";
 import type { Store } from "#src/ports.ts";
@@ -45,6 +45,13 @@ export function groups(store: () => Store): void {
     expect((await store().findGroup({ place: channel.place }))?.group).toStrictEqual(named);
     expect((await store().findGroup({ code: text }))?.code?.code).toBe(text);
     expect((await crewOf(store())).seats[0]?.member.name).toBe(text);
+  });
+
+  test.each(["", " ", "\n"])("channel-bound refuses a place without an address: %j", async (text) => {
+    await store().commit([begun]);
+    await expect(store().commit([bound({ place: aPlace(text) })])).rejects.toThrow(/Address/u);
+    await expect(store().commit([bound({ place: { ...aPlace(), platform: text as PlatformName } })])).rejects.toThrow(/PlatformName/u);
+    expect((await store().findGroup({ id: group.id }))?.channels).toEqual([]);
   });
 
   test("group-saved keeps every setting, and when it began", async () => {

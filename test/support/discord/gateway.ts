@@ -40,6 +40,7 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
   const greeter = createGreeter({ world, sessions, url, changed, refuseAll });
   const webSockets = new WebSocketServer({ noServer: true });
   let [connections, heartbeats, refusal, twice] = [0, 0, 0, 0];
+  let change = (data: Payload): unknown => data;
   http.on("upgrade", (request, socket, head) => {
     if (refusal === 0) webSockets.handleUpgrade(request, socket, head, (webSocket) => connect(webSocket, request));
     else refuseUpgrade(socket, refusal);
@@ -129,6 +130,17 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
         line.socket.terminate();
       }
     },
+    get sent() {
+      const [latest] = sessions.all().slice(-1);
+      return (latest?.frames ?? []).map(({ frame }) => JSON.parse(frame) as { readonly t: string; readonly d: Payload });
+    },
+    spoilNext: (spoil) => void (change = spoil),
+    dispatch(name, data) {
+      for (const session of sessions.all()) sessions.dispatch(session, name, data as Payload);
+    },
+    send(frame) {
+      for (const line of live()) line.socket.send(frame);
+    },
     requestReconnect() {
       for (const line of live()) send(line, { op: GatewayOpcodes.Reconnect, s: null, t: null, d: null });
     },
@@ -156,7 +168,9 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
   };
   return {
     gateway,
-    dispatch({ name, data, intents, isRepeatable }) {
+    dispatch({ name, data: intact, intents, isRepeatable }) {
+      const data = change(intact) as Payload;
+      change = (next) => next;
       const times = isRepeatable && twice > 0 ? 2 : 1;
       if (times === 2) twice -= 1;
       for (const session of sessions.all()) {

@@ -89,6 +89,14 @@ export type Gateway = {
   freeze(): void;
   /** Breaks the connections that are open without a goodbye, frozen ones too. */
   cut(): void;
+  /** Every event that the latest session was sent, as it went over the line. */
+  readonly sent: readonly { readonly t: string; readonly d: Readonly<Record<string, unknown>> }[];
+  /** The next event of the stand-in's own is sent as what `spoil` makes of it. */
+  spoilNext(spoil: (data: Readonly<Record<string, unknown>>) => unknown): void;
+  /** Sends every session an event of the test's own making, whatever `data` is. */
+  dispatch(name: string, data: unknown): void;
+  /** Sends a frame as it is to every session that is on a line. */
+  send(frame: string): void;
   /** Asks every session to reconnect. */
   requestReconnect(): void;
   invalidate(isResumable: boolean): void;
