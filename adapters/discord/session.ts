@@ -16,6 +16,7 @@ import {
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
 import { classify } from "./failure.ts";
+import { guardPackets, keepToConnection, type PacketDeps, type Shard } from "./packets.ts";
 
 /** Who the bot is. */
 export type Ids = { readonly applicationId: string; readonly botId: string; readonly botName: string };
@@ -69,9 +70,9 @@ const goodbye = 1000;
 /** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
 export function openSession({ token, apiUrl, log, patience }: SessionOptions, heard: Heard): Session {
   const ending = new AbortController();
-  const client = createClient(apiUrl, ending.signal);
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<SessionEnd>();
+  const client = createClient({ apiUrl, ending: ending.signal, packets: { log, onBroken: () => ended.resolve("broken") } });
   const guarded =
     <Payload>(hear: (payload: Payload) => void) =>
     (payload: Payload): void => {
@@ -122,8 +123,8 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
  * connect it would make the next all the same; before each it asks for the session that it had, and gets no answer once `ending` has come.
  * Destroyed while it opens a connection it hears no more of that, and an error that nobody hears would end the process.
  */
-function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
-  return new Client({
+function createClient({ apiUrl, ending, packets }: ClientParts): Client {
+  const client = new Client({
     ws: {
       buildStrategy(manager) {
         const { options } = manager;
@@ -132,7 +133,9 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
         options.retrieveSessionInfo = async (id) => {
           if (ending.aborted) return await new Promise<never>(() => {});
           const session = await recall(id);
-          setImmediate(() => hearErrors((strategy as unknown as Opening).shards.get(id)?.connection));
+          const shard = (strategy as unknown as Opening).shards.get(id);
+          if (shard) guardPackets(shard, packets);
+          setImmediate(() => hearErrors(shard?.connection));
           return session;
         };
         return strategy;
@@ -145,7 +148,11 @@ function createClient(apiUrl: string | undefined, ending: AbortSignal): Client {
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, UserManager: 1, GuildMemberManager: 1 }),
     rest: { ...(apiUrl === undefined ? {} : { api: apiUrl }), retries: 1, timeout: 8000 },
   });
+  keepToConnection(client);
+  return client;
 }
+
+type ClientParts = { readonly apiUrl: string | undefined; readonly ending: AbortSignal; readonly packets: PacketDeps };
 
 /** The SDK asks for its session with each thing that arrives, and one ear for each connection is enough. */
 function hearErrors(connection: EventEmitter | null | undefined): void {
@@ -155,7 +162,7 @@ function hearErrors(connection: EventEmitter | null | undefined): void {
 const ignore = (): void => {};
 
 /** What the SDK keeps to itself of the connections that it opens. */
-type Opening = { readonly shards: ReadonlyMap<number, { readonly connection: EventEmitter | null }> };
+type Opening = { readonly shards: ReadonlyMap<number, Shard & { readonly connection: EventEmitter | null }> };
 
 type Followed = { readonly log: Log; readonly end: (how: SessionEnd) => void; readonly most: number };
 
