@@ -8,6 +8,7 @@ import { clientOptions, createClient, silent } from "./client.ts";
 import type { Line } from "./line.ts";
 import { paths, scopes } from "./manifest.ts";
 import { declined, failed, installed, show, stale } from "./pages.ts";
+import { guardRequests } from "./requests.ts";
 import { createStateStore } from "./state.ts";
 import { createInstallationStore, createTokens } from "./tokens.ts";
 
@@ -70,7 +71,7 @@ export function createHttp(options: HttpOptions): Line {
 function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, prefix, ...options }: HttpOptions): HTTPReceiver {
   const { stateSecret, installations } = options;
   const asked = { scopes: [...scopes] };
-  return new HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret,
     clientId,
     clientSecret,
@@ -97,6 +98,8 @@ function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, pr
     unhandledRequestTimeoutMillis: lastAnswer,
     unhandledRequestHandler: ({ response }) => acknowledge(response),
   });
+  guardRequests(receiver, { signingSecret, largestBody, log });
+  return receiver;
 }
 
 /** What is asked is under way, or told to have failed: if Slack said it again, it would come to the same. */

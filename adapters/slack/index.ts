@@ -9,6 +9,7 @@ import { createHomes } from "./home.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 import { listen } from "./listen.ts";
 import { createMail } from "./mail.ts";
+import { guardEvents } from "./packets.ts";
 import { createPeople } from "./people.ts";
 import { createSession, type SessionOptions } from "./session.ts";
 import { createSpell } from "./spelling.ts";
@@ -91,18 +92,6 @@ export function createSlack(options: Options): Adapter {
 /** Slack says with each event in which workspace it happened; with which token it is answered is looked up there. */
 function createApp(receiver: Receiver, apiUrl: string | undefined, log: Log): App {
   const app = new App({ receiver, convoStore: false, logger: silent, clientOptions: clientOptions(apiUrl), authorize: async () => ({}) });
-  const hear = app.processEvent.bind(app);
-  app.processEvent = async (event) => {
-    let isAcknowledged = false;
-    const ack: typeof event.ack = async (answer) => {
-      isAcknowledged = true;
-      await event.ack(answer);
-    };
-    await hear({ ...event, ack });
-    if (isAcknowledged) return;
-    // Nobody listens to it; unless that is acknowledged, Slack says it again and again.
-    log.warn("slack-unheard-of");
-    await event.ack();
-  };
+  app.processEvent = guardEvents(app.processEvent.bind(app), log);
   return app;
 }

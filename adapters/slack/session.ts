@@ -5,6 +5,7 @@ import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { classify } from "./failure.ts";
+import { guardEnvelopes } from "./envelopes.ts";
 import type { Line } from "./line.ts";
 import { createOwnToken } from "./tokens.ts";
 
@@ -38,8 +39,8 @@ export type SessionOptions = {
 /** A connection over `options`. */
 export function createSession({ appToken, botToken, apiUrl, log, patience = {} }: SessionOptions): Line {
   const waits = { ...usual, ...patience };
-  const receiver = createReceiver({ appToken, apiUrl, log }, waits);
-  guard(receiver.client, log);
+  const receiver = createReceiver({ appToken, apiUrl }, waits);
+  guardEnvelopes(receiver.client, log);
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   const stopping = new AbortController();
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
@@ -142,10 +143,7 @@ async function open(client: SocketModeReceiver["client"], greeting: number): Pro
 }
 
 /** The SDK's own reconnecting waits without bounds, and ends the process where a token is refused meanwhile. */
-function createReceiver(
-  { appToken, apiUrl, log }: Pick<SessionOptions, "appToken" | "apiUrl" | "log">,
-  { pong, ping }: Patience,
-): SocketModeReceiver {
+function createReceiver({ appToken, apiUrl }: Pick<SessionOptions, "appToken" | "apiUrl">, { pong, ping }: Patience): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken,
     logger: silent,
@@ -153,42 +151,7 @@ function createReceiver(
     clientPingTimeout: pong,
     serverPingTimeout: ping,
     installerOptions: { clientOptions: clientOptions(apiUrl) },
-    processEventErrorHandler: async ({ error }) => tellTrouble(error, log),
   });
-}
-
-/** Tells of what went wrong on this side of an acknowledgement: where the line closed before it, Slack says it again on the next one. */
-function tellTrouble(error: Error, log: Log): boolean {
-  const isClosed = "code" in error && String(error.code).startsWith("slack_socket_mode_");
-  if (isClosed) log.info("slack-unacknowledged", placeOf(error));
-  else log.error("slack-event-failed", placeOf(error));
-  return true;
-}
-
-/** What the SDK cannot read makes it fail where nobody waits for it, which would end the process. */
-function guard(client: SocketModeReceiver["client"], log: Log): void {
-  const ears = client.listeners("ws_message");
-  const hear = async (data: unknown, isBinary: boolean): Promise<void> => {
-    try {
-      const message = typeof data === "string" ? completed(data, log) : data;
-      await Promise.all(ears.map((ear): unknown => ear(message, isBinary)));
-    } catch (error) {
-      log.error("slack-envelope-failed", placeOf(error));
-    }
-  };
-  client.removeAllListeners("ws_message");
-  client.on("ws_message", (data: unknown, isBinary: boolean) => void hear(data, isBinary));
-}
-
-type Envelope = { readonly type?: string; readonly payload?: { readonly type?: string; readonly event?: object } };
-
-/** A notice of Slack's, such as that it holds events back, has no event within: it gets one, so that it is acknowledged like any other. */
-function completed(message: string, log: Log): string {
-  const envelope = JSON.parse(message) as Envelope;
-  const { type, payload } = envelope;
-  if (type !== "events_api" || !payload || payload.event) return message;
-  log.error("slack-notice", { notice: payload.type ?? "" });
-  return JSON.stringify({ ...envelope, payload: { ...payload, event: { type: payload.type ?? "" } } });
 }
 
 /** Waits so many milliseconds, or until `signal` says that it is over. */

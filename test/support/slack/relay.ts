@@ -18,6 +18,8 @@ export type Relay = {
   break(method: string, how: Half): void;
   /** The line that was opened as the one of that number, from 1 up; it is waited for. */
   line(number: number): Promise<Line>;
+  /** How many lines were opened. */
+  lines(): number;
   close(): Promise<void>;
 };
 
@@ -57,6 +59,7 @@ export async function openRelay(slack: Slack): Promise<Relay> {
     apiUrl: `http://${originOf(server.address())}/api/`,
     break: (method, how) => void broken.set(method, how),
     line: lines.find,
+    lines: lines.count,
     async close() {
       lines.close();
       server.closeAllConnections();
@@ -101,6 +104,7 @@ function createLines() {
   };
   return {
     take: (request: IncomingMessage, socket: Duplex, head: Buffer): void => edge.handleUpgrade(request, socket, head, greet(socket)),
+    count: (): number => opened.length,
     async find(number: number): Promise<Line> {
       const { promise, resolve } = Promise.withResolvers<Line>();
       waiting.set(number, resolve);
