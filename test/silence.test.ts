@@ -1,6 +1,7 @@
 /** "Nothing logged for three weeks" is said after three weeks, counted from when somebody began, logged, came back or resumed. */
 
 import { describe, expect, test } from "vitest";
+import type { PlatformName } from "#core/brand.ts";
 import { createTestCoach, type TestCoach } from "./support/coach.ts";
 import { twoPlatforms } from "./support/two-platforms.ts";
 
@@ -23,6 +24,22 @@ describe("nothing is said of three silent weeks before they have passed", () => 
     await coach.passTo("2026-12-21T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
     expect(coach.sent.map(({ words }) => words)).toEqual(Array(3).fill(expect.stringMatching(/^A quiet week\./)));
+    await coach.passTo(fourWeeks);
+    expect(quietOn(coach)).toEqual(["2026-12-21"]);
+  });
+
+  test("where messages began before it was noted when", async () => {
+    const coach = createTestCoach();
+    await coach.hear("20 strength");
+    const user = (await coach.store.findUser({ platform: "console" as PlatformName, id: "ann", name: "ann" }))?.user;
+    const [weekly] = user ? await coach.store.prompts(user.id) : [];
+    for (const prompt of user ? await coach.store.prompts(user.id) : []) {
+      const { since: _, ...before } = prompt;
+      await coach.store.commit([{ kind: "prompt-set", prompt: before }]);
+    }
+    await coach.hear("/undo");
+    await coach.passTo("2026-12-21T07:59:00+01:00");
+    expect([weekly === undefined, quietOn(coach)]).toEqual([false, []]);
     await coach.passTo(fourWeeks);
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
   });

@@ -8,7 +8,7 @@ import { nextNudge, type Prompt, promptKinds, weeklyDue, weeklySoon, weekOfPromp
 import type { Session } from "./session.ts";
 import { dayAt, weekOf } from "./time.ts";
 import type { User } from "./user.ts";
-import { isSilent } from "./weekly.ts";
+import { beganOn, isSilent } from "./weekly.ts";
 
 /** A prompt that is due, whose it is, and what was looked up for it. */
 export type Look = {
@@ -28,7 +28,7 @@ export function look(due: Look): readonly Change[] {
 
 function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Change[] {
   const week = weekOfPrompt(prompt, user);
-  const isLast = user.isStopped || isSilent(user, { latest: sessions[0]?.day, since: prompt.since }, week);
+  const isLast = user.isStopped || isSilent(user, { latest: sessions[0]?.day, since: beganOn(prompt, user) }, week);
   const on = week.until;
   const next = weeklyDue(user, weekOf(on, user.firstDay), spread);
   // Where this week came later than it was due, the one after it waits for the day after: they are told in their order.

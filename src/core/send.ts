@@ -15,7 +15,7 @@ import { sayLinkNotice, sayPartNotice } from "./voice/link.ts";
 import { sayNudge } from "./voice/nudge.ts";
 import { sayLate } from "./voice/trouble.ts";
 import { sayFeedback } from "./voice/weekly.ts";
-import { beginning, feedbackOn } from "./weekly.ts";
+import { beganOn, beginning, feedbackOn } from "./weekly.ts";
 
 /** What is known of whoever something is said to because of what they did. */
 export type NoticeMoment = {
@@ -112,7 +112,9 @@ function judgeWeekly(delivery: Delivery, moment: Moment): Verdict {
     return { kind: "wait", until: weeklySoon(user, now, 0) };
   }
   const week = { from: delivery.on, until: delivery.on.add({ days: 7 }) } as Week;
-  const { since } = prompts.find(({ kind }) => kind === "weekly") ?? {};
+  // Where this is the last word, its prompt is gone by now.
+  const weekly = prompts.find(({ kind }) => kind === "weekly");
+  const since = weekly && beganOn(weekly, user);
   const feedback = feedbackOn(week, sessions, { user, today, before: lastSaid(recent, delivery), since });
   const { dose, aerobic } = feedback.facts.summary;
   return { kind: "say", reply: { blocks: sayFeedback(feedback) }, told: { strength: dose.minutes, aerobic } };

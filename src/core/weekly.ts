@@ -2,6 +2,7 @@
 
 import type { Facts } from "./advice.ts";
 import { pauseOn, touchesPause } from "./pause.ts";
+import type { Prompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
 import { pastWeeks, streakOf, trendOf, type Trend } from "./streak.ts";
 import type { Told } from "./delivery.ts";
@@ -30,8 +31,13 @@ const quietWeeks = 3;
 /** Long before anybody's first session: a streak is counted over all of them. */
 export const beginning = Temporal.PlainDate.from("2000-01-01");
 
-/** From when somebody's silence is counted, at the earliest: the day of their latest session, and the day on which messages began. */
+/** From when somebody's silence is counted, at the earliest: the day of their latest session, and the day on which messages began, if they still come. */
 export type Heard = { readonly latest: Temporal.PlainDate | undefined; readonly since: Temporal.PlainDate | undefined };
+
+/** The day on which those messages began that `weekly` stands for; those of a row from before this was noted begin with the person. */
+export function beganOn({ since }: Pick<Prompt, "since">, { joinedAt, timeZone }: User): Temporal.PlainDate {
+  return since ?? dayAt(joinedAt, timeZone);
+}
 
 /**
  * Whether three whole weeks up to the end of `week` went by without a session, and none came since.
@@ -39,7 +45,7 @@ export type Heard = { readonly latest: Temporal.PlainDate | undefined; readonly 
  * They are counted from when somebody began, came back, logged last, or had messages again after a pause, whichever is the latest.
  */
 export function isSilent(user: User, { latest, since }: Heard, week: Week): boolean {
-  const from = [dayAt(user.joinedAt, user.timeZone), latest, since].flatMap((day) => day ?? []);
+  const from = [latest, since].flatMap((day) => day ?? []);
   const isAfter = (asked: Week): boolean => from.every((day) => Temporal.PlainDate.compare(day, asked.from) < 0);
   const weeks = Array.from({ length: quietWeeks }, (_, back) => weekAfter(week, -back));
   return weeks.every((asked) => isAfter(asked) && !touchesPause(user, asked));
