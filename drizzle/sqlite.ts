@@ -14,6 +14,7 @@ export const {
   prompt,
   delivery,
   linkCode,
+  codeTry,
   installation,
   note,
   group,

@@ -36,6 +36,7 @@ export function defineTables(kit: Kit) {
     prompt: definePrompt(kit, user),
     delivery: defineDelivery(kit, user),
     linkCode: defineLinkCode(kit, user),
+    codeTry: defineCodeTry(kit),
     installation: defineInstallation(kit),
     note: defineNote(kit),
     group,
@@ -188,9 +189,9 @@ function defineDelivery(kit: Kit, user: UserTable) {
   ]);
 }
 
-/** By which somebody links another account, and how often they tried a wrong one. */
+/** By which somebody links another account. */
 function defineLinkCode(kit: Kit, user: UserTable) {
-  const { table, text, int, millis, uniqueIndex, isSet } = kit;
+  const { table, text, millis, uniqueIndex, isSet } = kit;
   const columns = {
     userId: owner(kit, user).primaryKey(),
     /** Of the words of the code; null where none is open. */
@@ -199,11 +200,20 @@ function defineLinkCode(kit: Kit, user: UserTable) {
     platform: text("platform").$type<PlatformName>(),
     accountId: text("account_id"),
     expiresAt: millis("expires_at"),
-    /** Wrong ones that they typed, up to when these count. */
-    tries: int("tries").notNull(),
-    triesUntil: millis("tries_until").notNull(),
   };
   return table("link_code", columns, (t) => [uniqueIndex("link_code_hash").on(t.hash).where(isSet(t.hash))]);
+}
+
+/** Wrong codes by the account that typed them. A row outlives its person, so that nobody begins to guess again by being forgotten. */
+function defineCodeTry({ table, text, int, millis, index }: Kit) {
+  const columns = {
+    /** A digest of the account. */
+    account: text("account").primaryKey(),
+    tries: int("tries").notNull(),
+    /** Until when they count. */
+    until: millis("until").notNull(),
+  };
+  return table("code_try", columns, (t) => [index("code_try_until").on(t.until)]);
 }
 
 function defineInstallation({ table, text, primaryKey }: Kit) {

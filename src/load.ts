@@ -52,7 +52,7 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage }: A
 }
 
 /** What is known of codes and of other accounts. */
-async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }: Known) {
+async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
   const typed = needs.offered ?? needs.code;
   const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
   const linked = needs.linked ? await store.linked(user.id) : [];
@@ -62,7 +62,7 @@ async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, now }:
     codeHash,
     offer,
     offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
-    tries: needs.tries ? await store.findTries(user.id) : undefined,
+    tries: needs.tries ? await store.findTries(account) : undefined,
     linked,
     heldBack: (await Promise.all(linked.map(async ({ origin }) => (origin ? await store.sessions(origin.user.id, allDays) : [])))).flat(),
   };

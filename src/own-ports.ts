@@ -4,8 +4,8 @@ import type { KeptBatch } from "#core/batch.ts";
 import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { SourceId, UserId } from "#core/brand.ts";
 import type { Importing } from "#core/import/incoming.ts";
-import type { LinkedAccount, Offer } from "#core/link.ts";
-import type { Known, Tries } from "#core/situation.ts";
+import type { LinkedAccount, Offer, Tries } from "#core/link.ts";
+import type { Known } from "#core/situation.ts";
 import type { AccountKey } from "#core/user.ts";
 
 /** A file that somebody sent, still where it is. */
@@ -39,8 +39,10 @@ export interface OwnStore {
   holdings(userId: UserId): Promise<Holdings>;
   /** Who made the code with that hash, and where; undefined where none is open. */
   findOffer(hash: string, now: Temporal.Instant): Promise<Offer | undefined>;
-  /** How many wrong codes they typed, and until when these count. */
-  findTries(userId: UserId): Promise<Tries | undefined>;
+  /** How many wrong codes this account typed, and until when these count; undefined where none is kept. It outlives its person. */
+  findTries(account: AccountKey): Promise<Tries | undefined>;
+  /** How many wrong codes count at `now`, of all accounts together. */
+  missedCodes(now: Temporal.Instant): Promise<number>;
   /** Their accounts, each with who it is again when it parts. */
   linked(userId: UserId): Promise<readonly LinkedAccount[]>;
   /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */

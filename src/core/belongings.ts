@@ -4,6 +4,7 @@ import type { Act } from "./act.ts";
 import type { GroupId, UserId } from "./brand.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Channel, Membership } from "./group.ts";
+import type { Tries } from "./link.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
@@ -33,15 +34,14 @@ export type OwnAccount = {
   readonly origin: UserId | undefined;
   /** When they last spoke there, noted only for who has several. */
   readonly heardAt: Temporal.Instant | undefined;
+  /** Wrong codes that they typed there, and until when these count; undefined where there are none. */
+  readonly wrongCodes: Tries | undefined;
 };
 
 /** What is noted of a code by which they link another account, but for the code: nobody knows that. */
 export type OwnCode = {
   readonly isOpen: boolean;
   readonly expiresAt: Temporal.Instant | undefined;
-  /** Wrong ones that they typed, up to when these count. */
-  readonly tries: number;
-  readonly triesUntil: Temporal.Instant;
 };
 
 /** A group that they are in: what they let it see, since when, and which week is one of rest. */

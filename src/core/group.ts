@@ -1,6 +1,7 @@
 /** Groups: people who keep each other honest, where they meet, and what each lets the others see. */
 
 import { type Address, addressOf, type GroupId, type PlatformName, platformNameOf, type UserId } from "./brand.ts";
+import { fold } from "./text.ts";
 import type { TimeZone, Weekday } from "./time.ts";
 import type { User } from "./user.ts";
 
@@ -116,11 +117,13 @@ export const codeFor = { days: 7 } as const;
 
 /** Letters and digits that are not taken for each other. */
 const codeLetters = "0123456789abcdefghjkmnpqrstvwxyz";
-const codeLength = 8;
+const codeLength = 12;
+/** Those that a version before this one made were shorter, and may still be open. */
+const shortCodeLength = 8;
 
-/** A code of eight letters and digits from the random end of a fresh id: 40 bits of a UUID. */
+/** A code of twelve letters and digits from the random end of a fresh id: 60 bits of a UUID. */
 export function codeOf(id: string): string {
-  const digits = id.replaceAll(/[^0-9a-f]/g, "").slice(-12);
+  const digits = id.replaceAll(/[^0-9a-f]/g, "").slice(-15);
   let rest = BigInt(`0x0${digits}`);
   let code = "";
   while (code.length < codeLength) {
@@ -133,6 +136,18 @@ export function codeOf(id: string): string {
 /** The same place. Throws where its platform or its address is empty: a group there would be everybody's. */
 export function wholePlace({ platform, address }: Place): Place {
   return { platform: platformNameOf(platform), address: addressOf(address) };
+}
+
+/** A code as it is kept, however it was typed: without hyphens and spaces, and with the letters that look like others. Undefined for what is none. */
+export function readCode(typed: string): string | undefined {
+  const plain = fold(typed).replaceAll(/[\s-]/g, "").replaceAll("o", "0").replaceAll(/[il]/g, "1");
+  const isCode = plain.length === codeLength || plain.length === shortCodeLength;
+  return isCode && Array.from(plain).every((letter) => codeLetters.includes(letter)) ? plain : undefined;
+}
+
+/** A code as people read it, in groups of four. */
+export function spellCode(code: string): string {
+  return code.match(/.{4}/gu)?.join("-") ?? code;
 }
 
 /** Whether both are one place. */

@@ -13,14 +13,14 @@ import { beginning } from "./weekly.ts";
 /** Who made a code that was typed, and on which account. */
 export type Offer = { readonly user: User; readonly isAwake: boolean; readonly account: Account };
 
+/** Wrong codes that an account typed, and until when these count. */
+export type Tries = { readonly count: number; readonly until: Temporal.Instant };
+
 /** One of somebody's accounts. Where it was linked: who it is again when it parts, and the latest day on which it logged something. */
 export type LinkedAccount = {
   readonly account: Account;
   readonly origin: { readonly user: User; readonly latest: Temporal.PlainDate | undefined } | undefined;
 };
-
-/** How long a code is good, how many wrong ones are taken, and for how long they count. */
-export const codeRules = { minutes: 10, tries: 5 } as const;
 
 /** What is known of both sides when they are joined. */
 export type Sides = {

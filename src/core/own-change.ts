@@ -41,12 +41,12 @@ export type LinkChange =
   | { readonly kind: "link-code-dropped"; readonly userId: UserId }
   /** It was used. Where it is not open any more nothing of the commit is kept: it is good once, whoever is fastest. */
   | { readonly kind: "link-code-spent"; readonly userId: UserId; readonly hash: string }
-  /** They typed a wrong one, which counts until then. */
-  | { readonly kind: "link-code-missed"; readonly userId: UserId; readonly tries: number; readonly until: Temporal.Instant };
+  /** A wrong code of any kind was typed by that account at `at`. It is one more until `until`, where those before it still count. */
+  | { readonly kind: "code-missed"; readonly account: AccountKey; readonly at: Temporal.Instant; readonly until: Temporal.Instant };
 
 /** At most `limit` of the oldest of one kind from before `before` are gone. Touches nothing when there are none. */
 export type Purge = {
-  readonly kind: "inbounds-purged" | "deliveries-purged" | "link-codes-purged" | "parts-purged";
+  readonly kind: "inbounds-purged" | "deliveries-purged" | "link-codes-purged" | "code-tries-purged" | "parts-purged";
   readonly before: Temporal.Instant;
   readonly limit: number;
 };
@@ -72,7 +72,7 @@ const linkKinds: Readonly<Record<LinkChange["kind"], true>> = {
   "link-code-made": true,
   "link-code-dropped": true,
   "link-code-spent": true,
-  "link-code-missed": true,
+  "code-missed": true,
 };
 
 const kinds: Readonly<Record<OwnChange["kind"], true>> = {
@@ -86,6 +86,7 @@ const kinds: Readonly<Record<OwnChange["kind"], true>> = {
   "inbounds-purged": true,
   "deliveries-purged": true,
   "link-codes-purged": true,
+  "code-tries-purged": true,
   "parts-purged": true,
 };
 

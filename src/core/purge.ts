@@ -26,6 +26,7 @@ export function purges(now: Temporal.Instant, keptFor: number, limit: number): r
     { kind: "inbounds-purged", before, limit },
     { kind: "deliveries-purged", before, limit },
     { kind: "link-codes-purged", before: now, limit },
+    { kind: "code-tries-purged", before: now, limit },
     { kind: "parts-purged", before: now.subtract({ hours: 24 * partDays }), limit },
   ];
 }

@@ -9,7 +9,7 @@ import type { Delivery } from "./delivery.ts";
 import type { Crew, GroupFound, GroupRef, Membership, Place } from "./group.ts";
 import type { GroupPrompt } from "./group-prompt.ts";
 import type { Importing } from "./import/incoming.ts";
-import type { LinkedAccount, Offer } from "./link.ts";
+import type { LinkedAccount, Offer, Tries } from "./link.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Refusal } from "./refusal.ts";
@@ -36,9 +36,6 @@ export type Found = {
   /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
   readonly hasLostSettings: boolean;
 };
-
-/** Wrong codes that somebody typed, and until when these count. */
-export type Tries = { readonly count: number; readonly until: Temporal.Instant };
 
 /** What is known of every request before anything is looked up. */
 export type Known = Found & {

@@ -52,10 +52,11 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   // A slip of the keyboard, and not something that they did.
   "link-code-dropped": "aside",
   "link-code-spent": "aside",
-  "link-code-missed": "aside",
+  "code-missed": "aside",
   "inbounds-purged": "aside",
   "deliveries-purged": "aside",
   "link-codes-purged": "aside",
+  "code-tries-purged": "aside",
   "parts-purged": "aside",
   "group-saved": "group-set",
   "group-removed": "group-ended",

@@ -3,7 +3,7 @@
 import type { Act } from "#core/act.ts";
 import type { SourceId, UserId } from "#core/brand.ts";
 import type { Installation } from "#core/installation.ts";
-import type { OpenCode } from "#core/link.ts";
+import type { OpenCode, Tries } from "#core/link.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
 import type { Account, AccountKey, Reach, User } from "#core/user.ts";
@@ -13,8 +13,8 @@ import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
 /** Whose part somebody is, and since when. */
 export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
 
-/** The open code of somebody, and the wrong ones that they typed. */
-export type KeptCode = { readonly open: OpenCode | undefined; readonly tries: number; readonly until: Temporal.Instant };
+/** The open code of somebody, where they have one. */
+export type KeptCode = { readonly open: OpenCode | undefined };
 
 /** An account, whose it is, and whether messages reach it. */
 export type KeptAccount = {
@@ -36,6 +36,8 @@ export type Kept = {
   readonly sources: Map<SourceId, Temporal.Instant>;
   readonly parts: Map<UserId, Part>;
   readonly codes: Map<UserId, KeptCode>;
+  /** Wrong codes, by the account that typed them. */
+  readonly tries: Map<string, Tries>;
   readonly installations: Map<string, Installation>;
   readonly outbox: KeptOutbox;
   readonly groups: KeptGroups;
@@ -52,6 +54,7 @@ export function empty(): Kept {
     sources: new Map(),
     parts: new Map(),
     codes: new Map(),
+    tries: new Map(),
     installations: new Map(),
     outbox: emptyOutbox(),
     groups: copyOfGroups(),
@@ -65,7 +68,7 @@ export function keyOf({ platform, id }: AccountKey): string {
 
 /** The same again, to be written into. */
 export function copyOf(kept: Kept): Kept {
-  const { users, accounts, sessions, acts, questions, sources, parts, codes, installations, outbox, groups } = kept;
+  const { users, accounts, sessions, acts, questions, sources, parts, codes, tries, installations, outbox, groups } = kept;
   return {
     users: new Map(users),
     accounts: new Map(accounts),
@@ -75,6 +78,7 @@ export function copyOf(kept: Kept): Kept {
     sources: new Map(sources),
     parts: new Map(parts),
     codes: new Map(codes),
+    tries: new Map(tries),
     installations: new Map(installations),
     outbox: copyOfOutbox(outbox),
     groups: copyOfGroups(groups),

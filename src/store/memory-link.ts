@@ -8,7 +8,7 @@ import { joinMemberships, partMemberships } from "./memory-group-links.ts";
 import { isTo, known } from "./memory-outbox.ts";
 
 /** The part of the store that reads them. */
-export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" | "linked"> {
+export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" | "missedCodes" | "linked"> {
   return {
     async findOffer(hash, now) {
       const { codes, users, outbox, accounts } = kept();
@@ -19,9 +19,11 @@ export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" 
       const { platform, id, name } = made.account;
       return { user, isAwake: outbox.prompts.has(`weekly ${user.id}`), account: { platform, id, name } };
     },
-    async findTries(userId) {
-      const found = kept().codes.get(userId);
-      return found && { count: found.tries, until: found.until };
+    async findTries(account) {
+      return kept().tries.get(keyOf(account));
+    },
+    async missedCodes(now) {
+      return [...kept().tries.values()].reduce((sum, { count, until }) => (compare(now, until) < 0 ? sum + count : sum), 0);
     },
     async linked(userId) {
       const { accounts, users } = kept();
@@ -56,8 +58,13 @@ export function keepLink(next: Kept, change: LinkChange): boolean {
     case "link-code-made":
     case "link-code-dropped":
     case "link-code-spent":
-    case "link-code-missed":
       return keepCode(next, change);
+    case "code-missed": {
+      const { account, at, until } = change;
+      const before = next.tries.get(keyOf(account));
+      next.tries.set(keyOf(account), { count: before && compare(at, before.until) < 0 ? before.count + 1 : 1, until });
+      return true;
+    }
   }
 }
 
@@ -65,25 +72,18 @@ function keepCode(next: Kept, change: Extract<LinkChange, { readonly kind: `link
   switch (change.kind) {
     case "link-code-made": {
       const { userId } = change.code;
-      next.codes.set(known(next, userId), { ...noTries, ...next.codes.get(userId), open: change.code });
-      return true;
-    }
-    case "link-code-missed": {
-      const { userId, tries, until } = change;
-      next.codes.set(known(next, userId), { open: next.codes.get(userId)?.open, tries, until });
+      next.codes.set(known(next, userId), { open: change.code });
       return true;
     }
     case "link-code-dropped":
     case "link-code-spent": {
       const found = next.codes.get(change.userId);
       const isMeant = found?.open !== undefined && (change.kind === "link-code-dropped" || found.open.hash === change.hash);
-      if (found && isMeant) next.codes.set(change.userId, { ...found, open: undefined });
+      if (isMeant) next.codes.set(change.userId, { open: undefined });
       return isMeant;
     }
   }
 }
-
-const noTries = { tries: 0, until: Temporal.Instant.fromEpochMilliseconds(0) };
 
 function leaveBehind(next: Kept, ids: readonly UserId[]): void {
   for (const id of ids) {

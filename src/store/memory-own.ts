@@ -4,10 +4,11 @@ import type { Heap, OwnAccount, OwnCode } from "#core/belongings.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { isPost } from "#core/delivery.ts";
+import type { Tries } from "#core/link.ts";
 import { isLink, type OwnChange, type Purge } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import type { Store } from "#src/ports.ts";
-import { byKey, type Kept, type KeptAccount, type KeptCode, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { byKey, keyOf, type Kept, type KeptAccount, type KeptCode, sessionKey, sessionsOf } from "./memory-kept.ts";
 import { keepLink, linkOf } from "./memory-link.ts";
 import { forgetInGroups, groupHeapOf } from "./memory-group-links.ts";
 import { isTheirs } from "./memory-groups.ts";
@@ -16,7 +17,7 @@ import { isTo, known } from "./memory-outbox.ts";
 import { userRow } from "./rows.ts";
 
 /** What the store is asked of it. */
-export type OwnReads = "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked";
+export type OwnReads = "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "missedCodes" | "linked";
 
 /** The part of the store that reads it. */
 export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
@@ -44,7 +45,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
       return user && first && last ? { user, count: sessions.length, first, last } : undefined;
     },
     async belongings(userId) {
-      const { users, accounts, acts, questions, outbox, parts } = kept();
+      const { users, accounts, acts, questions, outbox, parts, tries } = kept();
       const user = users.get(userId);
       if (!user) return undefined;
       const theirs = [...accounts.values()].filter((one) => one.userId === userId);
@@ -53,7 +54,9 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
       return {
         user,
         ...heapOf(kept(), userId),
-        accounts: theirs.map(ownAccountOf).toSorted((one, other) => byKey(one.account, other.account)),
+        accounts: theirs
+          .map((one) => ownAccountOf(one, tries.get(keyOf(one.account))))
+          .toSorted((one, other) => byKey(one.account, other.account)),
         act: acts.get(userId),
         question: questions.get(userId),
         prompts: [...outbox.prompts.values()].filter((one) => one.userId === userId).toSorted((a, b) => compare(a.dueAt, b.dueAt)),
@@ -67,7 +70,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
 const compare = Temporal.Instant.compare;
 
 function ownCodeOf(code: KeptCode | undefined): OwnCode | undefined {
-  return code && { isOpen: code.open !== undefined, expiresAt: code.open?.expiresAt, tries: code.tries, triesUntil: code.until };
+  return code && { isOpen: code.open !== undefined, expiresAt: code.open?.expiresAt };
 }
 
 function heapOf(kept: Kept, userId: UserId): Heap {
@@ -79,9 +82,9 @@ function heapOf(kept: Kept, userId: UserId): Heap {
   };
 }
 
-function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount): OwnAccount {
+function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount, wrongCodes: Tries | undefined): OwnAccount {
   const { platform, id, name, timeZone } = account;
-  return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin, heardAt };
+  return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin, heardAt, wrongCodes };
 }
 
 /** Notes an inbound, where it is new and its account still whose it was. */
@@ -117,6 +120,7 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
     case "inbounds-purged":
     case "deliveries-purged":
     case "link-codes-purged":
+    case "code-tries-purged":
     case "parts-purged":
       return purge(next, change);
   }
@@ -150,7 +154,9 @@ function purge(next: Kept, { kind, before, limit }: Purge): boolean {
     case "deliveries-purged":
       return removeSome(next.outbox.deliveries, limit, ({ endedAt, nextAt }) => isOld(endedAt) && nextAt === undefined);
     case "link-codes-purged":
-      return removeSome(next.codes, limit, ({ open, until }) => isOld(until) && (open === undefined || isOld(open.expiresAt)));
+      return removeSome(next.codes, limit, ({ open }) => open === undefined || isOld(open.expiresAt));
+    case "code-tries-purged":
+      return removeSome(next.tries, limit, ({ until }) => isOld(until));
     case "parts-purged": {
       const old = [...next.parts].filter(([id, { since }]) => isOld(since) && isLoose(next, id)).slice(0, limit);
       for (const [id] of old) forget(next, id);

@@ -3,14 +3,15 @@
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
+import { digestOf } from "./digest.ts";
 import { userOf } from "./rows.ts";
 import { personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
-const { and, asc, eq, gt, max } = load("drizzle-orm");
+const { and, asc, eq, gt, max, sum } = load("drizzle-orm");
 
 /** The part of the store that reads them. */
-export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "findTries" | "linked"> {
+export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "findTries" | "missedCodes" | "linked"> {
   const reads = prepareReads(db, tables);
   return {
     async findOffer(hash, now) {
@@ -19,9 +20,13 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
       const { platform, id, name } = row.account;
       return { user: userOf(row.user), isAwake: row.dueAt !== null, account: { platform, id, name } };
     },
-    async findTries(userId) {
-      const [row] = await reads.tries.execute({ userId });
+    async findTries(account) {
+      const [row] = await reads.tries.execute({ account: digestOf(account) });
       return row && { count: row.tries, until: Temporal.Instant.fromEpochMilliseconds(row.until) };
+    },
+    async missedCodes(now) {
+      const [row] = await reads.missed.execute({ now: now.epochMilliseconds });
+      return Number(row?.tries ?? 0);
     },
     async linked(userId) {
       const rows = await reads.linked.execute({ userId });
@@ -35,7 +40,7 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
   };
 }
 
-function prepareReads(db: Db, { user, account, session, prompt, linkCode: code }: Tables) {
+function prepareReads(db: Db, { user, account, session, prompt, linkCode: code, codeTry }: Tables) {
   const person = personColumns({ user });
   return {
     offer: db
@@ -47,10 +52,15 @@ function prepareReads(db: Db, { user, account, session, prompt, linkCode: code }
       .where(and(eq(code.hash, given("hash")), gt(code.expiresAt, given("now"))))
       .prepare("offer"),
     tries: db
-      .select({ tries: code.tries, until: code.triesUntil })
-      .from(code)
-      .where(eq(code.userId, given("userId")))
+      .select({ tries: codeTry.tries, until: codeTry.until })
+      .from(codeTry)
+      .where(eq(codeTry.account, given("account")))
       .prepare("tries"),
+    missed: db
+      .select({ tries: sum(codeTry.tries) })
+      .from(codeTry)
+      .where(gt(codeTry.until, given("now")))
+      .prepare("missed"),
     linked: db
       .select({ account, home: person })
       .from(account)

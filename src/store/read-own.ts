@@ -1,6 +1,7 @@
 /** How what somebody owns is read. */
 
 import type { Aside, Belongings, Heap, OwnAccount, OwnCode, OwnMembership } from "#core/belongings.ts";
+import type { Tries } from "#core/link.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
@@ -31,9 +32,10 @@ type Reads = { readonly [Name in PersonalTable]: Read<Name> } & {
 export function ownStore(
   db: Db,
   tables: Tables,
-): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "linked"> {
+): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "missedCodes" | "linked"> {
   const counts = prepareCounts(db, tables);
   const reads = prepareReads(db, tables);
+  const links = linkReads(db, tables);
   return {
     async holdings(userId) {
       const accounts = await reads.account.execute({ userId });
@@ -48,7 +50,7 @@ export function ownStore(
         channels: await amount("channels"),
       };
     },
-    ...linkReads(db, tables),
+    ...links,
     async findBatch(userId, id) {
       const [row] = await counts.batch.execute({ userId, id });
       const { count: sessions = 0, first, last } = row ?? {};
@@ -63,7 +65,7 @@ export function ownStore(
       for (const part of people.filter(({ id }) => id !== userId)) {
         parts.push({ user: userOf(part), ...(await heapOf(reads, part.id)) });
       }
-      return { user: userOf(whole), ...(await heapOf(reads, userId)), ...(await restOf(reads, userId)), aside: parts };
+      return { user: userOf(whole), ...(await heapOf(reads, userId)), ...(await restOf(reads, userId, links.findTries)), aside: parts };
     },
   };
 }
@@ -89,8 +91,12 @@ async function membershipsOf(reads: Reads, userId: string): Promise<readonly Own
   });
 }
 
-async function restOf(reads: Reads, userId: string): Promise<Omit<Belongings, "user" | "aside" | keyof Heap>> {
+type FindTries = Store["findTries"];
+
+async function restOf(reads: Reads, userId: string, findTries: FindTries): Promise<Omit<Belongings, "user" | "aside" | keyof Heap>> {
   const accounts = await reads.account.execute({ userId });
+  const wrong: (Tries | undefined)[] = [];
+  for (const account of accounts) wrong.push(await findTries(account));
   const [[act], [question], [code]] = [
     await reads.act.execute({ userId }),
     await reads.question.execute({ userId }),
@@ -98,7 +104,7 @@ async function restOf(reads: Reads, userId: string): Promise<Omit<Belongings, "u
   ];
   const prompts = await reads.prompt.execute({ userId });
   return {
-    accounts: accounts.map(ownAccountOf),
+    accounts: accounts.map((row, index) => ownAccountOf(row, wrong[index])),
     act: act && actOf(act),
     question: question && questionOf(question),
     prompts: prompts.map(promptOf),
@@ -106,23 +112,20 @@ async function restOf(reads: Reads, userId: string): Promise<Omit<Belongings, "u
   };
 }
 
-function ownAccountOf({ platform, id, name, isOpen, isTold, timeZone, origin, heardAt }: Row<"account">): OwnAccount {
+function ownAccountOf(row: Row<"account">, wrongCodes: Tries | undefined): OwnAccount {
+  const { platform, id, name, isOpen, isTold, timeZone, origin, heardAt } = row;
   const place = parseTimeZone(timeZone ?? "");
   return {
     account: { platform, id, name, ...(place ? { timeZone: place } : {}) },
     reach: { isOpen, isTold },
     origin: origin ?? undefined,
     heardAt: instantOf(heardAt),
+    wrongCodes,
   };
 }
 
-function ownCodeOf({ hash, expiresAt, tries, triesUntil }: Row<"linkCode">): OwnCode {
-  return {
-    isOpen: hash !== null,
-    expiresAt: instantOf(expiresAt),
-    tries,
-    triesUntil: Temporal.Instant.fromEpochMilliseconds(triesUntil),
-  };
+function ownCodeOf({ hash, expiresAt }: Row<"linkCode">): OwnCode {
+  return { isOpen: hash !== null, expiresAt: instantOf(expiresAt) };
 }
 
 function prepareReads(db: Db, tables: Tables): Reads {

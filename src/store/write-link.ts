@@ -15,6 +15,7 @@ export function prepareLinkWrites(db: Db, tables: Tables) {
     "session-returned": returnSession(db, tables),
     "account-heard": hearAccount(db, tables),
     ...prepareCodes(db, tables),
+    "code-missed": missCode(db, tables),
   };
 }
 
@@ -179,7 +180,7 @@ function prepareCodes(db: Db, { linkCode: code }: Tables) {
   return {
     "link-code-made": db
       .insert(code)
-      .values({ userId: given("userId"), ...opened, tries: 0, triesUntil: 0 })
+      .values({ userId: given("userId"), ...opened })
       .onConflictDoUpdate({
         target: code.userId,
         set: {
@@ -203,11 +204,19 @@ function prepareCodes(db: Db, { linkCode: code }: Tables) {
       .where(and(eq(code.userId, given("userId")), eq(code.hash, given("hash"))))
       .returning({ userId: code.userId })
       .prepare("link-code-spent"),
-    "link-code-missed": db
-      .insert(code)
-      .values({ userId: given("userId"), tries: given("tries"), triesUntil: given("until") })
-      .onConflictDoUpdate({ target: code.userId, set: { tries: excluded(code.tries), triesUntil: excluded(code.triesUntil) } })
-      .returning({ userId: code.userId })
-      .prepare("link-code-missed"),
   };
+}
+
+/** One more wrong code of an account; those whose time has passed are counted no more. Two processes at once count two. */
+function missCode(db: Db, { codeTry }: Tables): Write {
+  const isOver = sql`${codeTry.until} <= ${given("at")}`;
+  return db
+    .insert(codeTry)
+    .values({ account: given("account"), tries: 1, until: given("until") })
+    .onConflictDoUpdate({
+      target: codeTry.account,
+      set: { tries: sql`case when ${isOver} then 1 else ${codeTry.tries} + 1 end`, until: excluded(codeTry.until) },
+    })
+    .returning({ account: codeTry.account })
+    .prepare("code-missed");
 }

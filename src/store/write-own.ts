@@ -4,6 +4,7 @@ import type { Change } from "#core/change.ts";
 import type { OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
+import { digestOf } from "./digest.ts";
 import { userRow } from "./rows.ts";
 import { prepareLinkWrites } from "./write-link.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
@@ -62,8 +63,8 @@ export function ownValues(change: OwnChange): Values {
     }
     case "link-code-spent":
       return { userId: change.userId, hash: change.hash };
-    case "link-code-missed":
-      return { userId: change.userId, tries: change.tries, until: change.until.epochMilliseconds };
+    case "code-missed":
+      return { account: digestOf(change.account), at: change.at.epochMilliseconds, until: change.until.epochMilliseconds };
     case "deliveries-expired":
       return {
         platform: change.platform,
@@ -74,6 +75,7 @@ export function ownValues(change: OwnChange): Values {
     case "inbounds-purged":
     case "deliveries-purged":
     case "link-codes-purged":
+    case "code-tries-purged":
     case "parts-purged":
       return { before: change.before.epochMilliseconds, limit: change.limit };
   }
@@ -99,7 +101,7 @@ function forgetUser(db: Db, { user }: Tables): Write {
 }
 
 function preparePurges(db: Db, tables: Tables) {
-  const { inbound, delivery, linkCode: code } = tables;
+  const { inbound, delivery, linkCode: code, codeTry } = tables;
   const oldInbounds = db
     .select({ source: inbound.source })
     .from(inbound)
@@ -114,7 +116,12 @@ function preparePurges(db: Db, tables: Tables) {
   const oldCodes = db
     .select({ userId: code.userId })
     .from(code)
-    .where(and(lt(code.triesUntil, given("before")), sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`))
+    .where(sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`)
+    .limit(given("limit"));
+  const oldTries = db
+    .select({ account: codeTry.account })
+    .from(codeTry)
+    .where(lt(codeTry.until, given("before")))
     .limit(given("limit"));
   return {
     "inbounds-purged": db
@@ -132,6 +139,11 @@ function preparePurges(db: Db, tables: Tables) {
       .where(inArray(code.userId, oldCodes))
       .returning({ userId: code.userId })
       .prepare("link-codes-purged"),
+    "code-tries-purged": db
+      .delete(codeTry)
+      .where(inArray(codeTry.account, oldTries))
+      .returning({ account: codeTry.account })
+      .prepare("code-tries-purged"),
     "parts-purged": purgeParts(db, tables),
   };
 }

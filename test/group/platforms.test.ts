@@ -86,7 +86,7 @@ test(
         .map(({ text }) => text);
 
     message(await ann.slash("group", { what: "create", words: "Morning crew" }));
-    const code = /: ([0-9a-z]{8})\./u.exec(message(await ann.slash("group", { what: "code" })).text)?.[1] ?? "none";
+    const code = /: ([0-9a-z-]{14})\./u.exec(message(await ann.slash("group", { what: "code" })).text)?.[1] ?? "none";
     await bo.slash("/coach", `group channel ${code}`);
     await expect.poll(whispers).toContainEqual(expect.stringContaining("one of Morning crew now"));
     await bo.slash("/coach", "group join");

@@ -43,7 +43,7 @@ describe("the round-up", () => {
   test("goes to each channel, once", async () => {
     const coach = await createCrew(["ben"]);
     const said = await coach.hear("/group code", manager);
-    const code = /: ([0-9a-z]{8})\./.exec(said)?.[1] ?? "";
+    const code = /: ([0-9a-z-]{14})\./.exec(said)?.[1] ?? "";
     await coach.hear(`/group channel ${code}`, { ...manager, in: "other" });
     await coach.hear("40 strength", { name: "ann" });
     await coach.passTo("2026-12-01T08:00:00Z");

@@ -140,7 +140,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(installed, text).map(([where, sealed]) => ({ kind: "installation-saved" as const, installation: { ...where, sealed } })),
   record({ kind: fc.constant("user-forgotten" as const), userId: from(userIds) }),
   record({
-    kind: from(["inbounds-purged", "deliveries-purged", "link-codes-purged", "parts-purged"] as const),
+    kind: from(["inbounds-purged", "deliveries-purged", "link-codes-purged", "code-tries-purged", "parts-purged"] as const),
     before: instant,
     limit: fc.constant(100),
   }),
@@ -149,7 +149,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("session-held" as const), userId: from(userIds), id: from(sessionIds) }),
   record({ kind: fc.constant("session-returned" as const), userId: from(userIds), id: from(sessionIds), to: from(userIds) }),
   record({ kind: fc.constant("account-heard" as const), account: from(accounts), at: instant }),
-  record({ kind: fc.constant("link-code-missed" as const), userId: from(userIds), tries: fc.nat(5), until: instant }),
+  record({ kind: fc.constant("code-missed" as const), account: from(accounts), at: instant, until: instant }),
   record({ kind: fc.constant("link-code-dropped" as const), userId: from(userIds) }),
   installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );

@@ -64,6 +64,8 @@ export type TestOptions = {
   readonly recognisesFor?: Temporal.Duration;
   /** Milliseconds of the real clock for which the outbox waits for the platform. */
   readonly patience?: number;
+  /** What its ids begin with, where several coaches share a store. */
+  readonly ids?: string;
 };
 
 const platform = "console" as PlatformName;
@@ -71,14 +73,14 @@ const never = Temporal.Duration.from({ seconds: 0 });
 
 /** A coach on which it is Wednesday 25 November 2026, noon in Berlin. */
 export function createTestCoach(options: TestOptions = {}): TestCoach {
-  const { store = createMemoryStore(), spread = 0, recognisesFor = never, patience = 60_000 } = options;
+  const { store = createMemoryStore(), spread = 0, recognisesFor = never, patience = 60_000, ids = "id" } = options;
   const logged: { event: string; fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
   let count = 0;
   let last: Reply | undefined;
-  const freshId = (): string => `id-${String((count += 1)).padStart(4, "0")}`;
+  const freshId = (): string => `${ids}-${String((count += 1)).padStart(4, "0")}`;
   const clock = {
     now: () => now,
     turnTo(instant: Temporal.Instant): boolean {

@@ -1,17 +1,18 @@
 /** How groups are begun, joined and left. */
 
 import { groupWeek } from "../board.ts";
+import { missedCode, triesLeft } from "../code-tries.ts";
 import { after } from "../command.ts";
 import {
   type Channel,
   type Group,
   type GroupFound,
-  type GroupRef,
   isSamePlace,
   longestMemberName,
   type Member,
   mostMembers,
   type Place,
+  readCode,
   usualRoundUp,
 } from "../group.ts";
 import { type Act, finalAct } from "../act.ts";
@@ -21,8 +22,10 @@ import { nextPrompts } from "../group-prompt.ts";
 import { parseGroupName } from "../group-settings.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { type Decision, type Known, type Prepared, say, type Situation } from "../situation.ts";
-import { fold, quotable } from "../text.ts";
+import { quotable } from "../text.ts";
 import { bringChoice, sayBegun, sayBound, sayCreated, sayJoined, sayLeft, sayWelcomeAloud } from "../voice/group.ts";
+import { sayTooMany, sayTriesLeft } from "../voice/link.ts";
+import { sayRefusal } from "../voice/refusal.ts";
 import { beginning } from "../weekly.ts";
 import { byManager, ofGroup } from "../which-group.ts";
 
@@ -69,19 +72,27 @@ function newMember({ id }: Group, known: Known): Member {
 
 /** Joins the group of this channel, or the one of a code. */
 export function join(words: string, known: Known): Prepared | Refusal {
-  const code = words === "" ? undefined : foldCode(words);
   const { place, isDirect } = known;
-  if (code === undefined && !place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
-  const ref: GroupRef | undefined = code === undefined ? place && { place } : { code };
-  return after({ ...(ref ? { group: ref } : {}), memberships: true }, (situation) => {
-    const { group: found, now } = situation;
-    if (code !== undefined && !isValid(found, now)) return refuse("bad-code", quotable(words), "/group");
-    return found ? decideJoin(found, code, situation) : refuse("no-group-here", "", "/group create Morning crew");
+  if (words !== "") return byCode(words, (found, situation) => decideJoin(found, words, situation));
+  if (!place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
+  return after({ group: { place }, memberships: true }, (situation) => {
+    const { group: found } = situation;
+    return found ? decideJoin(found, undefined, situation) : refuse("no-group-here", "", "/group create Morning crew");
   });
 }
 
-function foldCode(words: string): string {
-  return fold(words).replaceAll(/[\s-]/g, "");
+/** Decides for the group of a code that was typed. A wrong one is counted; what is no code at all is a slip, and is not. */
+function byCode(words: string, decide: (found: GroupFound, situation: Situation) => Decision): Prepared | Refusal {
+  const code = readCode(words);
+  const refusal = refuse("bad-code", quotable(words), "/group");
+  if (code === undefined) return refusal;
+  return after({ group: { code }, memberships: true, tries: true }, (situation) => {
+    const { group: found, now } = situation;
+    const left = triesLeft(situation);
+    if (left === 0) return say(sayTooMany());
+    if (isValid(found, now)) return decide(found, situation);
+    return { reply: { blocks: [sayRefusal(refusal), sayTriesLeft(left - 1)] }, changes: [missedCode(situation)] };
+  });
 }
 
 function isValid(found: GroupFound | undefined, now: Temporal.Instant): found is GroupFound {
@@ -127,9 +138,7 @@ export function channel(words: string, known: Known): Prepared | Refusal {
   return byManager(known, "/group join", (place, here) => {
     const opened = [{ kind: "channel-opened", place }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
     if (words === "") return here ? bound(here.group, opened) : refuse("no-group-here", "", "/group");
-    const code = foldCode(words);
-    return after({ group: { code } }, ({ group: found, now }) => {
-      if (!isValid(found, now)) return refuse("bad-code", quotable(words), "/group");
+    return byCode(words, (found) => {
       if (here) return here.group.id === found.group.id ? bound(here.group, []) : refuse("channel-taken", "", "/group board");
       return bound(found.group, bind(place, found.group, known));
     });

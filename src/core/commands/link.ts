@@ -3,7 +3,8 @@
 import { changeUser } from "../act.ts";
 import { freeText } from "../args.ts";
 import { after, atOnce, command } from "../command.ts";
-import { codeRules, join, type LinkedAccount, part } from "../link.ts";
+import { codeRules, missedCode, triesLeft } from "../code-tries.ts";
+import { join, type LinkedAccount, part } from "../link.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { buttons } from "../reply.ts";
 import { type Decision, type Known, type Outcome, type Prepared, say, type Situation } from "../situation.ts";
@@ -68,11 +69,10 @@ function spoil(words: string): Prepared {
 
 function take(words: string, isConfirmed: boolean): Prepared {
   return after({ code: words, tries: true }, (situation): Decision => {
-    const { offer: found, user, tries, now } = situation;
-    const isCounted = tries !== undefined && Temporal.Instant.compare(now, tries.until) < 0;
-    const count = isCounted ? tries.count : 0;
-    if (count >= codeRules.tries) return say(sayTooMany());
-    if (!found) return miss(situation, count + 1);
+    const { offer: found, user } = situation;
+    const left = triesLeft(situation);
+    if (left === 0) return say(sayTooMany());
+    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [missedCode(situation)] };
     if (found.user.id === user.id) return say(sayOwnCode());
     if (isConfirmed) return after({ days: { from: beginning, until: situation.today.add({ days: 1 }) }, offered: words }, linkUp);
     return say(
@@ -80,14 +80,6 @@ function take(words: string, isConfirmed: boolean): Prepared {
       buttons({ label: "Join", says: `/link ${words} join` }, { label: "No", says: "/help link" }),
     );
   });
-}
-
-function miss({ user, now }: Situation, count: number): Outcome {
-  const until = now.add({ minutes: codeRules.minutes });
-  return {
-    reply: { blocks: [sayMissed(codeRules.tries - count)] },
-    changes: [{ kind: "link-code-missed", userId: user.id, tries: count, until }],
-  };
 }
 
 function linkUp(situation: Situation): Outcome | Refusal {

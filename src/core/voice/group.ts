@@ -1,7 +1,7 @@
 /** What is said of groups: to one person, and aloud. */
 
 import type { Board, Row, Status } from "../board.ts";
-import type { Code, Group, Member, Membership, Share } from "../group.ts";
+import { type Code, type Group, type Member, type Membership, type Share, spellCode } from "../group.ts";
 import { type Block, bold, buttons, type Choice, code, text } from "../reply.ts";
 import { statusWords } from "./board.ts";
 import { timesWords } from "./group-settings.ts";
@@ -190,14 +190,15 @@ export function sayCode(
   timeZone: Group["timeZone"],
 ): readonly Block[] {
   const last = until.toZonedDateTimeISO(timeZone).toPlainDate();
+  const spelled = spellCode(letters);
   return [
     text(
-      bold(`The code of ${name}: ${letters}.`),
+      bold(`The code of ${name}: ${spelled}.`),
       " From anywhere, ",
-      code(`/group join ${letters}`),
+      code(`/group join ${spelled}`),
       ` joins until ${dateName(last, today)}.`,
     ),
-    text("In another channel, ", code(`/group channel ${letters}`), " makes it one of the group's: for those who may manage that channel."),
+    text("In another channel, ", code(`/group channel ${spelled}`), " makes it one of the group's: for those who may manage that channel."),
     buttons({ label: "Another code", says: "/group code new" }),
   ];
 }

@@ -1,9 +1,9 @@
 /** What is said of accounts that are linked, and that part. */
 
-import { codeRules } from "../link.ts";
+import { codeRules } from "../code-tries.ts";
 import { type Block, bold, buttons, code, text } from "../reply.ts";
 import type { Account, User } from "../user.ts";
-import { accountName, counted, list, words } from "./phrases.ts";
+import { accountName, counted, list, sentence, words } from "./phrases.ts";
 
 /** A code, and what to do with it. */
 export function sayCode(fresh: string): readonly Block[] {
@@ -82,13 +82,26 @@ export function sayPartNotice(): readonly Block[] {
 
 /** A code that is none, or none any more. */
 export function sayMissed(left: number): Block {
-  const tries = left > 0 ? ` ${counted(left, "more try")} for now.`.replace("trys", "tries") : " I take no more for now.";
-  return text(bold("That code is not good, or not any more."), tries, " ", code("/link"), " on your other account makes a new one.");
+  return text(
+    bold("That code is not good, or not any more."),
+    ` ${triesWords(left)} `,
+    code("/link"),
+    " on your other account makes a new one.",
+  );
+}
+
+/** How many more codes are taken. */
+export function sayTriesLeft(left: number): Block {
+  return text(triesWords(left));
+}
+
+function triesWords(left: number): string {
+  return left > 0 ? `${sentence(counted(left, "more try").replace("trys", "tries"))} for now.` : "I take no more for now.";
 }
 
 /** After too many wrong ones. */
 export function sayTooMany(): Block {
-  return text(bold("Too many codes that were not good."), ` Wait ${words(codeRules.minutes)} minutes, and make a new one.`);
+  return text(bold("Too many codes that were not good."), ` Wait ${words(codeRules.minutes)} minutes, then try again.`);
 }
 
 /** A code that was typed where it was made. */

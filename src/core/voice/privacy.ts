@@ -12,10 +12,13 @@ export function sayPrivacy(keptFor: number): readonly Block[] {
     ],
     ["In groups", "your name there, since when, what you share, weeks of rest, cheers, and channels that you bound, until you leave"],
     ["What I sent", `which message when, with that week's minutes, for ${keptFor} days`],
-    ["What arrived", `the number of each message without its words, for ${keptFor} days, so that nothing counts twice`],
+    [
+      "What arrived",
+      `the number of each message without its words, for ${keptFor} days, so that nothing counts twice; wrong codes of an account for ten minutes`,
+    ],
     ["Where", "in the database of whoever runs this bot, and in their copies of it; I pass nothing on"],
     ["Who sees it", "you, and of a group what you let it see; whoever runs this bot can open the database"],
-    ["How long", "until /forget: that deletes all of it at once, but for the numbers of what arrived"],
+    ["How long", "until /forget: that deletes all of it at once, but for the numbers of what arrived and the count of wrong codes"],
   ];
   return [
     text(bold("What I keep about you.")),

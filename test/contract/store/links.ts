@@ -97,15 +97,30 @@ export function linking(store: () => Store): void {
     expect(await store().sessions(alex.id, always)).toEqual([]);
     expect(await store().commit([seen("2")])).toBe("done");
   });
-  test("wrong codes are counted beside an open one, and go with their time", async () => {
-    await store().commit([code, { kind: "link-code-missed", userId: alex.id, tries: 3, until: at("07:30") }]);
-    expect(await store().findTries(alex.id)).toEqual({ count: 3, until: at("07:30") });
-    expect(await store().findOffer("h1", at("07:00"))).toBeDefined();
+  const missed = (time: string, until: string): Change => ({ kind: "code-missed", account: alexAccount, at: at(time), until: at(until) });
+  test("a code goes once nobody can use it", async () => {
+    await store().commit([code]);
+    expect(await store().commit([{ kind: "link-codes-purged", before: at("07:10"), limit: 9 }])).toBe("stale");
     expect(await store().commit([{ kind: "link-code-dropped", userId: alex.id }])).toBe("done");
     expect(await store().commit([{ kind: "link-code-dropped", userId: alex.id }])).toBe("stale");
-    expect(await store().commit([{ kind: "link-codes-purged", before: at("07:30"), limit: 9 }])).toBe("stale");
-    expect(await store().commit([{ kind: "link-codes-purged", before: at("07:31"), limit: 9 }])).toBe("done");
-    expect(await store().findTries(alex.id)).toBeUndefined();
+    expect(await store().commit([{ kind: "link-codes-purged", before: at("07:11"), limit: 9 }])).toBe("done");
+  });
+  test("wrong codes of an account are counted up to their time, whosever it is, and go with it", async () => {
+    expect(await store().findTries(alexAccount)).toBeUndefined();
+    await store().commit([missed("07:00", "07:10"), missed("07:05", "07:15")]);
+    await store().commit([{ kind: "code-missed", account: samAccount, at: at("07:00"), until: at("07:10") }]);
+    expect(await store().findTries(alexAccount)).toEqual({ count: 2, until: at("07:15") });
+    expect(await store().missedCodes(at("07:09"))).toBe(3);
+    expect(await store().missedCodes(at("07:10"))).toBe(2);
+    expect((await store().belongings(alex.id))?.accounts[0]?.wrongCodes).toEqual({ count: 2, until: at("07:15") });
+    await store().commit([forgotten]);
+    await store().commit([missed("07:14", "07:24")]);
+    expect(await store().findTries(alexAccount)).toEqual({ count: 3, until: at("07:24") });
+    await store().commit([missed("07:24", "07:34")]);
+    expect(await store().findTries(alexAccount)).toEqual({ count: 1, until: at("07:34") });
+    expect(await store().commit([{ kind: "code-tries-purged", before: at("07:35"), limit: 9 }])).toBe("done");
+    expect(await store().commit([{ kind: "code-tries-purged", before: at("07:35"), limit: 9 }])).toBe("stale");
+    expect([await store().findTries(alexAccount), await store().missedCodes(at("07:00"))]).toEqual([undefined, 0]);
   });
   test("who is forgotten goes with who they were before", async () => {
     await store().commit([logged(own), logged(twin), { kind: "session-held", userId: sam.id, id: twin.id }]);
@@ -113,6 +128,6 @@ export function linking(store: () => Store): void {
     await store().commit([forgotten]);
     expect(await store().findUser(samAccount)).toBeUndefined();
     expect(await store().sessions(sam.id, always)).toEqual([]);
-    expect(await store().findTries(alex.id)).toBeUndefined();
+    expect(await store().findOffer("h1", at("07:00"))).toBeUndefined();
   });
 }
