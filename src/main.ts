@@ -17,6 +17,7 @@ import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
 import { createAdapters, type Parts } from "#src/platforms.ts";
+import { createPaintQueue } from "#src/paint-queue.ts";
 import { createPainter } from "#src/png.ts";
 import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
@@ -65,7 +66,13 @@ function assemble(config: Config, store: Store, stopping: AbortSignal) {
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const adapters = new Map<PlatformName, Adapter>();
   const shared = { config, store, clock, log, stopping };
-  return { ...shared, isChat, adapters, painter: createPainter(), ...createWorks({ ...shared, adapters, isChat }) };
+  return {
+    ...shared,
+    isChat,
+    adapters,
+    painter: createPaintQueue({ painter: createPainter() }),
+    ...createWorks({ ...shared, adapters, isChat }),
+  };
 }
 
 /** Runs until all platforms have come to their end. What it begins, `leave` ends. */

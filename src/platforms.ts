@@ -18,8 +18,8 @@ export type Parts = {
   readonly log: Log;
   /** Tells that the program is to end. */
   readonly stopping: AbortSignal;
-  /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
+  /** Draws SVG text as the bytes of a PNG, in the turn of whom it is for. */
+  readonly paint: (svg: string, turn?: string) => Promise<Uint8Array>;
   /** Lets time pass until then, with all that falls due on the way. */
   readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
   /** Sends all that is due. */

@@ -1,18 +1,23 @@
 /** Pictures in time: one that is not there by then is left out, as the words say all of it. */
 
-/** Draws SVG text as the bytes of a PNG. */
-export type Paint = (svg: string) => Promise<Uint8Array>;
+/** Draws SVG text as the bytes of a PNG. `turn` names the person or the place that it is for: each has a turn of its own. */
+export type Paint = (svg: string, turn?: string) => Promise<Uint8Array>;
+
+/** `paint` in the turn of `turn`, unless another is named. */
+export function paintFor(paint: Paint, turn: string): Paint {
+  return async (svg, other = turn) => await paint(svg, other);
+}
 
 /** Milliseconds for which a message waits for its picture, behind all others that are painted. */
 export const usualPainting = 10_000;
 
 /** `paint`, given up after `most` milliseconds. Rejects then. */
 export function paintWithin(paint: Paint, most = usualPainting): Paint {
-  return async (svg) => {
+  return async (svg, turn) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(new Error(`Paint a picture: it must be there within ${most} ms`)), most);
     try {
-      return await Promise.race([paint(svg), late]);
+      return await Promise.race([paint(svg, turn), late]);
     } finally {
       clearTimeout(timer);
     }
@@ -22,8 +27,8 @@ export function paintWithin(paint: Paint, most = usualPainting): Paint {
 /** `paint`, which paints each picture once, however often a message with it is tried. What failed is not tried again. */
 export function paintOnce(paint: Paint): Paint {
   const painted = new Map<string, Promise<Uint8Array>>();
-  return async (svg) => {
-    const begun = painted.get(svg) ?? paint(svg);
+  return async (svg, turn) => {
+    const begun = painted.get(svg) ?? paint(svg, turn);
     painted.set(svg, begun);
     return await begun;
   };

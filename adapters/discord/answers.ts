@@ -125,7 +125,7 @@ function flagsOf({ surface }: Inbound): number {
  * gets it directly, and what was to be said aloud is not.
  */
 async function show(payload: APIInteraction, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
-  const desk = deskFor(deps);
+  const desk = deskFor(deps, inbound.account.id);
   const put = createPut(payload, inbound, deps.rest);
   const judge = (error: unknown): Failure => {
     reportFailure(error, deps.log);
@@ -207,7 +207,7 @@ async function answerWords(
   deps: AnswerDeps,
 ): Promise<void> {
   const key = answerKey(inbound.source);
-  const desk = deskFor(deps);
+  const desk = deskFor(deps, inbound.account.id);
   let isAstray = false;
   const send = async (): Promise<SendResult> => {
     if (isAstray) return await deps.mail.send(inbound.account.id, reply, key);

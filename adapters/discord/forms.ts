@@ -3,16 +3,16 @@
 import { type Form, showPoorer } from "#core/forms.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { paintOnce } from "../common/painting.ts";
+import { paintFor, paintOnce } from "../common/painting.ts";
 import { type Failure, isFormRefused } from "./failure.ts";
 import { type Desk, type Letter, writeLetters } from "./letter.ts";
 
 /** What became of it. */
 export type Shown = { readonly kind: "shown" } | Failure;
 
-/** A desk for one reply, however often it is tried. */
-export function deskFor<Kind extends Desk>(desk: Kind): Kind {
-  return { ...desk, paint: paintOnce(desk.paint) };
+/** A desk for one reply to `turn`, a person or a place, however often it is tried. */
+export function deskFor<Kind extends Desk>(desk: Kind, turn: string): Kind {
+  return { ...desk, paint: paintOnce(paintFor(desk.paint, turn)) };
 }
 
 /** Shows `reply` by `show`, which throws what the SDK throws; `judge` says what that means. */

@@ -5,14 +5,14 @@ import { type RawFile, type REST, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { paintWithin } from "../common/painting.ts";
+import { type Paint, paintWithin } from "../common/painting.ts";
 import { type Drawn, renderCard, renderPlain, renderReply } from "./render.ts";
 
 /** A message and its files, ready to be posted. */
 export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] };
 
 /** What letters are written with. `paint` draws SVG text as the bytes of a PNG. */
-export type Desk = { readonly log: Log; readonly paint: (svg: string) => Promise<Uint8Array> };
+export type Desk = { readonly log: Log; readonly paint: Paint };
 
 /** Draws a reply as letters. A picture that cannot be painted is left out, as the words say all of it. */
 export async function writeLetters(reply: Reply, desk: Desk): Promise<readonly Letter[]> {

@@ -41,7 +41,7 @@ export function createMail(options: MailOptions): Mail {
     async send(id, reply, key) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      const posting = { key, desk: deskFor<Desk>(options) };
+      const posting = { key, desk: deskFor<Desk>(options, id) };
       const wasKnown = channels.isKnown(id);
       const result = await post(id, reply, posting);
       // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.

@@ -25,8 +25,8 @@ export type PostsOptions = Desk & { readonly bulk: Bulk };
 /** Posts over `options`. */
 export function createPosts(options: PostsOptions): Posts {
   const { bulk, log } = options;
-  const make = async (reply: Reply, put: (letter: Letter) => Promise<string | undefined>): Promise<Made | Failure> => {
-    const desk = deskFor<Desk>(options);
+  const make = async (address: Address, reply: Reply, put: (letter: Letter) => Promise<string | undefined>): Promise<Made | Failure> => {
+    const desk = deskFor<Desk>(options, address);
     const attempt = async (form: Form): Promise<Made | Failure> => {
       const letter = form.kind === "plain" ? writePlain(form.reply) : await writeCard(form.reply, desk);
       return await put(letter).then((message) => ({ kind: "made", message }) as const, bulk.judge);
@@ -37,14 +37,14 @@ export function createPosts(options: PostsOptions): Posts {
     async send(address, reply, key) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      const made = await make(reply, async (letter) => (await postAll(bulk.rest, channelIn(address), [letter], { key }))[0]);
+      const made = await make(address, reply, async (letter) => (await postAll(bulk.rest, channelIn(address), [letter], { key }))[0]);
       if (made.kind === "made") return made.message === undefined ? { kind: "sent" } : { kind: "sent", message: made.message };
       return isShut(made) ? { kind: "closed" } : resultOf(made);
     },
     async edit(address, message, reply) {
       const after = bulk.ready();
       if (after) return { kind: "later", after };
-      const made = await make(reply, async ({ body, files }) => {
+      const made = await make(address, reply, async ({ body, files }) => {
         // What is not named here goes, so that a picture does not outlive its words.
         const attachments = body.attachments ?? [];
         await bulk.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });

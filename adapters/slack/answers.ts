@@ -19,7 +19,7 @@ import type { Desk } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
-import type { Bot } from "./place.ts";
+import { type Bot, idOf } from "./place.ts";
 import { lookFor, postAll } from "./posting.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
@@ -140,7 +140,7 @@ async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<voi
 
 /** Shows an answer to the asker alone, where they asked. What was said of it is not said again. */
 function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: AnswerDeps): () => Promise<Shown> {
-  const desk = deskFor<Desk>(deps);
+  const desk = deskFor<Desk>(deps, idOf(someone));
   const said = new Set<string>();
   const attempt = async (): Promise<Shown> => {
     if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
@@ -177,7 +177,7 @@ async function converse(place: Extract<Place, { readonly kind: "conversation" }>
   const { bot, reply, inbound } = answer;
   const { channel, thread } = place;
   const key = answerKey(inbound.source);
-  const desk = deskFor<Desk>(deps);
+  const desk = deskFor<Desk>(deps, inbound.account.id);
   let isAstray = false;
   const send = async (since: Temporal.Instant | undefined): Promise<SendResult> => {
     if (isAstray) return await deps.mail.send(inbound.account.id, reply, key, since);

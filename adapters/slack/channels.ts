@@ -63,7 +63,7 @@ export function createPosts(options: PostsOptions): Posts {
     try {
       const bot = await tokens.find(home);
       if (!bot) return undefined;
-      const desk = deskFor<Desk>(options);
+      const desk = deskFor<Desk>(options, address);
       const made = await showForms<Made>(reply, log, async (form) => {
         const [message] = await messagesOf(form, bot, desk);
         if (!message) throw new Error("Draw a post: there must be one");

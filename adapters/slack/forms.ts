@@ -4,7 +4,7 @@ import type { KnownBlock } from "@slack/web-api";
 import { type Form, showPoorer } from "#core/forms.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { paintOnce } from "../common/painting.ts";
+import { paintFor, paintOnce } from "../common/painting.ts";
 import { classify, type Failure, isFormRefused } from "./failure.ts";
 import { type Desk, shareFiles, uploadAll } from "./letter.ts";
 import type { Bot } from "./place.ts";
@@ -13,9 +13,9 @@ import { type Message, renderPlain, renderReply } from "./render.ts";
 /** What became of it. */
 export type Shown = { readonly kind: "shown" } | Failure;
 
-/** A desk for one reply, however often it is tried. */
-export function deskFor<Kind extends Desk>(desk: Kind): Kind {
-  return { ...desk, paint: paintOnce(desk.paint) };
+/** A desk for one reply to `turn`, a person or a place, however often it is tried. */
+export function deskFor<Kind extends Desk>(desk: Kind, turn: string): Kind {
+  return { ...desk, paint: paintOnce(paintFor(desk.paint, turn)) };
 }
 
 /** Shows `reply` by `show`, which gives a failure or throws what the SDK throws. */

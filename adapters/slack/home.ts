@@ -36,7 +36,7 @@ export function createHomes(options: HomeOptions): Homes {
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
     const source = sourceIdOf(platform, "home", randomUUID());
     const home = await ear.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
-    const desk = deskFor<Desk>(options);
+    const desk = deskFor<Desk>(options, idOf(someone));
     const put = async ({ type, blocks }: Home): Promise<unknown> =>
       await options.client.views.publish({ token: bot.token, user_id: someone.user, view: { type, blocks: [...blocks] } });
     return await showForms<Shown>(

@@ -2,6 +2,7 @@
 
 import { App, type Receiver } from "@slack/bolt";
 import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
+import type { Paint } from "../common/painting.ts";
 import type { AnswerDeps } from "./answers.ts";
 import { createPosts, createRights } from "./channels.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
@@ -28,7 +29,7 @@ type Shared = {
   readonly clock: Clock;
   readonly log: Log;
   /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
+  readonly paint: Paint;
   /** Tells whoever runs the coach something that they should read. */
   readonly tell: (line: string) => void;
   /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */

@@ -4,7 +4,7 @@ import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
-import { paintWithin } from "../common/painting.ts";
+import { type Paint, paintWithin } from "../common/painting.ts";
 import { persist } from "../common/persist.ts";
 import { classify, type Failure } from "./failure.ts";
 import type { Bot } from "./place.ts";
@@ -14,7 +14,7 @@ import type { Spell } from "./spelling.ts";
 export type Desk = {
   readonly log: Log;
   readonly client: WebClient;
-  readonly paint: (svg: string) => Promise<Uint8Array>;
+  readonly paint: Paint;
   /** Says commands as they are typed on Slack. */
   readonly spell: Spell;
 };

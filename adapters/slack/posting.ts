@@ -66,7 +66,7 @@ export async function postAll(options: Desk, posting: Posting, reply: Reply): Pr
   const { arrived, bot, channel } = posting;
   const isThere = arrived.size > 0 && renderReply(options.spell(reply), new Map()).length <= arrived.size;
   if (isThere) return { kind: "shown" };
-  const desk = deskFor<Desk>(options);
+  const desk = deskFor<Desk>(options, `${bot.home} ${channel}`);
   const stands = new Set(arrived);
   const shown = await showForms<Shown>(reply, options.log, async (form: Form) => {
     // Before the words, by which it is known that all of it is there: files that come twice do no harm, and missing ones do.

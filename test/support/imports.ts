@@ -127,6 +127,8 @@ const rules: readonly Rule[] = [
   { of: "src/admission.ts", may: [core, ports, gate, "src/rate-limit.ts"] },
   { of: "src/pass.ts", may: [core, ports] },
   { of: "src/clockwork.ts", may: [core, ports, "node-cron"] },
+  { of: "src/round-robin.ts", may: [] },
+  { of: "src/paint-queue.ts", may: ["node:", "src/round-robin.ts"], mayAsType: ["src/png.ts"] },
   { of: "src/png.ts", may: ["node:"], mayAsType: ["src/png-worker.ts"] },
   { of: "src/png-worker.ts", may: ["node:", "@resvg/resvg-js"] },
   { of: "src/clock.ts", may: [core, ports] },
