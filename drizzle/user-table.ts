@@ -5,6 +5,9 @@ import type { TimeZone, Weekday } from "#core/time.ts";
 import type { Kit } from "./kit.ts";
 import type { AnyColumn } from "./load.ts";
 
+/** Sessions of a batch go to whose part it is, or come back; or whoever it is goes, with all sessions. */
+export type Pending = "shown" | "hidden" | "gone";
+
 /** People themselves. */
 export type UserTable = ReturnType<typeof defineUser>;
 
@@ -21,8 +24,13 @@ export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
     partOf: text("part_of")
       .$type<UserId>()
       .references((): AnyColumn => made.id, { onDelete: "cascade" }),
+    /** What is still to be done to their sessions, a slice at a time; null where nothing is. */
+    pending: text("pending").$type<Pending>(),
   };
-  const made = table("user", columns, (t) => [index("user_part").on(t.partOf).where(isSet(t.partOf))]);
+  const made = table("user", columns, (t) => [
+    index("user_part").on(t.partOf).where(isSet(t.partOf)),
+    index("user_pending").on(t.pending).where(isSet(t.pending)),
+  ]);
   return made;
 }
 

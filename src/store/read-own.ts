@@ -2,15 +2,18 @@
 
 import type { Aside, Belongings, Heap, OwnAccount, OwnCode, OwnMembership } from "#core/belongings.ts";
 import type { Tries } from "#core/link.ts";
+import type { UserId } from "#core/brand.ts";
+import type { Session } from "#core/session.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
 import { channelOf, groupOf, memberOf } from "./group-rows.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
-import { actOf, instantOf, questionOf, type Row, sessionOf, userOf } from "./rows.ts";
+import { actOf, instantOf, questionOf, type Row, userOf } from "./rows.ts";
 import { partsOf } from "./read-groups.ts";
 import { linkReads } from "./read-link.ts";
+import { allSessions } from "./read-sessions.ts";
 import { isReadable, personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
@@ -21,7 +24,9 @@ type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof T
 
 /** A statement that reads all that a table holds of somebody. */
 type Read<Name extends keyof Tables> = { execute(values: { readonly userId: string }): PromiseLike<readonly Row<Name>[]> };
-type Reads = { readonly [Name in PersonalTable]: Read<Name> } & {
+type Reads = { readonly [Name in Exclude<PersonalTable, "session">]: Read<Name> } & {
+  /** All of theirs, read a slice at a time. */
+  readonly sessions: (userId: UserId) => Promise<readonly Session[]>;
   /** What they bound. */
   readonly channel: Read<"channel">;
   /** What they are in. */
@@ -70,11 +75,11 @@ export function ownStore(
   };
 }
 
-async function heapOf(reads: Reads, userId: string): Promise<Heap> {
-  const [sessions, deliveries] = [await reads.session.execute({ userId }), await reads.delivery.execute({ userId })];
+async function heapOf(reads: Reads, userId: UserId): Promise<Heap> {
+  const deliveries = await reads.delivery.execute({ userId });
   const [cheers, channels] = [await reads.cheer.execute({ userId }), await reads.channel.execute({ userId })];
   return {
-    sessions: sessions.map(sessionOf),
+    sessions: await reads.sessions(userId),
     deliveries: deliveries.map(deliveryOf),
     memberships: await membershipsOf(reads, userId),
     cheers: cheers.map(({ groupId, on }) => ({ groupId, on: Temporal.PlainDate.from(on) })),
@@ -129,22 +134,17 @@ function ownCodeOf({ hash, expiresAt }: Row<"linkCode">): OwnCode {
 }
 
 function prepareReads(db: Db, tables: Tables): Reads {
-  const { user, account, session, act, question, prompt, delivery, linkCode } = tables;
+  const { user, account, act, question, prompt, delivery, linkCode } = tables;
   const id = given("userId");
   return {
+    sessions: allSessions(db, tables),
     user: db
-      .select({ ...personColumns({ user }), partOf: user.partOf })
+      .select({ ...personColumns({ user }), partOf: user.partOf, pending: user.pending })
       .from(user)
       .where(or(eq(user.id, id), eq(user.partOf, id)))
       .orderBy(asc(user.id))
       .prepare("own-user"),
     account: db.select().from(account).where(eq(account.userId, id)).orderBy(asc(account.platform), asc(account.id)).prepare("own-account"),
-    session: db
-      .select()
-      .from(session)
-      .where(eq(session.userId, id))
-      .orderBy(asc(session.day), asc(session.loggedAt), asc(session.id))
-      .prepare("own-session"),
     act: db
       .select()
       .from(act)

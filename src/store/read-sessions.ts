@@ -45,6 +45,20 @@ export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "
   };
 }
 
+/** Reads all sessions of somebody, a slice at a time, in the order of their history. */
+export function allSessions(db: Db, tables: Tables): (userId: UserId) => Promise<readonly Session[]> {
+  const { history } = prepareSessionReads(db, tables);
+  return async (userId) => {
+    const found: Session[] = [];
+    for (let rows = await history.execute({ userId, ...placeOf(undefined), limit: atOnce }); rows.length > 0;) {
+      for (const row of rows) found.push(sessionOf(row));
+      await nextTurn();
+      rows = rows.length < atOnce ? [] : await history.execute({ userId, ...placeOf(found.at(-1)), limit: atOnce });
+    }
+    return found;
+  };
+}
+
 /** Where a session stands among those of its person; before the first of them where there is none. */
 function placeOf(session: Session | undefined) {
   return { day: session?.day.toString() ?? "", loggedAt: session?.loggedAt.epochMilliseconds ?? 0, id: session?.id ?? "" };

@@ -9,7 +9,7 @@ import type Database from "better-sqlite3";
 import { z } from "zod";
 
 /** Files up to so many bytes are written anew at once; what is larger waits for a quiet moment. */
-const smallFile = 32 * 1024 * 1024;
+const smallFile = 4 * 1024 * 1024;
 
 /** `user_version` of a file in which nothing is left of what was deleted; anything else says that it is to be written anew. */
 const clean = 2;

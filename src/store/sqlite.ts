@@ -7,6 +7,7 @@ import { isGuard } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
+import { createMover, marks } from "./moves.ts";
 import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./scrub.ts";
 import { createSqlStore } from "./sql-store.ts";
 import { checkContent, checkPlace, explain, patience, refusal } from "./sqlite-file.ts";
@@ -103,6 +104,7 @@ export function createSqliteStore(client: Database.Database): Store {
   // The second of the two casts: drizzle's SQLite builders are PostgreSQL's, as far as `Db` goes.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);
+  const mover = createMover(client);
   const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
   const run = client.transaction((steps: readonly Step[]) => {
@@ -113,6 +115,7 @@ export function createSqliteStore(client: Database.Database): Store {
       // What was written before is taken back with it.
       if (rows.length === 0 && isGuard({ kind })) throw stale;
       for (const other of rows.length > 0 ? others : []) other.all(values);
+      if (marks([{ kind }])) mover.begin();
     }
     return true;
   });
@@ -120,10 +123,25 @@ export function createSqliteStore(client: Database.Database): Store {
     const forgets = steps.some(({ kind }) => kind === "user-forgotten");
     if (forgets) noteScrub(client);
     const isDone = runOrLeave(() => run.immediate(steps));
-    if (forgets) scrubIfSmall(client);
+    if (marks(steps)) await mover.run();
+    if (forgets && client.open) scrubIfSmall(client);
     return isDone;
   };
-  return createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close: async () => void client.close() });
+  const close = async (): Promise<void> => {
+    await mover.stop();
+    client.close();
+  };
+  const store = createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close });
+  mover.resume();
+  return {
+    ...store,
+    async findUser(account) {
+      const found = await store.findUser(account);
+      if (!found || !mover.isBusy()) return found;
+      await mover.settled(found.user.id);
+      return await store.findUser(account);
+    },
+  };
 }
 
 /** Thrown out of a transaction, so that nothing of it is kept. */

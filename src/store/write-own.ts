@@ -9,7 +9,7 @@ import { userRow } from "./rows.ts";
 import { prepareLinkWrites } from "./write-link.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
 
-const { and, eq, inArray, isNotNull, isNull, lt, sql } = load("drizzle-orm");
+const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
 /** What an inbound writes. */
 export function seenValues({ source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
@@ -87,17 +87,34 @@ export function prepareOwnWrites(db: Db, tables: Tables) {
     ...preparePurges(db, tables),
     ...prepareBatches(db, tables),
     ...prepareLinkWrites(db, tables),
-    "user-forgotten": forgetUser(db, tables),
+    "user-forgotten": prepareForgetting(db, tables),
   };
 }
 
-/** Everything else that is theirs refers to them, and goes with them. */
-function forgetUser(db: Db, { user }: Tables): Write {
-  return db
-    .delete(user)
-    .where(eq(user.id, given("userId")))
+/**
+ * They and their parts are marked as gone, and all that is theirs goes at once, but for their sessions: these follow a slice at a time, and the
+ * last of them takes the person along.
+ */
+function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
+  const { user, account, act, question, prompt, delivery, linkCode, member, cheer } = tables;
+  const isTheirs = or(eq(user.id, given("userId")), eq(user.partOf, given("userId")));
+  const ids = db.select({ id: user.id }).from(user).where(isTheirs);
+  const owned = { account, act, question, prompt, delivery, linkCode, member, cheer } as const;
+  const first = db
+    .update(user)
+    .set({ pending: "gone", preferences: "{}" })
+    .where(and(isTheirs, isStill(user)))
     .returning({ id: user.id })
     .prepare("user-forgotten");
+  const others = Object.entries(owned).map(([name, table]) =>
+    db.delete(table).where(inArray(table.userId, ids)).returning({ userId: table.userId }).prepare(`user-forgotten-${name}`),
+  );
+  return [first, ...others];
+}
+
+/** Whether nobody has said yet that they go. */
+function isStill({ pending }: Tables["user"]) {
+  return sql`coalesce(${pending}, '') <> 'gone'`;
 }
 
 function preparePurges(db: Db, tables: Tables) {
@@ -159,23 +176,34 @@ function prepareBatches(db: Db, tables: Tables) {
       .returning({ id: user.id })
       .prepare("batch-opened"),
     "batch-shown": db
-      .update(session)
-      .set({ userId: sql`${given("userId")}` })
-      .where(eq(session.userId, given("id")))
-      .returning({ id: session.id })
+      .update(user)
+      .set({ pending: "shown" })
+      .where(and(eq(user.id, given("id")), isStill(user), holdsSome(session, eq(session.userId, given("id")))))
+      .returning({ id: user.id })
       .prepare("batch-shown"),
     "batch-hidden": db
-      .update(session)
-      .set({ userId: sql`${given("id")}` })
-      .where(and(eq(session.userId, given("userId")), eq(session.batch, given("id"))))
-      .returning({ id: session.id })
+      .update(user)
+      .set({ pending: "hidden" })
+      .where(
+        and(
+          eq(user.id, given("id")),
+          isStill(user),
+          holdsSome(session, and(eq(session.userId, given("userId")), eq(session.batch, given("id")))),
+        ),
+      )
+      .returning({ id: user.id })
       .prepare("batch-hidden"),
     "batches-dropped": db
-      .delete(user)
-      .where(and(eq(user.partOf, given("userId")), isLoose(tables)))
+      .update(user)
+      .set({ pending: "gone" })
+      .where(and(eq(user.partOf, given("userId")), isNull(user.pending), isLoose(tables)))
       .returning({ id: user.id })
       .prepare("batches-dropped"),
   };
+}
+
+function holdsSome(session: Tables["session"], where: ReturnType<typeof and>) {
+  return sql`exists (select 1 from ${session} where ${where})`;
 }
 
 /** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
@@ -191,7 +219,7 @@ function purgeParts(db: Db, tables: Tables): Write {
   const old = db
     .select({ id: user.id })
     .from(user)
-    .where(and(isNotNull(user.partOf), lt(user.joinedAt, given("before")), isLoose(tables)))
+    .where(and(isNotNull(user.partOf), isNull(user.pending), lt(user.joinedAt, given("before")), isLoose(tables)))
     .limit(given("limit"));
-  return db.delete(user).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
+  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
 }

@@ -119,7 +119,7 @@ test("what a version left that only deleted is written over when the file is ope
 
 test("what is kept aside for somebody goes with them", () => {
   const { client } = connectSqlite({ path: join(folder(), "coach.db") });
-  const add = client.prepare("INSERT INTO user VALUES (?, 0, 'UTC', 1, '{}', ?)");
+  const add = client.prepare("INSERT INTO user VALUES (?, 0, 'UTC', 1, '{}', ?, null)");
   add.run("whole", null);
   add.run("part", "whole");
   client.exec("DELETE FROM user WHERE id = 'whole'");
