@@ -17,3 +17,13 @@ export async function within<Value>(milliseconds: number, work: Promise<Value>, 
     clearTimeout(timer);
   }
 }
+
+/** What work in slices comes to; everything that waits has its turn after each of them. */
+export async function inSlices<Value>(slices: Generator<undefined, Value>): Promise<Value> {
+  let next = slices.next();
+  while (!next.done) {
+    await breathe();
+    next = slices.next();
+  }
+  return next.value;
+}

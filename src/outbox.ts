@@ -10,6 +10,7 @@ import { dayAt } from "#core/time.ts";
 import { sayMissed } from "#core/voice/trouble.ts";
 import type { Account, Reach } from "#core/user.ts";
 import { breathe } from "#src/breathe.ts";
+import { composeExport } from "#src/compose-export.ts";
 import { createLanes, createWatch } from "#src/lanes.ts";
 import type { Addressee } from "#src/outbox-ports.ts";
 import type { Adapter, SendResult } from "#src/ports.ts";
@@ -186,8 +187,8 @@ async function verdictOf({ store, clock }: OutboxDeps, delivery: Delivery, addre
   const { user } = addressee;
   const now = clock.now();
   if (isNotice(delivery)) {
-    const belongings = delivery.kind === "export" ? await store.belongings(user.id) : undefined;
-    return judgeNotice(delivery, { user, now, accounts: addressee.accounts.map(({ account }) => account), belongings });
+    const exported = delivery.kind === "export" ? await composeExport(store, user.id, now) : undefined;
+    return judgeNotice(delivery, { user, now, accounts: addressee.accounts.map(({ account }) => account), exported });
   }
   const today = dayAt(now, user.timeZone);
   return judge(delivery, {

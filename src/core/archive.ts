@@ -2,7 +2,7 @@
 
 import type { Act } from "./act.ts";
 import { activityOf, shortName } from "./activity.ts";
-import type { Belongings, Heap, OwnMembership } from "./belongings.ts";
+import type { Aside, Belongings, Heap, OwnMembership } from "./belongings.ts";
 import { csvOf } from "./csv.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Member } from "./group.ts";
@@ -27,34 +27,54 @@ export const columns = [
   "id",
 ] as const;
 
+/** How many sessions are composed before others are heard: a millisecond or two. */
+const atOnce = 250;
+
+/** Work in slices: whoever runs it may do something else at each `yield`. */
+export type Slices<Value> = Generator<undefined, Value>;
+
 /** The files of `belongings`, as they are on the day `now`. */
-export function filesOf(belongings: Belongings, now: Temporal.Instant): readonly Block[] {
+export function* composeFiles(belongings: Belongings, now: Temporal.Instant): Slices<readonly Block[]> {
   const day = now.toZonedDateTimeISO(belongings.user.timeZone).toPlainDate().toString();
+  const csv = yield* composeCsv(belongings.sessions);
+  const json = yield* composeJson(belongings, now);
   return [
-    { kind: "file", name: `sweetspot-${day}.csv`, type: "text/csv", content: sessionsAsCsv(belongings.sessions) },
-    { kind: "file", name: `sweetspot-${day}.json`, type: "application/json", content: archiveAsJson(belongings, now) },
+    { kind: "file", name: `sweetspot-${day}.csv`, type: "text/csv", content: csv },
+    { kind: "file", name: `sweetspot-${day}.json`, type: "application/json", content: json },
   ];
 }
 
 /** Sessions as CSV, the earliest first. */
 export function sessionsAsCsv(sessions: readonly Session[]): string {
-  const rows = sessions.map(({ day, activity, minutes, intensity, note, shares, word, loggedAt, id }) => [
-    day.toString(),
-    shortName(activityOf(activity)),
-    minutes,
-    intensity,
-    note ?? "",
-    shares.strength,
-    shares.aerobic,
-    word ?? "",
-    loggedAt.toString(),
-    id,
-  ]);
-  return csvOf([columns, ...rows]);
+  return atOneGo(composeCsv(sessions));
 }
 
 /** All of it as JSON, a session a line. */
 export function archiveAsJson(belongings: Belongings, now: Temporal.Instant): string {
+  return atOneGo(composeJson(belongings, now));
+}
+
+function atOneGo<Value>(slices: Slices<Value>): Value {
+  let next = slices.next();
+  while (!next.done) next = slices.next();
+  return next.value;
+}
+
+function* composeCsv(sessions: readonly Session[]): Slices<string> {
+  const parts = [csvOf([columns])];
+  for (let at = 0; at < sessions.length; at += atOnce) {
+    parts.push(csvOf(sessions.slice(at, at + atOnce).map(cellsOf), "more"));
+    yield;
+  }
+  return parts.join("");
+}
+
+function cellsOf({ day, activity, minutes, intensity, note, shares, word, loggedAt, id }: Session): readonly (string | number)[] {
+  const said = [day.toString(), shortName(activityOf(activity)), minutes, intensity, note ?? "", shares.strength, shares.aerobic];
+  return [...said, word ?? "", loggedAt.toString(), id];
+}
+
+function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<string> {
   const { user, sessions, accounts, act, question, prompts, deliveries, code, aside } = belongings;
   const head = { ...archiveForm, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
   const rest = {
@@ -64,16 +84,38 @@ export function archiveAsJson(belongings: Belongings, now: Temporal.Instant): st
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
     ...groupsOf(belongings),
-    keptAside: aside.map((part) => ({
-      person: personOf(part.user),
-      sessions: part.sessions.map(sessionOf),
-      messages: part.deliveries.map(deliveryOf),
-      ...groupsOf(part),
-    })),
   };
-  const lines = sessions.map((session) => `    ${JSON.stringify(sessionOf(session))}`).join(",\n");
-  const [opening, closing] = [JSON.stringify(head, undefined, 2), JSON.stringify(rest, undefined, 2)];
-  return `${opening.slice(0, -2)},\n  "sessions": [${lines === "" ? "" : `\n${lines}\n  `}],${closing.slice(1)}\n`;
+  const shown = yield* composeSessions(sessions);
+  const parts: string[] = [];
+  for (const part of aside) parts.push(yield* composePart(part));
+  return `${opened(head)},\n  "sessions": ${shown},\n${inside(rest)},\n  "keptAside": [${parts.join(", ")}]\n}\n`;
+}
+
+/** What is kept aside, in the form of the whole. */
+function* composePart(part: Aside): Slices<string> {
+  const rest = { messages: part.deliveries.map(deliveryOf), ...groupsOf(part) };
+  const sessions = yield* composeSessions(part.sessions);
+  return `${opened({ person: personOf(part.user) })},\n  "sessions": ${sessions},\n${inside(rest)}\n}`;
+}
+
+function* composeSessions(sessions: readonly Session[]): Slices<string> {
+  const parts: string[] = [];
+  for (let at = 0; at < sessions.length; at += atOnce) {
+    const some = sessions.slice(at, at + atOnce);
+    parts.push(some.map((session) => `    ${JSON.stringify(sessionOf(session))}`).join(",\n"));
+    yield;
+  }
+  return parts.length === 0 ? "[]" : `[\n${parts.join(",\n")}\n  ]`;
+}
+
+/** The JSON of an object without its end. */
+function opened(value: object): string {
+  return JSON.stringify(value, undefined, 2).slice(0, -2);
+}
+
+/** The JSON of what is in an object that has anything. */
+function inside(value: object): string {
+  return opened(value).slice(2);
 }
 
 /** What is theirs of groups, and nothing of anybody else in them. */

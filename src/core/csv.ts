@@ -2,10 +2,10 @@
 
 import { stringify } from "csv-stringify/sync";
 
-/** `rows` as CSV, the first of them the names of the columns. */
-export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+/** `rows` as CSV, the first of them the names of the columns; with "more", rows that follow. */
+export function csvOf(rows: readonly (readonly (string | number)[])[], place: "start" | "more" = "start"): string {
   return stringify(
     rows.map((row) => [...row]),
-    { bom: true, escape_formulas: true, record_delimiter: "windows" },
+    { bom: place === "start", escape_formulas: true, record_delimiter: "windows" },
   );
 }

@@ -1,7 +1,5 @@
 /** The moment of sending: is it still wanted, still true, and still the time for it? */
 
-import { filesOf } from "./archive.ts";
-import type { Belongings } from "./belongings.ts";
 import type { Delivery, DeliveryEnd, NoticeKind, Told, Why } from "./delivery.ts";
 import { daysForNudge, restNudge, trainingNudge } from "./nudge.ts";
 import { pauseOn } from "./pause.ts";
@@ -17,6 +15,9 @@ import { sayLate } from "./voice/trouble.ts";
 import { sayFeedback } from "./voice/weekly.ts";
 import { beganOn, beginning, feedbackOn } from "./weekly.ts";
 
+/** All that is kept of somebody, as files, and how many sessions are in them. */
+export type Exported = { readonly count: number; readonly files: readonly Block[] };
+
 /** What is known of whoever something is said to because of what they did. */
 export type NoticeMoment = {
   readonly user: User;
@@ -24,7 +25,7 @@ export type NoticeMoment = {
   /** All of theirs. */
   readonly accounts: readonly Account[];
   /** All that is kept of them, for who asked for it. */
-  readonly belongings: Belongings | undefined;
+  readonly exported: Exported | undefined;
 };
 
 /** All that is known when something is about to be said unasked. */
@@ -68,10 +69,10 @@ function lateAnswer(dueAt: Temporal.Instant, says: Delivery["says"], { now, user
   return says && isLate ? [sayLate(dueAt, user.timeZone), ...says] : says;
 }
 
-function noticeOf(kind: Exclude<NoticeKind, "answer">, { belongings, accounts, now }: NoticeMoment): readonly Block[] | undefined {
+function noticeOf(kind: Exclude<NoticeKind, "answer">, { exported, accounts }: NoticeMoment): readonly Block[] | undefined {
   switch (kind) {
     case "export":
-      return belongings && [sayExport(belongings.sessions.length), ...filesOf(belongings, now)];
+      return exported && [sayExport(exported.count), ...exported.files];
     case "linked":
       return accounts.length > 1 ? sayLinkNotice(accounts) : undefined;
     case "parted":
