@@ -1,17 +1,159 @@
-/** Gets a file that somebody sent, and no more of it than is wanted. */
+/** Gets a file that somebody sent. Nothing else asks for an address that a person or an event names. */
 
-const patience = 30_000;
+import { type LookupAddress, lookup } from "node:dns";
+import { type IncomingMessage, request as plainly } from "node:http";
+import { request as safely } from "node:https";
+import type { LookupFunction } from "node:net";
+import { pipeline } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
+import { createAllowList, type FileHosts, isPrivate } from "./file-address.ts";
 
-/** The bytes at `url`, `most` of them at most. Rejects where there are more, or where they cannot be had. */
-export async function download(url: string, most: number, headers: Readonly<Record<string, string>> = {}): Promise<Uint8Array> {
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(patience) });
-  if (!response.ok || !response.body) throw new Error(`Download a file: it must be there, and the answer was ${response.status}`);
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body as AsyncIterable<Uint8Array>) {
-    length += part.length;
-    if (length > most) throw new Error(`Download a file: it must have at most ${most} bytes`);
-    parts.push(part);
+/** What became of a download. */
+export type Downloaded =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  /** It does not lie where the platform keeps its files, and was not asked for. */
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "too-large" }
+  /** `code` is for the log: a status, an error of the system, or what was wrong with the answer. */
+  | { readonly kind: "unreachable"; readonly code: string };
+
+/** What is to be got: `most` bytes of `url`, decompressed. `secret` is a bearer token of the platform's. */
+export type Wanted = { readonly url: string; readonly most: number; readonly secret?: string };
+
+/** Gets a file. Never throws. */
+export type Download = (wanted: Wanted) => Promise<Downloaded>;
+
+/** For how many milliseconds a download may last in all, and how many redirects it may follow. */
+export const downloadLimits = { milliseconds: 30_000, redirects: 3 } as const;
+
+/** What was answered to one request. */
+export type Answer = Pick<IncomingMessage, "statusCode" | "headers"> & AsyncIterable<Uint8Array> & { destroy(): unknown };
+
+/** Makes one GET request, and follows nothing. */
+export type Ask = (
+  address: URL,
+  how: { readonly headers: Headers; readonly signal: AbortSignal; readonly isOwn: boolean },
+) => Promise<Answer>;
+type Headers = Readonly<Record<string, string>>;
+
+/** What downloads work with. */
+export type DownloadOptions = FileHosts & {
+  /** Milliseconds for all of a download; `downloadLimits` has the usual. */
+  readonly deadline?: number | undefined;
+  readonly ask?: Ask;
+};
+
+/** Downloads from the hosts of one platform. */
+export function createDownload({ deadline = downloadLimits.milliseconds, ask = askOverHttp, ...hosts }: DownloadOptions): Download {
+  const allowList = createAllowList(hosts);
+  /** The secret is the platform's, or the operator's own: where a redirect leads from one to the other it is dropped, for good. */
+  const follow = async (address: URL, secret: string | undefined, { most, signal, left }: Trip): Promise<Downloaded> => {
+    const isOwn = allowList.isOwn(address);
+    const headers = { "accept-encoding": "identity", ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }) };
+    const answer = await ask(address, { headers, signal, isOwn });
+    const location = redirectOf(answer);
+    if (location === undefined) return await read(answer, most, signal);
+    answer.destroy();
+    const next = allowList.find(location, address);
+    if (!next || left === 0) return unreachable(next ? "redirects" : "redirect-elsewhere");
+    return await follow(next, allowList.isOwn(next) === isOwn ? secret : undefined, { most, signal, left: left - 1 });
+  };
+  return async ({ url, most, secret }) => {
+    const address = allowList.find(url);
+    if (!address) return { kind: "elsewhere" };
+    const signal = AbortSignal.timeout(deadline);
+    try {
+      return await follow(address, secret, { most, signal, left: downloadLimits.redirects });
+    } catch (error) {
+      return unreachable(signal.aborted ? "late" : codeOf(error));
+    }
+  };
+}
+
+/** `left`: so many redirects are followed at most. */
+type Trip = { readonly most: number; readonly signal: AbortSignal; readonly left: number };
+
+function unreachable(code: string): Downloaded {
+  return { kind: "unreachable", code };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "broken";
+}
+
+function redirectOf({ statusCode = 0, headers: { location } }: Answer): string | undefined {
+  return [301, 302, 303, 307, 308].includes(statusCode) ? location : undefined;
+}
+
+/** One request. Where the platform's own names lead to a private address, somebody else answers for them. */
+const askOverHttp: Ask = async (address, { headers, signal, isOwn }) => {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const request = address.protocol === "https:" ? safely : plainly;
+  // Another name than the address's is that of a proxy, which looks up the rest.
+  const find: LookupFunction = (name, options, done) =>
+    isOwn || name !== address.hostname ? lookup(name, options, done) : lookupPublic(name, options, done);
+  request(address, { headers, signal, lookup: find }, resolve).on("error", reject).end();
+  return await promise;
+};
+
+/** Looks up a name, and fails with EPRIVATE where any of its addresses is of a private range. */
+export const lookupPublic: LookupFunction = (name, options, done) => {
+  lookup(name, options, (error, found: string | LookupAddress[], family?: number) => {
+    const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+    const isOff = !error && addresses.some(isPrivate);
+    done(isOff ? Object.assign(new Error(`Look up a host: its address must be public`), { code: "EPRIVATE" }) : error, found, family);
+  });
+};
+
+async function read(answer: Answer, most: number, signal: AbortSignal): Promise<Downloaded> {
+  const { statusCode = 0, headers } = answer;
+  const stop = (what: Downloaded): Downloaded => {
+    answer.destroy();
+    return what;
+  };
+  if (statusCode !== 200) return stop(unreachable(`http-${statusCode}`));
+  // In place of a file that it does not give, Slack shows its page for signing in.
+  if (/^\s*text\/html\b/iu.test(headers["content-type"] ?? "")) return stop(unreachable("html"));
+  if (Number(headers["content-length"] ?? 0) > most) return stop({ kind: "too-large" });
+  const parts = decoded(answer, most);
+  if (!parts) return stop(unreachable("content-encoding"));
+  try {
+    const bytes = await Array.fromAsync(upTo(most, parts));
+    return signal.aborted ? unreachable("late") : { kind: "bytes", bytes: Buffer.concat(bytes) };
+  } catch (error) {
+    if (error === tooLarge) return { kind: "too-large" };
+    throw error;
+  } finally {
+    answer.destroy();
   }
-  return Buffer.concat(parts);
+}
+
+const decoders = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress,
+} as const;
+
+/** The body without its compression; undefined where that is one that nobody here knows. */
+function decoded(answer: Answer, most: number): AsyncIterable<Uint8Array> | undefined {
+  const encoding = (answer.headers["content-encoding"] ?? "identity").trim().toLowerCase();
+  if (encoding === "identity" || encoding === "") return answer;
+  const create = Object.entries(decoders).find(([name]) => name === encoding)?.[1];
+  // What compresses badly is larger than what comes out, and never by much.
+  const packed = upTo(2 * most + 1024, answer);
+  return create && pipeline(packed, create(), () => undefined);
+}
+
+const tooLarge = new Error("Download a file: it must not be larger than is wanted");
+
+/** Passes `parts` on, and throws `tooLarge` where they have more than `most` bytes. */
+async function* upTo(most: number, parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const part of parts) {
+    length += part.length;
+    if (length > most) throw tooLarge;
+    yield part;
+  }
 }

@@ -4,7 +4,7 @@ import { userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
-import { mayHoldSessions } from "#core/import/incoming.ts";
+import { isForImport } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
 import { outdatedBy } from "#core/outdate.ts";
@@ -139,7 +139,7 @@ async function answerAgain(
 
 /** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
 async function readFile({ importer }: Deps, { file, source, text }: Inbound, known: Known): Promise<Decision | "known" | undefined> {
-  if (!importer || !file || !mayHoldSessions(file.name) || isHeeded(text)) return undefined;
+  if (!importer || !file || !isForImport(file, text === "/help") || isHeeded(text)) return undefined;
   const importing = await importer.begin(file, known, source);
   return importing ? showImporting(importing, known) : "known";
 }

@@ -92,8 +92,12 @@ async function run(job: Job, file: SentFile): Promise<Importing | undefined> {
 
 async function read(job: Job, file: SentFile): Promise<Importing | undefined> {
   if (file.size > importLimits.bytes) return refused("too-large", file.name);
-  const bytes = await file.read(importLimits.bytes).catch((error: unknown) => job.log.warn("import-unread", placeOf(error)));
-  if (!bytes) return refused("unreachable", file.name);
+  const got = await file.read(importLimits.bytes);
+  if (got.kind !== "bytes") {
+    job.log.warn("import-unread", { reason: got.kind, ...("code" in got ? { code: got.code } : {}) });
+    return refused(got.kind, file.name);
+  }
+  const { bytes } = got;
   const { today, locale, user } = job.known;
   // How many rows there are is not known yet: a row is some fifty bytes.
   const of = Math.ceil(bytes.byteLength / 25);

@@ -13,9 +13,17 @@ export type SentFile = {
   readonly name: string;
   /** In bytes, as far as the platform tells. */
   readonly size: number;
-  /** Its bytes, `most` of them at most, which are the reader's from then on. Rejects where it is larger, or cannot be had. */
-  read(most: number): Promise<Uint8Array>;
+  /** Whether the platform says that it lies somewhere else, as in a cloud drive: nobody fetches it there. Left out, it does not. */
+  readonly isElsewhere?: boolean;
+  /** Its bytes, `most` of them at most, which are the reader's from then on. */
+  read(most: number): Promise<FileRead>;
 };
+
+/** What came of reading a file. `code` says for the log why it could not be had. */
+export type FileRead =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "elsewhere" | "too-large" }
+  | { readonly kind: "unreachable"; readonly code: string };
 
 /** Codes by which somebody links another account. */
 export interface Codes {

@@ -153,3 +153,18 @@ describe("every file", () => {
     },
   );
 });
+
+/** What opens a connection: `fetch`, or a module of Node's that does, unless only its types are wanted. */
+const opensConnections = /\bfetch\(|^import (?!type )[^;]*from "(?:node:(?:https?|http2|tls)|undici)"/mu;
+
+describe("connections", () => {
+  test("are opened by adapters only where addresses were judged, or come from Slack itself", () => {
+    const opening = filesIn("adapters", ".ts").filter(({ source }) => opensConnections.test(source));
+    expect(opening.map(({ path }) => path)).toEqual(["adapters/download.ts", "adapters/slack/letter.ts", "adapters/slack/post.ts"]);
+  });
+
+  test.each(['await fetch("https://a");', 'import { request } from "node:https";', 'import { type A, get } from "node:http";'])(
+    "are opened by %j",
+    (source) => expect(opensConnections.test(source)).toBe(true),
+  );
+});

@@ -2,7 +2,10 @@
 
 import { statSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { placeOf } from "#core/place.ts";
 import type { Inbound } from "#src/ports.ts";
+
+type FileRead = Awaited<ReturnType<NonNullable<Inbound["file"]>["read"]>>;
 
 /** A path behind `/import` is a file that is sent: nothing else can be dropped on a terminal. */
 export function fileIn(text: string): Pick<Inbound, "file"> {
@@ -13,8 +16,11 @@ export function fileIn(text: string): Pick<Inbound, "file"> {
     : {};
 }
 
-async function readUpTo(path: string, most: number): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  if (size > most) throw new Error(`Read a file: it must have at most ${most} bytes`);
-  return await readFile(path);
+async function readUpTo(path: string, most: number): Promise<FileRead> {
+  try {
+    const { size } = await stat(path);
+    return size > most ? { kind: "too-large" } : { kind: "bytes", bytes: await readFile(path) };
+  } catch (error) {
+    return { kind: "unreachable", code: placeOf(error).code };
+  }
 }

@@ -18,6 +18,7 @@ import type { Suggestion } from "#core/suggestion.ts";
 import type { Clock, Ear, Inbound, Log, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
 import { earFor } from "../common/gate.ts";
+import type { Download } from "../download.ts";
 import { persist, type Patience } from "../common/persist.ts";
 import { resultOf } from "./bulk.ts";
 import { classify, type Failure } from "./failure.ts";
@@ -37,6 +38,7 @@ export type AnswerDeps = Desk & {
   readonly patience: Patience;
   readonly inTurn: InTurn;
   readonly dismiss: Dismiss;
+  readonly download: Download;
 };
 
 /** Answers an interaction. Never throws. */
@@ -188,7 +190,7 @@ async function callBack(rest: REST, { id, token }: APIInteraction, body: object,
 
 /** Answers a message, if it is meant for the bot. Never throws. */
 export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
-  const inbound = readOrDrop(() => readMessage(payload, botId), GatewayDispatchEvents.MessageCreate, deps.log);
+  const inbound = readOrDrop(() => readMessage(payload, botId, deps.download), GatewayDispatchEvents.MessageCreate, deps.log);
   try {
     const reply = inbound && (await earFor(deps.ear, inbound)?.handle(inbound));
     if (!reply) return;

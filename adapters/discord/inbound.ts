@@ -18,7 +18,7 @@ import { commands } from "#core/commands/index.ts";
 import { placeOf } from "#core/place.ts";
 import type { Account } from "#core/user.ts";
 import type { Inbound, Log, Surface, Typing } from "#src/ports.ts";
-import { download } from "../download.ts";
+import type { Download } from "../download.ts";
 import { readPress } from "./render.ts";
 
 /** The platform's name. */
@@ -188,8 +188,14 @@ function fieldsOf(components: readonly object[]): readonly string[] {
   });
 }
 
-/** Reads a message: undefined for what is not meant for the bot. Throws for what is not as Discord describes it. */
-export function readMessage(payload: GatewayMessageCreateDispatchData, botId: string): Inbound | undefined {
+/** Where Discord keeps what people attach, and where it keeps what it made smaller. */
+export const fileHosts: readonly string[] = ["cdn.discordapp.com", "media.discordapp.net"];
+
+/**
+ * Reads a message: undefined for what is not meant for the bot. `download` gets what is attached, once that is asked for. Throws for what is not as
+ * Discord describes it.
+ */
+export function readMessage(payload: GatewayMessageCreateDispatchData, botId: string, download: Download): Inbound | undefined {
   const { author, content, mentions, channel_id } = payload;
   const isDirect = isAlone(payload);
   const isMeant = isDirect || mentions.some(({ id }) => id === botId);
@@ -202,7 +208,7 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   const surface: Surface = isDirect
     ? { platform, address: addressOf(account.id), reach: "direct" }
     : { platform, address: channel, reach: "shared" };
-  return { source: sourceIdOf(platform, snowflake(payload.id)), account, surface, text, ...fileIn(payload) };
+  return { source: sourceIdOf(platform, snowflake(payload.id)), account, surface, text, ...fileIn(payload, download) };
 }
 
 /** Whether nobody else reads along. The answer goes to that channel, so that all that tells of a place with others in it counts. */
@@ -211,7 +217,7 @@ function isAlone(payload: GatewayMessageCreateDispatchData): boolean {
   return isMissing(payload.guild_id) && isMissing(payload.member) && (isMissing(type) || type === ChannelType.DM);
 }
 
-function fileIn({ attachments }: GatewayMessageCreateDispatchData): Pick<Inbound, "file"> {
+function fileIn({ attachments }: GatewayMessageCreateDispatchData, download: Download): Pick<Inbound, "file"> {
   const [sent] = attachments;
-  return sent ? { file: { name: sent.filename, size: sent.size, read: (most: number) => download(sent.url, most) } } : {};
+  return sent ? { file: { name: sent.filename, size: sent.size, read: (most: number) => download({ url: sent.url, most }) } } : {};
 }

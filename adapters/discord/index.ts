@@ -7,12 +7,14 @@ import { answerInteraction, answerMessage } from "./answers.ts";
 import { createDismiss } from "./gate.ts";
 import { createLine, type Line } from "./line.ts";
 import { type BulkOptions, createBulk } from "./bulk.ts";
+import { fileHosts } from "./inbound.ts";
 import type { Desk } from "./letter.ts";
 import { createMail } from "./mail.ts";
 import { createPosts } from "./posts.ts";
 import { register } from "./register.ts";
 import { createTurns } from "../common/direct.ts";
 import { usualWait } from "../common/persist.ts";
+import { createDownload } from "../download.ts";
 import { createWork } from "../work.ts";
 import { type Ids, type Patience, tokenRefused } from "./session.ts";
 
@@ -43,10 +45,11 @@ export function createDiscord(options: Options): Adapter {
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createTurns();
+  const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
   return {
     async start(ear: Ear) {
-      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss };
+      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss, download };
       await line.start({
         onInteraction: (payload) => underWay.add(() => answerInteraction(payload, deps)),
         onMessage: (payload) => underWay.add(() => answerMessage(payload, botId ?? "", deps)),

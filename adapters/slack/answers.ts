@@ -7,11 +7,11 @@ import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Clock, Ear, Inbound, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
 import { persist, type Patience } from "../common/persist.ts";
-import { download } from "../download.ts";
 import type { MayManage } from "./channels.ts";
 import { respond } from "./client.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
 import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./forms.ts";
+import { sentFile } from "./files.ts";
 import type { Homes } from "./home.ts";
 import type { Asked, Place, Pressed } from "./inbound.ts";
 import { spellPlace } from "./inbound.ts";
@@ -20,6 +20,7 @@ import type { Mail } from "./mail.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
 import { type Bot, idOf } from "./place.ts";
+import type { Download } from "../download.ts";
 import { lookFor, postAll } from "./posting.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
 
@@ -33,6 +34,7 @@ export type AnswerDeps = Desk & {
   readonly clock: Clock;
   readonly patience: Patience;
   readonly inTurn: InTurn;
+  readonly download: Download;
 };
 
 /** Answers what was asked. Never throws. */
@@ -108,11 +110,14 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 }
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-async function meet({ source, someone, surface, text, file }: Asked, bot: Bot, { people, log, mayManage }: AnswerDeps): Promise<Inbound> {
+async function meet(
+  { source, someone, surface, text, file }: Asked,
+  bot: Bot,
+  { people, log, mayManage, download }: AnswerDeps,
+): Promise<Inbound> {
   const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
   const account = accountOf(someone, profile ?? undefined);
-  const read = (most: number): Promise<Uint8Array> => download(file?.url ?? "", most, { authorization: `Bearer ${bot.token}` });
-  const sent = file ? { file: { name: file.name, size: file.size, read } } : {};
+  const sent = file ? { file: sentFile(file, bot, download) } : {};
   return {
     source,
     surface,

@@ -2,6 +2,7 @@
 
 import { type SourceId, sourceIdOf } from "#core/brand.ts";
 import type { Surface } from "#src/ports.ts";
+import { fileIn, type SlackFile } from "./files.ts";
 import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./place.ts";
 import { readPress } from "./render.ts";
 import { saidOf, wordsOf } from "./spelling.ts";
@@ -28,7 +29,7 @@ export type Asked = {
   readonly surface: Surface | undefined;
   readonly place: Place;
   /** What came with it, and where it lies. */
-  readonly file?: { readonly name: string; readonly size: number; readonly url: string };
+  readonly file?: SlackFile;
 };
 
 /** Something that was pressed: said, or to be asked for in a form that opens while `trigger` is fresh. */
@@ -76,7 +77,8 @@ export type Said = {
   readonly subtype?: string | undefined;
   readonly thread_ts?: string | undefined;
   readonly client_msg_id?: string | undefined;
-  readonly files?: readonly { readonly name?: string | null; readonly size?: number; readonly url_private?: string }[] | undefined;
+  /** Of a shape that nobody vouches for: it is narrowed where it is read. */
+  readonly files?: unknown;
 };
 
 /** Reads a message: undefined for what no person said, and for what was only edited or deleted. */
@@ -100,13 +102,8 @@ export function readMessage(
     text: words === "" ? "/help" : saidOf(words, prefix),
     surface: surfaceOf(someone, channel, isDirect),
     place: { kind: isDirect ? "conversation" : "whisper", channel, thread },
-    ...fileIn(said),
+    ...fileIn(said.files),
   };
-}
-
-function fileIn({ files: [sent] = [] }: Said): Pick<Asked, "file"> {
-  const { name, size = 0, url_private: url } = sent ?? {};
-  return name && url ? { file: { name, size, url } } : {};
 }
 
 /** Words as they were typed: without the mention of the bot, and with links, mentions and signs as they looked. */

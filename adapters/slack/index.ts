@@ -8,6 +8,7 @@ import { createPosts, createRights } from "./channels.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { createHomes } from "./home.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
+import { fileHosts } from "./files.ts";
 import { listen } from "./listen.ts";
 import { createMail } from "./mail.ts";
 import { guardEvents } from "./packets.ts";
@@ -16,6 +17,7 @@ import { createSession, type SessionOptions } from "./session.ts";
 import { createSpell } from "./spelling.ts";
 import { createTurns } from "../common/direct.ts";
 import { usualWait } from "../common/persist.ts";
+import { createDownload } from "../download.ts";
 import { createWork } from "../work.ts";
 
 /** What Slack works with, whichever way it is heard. */
@@ -65,6 +67,7 @@ export function createSlack(options: Options): Adapter {
   const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
   const mayManage = createRights(answering);
   const homes = createHomes({ ...desk, client: answering, people });
+  const download = createDownload({ hosts: fileHosts, apiUrl });
   const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
@@ -72,7 +75,7 @@ export function createSlack(options: Options): Adapter {
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage, clock, patience, inTurn };
+      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage, clock, patience, inTurn, download };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },

@@ -50,7 +50,7 @@ export function receiving(raise: Raise): void {
     const file = heard[0]?.file;
     expect(file?.name).toMatch(/sessions\.csv$/u);
     expect(file?.size).toBe(Buffer.byteLength(content));
-    expect(Buffer.from((await file?.read(1000)) ?? []).toString()).toBe(content);
+    expect(await file?.read(1000)).toEqual({ kind: "bytes", bytes: Buffer.from(content) });
   });
 
   test("no more of a file is had than is wanted", async () => {
@@ -58,6 +58,6 @@ export function receiving(raise: Raise): void {
     await start();
     await sendFile("sessions.csv", content);
     await expect.poll(() => heard.length).toBe(1);
-    await expect(heard[0]?.file?.read(10)).rejects.toThrow("at most 10 bytes");
+    expect(await heard[0]?.file?.read(10)).toEqual({ kind: "too-large" });
   });
 }

@@ -156,7 +156,8 @@ const rules: readonly Rule[] = [
   { of: "adapters/index.ts", may: ["adapters/"] },
   { of: "adapters/work.ts", may: [] },
   { of: "adapters/common/", may: [core, ports, gate, "adapters/common/", "node:"] },
-  { of: "adapters/download.ts", may: [] },
+  { of: "adapters/download.ts", may: ["adapters/file-address.ts", "node:"] },
+  { of: "adapters/file-address.ts", may: ["node:net"] },
   {
     of: "adapters/discord/",
     may: [core, ports, "adapters/discord/", "adapters/common/", "adapters/work.ts", "adapters/download.ts", "node:", "discord.js"],

@@ -28,7 +28,8 @@ export function aReader(store: Store = createMemoryStore(), first = 0) {
   let last: Reply | undefined;
   const say = async (text: string, { name = "ann", source = freshId(), file = "" } = {}): Promise<string> => {
     const bytes = Buffer.from(file);
-    const sent = file === "" ? {} : { file: { name: "sessions.csv", size: bytes.length, read: async () => bytes } };
+    const sent =
+      file === "" ? {} : { file: { name: "sessions.csv", size: bytes.length, read: async () => ({ kind: "bytes", bytes }) as const } };
     const surface = { platform, address: name as Address, reach: "direct" } as const;
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, ...sent });
     return plain(last ?? { blocks: [] });

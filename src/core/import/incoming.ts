@@ -11,6 +11,7 @@ export type Incoming = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "
 
 /** What is wrong with a whole file. */
 export type FileRefusalKind =
+  | "elsewhere"
   | "too-large"
   | "unreachable"
   | "encoding"
@@ -64,6 +65,14 @@ export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000, letter
 /** Whether a file of that name may hold sessions. A picture that somebody sends does not. */
 export function mayHoldSessions(name: string): boolean {
   return /\.(?:csv|tsv|txt|json)$/i.test(name);
+}
+
+/** A file as it was sent: its name, and whether it lies outside of the platform. */
+type Sent = { readonly name: string; readonly isElsewhere?: boolean };
+
+/** Whether it is answered. A file in a cloud drive may be called anything; where nothing is said beside it (`isAlone`), it is what was meant. */
+export function isForImport({ name, isElsewhere = false }: Sent, isAlone: boolean): boolean {
+  return mayHoldSessions(name) || (isElsewhere && isAlone);
 }
 
 /** How far the reading of somebody's file is. */

@@ -38,6 +38,8 @@ export function sayImporting(importing: Exclude<Importing, { readonly kind: "rea
       ];
     }
     case "refused": {
+      const [first] = importing.refusals;
+      if (first?.kind === "elsewhere" || first?.kind === "unreachable") return [sayNotFetched(first.kind, first.said)];
       const more = importing.count - importing.refusals.length;
       const rows = importing.refusals.map((refusal) => text(bold(sayImportRefusal(refusal))));
       const rest = more > 0 ? ` ${counted(more, "more row")} I could not read.` : "";
@@ -93,9 +95,19 @@ export function sayTurnedBatch(count: number, isUndo: boolean): Block {
   return text(bold(isUndo ? "Taken back." : "Done again."), ` ${are} ${isUndo ? "out" : "in"}.`);
 }
 
+/** Of a file that was not fetched: what works instead. */
+function sayNotFetched(kind: "elsewhere" | "unreachable", said: string): Block {
+  const works = {
+    elsewhere: " Upload the CSV or JSON itself to this chat, and I'll read it.",
+    unreachable: ` Please send it once more; a CSV or JSON of up to ${importLimits.bytes / 1024 / 1024} MB works.`,
+  };
+  return text(bold(files[kind](said)), works[kind], " Nothing's recorded.");
+}
+
 const files: Readonly<Record<FileRefusalKind, (said: string) => string>> = {
+  elsewhere: () => "I only open files that are uploaded right here.",
   "too-large": () => `That file is larger than the ${importLimits.bytes / 1024 / 1024} MB that I read.`,
-  unreachable: (said) => `I could not get "${said}".`,
+  unreachable: (said) => `I couldn't get "${said}".`,
   encoding: () => "That file is no text that I can read; UTF-8 always works.",
   "no-form": (said) => `That JSON is no export of mine${said === "" ? "" : `: ${said} is not as it should be`}.`,
   newer: () => "That JSON is of a newer version than I know.",

@@ -36,6 +36,8 @@ export function createApi({ world, faults, limits, routes }: HttpDeps): Api {
     const seen: Seen = { ...ask, body: undefined, files: 0, at: world.now(), status: undefined };
     requests.push(seen);
     const failure = faults.take(ask.method, ask.path);
+    const file = failure ? undefined : world.files.get(ask.path);
+    if (file) return void response.writeHead((seen.status = 200), { "content-type": "text/csv" }).end(file);
     const give = ({ status, json, headers = {} }: Partial<Answered> & { readonly status: number }): void => {
       seen.status = status;
       const isShared = headers["x-ratelimit-scope"] === "shared";

@@ -94,7 +94,7 @@ export function createMessages(world: World, changed: Bell): Messages {
     },
     say(member, place, text, file) {
       const id = world.freshId();
-      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, world.freshId())] : [] };
+      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, place, world)] : [] };
       const mentions = text.includes(`<@${world.bot.id}>`) ? [botUser(world)] : [];
       const own = { id, nonce: world.freshId(), timestamp: stamp(world), author: personUser(member), place, extra: { mentions } };
       const raw = rawOf(own, content);
@@ -148,9 +148,11 @@ function rawOf({ id, place, nonce, timestamp, author, extra }: Own, content: Con
   return { ...none, ...given, ...content, ...extra };
 }
 
-/** A file as a message tells of it. Where it lies is in its address itself. */
-function sent({ name, content }: SentWords, id: string): APIAttachment {
-  const bytes = Buffer.from(content);
-  const url = `data:text/plain;base64,${bytes.toString("base64")}`;
-  return { id, filename: name, size: bytes.length, url, proxy_url: url };
+/** A file as a message tells of it, kept where anybody who knows its address gets it. */
+function sent({ name, content, url }: SentWords, { channelId }: Place, world: World): APIAttachment {
+  const [id, bytes] = [world.freshId(), Buffer.from(content)];
+  const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
+  world.files.set(path, bytes);
+  const given = url ?? world.origin() + path;
+  return { id, filename: name, size: bytes.length, url: given, proxy_url: given };
 }

@@ -1,6 +1,7 @@
 /** The door to the stand-in for Discord: its REST API, its gateway, and people on the other side. */
 
 import { once } from "node:events";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GatewayIntentBits } from "discord.js";
 import { createBell, createTimers } from "./bell.ts";
@@ -27,7 +28,7 @@ export type * from "./types.ts";
 /** Opens a Discord on a free port of this machine. */
 export async function openDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const { heartbeat = 41_250, now = () => Temporal.Now.instant(), patience = 3000 } = options;
-  const world = createWorld(now);
+  const world = createWorld(now, () => originOf(api.http));
   const server = world.openGuild("Gym");
   const faults = createFaults();
   const limits: { perSecond?: number | undefined } = {};
@@ -36,8 +37,7 @@ export async function openDiscord(options: DiscordOptions = {}): Promise<Discord
   api.http.listen(0, "127.0.0.1");
   await once(api.http, "listening");
   const closed = once(api.http, "close");
-  const { port } = api.http.address() as AddressInfo;
-  const url = (): string => `ws://127.0.0.1:${port}`;
+  const url = (): string => originOf(api.http).replace("http", "ws");
   const [changed, timers] = [createBell(), createTimers()];
   const door = openGateway({ world, http: api.http, heartbeat, url, changed });
   const interactions = createInteractions({ world, door, timers, patience });
@@ -49,7 +49,7 @@ export async function openDiscord(options: DiscordOptions = {}): Promise<Discord
   routes.push(...callbackRoutes(desk), ...webhookRoutes(desk), ...channelRoutes(desk, nonceWindow));
   const people = new Map<string, Person>();
   return {
-    apiUrl: `http://127.0.0.1:${port}/api`,
+    apiUrl: `${originOf(api.http)}/api`,
     token: world.bot.token,
     applicationId: world.bot.id,
     server,
@@ -83,4 +83,8 @@ export async function openDiscord(options: DiscordOptions = {}): Promise<Discord
       await closed;
     },
   };
+}
+
+function originOf(http: Server): string {
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 }

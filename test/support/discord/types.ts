@@ -119,8 +119,8 @@ export type Server = { readonly id: string; readonly name: string; readonly chan
 /** Where words are exchanged: in a server, with the bot alone, or between people where the bot is only an app of theirs. */
 export type Place = { readonly kind: "server" | "dm" | "private"; readonly channelId: string; readonly serverId?: string };
 
-/** A file of words that somebody sends. */
-export type SentWords = { readonly name: string; readonly content: string };
+/** A file of words that somebody sends; Discord says that it lies at `url`, where that is given. */
+export type SentWords = { readonly name: string; readonly content: string; readonly url?: string };
 
 /** Somebody in front of a screen. */
 export type Person = {

@@ -29,6 +29,10 @@ export type World = {
   readonly bot: { readonly id: string; readonly name: string; readonly token: string };
   readonly guilds: readonly Guild[];
   readonly problems: string[];
+  /** What people attached, by its path. */
+  readonly files: Map<string, Uint8Array>;
+  /** Where all of it is reached. */
+  readonly origin: () => string;
   member(name: string, options?: { readonly locale?: string; readonly messages?: Openness }): Member;
   memberBy(id: string): Member | undefined;
   openGuild(name: string, isReadOnly?: boolean): Guild;
@@ -39,7 +43,7 @@ export type World = {
 const discordEpoch = 1_420_070_400_000;
 
 /** A world with a bot and nobody else. */
-export function createWorld(now: () => Temporal.Instant): World {
+export function createWorld(now: () => Temporal.Instant, origin: () => string): World {
   const members = new Map<string, Member>();
   const guilds: Guild[] = [];
   const channels = new Map<string, Channel>();
@@ -62,6 +66,8 @@ export function createWorld(now: () => Temporal.Instant): World {
     freshId,
     guilds,
     problems: [],
+    files: new Map(),
+    origin,
     bot: { id: botId, name: "sweetspot", token: tokenOf(botId) },
     member(name, { locale = "en-GB", messages } = {}) {
       const member = members.get(name) ?? addMember(name, locale);

@@ -6,7 +6,7 @@ import type { createFaults } from "./faults.ts";
 import { act, problemsOf, respond } from "./methods.ts";
 import { type OAuthDesk, worldOf } from "./oauth.ts";
 import type { Tokens } from "./tokens.ts";
-import type { Call, Loose } from "./types.ts";
+import type { Call, Lent, Loose } from "./types.ts";
 import type { World } from "./world.ts";
 
 /** What the front stands before. */
@@ -34,6 +34,7 @@ export function createFront(options: FrontOptions) {
   const { faults, oauth } = options;
   const problems: string[] = [];
   const calls: Call[] = [];
+  const lent: Lent[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", options.origin());
     if (url.pathname === "/oauth/v2/authorize") {
@@ -46,6 +47,7 @@ export function createFront(options: FrontOptions) {
     const home = "home" in caller ? caller.home : undefined;
     calls.push({ method, body, home });
     const fault = faults.take(method, home);
+    if (method === "file" && !fault) return giveFile(asked, options, lent, response);
     response.setHeader("content-type", "application/json");
     if (fault && (await faults.commit(fault, response))) return;
     const wrong = problemsOf(method, body);
@@ -58,6 +60,7 @@ export function createFront(options: FrontOptions) {
   return {
     problems,
     calls,
+    lend: (one: Lent): string => `${options.origin()}/files-pri/lent-${lent.push(one) - 1}/lent`,
     listen: (request: IncomingMessage, response: ServerResponse): void =>
       void answer(request, response).catch((error: unknown) => problems.push(String(error))),
   };
@@ -66,7 +69,7 @@ export function createFront(options: FrontOptions) {
 async function read(request: IncomingMessage, path: string, { worlds, tokens }: FrontOptions): Promise<Asked> {
   const bytes = await bodyOf(request);
   const { authorization } = request.headers;
-  const [, kind = "", name = ""] = /^\/(api|respond|upload)\/(.+)$/u.exec(path) ?? [];
+  const [, kind = "", name = ""] = /^\/(api|respond|upload|files-pri)\/(.+)$/u.exec(path) ?? [];
   const body = kind === "upload" ? {} : parse(bytes.toString(), request.headers["content-type"] ?? "");
   const about = { name, bytes, body, authorization };
   switch (kind) {
@@ -76,12 +79,24 @@ async function read(request: IncomingMessage, path: string, { worlds, tokens }: 
       const address = worlds.flatMap(({ addresses }) => addresses.get(name) ?? []).at(0);
       return { ...about, method: "response_url", caller: address ?? { error: "used_url" } };
     }
+    case "files-pri":
+      return { ...about, method: "file", caller: tokens.judge(authorization?.replace(/^Bearer /u, "") ?? "") };
     default: {
       const inBody = typeof body["token"] === "string" ? body["token"] : "";
       const token = authorization?.replace(/^Bearer /u, "") ?? inBody;
       return { ...about, method: name, caller: tokens.judge(token) };
     }
   }
+}
+
+/** A file, or what was lent in its place. Without a good token Slack shows its page for signing in. */
+function giveFile({ name, caller }: Asked, { worlds }: FrontOptions, lent: readonly Lent[], response: ServerResponse): void {
+  const [, place, team, id = ""] = /^(?:lent-(\d+)|([^-/]+)-([^/]+))\//u.exec(name) ?? [];
+  if ("error" in caller) return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Sign in</title>");
+  const { status = 404, headers, body } = lent[Number(place)] ?? {};
+  if (team === undefined) return void response.writeHead(status, headers).end(body);
+  const bytes = worlds.find(({ teams }) => teams.some((one) => one.id === team))?.files.get(id);
+  response.writeHead(bytes ? 200 : 404, { "content-type": "text/plain" }).end(bytes);
 }
 
 async function perform({ method, name, bytes, body, authorization, caller }: Asked, options: FrontOptions): Promise<Loose> {

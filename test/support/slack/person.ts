@@ -47,7 +47,7 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
       world.screens.show({ id: ts, body: { text }, place: channel, to: undefined, isFromBot: false });
       const mention = `<@${world.botId}>`;
       const sent = text.split(mention).map(encode).join(mention);
-      const said = { user: id, text: sent, ts, channel, team: team.id, client_msg_id: randomUUID(), event_ts: ts, ...shared(file) };
+      const said = { user: id, text: sent, ts, channel, team: team.id, client_msg_id: randomUUID(), event_ts: ts, ...shared(file, scene) };
       if (channel === dm) await event({ ...said, type: "message", channel_type: "im" });
       else if (text.includes(mention)) await event({ ...said, type: "app_mention" });
     },
@@ -100,10 +100,13 @@ function actionOf(seen: Seen, label: string): Loose {
   return { type: "button", action_id: button["action_id"], text: button["text"], value: button["value"] };
 }
 
-/** A file as an event tells of it. Where it lies is in its address itself. */
-function shared(file: SentWords | undefined) {
+/** A file as an event tells of it, kept where a bot with a token gets it. */
+function shared(file: SentWords | undefined, { world, team, origin }: Scene) {
   if (!file) return {};
   const bytes = Buffer.from(file.content);
-  const url = `data:text/plain;base64,${bytes.toString("base64")}`;
-  return { subtype: "file_share", files: [{ id: "F1", name: file.name, size: bytes.length, url_private: url }] };
+  const id = `F${String(world.files.size + 1).padStart(9, "0")}`;
+  world.files.set(id, bytes);
+  const url = `${origin()}/files-pri/${team.id}-${id}/${encodeURIComponent(file.name)}`;
+  const about = { mode: "hosted", is_external: false, external_type: "", url_private: url, ...file.about };
+  return { subtype: "file_share", files: [{ id, name: file.name, title: file.name, size: bytes.length, ...about }] };
 }

@@ -71,6 +71,7 @@ export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
       faults.heal();
       socket.heal();
     },
+    lend: front.lend,
     calls: (method) => front.calls.filter((call) => call.method === method),
     socket,
     http,

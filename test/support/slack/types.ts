@@ -54,7 +54,7 @@ export type Fault =
   /** It is done, and answered, after so many milliseconds. */
   | { readonly kind: "slow"; readonly after: number };
 
-/** A call that arrived: a method of the Web API, "response_url" or "upload". */
+/** A call that arrived: a method of the Web API, "response_url", "upload", or "file" for one that is fetched. */
 export type Call = {
   readonly method: string;
   readonly body: Loose;
@@ -62,8 +62,11 @@ export type Call = {
   readonly home: string | undefined;
 };
 
-/** A file of words that somebody sends. */
-export type SentWords = { readonly name: string; readonly content: string };
+/** A file of words that somebody sends; where `about` is given, the platform says that of it in place of what is true. */
+export type SentWords = { readonly name: string; readonly content: string; readonly about?: Loose };
+
+/** What is answered at an address in place of a file. */
+export type Lent = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
 /** Somebody who uses Slack. */
 export type Person = {
@@ -128,6 +131,8 @@ export type Slack = Omit<Workspace, "fail" | "calls"> & {
   /** The next so many calls of `method` go wrong, from wherever. */
   fail(method: string, fault: Fault, times?: number): void;
   heal(): void;
+  /** Answers so at a new address among those of files, which it gives. Like any file it wants a token. */
+  lend(lent: Lent): string;
   calls(method: string): readonly Call[];
   readonly socket: Socket;
   readonly http: Http;
