@@ -2,7 +2,7 @@
 
 import { randomInt, randomUUIDv7 } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { stderr, stdin } from "node:process";
 import { createGate } from "#src/admission.ts";
@@ -23,6 +23,7 @@ import type { PlatformName } from "#core/brand.ts";
 import { placeOf } from "#core/place.ts";
 import type { Adapter, Ear, Store } from "#src/ports.ts";
 import { listenForStop } from "#src/stop.ts";
+import { makePrivateFolder, narrow } from "#src/private-file.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import { createSweep } from "#src/sweep.ts";
 
@@ -156,17 +157,32 @@ function createWorks({ config, store, clock, log, stopping, adapters, isChat }: 
   return { coach, outbox, clockwork, run, deliver };
 }
 
-function open(database: string, isDefault: boolean): ReturnType<typeof openSqlite>["store"] | undefined {
+function open(database: string, isDefault: boolean): Store | undefined {
   try {
-    if (isDefault) mkdirSync(dirname(database), { recursive: true });
-    const { store, isNew, copy } = openSqlite({ path: database });
-    if (isNew) stderr.write(`Created ${database}: everything that is logged is kept in this file.\n`);
+    if (isDefault) readyFolder(dirname(database));
+    const { store, isNew, copy, narrowed } = openSqlite({ path: database });
+    for (const file of narrowed) stderr.write(`Others on this machine could read ${file}; from now on its owner alone can.\n`);
+    if (isNew) stderr.write(`Created ${database}: everything that is logged is kept in this file. ${howToCopy(database)}\n`);
     if (copy) stderr.write(`Brought ${database} to the newest form; the file as it was is kept as ${copy}.\n`);
     return store;
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
     return undefined;
   }
+}
+
+/** What is newest lies in a second file while it runs, so that a plain copy lacks it. */
+function howToCopy(database: string): string {
+  return `To copy it while this runs: sqlite3 ${database} ".backup copy.db" (a plain copy lacks what is newest).`;
+}
+
+/** Makes the folder of the default database, which is ours alone; of one that others may look into, that ends. */
+function readyFolder(path: string): void {
+  makePrivateFolder(path);
+  const rights = narrow(path);
+  if (rights === "narrowed") stderr.write(`Others on this machine could look into ${path}; from now on its owner alone can.\n`);
+  if (rights === "open")
+    stderr.write(`Others on this machine may look into ${path}, which is not yours to change: its owner can run chmod 700 ${path}.\n`);
 }
 
 function fail(...lines: readonly string[]): void {

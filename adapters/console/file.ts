@@ -1,7 +1,7 @@
-/** Files that somebody sends on the console. */
+/** Files that somebody sends on the console, and those that are written for them. */
 
-import { statSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { constants, statSync } from "node:fs";
+import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import { placeOf } from "#core/place.ts";
 import type { Inbound } from "#src/ports.ts";
 
@@ -23,4 +23,23 @@ async function readUpTo(path: string, most: number): Promise<FileRead> {
   } catch (error) {
     return { kind: "unreachable", code: placeOf(error).code };
   }
+}
+
+/** Of a file that its owner alone reads and writes. */
+const ownerOnly = 0o600;
+
+/** Writes `content` to a file that nobody else may read, also where one was there that others could read. Throws what the system throws; a link is refused. */
+export async function writePrivately(path: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, ownerOnly);
+  try {
+    await fill(handle, content);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function fill(handle: FileHandle, content: string | Uint8Array): Promise<void> {
+  // Before there is anything in it to read.
+  await handle.chmod(ownerOnly);
+  await handle.writeFile(content);
 }

@@ -1,7 +1,6 @@
 /** The console: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -11,7 +10,7 @@ import { fold } from "#core/text.ts";
 import { sentence } from "#core/voice/phrases.ts";
 import type { TimeZone } from "#core/time.ts";
 import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
-import { fileIn } from "./file.ts";
+import { fileIn, writePrivately } from "./file.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, renderReply } from "./render.ts";
 
@@ -198,7 +197,7 @@ async function draw(reply: Reply, id: string, options: Options): Promise<string>
     if (block.kind !== "picture" && block.kind !== "file") continue;
     const path = block.kind === "picture" ? `${start}-${block.name}.png` : `${start}-${block.name}`;
     try {
-      await writeFile(path, block.kind === "picture" ? await options.paint(block.svg) : block.content, { mode: 0o600 });
+      await writePrivately(path, block.kind === "picture" ? await options.paint(block.svg) : block.content);
       pictures.set(block.name, path);
     } catch {
       // The words stay.

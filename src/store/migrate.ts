@@ -8,6 +8,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "#drizzle/load.ts";
+import { createPrivately } from "#src/private-file.ts";
 import Database from "better-sqlite3";
 import { z } from "zod";
 
@@ -137,6 +138,7 @@ function copyAside(path: string, name: string): string {
   const copy = `${path}.before-${name}`;
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
+  createPrivately(partial);
   const reader = new Database(path, { readonly: true, fileMustExist: true });
   try {
     reader.prepare("VACUUM INTO ?").run(partial);

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { filesOf, narrow } from "#src/private-file.ts";
 import Database from "better-sqlite3";
 import { findObstacle, type Migration } from "./migrate.ts";
 import { networkFileSystem } from "./network.ts";
@@ -37,6 +38,17 @@ function isWritable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Takes from others on this machine what they may do with the files of the database at `path`, and gives those files; throws where it cannot. */
+export function keepPrivate(path: string): readonly string[] {
+  const files = filesOf(path).map((file) => ({ file, rights: narrow(file) }));
+  const open = files.find(({ rights }) => rights === "open")?.file;
+  if (open !== undefined) {
+    const why = `others on this machine may read "${open}", and its rights cannot be changed`;
+    throw refusal(path, `${why}. Have its owner run: chmod 600 "${open}"; where the file system has no owners, choose a path on another`);
+  }
+  return files.flatMap(({ file, rights }) => (rights === "narrowed" ? [file] : []));
 }
 
 /**

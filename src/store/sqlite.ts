@@ -5,12 +5,13 @@ import { load } from "#drizzle/load.ts";
 import * as tables from "#drizzle/sqlite.ts";
 import { isGuard } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
+import { createPrivately } from "#src/private-file.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
 import { createMover, marks } from "./moves.ts";
 import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./scrub.ts";
 import { createSqlStore } from "./sql-store.ts";
-import { checkContent, checkPlace, explain, patience, refusal } from "./sqlite-file.ts";
+import { checkContent, checkPlace, explain, keepPrivate, patience, refusal } from "./sqlite-file.ts";
 import type { Db, Values, Write } from "./statement.ts";
 import { prepareWrites, type Step } from "./write.ts";
 
@@ -37,10 +38,12 @@ export type OpenedSqlite = {
   readonly isNew: boolean;
   /** The copy that was taken because the schema had to change; undefined when it did not. */
   readonly copy: string | undefined;
+  /** The files that others on this machine could read until now. */
+  readonly narrowed: readonly string[];
 };
 
 /** An open connection, and what opening it did to the file. */
-export type ConnectedSqlite = Migrated & { readonly client: Database.Database };
+export type ConnectedSqlite = Migrated & Pick<OpenedSqlite, "narrowed"> & { readonly client: Database.Database };
 
 /**
  * Opens the database at `path`, or creates it in a folder that exists, and brings it to the newest schema.
@@ -48,8 +51,8 @@ export type ConnectedSqlite = Migrated & { readonly client: Database.Database };
  * Throws, with nothing changed, when the path or the file there is not fit for it; the message says why and what to do.
  */
 export function openSqlite(options: SqliteOptions): OpenedSqlite {
-  const { client, isNew, copy } = connectSqlite(options);
-  return { store: createSqliteStore(client), isNew, copy };
+  const { client, isNew, copy, narrowed } = connectSqlite(options);
+  return { store: createSqliteStore(client), isNew, copy, narrowed };
 }
 
 /** The connection under `openSqlite`, with its settings made. Whoever takes it closes it. */
@@ -57,15 +60,17 @@ export function connectSqlite(options: SqliteOptions): ConnectedSqlite {
   const path = resolve(options.path);
   const { tries = 120, migrations = readMigrations(sqliteMigrations) } = options;
   checkPlace(path);
+  const narrowed = keepPrivate(path);
   try {
     retry(tries, () => checkContent(path, migrations));
-    return retry(tries, () => connect({ ...options, path, migrations }));
+    createPrivately(path);
+    return { ...retry(tries, () => connect({ ...options, path, migrations })), narrowed };
   } catch (error) {
     throw explain(path, error);
   }
 }
 
-function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteOptions): ConnectedSqlite {
+function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteOptions): Omit<ConnectedSqlite, "narrowed"> {
   const client = new Database(path, { timeout: patience, verbose: trace && ((sql) => trace(String(sql))) });
   try {
     const mode = client.pragma("journal_mode = WAL", { simple: true });

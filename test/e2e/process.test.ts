@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { onWednesday, runProgram, startProgram, temporaryFolder, weekMinutes } from "../support/program.ts";
@@ -60,6 +60,49 @@ describe("the environment", () => {
     expect(readdirSync(folder).toSorted()).toEqual([".env", "coach.db"]);
     writeFileSync(join(folder, ".env"), "LOG_LEVEL=loud\n");
     expect((await runProgram({ folder }, [])).stderr).toContain("loud");
+  });
+});
+
+describe("what the program writes", () => {
+  /** The rights of everything in a folder, in octal. */
+  const modesIn = (folder: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(readdirSync(folder).map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]));
+
+  test("is for its owner alone: the folder, the database, its log, pictures and exports", async () => {
+    const folder = temporaryFolder();
+    const program = startProgram({ folder, variables: { DATABASE_URL: "" } });
+    await program.ask("20 strength");
+    await program.ask("/week");
+    program.type("/export\n");
+    const data = join(folder, "data");
+    await expect.poll(() => readdirSync(data).filter((name) => /\.(?:png|json|csv)$/u.test(name)).length).toBeGreaterThan(2);
+    expect(modesIn(folder)).toEqual({ data: "700" });
+    expect(Object.keys(modesIn(data)).length).toBeGreaterThan(5);
+    expect(new Set(Object.values(modesIn(data)))).toEqual(new Set(["600"]));
+    await program.end();
+  });
+
+  test("is so too where a folder, a database and a picture were open to others, which is told once", async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, "data");
+    await runProgram({ folder, variables: { DATABASE_URL: "" } }, ["20 strength", "/week"]);
+    chmodSync(data, 0o755);
+    for (const name of readdirSync(data)) chmodSync(join(data, name), 0o644);
+    const { stderr } = await runProgram({ folder, variables: { DATABASE_URL: "" } }, ["/week"]);
+    expect(stderr).toContain("Others on this machine could look into data; from now on its owner alone can.\n");
+    expect(stderr).toMatch(/Others on this machine could read \S*sweetspot\.db; from now on its owner alone can\.\n/u);
+    expect(modesIn(folder)).toEqual({ data: "700" });
+    expect(new Set(Object.values(modesIn(data)))).toEqual(new Set(["600"]));
+    expect((await runProgram({ folder, variables: { DATABASE_URL: "" } }, ["/week"])).stderr).toBe("");
+  });
+
+  test("leaves a folder that others use as it is, and says how its file is copied", async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const { stderr } = await runProgram({ folder }, ["20 strength"]);
+    expect((statSync(folder).mode & 0o777).toString(8)).toBe("755");
+    expect(modesIn(folder)).toEqual({ "coach.db": "600" });
+    expect(stderr).toMatch(/^Created coach\.db: [^\n]*sqlite3 coach\.db "\.backup copy\.db"[^\n]*\n$/u);
   });
 });
 
