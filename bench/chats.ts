@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { openDiscord, type Person as DiscordPerson } from "../test/support/discord/server.ts";
 import { openSlack } from "../test/support/slack/server.ts";
 import type { Person as SlackPerson } from "../test/support/slack/types.ts";
+import { breathe } from "#src/breathe.ts";
 import { logged } from "./bot-parts.ts";
 import { type Launched, launch } from "./process.ts";
 
@@ -30,6 +31,10 @@ export type Chat = {
   usable(): Promise<void>;
   /** The milliseconds that a `/log` of somebody takes until they see the answer. Throws when it is another, or none. */
   trip(person: number): Promise<number>;
+  /** The milliseconds that a `/week` of somebody takes until they see the answer. Throws when it is another, or none. */
+  week(person: number): Promise<number>;
+  /** Somebody says one thing after the other, as fast as this process can: so many, until `signal` ends it. Nothing is waited for. */
+  pour(person: number, flood: Flood, signal: AbortSignal): Promise<void>;
   /** Whether somebody has their weekly message, with its picture. */
   hasMail(person: number): boolean;
   /** From now on it suffers from that. Gives which variables of the program become others. */
@@ -39,6 +44,17 @@ export type Chat = {
   /** Ends it. Throws when something wrong was sent to it. */
   close(): Promise<void>;
 };
+
+/** What somebody says far too often: a message to the bot, or the command `/week`. */
+export type Flood = { readonly kind: "message" | "week"; readonly count: number };
+
+async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: AbortSignal): Promise<void> {
+  for (let said = 0; said < count && !signal.aborted; said += 1) {
+    void say().catch(() => undefined);
+    // So that what is answered is heard in between.
+    if (said % 20 === 0) await breathe();
+  }
+}
 
 /** Opens a Discord. */
 export async function openDiscordChat(): Promise<Chat> {
@@ -52,6 +68,15 @@ export async function openDiscordChat(): Promise<Chat> {
       while (discord.commands.length === 0) await sleep(20);
     },
     trip: async (index) => await discordTrip(person(index)),
+    week: async (index) =>
+      await trip("Discord", weekly, async () => {
+        const answer = await person(index).slash("week");
+        return answer.kind === "message" ? answer.message.text : answer.kind;
+      }),
+    async pour(index, flood, signal) {
+      const eve = person(index);
+      await pourOut(() => (flood.kind === "week" ? eve.slash("week") : eve.say("20 strength")), flood, signal);
+    },
     hasMail: (index) => hasPicture(person(index).screen(person(index).dm)),
     async suffer(trouble) {
       if (trouble === "down") return { DISCORD_API_URL: `${nowhere}/api` };
@@ -96,6 +121,16 @@ export async function openSlackChat(): Promise<Chat> {
     },
     usable: async () => {},
     trip: async (index) => await slackTrip(person(index), slack.channel),
+    week: async (index) =>
+      await trip("Slack", weekly, async () => {
+        const shown = person(index).next(slack.channel);
+        await person(index).slash("/week", "");
+        return (await shown).text;
+      }),
+    async pour(index, flood, signal) {
+      const eve = person(index);
+      await pourOut(() => (flood.kind === "week" ? eve.slash("/week", "") : eve.say("20 strength")), flood, signal);
+    },
     hasMail: (index) => hasPicture(person(index).screen(person(index).dm)),
     async suffer(trouble) {
       if (trouble === "down") return { SLACK_API_URL: `${nowhere}/api/` };
@@ -124,7 +159,7 @@ function refuse(name: string, problems: readonly string[]): void {
 
 /** The milliseconds that one `/log` on Discord takes until its person sees the answer. Throws when it is another, or none. */
 export async function discordTrip(person: DiscordPerson): Promise<number> {
-  return await trip("Discord", async () => {
+  return await trip("Discord", logged, async () => {
     const answer = await person.slash("log", { sessions: "20 strength" });
     return answer.kind === "message" ? answer.message.text : answer.kind;
   });
@@ -132,24 +167,28 @@ export async function discordTrip(person: DiscordPerson): Promise<number> {
 
 /** The milliseconds that one `/log` on Slack takes until its person sees the answer. Throws when it is another, or none. */
 export async function slackTrip(person: SlackPerson, channel: string): Promise<number> {
-  return await trip("Slack", async () => {
+  return await trip("Slack", logged, async () => {
     const shown = person.next(channel);
     await person.slash("/log", "20 strength");
     return (await shown).text;
   });
 }
 
-async function trip(name: string, act: () => Promise<string>): Promise<number> {
+/** What every `/week` says. */
+const weekly = "Cardio";
+
+async function trip(name: string, expected: string, act: () => Promise<string>): Promise<number> {
   const began = performance.now();
   const { promise: late, reject } = Promise.withResolvers<string>();
   const timer = setTimeout(
-    () => reject(new Error(`Measure a /log on ${name}: it must be answered in ${patience / 1000} s`)),
+    () => reject(new Error(`Measure a command on ${name}: it must be answered in ${patience / 1000} s`)),
     patience,
   ).unref();
   const words = await Promise.race([act(), late]);
   const milliseconds = performance.now() - began;
   clearTimeout(timer);
-  if (!words.includes(logged)) throw new Error(`Measure a /log on ${name}: it must be recorded, and said "${words}"`);
+  if (!words.includes(expected))
+    throw new Error(`Measure a command on ${name}: it must be answered with "${expected}", and said "${words}"`);
   return milliseconds;
 }
 

@@ -8,6 +8,7 @@ import { benchCrowd } from "./chat-crowd.ts";
 import { benchChatStart } from "./chat-start.ts";
 import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
+import { benchFlood } from "./flood.ts";
 import { benchGroups } from "./groups.ts";
 import { benchLog } from "./log.ts";
 import { benchMessages } from "./messages.ts";
@@ -38,6 +39,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   crowd: benchCrowd,
   ready: benchChatStart,
   apart: benchApart,
+  flood: benchFlood,
 };
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]

@@ -25,6 +25,8 @@ export type Launched = {
   readonly spoke: Promise<string>;
   /** Lets it settle, and gives the megabytes that it holds. */
   memory(): Promise<number>;
+  /** The most megabytes that it held so far; NaN where the system does not tell. */
+  peak(): number;
   /** The milliseconds for which it kept a processor busy so far; NaN where the system does not tell. */
   effort(): number;
   /** Ends its input, or sends `signal`, and waits until it has ended. */
@@ -82,6 +84,7 @@ export function launch({ args, folder, environment, input }: Command, longest: n
       await sleep(settling);
       return await memoryOf(child, () => printed);
     },
+    peak: () => (hasProc ? kilobytesOf(child, "VmHWM") / 1000 : Number.NaN),
     effort: () => (hasEffort ? effortOf(child) : Number.NaN),
     async end(signal) {
       child.stdin.end();
@@ -104,12 +107,16 @@ function effortOf({ pid }: ChildProcess): number {
   return spent.reduce((sum, each) => sum + each, 0) / 1_000_000;
 }
 
-async function memoryOf({ pid }: ChildProcess, printed: () => string): Promise<number> {
-  if (hasProc) return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1000;
+function kilobytesOf({ pid }: ChildProcess, what: "VmRSS" | "VmHWM"): number {
+  return Number(new RegExp(`^${what}:\\s+(\\d+) kB$`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+}
+
+async function memoryOf(child: ChildProcess, printed: () => string): Promise<number> {
+  if (hasProc) return kilobytesOf(child, "VmRSS") / 1000;
   for (let waited = 0; waited < patience; waited += settling) {
     const found = Array.from(printed().matchAll(/^rss=(\d+)$/gm)).at(-1)?.[1];
     if (found) return Number(found) / 1_000_000;
     await sleep(settling);
   }
-  throw new Error(`Read the memory of process ${pid}: it must print it`);
+  throw new Error(`Read the memory of process ${child.pid}: it must print it`);
 }
