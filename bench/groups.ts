@@ -165,6 +165,7 @@ function aGroupOf(store: Store, size: number) {
       return { kind: "sent", message: String(posted) };
     },
     edit: async () => fail("edit"),
+    remove: async () => fail("remove"),
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: Promise.resolve(),
     async stop() {},

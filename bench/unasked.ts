@@ -32,6 +32,7 @@ export function createSpeaker(store: Store, take: (reply: Reply) => Promise<unkn
       return { kind: "sent" };
     },
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: Promise.resolve(),
     async stop() {},

@@ -116,6 +116,7 @@ function createListener(mood: () => PlatformMood, words: Map<DeliveryKey, string
       return results[mood()];
     },
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: Promise.resolve(),
     async stop() {},

@@ -211,11 +211,20 @@ export type SendResult =
   /** It may have arrived. */
   | { readonly kind: "unknown" };
 
-/** How editing went: it shows the new words; not yet; or it cannot be edited any more. To edit twice does no harm. */
-export type EditResult =
-  | { readonly kind: "edited" }
+/**
+ * How editing, or removing, a message went where it did not work: not yet; not in this way, as far as the platform says now; or there is no such
+ * message any more, for certain. `code` is the platform's own, for the log.
+ */
+export type Unchanged =
   | { readonly kind: "later"; readonly after?: Temporal.Duration }
+  | { readonly kind: "refused"; readonly code: string }
   | { readonly kind: "gone"; readonly code: string };
+
+/** How editing went. To edit twice does no harm. */
+export type EditResult = { readonly kind: "edited" } | Unchanged;
+
+/** How removing went. */
+export type RemoveResult = { readonly kind: "removed" } | Unchanged;
 
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
 export interface Adapter {
@@ -228,6 +237,8 @@ export interface Adapter {
   send(surface: Surface, reply: Reply, key: DeliveryKey, since?: Temporal.Instant): Promise<SendResult>;
   /** Gives the message that a send to `surface` gave the id of these words in place of its own. Never throws. */
   edit(surface: Surface, message: string, reply: Reply): Promise<EditResult>;
+  /** Takes the message that a send to `surface` gave the id of away. Never throws. */
+  remove(surface: Surface, message: string): Promise<RemoveResult>;
   /** For how long the platform recognises a key again. Zero where it does not. */
   readonly recognisesFor: Temporal.Duration;
   /** Resolves when it has listened to its end: its input closed, or `stop` was called. */

@@ -131,7 +131,9 @@ export function postponed(parcel: Parcel, nextAt: Temporal.Instant): Change {
 export function released({ clock }: OutboxDeps, parcel: Parcel): Change {
   const nextAt = clock.now();
   const standing = isPost(parcel) ? parcel.standing : undefined;
-  return standing ? { kind: "delivery-shown", key: parcel.key, fence: parcel.fence, standing, nextAt } : postponed(parcel, nextAt);
+  return standing
+    ? { kind: "delivery-shown", key: parcel.key, fence: parcel.fence, attempts: parcel.attempts, standing, nextAt }
+    : postponed(parcel, nextAt);
 }
 
 /** Later, and later each time; given up in the end. */

@@ -12,7 +12,7 @@ import type { TimeZone } from "#core/time.ts";
 import type { Adapter, Clock, Handle, Surface } from "#src/ports.ts";
 import { fileIn, writePrivately } from "./file.ts";
 import { type Line, readLine } from "./inbound.ts";
-import { type Canvas, choicesOf, renderReply } from "./render.ts";
+import { type Canvas, choicesOf, removed, renderReply } from "./render.ts";
 
 /** What the console works with. */
 export type Options = {
@@ -52,6 +52,10 @@ export function createConsole(options: Options): Adapter {
   const ended = Promise.withResolvers<void>();
   const stopping = new AbortController();
   const desk = createDesk(options, isTerminal);
+  const rewrite = async ({ address, reach }: Surface, reply: Reply): Promise<boolean> => {
+    if (output.writable) await desk.interrupt({ address, reach, isNews: false }, reply);
+    return output.writable;
+  };
   let isListening = false;
   return {
     async start({ handle }) {
@@ -68,11 +72,8 @@ export function createConsole(options: Options): Adapter {
       await desk.interrupt({ address, reach }, reply);
       return reach === "shared" ? { kind: "sent", message: randomUUIDv7() } : { kind: "sent" };
     },
-    async edit({ address, reach }, _, reply) {
-      if (!output.writable) return { kind: "later" };
-      await desk.interrupt({ address, reach, isNews: false }, reply);
-      return { kind: "edited" };
-    },
+    edit: async (surface, _, reply) => ({ kind: (await rewrite(surface, reply)) ? "edited" : "later" }),
+    remove: async (surface) => ({ kind: (await rewrite(surface, removed)) ? "removed" : "later" }),
     // Nobody can ask a terminal what it has shown.
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: ended.promise,

@@ -15,7 +15,7 @@ export type Failure =
   /** Messages do not reach this person. */
   | { readonly kind: "closed" }
   /** The channel is gone, or Discord says so: it is to be opened anew. */
-  | { readonly kind: "astray" }
+  | { readonly kind: "astray"; readonly code: string }
   /** The interaction is over: answered by somebody else, or too long ago. */
   | { readonly kind: "over" }
   /** Discord wants nothing more sent unasked, to anybody; nobody is told for how long. */
@@ -31,8 +31,8 @@ const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [50278, { kind: "closed" }],
   [10013, { kind: "closed" }],
   // Unknown channel; missing access, which direct messages are told falsely at times.
-  [10003, { kind: "astray" }],
-  [50001, { kind: "astray" }],
+  [10003, { kind: "astray", code: "10003" }],
+  [50001, { kind: "astray", code: "50001" }],
   // A message with that nonce was sent, and deleted since.
   [10008, { kind: "done" }],
   // Unknown interaction, acknowledged before, webhook or token too old.
@@ -53,6 +53,15 @@ const shut: ReadonlySet<string> = new Set(["50013", "50083", "160005", "50008", 
 /** Whether a channel takes nothing of ours any more, until somebody there changes that. */
 export function isShut(failure: Failure): boolean {
   return failure.kind === "astray" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
+}
+
+/** Unknown channel, unknown server. */
+const gone: ReadonlySet<string> = new Set(["10003", "10004"]);
+
+/** The code by which Discord says that a message of ours is there no more; undefined where it may be. */
+export function goneBy(failure: Failure): string | undefined {
+  if (failure.kind === "done") return "10008";
+  return (failure.kind === "astray" || failure.kind === "refused") && gone.has(failure.code) ? failure.code : undefined;
 }
 
 /** What AutoMod, or a filter of Discord's own, does not like: the same words would be refused in any form. */

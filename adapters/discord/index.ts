@@ -62,6 +62,7 @@ export function createDiscord(options: Options): Adapter {
     },
     send: ({ address, reach }, reply, key) => (reach === "shared" ? posts.send(address, reply, key) : mail.send(address, reply, key)),
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
+    remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,
     ended: sayRefused(line.ended, tell),
     async stop() {

@@ -1,12 +1,12 @@
-/** Channels: what the coach says to a group, and what stands there, which is edited. */
+/** Channels: what the coach says to a group, and what stands there, which is edited or removed. */
 
 import { Routes } from "discord.js";
 import type { Address } from "#core/brand.ts";
 import { type Form, showPoorer } from "#core/forms.ts";
 import type { Reply } from "#core/reply.ts";
-import type { EditResult, SendResult } from "#src/ports.ts";
+import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports.ts";
 import { type Bulk, resultOf } from "./bulk.ts";
-import { type Failure, isShut } from "./failure.ts";
+import { type Failure, goneBy, isShut } from "./failure.ts";
 import { deskFor, noting } from "./forms.ts";
 import { channelIn } from "./inbound.ts";
 import { type Desk, type Letter, postAll, writeCard, writePlain } from "./letter.ts";
@@ -17,6 +17,8 @@ export type Posts = {
   send(address: Address, reply: Reply, key: string): Promise<SendResult>;
   /** Gives `message` there the words and the picture of `reply`. */
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
+  /** Takes `message` away. */
+  remove(address: Address, message: string): Promise<RemoveResult>;
 };
 
 /** What posts are sent with. */
@@ -50,7 +52,16 @@ export function createPosts(options: PostsOptions): Posts {
         await bulk.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });
         return message;
       });
-      return made.kind === "made" ? { kind: "edited" } : editResult(made);
+      return made.kind === "made" ? { kind: "edited" } : unchangedBy(made);
+    },
+    async remove(address, message) {
+      const after = bulk.ready();
+      if (after) return { kind: "later", after };
+      const removing = bulk.rest.delete(Routes.channelMessage(channelIn(address), message));
+      return await removing.then(
+        () => ({ kind: "removed" }) as const,
+        (error: unknown) => unchangedBy(bulk.judge(error)),
+      );
     },
   };
 }
@@ -58,17 +69,18 @@ export function createPosts(options: PostsOptions): Posts {
 /** It is there, under the platform's id of it. */
 type Made = { readonly kind: "made"; readonly message: string | undefined };
 
-/** What was not heard is done once more: to edit twice does no harm. */
-function editResult(failure: Failure): EditResult {
-  if (isShut(failure) || failure.kind === "done") return { kind: "gone", code: failure.kind };
+/** What was not heard is done once more: to edit or to remove twice does no harm. */
+function unchangedBy(failure: Failure): Unchanged {
+  const code = goneBy(failure);
+  if (code !== undefined) return { kind: "gone", code };
+  if (failure.kind === "astray") return { kind: "refused", code: failure.code };
   const result = resultOf(failure);
   switch (result.kind) {
     case "later":
-      return result;
     case "refused":
-      return { kind: "gone", code: result.code };
+      return result;
     case "closed":
-      return { kind: "gone", code: "closed" };
+      return { kind: "refused", code: "closed" };
     case "sent":
     case "unknown":
       return { kind: "later" };

@@ -3,7 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/brand.ts";
 import type { Reply } from "#core/reply.ts";
-import type { EditResult, SendResult } from "#src/ports.ts";
+import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
 import { deskFor, messagesOf, partsOf, showForms } from "./forms.ts";
 import type { Desk } from "./letter.ts";
@@ -47,6 +47,7 @@ export type Posts = {
   /** Says `reply` in the channel. What may have arrived `since` then cannot be looked for there, and is not said again. */
   send(address: Address, reply: Reply, since: Temporal.Instant | undefined): Promise<SendResult>;
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
+  remove(address: Address, message: string): Promise<RemoveResult>;
 };
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
@@ -92,9 +93,28 @@ export function createPosts(options: PostsOptions): Posts {
         return message;
       });
       if (!made) return { kind: "later", after: absentFor };
-      return made.kind === "made" ? { kind: "edited" } : editResult(made);
+      return made.kind === "made" ? { kind: "edited" } : unchangedBy(made);
     },
+    remove: async (address, message) => await removeMessage(options, heed, { address, message }),
   };
+}
+
+type Standing = { readonly address: Address; readonly message: string };
+
+async function removeMessage(
+  { client, tokens }: PostsOptions,
+  heed: (failure: Failure, home: string) => Promise<Failure>,
+  { address, message }: Standing,
+): Promise<RemoveResult> {
+  const { home, channel } = channelIn(address);
+  try {
+    const bot = await tokens.find(home);
+    if (!bot) return { kind: "later", after: absentFor };
+    await client.chat.delete({ token: bot.token, channel, ts: message });
+    return { kind: "removed" };
+  } catch (error) {
+    return unchangedBy(await heed(classify(error), home));
+  }
 }
 
 /** It is there, under the platform's id of it. */
@@ -102,8 +122,12 @@ type Made = { readonly kind: "made"; readonly message: string | undefined };
 type Where = { readonly token: string; readonly channel: string } & typeof quiet;
 type Put = (message: Message, where: Where) => Promise<string | undefined>;
 
-/** What was not heard is done once more: to edit twice does no harm. */
-function editResult(failure: Failure): EditResult {
+/**
+ * What was not heard is done once more: to edit or to remove twice does no harm. `channel_not_found` is also said of a private channel that the
+ * bot was taken out of, in which the message still stands.
+ */
+function unchangedBy(failure: Failure): Unchanged {
+  if (failure.kind === "strange" && failure.code === "message_not_found") return { kind: "gone", code: failure.code };
   const result = resultOf(failure);
   switch (result.kind) {
     case "later":
@@ -112,8 +136,8 @@ function editResult(failure: Failure): EditResult {
     case "sent":
       return { kind: "later" };
     case "closed":
-      return { kind: "gone", code: failure.kind };
+      return { kind: "refused", code: failure.kind };
     case "refused":
-      return { kind: "gone", code: result.code };
+      return { kind: "refused", code: result.code };
   }
 }

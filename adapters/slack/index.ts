@@ -82,6 +82,7 @@ export function createSlack(options: Options): Adapter {
     send: ({ address, reach }, reply, key, since) =>
       reach === "shared" ? posts.send(address, reply, since) : mail.send(address, reply, key, since),
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
+    remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,
     ended: line.ended.then((words) => (words === undefined ? undefined : tell(words))),
     async stop() {

@@ -96,8 +96,17 @@ export type GroupChange =
   | { readonly kind: "group-prompt-dropped"; readonly groupId: GroupId; readonly prompt: GroupPromptKind }
   /** Replaces what was kept of that week. */
   | { readonly kind: "week-kept"; readonly week: KeptWeek }
-  /** What stands of that group, of weeks from the one that holds `from`, is to be looked at again. */
-  | { readonly kind: "board-outdated"; readonly groupId: GroupId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant }
+  /**
+   * What stands of that group, of weeks from the one that holds `from`, is to be looked at again, and by nobody who has looked already. Where what
+   * it shows is not known either, it is edited in any case.
+   */
+  | {
+      readonly kind: "board-outdated";
+      readonly groupId: GroupId;
+      readonly from: Temporal.PlainDate;
+      readonly at: Temporal.Instant;
+      readonly isUnknown?: true;
+    }
   /** The same of every group that they are in. */
   | { readonly kind: "boards-outdated"; readonly userId: UserId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant };
 
@@ -178,6 +187,8 @@ export type DeliveryShown = {
   readonly fence: number;
   /** Undefined where it is left as it is from now on. */
   readonly standing: Standing | undefined;
+  /** How often it could be neither edited nor removed, in a row. */
+  readonly attempts: number;
   /** When it is looked at next. */
   readonly nextAt: Temporal.Instant | undefined;
 };

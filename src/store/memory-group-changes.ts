@@ -131,12 +131,15 @@ function movePrompt(prompts: KeptGroups["prompts"], was: GroupPrompt, to: GroupP
 function outdate(
   { outbox: { deliveries } }: Kept,
   isTheirs: (groupId: GroupId) => boolean,
-  { from, at }: { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant },
+  { from, at, isUnknown }: { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant; readonly isUnknown?: true },
 ): boolean {
   const after = from.subtract({ days: 7 });
-  const found = [...deliveries.values()].filter(
-    (parcel) => isPost(parcel) && parcel.standing && isTheirs(parcel.groupId) && Temporal.PlainDate.compare(parcel.on, after) > 0,
-  );
-  for (const parcel of found) deliveries.set(parcel.key, { ...parcel, nextAt: at });
-  return found.length > 0;
+  let isFound = false;
+  for (const parcel of deliveries.values()) {
+    if (!isPost(parcel) || !parcel.standing || !isTheirs(parcel.groupId) || Temporal.PlainDate.compare(parcel.on, after) <= 0) continue;
+    const standing = isUnknown ? { ...parcel.standing, shown: "" } : parcel.standing;
+    deliveries.set(parcel.key, { ...parcel, standing, fence: parcel.fence + 1, nextAt: at });
+    isFound = true;
+  }
+  return isFound;
 }

@@ -204,10 +204,10 @@ function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, 
   }
 }
 
-function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, standing, nextAt }: DeliveryShown): boolean {
+function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, standing, attempts, nextAt }: DeliveryShown): boolean {
   const found = deliveries.get(key);
   if (!found || !isPost(found) || found.fence !== fence || found.state !== "sent") return false;
-  deliveries.set(key, { ...found, standing, nextAt });
+  deliveries.set(key, { ...found, standing, attempts, nextAt });
   return true;
 }
 

@@ -50,7 +50,7 @@ export function deliveryValues(change: OfDelivery): Values {
     case "delivery-settled":
       return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds, ...standingValues(change.stands) };
     case "delivery-shown":
-      return { key, fence, ...standingValues(change.standing), nextAt: millisOf(change.nextAt) };
+      return { key, fence, ...standingValues(change.standing), attempts: change.attempts, nextAt: millisOf(change.nextAt) };
   }
 }
 

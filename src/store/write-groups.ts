@@ -1,6 +1,6 @@
 /** How groups are written, and what marks their standing messages to be looked at again. */
 
-import type { Change, GroupChange } from "#core/change.ts";
+import type { GroupChange } from "#core/change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./group-rows.ts";
@@ -50,9 +50,11 @@ export function groupValues(change: GroupChange): Values {
   }
 }
 
+type Since = { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant; readonly isUnknown?: boolean };
+
 /** A week that holds a day begins less than seven days before it. */
-function since({ from, at }: Extract<Change, { readonly kind: "board-outdated" | "boards-outdated" }>): Values {
-  return { after: from.subtract({ days: 7 }).toString(), at: at.epochMilliseconds };
+function since({ from, at, isUnknown = false }: Since): Values {
+  return { after: from.subtract({ days: 7 }).toString(), at: at.epochMilliseconds, isUnknown: Number(isUnknown) };
 }
 
 /** The statements over `db`, prepared once. */
@@ -190,7 +192,12 @@ function promptWrites(db: Db, { groupPrompt, delivery, member }: Tables) {
     .select({ groupId: member.groupId })
     .from(member)
     .where(eq(member.userId, given("userId")));
-  const look = { nextAt: sql`${given("at")}` };
+  // Who is looking at it now has seen too little.
+  const look = {
+    nextAt: sql`${given("at")}`,
+    fence: sql`${delivery.fence} + 1`,
+    shown: sql`case when ${given("isUnknown")} = 1 then '' else ${delivery.shown} end`,
+  };
   return {
     "group-prompt-set": db
       .insert(groupPrompt)

@@ -190,7 +190,12 @@ export function settleDelivery(db: Db, tables: Tables): Write {
 export function showDelivery(db: Db, { delivery }: Tables): Write {
   return db
     .update(delivery)
-    .set({ message: sql`${given("message")}`, shown: sql`${given("shown")}`, nextAt: sql`${given("nextAt")}` })
+    .set({
+      message: sql`${given("message")}`,
+      shown: sql`${given("shown")}`,
+      attempts: sql`${given("attempts")}`,
+      nextAt: sql`${given("nextAt")}`,
+    })
     .where(and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), eq(delivery.state, "sent")))
     .returning({ key: delivery.key })
     .prepare("delivery-shown");

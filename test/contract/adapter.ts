@@ -2,9 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/brand.ts";
-import { bold, buttons, type Reply, text } from "#core/reply.ts";
+import { type Reply, text } from "#core/reply.ts";
 import type { Adapter, Handle, Inbound, Surface } from "#src/ports.ts";
 import { filing, receiving } from "./adapter-files.ts";
+import { all, echo, key, posting } from "./adapter-posts.ts";
 
 /** A platform with one adapter on it, somebody who uses it, and others who look on. */
 export type Stand = {
@@ -35,29 +36,6 @@ export type Stand = {
 /** What a stand is opened with: who answers, and what draws. */
 export type Given = { readonly handle: Handle; readonly paint: (svg: string) => Promise<Uint8Array> };
 
-const field = { label: "Anew", value: "20 strength" };
-const key = "weekly someone 2026-11-23" as DeliveryKey;
-
-/** Says back what it heard. */
-function echo(words: string): Reply {
-  return {
-    blocks: [
-      text(bold("You said"), ` ${words}.`),
-      buttons({ label: "Correct", says: "/correct 7", field }, { label: "Week", says: "/week" }),
-    ],
-  };
-}
-
-const all: Reply = {
-  blocks: [
-    text("Words ", bold("in bold"), "."),
-    { kind: "facts", facts: [{ label: "Strength", value: "20 of 40–60 min" }] },
-    { kind: "meter", minutes: 20, min: 40, max: 60, until: 120 },
-    { kind: "picture", name: "week", svg: "<svg/>" },
-    { kind: "choices", layout: "list", choices: [1, 2].map((count) => ({ label: `Choice ${count}`, says: `/pick ${count}` })) },
-  ],
-};
-
 /** Holds the adapter that `open` gives against the law. */
 export function adapterContract(name: string, open: (given: Given) => Promise<Stand>): void {
   const raise = async (answer: Handle = async (inbound) => echo(inbound.text)) => {
@@ -77,6 +55,7 @@ export function adapterContract(name: string, open: (given: Given) => Promise<St
     showing(raise);
     speaking(raise);
     speakingAloud(raise);
+    posting(raise);
     filing(raise);
     receiving(raise);
     ending(raise);
@@ -232,30 +211,6 @@ function speakingAloud(raise: Raise): void {
     await shows("You said then.");
     expect(shownToOthers()).not.toContain("For everybody.");
     expect(shown()).not.toContain("For everybody.");
-  });
-
-  test("a post in a channel is read by everybody there, and can be given other words", async () => {
-    const { adapter, channel, start, shownToOthers } = await raise();
-    await start();
-    const result = await adapter.send(channel, echo("in the channel"), `round-up ${key}` as DeliveryKey);
-    expect(result).toEqual({ kind: "sent", message: expect.any(String) });
-    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said in the channel.");
-    const { message = "" } = result.kind === "sent" ? result : {};
-    expect(await adapter.edit(channel, message, echo("in other words"))).toEqual({ kind: "edited" });
-    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said in other words.");
-    expect(await adapter.edit(channel, message, all)).toEqual({ kind: "edited" });
-    expect(await adapter.edit(channel, message, echo("without a picture"))).toEqual({ kind: "edited" });
-    await expect.poll(shownToOthers, { timeout: 5000, interval: 5 }).toContain("You said without a picture.");
-  });
-
-  test("editing says what came of it, also before the start, after the end and of nothing", async () => {
-    const { adapter, channel, start } = await raise();
-    const kinds = ["edited", "later", "gone"];
-    expect(kinds).toContain((await adapter.edit(channel, "1", echo("before"))).kind);
-    await start();
-    expect(kinds).toContain((await adapter.edit({ ...channel, address: `${channel.address}9` as Address }, "1", echo("nowhere"))).kind);
-    await adapter.stop();
-    expect(kinds).toContain((await adapter.edit(channel, "1", echo("after"))).kind);
   });
 }
 

@@ -13,16 +13,15 @@ import {
   sayCutOff,
   sayGroups,
   sayJoined,
-  sayLeft,
   sayLoggedAloud,
   sayRemove,
-  sayRemoved,
   sayRests,
   sayShare,
   sayShared,
   sayWelcomeAloud,
   sayWhich,
 } from "#core/voice/group.ts";
+import { sayLeft, sayRemoved } from "#core/voice/leaving.ts";
 import { sayGroupSetting, sayGroupSettings } from "#core/voice/group-settings.ts";
 import { sayCheckIn, sayEnded, sayRoundUp } from "#core/voice/round-up.ts";
 import { aBout, aCrew, aGroup, aMember, aSeat } from "../support/groups.ts";

@@ -27,6 +27,7 @@ function aFile(): Ground {
       return result;
     },
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor: Temporal.Duration.from({ hours: 72 }),
     ended: Promise.resolve(),
     stop: async () => undefined,

@@ -37,6 +37,7 @@ export function createMailbox({ path, clock, recognisesFor, life }: MailboxOptio
       return { kind: "sent" };
     },
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor,
     ended: Promise.resolve(),
     async stop() {},

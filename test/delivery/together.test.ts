@@ -39,6 +39,7 @@ function outboxAt(instant: string, store: Store, send: Send): Outbox {
     start: async () => undefined,
     send: async ({ address }, _, key) => await send(address, key),
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor: never,
     ended: Promise.resolve(),
     stop: async () => undefined,

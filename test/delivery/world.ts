@@ -138,6 +138,7 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
         return send(address, key);
       },
       edit: async () => ({ kind: "edited" }),
+      remove: async () => ({ kind: "removed" }),
       recognisesFor,
       ended: Promise.resolve(),
       stop: async () => undefined,

@@ -49,6 +49,7 @@ export function createPlatform({ seed, troubles, recognisesFor, people, now }: P
       return resultOf(answer);
     },
     edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
     recognisesFor: Temporal.Duration.from({ minutes: recognisesFor }),
     ended: Promise.resolve(),
     async stop() {},

@@ -50,7 +50,7 @@ function ends(parcel: Parcel, { end, at }: Extract<Step, { readonly kind: "send"
   const { key, fence } = parcel;
   const standing = { message: `of ${key}`, shown: `${fence}` };
   if (parcel.state === "sent")
-    return [{ kind: "delivery-shown", key, fence, standing: end === "closed" ? undefined : standing, nextAt: undefined }];
+    return [{ kind: "delivery-shown", key, fence, standing: end === "closed" ? undefined : standing, attempts: fence, nextAt: undefined }];
   const going = { userId: undefined, sentOn: parcel.on, triedAt: at, told: undefined };
   const sending: Change = { kind: "delivery-sending", key, fence, ...going };
   if (end === "later") return [sending, { kind: "delivery-postponed", key, fence, nextAt: at, attempts: 1, mayHaveArrived: false }];

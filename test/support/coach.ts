@@ -7,7 +7,7 @@ import { createCoach } from "#src/coach.ts";
 import { createCodes } from "#src/codes.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
-import type { Adapter, Defer, EditResult, Handle, Log, LogFields, SendResult, Store, Suggest } from "#src/ports.ts";
+import type { Adapter, Defer, EditResult, Handle, Log, LogFields, RemoveResult, SendResult, Store, Suggest } from "#src/ports.ts";
 import { createMemoryStore } from "#src/store/memory.ts";
 
 /** Something that a person was sent. */
@@ -47,7 +47,9 @@ export type TestCoach = {
   /** How often a message was edited. */
   edits(): number;
   /** How the platform takes edits from now on. */
-  editWith(answer: () => EditResult): void;
+  editWith(answer: () => EditResult | Promise<EditResult>): void;
+  /** How it takes removals. */
+  removeWith(answer: () => RemoveResult): void;
   /** How the platform answers from now on; "sent" until this is called. */
   answerWith(answer: (sent: Sent) => SendResult | Promise<SendResult>): void;
   followRules(rules: string): Promise<void>;
@@ -92,7 +94,8 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   const sent: Sent[] = [];
   const shown: { readonly channel: string; readonly key?: string; words: string; all: string }[] = [];
   let edited = 0;
-  let takeEdit = (): EditResult => ({ kind: "edited" });
+  let takeEdit = (): EditResult | Promise<EditResult> => ({ kind: "edited" });
+  let takeRemoval = (): RemoveResult => ({ kind: "removed" });
   let answer: (one: Sent) => SendResult | Promise<SendResult> = () => ({ kind: "sent" });
   const adapter: Adapter = {
     async start() {},
@@ -108,13 +111,19 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
       return { kind: "sent", message: String(shown.length - 1) };
     },
     async edit(_, message, reply) {
-      const result = takeEdit();
+      const result = await takeEdit();
       const stands = shown[Number(message)];
       if (stands && result.kind === "edited") {
         edited += 1;
         stands.words = plain(reply);
         stands.all = JSON.stringify(reply);
       }
+      return result;
+    },
+    async remove(_, message) {
+      const result = takeRemoval();
+      const stands = shown[Number(message)];
+      if (stands && result.kind === "removed") stands.words = stands.all = "";
       return result;
     },
     recognisesFor,
@@ -151,6 +160,9 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     edits: () => edited,
     editWith(next) {
       takeEdit = next;
+    },
+    removeWith(next) {
+      takeRemoval = next;
     },
     answerWith(next) {
       answer = next;

@@ -27,6 +27,9 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
       sent.push(`${platform} ${address}: ${plain(reply)}`);
       return { kind: "sent" };
     },
+    async remove() {
+      return { kind: "gone", code: "none" };
+    },
     async edit() {
       return { kind: "gone", code: "none" };
     },

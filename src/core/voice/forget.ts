@@ -20,6 +20,9 @@ export function sayForget(holdings: Holdings): readonly Block[] {
 export function sayForgotten(holdings: Holdings, keptFor: number): readonly Block[] {
   return [
     text(bold("Deleted."), ` ${sentence(thingsOf(holdings))} are gone, and I will not write to you.`),
+    ...(holdings.groups > 0
+      ? [text("Your name is coming off the round-ups of your groups; where that doesn't work at once, I keep at it until it's gone.")]
+      : []),
     text(
       `Of what arrived I keep the numbers for ${keptFor} days, without words or names, so that nothing comes back. `,
       "If you ever log again, we begin anew.",

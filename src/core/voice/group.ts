@@ -114,15 +114,13 @@ export function bringChoice(code: string): Choice {
   return { label: "Bring this channel in", says: `/group channel ${code}` };
 }
 
-/** After somebody left. */
-export function sayLeft({ name }: Group): Block {
-  return text(bold(`You have left ${name}.`), " The others see nothing of you any more; what you logged stays yours.");
-}
-
 /** After what a member shares was changed. */
 export function sayShared(group: Group, member: Member): readonly Block[] {
   return [
-    text(bold(`${group.name} sees ${shareWords[member.share]}.`), " From now on, and in what stands in its channels."),
+    text(
+      bold(`${group.name} sees ${shareWords[member.share]}.`),
+      " From now on. I'm changing the round-ups that I posted, too, and keep at it until that's done.",
+    ),
     buttons(...shareChoices(member), boardChoice(group)),
   ];
 }
@@ -224,13 +222,6 @@ export function sayRemove(group: Group, channels: number): readonly Block[] {
       { label: "Keep it", says: `/group settings` },
     ),
   ];
-}
-
-/** After a channel was taken out, or the whole group ended. */
-export function sayRemoved({ name }: Group, what: "channel" | "group"): Block {
-  return what === "channel"
-    ? text(bold(`This channel is none of ${name} any more.`), " What stands here names nobody any more.")
-    : text(bold(`${name} has ended.`), " What each member logged stays theirs.");
 }
 
 /** Once, to whoever bound a channel that takes no messages any more. */

@@ -48,7 +48,10 @@ export function sayFinal({ what, instead = "" }: Final): readonly Block[] {
 
 /** After joining was taken back. */
 export function sayOut({ name }: Group): Block {
-  return text(bold(`You're out of ${name} again.`), " The others see nothing of you; what you logged stays yours.");
+  return text(
+    bold(`You're out of ${name} again.`),
+    " Nothing of yours goes to the others, and your name comes off the round-ups. What you logged stays yours.",
+  );
 }
 
 /** After a larger share was taken back. */

@@ -46,9 +46,12 @@ async function open({ handle, paint }: Given): Promise<Stand> {
       return value() ?? "";
     },
     shown: () => shown,
-    // Whoever else sat at this screen would read what is meant for everybody.
+    // Whoever else sat at this screen would read what is meant for everybody, and takes what was removed for gone.
     shownToOthers: () =>
-      Array.from(shown.matchAll(/^In gym, (?:to everybody: |[^\n]*:\n)([^]*?)\n\n/gmu), ([, words = ""]) => words).join("\n"),
+      Array.from(
+        (shown.split("(removed)").at(-1) ?? "").matchAll(/^In gym, (?:to everybody: |[^\n]*:\n)([^]*?)\n\n/gmu),
+        ([, words = ""]) => words,
+      ).join("\n"),
     pictures: () => readdirSync(folder).length,
     files: () => readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name), "utf8") })),
   };

@@ -112,7 +112,7 @@ export function posts(store: () => Store): void {
     const purge = { kind: "deliveries-purged", before: at("23:00"), limit: 10 } as const;
     expect(await store().commit([purge])).toBe("stale");
     await store().claim(at("20:00"), at("20:30"), 10, here);
-    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 2, standing: undefined, nextAt: undefined }]);
+    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 2, standing: undefined, attempts: 0, nextAt: undefined }]);
     expect(await store().commit([purge])).toBe("done");
   });
 
@@ -125,15 +125,35 @@ export function posts(store: () => Store): void {
       key: aPost().key,
       fence,
       standing: { message: "m1", shown: text },
+      attempts: 3,
       nextAt: at("22:00"),
     });
     expect(await store().commit([shown(1, "old")])).toBe("stale");
     expect(await store().commit([shown(2, "new")])).toBe("done");
     const [post] = await store().claim(at("22:00"), at("22:30"), 10, here);
-    expect(post).toMatchObject({ standing: { message: "m1", shown: "new" } });
-    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 3, standing: undefined, nextAt: undefined }]);
+    expect(post).toMatchObject({ standing: { message: "m1", shown: "new" }, attempts: 3 });
+    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 3, standing: undefined, attempts: 0, nextAt: undefined }]);
     expect(await store().nextAt()).toBeUndefined();
     expect(await store().commit([outdated("2020-01-01")])).toBe("stale");
+  });
+
+  test("what was outdated while somebody looked at it stays so: what they saw is not written", async () => {
+    await store().commit(begun);
+    await sent(store(), aPost());
+    await store().claim(at("20:00"), at("20:30"), 10, here);
+    await store().commit([outdated("2026-11-16", { at: at("20:01") })]);
+    const seen = { key: aPost().key, fence: 2, standing: { message: "m1", shown: "too early" }, attempts: 0, nextAt: at("22:00") };
+    expect(await store().commit([{ kind: "delivery-shown", ...seen }])).toBe("stale");
+    const [post] = await store().claim(at("20:01"), at("20:31"), 10, here);
+    expect(post).toMatchObject({ standing: { message: "m1", shown: "abc" }, fence: 4 });
+  });
+
+  test("where it is not known what a message shows, it shows nothing that is known", async () => {
+    await store().commit(begun);
+    await sent(store(), aPost());
+    await store().commit([outdated("2026-11-16", { isUnknown: true })]);
+    const [post] = await store().claim(at("12:00"), at("12:30"), 10, here);
+    expect(post).toMatchObject({ standing: { message: "m1", shown: "" } });
   });
 
   test("delivery-shown touches nothing that was not sent", async () => {
@@ -144,6 +164,7 @@ export function posts(store: () => Store): void {
       key: aPost().key,
       fence: 1,
       standing: { message: "m", shown: "s" },
+      attempts: 0,
       nextAt: undefined,
     };
     expect(await store().commit([change])).toBe("stale");

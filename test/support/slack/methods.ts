@@ -41,6 +41,9 @@ export async function act({ world, home, origin, method, body }: Act): Promise<L
     case "chat.update":
       world.screens.edit(String(result["channel"]), String(body["ts"]), body);
       return result;
+    case "chat.delete":
+      world.screens.remove(String(body["channel"]), String(body["ts"]));
+      return result;
     case "chat.postMessage":
       world.screens.show({ id: String(result["ts"]), body, place: String(result["channel"]), to: undefined, isFromBot: true });
       return result;

@@ -7,6 +7,8 @@ export type Screens = {
   show(one: Shown): void;
   /** What stands in a place for everybody under that id is something else from now on. */
   edit(place: string, id: string, body: Shown["body"]): void;
+  /** What stands in a place for everybody under that id is there no more. */
+  remove(place: string, id: string): void;
   /** What somebody sees in a place, oldest first. */
   look(place: string, user: string): readonly Shown[];
   /** What the bot shows somebody next in a place. */
@@ -36,6 +38,11 @@ export function createScreens(): Screens {
       const index = list.findIndex((one) => one.id === id);
       const before = list[index];
       if (before) list.splice(index, 1, { ...before, body });
+    },
+    remove(place, id) {
+      const list = at(place, undefined);
+      const index = list.findIndex((one) => one.id === id);
+      if (index >= 0) list.splice(index, 1);
     },
     look: (place, user) => [...at(place, undefined), ...at(place, user)].toSorted((one, other) => one.order - other.order),
     async next(place, user) {
