@@ -10,6 +10,7 @@ import { benchDiscord } from "./discord.ts";
 import { benchDue } from "./due.ts";
 import { benchFlood } from "./flood.ts";
 import { benchGroups } from "./groups.ts";
+import { benchExport, benchImports } from "./imports.ts";
 import { benchLog } from "./log.ts";
 import { benchMessages } from "./messages.ts";
 import { benchOutbox } from "./outbox.ts";
@@ -40,6 +41,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   ready: benchChatStart,
   apart: benchApart,
   flood: benchFlood,
+  imports: benchImports,
+  export: benchExport,
 };
 
 const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchmarks).join("|")} ...]

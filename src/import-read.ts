@@ -34,8 +34,8 @@ export type ReadFile =
 
 /** How many refusals are told. */
 const mostRefusals = 3;
-/** How many rows make a slice. */
-const sliceRows = 250;
+/** How many rows make a slice, which is one commit: with the disk's wait some milliseconds. */
+const sliceRows = 100;
 
 type Rows = AsyncGenerator<ReadRow, ReadEnd> | Generator<ReadRow, ReadEnd>;
 type Asked = Omit<Reading, "bytes" | "today"> & { readonly today: Temporal.PlainDate };

@@ -27,7 +27,7 @@ export type Mover = {
 };
 
 /** How many sessions are moved or deleted at once: some milliseconds. */
-const atOnce = 250;
+const atOnce = 100;
 
 /** How many people are finished within one transaction. */
 const mostAtOnce = 20;
@@ -53,34 +53,37 @@ export function createMover(client: Database.Database): Mover {
   const step = prepareStep(client);
   const marked = prepareMarked(client);
   let running: Promise<void> | undefined;
-  let isOver = false;
+  const over = new AbortController();
+  const isOver = (): boolean => over.signal.aborted;
+  const isBusy = (): boolean => running !== undefined;
   const moveAll = async (): Promise<void> => {
-    for (let [one] = marked(); one && !isOver; [one] = marked()) await moveOne(one);
+    for (let [one] = marked(); one && !isOver(); [one] = marked()) await moveOne(one);
   };
   const moveOne = async (one: Marked): Promise<void> => {
-    for (let at: Place | undefined = first; at && !isOver; at = step(one, at)) await nextTurn();
+    for (let at: Place | undefined = first; at && !isOver(); at = step(one, at)) await nextTurn();
   };
-  /** Whether all of it could be done within `budget`. */
-  const finish = (one: Marked, budget: { sessions: number }): boolean => {
-    for (let at: Place | undefined = first; at; at = step(one, at)) {
-      if (budget.sessions <= 0) return false;
-      if (at !== first) budget.sessions -= atOnce;
+  /** How many of `sessions` are left to be done at once after all of one person's; undefined where these were too many. */
+  const finish = (one: Marked, sessions: number): number | undefined => {
+    let left = sessions;
+    for (let at = step(one, first); at; at = step(one, at)) {
+      left -= atOnce;
+      if (left <= 0) return undefined;
     }
-    return true;
+    return left;
   };
   const run = async (): Promise<void> => {
     do {
       running ??= moveAll().finally(() => (running = undefined));
       await running;
       // Marked in the moment in which the last one ended.
-    } while (!isOver && marked().length > 0);
+    } while (!isOver() && marked().length > 0);
   };
   return {
     begin() {
-      const budget = { sessions: atOnce, people: mostAtOnce };
-      for (let [one] = marked(); one && budget.people > 0; [one] = marked()) {
-        budget.people -= 1;
-        if (!finish(one, budget)) return;
+      let left: number | undefined = 2 * atOnce;
+      for (const one of marked().slice(0, mostAtOnce)) {
+        left = finish(one, left);
+        if (left === undefined) return;
       }
     },
     resume() {
@@ -88,12 +91,12 @@ export function createMover(client: Database.Database): Mover {
       if (marked().length > 0) void run().catch(() => undefined);
     },
     run,
-    isBusy: () => running !== undefined,
+    isBusy,
     async settled(userId) {
-      while (running && marked().some(({ id, partOf }) => id === userId || partOf === userId)) await nextTurn();
+      while (isBusy() && marked().some(({ id, partOf }) => id === userId || partOf === userId)) await nextTurn();
     },
     async stop() {
-      isOver = true;
+      over.abort();
       await running?.catch(() => undefined);
     },
   };
