@@ -35,7 +35,7 @@ const importer = createImporter({ store, log, freshId });
 const coach = createCoach({ store, clock: { now: () => now }, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
 
 async function say(name: string, text: string, bytes?: Buffer): Promise<Reply> {
-  const file = bytes ? { file: { name: "a.csv", size: bytes.length, read: async () => bytes } } : {};
+  const file = bytes ? { file: { name: "a.csv", size: bytes.length, read: async () => ({ kind: "bytes", bytes }) as const } } : {};
   const surface = { platform, address: name as Address, reach: "direct" } as const;
   const reply = await coach.handle({ source: freshId() as SourceId, account: { platform, id: name, name }, surface, text, ...file });
   return reply ?? { blocks: [] };
