@@ -1,6 +1,6 @@
 /** The shell around the core: it alone reads the clock, looks things up, commits changes and hands back the reply. */
 
-import { userIdOf } from "#core/brand.ts";
+import { type PlatformName, userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
@@ -39,6 +39,8 @@ export type Deps = TickDeps &
     readonly timeZone: TimeZone;
     /** Days for which what is of no more use is kept: as long as usual where left out. */
     readonly keptFor?: number;
+    /** Platforms that refused the bot since the start: nothing is sent there before the next one. */
+    readonly gone?: ReadonlySet<PlatformName>;
     /** Told when something is to be said besides the answer, or what stands in a channel may be untrue: it does not wait for the next minute. */
     readonly hurry?: () => void;
   };
@@ -61,11 +63,7 @@ export function createCoach(deps: Deps): Coach {
   return {
     handle: ({ account, ...inbound }) =>
       inOrder(`${account.platform} ${account.id}`, async () => {
-        try {
-          return await answer(deps, { account, ...inbound });
-        } catch (error) {
-          return trouble(deps, error);
-        }
+        return await answer(deps, { account, ...inbound }).catch((error: unknown) => trouble(deps, error));
       }),
     suggest: (typing) => suggest(deps, typing),
     place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
@@ -207,7 +205,7 @@ async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> 
   const { user: _, ...before } = found ?? { ...stranger, user, placedIn: account.timeZone };
   const isCutOff = before.isMember && (await store.isCutOff(user.id));
   const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
-  const here = { account, locale: account.locale, place, isDirect: surface?.reach === "direct" };
+  const here = { account, locale: account.locale, place, isDirect: surface?.reach === "direct", gone: [...(deps.gone ?? [])] };
   return { ...before, ...here, user, isNew: found === undefined, isCutOff, now, today: dayAt(now, user.timeZone), id, keptFor };
 }
 

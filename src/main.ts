@@ -13,6 +13,8 @@ import { createCoach } from "#src/coach.ts";
 import { createCodes } from "#src/codes.ts";
 import { type Config, readConfig } from "#src/config.ts";
 import { createImporter } from "#src/importer.ts";
+import { createLastResort, exitCodes } from "#src/last-resort.ts";
+import { live } from "#src/lives.ts";
 import { createLog } from "#src/log.ts";
 import { createOutbox } from "#src/outbox.ts";
 import { passTo } from "#src/pass.ts";
@@ -38,7 +40,7 @@ const spreads = { console: 0, chat: 60 } as const;
 stderr.on("error", () => undefined);
 if (existsSync(".env")) process.loadEnvFile();
 const config = readConfig(process.env);
-if ("database" in config) await run(config);
+if ("database" in config) await run(config).catch(failWhole);
 else fail("Sweetspot cannot start; .env.example says what each variable means:", ...config);
 
 async function run(config: Config): Promise<void> {
@@ -52,7 +54,7 @@ async function run(config: Config): Promise<void> {
     await Promise.race([work(parts), aborted(stopping)]);
     if (stopping.aborted) parts.log.info("stopping");
     // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
-    if (parts.isChat && !stopping.aborted) process.exitCode = 1;
+    if (parts.isChat && !stopping.aborted) process.exitCode = exitCodes.refused;
   } finally {
     await leave(parts);
   }
@@ -62,18 +64,19 @@ type Assembled = ReturnType<typeof assemble>;
 
 /** All parts but the adapters, which are made when their turn comes. */
 function assemble(config: Config, store: Store, stopping: AbortSignal) {
-  const log = createLog(config.logLevel, (line) => stderr.write(line));
+  const plain = createLog(config.logLevel, (line) => stderr.write(line));
+  const log = createLastResort({ log: plain, tell, exit: (code) => process.exit(code), monotonic: () => performance.now() });
   const clock = createClock();
   const isChat = config.discord !== undefined || config.slack !== undefined;
   const adapters = new Map<PlatformName, Adapter>();
-  const shared = { config, store, clock, log, stopping };
-  return {
-    ...shared,
-    isChat,
-    adapters,
-    painter: createPaintQueue({ painter: createPainter() }),
-    ...createWorks({ ...shared, adapters, isChat }),
+  const gone = new Set<PlatformName>();
+  const onGone = (platform: PlatformName): void => {
+    gone.add(platform);
+    process.exitCode = exitCodes.platformGone;
   };
+  const shared = { config, store, clock, log, stopping, gone };
+  const painter = createPaintQueue({ painter: createPainter() });
+  return { ...shared, isChat, adapters, onGone, painter, ...createWorks({ ...shared, adapters, isChat }) };
 }
 
 /** Runs until all platforms have come to their end. What it begins, `leave` ends. */
@@ -87,13 +90,12 @@ async function work({ adapters, painter, coach, clockwork, run, deliver, isChat,
     .catch((error: unknown) => log.error("rules-failed", placeOf(error)));
   if (stopping.aborted) return;
   for (const [name, adapter] of made) adapters.set(name, adapter);
-  const all = [...adapters.values()];
   // A console has one person, who is answered line by line.
   const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
-  const started = all.map((adapter) => adapter.start(ear));
+  const living = live({ adapters, ear, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
   // Not after them: a platform that is out does not hold up what is to be said on another.
   clockwork.start();
-  await Promise.all([run(), ...started, ...all.map((adapter) => adapter.ended)]);
+  await Promise.all([run(), living]);
 }
 
 /** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
@@ -126,12 +128,14 @@ function isRelayed({ npm_lifecycle_event: event, SWEETSPOT_RELAYED: launched }: 
 /** What the works are made of. */
 type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
+  /** Platforms that refused the bot since the start. */
+  readonly gone: ReadonlySet<PlatformName>;
   /** Whether it talks anywhere but on the console. */
   readonly isChat: boolean;
 };
 
 /** The coach, and what keeps it going. */
-function createWorks({ config, store, clock, log, stopping, adapters, isChat }: WorksDeps) {
+function createWorks({ config, store, clock, log, stopping, adapters, gone, isChat }: WorksDeps) {
   const { timeZone, keptFor } = config;
   const spread = isChat ? spreads.chat : spreads.console;
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
@@ -141,7 +145,7 @@ function createWorks({ config, store, clock, log, stopping, adapters, isChat }: 
   const importer = createImporter({ store, log, freshId });
   // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
   const hurry = (): void => void (isChat && setImmediate(() => void deliver()));
-  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, codes: createCodes(), freshId });
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, gone, codes: createCodes(), freshId });
   const sweep = createSweep({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
     await coach.tick(stopping);
@@ -185,7 +189,18 @@ function readyFolder(path: string): void {
     stderr.write(`Others on this machine may look into ${path}, which is not yours to change: its owner can run chmod 700 ${path}.\n`);
 }
 
+/** A part failed that the program cannot do without. */
+function failWhole(error: unknown): void {
+  const { error: name, code, where } = placeOf(error);
+  tell(`Sweetspot ends, as something failed that it cannot do without: ${name} ${code} ${where}`);
+  process.exitCode = exitCodes.untrusted;
+}
+
+function tell(line: string): void {
+  stderr.write(`${line}\n`);
+}
+
 function fail(...lines: readonly string[]): void {
   stderr.write(`${lines.join("\n  ")}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodes.refused;
 }

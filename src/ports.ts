@@ -241,8 +241,8 @@ export interface Adapter {
   remove(surface: Surface, message: string): Promise<RemoveResult>;
   /** For how long the platform recognises a key again. Zero where it does not. */
   readonly recognisesFor: Temporal.Duration;
-  /** Resolves when it has listened to its end: its input closed, or `stop` was called. */
-  readonly ended: Promise<void>;
+  /** Resolves when it has listened to its end: its input closed, or `stop` was called; "refused" where its platform takes it no longer. */
+  readonly ended: Promise<"refused" | void>;
   /** Takes in nothing more, lets what is under way finish, and gives back what it holds. */
   stop(): Promise<void>;
 }

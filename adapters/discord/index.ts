@@ -75,11 +75,12 @@ export function createDiscord(options: Options): Adapter {
   };
 }
 
-async function sayRefused(ended: Line["ended"], tell: Options["tell"]): Promise<void> {
+async function sayRefused(ended: Line["ended"], tell: Options["tell"]): Promise<"refused" | undefined> {
   const end = await ended;
-  if (end === "stopped") return;
+  if (end === "stopped") return undefined;
   if (end.refused === tokenRefused.refused) tell(badToken);
   else tell(`Discord closed the connection for good, with its code ${end.refused}: see "Gateway Close Event Codes" in its documentation.`);
+  return "refused";
 }
 
 const badToken =

@@ -23,11 +23,13 @@ import { type Bot, idOf } from "./place.ts";
 import type { Download } from "../download.ts";
 import { lookFor, postAll } from "./posting.ts";
 import { type Message, renderForm, renderReply } from "./render.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** What answers are given with. */
 export type AnswerDeps = Desk & {
   readonly ear: Ear;
   readonly mail: Mail;
+  readonly tokens: Pick<Tokens, "check">;
   readonly people: People;
   readonly homes: Homes;
   readonly mayManage: MayManage;
@@ -189,6 +191,7 @@ async function converse(place: Extract<Place, { readonly kind: "conversation" }>
     const shown = await tryPost(since);
     if (shown.kind === "shown") return { kind: "sent" };
     deps.log.error("slack-answer-failed", told(shown, place));
+    if (shown.kind === "barred") await deps.tokens.check(bot.home);
     isAstray = shown.kind === "astray";
     return isAstray ? { kind: "later" } : resultOf(shown);
   };

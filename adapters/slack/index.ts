@@ -75,7 +75,20 @@ export function createSlack(options: Options): Adapter {
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = { ...desk, client: answering, ear, mail, people, homes, mayManage, clock, patience, inTurn, download };
+      const deps: AnswerDeps = {
+        ...desk,
+        client: answering,
+        ear,
+        mail,
+        tokens,
+        people,
+        homes,
+        mayManage,
+        clock,
+        patience,
+        inTurn,
+        download,
+      };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },
@@ -84,7 +97,7 @@ export function createSlack(options: Options): Adapter {
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,
-    ended: line.ended.then((words) => (words === undefined ? undefined : tell(words))),
+    ended: line.ended.then((words) => (words === undefined ? undefined : sayRefused(words, tell))),
     async stop() {
       // What is tried again is the outbox's from now on.
       stopping.abort();
@@ -92,6 +105,11 @@ export function createSlack(options: Options): Adapter {
       await underWay.drain(draining);
     },
   };
+}
+
+function sayRefused(words: string, tell: Options["tell"]): "refused" {
+  tell(words);
+  return "refused";
 }
 
 /** Slack says with each event in which workspace it happened; with which token it is answered is looked up there. */

@@ -44,15 +44,17 @@ export function createSession({ appToken, botToken, apiUrl, log, patience = {} }
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   const stopping = new AbortController();
   const { promise: over, resolve: finish } = Promise.withResolvers<void>();
-  const tokens = createOwnToken(botToken, createClient(apiUrl), log);
+  const refuse = (word: string): void => {
+    end(sayBotRefused(word));
+    stopping.abort();
+    void receiver.client.disconnect();
+  };
+  const tokens = createOwnToken(botToken, { client: createClient(apiUrl), log, onRefused: refuse });
   let isRunning = false;
   // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
   const ask = async (): Promise<void> => {
     const failure = await tokens.find("").then(() => undefined, classify);
-    if (failure?.kind !== "barred") return;
-    end(sayBotRefused(failure.code));
-    stopping.abort();
-    void receiver.client.disconnect();
+    if (failure?.kind === "barred") refuse(failure.code);
   };
   return {
     receiver,

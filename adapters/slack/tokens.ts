@@ -18,8 +18,11 @@ export type Tokens = {
 /** Where the bot is not installed, it may be again before what is to be said is of no more use. */
 export const absentFor = Temporal.Duration.from({ hours: 6 });
 
+/** What the one token of a bot is watched with; `onRefused` is told the word by which Slack refuses it for good. */
+export type OwnTokenOptions = { readonly client: WebClient; readonly log: Log; readonly onRefused: (word: string) => void };
+
 /** The one token of a bot that was made for one workspace. Whose it is is asked until Slack says so, and then never again. */
-export function createOwnToken(token: string, client: WebClient, log: Log): Tokens {
+export function createOwnToken(token: string, { client, log, onRefused }: OwnTokenOptions): Tokens {
   let bot: Promise<Bot> | undefined;
   const ask = async (): Promise<Bot> => {
     const { team_id: home, user_id: userId } = await client.auth.test({ token });
@@ -38,7 +41,16 @@ export function createOwnToken(token: string, client: WebClient, log: Log): Toke
       const found = await own();
       return found.home === home ? found : undefined;
     },
-    check: async () => log.error("slack-token-refused"),
+    async check() {
+      try {
+        await client.auth.test({ token });
+      } catch (error) {
+        const failure = classify(error);
+        if (failure.kind !== "barred") return log.warn("slack-check-failed", placeOf(error));
+        log.error("slack-token-refused");
+        onRefused(failure.code);
+      }
+    },
   };
 }
 

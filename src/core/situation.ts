@@ -3,7 +3,7 @@
 import type { Act } from "./act.ts";
 import type { KeptBatch } from "./batch.ts";
 import type { Holdings } from "./belongings.ts";
-import type { ActivityId, GroupId, SessionId, UserId } from "./brand.ts";
+import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Crew, GroupFound, GroupRef, Membership, Place } from "./group.ts";
@@ -56,6 +56,8 @@ export type Known = Found & {
   readonly place: Place | undefined;
   /** Whether only they and the coach are where it was said. */
   readonly isDirect: boolean;
+  /** Platforms on which nothing can be sent before the next start; none where left out. */
+  readonly gone?: readonly PlatformName[];
   /** Days for which what is of no more use is kept. */
   readonly keptFor: number;
 };

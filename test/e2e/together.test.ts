@@ -109,7 +109,9 @@ describe("Discord answers", () => {
     await program.said("Slack does not take SLACK_APP_TOKEN (invalid_auth).");
     await expectDiscord(world);
     expect(slack.calls("apps.connections.open")).toHaveLength(2);
-    expect(count(await expectStop(program), "Slack does not take")).toBe(1);
+    const stderr = await expectStop(program, 69);
+    expect(count(stderr, "Slack does not take")).toBe(1);
+    expect(count(stderr, "Slack is off until the next start: nobody gets an answer or a message there. Discord goes on.")).toBe(1);
   });
 
   test("when Slack does not take the bot's token from the start, which is said once", async () => {
@@ -119,18 +121,39 @@ describe("Discord answers", () => {
     await program.said("Slack does not take SLACK_BOT_TOKEN (invalid_auth).");
     await program.said('"event":"discord-registered"');
     await expectDiscord(world);
-    expect(count(await expectStop(program), "Slack does not take")).toBe(1);
+    expect(count(await expectStop(program, 69), "Slack does not take")).toBe(1);
   });
 
-  test("when Slack takes the bot's token no longer, of which the log tells", async () => {
+  test("when Slack takes the bot's token no longer, which is told", async () => {
     const world = await openWorld();
     const program = await startConnected(world);
     await expectSlack(world);
     failSlack(world, { kind: "error", error: "token_revoked" }, botCalls);
     await world.slack.person("ann").say("20 strength");
     await program.said('"level":"error","event":"slack-token-refused"');
+    await program.said("Slack is off until the next start");
     await expectDiscord(world);
-    await expectStop(program);
+    expect(count(await expectStop(program, 69), "Slack does not take SLACK_BOT_TOKEN (token_revoked).")).toBe(1);
+  });
+
+  test("when Slack says that the app was taken out of the workspace, which is told", async () => {
+    const world = await openWorld();
+    const program = await startConnected(world);
+    await expectSlack(world);
+    await world.slack.uninstall(world.slack.teamId);
+    await program.said("Slack is off until the next start");
+    await expectDiscord(world);
+    await expectStop(program, 69);
+  });
+
+  test("when Slack refuses the bot's token once, and takes it when it is asked", async () => {
+    const world = await openWorld();
+    const program = await startConnected(world);
+    world.slack.fail("users.info", { kind: "error", error: "invalid_auth" });
+    world.slack.fail("chat.postMessage", { kind: "error", error: "invalid_auth" });
+    await world.slack.person("bo").say("20 strength");
+    await expectSlack(world);
+    expect(await expectStop(program)).not.toContain("Slack does not take");
   });
 
   test("and the clock ticks while Slack answers 500 to everything from the start (C12)", async () => {
@@ -213,16 +236,19 @@ describe("Slack answers", () => {
     await expectStop(program);
   });
 
-  test.each([
+  test.each<[code: number, said: string]>([
     [4004, "Discord does not take DISCORD_TOKEN."],
-    [4014, "Discord closed the connection for good, with its code 4014"],
+    ...[4010, 4011, 4012, 4013, 4014].map(
+      (code) => [code, `Discord closed the connection for good, with its code ${code}`] as [number, string],
+    ),
   ])("when Discord closes the line for good with %i, which is said once", async (code, said) => {
     const world = await openWorld();
     const program = await startConnected(world);
     world.discord.gateway.closeAll(code);
     await program.said(said);
+    await program.said("Discord is off until the next start: nobody gets an answer or a message there. Slack goes on.");
     await expectSlack(world);
-    expect(count(await expectStop(program), said)).toBe(1);
+    expect(count(await expectStop(program, 69), said)).toBe(1);
   });
 });
 

@@ -151,6 +151,8 @@ const rules: readonly Rule[] = [
   { of: "src/arguments.ts", may: [] },
   { of: "src/stop.ts", may: ["node:fs"] },
   { of: "src/private-file.ts", may: ["node:"] },
+  { of: "src/last-resort.ts", may: [core, ports] },
+  { of: "src/lives.ts", may: [core, ports, "src/last-resort.ts"] },
   { of: "src/main.ts", may: [core, "src/", "node:"] },
   { of: "src/platforms.ts", may: [core, "src/", "adapters/index.ts", "node:"] },
   { of: "drizzle/", may: ["drizzle/"], mayAsType: [core] },

@@ -26,6 +26,8 @@ export type Program = {
   end(): Promise<Ended>;
   /** Sends a signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<Ended>;
+  /** Sends a signal, and waits for nothing. */
+  signal(signal: NodeJS.Signals): void;
   /** Waits until one of `lines` stands in what it writes to standard error. */
   said(...lines: readonly string[]): Promise<void>;
   /** Waits until `pattern` stands in what it writes to standard error, and gives it as it stands there. */
@@ -83,6 +85,7 @@ export function startProgram({ folder, variables = {} }: Place): Program {
       child.kill(signal);
       return await ended;
     },
+    signal: (signal) => void child.kill(signal),
     async said(...lines) {
       while (!lines.some((line) => said().stderr.includes(line))) await once(child.stderr, "data");
     },

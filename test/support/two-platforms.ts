@@ -19,7 +19,8 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
   const warnings: string[] = [];
   const log = { info: () => {}, warn: (event: string) => void warnings.push(event), error: (event: string) => void warnings.push(event) };
   const clock = { now: () => now };
-  const coach = createCoach({ store, clock, log, freshId, codes: createCodes(), timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const gone = new Set<PlatformName>();
+  const coach = createCoach({ store, clock, log, freshId, gone, codes: createCodes(), timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
   const sent: string[] = [];
   const adapterOf = (platform: string): Adapter => ({
     async start() {},
@@ -62,6 +63,11 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
     sent,
     store,
     warnings,
+    /** That platform refuses the bot for good. */
+    lose(platform: string): void {
+      adapters.delete(platform as PlatformName);
+      gone.add(platform as PlatformName);
+    },
     turn: (duration: Temporal.DurationLike) => (now = now.add(duration)),
     deliver: () => outbox.deliver(),
     async tick() {

@@ -1,5 +1,6 @@
 /** What is said of what comes and what came. */
 
+import type { PlatformName } from "../brand.ts";
 import type { Delivery, DeliveryKind, Why } from "../delivery.ts";
 import { pauseOn } from "../pause.ts";
 import { askedTime, isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
@@ -45,7 +46,7 @@ export function whyName(why: Why): string {
 }
 
 /** The state of all messages, the next of each kind, and the latest with how they ended. */
-export function saySchedule({ user, today, prompts, deliveries, isAwake }: Situation): readonly Block[] {
+export function saySchedule({ user, today, prompts, deliveries, isAwake, gone = [] }: Situation): readonly Block[] {
   const rows = [
     ...(["weekly", "rest", "training"] as const).map((kind) => ({
       label: sentence(names[kind]),
@@ -56,9 +57,18 @@ export function saySchedule({ user, today, prompts, deliveries, isAwake }: Situa
   const latest = deliveries.map((delivery) => ({ label: pastLabel(delivery, user, today), value: ending(delivery, user) }));
   return [
     headline(user, today, isAwake),
+    ...(user.messagesOn !== undefined && gone.includes(user.messagesOn) ? [sayOut(user.messagesOn)] : []),
     { kind: "facts", facts: rows },
     ...(latest.length > 0 ? [text(bold("What came last.")), { kind: "facts" as const, facts: latest }] : []),
   ];
+}
+
+/** Of the platform to which messages were to go. Those that are due come to where the person can be reached, some minutes later. */
+function sayOut(platform: PlatformName): Block {
+  return text(
+    bold(`I can't write to you on ${sentence(platform)} at the moment.`),
+    " Until I can, messages come here, a few minutes late.",
+  );
 }
 
 function headline(user: User, today: Temporal.PlainDate, isAwake: boolean): Block {

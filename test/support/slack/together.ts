@@ -95,10 +95,10 @@ export async function expectSlack(world: World): Promise<void> {
   expect(await slackSays(world, 2)).toContain("20 of 40–60 min");
 }
 
-/** Fails where the program is gone, or does not stop as it should. Gives what it wrote. */
-export async function expectStop(program: Program): Promise<string> {
+/** Fails where the program is gone, or does not stop as it should, with that code. Gives what it wrote. */
+export async function expectStop(program: Program, exitCode = 0): Promise<string> {
   const { code, stderr } = await program.kill("SIGTERM");
-  expect(code).toBe(0);
+  expect(code).toBe(exitCode);
   expect(stderr).not.toMatch(/xoxb-|xapp-/u);
   return stderr;
 }
