@@ -4,6 +4,7 @@ import { type PlatformName, userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
+import { guardOf, stepOf, withGuard } from "#core/guard.ts";
 import { isForImport } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -112,8 +113,8 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
     ...heardOf(known),
     ...(isAlone ? [] : resetOf(known, changes)),
   ];
-  if (all.length === 0) return reply;
-  const committed = await deps.store.commit(withGuard(all, inbound, known));
+  if (all.length === 0) return read || (await isFirst(deps, inbound, known)) ? reply : undefined;
+  const committed = await deps.store.commit(withGuard(all, read ? stepOf(inbound, "answer") : inbound, known));
   if (committed === "done") await reportGuesses(deps, all);
   if (committed === "stale") return await answerAgain(deps, inbound, { known, tries });
   if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
@@ -135,10 +136,18 @@ async function answerAgain(
   return isStill || tries === 1 ? undefined : await answer(deps, inbound, tries - 1);
 }
 
+/** Notes what may come again as another event, and tells whether it had not come before. Nobody is kept for that. */
+async function isFirst({ store }: Pick<Deps, "store">, inbound: Inbound, known: Known): Promise<boolean> {
+  return inbound.also === undefined || (await store.commit([guardOf(inbound, known)])) === "done";
+}
+
 /** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
-async function readFile({ importer }: Deps, { file, source, text }: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+async function readFile({ importer, store }: Deps, inbound: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+  const { file, text } = inbound;
   if (!importer || !file || !isForImport(file, text === "/help") || isHeeded(text)) return undefined;
-  const importing = await importer.begin(file, known, source);
+  // Noted before it is fetched, so that what comes as two events is fetched once.
+  if (!(await isFirst({ store }, inbound, known))) return "known";
+  const importing = await importer.begin(file, known, stepOf(inbound, "file").source);
   return importing ? showImporting(importing, known) : "known";
 }
 
@@ -226,18 +235,6 @@ async function place(deps: Deps, speaking: Speaking): Promise<Known> {
   const moved = moveTo(account, known);
   await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
   return await meet(deps, speaking);
-}
-
-/** The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. */
-function withGuard(changes: readonly Change[], { source, account }: Inbound, { user, isNew, now }: Known): readonly Change[] {
-  const seen: Change = { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } };
-  const joined: readonly Change[] = isNew
-    ? [
-        { kind: "user-saved", user },
-        { kind: "account-linked", account, userId: user.id },
-      ]
-    : [];
-  return [seen, ...joined, ...changes];
 }
 
 /** A log line says where it broke and never what was said: messages of errors may quote it. */

@@ -74,6 +74,8 @@ export type Surface = { readonly platform: PlatformName; readonly address: Addre
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
 export type Inbound = {
   readonly source: SourceId;
+  /** Another id of it, where the platform may make several events of one thing: under either it is done and answered once. */
+  readonly also?: SourceId;
   readonly account: Account;
   /** Undefined where the platform does not say: then nothing is done that belongs to a place, and nothing is said aloud. */
   readonly surface: Surface | undefined;

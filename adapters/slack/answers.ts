@@ -113,7 +113,7 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
 async function meet(
-  { source, someone, surface, text, file }: Asked,
+  { source, also, someone, surface, text, file }: Asked,
   bot: Bot,
   { people, log, mayManage, download }: AnswerDeps,
 ): Promise<Inbound> {
@@ -122,6 +122,7 @@ async function meet(
   const sent = file ? { file: sentFile(file, bot, download) } : {};
   return {
     source,
+    ...(also === undefined ? {} : { also }),
     surface,
     text,
     account,

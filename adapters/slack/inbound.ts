@@ -23,6 +23,8 @@ export type Place =
 /** What somebody asks for. */
 export type Asked = {
   readonly source: SourceId;
+  /** Another id of it, where Slack may make several events of it. */
+  readonly also?: SourceId;
   readonly someone: Someone;
   readonly text: string;
   /** Undefined where Slack does not say. */
@@ -81,12 +83,11 @@ export type Said = {
   readonly files?: unknown;
 };
 
+/** Where a message was heard: by which bot, in which workspace (the sender's unless said), and whether it was said to the bot alone. */
+export type Hearing = { readonly botId: string; readonly home?: string; readonly isDirect: boolean; readonly prefix: string };
+
 /** Reads a message: undefined for what no person said, and for what was only edited or deleted. */
-export function readMessage(
-  said: Said,
-  someone: Someone,
-  { botId, isDirect, prefix }: { readonly botId: string; readonly isDirect: boolean; readonly prefix: string },
-): Asked | undefined {
+export function readMessage(said: Said, someone: Someone, { botId, home = someone.home, isDirect, prefix }: Hearing): Asked | undefined {
   const isOther = said.subtype !== undefined && said.subtype !== "file_share" && said.subtype !== "thread_broadcast";
   if (!said.user || said.bot_id || isOther) return undefined;
   const channel = readId(said.channel);
@@ -95,8 +96,9 @@ export function readMessage(
   const words = unescape(said.text ?? "", botId);
   const thread = typeof said.thread_ts === "string" ? said.thread_ts : undefined;
   return {
-    // Of one gesture Slack may make two events, with other ids and at other times; what the person's own program named it stays.
-    source: said.client_msg_id ? sourceOf(someone.home, said.client_msg_id) : sourceOf(someone.home, channel, said.ts),
+    // Of one message Slack may make two events, one of which may lack a name; and of one gesture two messages, named alike by the person's program.
+    source: sourceOf(home, channel, said.ts),
+    also: said.client_msg_id ? sourceOf(home, said.client_msg_id) : sourceOf(home, channel, said.ts),
     someone,
     // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
     text: words === "" ? "/help" : saidOf(words, prefix),
@@ -131,7 +133,7 @@ export type Press = {
 };
 
 /** Whether that is the id of a conversation between the bot and one person. */
-function isConversation(channel: unknown): boolean {
+export function isConversation(channel: unknown): boolean {
   return parseId(channel)?.startsWith("D") === true;
 }
 

@@ -10,7 +10,7 @@ import { earFor } from "../common/gate.ts";
 import type { Work } from "../work.ts";
 import { answer, type AnswerDeps, answerPress, answerShortcut } from "./answers.ts";
 import { respond } from "./client.ts";
-import { type Asked, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
+import { type Asked, isConversation, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf } from "./people.ts";
 import { type Bot, readId, type Someone } from "./place.ts";
@@ -88,14 +88,15 @@ function listenToWords(app: App, listening: Listening): void {
     if (!said.user) return;
     const someone = someoneIn(context, said.user, said.user_team ?? said.team);
     // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
-    const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { botId: "", isDirect, prefix });
+    const heard = { home: homeOf(context), isDirect, prefix };
+    const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { ...heard, botId: "" });
     if (!asked) return;
-    take(listening, { asked, context }, async (bot, heard) => {
-      const whole = readMessage(said, someone, { botId: bot.userId, isDirect, prefix });
-      if (whole) await answer(whole, bot, heard);
+    take(listening, { asked, context }, async (bot, deps) => {
+      const whole = readMessage(said, someone, { ...heard, botId: bot.userId });
+      if (whole) await answer(whole, bot, deps);
     });
   };
-  app.event("app_mention", async ({ event, context }) => hear(event, context, false));
+  app.event("app_mention", async ({ event, context }) => hear(event, context, isConversation(event.channel)));
   app.event("message", async ({ event, context }) => {
     if (event.channel_type === "im") hear(event, context, true);
   });

@@ -15,10 +15,16 @@ import type { Account, AccountKey, Reach, User } from "./user.ts";
 /** One fact to be written, in the past tense. */
 export type Change =
   /**
-   * Put first, it guards a commit. Touches nothing when `source` was seen before, nor when `from` is not true any more: whoever was forgotten,
+   * Put first, it guards a commit. Touches nothing when `source` or `also` was seen before, nor when `from` is not true any more: whoever was forgotten,
    * or linked, while their command was under way is not written to as who they were.
    */
-  | { readonly kind: "inbound-seen"; readonly source: SourceId; readonly at: Temporal.Instant; readonly from?: Speaker }
+  | {
+      readonly kind: "inbound-seen";
+      readonly source: SourceId;
+      readonly also?: SourceId;
+      readonly at: Temporal.Instant;
+      readonly from?: Speaker;
+    }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
   /** `account` belongs to `userId` from now on; touches nothing when it belongs to somebody already. */

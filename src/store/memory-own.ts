@@ -88,10 +88,14 @@ function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount, wrongCod
 }
 
 /** Notes an inbound, where it is new and its account still whose it was. */
-export function seeInbound({ sources, accounts }: Kept, { source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): boolean {
+export function seeInbound(
+  { sources, accounts }: Kept,
+  { source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>,
+): boolean {
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
-  if (sources.has(source) || (from && account?.userId !== from.userId)) return false;
+  if (sources.has(source) || sources.has(also) || (from && account?.userId !== from.userId)) return false;
   sources.set(source, at);
+  sources.set(also, at);
   return true;
 }
 

@@ -12,10 +12,10 @@ import { type Db, given, type Values, type Write } from "./statement.ts";
 const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
 /** What an inbound writes. */
-export function seenValues({ source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
+export function seenValues({ source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
   const { platform = null, id = null } = from?.account ?? {};
   const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
-  return { source, seenAt: at.epochMilliseconds, speaker, platform, id, userId: from?.userId ?? null };
+  return { source, also, seenAt: at.epochMilliseconds, speaker, platform, id, userId: from?.userId ?? null };
 }
 
 /** Notes an inbound that was not seen before, where its account is still whose it was. */
@@ -23,9 +23,11 @@ export function seeInbound(db: Db, { inbound, account }: Tables): Write {
   const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
   const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
     else exists (${theirs} and ${account.userId} = ${given("userId")}) end`;
+  const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${given("source")}, ${given("also")}))`;
+  const noted = (id: "source" | "also") => sql`select ${given(id)}, cast(${given("seenAt")} as bigint) where ${isNew}`;
   return db
     .insert(inbound)
-    .select(sql`select ${given("source")}, cast(${given("seenAt")} as bigint) where ${isTrue}`)
+    .select(sql`${noted("source")} union all ${noted("also")}`)
     .onConflictDoNothing()
     .returning({ source: inbound.source })
     .prepare("inbound-seen");

@@ -178,6 +178,20 @@ export function speakers(store: () => Store): void {
     expect(await store().commit([by("1", { account: alexAccount, userId: alex.id })])).toBe("stale");
     expect(await store().commit([seen("1")])).toBe("stale");
   });
+  test("inbound-seen touches nothing where either of its ids was seen, and notes both", async () => {
+    const named = (source: string, also: string): Change => ({
+      kind: "inbound-seen",
+      source: source as SourceId,
+      also: also as SourceId,
+      at: at("06:30"),
+    });
+    expect(await store().commit([named("1", "a"), logged(aSession())])).toBe("done");
+    for (const again of [seen("1"), seen("a"), named("1", "b"), named("2", "a"), named("a", "3"), named("4", "1")])
+      expect(await store().commit([again, logged(aSession())])).toBe("stale");
+    for (const fresh of [named("2", "b"), named("3", "3"), seen("4")]) expect(await store().commit([fresh])).toBe("done");
+    expect(await store().commit([seen("3")])).toBe("stale");
+    expect(await store().sessions(alex.id, always)).toHaveLength(1);
+  });
   test("what was decided for somebody who was forgotten since is not written", async () => {
     await store().commit([forgotten]);
     expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), saved(alex)])).toBe("stale");
