@@ -28,7 +28,7 @@ import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/
 import { createDefer } from "#src/defer.ts";
 import { reportGuesses } from "#src/guesses.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
-import type { Defer, Handle, Inbound, PlaceAccount, Suggest, Typing } from "#src/ports.ts";
+import type { Ear, Inbound, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
 
 /** What the coach works with. */
@@ -47,11 +47,7 @@ export type Deps = TickDeps &
   };
 
 /** What the coach does. */
-export type Coach = {
-  readonly handle: Handle;
-  readonly suggest: Suggest;
-  readonly place: PlaceAccount;
-  readonly defer: Defer;
+export type Coach = Pick<Ear, "handle" | "suggest" | "place" | "defer"> & {
   /** Looks at every prompt that is due, until `stopping` says that it is enough. */
   tick(stopping?: AbortSignal): Promise<void>;
   /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
@@ -212,7 +208,7 @@ async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> 
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);
   const { user: _, ...before } = found ?? { ...stranger, user, placedIn: account.timeZone };
-  const isCutOff = before.isMember && (await store.isCutOff(user.id));
+  const isCutOff = before.isBinder && (await store.isCutOff(user.id));
   const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
   const here = { account, locale: account.locale, place, isDirect: surface?.reach === "direct", gone: [...(deps.gone ?? [])] };
   return { ...before, ...here, user, isNew: found === undefined, isCutOff, now, today: dayAt(now, user.timeZone), id, keptFor };
@@ -223,6 +219,7 @@ const stranger = {
   isAwake: false,
   reach: { isOpen: true, isTold: false },
   isMember: false,
+  isBinder: false,
   origin: undefined,
   isElsewhere: false,
   hasLostSettings: false,

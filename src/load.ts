@@ -16,7 +16,7 @@ export type LoadDeps = {
 };
 
 /** Who asks, and whom to ask whether they may manage the place where they do. */
-export type Asking = Pick<Inbound, "mayManage"> & { readonly known: Known };
+export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly known: Known };
 
 /** What `first` comes to, once all that it needs was looked up. */
 export async function decide(deps: LoadDeps, first: Decision, asking: Asking): Promise<Outcome | Refusal> {
@@ -26,7 +26,7 @@ export async function decide(deps: LoadDeps, first: Decision, asking: Asking): P
 }
 
 /** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */
-export async function load(deps: LoadDeps, needs: Needs, { known, mayManage }: Asking): Promise<Situation> {
+export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, mayPost }: Asking): Promise<Situation> {
   const { store, importer } = deps;
   const { id } = known.user;
   return {
@@ -44,6 +44,7 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage }: A
     crew: needs.crew ? await store.crew(needs.crew) : undefined,
     groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
     mayManage: needs.rights === true && mayManage !== undefined && (await mayManage()),
+    posting: needs.posting && mayPost ? await mayPost() : "allowed",
     holdings: needs.holdings ? await store.holdings(id) : undefined,
     batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
     importing: needs.importing ? importer?.stateOf(known.account) : undefined,

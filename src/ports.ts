@@ -53,7 +53,7 @@
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Crew, Group, GroupFound, GroupRef, Membership, Place } from "#core/group.ts";
+import type { Crew, Group, GroupFound, GroupRef, Membership, Place, Posting } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Installation } from "#core/installation.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -82,6 +82,8 @@ export type Inbound = {
   readonly text: string;
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
   readonly mayManage?: () => Promise<boolean>;
+  /** Whether the coach may post in that place now, as the platform has it. Left out, it may. Never rejects. */
+  readonly mayPost?: () => Promise<Posting>;
   /** What came with it, where anything did. */
   readonly file?: SentFile;
 };

@@ -41,7 +41,10 @@ export async function sayDirectly(
     if (againAfter(result) === undefined) return result;
     const triedFor = mayHaveArrived ? Temporal.Duration.from({ milliseconds: Math.round(performance.now() - began) }) : undefined;
     const after = result.kind === "later" ? result.after : undefined;
-    const isKept = await deps.defer({ account, source, reply: { blocks: reply.blocks }, triedFor, after }).catch(() => false);
+    const isKept = await deps.defer({ account, source, reply: { blocks: reply.blocks }, triedFor, after }).catch((error: unknown) => {
+      deps.log.error("answer-broken", placeOf(error));
+      return false;
+    });
     if (isKept) deps.log.warn("answer-deferred", { platform: account.platform, mayHaveArrived });
     else deps.log.error("answer-lost", { platform: account.platform });
     return result;

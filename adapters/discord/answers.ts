@@ -27,6 +27,7 @@ import { deskFor, type Shown, showForms } from "./forms.ts";
 import { type Asked, readInteraction, readMessage, readOrDrop } from "./inbound.ts";
 import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
+import { findPosting } from "./posting.ts";
 import { renderForm } from "./render.ts";
 
 /** What answers are given with. */
@@ -102,7 +103,7 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 /** Nothing is done for somebody who does not see that it is: where the acknowledgement is refused, the coach is not asked. */
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   await acknowledge(payload, inbound, deps.rest);
-  const reply = await deps.ear.handle(inbound);
+  const reply = await deps.ear.handle({ ...inbound, mayPost: () => findPosting(payload, inbound, deps) });
   if (reply) await show(payload, inbound, reply, deps);
   // It was answered before, on another connection.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });

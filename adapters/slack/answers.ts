@@ -1,5 +1,6 @@
 /** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
 
+import type { Posting } from "#core/group.ts";
 import { answerKey } from "#core/late-answer.ts";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
@@ -7,7 +8,7 @@ import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Clock, Ear, Inbound, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
 import { persist, type Patience } from "../common/persist.ts";
-import type { MayManage } from "./channels.ts";
+import type { MayManage, MayPost } from "./channels.ts";
 import { respond } from "./client.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
 import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./forms.ts";
@@ -33,6 +34,7 @@ export type AnswerDeps = Desk & {
   readonly people: People;
   readonly homes: Homes;
   readonly mayManage: MayManage;
+  readonly mayPost: MayPost;
   readonly clock: Clock;
   readonly patience: Patience;
   readonly inTurn: InTurn;
@@ -115,20 +117,14 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 async function meet(
   { source, also, someone, surface, text, file }: Asked,
   bot: Bot,
-  { people, log, mayManage, download }: AnswerDeps,
+  { people, log, download, ...ask }: AnswerDeps,
 ): Promise<Inbound> {
   const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
   const account = accountOf(someone, profile ?? undefined);
   const sent = file ? { file: sentFile(file, bot, download) } : {};
-  return {
-    source,
-    ...(also === undefined ? {} : { also }),
-    surface,
-    text,
-    account,
-    mayManage: async () => surface !== undefined && (await mayManage(bot, someone, surface.address)),
-    ...sent,
-  };
+  const mayManage = async (): Promise<boolean> => surface !== undefined && (await ask.mayManage(bot, someone, surface.address));
+  const mayPost = async (): Promise<Posting> => (surface ? await ask.mayPost(bot, someone, surface.address) : "unknown");
+  return { source, ...(also === undefined ? {} : { also }), surface, text, account, mayManage, mayPost, ...sent };
 }
 
 type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };

@@ -2,13 +2,16 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/brand.ts";
+import type { Posting } from "#core/group.ts";
+import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
+import { sayTrying } from "#core/voice/trouble.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
 import { deskFor, messagesOf, partsOf, showForms } from "./forms.ts";
 import type { Desk } from "./letter.ts";
 import { type Bot, channelIn, type Someone } from "./place.ts";
-import type { Message } from "./render.ts";
+import { type Message, renderReply } from "./render.ts";
 import { absentFor, type Tokens } from "./tokens.ts";
 
 /** Whether somebody may manage the channel at an address, as Slack has it now. Throws where Slack does not answer. */
@@ -37,6 +40,37 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
     if (kind === "refused" || kind === "strange" || kind === "astray") return undefined;
     throw error;
   }
+}
+
+/** Whether the bot may post in the channel at an address, as Slack has it now. Never rejects. */
+export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<Posting>;
+
+/** Asks Slack. Where it does not tell, something that the asker alone sees is said there: what is refused tells. */
+export function createPosting({ client, log }: Pick<Desk, "client" | "log">): MayPost {
+  const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<Posting> => {
+    const { text } = renderReply({ blocks: [sayTrying()] }, new Map())[0] ?? { text: "" };
+    await client.chat.postEphemeral({ token, channel, user, text });
+    return "allowed";
+  };
+  return async (bot, someone, address) => {
+    const { channel } = channelIn(address);
+    const judge = (error: unknown): Posting => {
+      const failure = classify(error);
+      log.warn("slack-posting-unknown", placeOf(error));
+      if (failure.kind === "astray") return "not-invited";
+      return failure.kind === "closed" ? "no-rights" : "unknown";
+    };
+    try {
+      const { channel: found } = await client.conversations.info({ token: bot.token, channel });
+      if (found?.is_archived === true || found?.is_read_only === true) return "no-rights";
+      if (typeof found?.is_member === "boolean") return found.is_member ? "allowed" : "not-invited";
+      return await tryOut(bot, someone, channel);
+    } catch (error) {
+      const failure = classify(error);
+      if (failure.kind !== "refused" && failure.kind !== "strange") return judge(error);
+      return await tryOut(bot, someone, channel).catch(judge);
+    }
+  };
 }
 
 /** What posts are sent with. */

@@ -4,7 +4,7 @@ import { App, type Receiver } from "@slack/bolt";
 import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
 import type { Paint } from "../common/painting.ts";
 import type { AnswerDeps } from "./answers.ts";
-import { createPosts, createRights } from "./channels.ts";
+import { createPosting, createPosts, createRights } from "./channels.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { createHomes } from "./home.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
@@ -65,7 +65,7 @@ export function createSlack(options: Options): Adapter {
   const people = createPeople(answering, clock);
   const mail = createMail({ ...desk, client: createClient(apiUrl, deadline), clock, tokens, people });
   const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
-  const mayManage = createRights(answering);
+  const asking = { mayManage: createRights(answering), mayPost: createPosting({ client: answering, log }) };
   const homes = createHomes({ ...desk, client: answering, people });
   const download = createDownload({ hosts: fileHosts, apiUrl });
   const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
@@ -75,20 +75,8 @@ export function createSlack(options: Options): Adapter {
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = {
-        ...desk,
-        client: answering,
-        ear,
-        mail,
-        tokens,
-        people,
-        homes,
-        mayManage,
-        clock,
-        patience,
-        inTurn,
-        download,
-      };
+      const known = { mail, tokens, people, homes, download };
+      const deps: AnswerDeps = { ...desk, ...asking, ...known, client: answering, ear, clock, patience, inTurn };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },

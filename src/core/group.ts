@@ -30,11 +30,16 @@ export type Group = {
 export type Channel = {
   readonly place: Place;
   readonly groupId: GroupId;
-  /** Suspended once it takes no messages any more, until somebody who may manage it speaks to the coach there. */
+  /** Suspended once it takes no messages any more, until somebody who may manage it speaks to the coach there, and it may post there again. */
   readonly status: "open" | "suspended";
   /** Who bound it, and is told when it is suspended; undefined once they are gone. */
   readonly boundBy: UserId | undefined;
 };
+
+/**
+ * Whether the coach may post in a place, as its platform says: it may; a right is missing; nobody invited it; or the platform could not be asked.
+ */
+export type Posting = "allowed" | "no-rights" | "not-invited" | "unknown";
 
 /** What a member lets the others see: that they are there; how their week stands; its strength minutes, too. */
 export type Share = (typeof shares)[number];

@@ -32,7 +32,7 @@ export type LateAnswer = {
 /** A delivery of an answer that was not shown in time. What may have arrived is on its way already. */
 export function queueAnswer(user: Pick<User, "id" | "timeZone">, { source, says, to, now, triedAt, after }: LateAnswer): Delivery {
   const waiting: Delivery = {
-    ...notice("answer", user, { id: "", now, to }),
+    ...notice("answer", user, { id: source, now, to }),
     key: answerKey(source),
     expiresAt: now.add(answerUse),
     nextAt: after ? now.add(after) : now,

@@ -57,6 +57,9 @@ export type GroupRefusalKind =
   | "bad-group-name"
   | "bad-code"
   | "group-full"
+  | "cannot-post"
+  | "not-invited"
+  | "posting-unknown"
   | "stale-button";
 
 /** A refusal of this kind. */

@@ -6,7 +6,7 @@ import type { Holdings } from "./belongings.ts";
 import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Crew, GroupFound, GroupRef, Membership, Place } from "./group.ts";
+import type { Crew, GroupFound, GroupRef, Membership, Place, Posting } from "./group.ts";
 import type { GroupPrompt } from "./group-prompt.ts";
 import type { Importing } from "./import/incoming.ts";
 import type { LinkedAccount, Offer, Tries } from "./link.ts";
@@ -29,6 +29,8 @@ export type Found = {
   readonly placedIn: TimeZone | undefined;
   /** Whether they are in a group. */
   readonly isMember: boolean;
+  /** Whether they bound a channel to a group that is still there. */
+  readonly isBinder: boolean;
   /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
   readonly origin: UserId | undefined;
   /** Whether they spoke last on another account of theirs. */
@@ -41,7 +43,7 @@ export type Found = {
 export type Known = Found & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
-  /** Whether they are in a group, and do not know that a channel that they bound was suspended. */
+  /** Whether they do not know yet that a channel that they bound was suspended. */
   readonly isCutOff: boolean;
   readonly now: Temporal.Instant;
   /** The person's own local day. */
@@ -83,6 +85,8 @@ export type Needs = {
   readonly groupPrompts?: GroupId;
   /** Whether they may manage the place where they speak, as its platform says at this moment. */
   readonly rights?: true;
+  /** Whether the coach may post in the place where they speak, as its platform says at this moment. */
+  readonly posting?: true;
   readonly holdings?: true;
   /** One that is kept aside. */
   readonly batch?: UserId;
@@ -120,6 +124,7 @@ export type Situation = Known & {
   readonly crew: Crew | undefined;
   readonly groupPrompts: readonly GroupPrompt[];
   readonly mayManage: boolean;
+  readonly posting: Posting;
   readonly holdings: Holdings | undefined;
   readonly batch: KeptBatch | undefined;
   readonly importing: Importing | undefined;

@@ -61,7 +61,7 @@ export function byManager(
   });
 }
 
-/** The same where the place has a group. A channel that was suspended is open again: they speak in it. */
+/** The same where the place has a group. A channel that was suspended is open again where the coach may post in it. */
 export function byManagerOf(
   known: Known,
   example: string,
@@ -69,12 +69,25 @@ export function byManagerOf(
 ): Prepared | Refusal {
   return byManager(known, example, (place, found, situation) => {
     if (!found) return refuse("no-group-here", "", "/group create Morning crew");
-    return reopening(decide(found, place, situation), place, found);
+    const decision = decide(found, place, situation);
+    if (!isSuspended(place, found)) return decision;
+    return after({ posting: true }, ({ posting }) => (posting === "allowed" ? opening(decision, place) : decision));
   });
 }
 
-function reopening(decision: Decision, place: Place, { channels }: GroupFound): Decision {
-  const isSuspended = channels.some((channel) => isSamePlace(channel.place, place) && channel.status === "suspended");
-  if (!isSuspended || !("changes" in decision)) return decision;
-  return { ...decision, changes: [{ kind: "channel-opened", place }, ...decision.changes] };
+/** Whether that channel of the group takes no messages any more. */
+export function isSuspended(place: Place, { channels }: GroupFound): boolean {
+  return channels.some((channel) => isSamePlace(channel.place, place) && channel.status === "suspended");
+}
+
+function opening(decision: Decision, place: Place): Decision {
+  if ("needs" in decision) return { needs: decision.needs, decide: (situation) => opening(decision.decide(situation), place) };
+  return "changes" in decision ? { ...decision, changes: [{ kind: "channel-opened", place }, ...decision.changes] } : decision;
+}
+
+const refusals = { "no-rights": "cannot-post", "not-invited": "not-invited", unknown: "posting-unknown" } as const;
+
+/** Decides about a place where the coach may post, as its platform says now; else it is said what keeps it from that. */
+export function wherePostable(example: string, decide: () => Decision): Prepared {
+  return after({ posting: true }, ({ posting }) => (posting === "allowed" ? decide() : refuse(refusals[posting], "", example)));
 }

@@ -55,7 +55,12 @@ export function shownMembers({ members, origins }: KeptGroups): readonly Member[
   return [...members].flatMap(([key, member]) => (origins.get(key) === member.userId ? [] : [member]));
 }
 
-/** Whether they are in a group. */
+/** Whether they bound a channel. */
+export function isBinderOf(kept: Kept, userId: UserId): boolean {
+  return [...kept.groups.channels.values()].some(({ boundBy }) => isTheirs(kept, boundBy, userId));
+}
+
+/** Whether somebody is in a group. */
 export function isMemberOf({ groups: { members } }: Kept, userId: UserId): boolean {
   return [...members.values()].some((member) => member.userId === userId);
 }

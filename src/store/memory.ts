@@ -9,7 +9,7 @@ import type { Found } from "#core/situation.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 import type { Store } from "#src/ports.ts";
 import { keepGroup } from "./memory-group-changes.ts";
-import { groupStoreOf, isMemberOf } from "./memory-groups.ts";
+import { groupStoreOf, isBinderOf, isMemberOf } from "./memory-groups.ts";
 import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
 import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
@@ -84,6 +84,7 @@ function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
     reach: found.reach,
     placedIn: found.account.timeZone,
     isMember: isMemberOf(kept, user.id),
+    isBinder: isBinderOf(kept, user.id),
     origin: found.origin,
     isElsewhere: isElsewhere(kept, found),
     hasLostSettings: false,

@@ -70,13 +70,14 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
 
 type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
 
-function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf }: FoundRow): Found {
+function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): Found {
   return {
     user: userOf(user),
     isAwake: dueAt !== null,
     reach: { isOpen, isTold },
     placedIn: parseTimeZone(placedIn ?? ""),
     isMember: memberOf !== null,
+    isBinder: Boolean(isBinder),
     origin: origin ?? undefined,
     isElsewhere: Boolean(isElsewhere),
     hasLostSettings: user.preferences === lostSettings,
@@ -140,7 +141,9 @@ function spokeElsewhere(account: Tables["account"]) {
   >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
 }
 
-function preparePersonReads(db: Db, { user, account, prompt, act, question, member }: Tables) {
+function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel }: Tables) {
+  const parts = sql`select part.id from ${user} as part where part.part_of = ${account.userId}`;
+  const bound = sql`select 1 from ${channel} as bound where bound.bound_by = ${account.userId} or bound.bound_by in (${parts})`;
   return {
     user: db
       .select({
@@ -152,6 +155,7 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
         memberOf: member.groupId,
         origin: account.origin,
         isElsewhere: spokeElsewhere(account),
+        isBinder: sql<boolean | number>`exists (${bound})`,
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))

@@ -169,6 +169,20 @@ describe("on Discord", () => {
     expect(discord.problems).toEqual([]);
   });
 
+  test("a group does not begin in a channel where the bot may not post, and begins where it may", async () => {
+    const world = await open();
+    const { discord } = world;
+    await start(world);
+    const ann = discord.person("ann");
+    ann.setManager(true);
+    const quiet = discord.openServer("quiet", { isReadOnly: true });
+    const create = { what: "create", words: "Morning crew" };
+    expect(message(await ann.slash("group", create, quiet.channel)).text).toContain("I can't post in this channel yet.");
+    expect(ann.screen(quiet.channel).filter(({ isPrivate }) => !isPrivate)).toEqual([]);
+    expect(message(await ann.slash("group", create)).text).toContain("Morning crew is here now.");
+    expect(discord.problems).toEqual([]);
+  });
+
   test("two programs on one database answer and record once", async () => {
     const world = await open();
     const { discord } = world;

@@ -32,6 +32,42 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     expect(code).toBe(0);
   });
 
+  test("an answer that Slack does not take for a while comes once, and a group begins only where the bot may post", async () => {
+    const world = await openStage(mode);
+    const { slack } = world;
+    await startOn(world);
+    const ann = slack.person("ann");
+    slack.fail("chat.postMessage", { kind: "status", status: 503 }, 3);
+    const answer = await after(ann, ann.dm, () => ann.say("20 strength"));
+    expect(answer.text).toContain("20 min strength logged");
+    expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(1);
+    slack.promote(ann);
+    slack.uninvite();
+    const refused = await after(ann, slack.channel, () => ann.slash("/coach", "group create Morning crew"));
+    expect(refused.text).toContain("I'm not in this channel yet. Invite me first.");
+    slack.invite();
+    const begun = await after(ann, slack.channel, () => ann.slash("/coach", "group create Morning crew"));
+    expect(begun.text).toContain("Morning crew is here now.");
+    expect(slack.problems).toEqual([]);
+  });
+
+  test("an answer that waits when the program is stopped is given by the next one, and once", async () => {
+    const world = await openStage(mode);
+    const { slack } = world;
+    const before = await startOn(world);
+    const ann = slack.person("ann");
+    slack.fail("chat.postMessage", { kind: "status", status: 503 }, Infinity);
+    await ann.say("20 strength");
+    await before.said('"event":"slack-answer-failed"');
+    const { code, stderr } = await before.kill("SIGTERM");
+    expect([code, stderr]).toEqual([0, expect.stringContaining('"event":"answer-deferred"')]);
+    slack.heal();
+    await startOn(world);
+    await expect.poll(() => ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot).length, { timeout: 20_000 }).toBe(1);
+    expect(ann.screen(ann.dm).at(-1)?.text).toContain("20 min strength logged");
+    expect(slack.problems).toEqual([]);
+  });
+
   test("the coach command reaches all others, and says what there is where nothing stands behind it", async () => {
     const world = await openStage(mode);
     const { slack } = world;

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { aDelivery, here, there } from "../contract/store/given.ts";
 import { anAccount, aSession, aUser } from "../support/build.ts";
 import { createTestCoach } from "../support/coach.ts";
-import { aGroup } from "../support/groups.ts";
+import { aChannel, aGroup } from "../support/groups.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -62,7 +62,7 @@ test("a log runs five statements in one transaction", async () => {
   expect(kinds).toStrictEqual(["select", "select", "begin immediate", "insert", "insert", "insert", "commit"]);
 });
 
-test("a log of somebody who is in no group asks for none, and of a member runs two statements more", async () => {
+test("a log of somebody who is in no group asks for none, of a member runs one statement more, and of who bound a channel two", async () => {
   const { store, ran } = await countedStore();
   const member = { groupId: aGroup().id, userId: aUser().id, name: "Alex", share: "status", joinedAt: aGroup().createdAt } as const;
   const coach = createTestCoach({ store });
@@ -77,6 +77,8 @@ test("a log of somebody who is in no group asks for none, and of a member runs t
     { kind: "group-saved", group: aGroup() },
     { kind: "member-joined", member: { ...member, restsOn: undefined } },
   ]);
+  expect(await count()).toBe(alone + 1);
+  await store.commit([{ kind: "channel-bound", channel: aChannel({ boundBy: aUser().id }) }]);
   expect(await count()).toBe(alone + 2);
 });
 

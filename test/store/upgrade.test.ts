@@ -85,6 +85,7 @@ async function expectAll(store: Store): Promise<void> {
       reach: open,
       placedIn: undefined,
       isMember: false,
+      isBinder: false,
       origin: undefined,
       isElsewhere: true,
       hasLostSettings: false,

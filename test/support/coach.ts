@@ -1,6 +1,7 @@
 /** A coach on a store of its own, whose clock is turned by hand, and what it said unasked. */
 
 import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/brand.ts";
+import type { Posting } from "#core/group.ts";
 import { plain, type Reply } from "#core/reply.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
@@ -57,7 +58,13 @@ export type TestCoach = {
 };
 
 /** Who says something, and where: alone with the coach unless it is `in` a channel, which whoever says so may manage. */
-export type From = { readonly name?: string; readonly source?: string; readonly in?: string; readonly isManager?: boolean };
+export type From = {
+  readonly name?: string;
+  readonly source?: string;
+  readonly in?: string;
+  readonly isManager?: boolean;
+  readonly posting?: Posting;
+};
 
 /** What may be different about a coach of a test. */
 export type TestOptions = {
@@ -135,10 +142,11 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     await coach.tick();
     await outbox.deliver();
   };
-  const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}`, in: channel, isManager = false } = {}) => {
+  const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}`, in: channel, ...rights } = {}) => {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
-    const mayManage = async (): Promise<boolean> => isManager;
-    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage });
+    const { isManager = false, posting = "allowed" } = rights;
+    const [mayManage, mayPost] = [async (): Promise<boolean> => isManager, async (): Promise<Posting> => posting];
+    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage, mayPost });
     if (last?.aloud?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
     if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
     return last;

@@ -28,7 +28,7 @@ import { sayLeft } from "../voice/leaving.ts";
 import { sayTooMany, sayTriesLeft } from "../voice/link.ts";
 import { sayRefusal } from "../voice/refusal.ts";
 import { beginning } from "../weekly.ts";
-import { byManager, ofGroup } from "../which-group.ts";
+import { byManager, isSuspended, ofGroup, wherePostable } from "../which-group.ts";
 
 /** Begins a group in this channel. */
 export function create(words: string, known: Known): Prepared | Refusal {
@@ -36,30 +36,34 @@ export function create(words: string, known: Known): Prepared | Refusal {
   if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
   return byManager(known, "/group create Morning crew", (place, found) => {
     if (found) return refuse("channel-taken", "", "/group join");
-    const { user, now, id } = known;
-    const group: Group = {
-      id: groupIdOf(id),
-      name,
-      createdAt: now,
-      timeZone: user.timeZone,
-      firstDay: user.firstDay,
-      roundUp: usualRoundUp,
-      checkIn: undefined,
-    };
-    const member = newMember(group, known);
-    const channel: Channel = { place, groupId: group.id, status: "open", boundBy: user.id };
-    const prompts = nextPrompts(group, now, groupWeek(group, now).from);
-    return {
-      reply: { blocks: sayCreated(group, member), aloud: sayBegun(group) },
-      changes: [
-        { kind: "group-saved", group },
-        { kind: "channel-bound", channel },
-        { kind: "member-joined", member },
-        ...prompts.map((prompt) => ({ kind: "group-prompt-set", prompt }) as const),
-        finalAct(user.id, id, { what: "group-created" }),
-      ],
-    };
+    return wherePostable(`/group create ${name}`, () => created(name, place, known));
   });
+}
+
+function created(name: string, place: Place, known: Known): Decision {
+  const { user, now, id } = known;
+  const group: Group = {
+    id: groupIdOf(id),
+    name,
+    createdAt: now,
+    timeZone: user.timeZone,
+    firstDay: user.firstDay,
+    roundUp: usualRoundUp,
+    checkIn: undefined,
+  };
+  const member = newMember(group, known);
+  const channel: Channel = { place, groupId: group.id, status: "open", boundBy: user.id };
+  const prompts = nextPrompts(group, now, groupWeek(group, now).from);
+  return {
+    reply: { blocks: sayCreated(group, member), aloud: sayBegun(group) },
+    changes: [
+      { kind: "group-saved", group },
+      { kind: "channel-bound", channel },
+      { kind: "member-joined", member },
+      ...prompts.map((prompt) => ({ kind: "group-prompt-set", prompt }) as const),
+      finalAct(user.id, id, { what: "group-created" }),
+    ],
+  };
 }
 
 /** How the others see somebody who acts now. */
@@ -138,10 +142,14 @@ export function leave(words: string, known: Known): Prepared {
 export function channel(words: string, known: Known): Prepared | Refusal {
   return byManager(known, "/group join", (place, here) => {
     const opened = [{ kind: "channel-opened", place }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
-    if (words === "") return here ? bound(here.group, opened) : refuse("no-group-here", "", "/group");
+    if (words === "") {
+      if (!here) return refuse("no-group-here", "", "/group");
+      return wherePostable("/group channel", () => bound(here.group, opened));
+    }
     return byCode(words, (found) => {
-      if (here) return here.group.id === found.group.id ? bound(here.group, []) : refuse("channel-taken", "", "/group board");
-      return bound(found.group, bind(place, found.group, known));
+      if (here && here.group.id !== found.group.id) return refuse("channel-taken", "", "/group board");
+      const again = here && isSuspended(place, here) ? opened : [];
+      return wherePostable(`/group channel ${quotable(words)}`, () => bound(found.group, here ? again : bind(place, found.group, known)));
     });
   });
 }

@@ -51,8 +51,14 @@ const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (sai
   "bad-group-name": () => `A group has a name of 2 to ${longestGroupName} characters.`,
   "bad-code": (said) => `"${said}" lets nobody in: a code holds for a week, and the next one ends it.`,
   "group-full": () => `That group has all of the ${mostMembers} members that one can have.`,
+  "cannot-post": () => "I can't post in this channel yet. Let me see it and send messages in it; in a thread, in threads.",
+  "not-invited": () => "I'm not in this channel yet. Invite me first.",
+  "posting-unknown": () => "I couldn't find out whether I may post here. Give it a minute.",
   "stale-button": () => "That button is of another time or place.",
 };
+
+/** After these the same can be said again: what stood in the way is on the platform. */
+const repeatable: ReadonlySet<RefusalKind> = new Set<RefusalKind>(["cannot-post", "not-invited", "posting-unknown"]);
 
 /** Kind words for what is no training. */
 function sayNotTraining(said: string): string {
@@ -70,6 +76,7 @@ function sayNotTraining(said: string): string {
 export function sayRefusal({ kind, said, example }: Refusal): Block {
   const works = ["This works: ", code(example)] as const;
   if (isLog(kind)) return text(bold(logSentences[kind](said)), " Nothing is recorded. ", ...works);
+  if (repeatable.has(kind)) return text(bold(otherSentences[kind](said)), " Then say it again: ", code(example));
   return text(bold(otherSentences[kind](said)), " ", ...works);
 }
 

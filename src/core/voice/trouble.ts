@@ -46,3 +46,8 @@ export function sayFileFailed(): Block {
 export function sayTypeInstead(says: string): Block {
   return text(bold("The form didn't open."), " You can type it instead: ", code(`${says} …`));
 }
+
+/** To somebody alone, where only a try tells whether anything can be said in a channel. */
+export function sayTrying(): Block {
+  return text("One moment: I'm checking that I can post here.");
+}

@@ -241,3 +241,17 @@ describe("a round-up", () => {
     expect(crew.discord.requests.filter(({ method, path }) => method === "PATCH" && path.startsWith("/channels/"))).toHaveLength(1);
   });
 });
+
+describe("the right to post", () => {
+  test("is looked at before a group begins: in a channel that the bot may not write in it says what to allow, and nothing is bound", async () => {
+    const world = await aCoach();
+    const ann = world.discord.person("ann");
+    const server = world.discord.openServer("quiet", { isReadOnly: true });
+    ann.setManager(true);
+    const told = message(await ann.slash("group", { what: "create", words: "Morning crew" }, server.channel));
+    expect(told.text).toBe(
+      "**I can't post in this channel yet. Let me see it and send messages in it; in a thread, in threads.** Then say it again: `/group create Morning crew`",
+    );
+    expect(told.isPrivate).toBe(true);
+  });
+});

@@ -1,7 +1,7 @@
 /** Groups on Slack: rights that are asked for, answers that only the asker reads, lines that everybody does, and posts that are edited. */
 
 import { describe, expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
+import type { Address, PlatformName } from "#core/brand.ts";
 import type { TimeZone } from "#core/time.ts";
 import { createCoach } from "#src/coach.ts";
 import { createOutbox } from "#src/outbox.ts";
@@ -155,5 +155,53 @@ describe("a round-up", () => {
     await run(monday.add({ minutes: 5 }));
     await run(monday.add({ hours: 2 }));
     expect(channel()).toHaveLength(before + 1);
+  });
+});
+
+describe("the right to post", () => {
+  const ask = "group create Morning crew";
+  test("is looked at before a group begins: where nobody invited the bot, it says so, and nothing is bound", async () => {
+    const { slack, ann, bo, store, answerTo } = await aCoach();
+    slack.promote(ann);
+    slack.uninvite();
+    expect((await answerTo(() => ann.slash("/coach", ask))).text).toBe(
+      "I'm not in this channel yet. Invite me first. Then say it again: /coach group create Morning crew",
+    );
+    const place = { platform, address: `channel ${slack.teamId} ${slack.channel}` as Address };
+    expect(await store.findGroup({ place })).toBeUndefined();
+    expect(bo.screen(slack.channel)).toEqual([]);
+    slack.invite();
+    expect((await answerTo(() => ann.slash("/coach", ask))).text).toContain("Morning crew is here now.");
+  });
+
+  test.each<readonly [string, string]>([
+    ["channel_not_found", "I'm not in this channel yet."],
+    ["fatal_error", "I couldn't find out whether I may post here."],
+  ])("of a channel of which Slack says %s is told", async (error, words) => {
+    const { slack, ann, answerTo } = await aCoach();
+    slack.promote(ann);
+    slack.fail("conversations.info", { kind: "error", error });
+    expect((await answerTo(() => ann.slash("/coach", ask))).text).toContain(words);
+  });
+
+  test.each<readonly [string | undefined, string]>([
+    [undefined, "Morning crew is here now."],
+    ["not_in_channel", "I'm not in this channel yet."],
+    ["restricted_action", "I can't post in this channel yet."],
+  ])("is tried out, to the asker alone, where Slack may not be asked (%s)", async (error, words) => {
+    const { slack, ann, bo, answerTo } = await aCoach();
+    slack.promote(ann);
+    slack.fail("conversations.info", { kind: "error", error: "missing_scope" });
+    if (error) slack.fail("chat.postEphemeral", { kind: "error", error });
+    await answerTo(() => ann.slash("/coach", ask));
+    await expect
+      .poll(() =>
+        ann
+          .screen(slack.channel)
+          .map(({ text }) => text)
+          .join("\n"),
+      )
+      .toContain(words);
+    expect(JSON.stringify(bo.screen(slack.channel))).not.toContain("checking");
   });
 });

@@ -32,6 +32,7 @@ export function reach(store: () => Store): void {
       reach: fresh,
       placedIn: undefined,
       isMember: false,
+      isBinder: false,
       origin: undefined,
       isElsewhere: false,
       hasLostSettings: false,

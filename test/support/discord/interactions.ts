@@ -123,7 +123,7 @@ function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payl
     application_id: world.bot.id,
     channel_id: place.channelId,
     channel: { ...(channel ? channelPayload(channel) : {}), permissions },
-    app_permissions: permissions,
+    app_permissions: channel?.guild?.isReadOnly ? String(BigInt(permissions) & ~sendMessages) : permissions,
     locale: member.locale,
     entitlements: [],
     authorizing_integration_owners: owners,
@@ -137,6 +137,7 @@ function permissionsOf({ isManager }: Member): string {
 }
 
 const manageChannels = 1n << 4n;
+const sendMessages = 1n << 11n;
 
 /** What a message tells of the interaction that it answers. */
 export function metadataOf({ id, deed, owners }: Interaction): Payload {

@@ -11,6 +11,8 @@ export type Act = { readonly world: World; readonly home: string; readonly origi
 /** Does it, and gives what Slack answers. */
 export async function act({ world, home, origin, method, body }: Act): Promise<Loose> {
   const id = randomUUID();
+  const isShut = typeof body["channel"] === "string" && world.uninvited.has(body["channel"]);
+  if (isShut && method.startsWith("chat.post")) return { ok: false, error: "not_in_channel" };
   switch (method) {
     case "auth.test":
       return identityOf(world, home);
@@ -36,7 +38,11 @@ export async function act({ world, home, origin, method, body }: Act): Promise<L
       return { ...result, upload_url: `${origin}/upload/${home}/${String(result["file_id"])}` };
     case "conversations.info": {
       const channel = result["channel"] as Loose;
-      return { ...result, channel: { ...channel, creator: world.creators.get(String(channel["id"])) ?? channel["creator"] } };
+      const isMember = !world.uninvited.has(String(channel["id"]));
+      return {
+        ...result,
+        channel: { ...channel, is_member: isMember, creator: world.creators.get(String(channel["id"])) ?? channel["creator"] },
+      };
     }
     case "chat.update":
       world.screens.edit(String(result["channel"]), String(body["ts"]), body);

@@ -113,6 +113,9 @@ export type Workspace = {
   demote(person: Person): void;
   /** They made the channel. */
   setCreator(person: Person): void;
+  /** The bot is not in the channel from now on, or is again, as it is at first. */
+  uninvite(): void;
+  invite(): void;
   /** Events of this workspace were so many that Slack held some back. */
   limitRate(): Promise<void>;
 };

@@ -40,6 +40,8 @@ export function createWorkspace({ tokens, faults, calls, ...place }: WorkspaceOp
     promote: ({ id }) => void world.admins.add(id),
     demote: ({ id }) => void world.admins.delete(id),
     setCreator: ({ id }) => void world.creators.set(team.channel, id),
+    uninvite: () => void world.uninvited.add(team.channel),
+    invite: () => void world.uninvited.delete(team.channel),
     limitRate: () => sendLimit(scene),
   };
 }

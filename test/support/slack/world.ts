@@ -36,6 +36,8 @@ export type World = {
   readonly admins: Set<string>;
   /** Who made a channel, where it was not the workspace. */
   readonly creators: Map<string, string>;
+  /** Channels in which the bot is not. */
+  readonly uninvited: Set<string>;
   /** Who was there from the beginning, and their conversations with the bot, by name. */
   readonly founders: ReadonlyMap<string, Member>;
 };
@@ -81,6 +83,7 @@ export async function openWorld({ names, enterprise, botId, now }: Plan): Promis
     profiles: new Map(),
     admins: new Set(),
     creators: new Map(),
+    uninvited: new Set(),
     founders: new Map(members.map((member) => [member.name, member])),
   };
 }
