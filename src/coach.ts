@@ -23,7 +23,7 @@ import { sayCutOff } from "#core/voice/group.ts";
 import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayReset } from "#core/voice/settings.ts";
-import { sayTrouble } from "#core/voice/trouble.ts";
+import { sayTroubleOf } from "#core/voice/trouble.ts";
 import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { createDefer } from "#src/defer.ts";
 import { reportGuesses } from "#src/guesses.ts";
@@ -238,5 +238,5 @@ async function place(deps: Deps, speaking: Speaking): Promise<Known> {
 function trouble({ log, freshId }: Deps, error: unknown): Reply {
   const reference = freshId();
   log.error("inbound-failed", { reference, ...placeOf(error) });
-  return { blocks: [sayTrouble(reference)] };
+  return { blocks: [sayTroubleOf(error, reference)] };
 }

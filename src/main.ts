@@ -26,13 +26,16 @@ import { placeOf } from "#core/place.ts";
 import type { Adapter, Ear, Store } from "#src/ports.ts";
 import { listenForStop } from "#src/stop.ts";
 import { makePrivateFolder, narrow } from "#src/private-file.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { type OpenedSqlite, openSqlite } from "#src/store/sqlite.ts";
+import type { OutageNews } from "#src/store/watched-store.ts";
 import { createSweep } from "#src/sweep.ts";
 
 /** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
 const [drainTime, stopLimit] = [8000, 10_000];
 /** Milliseconds for which the process may outlive its work: a request that a platform never answers holds up no restart. */
 const farewell = 1000;
+/** How often is looked, in milliseconds, whether the database is still there. */
+const lookEvery = 10_000;
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
 const spreads = { console: 0, chat: 60 } as const;
 
@@ -45,9 +48,15 @@ else fail("Sweetspot cannot start; .env.example says what each variable means:",
 
 async function run(config: Config): Promise<void> {
   // Until the file is open a signal ends the process at once: whatever it interrupts, SQLite takes back.
-  const store = open(config.database, config.isDefaultDatabase);
-  if (!store) return;
-  const stopping = listenForStop({ isRelayed: isRelayed(process.env) });
+  const gone = new AbortController();
+  const opened = open(config.database, config.isDefaultDatabase, () => {
+    process.exitCode = exitCodes.untrusted;
+    gone.abort();
+  });
+  if (!opened) return;
+  const { store, look } = opened;
+  setInterval(look, lookEvery).unref();
+  const stopping = AbortSignal.any([listenForStop({ isRelayed: isRelayed(process.env) }), gone.signal]);
   const parts = assemble(config, store, stopping);
   parts.log.info("started", { database: config.database });
   try {
@@ -161,14 +170,19 @@ function createWorks({ config, store, clock, log, stopping, adapters, gone, isCh
   return { coach, outbox, clockwork, run, deliver };
 }
 
-function open(database: string, isDefault: boolean): Store | undefined {
+/** Opens the database, and tells what that did to it; undefined where it cannot be. `onGone` is called once it is not there any more. */
+function open(database: string, isDefault: boolean, onGone: () => void): Pick<OpenedSqlite, "store" | "look"> | undefined {
+  const onOutage = ({ outage, words }: OutageNews): void => {
+    stderr.write(`${words}\n`);
+    if (outage === "gone") onGone();
+  };
   try {
     if (isDefault) readyFolder(dirname(database));
-    const { store, isNew, copy, narrowed } = openSqlite({ path: database });
+    const { store, look, isNew, copy, narrowed } = openSqlite({ path: database, onOutage });
     for (const file of narrowed) stderr.write(`Others on this machine could read ${file}; from now on its owner alone can.\n`);
     if (isNew) stderr.write(`Created ${database}: everything that is logged is kept in this file. ${howToCopy(database)}\n`);
     if (copy) stderr.write(`Brought ${database} to the newest form; the file as it was is kept as ${copy}.\n`);
-    return store;
+    return { store, look };
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
     return undefined;

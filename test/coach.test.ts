@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type Outage, outage } from "#core/outage.ts";
+import { createMemoryStore } from "#src/store/memory.ts";
 import { createTestCoach } from "./support/coach.ts";
 
 describe("log", () => {
@@ -159,3 +161,15 @@ describe("understand", () => {
     expect(await coach.store.findUser({ platform: "console" as never, id: "ann", name: "ann" })).toBeUndefined();
   });
 });
+
+test.each<readonly [Outage]>([["gone"], ["unwritable"]])(
+  "while the store is %s, whoever logs reads that nothing is recorded",
+  async (kind) => {
+    const store = createMemoryStore();
+    const coach = createTestCoach({ store: { ...store, commit: () => Promise.reject(outage(kind)) } });
+    const answer = await coach.hear("20 strength");
+    expect(answer).toContain("I can't save anything at the moment. Nothing's recorded, so please send it again later.");
+    expect(answer).not.toContain("logged");
+    expect(await createTestCoach({ store }).hear("/week")).not.toContain("20");
+  },
+);

@@ -4,6 +4,7 @@ import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { filesOf, narrow } from "#src/private-file.ts";
 import Database from "better-sqlite3";
+import { obstacleIn, wordsOf } from "./disk.ts";
 import { findObstacle, type Migration } from "./migrate.ts";
 import { networkFileSystem } from "./network.ts";
 
@@ -27,6 +28,8 @@ export function checkPlace(path: string): void {
   const network = networkFileSystem(statfsSync(file ? path : folder).type);
   if (network)
     throw refusal(path, `it lies on a network file system (${network}), which loses data. Choose a path on a disk of this machine`);
+  const obstacle = isWritable(folder) ? undefined : obstacleIn(folder);
+  if (obstacle) throw refusal(path, obstacle);
   if (!isWritable(folder)) throw refusal(path, `its folder "${folder}" is read-only. Allow writing there, or choose another path`);
   if (file && !isWritable(path)) throw refusal(path, "it is read-only. Allow writing to it, or choose another path");
 }
@@ -98,16 +101,29 @@ const restore = "Keep it as it is, and restore a copy under this path";
 const reasons: readonly (readonly [code: string, why: string])[] = [
   ["SQLITE_NOTADB", "it is not a SQLite database. Choose another path"],
   ["SQLITE_CORRUPT", `it is damaged. ${restore}`],
-  ["SQLITE_BUSY", "another process keeps it locked. Stop that process"],
+  ["SQLITE_BUSY", 'another process keeps it locked. Stop that process ("fuser" with the path tells which it is)'],
   ["SQLITE_READONLY", "it cannot be written to. Allow writing to it and its folder, or choose another path"],
   ["SQLITE_CANTOPEN", "it cannot be opened. Allow reading and writing there, or choose another path"],
   ["SQLITE_FULL", "the disk is full. Free some space"],
   ["SQLITE_IOERR", "the disk fails to read or write it. Check the disk"],
 ];
+/** Of these the cause is looked for: SQLite knows only that something could not be written. */
+const vague = /^SQLITE_(?:READONLY|CANTOPEN|FULL|IOERR)/u;
 
-/** `error` as a refusal of `path`, where SQLite's code for it says why; else as it is. */
+/** `error` as a refusal of `path`, where SQLite's code or the system's for it says why; else as it is. */
 export function explain(path: string, error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const known = reasons.find(([code]) => error.code.startsWith(code));
-  return known ? refusal(path, known[1], error) : error;
+  const folder = dirname(path);
+  const system = wordsOf(error, folder);
+  if (system !== undefined) return refusal(path, system, error);
+  const code = codeOf(error);
+  const cause = vague.test(code) ? obstacleIn(folder) : undefined;
+  const why = cause ?? reasons.find(([start]) => code.startsWith(start))?.[1];
+  return why === undefined ? error : refusal(path, why, error);
+}
+
+/** SQLite's code for it; of what failed in a migration, where the disk and not the migration is at fault. */
+function codeOf(error: unknown): string {
+  if (error instanceof Database.SqliteError) return error.code;
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Database.SqliteError && vague.test(cause.code) ? cause.code : "";
 }

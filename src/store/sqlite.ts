@@ -13,6 +13,7 @@ import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./scrub.ts";
 import { createSqlStore } from "./sql-store.ts";
 import { checkContent, checkPlace, explain, keepPrivate, patience, refusal } from "./sqlite-file.ts";
 import type { Db, Values, Write } from "./statement.ts";
+import { type OutageNews, watchStore } from "./watched-store.ts";
 import { prepareWrites, type Step } from "./write.ts";
 
 /** Where the store is, and what only a benchmark or a test sets. */
@@ -29,6 +30,8 @@ export type SqliteOptions = {
   readonly tries?: number;
   /** Hears every statement as it runs, with its values: for a test that counts them, never for a log. */
   readonly trace?: (sql: string) => void;
+  /** Told when nothing can be recorded any more, and when something can again. */
+  readonly onOutage?: (news: OutageNews) => void;
 };
 
 /** An open store, and what opening it did to the file. */
@@ -40,6 +43,8 @@ export type OpenedSqlite = {
   readonly copy: string | undefined;
   /** The files that others on this machine could read until now. */
   readonly narrowed: readonly string[];
+  /** Looks whether the file is still there, and tells where it is not; each commit does so as well. */
+  readonly look: () => void;
 };
 
 /** An open connection, and what opening it did to the file. */
@@ -52,7 +57,8 @@ export type ConnectedSqlite = Migrated & Pick<OpenedSqlite, "narrowed"> & { read
  */
 export function openSqlite(options: SqliteOptions): OpenedSqlite {
   const { client, isNew, copy, narrowed } = connectSqlite(options);
-  return { store: createSqliteStore(client), isNew, copy, narrowed };
+  const watched = watchStore(createSqliteStore(client), resolve(options.path), options.onOutage ?? (() => undefined));
+  return { ...watched, isNew, copy, narrowed };
 }
 
 /** The connection under `openSqlite`, with its settings made. Whoever takes it closes it. */

@@ -15,7 +15,7 @@ import { sayAsk, sayDropped } from "#core/voice/question.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayNoPlan, sayPlan } from "#core/voice/plan.ts";
 import { sayChanged, saySetting, saySettings } from "#core/voice/settings.ts";
-import { sayTrouble } from "#core/voice/trouble.ts";
+import { sayNotRecording, sayTrouble } from "#core/voice/trouble.ts";
 import { sayWeek } from "#core/voice/week.ts";
 import { summarize } from "#core/week.ts";
 import { aSession, aUser } from "../support/build.ts";
@@ -142,6 +142,7 @@ describe("every sentence obeys the evidence", () => {
       ...commands.flatMap(sayCommandHelp),
       sayWelcome(user),
       sayTrouble("reference"),
+      sayNotRecording("reference"),
     ];
     for (const block of blocks) expectHeld(plain({ blocks: [block] }));
   });

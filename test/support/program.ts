@@ -34,6 +34,8 @@ export type Program = {
   found(pattern: RegExp): Promise<string>;
   /** Reads no more of what the program says, as `head` does once it has its lines. */
   stopReading(): void;
+  /** The id of its process. */
+  readonly pid: number;
   /** When it has ended, and all that it said was read. */
   readonly ended: Promise<Ended>;
 };
@@ -73,6 +75,7 @@ export function startProgram({ folder, variables = {} }: Place): Program {
     ask,
     type,
     ended,
+    pid: child.pid ?? 0,
     answered: async (count) => {
       for (let left = count; left > 0; left -= 1) await next("");
     },

@@ -1,11 +1,22 @@
 /** What is said when the coach itself is at fault. */
 
+import { outageOf } from "../outage.ts";
 import { type Block, bold, code, text } from "../reply.ts";
 import type { TimeZone } from "../time.ts";
 
 /** After something broke. `reference` is what the log line about it carries. */
 export function sayTrouble(reference: string): Block {
   return text(bold("That went wrong on my side."), ` Nothing is recorded; please say it again in a moment. Reference: ${reference}`);
+}
+
+/** While nothing can be written down, whatever it is. `reference` is what the log line about it carries. */
+export function sayNotRecording(reference: string): Block {
+  return text(bold("I can't save anything at the moment."), ` Nothing's recorded, so please send it again later. Reference: ${reference}`);
+}
+
+/** After `error`: whether to say it again in a moment, or later. */
+export function sayTroubleOf(error: unknown, reference: string): Block {
+  return outageOf(error) ? sayNotRecording(reference) : sayTrouble(reference);
 }
 
 /** Where the coach was let in once and holds no key any more. */
