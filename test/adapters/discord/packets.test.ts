@@ -150,7 +150,13 @@ describe("a packet that is not as Discord describes it", () => {
         if (isSpoken) await ann.say("5 strength", discord.server.channel);
         else await ann.slash("log", { sessions: "5 strength" });
       }),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        examples: [
+          [{ context: 1, guild_id: null }, false],
+          [{ guild_id: null, channel_type: null }, true],
+        ],
+      },
     );
     await expectAnswers(world);
     expect(world.heardByAll()).toEqual([]);
