@@ -103,6 +103,24 @@ describe("a CSV", () => {
     expect(answer).toContain("7 more rows I could not read.");
   });
 
+  test("that comes while the last one is read is not begun, and other people's wait for their turn", async () => {
+    const { say } = aCoach();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    expect(await say("/help", { file: table, until: promise })).toContain("Reading your file.");
+    expect(await say("/help", { file: table })).toContain("I'm still reading your last file. Send this one when that's done.");
+    const others = Array.from({ length: 25 }, (_, index) => say("/help", { file: table, name: `other-${index}` }));
+    const answers = await Promise.all(others);
+    expect(answers.filter((one) => one.includes("Reading your file."))).toHaveLength(19);
+    expect(answers.filter((one) => one.includes("I'm reading other people's files right now."))).toHaveLength(6);
+    resolve();
+    let answer = await say("/import");
+    for (; answer.includes("Reading your file."); await breathe()) answer = await say("/import");
+    expect(answer).toContain("2 new sessions.");
+    let other = await say("/import", { name: "other-0" });
+    for (; other.includes("Reading your file."); await breathe()) other = await say("/import", { name: "other-0" });
+    expect(other).toContain("2 new sessions.");
+  });
+
   test("whose person is forgotten meanwhile leaves nothing", async () => {
     const { send, say, press, store } = aCoach();
     await say("20 strength");

@@ -125,6 +125,20 @@ test("whoever is forgotten is nobody at once, and nothing is left of them in the
   await again.close();
 });
 
+test("what is kept aside for whoever is forgotten goes a slice at a time before they do", async () => {
+  const { path, store } = await aFile();
+  const cut = store.commit([forgotten]);
+  await breathe();
+  await store.close();
+  await cut;
+  expect(look(path, "select count(*) from user", z.int())).toBe(2);
+  expect(look(path, "select count(*) from session", z.int())).toBeGreaterThan(5);
+  const { store: again } = openSqlite({ path });
+  while (look(path, "select count(*) from user", z.int()) > 0) await breathe();
+  expect(look(path, "select count(*) from session", z.int())).toBe(0);
+  await again.close();
+});
+
 test("a batch that is being shown is not taken for one that nobody wants", async () => {
   const { store } = await aFile();
   const done = store.commit([shown]);

@@ -26,10 +26,18 @@ export function aReader(store: Store = createMemoryStore(), first = 0) {
   const importer = createImporter({ store, log, freshId });
   const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
   let last: Reply | undefined;
-  const say = async (text: string, { name = "ann", source = freshId(), file = "" } = {}): Promise<string> => {
+  const say = async (text: string, { name = "ann", source = freshId(), file = "", until = Promise.resolve() } = {}): Promise<string> => {
     const bytes = Buffer.from(file);
     const sent =
-      file === "" ? {} : { file: { name: "sessions.csv", size: bytes.length, read: async () => ({ kind: "bytes", bytes }) as const } };
+      file === ""
+        ? {}
+        : {
+            file: {
+              name: "sessions.csv",
+              size: bytes.length,
+              read: async () => await until.then(() => ({ kind: "bytes", bytes }) as const),
+            },
+          };
     const surface = { platform, address: name as Address, reach: "direct" } as const;
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, ...sent });
     return plain(last ?? { blocks: [] });
