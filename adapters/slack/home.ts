@@ -30,7 +30,7 @@ const most = 5000;
 
 /** Homes over `options`. What is shown of one person is shown in its order. */
 export function createHomes(options: HomeOptions): Homes {
-  const opened = new Map<string, Promise<void>>();
+  const { inTurn, isKnown } = createTurns();
   const publish = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
     const profile = await options.people.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
@@ -49,30 +49,51 @@ export function createHomes(options: HomeOptions): Homes {
       },
     );
   };
-  const inTurn = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
-    const before = opened.get(idOf(someone)) ?? Promise.resolve();
-    const turn = before.catch(() => undefined).then(async () => await publish(bot, someone, ear, answer));
-    opened.delete(idOf(someone));
-    opened.set(
-      idOf(someone),
-      turn.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
-    for (const oldest of opened.keys()) if (opened.size > most) opened.delete(oldest);
-    return await turn;
+  // Without an answer a home shows what is true once its turn comes, so that one which waits does for all who ask meanwhile.
+  const waiting = new Map<string, Promise<Shown>>();
+  const show = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
+    const id = idOf(someone);
+    if (answer) return await inTurn(id, async () => await publish(bot, someone, ear, answer));
+    const shown =
+      waiting.get(id) ??
+      inTurn(id, async () => {
+        waiting.delete(id);
+        return await publish(bot, someone, ear);
+      });
+    waiting.set(id, shown);
+    return await shown;
   };
   return {
-    show: inTurn,
+    show,
     async refresh(bot, someone, ear) {
-      if (!opened.has(idOf(someone))) return;
+      if (!isKnown(idOf(someone))) return;
       try {
-        const shown = await inTurn(bot, someone, ear);
+        const shown = await show(bot, someone, ear);
         if (shown.kind !== "shown") options.log.warn("slack-home-failed", { kind: shown.kind });
       } catch (error) {
         options.log.warn("slack-home-failed", placeOf(error));
       }
+    },
+  };
+}
+
+/** Runs what is to be shown to one person in its order, and remembers who they were. */
+function createTurns() {
+  const opened = new Map<string, Promise<void>>();
+  return {
+    isKnown: (id: string): boolean => opened.has(id),
+    async inTurn(id: string, act: () => Promise<Shown>): Promise<Shown> {
+      const turn = (opened.get(id) ?? Promise.resolve()).then(act);
+      opened.delete(id);
+      opened.set(
+        id,
+        turn.then(
+          () => undefined,
+          () => undefined,
+        ),
+      );
+      for (const oldest of opened.keys()) if (opened.size > most) opened.delete(oldest);
+      return await turn;
     },
   };
 }
