@@ -33,7 +33,7 @@ export type Chat = {
   trip(person: number): Promise<number>;
   /** The milliseconds that a `/week` of somebody takes until they see the answer. Throws when it is another, or none. */
   week(person: number): Promise<number>;
-  /** Somebody says one thing after the other, as fast as this process can: so many, until `signal` ends it. Nothing is waited for. */
+  /** Somebody says one thing after the other, as fast as it is taken: so many, or until `signal` ends it. No answer is waited for. */
   pour(person: number, flood: Flood, signal: AbortSignal): Promise<void>;
   /** Whether somebody has their weekly message, with its picture. */
   hasMail(person: number): boolean;
@@ -48,11 +48,18 @@ export type Chat = {
 /** What somebody says far too often: a message to the bot, or the command `/week`. */
 export type Flood = { readonly kind: "message" | "week"; readonly count: number };
 
+/** How many may be on their way to the program, and not yet acknowledged: what waits on the line is no work of the program's. */
+const mostOnTheWay = 100;
+
 async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: AbortSignal): Promise<void> {
+  let onTheWay = 0;
+  const arrived = (): void => void (onTheWay -= 1);
   for (let said = 0; said < count && !signal.aborted; said += 1) {
-    void say().catch(() => undefined);
+    onTheWay += 1;
+    void say().then(arrived, arrived);
     // So that what is answered is heard in between.
     if (said % 20 === 0) await breathe();
+    while (onTheWay >= mostOnTheWay && !signal.aborted) await breathe();
   }
 }
 
@@ -75,7 +82,9 @@ export async function openDiscordChat(): Promise<Chat> {
       }),
     async pour(index, flood, signal) {
       const eve = person(index);
-      await pourOut(() => (flood.kind === "week" ? eve.slash("week") : eve.say("20 strength")), flood, signal);
+      // A command is acknowledged only as far as the program likes, so that nobody waits for it.
+      const command = async (): Promise<void> => void eve.slash("week").catch(() => undefined);
+      await pourOut(() => (flood.kind === "week" ? command() : eve.say("20 strength")), flood, signal);
     },
     hasMail: (index) => hasPicture(person(index).screen(person(index).dm)),
     async suffer(trouble) {

@@ -8,8 +8,8 @@ import type { Findings, Run } from "./run.ts";
 import { atMost, type Line } from "./table.ts";
 
 const wednesday = "2026-11-25T11:00:00Z";
-/** Who asks while it is poured: each of them rarely enough for a person. */
-const others = 200;
+/** How many people ask while it is poured: each of them less than once a second, as people do. */
+const others = 1000;
 /** The number of whoever says too much. */
 const flooder = others;
 /** How many `/log` and as many `/week` are timed while nothing else is going on. */
