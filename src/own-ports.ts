@@ -5,6 +5,7 @@ import type { Belongings, Holdings } from "#core/belongings.ts";
 import type { SourceId, UserId } from "#core/brand.ts";
 import type { Importing } from "#core/import/incoming.ts";
 import type { LinkedAccount, Offer, Tries } from "#core/link.ts";
+import type { Session } from "#core/session.ts";
 import type { Known } from "#core/situation.ts";
 import type { AccountKey } from "#core/user.ts";
 
@@ -43,6 +44,8 @@ export interface Importer {
 
 /** What the store is asked of whoever owns it. */
 export interface OwnStore {
+  /** Their sessions by day, then in the order in which they were logged, from the first behind `after`. At most `limit`. */
+  history(userId: UserId, after: Session | undefined, limit: number): Promise<readonly Session[]>;
   /** How much is kept of them, with what is kept aside; nothing for who is gone. */
   holdings(userId: UserId): Promise<Holdings>;
   /** Who made the code with that hash, and where; undefined where none is open. */

@@ -94,8 +94,6 @@ export interface Store extends OwnStore, OutboxStore {
   findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
   sessions(userId: UserId, days: Days): Promise<readonly Session[]>;
-  /** Their sessions by day, then in the order in which they were logged, from the first behind `after`. At most `limit`. */
-  history(userId: UserId, after: Session | undefined, limit: number): Promise<readonly Session[]>;
   /** Their sessions, the newest day first and on one day the last logged first; at most `limit` after the first `skip`. */
   page(userId: UserId, page: Page): Promise<readonly Session[]>;
   /** One of their own sessions; undefined for anybody else's. */
