@@ -177,10 +177,7 @@ export type Typing = {
 /** What can be said in that place, the most likely first; at most 25, and nothing where nothing is worth offering. */
 export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
 
-/**
- * The platform says where somebody is. Where it says another time zone than before, their days and what is still to come follow; where it
- * says the same, what they set themselves since stays.
- */
+/** The platform says where somebody is. Their days follow where that is another time zone than it said before; else what they set stays. */
 export type PlaceAccount = (account: Account) => Promise<void>;
 
 /** An answer that its platform did not take while somebody waited for it. */
