@@ -42,6 +42,7 @@ export function createHttp(options: HttpOptions): Line {
   const { apiUrl, installations, log, host, port } = options;
   const receiver = createReceiver(options);
   const { installer } = receiver;
+  if (installer) keepCookieHome(installer);
   if (!installer) throw new Error("Listen to Slack over HTTP: Bolt must have what an installation needs");
   const tokens = createTokens({ installer, installations, client: createClient(apiUrl), log });
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
@@ -101,6 +102,18 @@ function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, pr
   guardRequests(receiver, { signingSecret, largestBody, log });
   return receiver;
 }
+
+/** Bolt's cookie for the state of an installation is sent from no other site's page but where somebody follows a link, as Slack's way back is one. */
+function keepCookieHome(installer: NonNullable<HTTPReceiver["installer"]>): void {
+  const about = "Secure; HttpOnly; SameSite=Lax; Path=/";
+  Object.assign(installer, {
+    buildSetCookieHeaderForNewState: (state: string) => `${stateCookie}=${state}; ${about}; Max-Age=600`,
+    buildSetCookieHeaderForStateDeletion: () => `${stateCookie}=deleted; ${about}; Expires=Thu, 01 Jan 1970 00:00:00 GMT`,
+  });
+}
+
+/** The name by which Bolt reads it again. */
+const stateCookie = "slack-app-oauth-state";
 
 /** What is asked is under way, or told to have failed: if Slack said it again, it would come to the same. */
 function acknowledge(response: ServerResponse): void {

@@ -60,6 +60,24 @@ describe("installing", () => {
   });
 });
 
+test("the cookie of an installation stays with this site, this browser and safe lines, from its beginning to its end", async () => {
+  const hosted = await aHostedCoach();
+  const cookieOf = async (url: string, cookie = ""): Promise<string> => {
+    const response = await fetch(url, { redirect: "manual", headers: { cookie } });
+    const [set = "", ...others] = response.headers.getSetCookie();
+    expect(others).toEqual([]);
+    return set;
+  };
+  const set = await cookieOf(`${hosted.origin}/slack/install`);
+  const attributes = (line: string): readonly string[] => line.split("; ").slice(1).toSorted();
+  expect(attributes(set)).toEqual(["HttpOnly", "Max-Age=600", "Path=/", "SameSite=Lax", "Secure"]);
+  const [cookie = ""] = set.split(";");
+  const state = cookie.split("=")[1] ?? "";
+  expect(state.length).toBeGreaterThan(40);
+  const over = await cookieOf(`${hosted.origin}/slack/oauth_redirect?code=none&state=${state}`, cookie);
+  expect(attributes(over)).toEqual(["Expires=Thu, 01 Jan 1970 00:00:00 GMT", "HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
+});
+
 describe("a way in that is not ours", () => {
   test("or was used already installs nothing, and leaves what is there", async () => {
     const hosted = await aHostedCoach();
