@@ -16,6 +16,7 @@ import { createPeople } from "./people.ts";
 import { createSession, type SessionOptions } from "./session.ts";
 import { createSpell } from "./spelling.ts";
 import { createTurns } from "../common/direct.ts";
+import { besideAnswer } from "../common/in-time.ts";
 import { usualWait } from "../common/persist.ts";
 import { createDownload } from "../download.ts";
 import { createWork } from "../work.ts";
@@ -65,8 +66,10 @@ export function createSlack(options: Options): Adapter {
   const people = createPeople(answering, clock);
   const mail = createMail({ ...desk, client: createClient(apiUrl, deadline), clock, tokens, people });
   const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
-  const asking = { mayManage: createRights(answering), mayPost: createPosting({ client: answering, log }) };
-  const homes = createHomes({ ...desk, client: answering, people });
+  const client = createClient(apiUrl, Math.min(deadline ?? besideAnswer, besideAnswer));
+  const asking = { mayManage: createRights(client), mayPost: createPosting({ client, log }) };
+  const atHand = { ...desk, client: answering, pictureWait: besideAnswer, people };
+  const homes = createHomes(atHand);
   const download = createDownload({ hosts: fileHosts, apiUrl });
   const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
   const stopping = new AbortController();
@@ -75,8 +78,7 @@ export function createSlack(options: Options): Adapter {
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const known = { mail, tokens, people, homes, download };
-      const deps: AnswerDeps = { ...desk, ...asking, ...known, client: answering, ear, clock, patience, inTurn };
+      const deps: AnswerDeps = { ...atHand, ...asking, ear, mail, tokens, homes, clock, patience, inTurn, download };
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },

@@ -4,6 +4,7 @@ import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Log } from "#src/ports.ts";
+import { inTime } from "../common/in-time.ts";
 import { type Paint, paintWithin } from "../common/painting.ts";
 import { persist } from "../common/persist.ts";
 import { classify, type Failure } from "./failure.ts";
@@ -17,6 +18,8 @@ export type Desk = {
   readonly paint: Paint;
   /** Says commands as they are typed on Slack. */
   readonly spell: Spell;
+  /** Milliseconds for which the upload of a picture is waited for, where somebody waits for the words; as long as for any call unless said. */
+  readonly pictureWait?: number;
 };
 
 /** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be painted or uploaded is left out: the words say all of it. */
@@ -32,9 +35,13 @@ export async function uploadAll({ blocks }: Reply, { token }: Bot, desk: Desk): 
 
 /** It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
 async function upload({ name, svg }: { readonly name: string; readonly svg: string }, token: string, desk: Desk): Promise<string> {
-  const id = await putFile({ filename: `${name}.png`, bytes: Buffer.from(await paintWithin(desk.paint)(svg)) }, token, desk);
-  await desk.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
-  return id;
+  const bytes = Buffer.from(await paintWithin(desk.paint)(svg));
+  const put = async (): Promise<string> => {
+    const id = await putFile({ filename: `${name}.png`, bytes }, token, desk);
+    await desk.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
+    return id;
+  };
+  return await (desk.pictureWait === undefined ? put() : inTime(desk.pictureWait, put()));
 }
 
 /** Milliseconds for which a file is tried again: its person waits for the words that tell what became of it. */

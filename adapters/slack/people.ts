@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { parseTimeZone, type TimeZone } from "#core/time.ts";
 import type { Account } from "#core/user.ts";
 import type { Clock } from "#src/ports.ts";
+import { besideAnswer, inTime } from "../common/in-time.ts";
 import { type Bot, idOf, platform, type Someone } from "./place.ts";
 
 /** Somebody's profile. */
@@ -42,15 +43,28 @@ export function createPeople(client: WebClient, clock: Clock) {
     const { user } = await client.users.info({ token, user: someone.user, include_locale: true });
     return learn(someone, user ?? {});
   };
+  const asking = new Map<string, Promise<Profile>>();
+  /** Those who ask at once share the answer, and the end of waiting for it: while Slack hangs, nobody waits for it a second time. */
+  const askInTime = async (bot: Bot, someone: Someone): Promise<Profile> => {
+    const id = idOf(someone);
+    const asked =
+      asking.get(id) ??
+      inTime(
+        besideAnswer,
+        ask(bot, someone).finally(() => asking.delete(id)),
+      );
+    asking.set(id, asked);
+    return await asked;
+  };
   return {
     /** What Slack says now. Throws where it does not answer. */
     ask,
     /** Keeps what an event told. */
     learn,
-    /** What it said not long ago, or says now. */
+    /** What it said not long ago, or says now. Throws where it does not answer in two seconds; what it says later is kept for the next time. */
     async find(bot: Bot, someone: Someone): Promise<Profile> {
       const found = known.get(idOf(someone));
-      return found && Temporal.Instant.compare(clock.now(), found.until) < 0 ? found.profile : await ask(bot, someone);
+      return found && Temporal.Instant.compare(clock.now(), found.until) < 0 ? found.profile : await askInTime(bot, someone);
     },
   };
 }
