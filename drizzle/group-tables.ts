@@ -32,6 +32,8 @@ export function defineGroup({ table, text, int, millis }: Kit) {
     firstDay: int("first_day").$type<Weekday>().notNull(),
     /** JSON of when round-ups and check-ins come. */
     times: text("times").notNull(),
+    /** Rises with each change of its settings. */
+    version: int("version").notNull().default(0),
   });
 }
 

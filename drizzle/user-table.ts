@@ -20,6 +20,8 @@ export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
     firstDay: int("first_day").$type<Weekday>().notNull(),
     /** JSON of the settings that differ from those that everybody starts with. */
     preferences: text("preferences").notNull(),
+    /** Rises with each change of their settings, or of what they share: whoever decided on an older one decides again. */
+    version: int("version").notNull().default(0),
     /** Of what is kept aside for somebody: who they were before accounts were linked, or a batch that is not shown. It goes when they go. */
     partOf: text("part_of")
       .$type<UserId>()

@@ -4,7 +4,8 @@ import { type PlatformName, userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
-import { guardOf, stepOf, withGuard } from "#core/guard.ts";
+import { guardOf, stepOf } from "#core/guard.ts";
+import { withGuards } from "#core/guards.ts";
 import { isForImport } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -84,14 +85,17 @@ function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Prom
   };
 }
 
-/** How often something is decided anew because it was somebody else's by then. */
-const mostTries = 3;
+/** How often something is decided again because somebody else has written meanwhile: each time, somebody has come further. */
+const mostTries = 20;
 
-async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<Reply | undefined> {
+/** What is decided again, and how often it still may be. */
+type Again = { readonly tries: number; readonly file: Decision | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
+
+async function answer(deps: Deps, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
   const known = await place(deps, inbound);
-  const read = await readFile(deps, inbound, known);
-  if (read === "known") return undefined;
-  const decision = await decide(deps, read ?? understand(inbound.text, known), { ...inbound, known });
+  const file = again ? again.file : await readFile(deps, inbound, known);
+  if (file === "known") return undefined;
+  const { decision, read } = await decide(deps, file ?? understand(inbound.text, known), { ...inbound, known });
   const { reply, changes: decided, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const changes = withAct(decided, known);
   const begun = isAlone ? [] : wake(changes, known, deps.spread);
@@ -109,10 +113,11 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
     ...heardOf(known),
     ...(isAlone ? [] : resetOf(known, changes)),
   ];
-  if (all.length === 0) return read || (await isFirst(deps, inbound, known)) ? reply : undefined;
-  const committed = await deps.store.commit(withGuard(all, read ? stepOf(inbound, "answer") : inbound, known));
+  if (all.length === 0) return file || (await isFirst(deps, inbound, known)) ? reply : undefined;
+  const arrived = file ? stepOf(inbound, "answer") : inbound;
+  const committed = await deps.store.commit(withGuards(all, arrived, known, read));
   if (committed === "done") await reportGuesses(deps, all);
-  if (committed === "stale") return await answerAgain(deps, inbound, { known, tries });
+  if (committed === "stale") return await answerAgain(deps, inbound, { tries: (again?.tries ?? mostTries) - 1, file, arrived });
   if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
   const started = changes.some(isLinking) ? [] : begun;
   return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
@@ -121,15 +126,12 @@ async function answer(deps: Deps, inbound: Inbound, tries = mostTries): Promise<
 /** After these there is something to be sent. */
 const hasty: readonly Change["kind"][] = ["board-outdated", "boards-outdated", "delivery-queued"];
 
-/** Where nothing else has changed it was said before, and is answered already. */
-async function answerAgain(
-  deps: Deps,
-  inbound: Inbound,
-  { known, tries }: { readonly known: Known; readonly tries: number },
-): Promise<Reply | undefined> {
-  const found = await deps.store.findUser(inbound.account);
-  const isStill = known.isNew ? found === undefined : found?.user.id === known.user.id;
-  return isStill || tries === 1 ? undefined : await answer(deps, inbound, tries - 1);
+/** What arrived before is answered already; what was decided on what is not true any more is decided again. */
+async function answerAgain(deps: Deps, inbound: Inbound, again: Again): Promise<Reply | undefined> {
+  const { source, also = source } = again.arrived;
+  if ((await deps.store.hasSeen(source)) || (await deps.store.hasSeen(also))) return undefined;
+  if (again.tries === 0) throw new Error("Answer: others must write less often than it takes to decide");
+  return await answer(deps, inbound, again);
 }
 
 /** Notes what may come again as another event, and tells whether it had not come before. Nobody is kept for that. */
@@ -216,6 +218,7 @@ async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> 
 
 /** What is true of whoever was never met. */
 const stranger = {
+  version: 0,
   isAwake: false,
   reach: { isOpen: true, isTold: false },
   isMember: false,
@@ -225,13 +228,15 @@ const stranger = {
   hasLostSettings: false,
 } as const;
 
-async function place(deps: Deps, speaking: Speaking): Promise<Known> {
+async function place(deps: Deps, speaking: Speaking, tries = mostTries): Promise<Known> {
   const { account } = speaking;
   const known = await meet(deps, speaking);
-  if (!hasMoved(account, known)) return known;
+  if (!hasMoved(account, known) || tries === 0) return known;
   const moved = moveTo(account, known);
-  await deps.store.commit([...moved, ...reschedule(userAfter(moved, known), await deps.store.prompts(known.user.id), atTime(deps))]);
-  return await meet(deps, speaking);
+  const isStill: Change = { kind: "user-unchanged", userId: known.user.id, version: known.version };
+  const prompts = await deps.store.prompts(known.user.id);
+  await deps.store.commit([isStill, ...moved, ...reschedule(userAfter(moved, known), prompts, atTime(deps))]);
+  return await place(deps, speaking, tries - 1);
 }
 
 /** A log line says where it broke and never what was said: messages of errors may quote it. */

@@ -1,5 +1,6 @@
 /** Looks up what decisions need, and no more than that. */
 
+import { type Unchanged, versionsIn } from "#core/guards.ts";
 import type { Refusal } from "#core/refusal.ts";
 import type { Decision, Known, Needs, Outcome, Situation } from "#core/situation.ts";
 import { beginning } from "#core/weekly.ts";
@@ -18,11 +19,20 @@ export type LoadDeps = {
 /** Who asks, and whom to ask whether they may manage the place where they do. */
 export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly known: Known };
 
-/** What `first` comes to, once all that it needs was looked up. */
-export async function decide(deps: LoadDeps, first: Decision, asking: Asking): Promise<Outcome | Refusal> {
+/** What `first` comes to, once all that it needs was looked up, and the versions of the settings on which that was decided. */
+export async function decide(
+  deps: LoadDeps,
+  first: Decision,
+  asking: Asking,
+): Promise<{ readonly decision: Outcome | Refusal; readonly read: readonly Unchanged[] }> {
   let decision = first;
-  while ("needs" in decision) decision = decision.decide(await load(deps, decision.needs, asking));
-  return decision;
+  const read: Unchanged[] = [];
+  while ("needs" in decision) {
+    const situation = await load(deps, decision.needs, asking);
+    read.push(...versionsIn(situation));
+    decision = decision.decide(situation);
+  }
+  return { decision, read };
 }
 
 /** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */

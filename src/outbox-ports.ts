@@ -2,6 +2,9 @@
 
 import type { PlatformName, UserId } from "#core/brand.ts";
 import type { Delivery, Parcel } from "#core/delivery.ts";
+import type { Group } from "#core/group.ts";
+import type { GroupPrompt } from "#core/group-prompt.ts";
+import type { Prompt } from "#core/prompt.ts";
 import type { Account, Reach, User } from "#core/user.ts";
 
 /** What waits for one platform: when the first of it is due. */
@@ -10,8 +13,18 @@ export type Lane = { readonly platform: PlatformName; readonly nextAt: Temporal.
 /** A person, and where they can be spoken to. */
 export type Addressee = { readonly user: User; readonly accounts: readonly { readonly account: Account; readonly reach: Reach }[] };
 
+/** What is due of a person, and the version of the settings on which it is looked at. */
+export type Due = { readonly prompt: Prompt; readonly user: User; readonly version: number };
+
+/** What is due of a group, and the version of the settings on which it is looked at. */
+export type DueGroup = { readonly prompt: GroupPrompt; readonly group: Group; readonly version: number };
+
 /** Where what is to be said unasked is kept. */
 export interface OutboxStore {
+  /** What is due, the longest due first, and whose it is. At most `limit`. */
+  due(now: Temporal.Instant, limit: number): Promise<readonly Due[]>;
+  /** What is due of groups, the longest due first, and of which group. At most `limit`. */
+  dueGroups(now: Temporal.Instant, limit: number): Promise<readonly DueGroup[]>;
   /**
    * Takes deliveries of the lane of `platform` that are due, the longest due first, under a lease until `until`. Each has a new fence. At most
    * `limit`. A delivery to a person is in the lane of the platform that they prefer, among those whose accounts are open.

@@ -53,7 +53,7 @@
 import type { Act } from "#core/act.ts";
 import type { Address, DeliveryKey, GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
-import type { Crew, Group, GroupFound, GroupRef, Membership, Place, Posting } from "#core/group.ts";
+import type { Crew, GroupFound, GroupRef, Membership, Place, Posting } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Installation } from "#core/installation.ts";
 import type { Prompt } from "#core/prompt.ts";
@@ -90,6 +90,8 @@ export type Inbound = {
 
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
 export interface Store extends OwnStore, OutboxStore {
+  /** Whether that arrived before, and what came of it was kept. */
+  hasSeen(source: SourceId): Promise<boolean>;
   /** The person behind an account; undefined before their first change. */
   findUser(account: Account): Promise<Found | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
@@ -102,8 +104,6 @@ export interface Store extends OwnStore, OutboxStore {
   findAct(userId: UserId): Promise<Act | undefined>;
   /** The question that stands open for them. */
   findQuestion(userId: UserId): Promise<Question | undefined>;
-  /** What is due, the longest due first, and whose it is. At most `limit`. */
-  due(now: Temporal.Instant, limit: number): Promise<readonly { readonly prompt: Prompt; readonly user: User }[]>;
   /** What this person waits for, the next first. */
   prompts(userId: UserId): Promise<readonly Prompt[]>;
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
@@ -122,8 +122,6 @@ export interface Store extends OwnStore, OutboxStore {
   isCutOff(userId: UserId): Promise<boolean>;
   /** All of a group that a board is made of, and nothing of anybody who does not share it. */
   crew(need: CrewNeed): Promise<Crew>;
-  /** What is due of groups, the longest due first, and of which group. At most `limit`. */
-  dueGroups(now: Temporal.Instant, limit: number): Promise<readonly { readonly prompt: GroupPrompt; readonly group: Group }[]>;
   /** What this group waits for, the next first. */
   groupPrompts(groupId: GroupId): Promise<readonly GroupPrompt[]>;
   /** What was noted under `name`. */

@@ -69,16 +69,21 @@ async function commitAll({ store, log }: TickDeps, looks: readonly (readonly Cha
 }
 
 /** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
-async function lookAt({ store, clock, log, spread }: TickDeps, { prompt, user }: Due): Promise<readonly Change[]> {
+async function lookAt({ store, clock, log, spread }: TickDeps, { prompt, user, version }: Due): Promise<readonly Change[]> {
   const now = clock.now();
   try {
     const isWeekly = prompt.kind === "weekly";
     const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
-    return look({ prompt, user, now, sessions, spread });
+    return look({ prompt, user, now, sessions, spread }).map((change) => ofVersion(change, version));
   } catch (error) {
     log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
     return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
   }
+}
+
+/** A move holds only for the settings on which it was decided; where these are others by now, it stays due and is looked at again. */
+function ofVersion(change: Change, version: number): Change {
+  return change.kind === "prompt-moved" || change.kind === "group-prompt-moved" ? { ...change, version } : change;
 }
 
 type DueGroup = Awaited<ReturnType<Store["dueGroups"]>>[number];
@@ -95,13 +100,13 @@ async function lookAtGroups(deps: TickDeps, stopping: AbortSignal | undefined): 
   }
 }
 
-async function lookAtOne({ store, clock, log }: TickDeps, { prompt, group }: DueGroup): Promise<readonly Change[]> {
+async function lookAtOne({ store, clock, log }: TickDeps, { prompt, group, version }: DueGroup): Promise<readonly Change[]> {
   const now = clock.now();
   try {
     const found = await store.findGroup({ id: group.id });
     const week = weekOf(prompt.on, group.firstDay);
     const crew = await store.crew({ groupId: group.id, days: daysForBoard(week), cheersOn: week.from });
-    return lookAtGroup({ prompt, group, channels: found?.channels ?? [], crew, now });
+    return lookAtGroup({ prompt, group, channels: found?.channels ?? [], crew, now }).map((change) => ofVersion(change, version));
   } catch (error) {
     log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
     return [{ kind: "group-prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];

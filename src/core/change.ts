@@ -27,6 +27,8 @@ export type Change =
     }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
+  /** Where their settings are not of that version any more, nothing of the commit is kept. */
+  | { readonly kind: "user-unchanged"; readonly userId: UserId; readonly version: number }
   /** `account` belongs to `userId` from now on; touches nothing when it belongs to somebody already. */
   | { readonly kind: "account-linked"; readonly account: Account; readonly userId: UserId }
   /** Touches nothing when it stands already. What is corrected is removed and logged anew. */
@@ -40,8 +42,11 @@ export type Change =
   | { readonly kind: "question-answered"; readonly userId: UserId; readonly id: QuestionId }
   /** Replaces the person's prompt of that kind. */
   | { readonly kind: "prompt-set"; readonly prompt: Prompt }
-  /** Touches nothing when the prompt is not as it was: put first, it guards what came of looking at it. */
-  | { readonly kind: "prompt-moved"; readonly was: Prompt; readonly to: Prompt }
+  /**
+   * Touches nothing when the prompt is not as it was, or their settings are not of that `version`: put first, it guards what came of looking
+   * at it.
+   */
+  | { readonly kind: "prompt-moved"; readonly was: Prompt; readonly to: Prompt; readonly version?: number }
   | { readonly kind: "prompt-dropped"; readonly userId: UserId; readonly prompt: PromptKind }
   /** Touches nothing when its key stands already: nothing is said twice. */
   | { readonly kind: "delivery-queued"; readonly delivery: Parcel }
@@ -69,12 +74,19 @@ export type Change =
   | GroupChange;
 
 /** Whose an account was when something was decided; undefined where it was nobody's. */
-export type Speaker = { readonly account: AccountKey; readonly userId: UserId | undefined };
+export type Speaker = {
+  readonly account: AccountKey;
+  readonly userId: UserId | undefined;
+  /** Of their settings; left out where nothing was decided on them. */
+  readonly version?: number;
+};
 
 /** One fact of a group. */
 export type GroupChange =
   /** New, or with new settings. */
   | { readonly kind: "group-saved"; readonly group: Group }
+  /** Where its settings are not of that version any more, nothing of the commit is kept. */
+  | { readonly kind: "group-unchanged"; readonly groupId: GroupId; readonly version: number }
   /** With all that belongs to it. */
   | { readonly kind: "group-removed"; readonly groupId: GroupId }
   /** Touches nothing when the place is a group's already. */
@@ -97,8 +109,8 @@ export type GroupChange =
   | { readonly kind: "cheered"; readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }
   /** Replaces the group's prompt of that kind. */
   | { readonly kind: "group-prompt-set"; readonly prompt: GroupPrompt }
-  /** Touches nothing when the prompt is not as it was: put first, it guards what came of looking at it. */
-  | { readonly kind: "group-prompt-moved"; readonly was: GroupPrompt; readonly to: GroupPrompt }
+  /** As with the prompt of a person. */
+  | { readonly kind: "group-prompt-moved"; readonly was: GroupPrompt; readonly to: GroupPrompt; readonly version?: number }
   | { readonly kind: "group-prompt-dropped"; readonly groupId: GroupId; readonly prompt: GroupPromptKind }
   /** Replaces what was kept of that week. */
   | { readonly kind: "week-kept"; readonly week: KeptWeek }
@@ -118,6 +130,7 @@ export type GroupChange =
 
 const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
   "group-saved": true,
+  "group-unchanged": true,
   "group-removed": true,
   "channel-bound": true,
   "channel-freed": true,

@@ -68,6 +68,8 @@ export type GroupRef = { readonly place: Place } | { readonly id: GroupId } | { 
 /** A group, and what belongs to it. */
 export type GroupFound = {
   readonly group: Group;
+  /** Of its settings, as they were read. */
+  readonly version: number;
   readonly channels: readonly Channel[];
   readonly code: Code | undefined;
   /** How many members it has. */

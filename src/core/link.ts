@@ -11,7 +11,7 @@ import type { Account, User } from "./user.ts";
 import { beginning } from "./weekly.ts";
 
 /** Who made a code that was typed, and on which account. */
-export type Offer = { readonly user: User; readonly isAwake: boolean; readonly account: Account };
+export type Offer = { readonly user: User; readonly version: number; readonly isAwake: boolean; readonly account: Account };
 
 /** Wrong codes that an account typed, and until when these count. */
 export type Tries = { readonly count: number; readonly until: Temporal.Instant };
@@ -19,7 +19,7 @@ export type Tries = { readonly count: number; readonly until: Temporal.Instant }
 /** One of somebody's accounts. Where it was linked: who it is again when it parts, and the latest day on which it logged something. */
 export type LinkedAccount = {
   readonly account: Account;
-  readonly origin: { readonly user: User; readonly latest: Temporal.PlainDate | undefined } | undefined;
+  readonly origin: { readonly user: User; readonly version: number; readonly latest: Temporal.PlainDate | undefined } | undefined;
 };
 
 /** What is known of both sides when they are joined. */

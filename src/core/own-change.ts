@@ -100,7 +100,9 @@ export function isLink(change: OwnChange): change is LinkChange {
   return Object.hasOwn(linkKinds, change.kind);
 }
 
+const guards: readonly string[] = ["link-code-spent", "user-unchanged", "group-unchanged"];
+
 /** Whether nothing of a commit is kept where this touches nothing, wherever it stands. */
 export function isGuard({ kind }: { readonly kind: string }): boolean {
-  return kind === "link-code-spent";
+  return guards.includes(kind);
 }

@@ -21,6 +21,8 @@ import type { Account, Reach, User } from "./user.ts";
 /** What the store knows of the person behind an account. */
 export type Found = {
   readonly user: User;
+  /** Of their settings, as they were read: what is decided on them is kept only while they are the same. */
+  readonly version: number;
   /** Whether they have prompts: from a log on until three quiet weeks. */
   readonly isAwake: boolean;
   /** Whether messages reach this account. */

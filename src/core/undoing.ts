@@ -16,6 +16,7 @@ type Undoing = "aside" | "part" | FinalKind;
 const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "inbound-seen": "aside",
   "user-saved": "part",
+  "user-unchanged": "aside",
   "account-linked": "aside",
   "session-logged": "part",
   "session-removed": "part",
@@ -59,6 +60,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "code-tries-purged": "aside",
   "parts-purged": "aside",
   "group-saved": "group-set",
+  "group-unchanged": "aside",
   "group-removed": "group-ended",
   "channel-bound": "channel-bound",
   "channel-freed": "channel-freed",

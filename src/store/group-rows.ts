@@ -9,12 +9,13 @@ const weekly = z.object({ weekday, time });
 const timesShape = z.object({ roundUp: weekly, checkIn: maybe(weekly) });
 
 /** The row of `group`. */
-export function groupRow({ createdAt, roundUp, checkIn, ...same }: Group): Row<"group"> {
+export function groupRow({ createdAt, roundUp, checkIn, ...same }: Group): Omit<Row<"group">, "version"> {
   return { ...same, createdAt: createdAt.epochMilliseconds, times: JSON.stringify({ roundUp, checkIn: checkIn ?? null }) };
 }
 
 /** The group of a row. */
-export function groupOf({ createdAt, times, ...same }: Row<"group">): Group {
+export function groupOf(row: Row<"group">): Group {
+  const { createdAt, times, version: _, ...same } = row;
   const when = parse(timesShape, times, `the times of group "${same.id}"`);
   return { ...same, ...when, createdAt: Temporal.Instant.fromEpochMilliseconds(createdAt) };
 }

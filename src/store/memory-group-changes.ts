@@ -6,6 +6,7 @@ import { isPost } from "#core/delivery.ts";
 import { wholePlace } from "#core/group.ts";
 import type { GroupPrompt } from "#core/group-prompt.ts";
 import type { Kept } from "./memory-kept.ts";
+import { raise, versionOf } from "./memory-versions.ts";
 import { isTheirs, type KeptGroups, placeKey } from "./memory-groups.ts";
 import { known } from "./memory-outbox.ts";
 
@@ -15,7 +16,10 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
   switch (change.kind) {
     case "group-saved":
       groups.set(change.group.id, { ...change.group, createdAt: groups.get(change.group.id)?.createdAt ?? change.group.createdAt });
+      raise(next, change.group.id);
       return true;
+    case "group-unchanged":
+      return groups.has(change.groupId) && versionOf(next, change.groupId) === change.version;
     case "group-removed":
       return removeGroup(next, change.groupId);
     case "channel-bound":
@@ -37,7 +41,7 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
       prompts.set(`${theirs(next, change.prompt.groupId)} ${change.prompt.kind}`, change.prompt);
       return true;
     case "group-prompt-moved":
-      return movePrompt(prompts, change.was, change.to);
+      return isOfVersion(next, change) && movePrompt(prompts, change.was, change.to);
     case "group-prompt-dropped":
       return prompts.delete(`${change.groupId} ${change.prompt}`);
     case "week-kept":
@@ -70,6 +74,7 @@ function removeGroup(next: Kept, groupId: GroupId): boolean {
   const { groups, codes, channels, members, cheers, prompts, weeks } = next.groups;
   for (const map of [channels, members, cheers, prompts, weeks] as const) dropRows<{ readonly groupId: GroupId }>(map, groupId);
   codes.delete(groupId);
+  next.versions.delete(groupId);
   return groups.delete(groupId);
 }
 
@@ -115,7 +120,10 @@ function keepPerson(next: Kept, change: Extract<GroupChange, { readonly kind: "m
   if (change.kind === "member-joined") {
     if (before) return false;
     members.set(`${theirs(next, groupId)} ${known(next, userId)}`, change.member);
-  } else if (before) members.set(key, { ...change.member, joinedAt: before.joinedAt });
+  } else if (before) {
+    members.set(key, { ...change.member, joinedAt: before.joinedAt });
+    raise(next, userId);
+  }
   return change.kind === "member-joined" || before !== undefined;
 }
 
@@ -142,4 +150,8 @@ function outdate(
     isFound = true;
   }
   return isFound;
+}
+
+function isOfVersion(next: Kept, { was, version }: Extract<GroupChange, { readonly kind: "group-prompt-moved" }>): boolean {
+  return version === undefined || versionOf(next, was.groupId) === version;
 }

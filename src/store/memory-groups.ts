@@ -19,6 +19,7 @@ import { strengthMinutes } from "#core/session.ts";
 import { holds } from "#core/time.ts";
 import type { Store } from "#src/ports.ts";
 import type { Kept } from "./memory-kept.ts";
+import { versionOf } from "./memory-versions.ts";
 
 /** A channel, and whether who bound it was told that it is suspended. */
 type KeptChannel = Channel & { readonly isTold: boolean };
@@ -79,6 +80,7 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
       const theirs = [...channels.values()].filter(({ groupId }) => groupId === group.id).toSorted(byPlace);
       return {
         group: groups.get(group.id) ?? group,
+        version: versionOf(kept(), group.id),
         channels: theirs.map(({ place, groupId, status, boundBy }) => ({ place, groupId, status, boundBy })),
         code: codes.get(group.id),
         size: shownMembers(kept().groups).filter(({ groupId }) => groupId === group.id).length,
@@ -98,7 +100,7 @@ export function groupStoreOf(kept: () => Kept): GroupStore {
       const due = prompts().filter(({ dueAt }) => Temporal.Instant.compare(dueAt, now) <= 0);
       return due.slice(0, limit).flatMap((prompt) => {
         const group = kept().groups.groups.get(prompt.groupId);
-        return group ? [{ prompt, group }] : [];
+        return group ? [{ prompt, group, version: versionOf(kept(), group.id) }] : [];
       });
     },
     groupPrompts: async (groupId) => prompts().filter((prompt) => prompt.groupId === groupId),

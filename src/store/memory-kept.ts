@@ -1,7 +1,7 @@
 /** What the store that forgets holds. */
 
 import type { Act } from "#core/act.ts";
-import type { SourceId, UserId } from "#core/brand.ts";
+import type { GroupId, SourceId, UserId } from "#core/brand.ts";
 import type { Installation } from "#core/installation.ts";
 import type { OpenCode, Tries } from "#core/link.ts";
 import type { Question } from "#core/question.ts";
@@ -28,6 +28,8 @@ export type KeptAccount = {
 /** All that the store holds. */
 export type Kept = {
   readonly users: Map<UserId, User>;
+  /** Of the settings of people and groups, by id. */
+  readonly versions: Map<UserId | GroupId, number>;
   readonly accounts: Map<string, KeptAccount>;
   readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, Act>;
@@ -47,6 +49,7 @@ export type Kept = {
 export function empty(): Kept {
   return {
     users: new Map(),
+    versions: new Map(),
     accounts: new Map(),
     sessions: new Map(),
     acts: new Map(),
@@ -68,9 +71,10 @@ export function keyOf({ platform, id }: AccountKey): string {
 
 /** The same again, to be written into. */
 export function copyOf(kept: Kept): Kept {
-  const { users, accounts, sessions, acts, questions, sources, parts, codes, tries, installations, outbox, groups } = kept;
+  const { users, versions, accounts, sessions, acts, questions, sources, parts, codes, tries, installations, outbox, groups } = kept;
   return {
     users: new Map(users),
+    versions: new Map(versions),
     accounts: new Map(accounts),
     sessions: new Map(sessions),
     acts: new Map(acts),

@@ -4,6 +4,7 @@ import type { UserId } from "#core/brand.ts";
 import type { LinkChange } from "#core/own-change.ts";
 import type { Store } from "#src/ports.ts";
 import { byKey, type Kept, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { raise, versionOf } from "./memory-versions.ts";
 import { joinMemberships, partMemberships } from "./memory-group-links.ts";
 import { isTo, known } from "./memory-outbox.ts";
 
@@ -17,7 +18,12 @@ export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" 
       const made = open && accounts.get(keyOf(open.account));
       if (!open || !user || made?.userId !== user.id || compare(open.expiresAt, now) <= 0) return undefined;
       const { platform, id, name } = made.account;
-      return { user, isAwake: outbox.prompts.has(`weekly ${user.id}`), account: { platform, id, name } };
+      return {
+        user,
+        version: versionOf(kept(), user.id),
+        isAwake: outbox.prompts.has(`weekly ${user.id}`),
+        account: { platform, id, name },
+      };
     },
     async findTries(account) {
       return kept().tries.get(keyOf(account));
@@ -31,7 +37,7 @@ export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" 
       return theirs.map(({ account: { platform, id, name }, origin }) => {
         const home = origin && users.get(origin);
         const latest = sessionsOf(kept(), userId).findLast((session) => session.origin === origin)?.day;
-        return { account: { platform, id, name }, origin: home && { user: home, latest } };
+        return { account: { platform, id, name }, origin: home && { user: home, version: versionOf(kept(), home.id), latest } };
       });
     },
   };
@@ -106,6 +112,7 @@ function joinUsers(next: Kept, from: UserId, to: UserId): boolean {
   for (const [id, part] of next.parts) if (part.of === from) next.parts.set(id, { ...part, of: to });
   const joined = next.users.get(from);
   if (joined) next.parts.set(from, { of: to, since: joined.joinedAt });
+  raise(next, to);
   leaveBehind(next, [from, to]);
   for (const [key, prompt] of next.outbox.prompts) if (prompt.userId === from) next.outbox.prompts.delete(key);
   for (const [key, one] of next.outbox.deliveries) if (isTo(one, from) && one.nextAt) next.outbox.deliveries.delete(key);
@@ -125,6 +132,7 @@ function partUser(next: Kept, from: UserId, origin: UserId): boolean {
   }
   partMemberships(next, from, origin);
   next.parts.delete(origin);
+  raise(next, from);
   leaveBehind(next, [from, origin]);
   return true;
 }

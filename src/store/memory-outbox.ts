@@ -6,6 +6,7 @@ import { type Delivery, isPost, overdueAfter, type Parcel } from "#core/delivery
 import type { Prompt } from "#core/prompt.ts";
 import type { Store } from "#src/ports.ts";
 import type { Kept, KeptAccount } from "./memory-kept.ts";
+import { versionOf } from "./memory-versions.ts";
 import { claim, lanesOf, type Route, routeOf } from "./memory-lanes.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
@@ -37,7 +38,7 @@ export function outboxOf(
       const due = prompts().filter(({ dueAt }) => compare(dueAt, now) <= 0);
       return due.slice(0, limit).flatMap((prompt) => {
         const user = kept().users.get(prompt.userId);
-        return user ? [{ prompt, user }] : [];
+        return user ? [{ prompt, user, version: versionOf(kept(), user.id) }] : [];
       });
     },
     async prompts(userId) {
@@ -114,6 +115,7 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
       prompts.set(`${change.prompt.kind} ${known(next, change.prompt.userId)}`, change.prompt);
       return true;
     case "prompt-moved":
+      if (change.version !== undefined && versionOf(next, change.was.userId) !== change.version) return false;
       return movePrompt(prompts, change.was, change.to);
     case "prompt-dropped":
       return prompts.delete(`${change.prompt} ${change.userId}`);

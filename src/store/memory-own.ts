@@ -9,6 +9,7 @@ import { isLink, type OwnChange, type Purge } from "#core/own-change.ts";
 import type { Session } from "#core/session.ts";
 import type { Store } from "#src/ports.ts";
 import { byKey, keyOf, type Kept, type KeptAccount, type KeptCode, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { raise, versionOf } from "./memory-versions.ts";
 import { keepLink, linkOf } from "./memory-link.ts";
 import { forgetInGroups, groupHeapOf } from "./memory-group-links.ts";
 import { isTheirs } from "./memory-groups.ts";
@@ -88,12 +89,11 @@ function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount, wrongCod
 }
 
 /** Notes an inbound, where it is new and its account still whose it was. */
-export function seeInbound(
-  { sources, accounts }: Kept,
-  { source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>,
-): boolean {
+export function seeInbound(kept: Kept, { source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): boolean {
+  const { sources, accounts } = kept;
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
   if (sources.has(source) || sources.has(also) || (from && account?.userId !== from.userId)) return false;
+  if (from?.userId !== undefined && from.version !== undefined && versionOf(kept, from.userId) !== from.version) return false;
   sources.set(source, at);
   sources.set(also, at);
   return true;
@@ -108,6 +108,7 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
     case "batch-opened":
       userRow(change.user);
       next.users.set(change.user.id, change.user);
+      raise(next, change.user.id);
       next.parts.set(change.user.id, { of: known(next, change.of), since: change.user.joinedAt });
       return true;
     case "batch-shown":
@@ -135,6 +136,7 @@ function forget(next: Kept, userId: UserId): boolean {
   const wasThere = next.users.delete(userId);
   for (const [id, part] of next.parts) if (part.of === userId) forget(next, id);
   next.parts.delete(userId);
+  next.versions.delete(userId);
   next.acts.delete(userId);
   next.questions.delete(userId);
   next.codes.delete(userId);

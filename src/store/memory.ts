@@ -11,6 +11,7 @@ import type { Store } from "#src/ports.ts";
 import { keepGroup } from "./memory-group-changes.ts";
 import { groupStoreOf, isBinderOf, isMemberOf } from "./memory-groups.ts";
 import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./memory-kept.ts";
+import { raise, versionOf } from "./memory-versions.ts";
 import { keepOutbox, known, outboxOf } from "./memory-outbox.ts";
 import { keepOwn, ownOf, seeInbound } from "./memory-own.ts";
 import { actRow, sessionRow, userRow } from "./rows.ts";
@@ -28,6 +29,9 @@ export function createMemoryStore(): Store {
       const user = found && kept.users.get(found.userId);
       if (!user) return undefined;
       return foundOf(kept, user, found);
+    },
+    async hasSeen(source) {
+      return kept.sources.has(source);
     },
     async findAct(userId) {
       return kept.acts.get(userId);
@@ -80,6 +84,7 @@ function historyOf(kept: () => Kept): Pick<Store, "sessions" | "history" | "page
 function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
   return {
     user,
+    version: versionOf(kept, user.id),
     isAwake: kept.outbox.prompts.has(`weekly ${user.id}`),
     reach: found.reach,
     placedIn: found.account.timeZone,
@@ -105,7 +110,10 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
       // What a row cannot hold is refused here, too.
       userRow(change.user);
       next.users.set(change.user.id, change.user);
+      raise(next, change.user.id);
       return true;
+    case "user-unchanged":
+      return next.users.has(change.userId) && versionOf(next, change.userId) === change.version;
     case "account-linked":
       return link(next, change.account, change.userId);
     case "session-logged":

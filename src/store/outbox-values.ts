@@ -13,7 +13,7 @@ export function promptValues(change: Extract<Change, { readonly kind: `prompt-${
       return promptRow(change.prompt);
     case "prompt-moved": {
       const was = promptRow(change.was);
-      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
+      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on, version: change.version ?? null };
     }
     case "prompt-dropped":
       return { userId: change.userId, kind: change.prompt };

@@ -1,7 +1,8 @@
 /** How groups are read. What somebody does not share is left where it is: these statements do not ask for it. */
 
 import type { UserId } from "#core/brand.ts";
-import type { GroupRef } from "#core/group.ts";
+import type { Crew, GroupRef } from "#core/group.ts";
+import type { CrewNeed } from "#core/situation.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
@@ -42,7 +43,13 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
       const channels = await reads.channels.execute(belongings);
       const [code] = await reads.code.execute(belongings);
       const [size] = await reads.size.execute(belongings);
-      return { group: groupOf(row.group), channels: channels.map(channelOf), code: code && codeOf(code), size: size?.size ?? 0 };
+      return {
+        group: groupOf(row.group),
+        version: row.group.version,
+        channels: channels.map(channelOf),
+        code: code && codeOf(code),
+        size: size?.size ?? 0,
+      };
     },
     async findHere(place, userId) {
       const [row] = await reads.here.execute({ ...place, userId });
@@ -53,28 +60,32 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
       return rows.map((row) => ({ group: groupOf(row.group), member: memberOf(row.member) }));
     },
     isCutOff: async (userId) => (await reads.cutOff.execute({ userId })).length > 0,
-    async crew({ groupId, days, cheersOn }) {
-      const members = await reads.members.execute({ groupId });
-      const sharing = await reads.sharing.execute({ groupId });
-      const rests = new Map<UserId, ReturnType<typeof restsOf>>(sharing.map((row) => [row.id, restsOf(row)]));
-      const bouts = await reads.bouts.execute({ groupId, from: days.from.toString(), until: days.until.toString() });
-      const kept = await reads.weeks.execute({ groupId });
-      const [cheers] = await reads.cheers.execute({ groupId, on: cheersOn.toString() });
-      return {
-        seats: members.map((row) => ({ member: memberOf(row), rests: rests.get(row.userId) })),
-        bouts: boutsOf(bouts),
-        kept: kept.map(weekOfRow),
-        cheers: cheers?.cheers ?? 0,
-      };
-    },
+    crew: async (need) => await crewOf(reads, need),
     async dueGroups(now, limit) {
       const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
-      return rows.map((row) => ({ prompt: groupPromptOf(row.prompt), group: groupOf(row.group) }));
+      return rows.map((row) => ({ prompt: groupPromptOf(row.prompt), group: groupOf(row.group), version: row.group.version }));
     },
     async groupPrompts(groupId) {
       const rows = await reads.prompts.execute({ groupId });
       return rows.map(groupPromptOf);
     },
+  };
+}
+
+type CrewReads = ReturnType<typeof readsOfMembers> & ReturnType<typeof readsOfCrews>;
+
+async function crewOf(reads: CrewReads, { groupId, days, cheersOn }: CrewNeed): Promise<Crew> {
+  const members = await reads.members.execute({ groupId });
+  const sharing = await reads.sharing.execute({ groupId });
+  const rests = new Map<UserId, ReturnType<typeof restsOf>>(sharing.map((row) => [row.id, restsOf(row)]));
+  const bouts = await reads.bouts.execute({ groupId, from: days.from.toString(), until: days.until.toString() });
+  const kept = await reads.weeks.execute({ groupId });
+  const [cheers] = await reads.cheers.execute({ groupId, on: cheersOn.toString() });
+  return {
+    seats: members.map((row) => ({ member: memberOf(row), rests: rests.get(row.userId) })),
+    bouts: boutsOf(bouts),
+    kept: kept.map(weekOfRow),
+    cheers: cheers?.cheers ?? 0,
   };
 }
 

@@ -18,7 +18,7 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
       const [row] = await reads.offer.execute({ hash, now: now.epochMilliseconds });
       if (!row) return undefined;
       const { platform, id, name } = row.account;
-      return { user: userOf(row.user), isAwake: row.dueAt !== null, account: { platform, id, name } };
+      return { user: userOf(row.user), version: row.version, isAwake: row.dueAt !== null, account: { platform, id, name } };
     },
     async findTries(account) {
       const [row] = await reads.tries.execute({ account: digestOf(account) });
@@ -31,9 +31,11 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
     async linked(userId) {
       const rows = await reads.linked.execute({ userId });
       const latest = new Map((await reads.latest.execute({ userId })).map(({ origin, day }) => [origin, day]));
-      return rows.map(({ account: { platform, id, name }, home }) => {
+      return rows.map(({ account: { platform, id, name }, home, version }) => {
         const day = home && latest.get(home.id);
-        const origin = home ? { user: userOf(home), latest: day ? Temporal.PlainDate.from(day) : undefined } : undefined;
+        const origin = home
+          ? { user: userOf(home), version: version ?? 0, latest: day ? Temporal.PlainDate.from(day) : undefined }
+          : undefined;
         return { account: { platform, id, name }, origin };
       });
     },
@@ -44,7 +46,7 @@ function prepareReads(db: Db, { user, account, session, prompt, linkCode: code, 
   const person = personColumns({ user });
   return {
     offer: db
-      .select({ user: person, account, dueAt: prompt.dueAt })
+      .select({ user: person, version: user.version, account, dueAt: prompt.dueAt })
       .from(code)
       .innerJoin(user, eq(user.id, code.userId))
       .innerJoin(account, and(eq(account.platform, code.platform), eq(account.id, code.accountId), eq(account.userId, code.userId)))
@@ -62,7 +64,7 @@ function prepareReads(db: Db, { user, account, session, prompt, linkCode: code, 
       .where(gt(codeTry.until, given("now")))
       .prepare("missed"),
     linked: db
-      .select({ account, home: person })
+      .select({ account, home: person, version: user.version })
       .from(account)
       .leftJoin(user, eq(user.id, account.origin))
       .where(eq(account.userId, given("userId")))

@@ -139,7 +139,7 @@ function prepareReads(db: Db, tables: Tables): Reads {
   return {
     sessions: allSessions(db, tables),
     user: db
-      .select({ ...personColumns({ user }), partOf: user.partOf, pending: user.pending })
+      .select({ ...personColumns({ user }), partOf: user.partOf, pending: user.pending, version: user.version })
       .from(user)
       .where(or(eq(user.id, id), eq(user.partOf, id)))
       .orderBy(asc(user.id))

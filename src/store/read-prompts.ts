@@ -48,7 +48,7 @@ function readsOfMany(db: Db, tables: Tables) {
   const theirs = eq(user.id, prompt.userId);
   return {
     due: db
-      .select({ prompt, user: personColumns(tables) })
+      .select({ prompt, user: personColumns(tables), version: user.version })
       .from(prompt)
       .innerJoin(user, theirs)
       .where(lte(prompt.dueAt, given("now")))

@@ -104,7 +104,7 @@ const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
 const askedShape = z.object({ text: z.string(), saidOn: day, answered: z.array(answerShape), answers: z.array(answerShape) });
 
 /** The row of a person, without whose part they are: nobody who says anything is one. */
-export type PersonRow = Omit<Row<"user">, "partOf" | "pending">;
+export type PersonRow = Omit<Row<"user">, "partOf" | "pending" | "version">;
 
 /** The row of `user`. Throws where their settings are too large to be kept. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
 export function userRow(user: User): PersonRow {

@@ -44,6 +44,9 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
       const [row] = await reads.user.execute({ platform, id });
       return row && foundOf(row);
     },
+    async hasSeen(source) {
+      return (await reads.seen.execute({ source })).length > 0;
+    },
     async findAct(userId) {
       const [row] = await reads.act.execute({ userId });
       return row && actOf(row);
@@ -70,9 +73,10 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
 
 type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
 
-function foundOf({ user, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): Found {
+function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): Found {
   return {
     user: userOf(user),
+    version,
     isAwake: dueAt !== null,
     reach: { isOpen, isTold },
     placedIn: parseTimeZone(placedIn ?? ""),
@@ -95,7 +99,7 @@ function promptStore(db: Db, tables: Tables): PromptStore {
   return {
     async due(now, limit) {
       const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
-      return rows.map((row) => ({ prompt: promptOf(row.prompt), user: userOf(row.user) }));
+      return rows.map((row) => ({ prompt: promptOf(row.prompt), user: userOf(row.user), version: row.version }));
     },
     async prompts(userId) {
       const rows = await reads.prompts.execute({ userId });
@@ -141,13 +145,14 @@ function spokeElsewhere(account: Tables["account"]) {
   >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
 }
 
-function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel }: Tables) {
+function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel, inbound }: Tables) {
   const parts = sql`select part.id from ${user} as part where part.part_of = ${account.userId}`;
   const bound = sql`select 1 from ${channel} as bound where bound.bound_by = ${account.userId} or bound.bound_by in (${parts})`;
   return {
     user: db
       .select({
         user: personColumns({ user }),
+        version: user.version,
         dueAt: prompt.dueAt,
         isOpen: account.isOpen,
         isTold: account.isTold,
@@ -163,6 +168,11 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
       .leftJoin(member, eq(member.userId, user.id))
       .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
       .prepare("user"),
+    seen: db
+      .select({ source: inbound.source })
+      .from(inbound)
+      .where(eq(inbound.source, given("source")))
+      .prepare("seen"),
     act: db
       .select()
       .from(act)

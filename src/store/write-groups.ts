@@ -6,6 +6,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./group-rows.ts";
 import { partsOf } from "./read-groups.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import { isOfVersion, touchUser } from "./versions.ts";
 
 const { and, eq, gt, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
@@ -14,6 +15,8 @@ export function groupValues(change: GroupChange): Values {
   switch (change.kind) {
     case "group-saved":
       return groupRow(change.group);
+    case "group-unchanged":
+      return { groupId: change.groupId, version: change.version };
     case "group-removed":
       return { groupId: change.groupId };
     case "channel-bound":
@@ -37,7 +40,7 @@ export function groupValues(change: GroupChange): Values {
       return groupPromptRow(change.prompt);
     case "group-prompt-moved": {
       const was = groupPromptRow(change.was);
-      return { ...groupPromptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on };
+      return { ...groupPromptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on, version: change.version ?? null };
     }
     case "group-prompt-dropped":
       return { groupId: change.groupId, kind: change.prompt };
@@ -58,7 +61,7 @@ function since({ from, at, isUnknown = false }: Since): Values {
 }
 
 /** The statements over `db`, prepared once. */
-export function prepareGroupWrites(db: Db, tables: Tables): Readonly<Record<GroupChange["kind"], Write>> {
+export function prepareGroupWrites(db: Db, tables: Tables): Readonly<Record<GroupChange["kind"], Write | readonly Write[]>> {
   return { ...groupWrites(db, tables), ...channelWrites(db, tables), ...memberWrites(db, tables), ...promptWrites(db, tables) };
 }
 
@@ -81,10 +84,17 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
           timeZone: excluded(group.timeZone),
           firstDay: excluded(group.firstDay),
           times: excluded(group.times),
+          version: sql`${group.version} + 1`,
         },
       })
       .returning({ id: group.id })
       .prepare("group-saved"),
+    "group-unchanged": db
+      .update(group)
+      .set({ version: sql`${group.version}` })
+      .where(and(eq(group.id, given("groupId")), eq(group.version, given("version"))))
+      .returning({ id: group.id })
+      .prepare("group-unchanged"),
     "group-removed": db
       .delete(group)
       .where(eq(group.id, given("groupId")))
@@ -162,12 +172,16 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
       .onConflictDoNothing()
       .returning({ userId: member.userId })
       .prepare("member-joined"),
-    "member-changed": db
-      .update(member)
-      .set({ name: sql`${given("name")}`, share: sql`${given("share")}`, restsOn: sql`${given("restsOn")}` })
-      .where(isThem)
-      .returning({ userId: member.userId })
-      .prepare("member-changed"),
+    // What somebody shares is a part of what they set: two of their own changes at once are decided one after the other.
+    "member-changed": [
+      db
+        .update(member)
+        .set({ name: sql`${given("name")}`, share: sql`${given("share")}`, restsOn: sql`${given("restsOn")}` })
+        .where(isThem)
+        .returning({ userId: member.userId })
+        .prepare("member-changed"),
+      touchUser(db, { user }, "userId").prepare("member-changed-user"),
+    ],
     // With what is held back of who they were: whoever leaves does so on all of their accounts.
     "member-left": db
       .delete(member)
@@ -185,7 +199,8 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
   };
 }
 
-function promptWrites(db: Db, { groupPrompt, delivery, member }: Tables) {
+function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) {
+  const isVersion = isOfVersion(group, "groupId");
   const isOne = and(eq(groupPrompt.groupId, given("groupId")), eq(groupPrompt.kind, given("kind")));
   const stands = and(isNotNull(delivery.message), gt(delivery.on, given("after")));
   const theirs = db
@@ -211,7 +226,7 @@ function promptWrites(db: Db, { groupPrompt, delivery, member }: Tables) {
     "group-prompt-moved": db
       .update(groupPrompt)
       .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}` })
-      .where(and(isOne, eq(groupPrompt.dueAt, given("wasDueAt")), eq(groupPrompt.on, given("wasOn"))))
+      .where(and(isOne, eq(groupPrompt.dueAt, given("wasDueAt")), eq(groupPrompt.on, given("wasOn")), isVersion))
       .returning({ kind: groupPrompt.kind })
       .prepare("group-prompt-moved"),
     "group-prompt-dropped": db.delete(groupPrompt).where(isOne).returning({ kind: groupPrompt.kind }).prepare("group-prompt-dropped"),

@@ -3,6 +3,7 @@
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { type Db, excluded, given, type Write } from "./statement.ts";
+import { touchUser } from "./versions.ts";
 
 const { and, eq, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
@@ -51,6 +52,7 @@ function joinUsers(db: Db, tables: Tables): readonly Write[] {
       .where(or(eq(user.id, given("from")), eq(user.partOf, given("from"))))
       .returning({ id: user.id })
       .prepare("users-joined-part"),
+    touchUser(db, tables, "to").prepare("users-joined-version"),
     ...joinMemberships(db, tables),
     ...leaveBehind(db, tables, "users-joined"),
     db
@@ -88,6 +90,7 @@ function partUser(db: Db, tables: Tables): readonly Write[] {
       .where(eq(user.id, given("to")))
       .returning({ id: user.id })
       .prepare("user-parted-part"),
+    touchUser(db, tables, "from").prepare("user-parted-version"),
     ...partMemberships(db, tables),
     ...leaveBehind(db, tables, "user-parted"),
   ];

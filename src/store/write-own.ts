@@ -8,6 +8,7 @@ import { digestOf } from "./digest.ts";
 import { userRow } from "./rows.ts";
 import { prepareLinkWrites } from "./write-link.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
+import { isOfVersion } from "./versions.ts";
 
 const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
@@ -15,14 +16,23 @@ const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm")
 export function seenValues({ source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
   const { platform = null, id = null } = from?.account ?? {};
   const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
-  return { source, also, seenAt: at.epochMilliseconds, speaker, platform, id, userId: from?.userId ?? null };
+  return {
+    source,
+    also,
+    seenAt: at.epochMilliseconds,
+    speaker,
+    platform,
+    id,
+    userId: from?.userId ?? null,
+    version: from?.version ?? null,
+  };
 }
 
 /** Notes an inbound that was not seen before, where its account is still whose it was. */
-export function seeInbound(db: Db, { inbound, account }: Tables): Write {
+export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
   const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
   const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
-    else exists (${theirs} and ${account.userId} = ${given("userId")}) end`;
+    else exists (${theirs} and ${account.userId} = ${given("userId")}) and ${isOfVersion(user, "userId")} end`;
   const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${given("source")}, ${given("also")}))`;
   const noted = (id: "source" | "also") => sql`select ${given(id)}, cast(${given("seenAt")} as bigint) where ${isNew}`;
   return db

@@ -4,6 +4,7 @@ import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Column, SQL } from "drizzle-orm";
 import { type Db, excluded, given, type Write } from "./statement.ts";
+import { isOfVersion } from "./versions.ts";
 
 const { and, eq, inArray, lte, sql } = load("drizzle-orm");
 
@@ -21,7 +22,7 @@ export function setPrompt(db: Db, { prompt }: Tables): Write {
 }
 
 /** Moves a prompt that is as it was. */
-export function movePrompt(db: Db, { prompt }: Tables): Write {
+export function movePrompt(db: Db, { prompt, user }: Tables): Write {
   return db
     .update(prompt)
     .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}`, since: sql`${given("since")}` })
@@ -31,6 +32,7 @@ export function movePrompt(db: Db, { prompt }: Tables): Write {
         eq(prompt.kind, given("kind")),
         eq(prompt.dueAt, given("wasDueAt")),
         eq(prompt.on, given("wasOn")),
+        isOfVersion(user, "userId"),
       ),
     )
     .returning({ kind: prompt.kind })

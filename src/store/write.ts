@@ -12,6 +12,7 @@ import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "./write-own.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
 import { groupValues, prepareGroupWrites } from "./write-groups.ts";
+import { checkUser, saveUser } from "./write-user.ts";
 import {
   dropPrompt,
   expireDeliveries,
@@ -50,6 +51,8 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
       return seenValues(change);
     case "user-saved":
       return userRow(change.user);
+    case "user-unchanged":
+      return { id: change.userId, version: change.version };
     case "account-linked":
       return { ...placeIn(change.account), userId: change.userId };
     case "session-logged":
@@ -92,6 +95,7 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
   return {
     "inbound-seen": seeInbound(db, tables),
     "user-saved": saveUser(db, tables),
+    "user-unchanged": checkUser(db, tables),
     "account-linked": linkAccount(db, tables),
     "session-logged": logSession(db, tables),
     "session-removed": removeSession(db, tables),
@@ -116,29 +120,6 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     ...prepareGroupWrites(db, tables),
     ...prepareOwnWrites(db, tables),
   };
-}
-
-function saveUser(db: Db, { user }: Tables): Write {
-  return db
-    .insert(user)
-    .values({
-      id: given("id"),
-      joinedAt: given("joinedAt"),
-      timeZone: given("timeZone"),
-      firstDay: given("firstDay"),
-      preferences: given("preferences"),
-    })
-    .onConflictDoUpdate({
-      target: user.id,
-      set: {
-        joinedAt: excluded(user.joinedAt),
-        timeZone: excluded(user.timeZone),
-        firstDay: excluded(user.firstDay),
-        preferences: excluded(user.preferences),
-      },
-    })
-    .returning({ id: user.id })
-    .prepare("user-saved");
 }
 
 function linkAccount(db: Db, { account }: Tables): Write {

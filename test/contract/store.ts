@@ -18,6 +18,7 @@ import { lanes } from "./store/lanes.ts";
 import { notes, reach } from "./store/reach.ts";
 import { holding, postponements, sendings, settlements } from "./store/sending.ts";
 import { ownership, pages, sessions } from "./store/sessions.ts";
+import { versions } from "./store/versions.ts";
 
 /** Holds the store that `open` gives, empty each time, against the law. */
 export function storeContract(name: string, open: () => Store): void {
@@ -56,6 +57,7 @@ export function storeContract(name: string, open: () => Store): void {
     describe("posts", () => posts(current));
     describe("forgetting", () => forgetting(current));
     describe("links", () => linking(current));
+    describe("versions", () => versions(current));
     describe("batches", () => batches(current));
     describe("who says something", () => speakers(current));
     describe("what has had its time", () => purges(current));

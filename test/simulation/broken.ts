@@ -16,7 +16,7 @@ function giving(spoil: (user: User) => User): Faults {
   return {
     coachStore: (store) => ({
       ...store,
-      due: async (now, limit) => (await store.due(now, limit)).map(({ prompt, user }) => ({ prompt, user: spoil(user) })),
+      due: async (now, limit) => (await store.due(now, limit)).map((due) => ({ ...due, user: spoil(due.user) })),
     }),
     outboxStore: (store) => ({
       ...store,

@@ -81,6 +81,7 @@ async function expectAll(store: Store): Promise<void> {
   for (const account of [console, discord])
     expect(await store.findUser(account)).toStrictEqual({
       user,
+      version: 0,
       isAwake: false,
       reach: open,
       placedIn: undefined,

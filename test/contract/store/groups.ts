@@ -30,7 +30,7 @@ export function groups(store: () => Store): void {
   test("findGroup gives a group by its id, its place and its code, with all that belongs to it", async () => {
     const code = { code: "abcd2345", groupId: group.id, until: at("08:00") };
     await store().commit([begun, bound(), joined(alexIn), { kind: "code-made", code }]);
-    const found = { group, channels: [aChannel()], code, size: 1 };
+    const found = { group, version: 0, channels: [aChannel()], code, size: 1 };
     for (const ref of [{ id: group.id }, { place: aPlace() }, { code: code.code }])
       expect(await store().findGroup(ref)).toStrictEqual(found);
     for (const ref of [{ id: other.id }, { place: aPlace("other") }, { code: "abcd2346" }])

@@ -57,7 +57,7 @@ export function linking(store: () => Store): void {
     const latest = own.day;
     expect(await store().linked(alex.id)).toEqual([
       { account: { platform: alexAccount.platform, id: alexAccount.id, name: alexAccount.name }, origin: undefined },
-      { account: { ...key, name: samAccount.name }, origin: { user: sam, latest } },
+      { account: { ...key, name: samAccount.name }, origin: { user: sam, version: 0, latest } },
     ]);
   });
   test("user-parted brings everything back, with what was logged there since", async () => {
@@ -87,7 +87,7 @@ export function linking(store: () => Store): void {
   test("a code is found until it expires, and spent once; nothing of the second commit is kept", async () => {
     const { platform, id, name } = alexAccount;
     await store().commit([code]);
-    expect(await store().findOffer("h1", at("07:09"))).toEqual({ user: alex, isAwake: false, account: { platform, id, name } });
+    expect(await store().findOffer("h1", at("07:09"))).toEqual({ user: alex, version: 0, isAwake: false, account: { platform, id, name } });
     expect(await store().findOffer("h1", at("07:10"))).toBeUndefined();
     expect(await store().findOffer("h2", at("07:00"))).toBeUndefined();
     const spent: Change = { kind: "link-code-spent", userId: alex.id, hash: "h1" };

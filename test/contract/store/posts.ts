@@ -61,10 +61,10 @@ export function groupPrompts(store: () => Store): void {
     const later = { ...due, groupId: other.id, dueAt: at("07:00:00.001") };
     await store().commit([...begun, prompted(later), prompted(due)]);
     expect(await store().dueGroups(at("06:59:59.999"), 10)).toEqual([]);
-    expect(await store().dueGroups(at("07:00"), 10)).toStrictEqual([{ prompt: due, group }]);
+    expect(await store().dueGroups(at("07:00"), 10)).toStrictEqual([{ prompt: due, group, version: 0 }]);
     expect(await store().dueGroups(at("08:00"), 10)).toStrictEqual([
-      { prompt: due, group },
-      { prompt: later, group: other },
+      { prompt: due, group, version: 0 },
+      { prompt: later, group: other, version: 0 },
     ]);
     expect(await store().dueGroups(at("08:00"), 1)).toHaveLength(1);
   });

@@ -147,9 +147,9 @@ export function dueness(store: () => Store): void {
   );
   test("due gives what is due, the longest due first, and whose it is with all that they set", async () => {
     expect(await store().due(at("07:25"), 10)).toStrictEqual([
-      { prompt: aPrompt({ dueAt: at("07:00") }), user: alex },
-      { prompt: aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), on: day("2026-11-23") }), user: busy },
-      { prompt: aPrompt({ kind: "training", dueAt: at("07:20") }), user: alex },
+      { prompt: aPrompt({ dueAt: at("07:00") }), user: alex, version: 0 },
+      { prompt: aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), on: day("2026-11-23") }), user: busy, version: 1 },
+      { prompt: aPrompt({ kind: "training", dueAt: at("07:20") }), user: alex, version: 0 },
     ]);
   });
   test.each([

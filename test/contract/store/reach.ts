@@ -28,6 +28,7 @@ export function reach(store: () => Store): void {
   test("findUser gives an account that was just linked as open and not told", async () => {
     expect(await store().findUser(alexAccount)).toStrictEqual({
       user: alex,
+      version: 0,
       isAwake: false,
       reach: fresh,
       placedIn: undefined,

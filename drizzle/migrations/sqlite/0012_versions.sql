@@ -1,0 +1,2 @@
+ALTER TABLE `group` ADD `version` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `user` ADD `version` integer DEFAULT 0 NOT NULL;
