@@ -4,6 +4,7 @@ import { REST, RESTEvents } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Clock, Log, SendResult } from "#src/ports.ts";
 import { classify, type Failure } from "./failure.ts";
+import { logRequests } from "./requests.ts";
 
 /** What it works with. */
 export type BulkOptions = {
@@ -82,9 +83,10 @@ function createBrake({ clock, log }: Pick<BulkOptions, "clock" | "log">) {
 }
 
 /** Of its own, so that nobody's answer waits behind what is sent unasked. */
-function createRest({ token, apiUrl }: BulkOptions): REST {
+function createRest({ token, apiUrl, log }: BulkOptions): REST {
   return new REST({
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
+    makeRequest: logRequests(log),
     // The outbox tries again, and keeps count.
     retries: 0,
     timeout: 8000,

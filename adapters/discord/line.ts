@@ -4,7 +4,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { REST, Routes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
+import { createOutage } from "../common/outage.ts";
 import { classify } from "./failure.ts";
+import { logRequests } from "./requests.ts";
 import { type Heard, openSession, type Patience, type Refused, type Session, type SessionOptions, tokenRefused } from "./session.ts";
 
 /** What the connection works with. */
@@ -38,14 +40,8 @@ const hour = 3_600_000;
 
 /** A connection that is not started. */
 export function createLine({ patience, ...given }: LineOptions): Line {
-  const options: SessionOptions = { ...given, patience: { ...usual, ...patience } };
-  const rest = new REST({
-    ...(given.apiUrl === undefined ? {} : { api: given.apiUrl }),
-    // What may be asked twice is known to who asks.
-    retries: 0,
-    timeout: 8000,
-    globalRequestsPerSecond: 1000,
-  }).setToken(given.token);
+  const options: SessionOptions = { ...given, outage: createOutage(), patience: { ...usual, ...patience } };
+  const rest = createRest(given);
   const ended = Promise.withResolvers<"stopped" | Refused>();
   const stopping = new AbortController();
   let session: Session | undefined;
@@ -88,6 +84,18 @@ export function createLine({ patience, ...given }: LineOptions): Line {
       rest.clearHandlerSweeper();
     },
   };
+}
+
+/** For answers: nothing is asked twice by it. */
+function createRest({ token, apiUrl, log }: Pick<LineOptions, "token" | "apiUrl" | "log">): REST {
+  return new REST({
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+    makeRequest: logRequests(log),
+    // What may be asked twice is known to who asks.
+    retries: 0,
+    timeout: 8000,
+    globalRequestsPerSecond: 1000,
+  }).setToken(token);
 }
 
 type Starts = "free" | "broken" | Refused | number;

@@ -15,6 +15,8 @@ import {
 } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
+import type { Outage } from "../common/outage.ts";
+import { reasonOf } from "./close-codes.ts";
 import { classify } from "./failure.ts";
 import { guardPackets, keepToConnection, type PacketDeps, type Shard } from "./packets.ts";
 
@@ -48,6 +50,8 @@ export type SessionOptions = {
   readonly apiUrl: string | undefined;
   readonly log: Log;
   readonly patience: Patience;
+  /** Of the connection, over all of its sessions. */
+  readonly outage: Outage;
 };
 
 /** How a session ends: Discord refuses the bot for good, the line broke for more than a moment, or it was closed. */
@@ -68,11 +72,12 @@ const breaksIn = 600_000;
 const goodbye = 1000;
 
 /** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
-export function openSession({ token, apiUrl, log, patience }: SessionOptions, heard: Heard): Session {
+export function openSession({ token, apiUrl, log, patience, outage }: SessionOptions, heard: Heard): Session {
   const ending = new AbortController();
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<SessionEnd>();
-  const client = createClient({ apiUrl, ending: ending.signal, packets: { log, onBroken: () => ended.resolve("broken") } });
+  const onClosed = closing(ending.signal, log, outage);
+  const client = createClient({ apiUrl, ending: ending.signal, packets: { log, onBroken: () => ended.resolve("broken") }, onClosed });
   const guarded =
     <Payload>(hear: (payload: Payload) => void) =>
     (payload: Payload): void => {
@@ -84,7 +89,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
     };
   client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(heard.onInteraction));
   client.ws.on(GatewayDispatchEvents.MessageCreate, guarded(heard.onMessage));
-  follow(client, { log, end: ended.resolve, most: patience.breaks });
+  follow(client, { log, outage, end: ended.resolve, most: patience.breaks });
   const login = setTimeout(() => {
     log.error("discord-login-late", { seconds: patience.login / 1000 });
     ended.resolve("broken");
@@ -95,7 +100,7 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
   });
   client.once(Events.ClientReady, ({ application, user }) => {
     clearTimeout(login);
-    log.info("discord-ready");
+    log.info("discord-ready", backAfter(outage));
     guarded(heard.onReady)({ applicationId: application.id, botId: user.id, botName: user.username });
     ready.resolve();
   });
@@ -123,11 +128,12 @@ export function openSession({ token, apiUrl, log, patience }: SessionOptions, he
  * connect it would make the next all the same; before each it asks for the session that it had, and gets no answer once `ending` has come.
  * Destroyed while it opens a connection it hears no more of that, and an error that nobody hears would end the process.
  */
-function createClient({ apiUrl, ending, packets }: ClientParts): Client {
+function createClient({ apiUrl, ending, packets, onClosed }: ClientParts): Client {
   const client = new Client({
     ws: {
       buildStrategy(manager) {
         const { options } = manager;
+        manager.on("closed", ({ code }: { readonly code: number }) => onClosed(code));
         const recall = options.retrieveSessionInfo.bind(options);
         const strategy = new SimpleShardingStrategy(manager);
         options.retrieveSessionInfo = async (id) => {
@@ -152,7 +158,12 @@ function createClient({ apiUrl, ending, packets }: ClientParts): Client {
   return client;
 }
 
-type ClientParts = { readonly apiUrl: string | undefined; readonly ending: AbortSignal; readonly packets: PacketDeps };
+type ClientParts = {
+  readonly apiUrl: string | undefined;
+  readonly ending: AbortSignal;
+  readonly packets: PacketDeps;
+  readonly onClosed: (code: number) => void;
+};
 
 /** The SDK asks for its session with each thing that arrives, and one ear for each connection is enough. */
 function hearErrors(connection: EventEmitter | null | undefined): void {
@@ -164,10 +175,10 @@ const ignore = (): void => {};
 /** What the SDK keeps to itself of the connections that it opens. */
 type Opening = { readonly shards: ReadonlyMap<number, Shard & { readonly connection: EventEmitter | null }> };
 
-type Followed = { readonly log: Log; readonly end: (how: SessionEnd) => void; readonly most: number };
+type Followed = { readonly log: Log; readonly outage: Outage; readonly end: (how: SessionEnd) => void; readonly most: number };
 
 /** Listens to all that tells how the connection is. */
-function follow(client: Client, { log, end, most }: Followed): void {
+function follow(client: Client, { log, outage, end, most }: Followed): void {
   let breaks: number[] = [];
   const count = (): void => {
     const now = performance.now();
@@ -177,7 +188,10 @@ function follow(client: Client, { log, end, most }: Followed): void {
     end("broken");
   };
   client.on(Events.Error, (error) => log.error("discord-client-failed", placeOf(error)));
-  client.on(Events.ShardResume, () => log.info("discord-resumed"));
+  client.on(Events.ShardResume, () => log.info("discord-resumed", backAfter(outage)));
+  client.on(Events.ShardReady, () => {
+    if (client.isReady()) log.info("discord-reconnected", backAfter(outage));
+  });
   client.on(Events.Invalidated, () => end("broken"));
   client.on(Events.ShardDisconnect, ({ code }) => {
     log.error("discord-closed", { code });
@@ -191,6 +205,21 @@ function follow(client: Client, { log, end, most }: Followed): void {
     log.info("discord-reconnecting");
     count();
   });
+}
+
+/** Tells of a connection that closes, unless it is on purpose. */
+function closing(ending: AbortSignal, log: Log, outage: Outage): (code: number) => void {
+  return (code) => {
+    if (ending.aborted) return;
+    outage.begin();
+    log.warn("discord-line-closed", { code, reason: reasonOf(code) });
+  };
+}
+
+/** For how many seconds the line was out, where it was. */
+function backAfter(outage: Outage): Readonly<Record<string, number>> {
+  const seconds = outage.end();
+  return seconds === undefined ? {} : { seconds };
 }
 
 /** Calls `onSilence` once no heartbeat was answered for `silence` milliseconds, by a clock that nobody turns. */

@@ -225,21 +225,21 @@ async function sayAloud({ bot, reply, inbound }: Answer, place: Whispered, deps:
   }
 }
 
-async function sayToAll({ text, blocks }: Message, place: Whispered, { token }: Bot, { client }: AnswerDeps): Promise<void> {
+async function sayToAll({ text, blocks }: Message, place: Whispered, { token }: Bot, { client, log }: AnswerDeps): Promise<void> {
   const message = { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
-  if (place.kind === "address") await respond(place.url, { ...message, response_type: "in_channel", replace_original: false });
+  if (place.kind === "address") await respond(place.url, { ...message, response_type: "in_channel", replace_original: false }, log);
   else await client.chat.postMessage({ token, channel: place.channel, ...message });
 }
 
 type Whom = { readonly bot: Bot; readonly user: string };
 type Whispered = Extract<Place, { readonly kind: "address" | "whisper" }>;
 
-async function sayAt(place: Whispered, message: Message, { bot: { token }, user }: Whom, { client }: AnswerDeps): Promise<void> {
+async function sayAt(place: Whispered, message: Message, { bot: { token }, user }: Whom, { client, log }: AnswerDeps): Promise<void> {
   const parts = partsOf(message);
   if (place.kind === "whisper") {
     const threaded = place.thread === undefined ? {} : { thread_ts: place.thread };
     return void (await client.chat.postEphemeral({ token, channel: place.channel, user, ...parts, ...threaded }));
   }
   const kind = place.isDirect ? "in_channel" : "ephemeral";
-  await respond(place.url, { ...parts, unfurl_links: false, unfurl_media: false, response_type: kind, replace_original: false });
+  await respond(place.url, { ...parts, unfurl_links: false, unfurl_media: false, response_type: kind, replace_original: false }, log);
 }

@@ -17,6 +17,9 @@ export function guardEnvelopes(client: Client, log: Log): void {
   const hear = async (data: unknown, isBinary: boolean): Promise<void> => {
     const envelope = parse(data);
     const kind = kindOf(envelope);
+    const { type, reason } = fieldsOf(envelope);
+    if (type === "disconnect")
+      log.info("slack-disconnect", { reason: typeof reason === "string" && /^\w{1,40}$/.test(reason) ? reason : "" });
     try {
       const message = fitting(envelope, log);
       await Promise.all(readers.map((read): unknown => read(message, isBinary)));

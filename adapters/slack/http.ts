@@ -44,7 +44,7 @@ export function createHttp(options: HttpOptions): Line {
   const { installer } = receiver;
   if (installer) keepCookieHome(installer);
   if (!installer) throw new Error("Listen to Slack over HTTP: Bolt must have what an installation needs");
-  const tokens = createTokens({ installer, installations, client: createClient(apiUrl), log });
+  const tokens = createTokens({ installer, installations, client: createClient(apiUrl, log), log });
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   let starting: Promise<Server | undefined> | undefined;
   return {

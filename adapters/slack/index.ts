@@ -59,14 +59,14 @@ export function createSlack(options: Options): Adapter {
   const { apiUrl, log, clock, paint, prefix, tell, deadline, answerWait = usualWait } = options;
   const spell = createSpell(prefix);
   // Of its own, so that nobody's answer waits behind what is sent unasked.
-  const answering = createClient(apiUrl, deadline);
+  const answering = createClient(apiUrl, log, deadline);
   const desk = { log, paint, spell };
   const line = "appToken" in options ? createSession(options) : createHttp(options);
   const { tokens } = line;
   const people = createPeople(answering, clock);
-  const mail = createMail({ ...desk, client: createClient(apiUrl, deadline), clock, tokens, people });
-  const posts = createPosts({ ...desk, client: createClient(apiUrl, deadline), tokens });
-  const client = createClient(apiUrl, Math.min(deadline ?? besideAnswer, besideAnswer));
+  const mail = createMail({ ...desk, client: createClient(apiUrl, log, deadline), clock, tokens, people });
+  const posts = createPosts({ ...desk, client: createClient(apiUrl, log, deadline), tokens });
+  const client = createClient(apiUrl, log, Math.min(deadline ?? besideAnswer, besideAnswer));
   const asking = { mayManage: createRights(client), mayPost: createPosting({ client, log }) };
   const atHand = { ...desk, client: answering, pictureWait: besideAnswer, people };
   const homes = createHomes(atHand);

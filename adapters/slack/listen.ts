@@ -74,7 +74,7 @@ type Taking = { readonly asked: Asked; readonly context: Context; readonly url?:
 async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<void> {
   log.warn("slack-not-installed");
   const [message] = renderReply({ blocks: [sayShownOut()] }, new Map());
-  if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false });
+  if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false }, log);
 }
 
 function listenToWords(app: App, listening: Listening): void {

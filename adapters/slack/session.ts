@@ -3,6 +3,7 @@
 import { SocketModeReceiver } from "@slack/bolt";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
+import { createOutage } from "../common/outage.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { classify } from "./failure.ts";
 import { guardEnvelopes } from "./envelopes.ts";
@@ -52,7 +53,7 @@ export function createSession({ appToken, botToken, apiUrl, log, patience = {} }
     stopping.abort();
     void receiver.client.disconnect();
   };
-  const tokens = createOwnToken(botToken, { client: createClient(apiUrl), log, onRefused: refuse });
+  const tokens = createOwnToken(botToken, { client: createClient(apiUrl, log), log, onRefused: refuse });
   let isRunning = false;
   // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
   const ask = async (): Promise<void> => {
@@ -100,6 +101,7 @@ type Life = {
 /** Gives the word by which Slack refuses the token; undefined after a stop. */
 async function live({ client, waits, log, stopping, tried }: Life): Promise<string | undefined> {
   let failures = 0;
+  const outage = createOutage();
   while (!stopping.aborted) {
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     client.once("disconnected", () => close());
@@ -110,15 +112,18 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
       return undefined;
     }
     if (error === undefined) {
-      log.info("slack-connected", { failures });
+      const seconds = outage.end();
+      log.info("slack-connected", { failures, ...(seconds === undefined ? {} : { seconds }) });
       failures = 0;
       tried();
       await closed;
+      outage.begin();
       continue;
     }
     const failure = classify(error);
     if (failure.kind === "barred") return failure.code;
     failures += 1;
+    outage.begin();
     if (!stopping.aborted) log.warn("slack-waiting", { failures, ...placeOf(error) });
     tried();
     await rest(Math.min(waits.first * 2 ** (failures - 1), waits.longest), stopping);

@@ -62,7 +62,8 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     const { code, stderr } = await before.kill("SIGTERM");
     expect([code, stderr]).toEqual([0, expect.stringContaining('"event":"answer-deferred"')]);
     slack.heal();
-    await startOn(world);
+    // By its clock, which each program begins anew, it is a minute later.
+    await startOn(world, "2026-11-25T12:01:00+01:00");
     await expect.poll(() => ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot).length, { timeout: 20_000 }).toBe(1);
     expect(ann.screen(ann.dm).at(-1)?.text).toContain("20 min strength logged");
     expect(slack.problems).toEqual([]);

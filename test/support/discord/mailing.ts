@@ -66,7 +66,8 @@ export async function openMailing(): Promise<Mailing> {
   const discord = await openDiscord({ now: clock.now, nonceWindow });
   onTestFinished(discord.close);
   const logged: { event: string; fields: LogFields }[] = [];
-  const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
+  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  const note = (event: string, fields: LogFields = {}): void => void (event !== "discord-request-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
   const start = (): Life => begin({ discord, path, clock, log: { info: note, warn: note, error: note } });
   let life = start();

@@ -65,7 +65,8 @@ export async function openMailing({ deadline, through }: MailingOptions = {}): P
   onTestFinished(slack.close);
   const apiUrl = (await through?.(slack)) ?? slack.apiUrl;
   const logged: { event: string; fields: LogFields }[] = [];
-  const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
+  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  const note = (event: string, fields: LogFields = {}): void => void (event !== "slack-call-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
   const start = (): Life => begin({ slack, apiUrl, deadline, path, clock, log: { info: note, warn: note, error: note } });
   let life = start();
