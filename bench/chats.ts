@@ -52,14 +52,14 @@ export type Flood = { readonly kind: "message" | "week"; readonly count: number 
 const mostOnTheWay = 100;
 
 async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: AbortSignal): Promise<void> {
-  let onTheWay = 0;
-  const arrived = (): void => void (onTheWay -= 1);
+  const onTheWay = new Set<number>();
   for (let said = 0; said < count && !signal.aborted; said += 1) {
-    onTheWay += 1;
+    onTheWay.add(said);
+    const arrived = (): void => void onTheWay.delete(said);
     void say().then(arrived, arrived);
     // So that what is answered is heard in between.
     if (said % 20 === 0) await breathe();
-    while (onTheWay >= mostOnTheWay && !signal.aborted) await breathe();
+    while (onTheWay.size >= mostOnTheWay && !signal.aborted) await breathe();
   }
 }
 
