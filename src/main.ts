@@ -2,7 +2,6 @@
 
 import { randomInt, randomUUIDv7 } from "node:crypto";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { stderr, stdin } from "node:process";
 import { createGate } from "#src/admission.ts";
@@ -11,7 +10,7 @@ import { createClock } from "#src/clock.ts";
 import { createClockwork } from "#src/clockwork.ts";
 import { createCoach } from "#src/coach.ts";
 import { createCodes } from "#src/codes.ts";
-import { type Config, readConfig } from "#src/config.ts";
+import type { Config } from "#src/config.ts";
 import { createImporter } from "#src/importer.ts";
 import { createLastResort, exitCodes } from "#src/last-resort.ts";
 import { live } from "#src/lives.ts";
@@ -28,6 +27,7 @@ import { listenForStop } from "#src/stop.ts";
 import { makePrivateFolder, narrow } from "#src/private-file.ts";
 import { type OpenedSqlite, openSqlite } from "#src/store/sqlite.ts";
 import type { OutageNews } from "#src/store/watched-store.ts";
+import { readSettings } from "#src/settings.ts";
 import { createSweep } from "#src/sweep.ts";
 
 /** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
@@ -41,10 +41,12 @@ const spreads = { console: 0, chat: 60 } as const;
 
 // A terminal that was closed, or a pipe that nobody reads, ends nothing.
 stderr.on("error", () => undefined);
-if (existsSync(".env")) process.loadEnvFile();
-const config = readConfig(process.env);
-if ("database" in config) await run(config).catch(failWhole);
-else fail("Sweetspot cannot start; .env.example says what each variable means:", ...config);
+const settings = readSettings();
+if ("problems" in settings) fail(...settings.problems);
+else {
+  for (const line of settings.notes) tell(line);
+  await run(settings.config).catch(failWhole);
+}
 
 async function run(config: Config): Promise<void> {
   // Until the file is open a signal ends the process at once: whatever it interrupts, SQLite takes back.

@@ -63,6 +63,42 @@ describe("the environment", () => {
   });
 });
 
+describe("names that nobody reads", () => {
+  test.each(["DISCORD_TOKN", "SLACK_TOKEN", "discord_token"])("refuse a start on the console by mistake: %s", async (name) => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await runProgram({ folder, variables: { [name]: "hunter2" } }, ["20 strength"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`${name} is no variable of Sweetspot; did you mean `);
+    expect(stderr).not.toMatch(/hunter2|\n\s+at /u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("in .env are told, each, along with values that are wrong", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, ".env"), "TIMEZONE=UTC\nCOLOUR=red\n");
+    const lenient = await runProgram({ folder }, ["20 strength"]);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stderr).toContain("TIMEZONE in .env is no variable of Sweetspot; did you mean TIME_ZONE?\n");
+    expect(lenient.stderr).toContain("COLOUR in .env is no variable of Sweetspot");
+    writeFileSync(join(folder, ".env"), "TIMEZONE=UTC\nLOG_LEVEL=loud\nKEEP_DAYS=1\n");
+    const { code, stderr } = await runProgram({ folder }, []);
+    expect(code).toBe(1);
+    for (const word of ["TIMEZONE in .env", "loud", "KEEP_DAYS must be"]) expect(stderr).toContain(word);
+  });
+
+  test("are not looked for in a .env that cannot be read, which is said in one line", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, ".env"), Buffer.from("DISCORD_TOKEN=abc\n", "utf16le"));
+    const { code, stderr } = await runProgram({ folder }, []);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Sweetspot cannot start: \.env cannot be read \(it is not UTF-8 text\)[^\n]*\n$/u);
+    mkdirSync(join(folder, "other", ".env"), { recursive: true });
+    const other = await runProgram({ folder: join(folder, "other") }, []);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toMatch(/^Sweetspot cannot start: \.env cannot be read [^\n]*\n$/u);
+  });
+});
+
 describe("what the program writes", () => {
   /** The rights of everything in a folder, in octal. */
   const modesIn = (folder: string): Readonly<Record<string, string>> =>
