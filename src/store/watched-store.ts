@@ -25,6 +25,7 @@ const unwritable = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/u;
 export function watchStore(store: Store, path: string, tell: (news: OutageNews) => void): WatchedStore {
   const presence = watchFiles(path);
   let now: Outage | undefined;
+  let isClosed = false;
   const turn = (to: Outage | undefined): void => {
     // What is gone stays gone: a file that is put back is opened by the next start.
     if (now === to || now === "gone") return;
@@ -45,7 +46,8 @@ export function watchStore(store: Store, path: string, tell: (news: OutageNews) 
       turn("unwritable");
       throw outage("unwritable", error);
     });
-    refuseGone();
+    // A write that ends after the file was closed was kept: SQLite takes the log away when it closes a file.
+    if (!isClosed) refuseGone();
     return result;
   };
   const commit: Store["commit"] = async (changes) => {
@@ -56,6 +58,7 @@ export function watchStore(store: Store, path: string, tell: (news: OutageNews) 
   };
   const close = async (): Promise<void> => {
     look();
+    isClosed = true;
     await store.close();
     // The log of a file that is gone would be mixed into whatever takes its place.
     if (now === "gone") presence.putLogAside();

@@ -146,8 +146,8 @@ describe("somebody on another platform", () => {
     expect(found?.reach).toEqual({ isOpen: true, isTold: false });
     const deliveries = found ? await store.deliveries(found.user.id, 10) : [];
     expect(deliveries.map(({ kind, state, why }) => `${kind} ${state}: ${why}`)).toEqual([
-      "weekly suppressed: closed",
-      "rest suppressed: closed",
+      "weekly queued: undefined",
+      "rest queued: undefined",
     ]);
   });
   test("is written to on the one that runs", async () => {

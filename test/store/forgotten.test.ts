@@ -16,8 +16,8 @@ import { useFolders } from "./folder.ts";
 const folder = useFolders();
 const start = Temporal.Instant.from("2026-11-02T08:00:00Z");
 
-/** What these tables hold is of nobody: ids of what arrived, where the coach was let in, and what it must know after a restart. */
-const impersonal = ["inbound", "installation", "note"];
+/** What these tables hold is of nobody: ids of what arrived, digests of accounts that typed wrong codes, where the coach was let in, and what it must know after a restart. */
+const impersonal = ["code_try", "inbound", "installation", "note"];
 
 /** And of these of a group, whoever is in it. A channel stays the group's, and forgets who bound it. */
 const ofGroups = ["channel", "code", "group", "group_prompt", "group_week"];
@@ -119,7 +119,7 @@ test("what a version left that only deleted is written over when the file is ope
 
 test("what is kept aside for somebody goes with them", () => {
   const { client } = connectSqlite({ path: join(folder(), "coach.db") });
-  const add = client.prepare("INSERT INTO user VALUES (?, 0, 'UTC', 1, '{}', ?, null)");
+  const add = client.prepare("INSERT INTO user VALUES (?, 0, 'UTC', 1, '{}', ?, null, 0)");
   add.run("whole", null);
   add.run("part", "whole");
   client.exec("DELETE FROM user WHERE id = 'whole'");

@@ -31,7 +31,7 @@ function planted(name: string, statements: readonly string[], at = later): Migra
 function rebuilt(where: string): Migration {
   return planted("0001_rebuilt", [
     "PRAGMA foreign_keys=OFF",
-    "CREATE TABLE __new_user (id text PRIMARY KEY NOT NULL, joined_at integer NOT NULL, time_zone text NOT NULL, first_day integer NOT NULL, preferences text NOT NULL, part_of text, pending text)",
+    "CREATE TABLE __new_user (id text PRIMARY KEY NOT NULL, joined_at integer NOT NULL, time_zone text NOT NULL, first_day integer NOT NULL, preferences text NOT NULL, part_of text, pending text, version integer DEFAULT 0 NOT NULL)",
     `INSERT INTO __new_user SELECT * FROM user WHERE ${where}`,
     "DROP TABLE user",
     "ALTER TABLE __new_user RENAME TO user",

@@ -115,7 +115,7 @@ describe("a line that Discord does not take", () => {
     await start();
     expect(await line.ended).toEqual({ refused: 4004 });
     expect(discord.gateway.identifies).toBe(0);
-    expect(logged.map(({ event }) => event)).toEqual(["discord-token-refused"]);
+    expect(logged.map(({ event }) => event)).toEqual(["discord-request-failed", "discord-token-refused"]);
   });
 
   test.each([4004, 4010, 4011, 4012, 4013, 4014])("ends with the code %i by which it was closed for good", async (code) => {

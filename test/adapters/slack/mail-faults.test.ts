@@ -86,6 +86,8 @@ test("a channel that is gone is opened anew, once", async () => {
 test("of a token that Slack takes no longer the operator is told, and nothing is lost", async () => {
   const coached = await aCoach();
   coached.slack.fail("chat.postMessage", { kind: "error", error: "token_revoked" });
+  // It is asked once more, so that a false refusal ends nothing.
+  coached.slack.fail("auth.test", { kind: "error", error: "token_revoked" });
   const result = await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"));
   expect(result.kind === "later" && result.after?.total("hours")).toBe(1);
   await coached.logs("slack-token-refused");

@@ -16,6 +16,7 @@ const scopeOf: Readonly<Record<string, string>> = {
   "chat.postMessage": "chat:write",
   "chat.postEphemeral": "chat:write",
   "chat.update": "chat:write",
+  "chat.delete": "chat:write",
   "conversations.open": "im:write",
   "conversations.info": "channels:read",
   "conversations.history": "im:history",
