@@ -120,9 +120,21 @@ function defineQuestion(kit: Kit, user: UserTable) {
   });
 }
 
-function defineInbound({ table, text, millis, index }: Kit) {
-  const columns = { source: text("source").$type<SourceId>().primaryKey(), seenAt: millis("seen_at").notNull() };
-  return table("inbound", columns, (t) => [index("inbound_seen").on(t.seenAt)]);
+function defineInbound({ table, text, millis, index, isSet }: Kit) {
+  const columns = {
+    source: text("source").$type<SourceId>().primaryKey(),
+    seenAt: millis("seen_at").notNull(),
+    /** Whose answer is still owed; null as soon as it was shown. */
+    userId: text("user_id").$type<UserId>(),
+    /** JSON of that answer, of the account that asked, and of what its adapter needs to give it. */
+    answer: text("answer"),
+    /** From when on another process may give it. */
+    answerAt: millis("answer_at"),
+  };
+  return table("inbound", columns, (t) => [
+    index("inbound_seen").on(t.seenAt),
+    index("inbound_unanswered").on(t.userId).where(isSet(t.answer)),
+  ]);
 }
 
 function definePrompt(kit: Kit, user: UserTable) {

@@ -1,5 +1,6 @@
 /** The shell around the core: it alone reads the clock, looks things up, commits changes and hands back the reply. */
 
+import { besides, heardOf, resetOf, revived } from "#core/besides.ts";
 import { type PlatformName, userIdOf } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
 import { showImporting } from "#core/commands/import.ts";
@@ -8,7 +9,6 @@ import { guardOf, stepOf } from "#core/guard.ts";
 import { withGuards } from "#core/guards.ts";
 import { isForImport } from "#core/import/incoming.ts";
 import { hasMoved, moveTo } from "#core/move.ts";
-import type { Prompt } from "#core/prompt.ts";
 import { outdatedBy } from "#core/outdate.ts";
 import { placeOf } from "#core/place.ts";
 import { usualKeep } from "#core/purge.ts";
@@ -19,18 +19,17 @@ import type { Suggestion } from "#core/suggestion.ts";
 import { isIllFormed, longestText } from "#core/text.ts";
 import { dayAt, type TimeZone } from "#core/time.ts";
 import { withAct } from "#core/undoing.ts";
-import { type Account, createUser, type User } from "#core/user.ts";
-import { sayCutOff } from "#core/voice/group.ts";
-import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
+import { createUser } from "#core/user.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
-import { sayReset } from "#core/voice/settings.ts";
 import { sayTroubleOf } from "#core/voice/trouble.ts";
 import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { createDefer } from "#src/defer.ts";
 import { reportGuesses } from "#src/guesses.ts";
+import { createQueue } from "#src/queue.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
 import type { Ear, Inbound, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";
+import { type AnswerBook, createAnswerBook } from "#src/unanswered.ts";
 
 /** What the coach works with. */
 export type Deps = TickDeps &
@@ -47,16 +46,22 @@ export type Deps = TickDeps &
     readonly hurry?: () => void;
   };
 
+type Works = Deps & { readonly book: AnswerBook };
+
 /** What the coach does. */
-export type Coach = Pick<Ear, "handle" | "suggest" | "place" | "defer"> & {
-  /** Looks at every prompt that is due, until `stopping` says that it is enough. */
-  tick(stopping?: AbortSignal): Promise<void>;
-  /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
-  followRules(rules: string, stopping?: AbortSignal): Promise<void>;
-};
+export type Coach = Pick<Ear, "handle" | "suggest" | "place" | "defer"> &
+  Pick<AnswerBook, "shown" | "recover" | "flush"> & {
+    /** Looks at every prompt that is due, until `stopping` says that it is enough. */
+    tick(stopping?: AbortSignal): Promise<void>;
+    /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
+    followRules(rules: string, stopping?: AbortSignal): Promise<void>;
+  };
 
 /** The coach. What one account says is answered in the order in which it came, so that each answer counts the one before. */
-export function createCoach(deps: Deps): Coach {
+export function createCoach(options: Deps): Coach {
+  const defer = createDefer(options);
+  const book = createAnswerBook({ ...options, defer });
+  const deps: Works = { ...options, book };
   const inOrder = createQueue();
   return {
     handle: ({ account, ...inbound }) =>
@@ -65,23 +70,12 @@ export function createCoach(deps: Deps): Coach {
       }),
     suggest: (typing) => suggest(deps, typing),
     place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
-    defer: createDefer(deps),
+    defer,
+    shown: book.shown,
+    recover: book.recover,
+    flush: book.flush,
     tick: (stopping) => tick(deps, stopping),
     followRules: (rules, stopping) => followRules(deps, rules, stopping),
-  };
-}
-
-/** Runs the tasks of one key one after the other. */
-function createQueue(): <Value>(key: string, task: () => Promise<Value>) => Promise<Value> {
-  const tails = new Map<string, Promise<unknown>>();
-  return async (key, task) => {
-    const run = (tails.get(key) ?? Promise.resolve()).then(task, task);
-    tails.set(key, run);
-    try {
-      return await run;
-    } finally {
-      if (tails.get(key) === run) tails.delete(key);
-    }
   };
 }
 
@@ -91,7 +85,7 @@ const mostTries = 20;
 /** What is decided again, and how often it still may be. */
 type Again = { readonly tries: number; readonly file: Decision | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
 
-async function answer(deps: Deps, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
+async function answer(deps: Works, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
   const known = await place(deps, inbound);
   const file = again ? again.file : await readFile(deps, inbound, known);
   if (file === "known") return undefined;
@@ -114,22 +108,27 @@ async function answer(deps: Deps, inbound: Inbound, again?: Again): Promise<Repl
     ...(isAlone ? [] : resetOf(known, changes)),
   ];
   if (all.length === 0) return file || (await isFirst(deps, inbound, known)) ? reply : undefined;
-  const arrived = file ? stepOf(inbound, "answer") : inbound;
-  const committed = await deps.store.commit(withGuards(all, arrived, known, read));
-  if (committed === "done") await reportGuesses(deps, all);
-  if (committed === "stale") return await answerAgain(deps, inbound, { tries: (again?.tries ?? mostTries) - 1, file, arrived });
-  if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
   const started = changes.some(isLinking) ? [] : begun;
-  return isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
+  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
+  // Of whoever is forgotten nothing is kept, not even that they were told so.
+  const isKept = !file && all.every(({ kind }) => kind !== "user-forgotten");
+  const kept = isKept ? deps.book.entry(inbound, whole, known.user) : undefined;
+  const arrived = file ? stepOf(inbound, "answer") : { ...inbound, ...(kept ? { answer: kept } : {}) };
+  const committed = await deps.store.commit(withGuards(all, arrived, known, read));
+  if (committed === "stale") return await answerAgain(deps, inbound, { tries: (again?.tries ?? mostTries) - 1, file, arrived });
+  deps.book.opened(kept);
+  await reportGuesses(deps, all);
+  if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
+  return whole;
 }
 
 /** After these there is something to be sent. */
 const hasty: readonly Change["kind"][] = ["board-outdated", "boards-outdated", "delivery-queued"];
 
-/** What arrived before is answered already; what was decided on what is not true any more is decided again. */
-async function answerAgain(deps: Deps, inbound: Inbound, again: Again): Promise<Reply | undefined> {
+/** What arrived before is answered already, unless a process was killed before that; what was decided on what is not true any more is decided again. */
+async function answerAgain(deps: Works, inbound: Inbound, again: Again): Promise<Reply | undefined> {
   const { source, also = source } = again.arrived;
-  if ((await deps.store.hasSeen(source)) || (await deps.store.hasSeen(also))) return undefined;
+  if ((await deps.store.hasSeen(source)) || (await deps.store.hasSeen(also))) return await deps.book.again(source);
   if (again.tries === 0) throw new Error("Answer: others must write less often than it takes to decide");
   return await answer(deps, inbound, again);
 }
@@ -151,39 +150,6 @@ async function readFile({ importer, store }: Deps, inbound: Inbound, known: Know
 
 function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
   return { now: clock.now(), spread };
-}
-
-/** Whoever says something is tried again, whatever became of the last message to them; of a channel of theirs that is closed they hear once. */
-function revived(account: Account, { reach, isCutOff, user }: Known): readonly Change[] {
-  return [
-    ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
-    ...(isCutOff ? [{ kind: "channels-told", userId: user.id } as const] : []),
-  ];
-}
-
-/** Settings that could not be read are kept as they are now, so that it is told once. */
-function resetOf({ hasLostSettings, user }: Known, changes: readonly Change[]): readonly Change[] {
-  const isSaved = changes.some((change) => change.kind === "user-saved" && change.user.id === user.id);
-  return hasLostSettings && !isSaved ? [{ kind: "user-saved", user }] : [];
-}
-
-/** Where they spoke last is noted for who has several accounts, when it is another than before. */
-function heardOf({ isElsewhere, account, now }: Known): readonly Change[] {
-  return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
-}
-
-/** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
-function besides(user: User, { isNew, reach, today, isCutOff, hasLostSettings }: Known, begun: readonly Prompt[]): Reply["blocks"] {
-  const weekly = begun.find(({ kind }) => kind === "weekly");
-  const first = weekly && user.feedback ? sayAwake(user, weekly.dueAt, today) : [];
-  const closed = reach.isOpen || reach.isTold ? [] : [sayClosed()];
-  return [
-    ...(hasLostSettings ? [sayReset(user)] : []),
-    ...(isNew ? [sayWelcome(user)] : []),
-    ...first,
-    ...closed,
-    ...(isCutOff ? [sayCutOff()] : []),
-  ];
 }
 
 /** Reads and never commits: who only types is not met for good, and need not be answered in order. */

@@ -104,13 +104,14 @@ async function work({ adapters, painter, coach, clockwork, run, deliver, isChat,
   // A console has one person, who is answered line by line.
   const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
   const living = live({ adapters, ear, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
+  const recovered = coach.recover(adapters, stopping);
   // Not after them: a platform that is out does not hold up what is to be said on another.
   clockwork.start();
-  await Promise.all([run(), living]);
+  await Promise.all([run(), recovered, living]);
 }
 
 /** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
-async function leave({ adapters, clockwork, outbox, painter, store, log }: Assembled): Promise<void> {
+async function leave({ adapters, coach, clockwork, outbox, painter, store, log }: Assembled): Promise<void> {
   setTimeout(() => process.exit(), stopLimit).unref();
   const stopped = Promise.allSettled([clockwork.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
   const isDrained = await within(
@@ -119,6 +120,7 @@ async function leave({ adapters, clockwork, outbox, painter, store, log }: Assem
     false,
   );
   if (!isDrained) log.warn("stop-cut-short", { seconds: drainTime / 1000 });
+  await coach.flush();
   await painter.close();
   await store.close();
   stdin.destroy();

@@ -7,6 +7,7 @@ import type { Importing } from "#core/import/incoming.ts";
 import type { LinkedAccount, Offer, Tries } from "#core/link.ts";
 import type { Session } from "#core/session.ts";
 import type { Known } from "#core/situation.ts";
+import type { Unanswered } from "#core/unanswered.ts";
 import type { AccountKey } from "#core/user.ts";
 
 /** A file that somebody sent, still where it is. */
@@ -42,6 +43,27 @@ export interface Importer {
   stateOf(account: AccountKey): Importing | undefined;
 }
 
+/** Says that all that can be done to show the answer to `source` was done: it is not given again after a restart. */
+export type Shown = (source: SourceId) => void;
+
+/** What arrived, where its answer can be given after a restart. */
+export type Answerable = {
+  /** With which its adapter gives it. Nobody else reads it, and it may hold a secret of a few minutes. */
+  readonly answerTo?: string;
+};
+
+/** What is heard of answers. */
+export type Owing = { readonly shown?: Shown };
+
+/** What can give answers again. */
+export interface Answering {
+  /**
+   * Gives one that a process before this one may not have shown: in a form that does not double, where there is one. False where the adapter
+   * takes nothing more, as at a stop: then it is still owed.
+   */
+  answer?(unanswered: Unanswered): Promise<boolean>;
+}
+
 /** What the store is asked of whoever owns it. */
 export interface OwnStore {
   /** Their sessions by day, then in the order in which they were logged, from the first behind `after`. At most `limit`. */
@@ -58,6 +80,10 @@ export interface OwnStore {
   linked(userId: UserId): Promise<readonly LinkedAccount[]>;
   /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
   findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
+  /** Answers that nobody has noted as shown, the oldest first. At most `limit`. */
+  unanswered(limit: number): Promise<readonly Unanswered[]>;
+  /** The same for one inbound. */
+  findUnanswered(source: SourceId): Promise<Unanswered | undefined>;
   /** Everything that is kept of them; undefined for who is gone. */
   belongings(userId: UserId): Promise<Belongings | undefined>;
 }

@@ -66,13 +66,13 @@ import type { Days } from "#core/time.ts";
 import type { Account, User } from "#core/user.ts";
 import type { Gated } from "#src/gate.ts";
 import type { OutboxStore } from "#src/outbox-ports.ts";
-import type { OwnStore, SentFile } from "#src/own-ports.ts";
+import type { Answerable, Answering, OwnStore, SentFile, Owing } from "#src/own-ports.ts";
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
 
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
-export type Inbound = {
+export type Inbound = Answerable & {
   readonly source: SourceId;
   /** Another id of it, where the platform may make several events of one thing: under either it is done and answered once. */
   readonly also?: SourceId;
@@ -193,7 +193,8 @@ export type Unshown = {
 export type Defer = (unshown: Unshown) => Promise<boolean>;
 
 /** What an adapter hands to the coach. */
-export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer } & Gated;
+export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer } & Gated &
+  Owing;
 
 /** How sending went. */
 export type SendResult =
@@ -224,7 +225,7 @@ export type EditResult = { readonly kind: "edited" } | Unchanged;
 export type RemoveResult = { readonly kind: "removed" } | Unchanged;
 
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
-export interface Adapter {
+export interface Adapter extends Answering {
   /** Listens, and answers with what `ear` gives. Resolves when it is ready, or has failed for the first time and will try again. */
   start(ear: Ear): Promise<void>;
   /**

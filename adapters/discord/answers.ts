@@ -14,13 +14,14 @@ import { answerKey } from "#core/late-answer.ts";
 import { placeOf } from "#core/place.ts";
 import { sayInPrivate } from "#core/voice/help.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
-import type { Suggestion } from "#core/suggestion.ts";
 import type { Clock, Ear, Inbound, Log, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
 import { earFor } from "../common/gate.ts";
 import type { Download } from "../download.ts";
+import { showOwed } from "../common/owing.ts";
 import { persist, type Patience } from "../common/persist.ts";
 import { resultOf } from "./bulk.ts";
+import { callBack, offer } from "./call-back.ts";
 import { classify, type Failure } from "./failure.ts";
 import { type Dismiss, earOf } from "./gate.ts";
 import { deskFor, type Shown, showForms } from "./forms.ts";
@@ -29,6 +30,7 @@ import { type Desk, type Letter, postAll, writeLetters } from "./letter.ts";
 import type { Mail } from "./mail.ts";
 import { findPosting } from "./posting.ts";
 import { renderForm } from "./render.ts";
+import type { Token } from "./token.ts";
 
 /** What answers are given with. */
 export type AnswerDeps = Desk & {
@@ -62,14 +64,9 @@ async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDe
 }
 
 /** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
-function reportFailure(error: unknown, log: Log): void {
+export function reportFailure(error: unknown, log: Log): void {
   if (classify(error).kind === "over") log.info("discord-interaction-over", placeOf(error));
   else log.error("discord-answer-failed", placeOf(error));
-}
-
-async function offer(payload: APIInteraction, suggestions: readonly Suggestion[], { rest }: AnswerDeps): Promise<void> {
-  const choices = suggestions.map(({ label, words }) => ({ name: label, value: words }));
-  await callBack(rest, payload, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
 }
 
 /**
@@ -78,11 +75,14 @@ async function offer(payload: APIInteraction, suggestions: readonly Suggestion[]
  */
 async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   const reply = await deps.ear.handle(inbound);
-  const choice = reply && fieldChoices(reply).find(({ says }) => says === inbound.text);
-  const words = choice ? await tryForm(payload, choice, deps) : reply;
-  if (!words) return;
-  await acknowledge(payload, inbound, deps.rest);
-  await show(payload, inbound, words, deps);
+  if (!reply) return;
+  const choice = fieldChoices(reply).find(({ says }) => says === inbound.text);
+  await showOwed(deps.ear, inbound.source, async () => {
+    const words = choice ? await tryForm(payload, choice, deps) : reply;
+    if (!words) return;
+    await acknowledge(payload, inbound, deps.rest);
+    await show(payload, inbound, words, deps);
+  });
 }
 
 /** Gives what is to be said in place of the form; undefined where it is open, or may be. */
@@ -104,7 +104,7 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   await acknowledge(payload, inbound, deps.rest);
   const reply = await deps.ear.handle({ ...inbound, mayPost: () => findPosting(payload, inbound, deps) });
-  if (reply) await show(payload, inbound, reply, deps);
+  if (reply) await showOwed(deps.ear, inbound.source, () => show(payload, inbound, reply, deps));
   // It was answered before, on another connection.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
 }
@@ -127,7 +127,7 @@ function flagsOf({ surface }: Inbound): number {
  * Shows a reply as the answer to an interaction, again and again while somebody waits. Where that fails, or it has become too old, the person
  * gets it directly, and what was to be said aloud is not.
  */
-async function show(payload: APIInteraction, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
+export async function show(payload: Token, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
   const desk = deskFor(deps, inbound.account.id);
   const put = createPut(payload, inbound, deps.rest);
   const judge = (error: unknown): Failure => {
@@ -140,7 +140,7 @@ async function show(payload: APIInteraction, inbound: Inbound, reply: Reply, dep
 }
 
 /** Puts the first letter where the answer was promised, and each further one behind it, once. */
-function createPut({ application_id: id, token }: APIInteraction, inbound: Inbound, rest: REST) {
+function createPut({ application_id: id, token }: Token, inbound: Inbound, rest: REST) {
   const said = new Set<string>();
   return async ([first, ...others]: readonly Letter[]): Promise<void> => {
     if (first) await rest.patch(Routes.webhookMessage(id, token, "@original"), { ...first, auth: false });
@@ -160,7 +160,7 @@ function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
 }
 
 /** To the person alone, whatever becomes of the place where they asked. */
-async function mailAnswer(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
+export async function mailAnswer(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
   const { ear, mail } = deps;
   const reply: Reply = { blocks };
   const result = await sayDirectly(inbound, reply, () => mail.send(inbound.account.id, reply, answerKey(inbound.source)), {
@@ -172,7 +172,7 @@ async function mailAnswer(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps)
 }
 
 /** A message of its own, for everybody there. What was shown to the asker stands, whatever comes of this. */
-async function sayAloud(payload: APIInteraction, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
+async function sayAloud(payload: Token, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
   try {
     for (const { body, files } of await writeLetters({ blocks }, deps))
       await deps.rest.post(Routes.webhook(payload.application_id, payload.token), { body, files, auth: false });
@@ -185,18 +185,14 @@ function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
   return { ...body, flags: (body.flags ?? 0) | flagsOf(inbound) };
 }
 
-async function callBack(rest: REST, { id, token }: APIInteraction, body: object, files: Letter["files"] = []): Promise<void> {
-  await rest.post(Routes.interactionCallback(id, token), { body, files, auth: false });
-}
-
 /** Answers a message, if it is meant for the bot. Never throws. */
 export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
   const inbound = readOrDrop(() => readMessage(payload, botId, deps.download), GatewayDispatchEvents.MessageCreate, deps.log);
   try {
     const reply = inbound && (await earFor(deps.ear, inbound)?.handle(inbound));
     if (!reply) return;
-    if (inbound.surface?.reach === "direct") await answerWords(payload, inbound, reply, deps);
-    else await answerMention(payload, inbound, reply, deps);
+    const give = inbound.surface?.reach === "direct" ? answerWords : answerMention;
+    await showOwed(deps.ear, inbound.source, () => give(payload, inbound, reply, deps));
   } catch (error) {
     reportFailure(error, deps.log);
   }

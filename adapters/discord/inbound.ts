@@ -20,6 +20,7 @@ import type { Account } from "#core/user.ts";
 import type { Inbound, Log, Surface, Typing } from "#src/ports.ts";
 import type { Download } from "../download.ts";
 import { readPress } from "./render.ts";
+import { messageToken, spellToken } from "./token.ts";
 
 /** The platform's name. */
 export const platform = platformNameOf("discord");
@@ -79,10 +80,12 @@ function said(payload: APIInteraction, text: string): Asked {
 
 function inboundOf(payload: APIInteraction, text: string): Inbound {
   const account = accountOf(payload);
+  const surface = surfaceOf(payload, account);
   return {
     source: sourceIdOf(platform, snowflake(payload.id)),
     account,
-    surface: surfaceOf(payload, account),
+    surface,
+    answerTo: spellToken(payload, surface?.reach),
     text,
     mayManage: async () => mayManage(payload),
   };
@@ -208,7 +211,14 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   const surface: Surface = isDirect
     ? { platform, address: addressOf(account.id), reach: "direct" }
     : { platform, address: channel, reach: "shared" };
-  return { source: sourceIdOf(platform, snowflake(payload.id)), account, surface, text, ...fileIn(payload, download) };
+  return {
+    source: sourceIdOf(platform, snowflake(payload.id)),
+    account,
+    surface,
+    text,
+    answerTo: messageToken,
+    ...fileIn(payload, download),
+  };
 }
 
 /** Whether nobody else reads along. The answer goes to that channel, so that all that tells of a place with others in it counts. */

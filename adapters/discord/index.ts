@@ -3,7 +3,8 @@
 import { commands } from "#core/commands/index.ts";
 import { placeOf } from "#core/place.ts";
 import type { Adapter, Ear, Log } from "#src/ports.ts";
-import { answerInteraction, answerMessage } from "./answers.ts";
+import { type AnswerDeps, answerInteraction, answerMessage } from "./answers.ts";
+import { answerOnceMore } from "./once-more.ts";
 import { createDismiss } from "./gate.ts";
 import { createLine, type Line } from "./line.ts";
 import { type BulkOptions, createBulk } from "./bulk.ts";
@@ -47,9 +48,12 @@ export function createDiscord(options: Options): Adapter {
   const inTurn = createTurns();
   const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
+  const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
+  const depsFor = (ear: Ear): AnswerDeps => ({ ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss, download });
   return {
     async start(ear: Ear) {
-      const deps = { ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss, download };
+      const deps = depsFor(ear);
+      hear(ear);
       await line.start({
         onInteraction: (payload) => underWay.add(() => answerInteraction(payload, deps)),
         onMessage: (payload) => underWay.add(() => answerMessage(payload, botId ?? "", deps)),
@@ -61,6 +65,13 @@ export function createDiscord(options: Options): Adapter {
       });
     },
     send: ({ address, reach }, reply, key) => (reach === "shared" ? posts.send(address, reply, key) : mail.send(address, reply, key)),
+    async answer(unanswered) {
+      const deps = depsFor(await heard);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const isTaken = underWay.add(() => answerOnceMore(unanswered, deps).then(resolve));
+      if (isTaken) await promise;
+      return isTaken;
+    },
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,

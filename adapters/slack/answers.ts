@@ -1,23 +1,23 @@
 /** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
 
-import type { Posting } from "#core/group.ts";
 import { answerKey } from "#core/late-answer.ts";
 import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Clock, Ear, Inbound, SendResult } from "#src/ports.ts";
 import { type InTurn, sayDirectly } from "../common/direct.ts";
+import { showOwed } from "../common/owing.ts";
 import { persist, type Patience } from "../common/persist.ts";
 import type { MayManage, MayPost } from "./channels.ts";
 import { respond } from "./client.ts";
 import { classify, type Failure, resultOf } from "./failure.ts";
 import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./forms.ts";
-import { sentFile } from "./files.ts";
 import type { Homes } from "./home.ts";
 import type { Asked, Place, Pressed } from "./inbound.ts";
 import { spellPlace } from "./inbound.ts";
 import type { Desk } from "./letter.ts";
 import type { Mail } from "./mail.ts";
+import { meet } from "./meet.ts";
 import { shortcut } from "./manifest.ts";
 import { accountOf, type People } from "./people.ts";
 import { type Bot, idOf } from "./place.ts";
@@ -48,7 +48,7 @@ export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<
     const reply = await deps.ear.handle(inbound);
     // It was answered before, on another connection.
     if (!reply) return;
-    await show(asked, { bot, reply, inbound }, deps);
+    await showOwed(deps.ear, asked.source, () => show(asked, { bot, reply, inbound }, deps));
     if (asked.place.kind !== "home") await deps.homes.refresh(bot, asked.someone, deps.ear);
   } catch (error) {
     deps.log.error("slack-answer-failed", placeOf(error));
@@ -64,8 +64,11 @@ export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: Answ
     const usual: Choice = { label: form.label, says: asked.text, field: { label: form.label, value: "" } };
     const choice = (reply && fieldChoices(reply).find(({ says }) => says === asked.text)) ?? usual;
     const view = renderForm(choice, spellPlace(asked.place));
-    const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view }), deps);
-    if (!isOpen) await show(asked, { bot, reply: { blocks: [sayTypeInstead(choice.says)] }, inbound }, deps);
+    const give = async (): Promise<void> => {
+      const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view }), deps);
+      if (!isOpen) await show(asked, { bot, reply: { blocks: [sayTypeInstead(choice.says)] }, inbound }, deps);
+    };
+    await (reply ? showOwed(deps.ear, asked.source, give) : give());
   } catch (error) {
     deps.log.error("slack-form-failed", placeOf(error));
   }
@@ -113,25 +116,13 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
 }
 
-/** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-async function meet(
-  { source, also, someone, surface, text, file }: Asked,
-  bot: Bot,
-  { people, log, download, ...ask }: AnswerDeps,
-): Promise<Inbound> {
-  const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
-  const account = accountOf(someone, profile ?? undefined);
-  const sent = file ? { file: sentFile(file, bot, download) } : {};
-  const mayManage = async (): Promise<boolean> => surface !== undefined && (await ask.mayManage(bot, someone, surface.address));
-  const mayPost = async (): Promise<Posting> => (surface ? await ask.mayPost(bot, someone, surface.address) : "unknown");
-  return { source, ...(also === undefined ? {} : { also }), surface, text, account, mayManage, mayPost, ...sent };
-}
-
-type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound };
+/** `since` is when an earlier process may have shown it. */
+export type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound; readonly since?: Temporal.Instant };
 /** What is known of an answer that needs no place. */
 type Direct = Omit<Answer, "inbound"> & { readonly inbound: Pick<Inbound, "source" | "account"> };
 
-async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<void> {
+/** Shows an answer where it was asked for, and directly where that fails. */
+export async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<void> {
   const { place } = asked;
   // Only in a conversation of two can a file be shown to one person alone.
   const hasFile = answer.reply.blocks.some(({ kind }) => kind === "file");
@@ -200,13 +191,17 @@ async function converse(place: Extract<Place, { readonly kind: "conversation" }>
       return classify(error);
     }
   };
-  await answerDirectly(answer, send, deps);
+  await answerDirectly(answer, (since) => send(since ?? answer.since), deps);
 }
 
 /** By direct message, whatever became of the place where they asked. */
 async function mailAnswer(answer: Direct, deps: AnswerDeps): Promise<void> {
   const { reply, inbound } = answer;
-  await answerDirectly(answer, (since) => deps.mail.send(inbound.account.id, reply, answerKey(inbound.source), since), deps);
+  await answerDirectly(
+    answer,
+    (since) => deps.mail.send(inbound.account.id, reply, answerKey(inbound.source), since ?? answer.since),
+    deps,
+  );
 }
 
 async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeof sayDirectly>[2], deps: AnswerDeps): Promise<void> {

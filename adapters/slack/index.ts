@@ -5,6 +5,7 @@ import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
 import type { Paint } from "../common/painting.ts";
 import type { AnswerDeps } from "./answers.ts";
 import { createPosting, createPosts, createRights } from "./channels.ts";
+import { answerOnceMore } from "./once-more.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { createHomes } from "./home.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
@@ -75,15 +76,26 @@ export function createSlack(options: Options): Adapter {
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createTurns();
+  const known = { mail, tokens, homes, download };
+  const depsFor = (ear: Ear): AnswerDeps => ({ ...atHand, ...asking, ...known, ear, clock, patience, inTurn });
+  const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
   return {
     async start(ear: Ear) {
       const app = createApp(line.receiver, apiUrl, log);
-      const deps: AnswerDeps = { ...atHand, ...asking, ear, mail, tokens, homes, clock, patience, inTurn, download };
+      const deps = depsFor(ear);
+      hear(ear);
       listen(app, { deps, tokens, prefix, add: underWay.add });
       await line.start();
     },
     send: ({ address, reach }, reply, key, since) =>
       reach === "shared" ? posts.send(address, reply, since) : mail.send(address, reply, key, since),
+    async answer(unanswered) {
+      const deps = depsFor(await heard);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const isTaken = underWay.add(() => answerOnceMore(unanswered, tokens.find, deps).then(resolve));
+      if (isTaken) await promise;
+      return isTaken;
+    },
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,

@@ -75,7 +75,7 @@ function cellsOf({ day, activity, minutes, intensity, note, shares, word, logged
 }
 
 function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<string> {
-  const { user, sessions, accounts, act, question, prompts, deliveries, code, aside } = belongings;
+  const { user, sessions, accounts, act, question, prompts, deliveries, code, unanswered, aside } = belongings;
   const head = { ...archiveForm, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
   const rest = {
     lastAct: act ? actOf(act) : null,
@@ -83,6 +83,7 @@ function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<str
     comingMessages: prompts,
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
+    unanswered,
     ...groupsOf(belongings),
   };
   const shown = yield* composeSessions(sessions);

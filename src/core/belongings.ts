@@ -8,6 +8,7 @@ import type { Tries } from "./link.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
+import type { Unanswered } from "./unanswered.ts";
 import type { Account, Reach, User } from "./user.ts";
 
 /** How much is kept of a person. */
@@ -77,5 +78,15 @@ export type Belongings = Heap & {
   readonly question: Question | undefined;
   readonly prompts: readonly Prompt[];
   readonly code: OwnCode | undefined;
+  /** Answers that may not have been shown to them. */
+  readonly unanswered: readonly OwnAnswer[];
   readonly aside: readonly Aside[];
 };
+
+/** An answer that may not have been shown, without what its adapter alone may know. */
+export type OwnAnswer = Omit<Unanswered, "answerTo" | "userId">;
+
+/** The part of it that is theirs. */
+export function owedOf({ source, account, at, dueAt, reply }: Unanswered): OwnAnswer {
+  return { source, account, at, dueAt, reply };
+}

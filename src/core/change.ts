@@ -10,6 +10,7 @@ import type { OwnChange } from "./own-change.ts";
 import type { Prompt, PromptKind } from "./prompt.ts";
 import type { Question } from "./question.ts";
 import type { Session } from "./session.ts";
+import type { Unanswered } from "./unanswered.ts";
 import type { Account, AccountKey, Reach, User } from "./user.ts";
 
 /** One fact to be written, in the past tense. */
@@ -24,7 +25,13 @@ export type Change =
       readonly also?: SourceId;
       readonly at: Temporal.Instant;
       readonly from?: Speaker;
+      /** Its answer, where it could be given again after a restart. */
+      readonly answer?: Unanswered;
     }
+  /** One process takes it upon itself to give that answer. Touches nothing where it was shown, or is not due at `at`. */
+  | { readonly kind: "answer-claimed"; readonly source: SourceId; readonly at: Temporal.Instant; readonly until: Temporal.Instant }
+  /** All was done to show it, and nothing is kept of it any more. */
+  | { readonly kind: "answer-shown"; readonly source: SourceId }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
   /** Where their settings are not of that version any more, nothing of the commit is kept. */

@@ -3,16 +3,17 @@
 import { type SourceId, sourceIdOf } from "./brand.ts";
 import type { Change } from "./change.ts";
 import type { Known } from "./situation.ts";
+import type { Unanswered } from "./unanswered.ts";
 import type { Account } from "./user.ts";
 
-/** One thing that arrived, by its ids. */
-export type Arrived = { readonly source: SourceId; readonly also?: SourceId; readonly account: Account };
+/** One thing that arrived, by its ids, with its answer where that may have to be given again. */
+export type Arrived = { readonly source: SourceId; readonly also?: SourceId; readonly account: Account; readonly answer?: Unanswered };
 type Speaker = Pick<Known, "user" | "version" | "isNew" | "now">;
 
 /** Notes what arrived, under all of its ids; touches nothing where it was noted under one of them. */
-export function guardOf({ source, also, account }: Arrived, { user, version, isNew, now }: Speaker): Change {
+export function guardOf({ source, also, account, answer }: Arrived, { user, version, isNew, now }: Speaker): Change {
   const from = isNew ? { account, userId: undefined } : { account, userId: user.id, version };
-  return { kind: "inbound-seen", source, at: now, from, ...(also === undefined ? {} : { also }) };
+  return { kind: "inbound-seen", source, at: now, from, ...(also === undefined ? {} : { also }), ...(answer ? { answer } : {}) };
 }
 
 /** A step of what arrived that is noted by itself, as the first step is noted already. */

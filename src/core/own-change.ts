@@ -46,7 +46,7 @@ export type LinkChange =
 
 /** At most `limit` of the oldest of one kind from before `before` are gone. Touches nothing when there are none. */
 export type Purge = {
-  readonly kind: "inbounds-purged" | "deliveries-purged" | "link-codes-purged" | "code-tries-purged" | "parts-purged";
+  readonly kind: "inbounds-purged" | "answers-purged" | "deliveries-purged" | "link-codes-purged" | "code-tries-purged" | "parts-purged";
   readonly before: Temporal.Instant;
   readonly limit: number;
 };
@@ -84,6 +84,7 @@ const kinds: Readonly<Record<OwnChange["kind"], true>> = {
   "batches-dropped": true,
   "deliveries-expired": true,
   "inbounds-purged": true,
+  "answers-purged": true,
   "deliveries-purged": true,
   "link-codes-purged": true,
   "code-tries-purged": true,

@@ -3,6 +3,7 @@
 import type { PlatformName } from "./brand.ts";
 import { abandonedBefore } from "./delivery.ts";
 import type { Expiry, Purge } from "./own-change.ts";
+import { unansweredRules } from "./unanswered.ts";
 
 /** Days for which it is kept, unless the operator wants it otherwise. */
 export const usualKeep = 90;
@@ -24,6 +25,7 @@ export function purges(now: Temporal.Instant, keptFor: number, limit: number): r
   const before = now.subtract({ hours: 24 * keptFor });
   return [
     { kind: "inbounds-purged", before, limit },
+    { kind: "answers-purged", before: now.subtract(unansweredRules.use), limit },
     { kind: "deliveries-purged", before, limit },
     { kind: "link-codes-purged", before: now, limit },
     { kind: "code-tries-purged", before: now, limit },

@@ -15,6 +15,8 @@ type Undoing = "aside" | "part" | FinalKind;
 
 const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "inbound-seen": "aside",
+  "answer-claimed": "aside",
+  "answer-shown": "aside",
   "user-saved": "part",
   "user-unchanged": "aside",
   "account-linked": "aside",
@@ -55,6 +57,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "link-code-spent": "aside",
   "code-missed": "aside",
   "inbounds-purged": "aside",
+  "answers-purged": "aside",
   "deliveries-purged": "aside",
   "link-codes-purged": "aside",
   "code-tries-purged": "aside",

@@ -6,6 +6,7 @@ import type { Installation } from "#core/installation.ts";
 import type { OpenCode, Tries } from "#core/link.ts";
 import type { Question } from "#core/question.ts";
 import type { Session } from "#core/session.ts";
+import type { Unanswered } from "#core/unanswered.ts";
 import type { Account, AccountKey, Reach, User } from "#core/user.ts";
 import { copyOfGroups, type KeptGroups } from "./memory-groups.ts";
 import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./memory-outbox.ts";
@@ -36,6 +37,8 @@ export type Kept = {
   readonly questions: Map<UserId, Question>;
   /** When each was seen. */
   readonly sources: Map<SourceId, Temporal.Instant>;
+  /** Answers that are owed. */
+  readonly answers: Map<SourceId, Unanswered>;
   readonly parts: Map<UserId, Part>;
   readonly codes: Map<UserId, KeptCode>;
   /** Wrong codes, by the account that typed them. */
@@ -55,6 +58,7 @@ export function empty(): Kept {
     acts: new Map(),
     questions: new Map(),
     sources: new Map(),
+    answers: new Map(),
     parts: new Map(),
     codes: new Map(),
     tries: new Map(),
@@ -71,7 +75,8 @@ export function keyOf({ platform, id }: AccountKey): string {
 
 /** The same again, to be written into. */
 export function copyOf(kept: Kept): Kept {
-  const { users, versions, accounts, sessions, acts, questions, sources, parts, codes, tries, installations, outbox, groups } = kept;
+  const { users, versions, accounts, sessions, acts, questions, sources, answers, parts, codes, tries, installations } = kept;
+  const { outbox, groups } = kept;
   return {
     users: new Map(users),
     versions: new Map(versions),
@@ -80,6 +85,7 @@ export function copyOf(kept: Kept): Kept {
     acts: new Map(acts),
     questions: new Map(questions),
     sources: new Map(sources),
+    answers: new Map(answers),
     parts: new Map(parts),
     codes: new Map(codes),
     tries: new Map(tries),

@@ -100,6 +100,7 @@ function leaveBehind(next: Kept, ids: readonly UserId[]): void {
 }
 
 function joinUsers(next: Kept, from: UserId, to: UserId): boolean {
+  const owed = [...next.answers].filter(([, answer]) => answer.userId === from);
   const theirs = [...next.accounts].filter(([, one]) => one.userId === from);
   if (theirs.length === 0) return false;
   for (const [key, one] of theirs) next.accounts.set(key, { ...one, userId: known(next, to), origin: one.origin ?? from });
@@ -109,6 +110,7 @@ function joinUsers(next: Kept, from: UserId, to: UserId): boolean {
     next.sessions.set(sessionKey(moved), moved);
   }
   joinMemberships(next, from, to);
+  for (const [source, answer] of owed) next.answers.set(source, { ...answer, userId: to });
   for (const [id, part] of next.parts) if (part.of === from) next.parts.set(id, { ...part, of: to });
   const joined = next.users.get(from);
   if (joined) next.parts.set(from, { of: to, since: joined.joinedAt });

@@ -1,5 +1,6 @@
 /** What somebody owns, in the store that forgets. */
 
+import { owedOf } from "#core/belongings.ts";
 import type { Heap, OwnAccount, OwnCode } from "#core/belongings.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Change } from "#core/change.ts";
@@ -18,7 +19,16 @@ import { isTo, known } from "./memory-outbox.ts";
 import { userRow } from "./rows.ts";
 
 /** What the store is asked of it. */
-export type OwnReads = "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "missedCodes" | "linked";
+export type OwnReads =
+  | "holdings"
+  | "belongings"
+  | "findBatch"
+  | "findOffer"
+  | "findTries"
+  | "missedCodes"
+  | "linked"
+  | "unanswered"
+  | "findUnanswered";
 
 /** The part of the store that reads it. */
 export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
@@ -39,6 +49,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
       };
     },
     ...linkOf(kept),
+    ...answersOf(kept),
     async findBatch(userId, id) {
       const user = kept().parts.get(id)?.of === userId ? kept().users.get(id) : undefined;
       const sessions = sessionsOf(kept(), id);
@@ -46,7 +57,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
       return user && first && last ? { user, count: sessions.length, first, last } : undefined;
     },
     async belongings(userId) {
-      const { users, accounts, acts, questions, outbox, parts, tries } = kept();
+      const { users, accounts, acts, questions, outbox, parts, tries, answers } = kept();
       const user = users.get(userId);
       if (!user) return undefined;
       const theirs = [...accounts.values()].filter((one) => one.userId === userId);
@@ -62,6 +73,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
         question: questions.get(userId),
         prompts: [...outbox.prompts.values()].filter((one) => one.userId === userId).toSorted((a, b) => compare(a.dueAt, b.dueAt)),
         code: ownCodeOf(kept().codes.get(userId)),
+        unanswered: [...answers.values()].filter((one) => one.userId === userId).map(owedOf),
         aside,
       };
     },
@@ -69,6 +81,18 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
 }
 
 const compare = Temporal.Instant.compare;
+
+function answersOf(kept: () => Kept): Pick<Store, "unanswered" | "findUnanswered"> {
+  return {
+    async unanswered(limit) {
+      const all = [...kept().answers.values()];
+      return all.toSorted((a, b) => compare(a.at, b.at) || (a.source < b.source ? -1 : 1)).slice(0, limit);
+    },
+    async findUnanswered(source) {
+      return kept().answers.get(source);
+    },
+  };
+}
 
 function ownCodeOf(code: KeptCode | undefined): OwnCode | undefined {
   return code && { isOpen: code.open !== undefined, expiresAt: code.open?.expiresAt };
@@ -89,13 +113,17 @@ function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount, wrongCod
 }
 
 /** Notes an inbound, where it is new and its account still whose it was. */
-export function seeInbound(kept: Kept, { source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): boolean {
-  const { sources, accounts } = kept;
+export function seeInbound(
+  kept: Kept,
+  { source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>,
+): boolean {
+  const { sources, accounts, answers } = kept;
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
   if (sources.has(source) || sources.has(also) || (from && account?.userId !== from.userId)) return false;
   if (from?.userId !== undefined && from.version !== undefined && versionOf(kept, from.userId) !== from.version) return false;
   sources.set(source, at);
   sources.set(also, at);
+  if (answer) answers.set(source, answer);
   return true;
 }
 
@@ -123,6 +151,7 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
     case "deliveries-expired":
       return expire(next.outbox, change);
     case "inbounds-purged":
+    case "answers-purged":
     case "deliveries-purged":
     case "link-codes-purged":
     case "code-tries-purged":
@@ -140,6 +169,7 @@ function forget(next: Kept, userId: UserId): boolean {
   next.acts.delete(userId);
   next.questions.delete(userId);
   next.codes.delete(userId);
+  dropTheirs(next.answers, userId);
   dropTheirs(next.accounts, userId);
   dropTheirs(next.sessions, userId);
   dropTheirs(next.outbox.prompts, userId);
@@ -156,7 +186,10 @@ function purge(next: Kept, { kind, before, limit }: Purge): boolean {
   const isOld = (at: Temporal.Instant | undefined): boolean => at !== undefined && Temporal.Instant.compare(at, before) < 0;
   switch (kind) {
     case "inbounds-purged":
+      removeSome(next.answers, limit, ({ at }) => isOld(at));
       return removeSome(next.sources, limit, (at) => isOld(at));
+    case "answers-purged":
+      return removeSome(next.answers, limit, ({ at }) => isOld(at));
     case "deliveries-purged":
       return removeSome(next.outbox.deliveries, limit, ({ endedAt, nextAt }) => isOld(endedAt) && nextAt === undefined);
     case "link-codes-purged":

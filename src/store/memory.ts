@@ -96,6 +96,14 @@ function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
   };
 }
 
+/** What a row cannot hold is refused here, too. */
+function saveUser(next: Kept, user: User): boolean {
+  userRow(user);
+  next.users.set(user.id, user);
+  raise(next, user.id);
+  return true;
+}
+
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
 function write(next: Kept, change: Change): boolean {
   if (isGroupChange(change)) return keepGroup(next, change);
@@ -106,12 +114,12 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
   switch (change.kind) {
     case "inbound-seen":
       return seeInbound(next, change);
+    case "answer-claimed":
+      return claimAnswer(next, change);
+    case "answer-shown":
+      return next.answers.delete(change.source) || next.sources.has(change.source);
     case "user-saved":
-      // What a row cannot hold is refused here, too.
-      userRow(change.user);
-      next.users.set(change.user.id, change.user);
-      raise(next, change.user.id);
-      return true;
+      return saveUser(next, change.user);
     case "user-unchanged":
       return next.users.has(change.userId) && versionOf(next, change.userId) === change.version;
     case "account-linked":
@@ -122,8 +130,7 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
       return removeSession(next, change.userId, change.id);
     case "act-done":
       actRow(change.act);
-      next.acts.set(known(next, change.act.userId), change.act);
-      return true;
+      return next.acts.set(known(next, change.act.userId), change.act).size > 0;
     case "question-asked":
       next.questions.set(known(next, change.question.userId), change.question);
       return true;
@@ -198,4 +205,11 @@ function isElsewhere({ accounts }: Kept, { userId, account, heardAt }: KeptAccou
   return [...accounts.values()].some(
     (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),
   );
+}
+
+function claimAnswer(next: Kept, change: Extract<Change, { readonly kind: "answer-claimed" }>): boolean {
+  const found = next.answers.get(change.source);
+  const isDue = found !== undefined && Temporal.Instant.compare(found.dueAt, change.at) <= 0;
+  if (isDue) next.answers.set(change.source, { ...found, dueAt: change.until });
+  return isDue;
 }

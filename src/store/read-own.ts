@@ -1,6 +1,6 @@
 /** How what somebody owns is read. */
 
-import type { Aside, Belongings, Heap, OwnAccount, OwnCode, OwnMembership } from "#core/belongings.ts";
+import { type Aside, type Belongings, type Heap, type OwnAccount, type OwnCode, type OwnMembership, owedOf } from "#core/belongings.ts";
 import type { Tries } from "#core/link.ts";
 import type { UserId } from "#core/brand.ts";
 import type { Session } from "#core/session.ts";
@@ -8,6 +8,7 @@ import { parseTimeZone } from "#core/time.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import type { Store } from "#src/ports.ts";
+import { unansweredOf } from "./answer-rows.ts";
 import { channelOf, groupOf, memberOf } from "./group-rows.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
 import { actOf, instantOf, questionOf, type Row, userOf } from "./rows.ts";
@@ -17,7 +18,7 @@ import { allSessions } from "./read-sessions.ts";
 import { isReadable, personColumns } from "./person.ts";
 import { type Db, given } from "./statement.ts";
 
-const { and, asc, count, desc, eq, inArray, max, min, or } = load("drizzle-orm");
+const { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } = load("drizzle-orm");
 
 /** The tables that hold something of a person. One that is new and has no line below does not compile. */
 type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];
@@ -114,6 +115,7 @@ async function restOf(reads: Reads, userId: string, findTries: FindTries): Promi
     question: question && questionOf(question),
     prompts: prompts.map(promptOf),
     code: code && ownCodeOf(code),
+    unanswered: (await reads.inbound.execute({ userId })).flatMap(unansweredOf).map(owedOf),
   };
 }
 
@@ -134,7 +136,7 @@ function ownCodeOf({ hash, expiresAt }: Row<"linkCode">): OwnCode {
 }
 
 function prepareReads(db: Db, tables: Tables): Reads {
-  const { user, account, act, question, prompt, delivery, linkCode } = tables;
+  const { user, account, act, question, prompt, delivery, linkCode, inbound } = tables;
   const id = given("userId");
   return {
     sessions: allSessions(db, tables),
@@ -158,6 +160,12 @@ function prepareReads(db: Db, tables: Tables): Reads {
       .where(eq(delivery.userId, id))
       .orderBy(desc(delivery.dueAt), desc(delivery.key))
       .prepare("own-delivery"),
+    inbound: db
+      .select()
+      .from(inbound)
+      .where(and(isNotNull(inbound.answer), eq(inbound.userId, id)))
+      .orderBy(asc(inbound.seenAt), asc(inbound.source))
+      .prepare("own-answers"),
     linkCode: db.select().from(linkCode).where(eq(linkCode.userId, id)).prepare("own-code"),
     ...prepareGroupReads(db, tables),
   };

@@ -6,6 +6,7 @@ import type { Tables } from "#drizzle/tables.ts";
 import type { Found } from "#core/situation.ts";
 import { parseTimeZone } from "#core/time.ts";
 import { claimStore } from "./claims.ts";
+import { answerReads } from "./answer-rows.ts";
 import { prepareInstallationReads } from "./installations.ts";
 import { lostSettings } from "./limits.ts";
 import { deliveryOf, promptOf } from "./prompt-rows.ts";
@@ -38,6 +39,7 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
     ...promptStore(db, tables),
     ...groupStore(db, tables),
     ...ownStore(db, tables),
+    ...answerReads(db, tables),
     ...sessionStore(db, tables),
     async findUser({ platform, id }) {
       // One row for each group that they are in, all alike but for the group.

@@ -31,7 +31,7 @@ function leaveBehind(db: Db, { act, question, linkCode: code }: Tables, name: st
 }
 
 function joinUsers(db: Db, tables: Tables): readonly Write[] {
-  const { account, session, user, prompt, delivery } = tables;
+  const { account, session, user, prompt, delivery, inbound } = tables;
   const to = sql`${given("to")}`;
   return [
     db
@@ -55,6 +55,12 @@ function joinUsers(db: Db, tables: Tables): readonly Write[] {
     touchUser(db, tables, "to").prepare("users-joined-version"),
     ...joinMemberships(db, tables),
     ...leaveBehind(db, tables, "users-joined"),
+    db
+      .update(inbound)
+      .set({ userId: to })
+      .where(and(isNotNull(inbound.answer), eq(inbound.userId, given("from"))))
+      .returning({ source: inbound.source })
+      .prepare("users-joined-answers"),
     db
       .delete(prompt)
       .where(eq(prompt.userId, given("from")))

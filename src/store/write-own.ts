@@ -5,6 +5,7 @@ import type { OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { digestOf } from "./digest.ts";
+import { answerValues, noAnswer, purgeAnswers } from "./answer-rows.ts";
 import { userRow } from "./rows.ts";
 import { prepareLinkWrites } from "./write-link.ts";
 import { type Db, given, type Values, type Write } from "./statement.ts";
@@ -13,19 +14,11 @@ import { isOfVersion } from "./versions.ts";
 const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
 /** What an inbound writes. */
-export function seenValues({ source, also = source, at, from }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
+export function seenValues({ source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
   const { platform = null, id = null } = from?.account ?? {};
   const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
-  return {
-    source,
-    also,
-    seenAt: at.epochMilliseconds,
-    speaker,
-    platform,
-    id,
-    userId: from?.userId ?? null,
-    version: from?.version ?? null,
-  };
+  const { userId = null, version = null } = from ?? {};
+  return { source, also, seenAt: at.epochMilliseconds, speaker, platform, id, userId, version, ...answerValues(answer) };
 }
 
 /** Notes an inbound that was not seen before, where its account is still whose it was. */
@@ -34,7 +27,9 @@ export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
   const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
     else exists (${theirs} and ${account.userId} = ${given("userId")}) and ${isOfVersion(user, "userId")} end`;
   const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${given("source")}, ${given("also")}))`;
-  const noted = (id: "source" | "also") => sql`select ${given(id)}, cast(${given("seenAt")} as bigint) where ${isNew}`;
+  const answer = sql`cast(${given("owner")} as text), cast(${given("answer")} as text), cast(${given("answerAt")} as bigint)`;
+  const noted = (id: "source" | "also") =>
+    sql`select ${given(id)}, cast(${given("seenAt")} as bigint), ${id === "source" ? answer : sql`null, null, null`} where ${isNew}`;
   return db
     .insert(inbound)
     .select(sql`${noted("source")} union all ${noted("also")}`)
@@ -85,6 +80,7 @@ export function ownValues(change: OwnChange): Values {
         limit: change.limit,
       };
     case "inbounds-purged":
+    case "answers-purged":
     case "deliveries-purged":
     case "link-codes-purged":
     case "code-tries-purged":
@@ -121,7 +117,13 @@ function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
   const others = Object.entries(owned).map(([name, table]) =>
     db.delete(table).where(inArray(table.userId, ids)).returning({ userId: table.userId }).prepare(`user-forgotten-${name}`),
   );
-  return [first, ...others];
+  const answers = db
+    .update(tables.inbound)
+    .set(noAnswer)
+    .where(and(isNotNull(tables.inbound.answer), inArray(tables.inbound.userId, ids)))
+    .returning({ source: tables.inbound.source })
+    .prepare("user-forgotten-answers");
+  return [first, ...others, answers];
 }
 
 /** Whether nobody has said yet that they go. */
@@ -158,6 +160,7 @@ function preparePurges(db: Db, tables: Tables) {
       .where(inArray(inbound.source, oldInbounds))
       .returning({ source: inbound.source })
       .prepare("inbounds-purged"),
+    "answers-purged": purgeAnswers(db, tables),
     "deliveries-purged": db
       .delete(delivery)
       .where(inArray(delivery.key, oldDeliveries))

@@ -6,6 +6,7 @@ import { isOwn, type OwnChange } from "#core/own-change.ts";
 import { load } from "#drizzle/load.ts";
 import type { Tables } from "#drizzle/tables.ts";
 import { removeInstallation, saveInstallation } from "./installations.ts";
+import { prepareAnswers } from "./answer-rows.ts";
 import { deliveryValues, promptValues } from "./outbox-values.ts";
 import { deliveryRow } from "./prompt-rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
@@ -49,6 +50,10 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
   switch (change.kind) {
     case "inbound-seen":
       return seenValues(change);
+    case "answer-claimed":
+      return { source: change.source, at: change.at.epochMilliseconds, until: change.until.epochMilliseconds };
+    case "answer-shown":
+      return { source: change.source };
     case "user-saved":
       return userRow(change.user);
     case "user-unchanged":
@@ -94,6 +99,7 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
 export function prepareWrites(db: Db, tables: Tables): Writes {
   return {
     "inbound-seen": seeInbound(db, tables),
+    ...prepareAnswers(db, tables),
     "user-saved": saveUser(db, tables),
     "user-unchanged": checkUser(db, tables),
     "account-linked": linkAccount(db, tables),

@@ -123,7 +123,11 @@ describe("migrate", () => {
   test.each<[string, Migration, string]>([
     ["rows of a rebuilt table are lost", rebuilt("false"), '"user" held 1 rows and would hold 0. Nothing was kept'],
     ["rows are deleted", planted("0001_x", ["DELETE FROM session"]), '"session" held 1 rows and would hold 0. Nothing was kept'],
-    ["rows are made up", planted("0001_x", ["INSERT INTO inbound VALUES ('a', 1)"]), '"inbound" held 0 rows and would hold 1'],
+    [
+      "rows are made up",
+      planted("0001_x", ["INSERT INTO inbound (source, seen_at) VALUES ('a', 1)"]),
+      '"inbound" held 0 rows and would hold 1',
+    ],
     ["a table is dropped", planted("0001_x", ["DROP TABLE session"]), '"session" held 1 rows and would hold no table'],
     ["a row refers to nothing", planted("0001_x", ["UPDATE session SET user_id = 'gone'"]), '1 rows of "session" would refer to nothing'],
     [

@@ -41,7 +41,7 @@ describe("openSqlite", () => {
     writer.pragma("journal_mode = DELETE");
     writer.pragma("cache_size = 1");
     writer.exec(
-      "BEGIN; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) INSERT INTO inbound SELECT i, 0 FROM n",
+      "BEGIN; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) INSERT INTO inbound (source, seen_at) SELECT i, 0 FROM n",
     );
     for (const suffix of ["", "-journal"]) copyFileSync(`${busy}${suffix}`, `${path}${suffix}`);
     writer.close();

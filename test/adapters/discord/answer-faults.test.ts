@@ -56,6 +56,33 @@ describe("what comes twice", () => {
     expect(await world.minutesOf(ann)).toBe(40);
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(1);
   });
+
+  test("what came twice counts as shown only once its answer was shown", async () => {
+    const steps: string[] = [];
+    const overhear = (ear: Ear): Ear => ({
+      ...ear,
+      handle: async (inbound) => {
+        const reply = await ear.handle(inbound);
+        steps.push(reply ? "answered" : "known");
+        return reply;
+      },
+      shown: (source) => {
+        steps.push("shown");
+        ear.shown?.(source);
+      },
+    });
+    const { discord } = await aCoach({ overhear });
+    const ann = discord.person("ann");
+    discord.deliverTwice();
+    discord.fail(answer, { kind: "error", status: 503 }, 99);
+    await ann.say("20 strength");
+    const isTried = (): boolean => discord.requests.filter(({ method, path }) => method === "POST" && answer.path.test(path)).length > 1;
+    await expect.poll(() => isTried() && steps.includes("known")).toBe(true);
+    expect(steps).toEqual(["answered", "known"]);
+    discord.heal();
+    expect((await ann.next(ann.dm)).text).toContain(logged);
+    await expect.poll(() => steps).toEqual(["answered", "known", "shown"]);
+  });
 });
 
 describe("an acknowledgement", () => {

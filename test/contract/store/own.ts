@@ -81,13 +81,22 @@ export function forgetting(store: () => Store): void {
     const { platform, id, name } = alexAccount;
     expect(await store().belongings(alex.id)).toEqual({
       user: alex,
-      accounts: [{ account: { platform, id, name }, reach: { isOpen: true, isTold: false }, origin: undefined, heardAt: undefined }],
+      accounts: [
+        {
+          account: { platform, id, name },
+          reach: { isOpen: true, isTold: false },
+          origin: undefined,
+          heardAt: undefined,
+          wrongCodes: undefined,
+        },
+      ],
       sessions: [aSession()],
       act: anAct(),
       question: aQuestion(),
       prompts: [aPrompt()],
       deliveries: [aDelivery()],
       code: undefined,
+      unanswered: [],
       aside: [],
       memberships: [],
       cheers: [],
