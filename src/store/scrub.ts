@@ -35,12 +35,13 @@ export function scrubIfSmall(client: Client): void {
   if (pages * size <= smallFile) scrub(client);
 }
 
-/** Writes the file anew where that was noted. Where another process is in the way, it stays noted. */
+/** Cuts the log to nothing, and writes the file anew where that was noted. Where another process is in the way, it stays noted. */
 export function scrub(client: Client): void {
-  if (numberOf(client, "user_version") === clean) return;
   try {
-    client.exec("VACUUM");
-    client.pragma(`user_version = ${clean}`);
+    if (numberOf(client, "user_version") !== clean) {
+      client.exec("VACUUM");
+      client.pragma(`user_version = ${clean}`);
+    }
     client.pragma("wal_checkpoint(TRUNCATE)");
   } catch (error) {
     if (!String(error).includes("locked") && !String(error).includes("busy")) throw error;

@@ -16,7 +16,7 @@ import { useFolders } from "./folder.ts";
 const folder = useFolders();
 const start = Temporal.Instant.from("2026-11-02T08:00:00Z");
 
-/** What these tables hold is of nobody: ids of what arrived, digests of accounts that typed wrong codes, where the coach was let in, and what it must know after a restart. */
+/** What these tables hold is of nobody: ids of what arrived (an answer that is owed goes by itself: see `answered.test.ts`), digests of accounts that typed wrong codes, where the coach was let in, and what it must know after a restart. */
 const impersonal = ["code_try", "inbound", "installation", "note"];
 
 /** And of these of a group, whoever is in it. A channel stays the group's, and forgets who bound it. */
