@@ -7,6 +7,7 @@ import { isRefused, mayHoldSessions } from "#core/import/incoming.ts";
 import { createSieve } from "#core/import/known.ts";
 import { readRow, readSession } from "#core/import/row.ts";
 import { textOf } from "#core/import/text.ts";
+import { sayImportRefusal } from "#core/voice/import.ts";
 import type { SessionId } from "#core/brand.ts";
 import { aSession } from "../support/build.ts";
 
@@ -135,6 +136,13 @@ describe("a session of our JSON", () => {
   ])("%j is refused: %s", (value, kind) => {
     const read = readSession(value, 3, today);
     expect(isRefused(read) && [read.kind, "row" in read && read.row]).toEqual([kind, 3]);
+  });
+  test.each([
+    ["nothing", "Row 3: that is not a session from my export."],
+    [{ ...whole, minutes: 0 }, 'Row 3: its "minutes" is not what my export writes.'],
+  ])("%j is refused in words of ours", (value, words) => {
+    const read = readSession(value, 3, today);
+    expect(isRefused(read) && sayImportRefusal(read)).toBe(words);
   });
 });
 

@@ -148,7 +148,7 @@ function instantOf(text: string): Temporal.Instant | undefined {
 export function readSession(value: unknown, row: number, today: Temporal.PlainDate): ReadRow {
   const read = sessionForm.safeParse(value);
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
-  if (!read.success) return no("form", `${read.error.issues[0]?.path.join(".") ?? ""}: ${read.error.issues[0]?.message ?? ""}`);
+  if (!read.success) return no("form", read.error.issues[0]?.path.join(".") ?? "");
   const { id, activity, intensity, minutes, strengthShare, aerobicShare, note = "", word = "", loggedAt } = read.data;
   if (!isActivity(activity)) return no("activity", activity);
   const day = Temporal.PlainDate.from(read.data.day);

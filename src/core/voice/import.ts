@@ -148,7 +148,7 @@ const rows: Readonly<Record<RowRefusalKind, (said: string) => string>> = {
   activity: (said) => `I do not know "${said}"`,
   intensity: (said) => `"${said}" is not light, moderate or vigorous`,
   note: () => `its note is longer than ${longestNote} characters, or cannot be read`,
-  form: (said) => `it is not as it should be (${said})`,
+  form: (said) => (said === "" ? "that is not a session from my export" : `its "${said}" is not what my export writes`),
   "day-full": (said) => `it would make more than 24 hours on ${said}`,
 };
 
