@@ -25,7 +25,7 @@ import { sayTroubleOf } from "#core/voice/trouble.ts";
 import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/wake.ts";
 import { createDefer } from "#src/defer.ts";
 import { reportGuesses } from "#src/guesses.ts";
-import { createQueue } from "#src/queue.ts";
+import { createQueue } from "#core/queue.ts";
 import { decide, load, type LoadDeps } from "#src/load.ts";
 import type { Ear, Inbound, Typing } from "#src/ports.ts";
 import { followRules, tick, type TickDeps } from "#src/tick.ts";

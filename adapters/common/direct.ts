@@ -1,5 +1,6 @@
 /** Answers by direct message: tried while somebody waits, and handed to the outbox after that. */
 
+import type { InOrder } from "#core/queue.ts";
 import { placeOf } from "#core/place.ts";
 import type { Reply } from "#core/reply.ts";
 import type { Clock, Defer, Inbound, Log, SendResult } from "#src/ports.ts";
@@ -12,7 +13,7 @@ export type DirectDeps = {
   readonly log: Log;
   readonly patience: Patience;
   /** Runs what is to be said to one person in the order in which it was asked for. */
-  readonly inTurn: InTurn;
+  readonly inTurn: InOrder;
 };
 
 /** Says the answer once; `since` is when it was first tried, where it may have arrived. */
@@ -55,21 +56,4 @@ export async function sayDirectly(
 function againAfter(result: SendResult): "soon" | Temporal.Duration | undefined {
   if (result.kind === "later") return result.after ?? "soon";
   return result.kind === "unknown" ? "soon" : undefined;
-}
-
-/** Runs tasks. */
-export type InTurn = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
-
-/** Runs the tasks of one key one after the other. */
-export function createTurns(): InTurn {
-  const tails = new Map<string, Promise<unknown>>();
-  return async (key, task) => {
-    const run = (tails.get(key) ?? Promise.resolve()).then(task, task);
-    tails.set(key, run);
-    try {
-      return await run;
-    } finally {
-      if (tails.get(key) === run) tails.delete(key);
-    }
-  };
 }

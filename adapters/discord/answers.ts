@@ -15,7 +15,8 @@ import { placeOf } from "#core/place.ts";
 import { sayInPrivate } from "#core/voice/help.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Clock, Ear, Inbound, Log, SendResult } from "#src/ports.ts";
-import { type InTurn, sayDirectly } from "../common/direct.ts";
+import type { InOrder } from "#core/queue.ts";
+import { sayDirectly } from "../common/direct.ts";
 import { earFor } from "../common/gate.ts";
 import type { Download } from "../download.ts";
 import { showOwed } from "../common/owing.ts";
@@ -39,7 +40,7 @@ export type AnswerDeps = Desk & {
   readonly mail: Mail;
   readonly clock: Clock;
   readonly patience: Patience;
-  readonly inTurn: InTurn;
+  readonly inTurn: InOrder;
   readonly dismiss: Dismiss;
   readonly download: Download;
 };

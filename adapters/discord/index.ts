@@ -13,7 +13,7 @@ import type { Desk } from "./letter.ts";
 import { createMail } from "./mail.ts";
 import { createPosts } from "./posts.ts";
 import { register } from "./register.ts";
-import { createTurns } from "../common/direct.ts";
+import { createQueue } from "#core/queue.ts";
 import { usualWait } from "../common/persist.ts";
 import { createDownload } from "../download.ts";
 import { createWork } from "../work.ts";
@@ -45,7 +45,7 @@ export function createDiscord(options: Options): Adapter {
   const dismiss = createDismiss(line.rest);
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
-  const inTurn = createTurns();
+  const inTurn = createQueue();
   const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
   const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();

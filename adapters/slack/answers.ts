@@ -5,7 +5,8 @@ import { placeOf } from "#core/place.ts";
 import type { Choice, Reply } from "#core/reply.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { Clock, Ear, Inbound, SendResult } from "#src/ports.ts";
-import { type InTurn, sayDirectly } from "../common/direct.ts";
+import type { InOrder } from "#core/queue.ts";
+import { sayDirectly } from "../common/direct.ts";
 import { showOwed } from "../common/owing.ts";
 import { persist, type Patience } from "../common/persist.ts";
 import type { MayManage, MayPost } from "./channels.ts";
@@ -37,7 +38,7 @@ export type AnswerDeps = Desk & {
   readonly mayPost: MayPost;
   readonly clock: Clock;
   readonly patience: Patience;
-  readonly inTurn: InTurn;
+  readonly inTurn: InOrder;
   readonly download: Download;
 };
 

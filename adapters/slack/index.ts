@@ -16,7 +16,7 @@ import { guardEvents } from "./packets.ts";
 import { createPeople } from "./people.ts";
 import { createSession, type SessionOptions } from "./session.ts";
 import { createSpell } from "./spelling.ts";
-import { createTurns } from "../common/direct.ts";
+import { createQueue } from "#core/queue.ts";
 import { besideAnswer } from "../common/in-time.ts";
 import { usualWait } from "../common/persist.ts";
 import { createDownload } from "../download.ts";
@@ -75,7 +75,7 @@ export function createSlack(options: Options): Adapter {
   const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
-  const inTurn = createTurns();
+  const inTurn = createQueue();
   const known = { mail, tokens, homes, download };
   const depsFor = (ear: Ear): AnswerDeps => ({ ...atHand, ...asking, ...known, ear, clock, patience, inTurn });
   const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();

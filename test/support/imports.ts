@@ -107,10 +107,9 @@ const rules: readonly Rule[] = [
   { of: ownPorts, may: [core] },
   {
     of: "src/coach.ts",
-    may: [core, ports, "src/defer.ts", "src/guesses.ts", "src/load.ts", "src/queue.ts", "src/tick.ts", "src/unanswered.ts"],
+    may: [core, ports, "src/defer.ts", "src/guesses.ts", "src/load.ts", "src/tick.ts", "src/unanswered.ts"],
   },
   { of: "src/guesses.ts", may: [core, ports] },
-  { of: "src/queue.ts", may: [] },
   { of: "src/unanswered.ts", may: [core, ports] },
   { of: "src/defer.ts", may: [core, ports] },
   { of: "src/load.ts", may: [core, ports, ownPorts] },
