@@ -3,10 +3,9 @@
 import { type DeliveryKey, deliveryKeyOf, type SourceId } from "./brand.ts";
 import { type Delivery, fresh, notice } from "./delivery.ts";
 import type { Block } from "./reply.ts";
+import { unansweredRules } from "./unanswered.ts";
 import type { AccountKey, User } from "./user.ts";
 
-/** How long a late answer is of use. */
-const answerUse = { hours: 6 };
 /** Where nobody can tell whether an answer arrived, its person is told so: at most so often, and after so many minutes, twice as many each time. */
 const mostMissed = 6;
 const firstMissed = 2;
@@ -34,7 +33,7 @@ export function queueAnswer(user: Pick<User, "id" | "timeZone">, { source, says,
   const waiting: Delivery = {
     ...notice("answer", user, { id: source, now, to }),
     key: answerKey(source),
-    expiresAt: now.add(answerUse),
+    expiresAt: now.add(unansweredRules.use),
     nextAt: after ? now.add(after) : now,
     says,
   };

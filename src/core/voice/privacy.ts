@@ -1,6 +1,9 @@
 /** What is said of what is kept. */
 
 import { type Block, bold, buttons, text } from "../reply.ts";
+import { unansweredRules } from "../unanswered.ts";
+
+const { hours } = unansweredRules.use;
 
 /** Eight lines on what is kept. What is of no more use goes after `keptFor` days. */
 export function sayPrivacy(keptFor: number): readonly Block[] {
@@ -11,7 +14,10 @@ export function sayPrivacy(keptFor: number): readonly Block[] {
       "your settings, plan and own words, ids and names of your accounts, the last thing that you did, for /undo, and an open question",
     ],
     ["In groups", "your name there, since when, what you share, weeks of rest, cheers, and channels that you bound, until you leave"],
-    ["What I sent", `which message when, with that week's minutes, for ${keptFor} days`],
+    [
+      "What I sent",
+      `which message when, with that week's minutes, for ${keptFor} days; an answer only until you have it, for ${hours} hours at most`,
+    ],
     [
       "What arrived",
       `the number of each message without its words, for ${keptFor} days, so that nothing counts twice; wrong codes of an account for ten minutes`,
