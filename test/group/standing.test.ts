@@ -1,27 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { TestCoach } from "../support/coach.ts";
-import { createCrew, crew, inCrew } from "./crew.ts";
-
-const manager = { name: "ann", in: crew, isManager: true };
-const monday = "2026-11-30T08:00:00Z";
-
-/** Ann had a good week, Ben is on the way, Cy rests; it is just after Monday's round-up. */
-async function afterRoundUp(): Promise<TestCoach> {
-  const coach = await createCrew(["ben", "cy"]);
-  await coach.hear("40 strength", { name: "ann" });
-  await coach.hear("10 strength", { name: "ben" });
-  await coach.passTo(monday);
-  return coach;
-}
-
-const standing = (coach: TestCoach): string => coach.inChannel(crew).at(-1) ?? "";
-
-/** Says something, and lets what stands be looked at again. */
-async function say(coach: TestCoach, text: string, from: Parameters<TestCoach["hear"]>[1]): Promise<string> {
-  const answer = await coach.hear(text, from);
-  await coach.run();
-  return answer;
-}
+import { afterRoundUp, createCrew, crew, inCrew, manager, monday, say, standing } from "./crew.ts";
 
 describe("the round-up", () => {
   test("comes on the group's day and time, once, with who stands where and no minutes", async () => {
