@@ -7,6 +7,7 @@ import type { Log } from "#src/ports.ts";
 import { createOutage } from "../common/outage.ts";
 import { classify } from "./failure.ts";
 import { logRequests } from "./requests.ts";
+import { pauseFor } from "./session-starts.ts";
 import { type Heard, openSession, type Patience, type Refused, type Session, type SessionOptions, tokenRefused } from "./session.ts";
 
 /** What the connection works with. */
@@ -32,11 +33,8 @@ export type Line = {
 
 /** With the longest wait a line that never holds identifies 180 times a day, and a few times more while the waits grow. */
 const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 480_000, breaks: 20 };
-/** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
-const startsLeft = 50;
 /** Milliseconds after which a session counts as one that worked, and waits begin anew: 143 times a day at most. */
 const settled = 600_000;
-const hour = 3_600_000;
 
 /** A connection that is not started. */
 export function createLine({ patience, ...given }: LineOptions): Line {
@@ -103,20 +101,14 @@ type Starts = "free" | "broken" | Refused | number;
 /** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
 async function lookAtStarts(rest: REST, { log, patience }: SessionOptions, signal: AbortSignal): Promise<Starts> {
   try {
-    const { remaining, reset_after } = limitOf(await rest.get(Routes.gatewayBot(), { signal }));
-    if (remaining >= startsLeft) return "free";
-    log.error("discord-session-starts-spent", { seconds: Math.round(reset_after / 1000) });
-    return Math.min(Math.max(reset_after, patience.firstWait), hour);
+    const pause = pauseFor(await rest.get(Routes.gatewayBot(), { signal }), patience.firstWait);
+    if (pause === undefined) return "free";
+    log.error("discord-session-starts-spent", { seconds: Math.round(pause / 1000) });
+    return pause;
   } catch (error) {
     const isRefused = classify(error).kind === "barred";
     if (isRefused) log.error("discord-token-refused");
     else log.warn("discord-unreachable", placeOf(error));
     return isRefused ? tokenRefused : "broken";
   }
-}
-
-type Limit = { readonly remaining: number; readonly reset_after: number };
-
-function limitOf(answer: unknown): Limit {
-  return (answer as { readonly session_start_limit: Limit }).session_start_limit;
 }
