@@ -2,7 +2,7 @@
 
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -170,6 +170,32 @@ describe("npm start", () => {
     expect(stderr).toContain('"event":"stopped"');
     expect(stderr).not.toMatch(/\n\s+at /u);
   });
+});
+
+// Only Linux tells by a file who started whom.
+test.runIf(existsSync("/proc/self/stat"))("a program whose grandparent is killed ends, though its parent lives on", async () => {
+  // Its input is a pipe that stays open: that of the grandparent ends together with it.
+  const inner = 'mkfifo "$2" && exec 3<>"$2" && "$0" "$1" <&3; echo the parent lives on >&2';
+  const variables = { LOG_LEVEL: "info", SWEETSPOT_RELAYED: "1", INNER: inner };
+  const words = [process.execPath, launcher, join(temporaryFolder(), "input")];
+  const { child, ended } = run(["sh", "-c", 'sh -c "$INNER" "$0" "$@"; true', ...words], { folder: root, variables });
+  let heard = "";
+  child.stderr.on("data", (text: string) => (heard += text));
+  while (!heard.includes('"event":"started"')) await once(child.stderr, "data");
+  child.kill("SIGKILL");
+  expect((await ended).stderr).toMatch(/"event":"stopped"[^]*the parent lives on/u);
+});
+
+test("nobody else may read what the program makes, whatever umask it is started with", async () => {
+  const folder = productionTree();
+  const running = run(["sh", "-c", 'umask 0 && exec "$0" "$1"', process.execPath, launcher], { folder });
+  await log(running);
+  running.child.stdin.end();
+  expect((await running.ended).code).toBe(0);
+  const cache = join(folder, "node_modules", ".cache");
+  const made = [cache, ...readdirSync(cache, { recursive: true, encoding: "utf8" }).map((name) => join(cache, name))];
+  expect(made.length).toBeGreaterThan(10);
+  expect(made.filter((path) => (statSync(path).mode & 0o077) !== 0)).toEqual([]);
 });
 
 describe("the arguments of npm start", () => {
