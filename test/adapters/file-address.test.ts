@@ -49,6 +49,14 @@ describe("refused", () => {
   test.each(foreign.map((text) => [text]))("is %j", (text) => expect(allowList.find(text)).toBeUndefined());
 });
 
+test.each(["127.1", "2130706433", "user@evil.example", "files.example.com:0443", "xn--mnchen-3ya.example@evil.example"])(
+  "a name on the list that is read as another host lets nothing in: %s",
+  (name) => {
+    const list = createAllowList({ hosts: [name], apiUrl: undefined });
+    expect(list.find(`https://${name}/runs.csv`)).toBeUndefined();
+  },
+);
+
 const schemes = ["http", "https", "HTTPS", "file", "data", "ftp"];
 const signs = [...Array.from(":/\\@?#%. \t\n\r\0\u00ad\u3002\u0455"), "//", "..", "%2e", "%00", "%40"];
 const names = [listed, listed.toUpperCase(), "cdn.example.net", "evil.example", "files", ".example.com", "localhost", "user", "xn--"];
