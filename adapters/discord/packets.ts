@@ -3,6 +3,7 @@
 import { type Client, GatewayDispatchEvents, GatewayOpcodes } from "discord.js";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
+import { shareTurns, type Source } from "../common/fair-turns.ts";
 
 /** What a packet is dropped with. */
 export type PacketDeps = {
@@ -13,6 +14,7 @@ export type PacketDeps = {
 
 /** The part of a shard of the SDK that hears its connection. Its packets are handled where nobody waits, so that what they throw ends the process. */
 export type Shard = {
+  readonly connection: Source | null;
   onMessage(data: unknown, isBinary: boolean): Promise<void>;
   unpackMessage(data: unknown, isBinary: boolean): Promise<unknown>;
 };
@@ -21,12 +23,13 @@ type Packet = { readonly op: GatewayOpcodes; readonly t: unknown; readonly s: un
 
 const guarded = new WeakSet<Shard>();
 
-/** Makes `shard` drop what it cannot handle. Called again for the same shard it does nothing. */
+/** Makes `shard` drop what it cannot handle, and wait for others where it is sent much. Called again for the same shard it does nothing. */
 export function guardPackets(shard: Shard, { log, onBroken }: PacketDeps): void {
   if (guarded.has(shard)) return;
   guarded.add(shard);
   const hear = shard.onMessage.bind(shard);
   const unpack = shard.unpackMessage.bind(shard);
+  const heard = shareTurns(() => shard.connection);
   const onMessage: Shard["onMessage"] = async (data, isBinary) => {
     let packet: Packet | undefined;
     try {
@@ -37,6 +40,8 @@ export function guardPackets(shard: Shard, { log, onBroken }: PacketDeps): void 
     } catch (error) {
       log.error("discord-packet-dropped", { packet: nameOf(packet), ...placeOf(error) });
       if (packet && isOfConnection(packet)) onBroken();
+    } finally {
+      heard();
     }
   };
   // It was unpacked already: compressed data can be unpacked only once.

@@ -3,13 +3,14 @@
 import type { SocketModeReceiver } from "@slack/bolt";
 import { placeOf } from "#core/place.ts";
 import type { Log } from "#src/ports.ts";
+import { shareTurns, type Source } from "../common/fair-turns.ts";
 import { fieldsOf, kindOf } from "./packets.ts";
 
 type Client = SocketModeReceiver["client"];
 
 /**
  * Makes `client` drop what it cannot handle, which would otherwise end the process: it reads envelopes and tells of them where nobody waits.
- * What is dropped is acknowledged, where it says of what.
+ * What is dropped is acknowledged, where it says of what. Where much is sent, the connection waits for others.
  */
 export function guardEnvelopes(client: Client, log: Log): void {
   const readers = earsOf(client, "ws_message");
@@ -29,15 +30,19 @@ export function guardEnvelopes(client: Client, log: Log): void {
       if (typeof id === "string") await Promise.all(readers.map((read): unknown => read(JSON.stringify(emptied(id)), false)));
     }
   };
-  client.on(
-    "ws_message",
-    (data: unknown, isBinary: boolean) => void hear(data, isBinary).catch((error: unknown) => drop(error, "unknown")),
-  );
+  const heard = shareTurns(() => (client as unknown as Connected).websocket?.defaultSocket);
+  client.on("ws_message", (data: unknown, isBinary: boolean) => {
+    heard();
+    void hear(data, isBinary).catch((error: unknown) => drop(error, "unknown"));
+  });
   const tellers = earsOf(client, "slack_event");
   client.on("slack_event", (args: unknown) => {
     void Promise.all(tellers.map(async (tell): Promise<unknown> => await tell(args))).catch((error: unknown) => drop(error, "unknown"));
   });
 }
+
+/** What the client keeps to itself of its connection: the socket below it. */
+type Connected = { readonly websocket?: { readonly defaultSocket: Source | null } };
 
 type Ear = (...args: readonly unknown[]) => unknown;
 
