@@ -8,6 +8,7 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "nod
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Ask, createDownload, type Downloaded, downloadLimits } from "../../adapters/download.ts";
+import { scaled } from "../support/counts.ts";
 
 type Serve = (response: ServerResponse, request: IncomingMessage) => void;
 const words = "date,minutes,activity\n2026-11-25,20,strength\n";
@@ -224,7 +225,7 @@ describe("wherever made-up redirects lead", () => {
           expect(authorization).toBe(new Set(way).size === 1 ? "Bearer s3cret" : undefined);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 

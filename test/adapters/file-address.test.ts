@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createAllowList, isPrivate } from "../../adapters/file-address.ts";
 import { lookupPublic } from "../../adapters/download.ts";
+import { scaled } from "../support/counts.ts";
 import { foreignAddresses } from "../support/foreign-host.ts";
 
 const listed = "files.example.com";
@@ -88,7 +89,7 @@ test("of all made-up addresses only those are allowed that are plainly on the li
       const found = allowList.find(text);
       expect([text, wrongWith(found), found !== undefined && !plain.test(text)]).toEqual([text, [], false]);
     }),
-    { numRuns: 20_000 },
+    { numRuns: scaled(20_000) },
   );
 });
 
@@ -100,7 +101,7 @@ test("wherever a made-up redirect leads, it is on the list, and without user inf
       const isHidden = found !== undefined && /^[a-z][a-z\d+.-]*:/iu.test(text) && !plain.test(text);
       expect([text, wrongWith(found), isHidden]).toEqual([text, [], false]);
     }),
-    { numRuns: 20_000 },
+    { numRuns: scaled(20_000) },
   );
 });
 

@@ -2,6 +2,7 @@ import { findWeekday, readDay } from "#core/day.ts";
 import { fold } from "#core/text.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 
 const monday = "2026-11-23";
 const newYear = "2027-01-01";
@@ -176,7 +177,7 @@ describe("readDay of anything", () => {
         const count = readDay(words, { today: day })?.count ?? 1;
         expect(Number.isInteger(count) && count >= 1 && count <= Math.max(1, words.length)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 

@@ -2,6 +2,7 @@ import { readDuration } from "#core/duration.ts";
 import { fold } from "#core/text.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 
 /** The minutes, and of how many words; the words where they are no whole minutes. */
 function read(text: string): string | undefined {
@@ -190,7 +191,7 @@ describe("readDuration of every session's length", () => {
         const count = readDuration(words)?.count ?? 1;
         expect(Number.isInteger(count) && count >= 1 && count <= Math.max(1, words.length)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import type { User } from "#core/user.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aUser } from "../support/build.ts";
+import { scaled } from "../support/counts.ts";
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const time = (text: string): Temporal.PlainTime => Temporal.PlainTime.from(text);
@@ -162,7 +163,7 @@ describe("quiet hours", () => {
         expect(isQuiet(open, user)).toBe(false);
         expect(open.since(instant).total("hours")).toBeLessThanOrEqual(50);
       }),
-      { numRuns: 2000 },
+      { numRuns: scaled(2000) },
     );
   });
   test("keep out the spread, also where they are as short as it", () => {

@@ -1,6 +1,7 @@
 import { clean, fold, foldWord, isIllFormed, quotable } from "#core/text.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 
 /** Any string that JavaScript can hold, halves of characters too; and strings of what is hard to normalise. */
 const anyUnits = fc.array(fc.nat(0xffff), { maxLength: 30 }).map((units) => String.fromCharCode(...units));
@@ -48,7 +49,7 @@ const harder = [
 const anyHard = fc.array(fc.constantFrom(...hard, ...harder), { maxLength: 8 }).map((parts) => parts.join(""));
 const anyText = fc.oneof(anyUnits, anyHard, fc.string());
 
-const numRuns = 2000;
+const numRuns = scaled(2000);
 
 /** Every character that Unicode has given a meaning, but the halves. */
 const characters = Array.from({ length: 0x30000 }, (_, code) => String.fromCodePoint(code)).filter(

@@ -14,6 +14,7 @@ import {
 } from "#core/time.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -109,7 +110,7 @@ describe("weeks tile time", () => {
       fc.property(anyTimeZone, anyMoment, anyWeekday, (timeZone, now, firstDay) => {
         expect(isInOneWeek(instant(now), timeZone, firstDay)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 
@@ -184,7 +185,7 @@ describe("nextLocal at any time", () => {
         expect(Temporal.Instant.compare(next, instant(now))).toBe(1);
         expect(nextLocal(wall, timeZone, instant(between)).toString()).toBe(next.toString());
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 
@@ -195,7 +196,7 @@ describe("nextLocal at any time", () => {
         const isAsked = shown.toPlainTime().equals(plainTime(time)) && shown.dayOfWeek === weekday;
         expect(isAsked || shown.offsetNanoseconds > shown.subtract({ hours: 24 }).offsetNanoseconds).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 
@@ -250,6 +251,6 @@ test("dayNumber counts days as Temporal does, over four thousand years", () => {
     fc.property(fc.integer({ min: -730_000, max: 730_000 }), (days) => {
       expect(dayNumber(beginning.add({ days }))).toBe(days);
     }),
-    { numRuns: 2000 },
+    { numRuns: scaled(2000) },
   );
 });

@@ -1,4 +1,4 @@
-/** The process is killed 200 times at random while it works through a few hundred deliveries: nothing is lost, and nothing comes twice. */
+/** The process is killed at random, again and again, while it works through a few hundred deliveries: nothing is lost, and nothing comes twice. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 import { faultsIn } from "./check.ts";
 import type { Wreck } from "./lives.ts";
 import { createTemplate, createTrial, type Trial, variants } from "./trial.ts";
@@ -22,13 +23,13 @@ const moments: fc.Arbitrary<Moment> = fc.oneof(
 );
 
 const seed = Number(process.env["CRASH_SEED"] ?? crypto.getRandomValues(new Uint32Array(1))[0]);
-const kills = 200;
+const kills = scaled(200);
 /** So many lives are killed while they look at what is due; those after them while they deliver. */
 const looking = 4;
 /** More lives than this would last into the hour in which something else is due. */
 const mostLives = 25;
 
-test("kill -9 at 200 random moments loses nothing, and doubles nothing", { timeout: 600_000 }, async ({ annotate }) => {
+test(`kill -9 at ${kills} random moments loses nothing, and doubles nothing`, { timeout: 600_000 }, async ({ annotate }) => {
   const template = await createTemplate(folder, 240);
   const left = fc.sample(moments, { seed, numRuns: kills });
   const wrecks: Wreck["kind"][] = [];

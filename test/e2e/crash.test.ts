@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PlatformName } from "#core/brand.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { scaled } from "../support/counts.ts";
 import { type Ended, startProgram, temporaryFolder } from "../support/program.ts";
 
 /** One life of the program, and how it ends. */
@@ -29,13 +30,14 @@ const lives: fc.Arbitrary<Life> = fc.oneof(
 );
 
 const seed = Number(process.env["CRASH_SEED"] ?? crypto.getRandomValues(new Uint32Array(1))[0]);
+const kills = scaled(50, 8);
 const lines = 80;
 const noteOf = (life: number, line: number): string => `life ${life} line ${line}`;
 
-test("kill -9 at 50 random moments loses nothing that was confirmed, and doubles nothing", { timeout: 180_000 }, async () => {
+test(`kill -9 at ${kills} random moments loses nothing that was confirmed, and doubles nothing`, { timeout: 180_000 }, async () => {
   const folder = temporaryFolder();
   let [path, confirmed]: [string, readonly number[]] = ["", []];
-  for (const [number, life] of fc.sample(lives, { seed, numRuns: 50 }).entries()) {
+  for (const [number, life] of fc.sample(lives, { seed, numRuns: kills }).entries()) {
     const where = `CRASH_SEED=${seed}, life ${number}: ${JSON.stringify(life)}`;
     if (path === "" || life.isOnFreshFile)
       [path, confirmed] = [join(folder, `coach-${number}.db`), Array.from({ length: number }, () => 0)];

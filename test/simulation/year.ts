@@ -1,5 +1,6 @@
 /** The year that everything is held against, and what may be set from outside to look at another one. */
 
+import { scaled } from "../support/counts.ts";
 import type { WorldOptions } from "./world.ts";
 
 /** How long a test may take that lives through a year, in milliseconds. */
@@ -8,8 +9,8 @@ export const patience = 300_000;
 /** `SIMULATION_SEED=other npx vitest run test/simulation` is another year; the same seed is the same year. */
 export const seed = process.env["SIMULATION_SEED"] ?? "sweetspot";
 
-/** Of how many people: `SIMULATION_PEOPLE=100` makes it quick. */
-const peopleCount = Number(process.env["SIMULATION_PEOPLE"] ?? 1000);
+/** Of how many people: `SIMULATION_PEOPLE=300` is another crowd. */
+const peopleCount = Number(process.env["SIMULATION_PEOPLE"] ?? scaled(1000));
 
 /** One half of the people, since two processes do it in half of the time. From them on everything is the same but the platform. */
 export function halfOfTheYear(half: 0 | 1): WorldOptions {

@@ -9,6 +9,7 @@ import { createMemoryStore } from "#src/store/memory.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 import { accounts, change, instant, record, user, userIds } from "./arbitrary.ts";
 import { codes, groupChange, groupIds, places } from "./arbitrary-groups.ts";
 import { useFolders } from "./folder.ts";
@@ -120,6 +121,6 @@ test("any history of groups reads in the SQLite store as it reads in memory", { 
       expect(await contentOf(sqlite)).toStrictEqual(await contentOf(memory));
       await sqlite.close();
     }),
-    { numRuns: 150 },
+    { numRuns: scaled(150) },
   );
 });

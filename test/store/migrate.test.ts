@@ -12,6 +12,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { anAccount, aSession, aUser } from "../support/build.ts";
+import { scaled } from "../support/counts.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -158,27 +159,28 @@ describe("migrate", () => {
 });
 
 describe("several processes that start at once", { timeout: 60_000 }, () => {
+  const count = scaled(8, 3);
   test("make a new file together, and one of them says so", async () => {
     const path = newPath();
-    const ends = await openInProcesses(8, path, sqliteMigrations);
-    expect(ends).toHaveLength(8);
+    const ends = await openInProcesses(count, path, sqliteMigrations);
+    expect(ends).toHaveLength(count);
     expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":true,"copied":false}')).toHaveLength(1);
-    expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":false,"copied":false}')).toHaveLength(7);
+    expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":false,"copied":false}')).toHaveLength(count - 1);
     expect(openSqlite({ path }).isNew).toBe(false);
   });
   test("migrate an old file once", async () => {
     const path = await aFile();
     const migrations = folderWith("ALTER TABLE session ADD mood text");
-    const ends = await openInProcesses(8, path, migrations);
+    const ends = await openInProcesses(count, path, migrations);
     expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":false,"copied":true}')).toHaveLength(1);
-    expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":false,"copied":false}')).toHaveLength(7);
+    expect(ends.filter((end) => JSON.stringify(end) === '{"isNew":false,"copied":false}')).toHaveLength(count - 1);
     const { client } = connectSqlite({ path, migrations: readMigrations(migrations) });
     expect(client.prepare("SELECT id, mood FROM session").all()).toStrictEqual([{ id: aSession().id, mood: null }]);
   });
   test("wait for one that is killed while it migrates", async () => {
     const path = await aFile();
     const killed = spawn(process.execPath, [child, "migrate", path, folderWith("ALTER TABLE session ADD mood text", "SELECT die()")]);
-    const ends = openInProcesses(4, path, folderWith("ALTER TABLE session ADD mood text"));
+    const ends = openInProcesses(scaled(4, 2), path, folderWith("ALTER TABLE session ADD mood text"));
     await once(killed, "exit");
     expect(await ends).toContainEqual({ isNew: false, copied: true });
   });

@@ -5,6 +5,7 @@ import { createMemoryStore } from "#src/store/memory.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { scaled } from "../support/counts.ts";
 import { accounts, change, from, user, userIds } from "./arbitrary.ts";
 import { useFolders } from "./folder.ts";
 import { aimed, contentOf, outboxStep, personalStep, type Step, take } from "./model.ts";
@@ -53,9 +54,9 @@ async function live(steps: readonly Step[]): Promise<void> {
 }
 
 test("any history reads in the SQLite store as it reads in memory", { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(personalHistory, live), { numRuns: 100 });
+  await fc.assert(fc.asyncProperty(personalHistory, live), { numRuns: scaled(100) });
 });
 
 test("any history of what is said unasked reads in the SQLite store as it reads in memory", { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(outboxHistory, live), { numRuns: 150 });
+  await fc.assert(fc.asyncProperty(outboxHistory, live), { numRuns: scaled(150) });
 });

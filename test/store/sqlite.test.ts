@@ -12,6 +12,7 @@ import { describe, expect, test } from "vitest";
 import { storeContract } from "../contract/store.ts";
 import { aDelivery, alex, alexAccount, anAct, aPrompt, aQuestion } from "../contract/store/given.ts";
 import { aSession, aUser } from "../support/build.ts";
+import { scaled } from "../support/counts.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();
@@ -120,13 +121,14 @@ describe("after kill -9", () => {
   test("everything that was confirmed is there, and the file is sound", { timeout: 30_000 }, async () => {
     const path = newPath();
     const running = spawn(process.execPath, [child, "commit", path], { stdio: ["ignore", "pipe", "inherit"] });
+    const enough = scaled(200);
     let confirmed = 0;
     for await (const line of createInterface({ input: running.stdout })) {
       confirmed = Number(line);
-      if (confirmed === 200) running.kill("SIGKILL");
+      if (confirmed === enough) running.kill("SIGKILL");
     }
     if (running.signalCode === null) await once(running, "exit");
-    expect(confirmed).toBeGreaterThanOrEqual(200);
+    expect(confirmed).toBeGreaterThanOrEqual(enough);
     expect(existsSync(`${path}-wal`)).toBe(true);
     const { store } = openSqlite({ path });
     const kept = await store.page("user-1" as UserId, { skip: 0, limit: 100_000 });

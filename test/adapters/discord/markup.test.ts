@@ -6,6 +6,7 @@ import { type Block, type Inline, link } from "#core/reply.ts";
 import { clean } from "#core/text.ts";
 import { escape, inlineCode, lines } from "../../../adapters/discord/markup.ts";
 import { renderReply } from "../../../adapters/discord/render.ts";
+import { scaled } from "../../support/counts.ts";
 
 describe("words are escaped", () => {
   test.each([
@@ -129,7 +130,7 @@ describe("whatever is typed", () => {
       fc.property(typed, (words) => {
         expect(expectHarmless(escape(words))).toBe(seen(words));
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 
@@ -147,7 +148,7 @@ describe("whatever is typed", () => {
       fc.property(fc.array(block, { minLength: 1, maxLength: 4 }), (blocks) => {
         for (const { body } of renderReply({ blocks })) expectHarmless(body.content ?? "");
       }),
-      { numRuns: 3000 },
+      { numRuns: scaled(3000) },
     );
   });
 

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestPause, pauseFor } from "../../../adapters/discord/session-starts.ts";
+import { scaled } from "../../support/counts.ts";
 import { anySpoiled, type Json, spoiledOf } from "../../support/spoiled.ts";
 
 const firstWait = 5000;
@@ -47,6 +48,6 @@ describe("a session", () => {
       expect([answer, pause, isRight]).toEqual([answer, pause, true]);
     };
     for (const answer of [some, none].flatMap((payload) => spoiledOf(payload))) check(answer);
-    fc.assert(fc.property(anySpoiled([some, none]), check), { numRuns: 2000 });
+    fc.assert(fc.property(anySpoiled([some, none]), check), { numRuns: scaled(2000) });
   });
 });
