@@ -104,6 +104,10 @@ test("that word is said again where it may be missing, too, six times at most", 
   await coach.passTo(later(noon, { hours: 9 }));
   const keys = new Set(asked.map(({ key }) => key));
   expect([...keys]).toEqual([1, 2, 3, 4, 5, 6].map((count) => `missed ${count} answer s1`));
+  const firsts = [...keys].map((key) => asked.find((one) => one.key === key)?.at);
+  const waits = firsts.slice(1).map((at, index) => at && firsts[index]?.until(at).total("minutes"));
+  // Twice as many minutes each time, after the 90 seconds until nobody can tell any more whether it came.
+  expect(waits).toEqual([4, 8, 16, 32, 64].map((minutes) => minutes + 1.5));
 });
 
 test("an answer that the platform refuses is followed by word of it", async () => {
