@@ -4,6 +4,7 @@ import { nothings, patterns, type Sign, signs, slips } from "#core/signs.ts";
 import { distance } from "#core/spelling.ts";
 import { fold } from "#core/text.ts";
 import { findSigns } from "#core/warning.ts";
+import { scaled } from "../../support/counts.ts";
 import { heldOut } from "./held-out.ts";
 import { laterHarmless } from "./later-harmless.ts";
 import { laterWordings } from "./later-signs.ts";
@@ -60,7 +61,7 @@ test("finds what all patterns find, one by one, in words with slips, in pieces o
     fc.property(fc.oneof(mixed, joined, fc.string({ unit: "grapheme", maxLength: 60 })), (text) => {
       expect(findSigns(text)).toEqual(findSlowly(text));
     }),
-    { numRuns: 3000 },
+    { numRuns: scaled(3000) },
   );
 });
 
