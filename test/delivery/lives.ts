@@ -7,7 +7,7 @@ import { execPath } from "node:process";
 import Database from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { root } from "../support/project.ts";
+import { compileCache, root } from "../support/project.ts";
 import type { LifeOptions, Phase } from "./life.ts";
 import { type Line, linesIn } from "./mailbox.ts";
 import type { Seam } from "./seams.ts";
@@ -34,8 +34,7 @@ export type Life = {
 };
 
 const child = join(root, "test/delivery/child.ts");
-/** Compiled code is kept between lives, which halves the time until one is ready. */
-const env = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/sweetspot-test") };
+const env = { NODE_COMPILE_CACHE: compileCache };
 
 /** Starts a life in a process of its own. */
 export function startLife(life: LifeOptions, stop?: Stop): Life {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
-import { root, textOf } from "./project.ts";
+import { compileCache, root, textOf } from "./project.ts";
 
 /** How a program came out. */
 export type Ended = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
@@ -55,7 +55,7 @@ const entry = packageShape.parse(JSON.parse(textOf("package.json"))).scripts.sta
 
 /** Starts the program in `folder` as `npm start` does, with nothing of this machine's environment. */
 export function startProgram({ folder, variables = {} }: Place): Program {
-  const env = { TIME_ZONE: "UTC", DATABASE_URL: "file:coach.db", ...variables };
+  const env = { TIME_ZONE: "UTC", DATABASE_URL: "file:coach.db", NODE_COMPILE_CACHE: compileCache, ...variables };
   const child = spawn(process.execPath, [join(root, entry)], { cwd: folder, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   // A program that has ended takes in nothing more, and its tests see that it has.
