@@ -2,7 +2,7 @@
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { expect, test } from "vitest";
-import { classify } from "../../../adapters/slack/failure.ts";
+import { classify, isFormRefused } from "../../../adapters/slack/failure.ts";
 
 const errors: readonly (readonly [kind: string, ...words: string[]])[] = [
   ["closed", "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled"],
@@ -54,4 +54,13 @@ test.each([
 test("of a scope that is missing the operator reads which", () => {
   const data = { ok: false, error: "missing_scope", needed: "im:history" };
   expect(classify(new WebAPIPlatformError(data))).toEqual({ kind: "refused", code: "missing_scope im:history" });
+});
+
+test.each([
+  ["missing_scope files:write", true],
+  ["missing_scope chat:write", false],
+  ["missing_scope", false],
+  ["invalid_blocks", true],
+])("refused for %s, a poorer form may be taken: %s", (code, isTried) => {
+  expect(isFormRefused({ kind: "refused", code })).toBe(isTried);
 });
