@@ -9,14 +9,15 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** Whatever starts processes or servers, simulations, and random histories of a whole coach or store. */
 const slow = [
   "test/{e2e,delivery,simulation}/**",
-  "test/adapters/{discord,slack}/!(failure|markup|render|render-fits|session-starts|spelling|state).test.ts",
-  "test/adapters/{download,file-address,logs}.test.ts",
-  "test/store/{migrate,outage,outbox,private,refusal,schema,sqlite}.test.ts",
+  "test/adapters/{discord,slack}/!(errors|escape|render|render-fits|session-starts|command-names|oauth-state).test.ts",
+  "test/adapters/shared/{download,file-address,logs}.test.ts",
+  "test/store/{migrate,outage,outbox,private-files,refusal,schema,sqlite}.test.ts",
   "test/store/{groups,model}.property.test.ts",
-  "test/group/{platforms,mixing.property,privacy.property}.test.ts",
-  "test/house.test.ts",
-  "test/house/dependencies.test.ts",
-  "test/{clockwork,import,link.property,png,replay}.test.ts",
+  "test/scenarios/{group-platforms,group-mixing.property,group-privacy.property}.test.ts",
+  "test/architecture.test.ts",
+  "test/runtime/{scheduler,png}.test.ts",
+  "test/app/{import,link.property}.test.ts",
+  "test/tools/replay.test.ts",
 ];
 
 export default defineConfig(({ mode }) => ({

@@ -1,9 +1,9 @@
 /** The tables of groups, once, for both databases. */
 
-import type { GroupId, PlatformName, Address, UserId } from "#core/brand.ts";
-import type { Channel, Share, WeekCame } from "#core/group.ts";
-import type { GroupPromptKind } from "#core/group-prompt.ts";
-import type { TimeZone, Weekday } from "#core/time.ts";
+import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
+import type { TimeZone, Weekday } from "#core/lib/time.ts";
+import type { Channel, Share, WeekCame } from "#core/model/group.ts";
+import type { GroupPromptKind } from "#core/model/prompt.ts";
 import type { Kit } from "./kit.ts";
 import { owner, type UserTable } from "./user-table.ts";
 

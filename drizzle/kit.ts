@@ -1,6 +1,6 @@
 /** The words in which our tables are written: only what both databases store alike. */
 
-import { load } from "./load.ts";
+import { load } from "./orm.ts";
 
 /** The words on PostgreSQL. */
 export function postgresKit() {

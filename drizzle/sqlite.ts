@@ -1,7 +1,7 @@
 /** The tables on SQLite, each under its own name, as drizzle-kit wants to find them. */
 
 import { sqliteKit } from "./kit.ts";
-import { defineTables } from "./tables.ts";
+import { defineTables } from "./schema.ts";
 
 /** The tables on SQLite. */
 export const {

@@ -1,9 +1,9 @@
 /** The table of people, and what refers to it. */
 
-import type { UserId } from "#core/brand.ts";
-import type { TimeZone, Weekday } from "#core/time.ts";
+import type { UserId } from "#core/lib/ids.ts";
+import type { TimeZone, Weekday } from "#core/lib/time.ts";
 import type { Kit } from "./kit.ts";
-import type { AnyColumn } from "./load.ts";
+import type { AnyColumn } from "./orm.ts";
 
 /** Sessions of a batch go to whose part it is, or come back; or whoever it is goes, with all sessions. */
 export type Pending = "shown" | "hidden" | "gone";

@@ -14,7 +14,7 @@ var path = require("path");
 /** The first major version of Node with Temporal, and with TypeScript that needs no building. */
 var oldestMajor = 26;
 var root = path.join(__dirname, "..");
-var entry = path.join(__dirname, "start.ts");
+var entry = path.join(__dirname, "main.ts");
 var binary = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 var tooOld = [
@@ -25,7 +25,7 @@ var tooOld = [
 if (!fs.existsSync(path.join(root, "node_modules"))) {
   refuse('Sweetspot\'s packages are not installed: run "npm ci" in ' + root + ".");
 } else if (parseInt(process.versions.node, 10) >= oldestMajor) {
-  require("./start.ts");
+  require("./main.ts");
 } else if (fs.existsSync(binary)) {
   startOn(binary);
 } else {

@@ -1,14 +1,16 @@
 /** Makes the adapters of the platforms that are configured, or the console's where none is. */
 
 import { stderr, stdin, stdout } from "node:process";
+import { type PlatformName, platformNameOf } from "#core/lib/ids.ts";
+import { createInstallations, renewInstallations } from "#src/app/installations.ts";
+import type { Config } from "#src/config/config.ts";
+import type { SlackConfig } from "#src/config/slack.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import type { TurnableClock } from "#src/runtime/clock.ts";
+import { createSeal } from "#src/runtime/token-cipher.ts";
 import { platforms } from "../adapters/index.ts";
-import { type PlatformName, platformNameOf } from "#core/brand.ts";
-import type { TurnableClock } from "#src/clock.ts";
-import type { Config } from "#src/config.ts";
-import { createInstallations, renewInstallations } from "#src/installations.ts";
-import type { Adapter, Log, Store } from "#src/ports.ts";
-import { createSeal } from "#src/seal.ts";
-import type { SlackConfig } from "#src/slack-config.ts";
 
 /** What adapters are made of. */
 export type Parts = {

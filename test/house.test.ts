@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { variables } from "#src/config.ts";
+import { variables } from "#src/config/config.ts";
 import { type Node, statementsOf } from "./support/imports.ts";
 import { type File, filesIn, root, textOf } from "./support/project.ts";
 
@@ -160,7 +160,11 @@ const opensConnections = /\bfetch\(|^import (?!type )[^;]*from "(?:node:(?:https
 describe("connections", () => {
   test("are opened by adapters only where addresses were judged, or come from Slack itself", () => {
     const opening = filesIn("adapters", ".ts").filter(({ source }) => opensConnections.test(source));
-    expect(opening.map(({ path }) => path)).toEqual(["adapters/download.ts", "adapters/slack/letter.ts", "adapters/slack/post.ts"]);
+    expect(opening.map(({ path }) => path)).toEqual([
+      "adapters/shared/download.ts",
+      "adapters/slack/render/attachments.ts",
+      "adapters/slack/http-post.ts",
+    ]);
   });
 
   test.each(['await fetch("https://a");', 'import { request } from "node:https";', 'import { type A, get } from "node:http";'])(

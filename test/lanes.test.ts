@@ -1,8 +1,8 @@
 /** Lanes by themselves, and the watch over those that nobody serves. */
 
 import { expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import { createLanes, createWatch } from "#src/lanes.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { createLanes, createWatch } from "#src/app/outbox/lanes.ts";
 
 const [discord, slack] = ["discord" as PlatformName, "slack" as PlatformName];
 

@@ -1,8 +1,8 @@
 /** What a line typed on the console is: one of the console's own words, a press of a numbered choice, or something said to the coach. */
 
-import { fold, quotable } from "#core/text.ts";
-import type { TimeZone } from "#core/time.ts";
-import type { Choice } from "#core/reply.ts";
+import { fold, quotable } from "#core/lib/text.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Choice } from "#core/model/reply.ts";
 
 /** A line, understood as far as the console goes. */
 export type Line =

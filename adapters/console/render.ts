@@ -1,7 +1,7 @@
 /** Draws replies for a terminal, or as plain lines where there is none. */
 
 import { stripVTControlCharacters, styleText } from "node:util";
-import { type Block, type Choice, type Inline, type Meter, meterCells, type Reply, text } from "#core/reply.ts";
+import { type Block, type Choice, type Inline, type Meter, meterCells, type Reply, text } from "#core/model/reply.ts";
 
 /** How there may be drawn. */
 export type Canvas = {

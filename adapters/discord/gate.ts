@@ -1,11 +1,11 @@
 /** Which interactions are taken in; the others get the least that Discord takes, as it shows as failed what nobody acknowledges. */
 
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from "discord.js";
-import type { Ear } from "#src/ports.ts";
-import { earFor } from "../common/gate.ts";
-import { createWork } from "../work.ts";
+import type { Ear } from "#src/ports/adapter.ts";
+import { earFor } from "../shared/gate.ts";
+import { createWork } from "../shared/in-flight.ts";
 import type { Asked } from "./inbound.ts";
-import { wordless } from "./render.ts";
+import { wordless } from "./render/index.ts";
 
 /** The ear that answers what is asked; undefined where it is dropped. Decided before anything else is done, so that this costs next to nothing. */
 export function earOf(asked: Asked, ear: Ear): Ear | undefined {

@@ -13,14 +13,15 @@ import {
   InteractionContextType,
   InteractionType,
 } from "discord.js";
-import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/brand.ts";
 import { commands } from "#core/commands/index.ts";
-import { placeOf } from "#core/place.ts";
-import type { Account } from "#core/user.ts";
-import type { Inbound, Log, Surface, Typing } from "#src/ports.ts";
-import type { Download } from "../download.ts";
-import { readPress } from "./render.ts";
-import { messageToken, spellToken } from "./token.ts";
+import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/lib/ids.ts";
+import type { Account } from "#core/model/user.ts";
+import type { Inbound, Surface, Typing } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import type { Download } from "../shared/download.ts";
+import { messageToken, spellToken } from "./interaction-token.ts";
+import { readPress } from "./render/index.ts";
 
 /** The platform's name. */
 export const platform = platformNameOf("discord");

@@ -1,23 +1,24 @@
 /** Discord: the coach as a bot of slash commands, buttons, mentions and direct messages. */
 
 import { commands } from "#core/commands/index.ts";
-import { placeOf } from "#core/place.ts";
-import type { Adapter, Ear, Log } from "#src/ports.ts";
-import { type AnswerDeps, answerInteraction, answerMessage } from "./answers.ts";
-import { answerOnceMore } from "./once-more.ts";
+import { createQueue } from "#core/lib/serial.ts";
+import type { Adapter, Ear } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { createDownload } from "../shared/download.ts";
+import { createWork } from "../shared/in-flight.ts";
+import { usualWait } from "../shared/retry.ts";
+import { createPosts } from "./channel-posts.ts";
+import { register } from "./commands.ts";
+import { createLine, type Line } from "./connection.ts";
+import { createMail } from "./direct-messages.ts";
 import { createDismiss } from "./gate.ts";
-import { createLine, type Line } from "./line.ts";
-import { type BulkOptions, createBulk } from "./bulk.ts";
+import { type Ids, type Patience, tokenRefused } from "./gateway-session.ts";
 import { fileHosts } from "./inbound.ts";
-import type { Desk } from "./letter.ts";
-import { createMail } from "./mail.ts";
-import { createPosts } from "./posts.ts";
-import { register } from "./register.ts";
-import { createQueue } from "#core/queue.ts";
-import { usualWait } from "../common/persist.ts";
-import { createDownload } from "../download.ts";
-import { createWork } from "../work.ts";
-import { type Ids, type Patience, tokenRefused } from "./session.ts";
+import type { Desk } from "./render/attachments.ts";
+import { type AnswerDeps, answerInteraction, answerMessage } from "./respond.ts";
+import { type BulkOptions, createBulk } from "./rest-throttle.ts";
+import { answerOnceMore } from "./resume-answers.ts";
 
 /** What Discord works with. */
 export type Options = BulkOptions &

@@ -1,8 +1,8 @@
 /** Requests to Discord, each failure of which is in the log: what was asked, without ids and tokens, and what Discord said. */
 
 import { DefaultRestOptions, type RESTOptions } from "discord.js";
-import { placeOf } from "#core/place.ts";
-import type { Log } from "#src/ports.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
 
 /** How the SDK asks Discord. */
 export type MakeRequest = RESTOptions["makeRequest"];

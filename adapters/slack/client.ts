@@ -1,8 +1,8 @@
 /** How Slack is called: each call once, with a deadline, and with the token of the workspace that it is about. */
 
 import {
-  LogLevel,
   type Logger,
+  LogLevel,
   type WebAPICallResult,
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -10,9 +10,9 @@ import {
   WebAPIRequestError,
   WebClient,
 } from "@slack/web-api";
-import { placeOf } from "#core/place.ts";
-import type { Log } from "#src/ports.ts";
-import { post } from "./post.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { post } from "./http-post.ts";
 
 /** Says nothing: the SDK's lines may hold what people said, and ours say where it broke. */
 export const silent: Logger = {

@@ -1,11 +1,11 @@
 /** What Slack hands over, narrowed to what the coach is asked. */
 
-import { type SourceId, sourceIdOf } from "#core/brand.ts";
-import type { Surface } from "#src/ports.ts";
-import { fileIn, type SlackFile } from "./files.ts";
-import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./place.ts";
-import { readPress } from "./render.ts";
-import { saidOf, wordsOf } from "./spelling.ts";
+import { type SourceId, sourceIdOf } from "#core/lib/ids.ts";
+import type { Surface } from "#src/ports/adapter.ts";
+import { saidOf, wordsOf } from "./command-names.ts";
+import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./ids.ts";
+import { fileIn, type SlackFile } from "./inbound-files.ts";
+import { readPress } from "./render/index.ts";
 
 /** Where an answer is shown. */
 export type Place =

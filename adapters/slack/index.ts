@@ -1,26 +1,27 @@
 /** Slack: the coach as slash commands, buttons, mentions, direct messages and an App Home. */
 
 import { App, type Receiver } from "@slack/bolt";
-import type { Adapter, Clock, Ear, Log } from "#src/ports.ts";
-import type { Paint } from "../common/painting.ts";
-import type { AnswerDeps } from "./answers.ts";
-import { createPosting, createPosts, createRights } from "./channels.ts";
-import { answerOnceMore } from "./once-more.ts";
+import { createQueue } from "#core/lib/serial.ts";
+import type { Adapter, Ear } from "#src/ports/adapter.ts";
+import type { Clock, Log } from "#src/ports/runtime.ts";
+import { createDownload } from "../shared/download.ts";
+import { createWork } from "../shared/in-flight.ts";
+import type { Paint } from "../shared/pictures.ts";
+import { usualWait } from "../shared/retry.ts";
+import { besideAnswer } from "../shared/with-deadline.ts";
+import { createHomes } from "./app-home.ts";
+import { createPosting, createPosts, createRights } from "./channel-posts.ts";
+import { guardEvents } from "./checks/packets.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
-import { createHomes } from "./home.ts";
-import { createHttp, type HttpOptions } from "./http.ts";
-import { fileHosts } from "./files.ts";
-import { listen } from "./listen.ts";
-import { createMail } from "./mail.ts";
-import { guardEvents } from "./packets.ts";
-import { createPeople } from "./people.ts";
-import { createSession, type SessionOptions } from "./session.ts";
-import { createSpell } from "./spelling.ts";
-import { createQueue } from "#core/queue.ts";
-import { besideAnswer } from "../common/in-time.ts";
-import { usualWait } from "../common/persist.ts";
-import { createDownload } from "../download.ts";
-import { createWork } from "../work.ts";
+import { createSpell } from "./command-names.ts";
+import { createSession, type SessionOptions } from "./connection.ts";
+import { createMail } from "./direct-messages.ts";
+import { listen } from "./events.ts";
+import { createHttp, type HttpOptions } from "./http/index.ts";
+import { fileHosts } from "./inbound-files.ts";
+import { createPeople } from "./profiles.ts";
+import type { AnswerDeps } from "./respond.ts";
+import { answerOnceMore } from "./resume-answers.ts";
 
 /** What Slack works with, whichever way it is heard. */
 export type Options = Shared & (Socket | Http);

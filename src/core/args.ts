@@ -1,8 +1,8 @@
 /** Typed arguments of commands: how each is read from words, and how help and platforms describe it. */
 
-import { type Refusal, refuse } from "./refusal.ts";
-import type { Suggester } from "./suggestion.ts";
-import { foldWord, quotable } from "./text.ts";
+import { type Refusal, refuse } from "#core/model/refusal.ts";
+import type { Suggester } from "./autocomplete.ts";
+import { foldWord, quotable } from "#core/lib/text.ts";
 
 /** One argument. */
 export type Arg<Value> = {

@@ -1,8 +1,8 @@
 /** How a command is declared. Help, usage errors and what the platforms register all come from the declaration. */
 
 import { type Args, readArgs, type Values } from "./args.ts";
-import { isRefusal, type Refusal } from "./refusal.ts";
-import type { Decision, Known, Needs, Outcome, Prepared, Situation } from "./situation.ts";
+import { isRefusal, type Refusal } from "#core/model/refusal.ts";
+import type { Decision, Known, Needs, Outcome, Prepared, Situation } from "#core/model/context.ts";
 
 /** What platforms show of a command to people of one locale. */
 export type Localized = { readonly name: string; readonly summary: string };

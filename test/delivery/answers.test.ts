@@ -1,9 +1,9 @@
 /** Answers that their platform did not take in time: said later by the outbox, once, and to nobody else. */
 
-import type { PlatformName, SourceId } from "#core/brand.ts";
+import type { PlatformName, SourceId } from "#core/lib/ids.ts";
 import { expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
-import { answering, deliveriesOf, endsOf, later } from "./given.ts";
+import { answering, deliveriesOf, endsOf, later } from "./fixtures.ts";
 
 const noon = "2026-11-25T12:00:00+01:00";
 const account = { platform: "console" as PlatformName, id: "ann", name: "ann" };

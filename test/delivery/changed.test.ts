@@ -1,11 +1,11 @@
 /** What changes between queueing and sending: what is not wanted or not true any more does not come, and `/schedule` says why. */
 
-import { createMemoryStore } from "#src/store/memory.ts";
-import type { Account } from "#core/user.ts";
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
+import type { Account } from "#core/model/user.ts";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
 import { describe, expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
-import { answering, endsOf, feedbackDue, later, monday } from "./given.ts";
+import { answering, endsOf, feedbackDue, later, monday } from "./fixtures.ts";
 
 const thursday = "2026-11-26T08:30:00+01:00";
 const friday = "2026-11-27T18:00:00+01:00";

@@ -1,15 +1,15 @@
 /** What is wrong with a trial that has come to its end. */
 
-import type { Account } from "#core/user.ts";
-import type { Delivery } from "#core/delivery.ts";
-import { createCoach } from "#src/coach.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import type { Store } from "#src/ports.ts";
+import type { Account } from "#core/model/user.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import type { Store } from "#src/ports/store.ts";
 import Database from "better-sqlite3";
-import { homeZone, logTo, platform } from "./life.ts";
+import { homeZone, logTo, platform } from "./process.ts";
 import { type Line, linesIn } from "./mailbox.ts";
 import { type Expected, hear, type Person } from "./people.ts";
-import type { Trial } from "./trial.ts";
+import type { Trial } from "./run.ts";
 
 /** How many deliveries are on their way at a time, and so in doubt after one kill. */
 const lanes = 8;

@@ -4,8 +4,8 @@ import { writeSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { argv, pid, stderr } from "node:process";
 import { z } from "zod";
-import { lifeShape, live } from "./life.ts";
-import { type Seam, seams } from "./seams.ts";
+import { lifeShape, live } from "./process.ts";
+import { type Seam, seams } from "./crash-points.ts";
 
 const given = z.object({
   life: lifeShape,

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsIn } from "./check.ts";
 import { linesIn } from "./mailbox.ts";
-import { type Seam, seams } from "./seams.ts";
-import { createTemplate, createTrial, killAt, type Template, type Trial, type Variant, variants } from "./trial.ts";
+import { type Seam, seams } from "./crash-points.ts";
+import { createTemplate, createTrial, killAt, type Template, type Trial, type Variant, variants } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
 let template: Template;

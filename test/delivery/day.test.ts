@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
 import { heard } from "../support/unasked.ts";
-import { answering, deliveriesOf, endsOf, feedbackDue, later, monday } from "./given.ts";
+import { answering, deliveriesOf, endsOf, feedbackDue, later, monday } from "./fixtures.ts";
 
 /** Somebody who has lifted on Sunday evening, so that feedback and a word on rest are due on Monday. */
 async function liftedOnSunday(coach: TestCoach, name = "ann"): Promise<void> {

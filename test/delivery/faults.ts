@@ -1,7 +1,7 @@
 /** Stores with a fault, to see that it would be found. */
 
-import type { Change } from "#core/change.ts";
-import type { Store } from "#src/ports.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
 
 /** What a store can do wrong. */

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsIn } from "./check.ts";
 import { type Line, linesIn } from "./mailbox.ts";
-import type { Seam } from "./seams.ts";
-import { createTemplate, createTrial, type Template, type Trial, type Variant, variants } from "./trial.ts";
+import type { Seam } from "./crash-points.ts";
+import { createTemplate, createTrial, type Template, type Trial, type Variant, variants } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
 let template: Template;

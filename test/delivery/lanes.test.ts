@@ -1,14 +1,16 @@
 /** Two platforms, each with a lane of its own, in one process or in two. */
 
 import { expect, test } from "vitest";
-import type { DeliveryKey, PlatformName, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import { notice } from "#core/delivery.ts";
-import type { Account } from "#core/user.ts";
-import { createOutbox, type Outbox } from "#src/outbox.ts";
-import type { Adapter, LogFields, SendResult, Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
-import { aUser } from "../support/build.ts";
+import type { DeliveryKey, PlatformName, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { notice } from "#core/model/outbox-message.ts";
+import type { Account } from "#core/model/user.ts";
+import { createOutbox, type Outbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter, SendResult } from "#src/ports/adapter.ts";
+import type { LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { aUser } from "../support/builders.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
 
 const [discord, slack] = ["discord" as PlatformName, "slack" as PlatformName];
 const noon = Temporal.Instant.from("2026-11-25T11:00:00Z");

@@ -1,9 +1,10 @@
 /** A platform in a file: what a person would have received, a line each, on the disk before the answer is given. */
 
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
-import { plain } from "#core/reply.ts";
-import type { Adapter, Clock } from "#src/ports.ts";
 import { z } from "zod";
+import { plain } from "#core/model/reply.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import type { Clock } from "#src/ports/runtime.ts";
 
 const lineShape = z.object({ key: z.string(), to: z.string(), at: z.string(), life: z.string(), words: z.string() });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
-import { deliveriesOf } from "./given.ts";
+import { deliveriesOf } from "./fixtures.ts";
 
 const zone = "Europe/Berlin";
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;

@@ -3,16 +3,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Delivery } from "#core/delivery.ts";
-import type { Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Fault, faulty } from "./faults.ts";
-import { platform } from "./life.ts";
-import { seams } from "./seams.ts";
-import { type Answer, answers, createWorld, failing, type World } from "./world.ts";
+import { platform } from "./process.ts";
+import { seams } from "./crash-points.ts";
+import { type Answer, answers, createWorld, failing, type World } from "./setup.ts";
 
 const people = ["ann", "ben", "cleo"] as const;
 

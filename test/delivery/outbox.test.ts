@@ -1,9 +1,9 @@
 /** What a platform answers, and what becomes of a delivery then. */
 
-import { delayAfter } from "#core/backoff.ts";
+import { delayAfter } from "#core/lib/retry-delay.ts";
 import { describe, expect, test } from "vitest";
 import type { Sent, TestCoach } from "../support/coach.ts";
-import { answering, deliveriesOf, endsOf, failingStore, feedbackDue, later, monday } from "./given.ts";
+import { answering, deliveriesOf, endsOf, failingStore, feedbackDue, later, monday } from "./fixtures.ts";
 
 const tenMinutes = Temporal.Duration.from({ minutes: 10 });
 

@@ -1,12 +1,12 @@
 /** People to whom a lot is due at once, and what must become of each thing. */
 
-import type { Address, SourceId } from "#core/brand.ts";
-import type { DeliveryEnd, Why } from "#core/delivery.ts";
-import type { PromptKind } from "#core/prompt.ts";
-import { plain } from "#core/reply.ts";
-import { type Coach, createCoach } from "#src/coach.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import { homeZone, logTo, platform } from "./life.ts";
+import type { Address, SourceId } from "#core/lib/ids.ts";
+import type { DeliveryEnd, Why } from "#core/model/outbox-message.ts";
+import type { PromptKind } from "#core/model/prompt.ts";
+import { plain } from "#core/model/reply.ts";
+import { type Coach, createCoach } from "#src/app/coach.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { homeZone, logTo, platform } from "./process.ts";
 
 /** What becomes of something, when nothing goes wrong. */
 export type Expected = { readonly kind: PromptKind; readonly end: DeliveryEnd; readonly why?: Why; readonly words?: string };

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../support/program.ts";
 import { faultsIn } from "./check.ts";
 import type { Fault } from "./faults.ts";
-import type { Seam } from "./seams.ts";
-import { createTemplate, createTrial, killAt, variants } from "./trial.ts";
+import type { Seam } from "./crash-points.ts";
+import { createTemplate, createTrial, killAt, variants } from "./run.ts";
 
 test.each<readonly [fault: Fault, seam: Seam, variant: keyof typeof variants, found: RegExp]>([
   ["unmarked", "sent", "unrecognised", /came 2 times$/u],

@@ -8,8 +8,8 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { scaled } from "../support/counts.ts";
 import { faultsIn } from "./check.ts";
-import type { Wreck } from "./lives.ts";
-import { createTemplate, createTrial, type Trial, variants } from "./trial.ts";
+import type { Wreck } from "./processes.ts";
+import { createTemplate, createTrial, type Trial, variants } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
 /** What a stop makes of a post that stands in a channel, is due to be looked at, and is claimed and not begun. */
 
 import { expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import { createOutbox } from "#src/outbox.ts";
-import type { Adapter } from "#src/ports.ts";
-import { afterRoundUp, crew, monday, standing } from "../group/crew.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import { afterRoundUp, crew, monday, standing } from "../scenarios/group-fixtures.ts";
 
 test("a post that stands is edited by the next start at once, and is not posted again", async () => {
   const coach = await afterRoundUp();

@@ -3,12 +3,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import type { Person } from "../support/discord/server.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import type { Person } from "../support/fake-discord/server.ts";
 import { type Program, startProgram } from "../support/program.ts";
 import { root } from "../support/project.ts";
-import { expectStop, openWorld, startOn, type World } from "../support/slack/together.ts";
+import { expectStop, openWorld, startOn, type World } from "../support/fake-slack/groups.ts";
 
 const turned = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
 const none = { DISCORD_TOKEN: "", SLACK_BOT_TOKEN: "", SLACK_APP_TOKEN: "" };

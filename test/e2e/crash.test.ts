@@ -6,8 +6,8 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import { scaled } from "../support/counts.ts";
 import { type Ended, startProgram, temporaryFolder } from "../support/program.ts";
 

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type Answer, type Discord, openDiscord, type Seen } from "../support/discord/server.ts";
+import { type Answer, type Discord, openDiscord, type Seen } from "../support/fake-discord/server.ts";
 import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
 import { root } from "../support/project.ts";
 

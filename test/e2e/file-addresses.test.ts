@@ -1,11 +1,11 @@
 /** The whole program, and files that lie where no platform keeps any: nobody is asked for them, and no secret leaves for another host. */
 
 import { expect, onTestFinished, test, describe } from "vitest";
-import { openDiscord } from "../support/discord/server.ts";
+import { openDiscord } from "../support/fake-discord/server.ts";
 import { foreignAddresses, openForeignHost } from "../support/foreign-host.ts";
 import { startProgram, temporaryFolder } from "../support/program.ts";
-import { after, type Mode, openStage, startOn } from "../support/slack/stage.ts";
-import type { Loose } from "../support/slack/types.ts";
+import { after, type Mode, openStage, startOn } from "../support/fake-slack/program.ts";
+import type { Loose } from "../support/fake-slack/types.ts";
 
 const table = "date,minutes,activity\n2026-01-02,20,strength\n";
 const elsewhere =

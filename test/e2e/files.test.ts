@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { archiveOf, session } from "../support/archive.ts";
+import { archiveOf, session } from "../support/export.ts";
 import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
 
 const megabytes = 4 * 1024 * 1024;

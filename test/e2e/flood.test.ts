@@ -1,7 +1,7 @@
 /** The whole program while one person sends far more than anybody could type. */
 
 import { describe, expect, test } from "vitest";
-import { expectStop, logged, openWorld, startConnected, wordsOf, type World } from "../support/slack/together.ts";
+import { expectStop, logged, openWorld, startConnected, wordsOf, type World } from "../support/fake-slack/groups.ts";
 
 /** What is said once when somebody's share is used up. */
 const told = "That's more than I can take in at once.";

@@ -4,8 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { expectDiscord, expectSlack, expectStop, openWorld, startConnected, startOn } from "../support/slack/together.ts";
-import { without } from "../support/spoiled.ts";
+import { expectDiscord, expectSlack, expectStop, openWorld, startConnected, startOn } from "../support/fake-slack/groups.ts";
+import { without } from "../support/malformed.ts";
 
 /** What makes a process throw in a turn of its own, as often as it gets the signal. */
 const thrower = (kind: string): string => `

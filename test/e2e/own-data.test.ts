@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openDiscord, type Seen } from "../support/discord/server.ts";
-import { startOn, after, openStage } from "../support/slack/stage.ts";
+import { openDiscord, type Seen } from "../support/fake-discord/server.ts";
+import { startOn, after, openStage } from "../support/fake-slack/program.ts";
 
 async function openBoth() {
   const world = await openStage();

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { after, openStage, startOn } from "../support/slack/stage.ts";
+import { after, openStage, startOn } from "../support/fake-slack/program.ts";
 
 describe("in many workspaces", () => {
   test("each is installed, used, taken out and installed again by itself, and keys are changed meanwhile", async () => {

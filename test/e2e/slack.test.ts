@@ -1,9 +1,9 @@
 /** The whole program as a process, on a Slack of this machine: what people type, press and receive. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openDiscord } from "../support/discord/server.ts";
+import { openDiscord } from "../support/fake-discord/server.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { after, form, type Mode, openStage, startOn, variablesOf } from "../support/slack/stage.ts";
+import { after, form, type Mode, openStage, startOn, variablesOf } from "../support/fake-slack/program.ts";
 
 describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   test("a session is logged by a slash command, a mention and a direct message, and only the asker sees it", async () => {

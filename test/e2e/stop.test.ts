@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import Database from "better-sqlite3";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import { countDeliveries, queueNotices } from "../support/backlog.ts";
 import { startProgram } from "../support/program.ts";
 import { root } from "../support/project.ts";
-import { anything, expectStop, failSlack, forever, openWorld, startConnected, startOn, type World } from "../support/slack/together.ts";
+import { anything, expectStop, failSlack, forever, openWorld, startConnected, startOn, type World } from "../support/fake-slack/groups.ts";
 
 const posting = "chat.postMessage";
 const backlog = 240;

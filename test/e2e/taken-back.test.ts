@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { message } from "../support/discord/bot.ts";
-import { openDiscord, type Person } from "../support/discord/server.ts";
+import { message } from "../support/fake-discord/bot.ts";
+import { openDiscord, type Person } from "../support/fake-discord/server.ts";
 
 import { root } from "../support/project.ts";
 import { type Program, startProgram, temporaryFolder } from "../support/program.ts";

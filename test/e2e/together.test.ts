@@ -21,7 +21,7 @@ import {
   startConnected,
   startOn,
   wordsOf,
-} from "../support/slack/together.ts";
+} from "../support/fake-slack/groups.ts";
 
 function count(text: string, words: string): number {
   return text.split(words).length - 1;

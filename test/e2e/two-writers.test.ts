@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import { openDiscord } from "../support/discord/server.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { openDiscord } from "../support/fake-discord/server.ts";
 import { startProgram, temporaryFolder } from "../support/program.ts";
 
 const count = 120;

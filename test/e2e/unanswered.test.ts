@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openDiscord } from "../support/discord/server.ts";
+import { openDiscord } from "../support/fake-discord/server.ts";
 import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
-import { type Mode, openStage, startOn } from "../support/slack/stage.ts";
+import { type Mode, openStage, startOn } from "../support/fake-slack/program.ts";
 
 /** Waits until `isSo`. */
 async function until(isSo: () => boolean): Promise<void> {

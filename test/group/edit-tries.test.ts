@@ -1,9 +1,9 @@
 /** How often, and how soon again, a post that stands is edited or removed where the platform does not take it. */
 
 import { expect, test } from "vitest";
-import type { EditResult } from "#src/ports.ts";
+import type { EditResult } from "#src/ports/adapter.ts";
+import { afterRoundUp, monday, say, standing } from "../scenarios/group-fixtures.ts";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
-import { afterRoundUp, monday, say, standing } from "./crew.ts";
 
 /** `coach`, whose platform gives `answers` to edits, the last of them from then on; and how often it was asked to edit and to remove. */
 function asking(coach: TestCoach, ...answers: readonly [EditResult, ...EditResult[]]) {

@@ -1,9 +1,9 @@
 /** Faults that are planted into the running system: parts that do what a broken one would. */
 
-import type { DeliveryKey } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import type { User } from "#core/user.ts";
-import type { Store } from "#src/ports.ts";
+import type { DeliveryKey } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { User } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
 import type { Faults } from "./machine.ts";
 
 /** A store whose changes go through `spoil` before they are kept. */

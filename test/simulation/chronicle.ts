@@ -2,10 +2,9 @@
 
 import Database from "better-sqlite3";
 import { z } from "zod";
-import type { Journal } from "./journal.ts";
-import type { SendResult } from "#src/ports.ts";
+import type { SendResult } from "#src/ports/adapter.ts";
+import { askedAt, type Journal } from "./journal.ts";
 import { dayFrom, dayText, instantOf, shownAt, timeText } from "./wall.ts";
-import { askedAt } from "./journal.ts";
 import type { Trouble } from "./weather.ts";
 
 /** Why the coach may speak. */

@@ -1,11 +1,13 @@
 /** The real coach and the real outbox, with a clock that is turned by hand. */
 
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
-import { plain } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createCoach } from "#src/coach.ts";
-import { createOutbox } from "#src/outbox.ts";
-import type { Adapter, Clock, Log, LogFields, Store } from "#src/ports.ts";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { plain } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import type { Clock, Log, LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
 import type { Person, Said } from "./acts.ts";
 import { fractionOf } from "./chance.ts";
 import { instantOf } from "./wall.ts";

@@ -1,7 +1,7 @@
 /** The platform that the simulated coach talks on: it records every try, and behaves as its weather is. */
 
-import { plain } from "#core/reply.ts";
-import type { Adapter, SendResult } from "#src/ports.ts";
+import { plain } from "#core/model/reply.ts";
+import type { Adapter, SendResult } from "#src/ports/adapter.ts";
 import type { Person } from "./acts.ts";
 import { fractionOf } from "./chance.ts";
 import type { Attempt } from "./chronicle.ts";

@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Store } from "#src/ports.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import { type Agenda, createAgenda, type Planned } from "./agenda.ts";
 import { type Chronicle, readRows, storiesOf } from "./chronicle.ts";
 import { createMachine, type Faults, type Machine } from "./machine.ts";

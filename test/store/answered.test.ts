@@ -2,12 +2,12 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PlatformName, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createUser } from "#core/user.ts";
-import type { Store } from "#src/ports.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { PlatformName, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createUser } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import { expect, test } from "vitest";
 import { useFolders } from "./folder.ts";
 

@@ -1,13 +1,13 @@
 /** Random groups, members, codes and posts, few enough of each that they meet. */
 
-import type { Address, GroupId } from "#core/brand.ts";
-import type { Change, GroupChange } from "#core/change.ts";
-import { type Post, queuePost } from "#core/delivery.ts";
-import { type Channel, type Group, type KeptWeek, type Member, type Place, shares, weeksCame } from "#core/group.ts";
-import { type GroupPrompt, groupPromptKinds } from "#core/group-prompt.ts";
-import type { TimeZone } from "#core/time.ts";
-import fc from "fast-check";
+import type { Address, GroupId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Change, GroupChange } from "#core/model/changes/index.ts";
+import { type Channel, type Group, type KeptWeek, type Member, type Place, shares, weeksCame } from "#core/model/group.ts";
+import { type Post, queuePost } from "#core/model/outbox-message.ts";
+import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
+import fc from "fast-check";
 
 /** Every group that may turn up. */
 export const groupIds = ["g1", "g2"].map((id) => id as GroupId);

@@ -1,11 +1,11 @@
 /** Random prompts, deliveries, accounts and notes, few enough of each that they meet. */
 
-import type { DeliveryKey } from "#core/brand.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import { type Delivery, endUnsent, type Told, type Why } from "#core/delivery.ts";
-import { type Prompt, promptKinds } from "#core/prompt.ts";
-import fc from "fast-check";
+import type { DeliveryKey } from "#core/lib/ids.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/model/changes/index.ts";
+import { type Delivery, endUnsent, type Told, type Why } from "#core/model/outbox-message.ts";
+import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
+import fc from "fast-check";
 
 /** Every name under which something may be noted. */
 export const noteNames = ["rules", "ü"];

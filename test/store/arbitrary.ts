@@ -1,12 +1,12 @@
 /** Random people, sessions and changes, few enough of each that they meet. */
 
-import { type Act, finalKinds } from "#core/act.ts";
-import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import type { Answer, Question } from "#core/question.ts";
-import type { Session } from "#core/session.ts";
-import type { TimeZone } from "#core/time.ts";
-import type { Account, User } from "#core/user.ts";
+import { type Act, finalKinds } from "#core/model/last-action.ts";
+import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Answer, Question } from "#core/model/clarification.ts";
+import type { Session } from "#core/model/session.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Account, User } from "#core/model/user.ts";
 import fc from "fast-check";
 
 /** Everybody who may turn up. */

@@ -2,11 +2,11 @@
 
 import { once } from "node:events";
 import Database from "better-sqlite3";
-import type { SessionId, SourceId } from "#core/brand.ts";
-import { migrate, readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import { aDelivery, here } from "../contract/store/given.ts";
-import { aSession, aUser } from "../support/build.ts";
+import type { SessionId, SourceId } from "#core/lib/ids.ts";
+import { migrate, readMigrations, sqliteMigrations } from "#src/store/sqlite/migrate.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { aDelivery, here } from "../contracts/store/fixtures.ts";
+import { aSession, aUser } from "../support/builders.ts";
 
 const [what = "", path = "", folder = sqliteMigrations] = process.argv.slice(2);
 

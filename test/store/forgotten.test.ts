@@ -2,15 +2,15 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PlatformName, SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createUser } from "#core/user.ts";
-import type { Store } from "#src/ports.ts";
-import { connectSqlite, createSqliteStore, openSqlite } from "#src/store/sqlite.ts";
+import type { PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createUser } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
+import { connectSqlite, createSqliteStore, openSqlite } from "#src/store/sqlite/open.ts";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { aSession } from "../support/build.ts";
-import { aDelivery, anAct, aPrompt, aQuestion, keyOf } from "../contract/store/given.ts";
+import { aSession } from "../support/builders.ts";
+import { aDelivery, anAct, aPrompt, aQuestion, keyOf } from "../contracts/store/fixtures.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();

@@ -1,18 +1,18 @@
 /** Random histories of groups: the SQLite store answers as the memory store does, also after it was closed and opened again. */
 
 import { join } from "node:path";
-import type { Change } from "#core/change.ts";
-import type { Parcel } from "#core/delivery.ts";
-import type { GroupPrompt } from "#core/group-prompt.ts";
-import type { Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Parcel } from "#core/model/outbox-message.ts";
+import type { GroupPrompt } from "#core/model/prompt.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import { scaled } from "../support/counts.ts";
-import { accounts, change, instant, record, user, userIds } from "./arbitrary.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
 import { codes, groupChange, groupIds, places } from "./arbitrary-groups.ts";
+import { accounts, change, instant, record, user, userIds } from "./arbitrary.ts";
 import { useFolders } from "./folder.ts";
+import fc from "fast-check";
 
 const folder = useFolders();
 const always = { from: Temporal.PlainDate.from("2000-01-01"), until: Temporal.PlainDate.from("2100-01-01") };

@@ -1,6 +1,6 @@
 /** The memory store keeps the law. */
 
-import { createMemoryStore } from "#src/store/memory.ts";
-import { storeContract } from "../contract/store.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
+import { storeContract } from "../contracts/store.ts";
 
 storeContract("the memory store", createMemoryStore);

@@ -6,12 +6,12 @@ import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { migrate, type Migration, readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
-import { connectSqlite, openSqlite } from "#src/store/sqlite.ts";
+import { migrate, type Migration, readMigrations, sqliteMigrations } from "#src/store/sqlite/migrate.ts";
+import { connectSqlite, openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { anAccount, aSession, aUser } from "../support/build.ts";
+import { anAccount, aSession, aUser } from "../support/builders.ts";
 import { scaled } from "../support/counts.ts";
 import { useFolders } from "./folder.ts";
 

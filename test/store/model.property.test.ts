@@ -1,8 +1,8 @@
 /** Random histories: the SQLite store answers as the memory store does, also after it was closed and opened again. */
 
 import { join } from "node:path";
-import { createMemoryStore } from "#src/store/memory.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { scaled } from "../support/counts.ts";

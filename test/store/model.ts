@@ -1,14 +1,14 @@
 /** Steps of random histories, taken on any store, so that two can be compared. */
 
-import type { PlatformName } from "#core/brand.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/change.ts";
-import type { Delivery } from "#core/delivery.ts";
-import type { Prompt } from "#core/prompt.ts";
-import type { Days } from "#core/time.ts";
-import type { Store } from "#src/ports.ts";
-import fc from "fast-check";
-import { accounts, activities, change, days, from, homes, instant, record, sessionIds, userIds } from "./arbitrary.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import type { Days } from "#core/lib/time.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/model/changes/index.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import type { Prompt } from "#core/model/prompt.ts";
+import type { Store } from "#src/ports/store.ts";
 import { delivering, moving, noteNames, outboxChange } from "./arbitrary-outbox.ts";
+import { accounts, activities, change, days, from, homes, instant, record, sessionIds, userIds } from "./arbitrary.ts";
+import fc from "fast-check";
 
 type Delivering = DeliverySending | DeliveryPostponed | DeliverySettled;
 type Moving = Extract<Change, { readonly kind: "prompt-moved" }>;

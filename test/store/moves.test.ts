@@ -1,16 +1,16 @@
 /** Many sessions change hands or go in slices: all or none for whoever they are of, and what a crash cut short goes on at the next start. */
 
 import { join } from "node:path";
-import type { ActId, Minutes, SessionId, SourceId, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import type { Session } from "#core/session.ts";
-import { breathe } from "#src/breathe.ts";
-import type { Store } from "#src/ports.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { ActId, Minutes, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Session } from "#core/model/session.ts";
+import { breathe } from "#src/runtime/event-loop.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { anAccount, aSession, aUser } from "../support/build.ts";
+import { anAccount, aSession, aUser } from "../support/builders.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();

@@ -3,9 +3,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { DeliveryKey } from "#core/brand.ts";
-import type { Store } from "#src/ports.ts";
-import { connectSqlite, createSqliteStore, openSqlite } from "#src/store/sqlite.ts";
+import type { DeliveryKey } from "#core/lib/ids.ts";
+import type { Store } from "#src/ports/store.ts";
+import { connectSqlite, createSqliteStore, openSqlite } from "#src/store/sqlite/open.ts";
 import { describe, expect, test } from "vitest";
 import {
   aDelivery,
@@ -22,7 +22,7 @@ import {
   sending,
   set,
   here,
-} from "../contract/store/given.ts";
+} from "../contracts/store/fixtures.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();

@@ -4,12 +4,12 @@ import { spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { SessionId } from "#core/brand.ts";
-import { networkFileSystem } from "#src/store/network.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { SessionId } from "#core/lib/ids.ts";
+import { networkFileSystem } from "#src/store/sqlite/network-fs.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { aSession, aUser } from "../support/build.ts";
+import { aSession, aUser } from "../support/builders.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();

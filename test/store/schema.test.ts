@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectSqlite } from "#src/store/sqlite.ts";
+import { connectSqlite } from "#src/store/sqlite/open.ts";
 import { describe, expect, test } from "vitest";
 import { useFolders } from "./folder.ts";
 

@@ -5,13 +5,13 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { SessionId, UserId } from "#core/brand.ts";
-import { connectSqlite, openSqlite } from "#src/store/sqlite.ts";
+import type { SessionId, UserId } from "#core/lib/ids.ts";
+import { connectSqlite, openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { storeContract } from "../contract/store.ts";
-import { aDelivery, alex, alexAccount, anAct, aPrompt, aQuestion } from "../contract/store/given.ts";
-import { aSession, aUser } from "../support/build.ts";
+import { storeContract } from "../contracts/store.ts";
+import { aDelivery, alex, alexAccount, anAct, aPrompt, aQuestion } from "../contracts/store/fixtures.ts";
+import { aSession, aUser } from "../support/builders.ts";
 import { scaled } from "../support/counts.ts";
 import { useFolders } from "./folder.ts";
 

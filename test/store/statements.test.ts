@@ -1,14 +1,14 @@
 /** What a `/log` costs the database, counted: a count has no noise. */
 
 import { join } from "node:path";
-import type { ActId, SessionId, SourceId } from "#core/brand.ts";
-import { weekOf } from "#core/time.ts";
-import type { Store } from "#src/ports.ts";
-import { connectSqlite, createSqliteStore } from "#src/store/sqlite.ts";
+import type { ActId, SessionId, SourceId } from "#core/lib/ids.ts";
+import { weekOf } from "#core/lib/time.ts";
+import type { Store } from "#src/ports/store.ts";
+import { connectSqlite, createSqliteStore } from "#src/store/sqlite/open.ts";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { aDelivery, here, there } from "../contract/store/given.ts";
-import { anAccount, aSession, aUser } from "../support/build.ts";
+import { aDelivery, here, there } from "../contracts/store/fixtures.ts";
+import { anAccount, aSession, aUser } from "../support/builders.ts";
 import { createTestCoach } from "../support/coach.ts";
 import { aChannel, aGroup } from "../support/groups.ts";
 import { useFolders } from "./folder.ts";

@@ -1,7 +1,7 @@
 /** Settings that are in the database already and are too large to be read: whoever has them is answered, and told once. */
 
 import { join } from "node:path";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { z } from "zod";

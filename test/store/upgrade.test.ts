@@ -1,15 +1,15 @@
 /** A file of the version that only answered opens under the current schema with all that it held. */
 
 import { join } from "node:path";
-import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, UserId } from "#core/brand.ts";
-import type { Session } from "#core/session.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createUser } from "#core/user.ts";
-import type { Store } from "#src/ports.ts";
-import { readMigrations, sqliteMigrations } from "#src/store/migrate.ts";
-import { connectSqlite, openSqlite } from "#src/store/sqlite.ts";
+import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, UserId } from "#core/lib/ids.ts";
+import type { Session } from "#core/model/session.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createUser } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
+import { readMigrations, sqliteMigrations } from "#src/store/sqlite/migrate.ts";
+import { connectSqlite, openSqlite } from "#src/store/sqlite/open.ts";
 import { expect, test } from "vitest";
-import { aDelivery, always, aPrompt, at, day, everything, queued, seen, set, here } from "../contract/store/given.ts";
+import { aDelivery, always, aPrompt, at, day, everything, queued, seen, set, here } from "../contracts/store/fixtures.ts";
 import { useFolders } from "./folder.ts";
 
 const folder = useFolders();

@@ -1,11 +1,11 @@
 /** People to whom something was due while the program did not run. */
 
-import type { PlatformName, UserId } from "#core/brand.ts";
-import type { Change } from "#core/change.ts";
-import { notice } from "#core/delivery.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createUser } from "#core/user.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import type { PlatformName, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { notice } from "#core/model/outbox-message.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createUser } from "#core/model/user.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { z } from "zod";
 

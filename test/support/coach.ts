@@ -1,15 +1,17 @@
 /** A coach on a store of its own, whose clock is turned by hand, and what it said unasked. */
 
-import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/brand.ts";
-import type { Posting } from "#core/group.ts";
-import { plain, type Reply } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createCoach } from "#src/coach.ts";
-import { createCodes } from "#src/codes.ts";
-import { createOutbox } from "#src/outbox.ts";
-import { passTo } from "#src/pass.ts";
-import type { Adapter, Defer, EditResult, Handle, Log, LogFields, RemoveResult, SendResult, Store, Suggest } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
+import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Posting } from "#core/model/group.ts";
+import { plain, type Reply } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter, Defer, EditResult, Handle, RemoveResult, SendResult, Suggest } from "#src/ports/adapter.ts";
+import type { Log, LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createCodes } from "#src/runtime/link-codes.ts";
+import { passTo } from "#src/runtime/time-travel.ts";
+import { createMemoryStore } from "./model-store/store.ts";
 
 /** Something that a person was sent. */
 export type Sent = {

@@ -1,8 +1,8 @@
 /** Groups for tests: each is valid, and spells only what matters to the case. */
 
-import type { Address, GroupId, PlatformName, UserId } from "#core/brand.ts";
-import { type Bout, type Channel, type Crew, type Group, type Member, type Place, type Seat, usualRoundUp } from "#core/group.ts";
-import type { TimeZone } from "#core/time.ts";
+import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
+import { type Bout, type Channel, type Crew, type Group, type Member, type Place, type Seat, usualRoundUp } from "#core/model/group.ts";
+import type { TimeZone } from "#core/lib/time.ts";
 
 /** A group that began in October 2026 in Berlin. */
 export function aGroup(over: Partial<Group> = {}): Group {

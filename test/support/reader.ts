@@ -1,13 +1,14 @@
 /** A coach that takes files of sessions, on a Wednesday noon in Berlin. */
 
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
-import { plain, type Reply } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
-import type { Account } from "#core/user.ts";
-import { createCoach } from "#src/coach.ts";
-import { createImporter } from "#src/importer.ts";
-import type { Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import { plain, type Reply } from "#core/model/reply.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Account } from "#core/model/user.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createFileReader } from "#src/runtime/import-thread.ts";
+import { createImporter } from "#src/app/import-file.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createMemoryStore } from "./model-store/store.ts";
 
 const platform = "console" as PlatformName;
 
@@ -23,7 +24,7 @@ export function aReader(store: Store = createMemoryStore(), first = 0) {
   const logged: string[] = [];
   const log = { info: () => {}, warn: (event: string) => void logged.push(event), error: (event: string) => void logged.push(event) };
   const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
-  const importer = createImporter({ store, log, freshId });
+  const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
   const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
   let last: Reply | undefined;
   const say = async (text: string, { name = "ann", source = freshId(), file = "", until = Promise.resolve() } = {}): Promise<string> => {

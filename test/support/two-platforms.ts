@@ -1,13 +1,14 @@
 /** A coach on two platforms that are not there, for who is on both. */
 
-import type { Address, PlatformName, SourceId } from "#core/brand.ts";
-import { plain, type Reply } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createCoach } from "#src/coach.ts";
-import { createCodes } from "#src/codes.ts";
-import { createOutbox } from "#src/outbox.ts";
-import type { Adapter, Store } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { plain, type Reply } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createCodes } from "#src/runtime/link-codes.ts";
+import { createMemoryStore } from "./model-store/store.ts";
 
 /** By which account something is said, and whether others are there. */
 export type Where = { readonly on?: string; readonly name?: string; readonly isShared?: boolean };

@@ -1,17 +1,17 @@
 /** `/ask`, and where its buttons and every *Why?* lead. */
 
-import { factOf, findAnswer } from "../answer.ts";
-import { freeText } from "../args.ts";
-import { after, atOnce, command } from "../command.ts";
-import type { Fact } from "../facts.ts";
-import { type Known, type Prepared, say } from "../situation.ts";
-import { pastWeeks, trendOf } from "../streak.ts";
-import { suggestQuestions } from "../suggest/questions.ts";
-import { weekOf } from "../time.ts";
-import { isAboutMinutes, sayAskMe, sayFact, sayUnknown, sayWhich } from "../voice/ask.ts";
-import { summarize } from "../week.ts";
-import { beginning } from "../weekly.ts";
-import { usualWhy } from "../why.ts";
+import { factOf, findAnswer } from "#core/ask/find-answer.ts";
+import { freeText } from "#core/args.ts";
+import { after, atOnce, command } from "#core/command.ts";
+import type { Fact } from "#core/evidence/parse-facts.ts";
+import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { pastWeeks, trendOf } from "#core/training/streak.ts";
+import { suggestQuestions } from "#core/commands/autocomplete/questions.ts";
+import { weekOf } from "#core/lib/time.ts";
+import { isAboutMinutes, sayAskMe, sayFact, sayUnknown, sayWhich } from "#core/voice/ask.ts";
+import { summarize } from "#core/training/week-summary.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
+import { usualWhy } from "#core/ask/fact-behind-week.ts";
 
 /** Answers a question from the evidence. */
 export const ask = command({

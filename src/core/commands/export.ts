@@ -1,11 +1,11 @@
 /** `/export`: everything that is kept of a person, as files in a direct message. */
 
-import { ignored } from "../args.ts";
-import { atOnce, command } from "../command.ts";
-import { notice } from "../delivery.ts";
-import { say } from "../situation.ts";
-import { sayExporting } from "../voice/export.ts";
-import { sayNothingKept } from "../voice/forget.ts";
+import { ignored } from "#core/args.ts";
+import { atOnce, command } from "#core/command.ts";
+import { notice } from "#core/model/outbox-message.ts";
+import { say } from "#core/model/context.ts";
+import { sayExporting } from "#core/voice/export.ts";
+import { sayNothingKept } from "#core/voice/forget.ts";
 
 /** Sends all of it. Asked twice within a minute, it is sent once. */
 export const exportAll = command({

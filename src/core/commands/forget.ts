@@ -1,10 +1,10 @@
 /** `/forget`: deletes everything that is kept of a person, once they have confirmed it. */
 
-import { freeText } from "../args.ts";
-import { after, atOnce, command } from "../command.ts";
-import { buttons } from "../reply.ts";
-import { say } from "../situation.ts";
-import { sayForget, sayForgotten, sayNothingKept } from "../voice/forget.ts";
+import { freeText } from "#core/args.ts";
+import { after, atOnce, command } from "#core/command.ts";
+import { buttons } from "#core/model/reply.ts";
+import { say } from "#core/model/context.ts";
+import { sayForget, sayForgotten, sayNothingKept } from "#core/voice/forget.ts";
 
 /** Deletes everything. Only the button of a confirmation names whom: one from before an earlier deletion asks again. */
 export const forget = command({

@@ -1,9 +1,9 @@
 /** `/help`: what can be said, from the declarations of what there is. */
 
-import { oneOf } from "../args.ts";
-import { atOnce, type Command, command } from "../command.ts";
-import { say } from "../situation.ts";
-import { sayCommandHelp, sayHelp } from "../voice/help.ts";
+import { oneOf } from "#core/args.ts";
+import { atOnce, type Command, command } from "#core/command.ts";
+import { say } from "#core/model/context.ts";
+import { sayCommandHelp, sayHelp } from "#core/voice/help.ts";
 
 /** The help on `listed`, and on itself. */
 export function createHelp(listed: readonly Command[]): Command {

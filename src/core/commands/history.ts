@@ -1,19 +1,19 @@
 /** `/history`: what lies back, with every session to be corrected or removed. */
 
-import { activityOf, findMeaning, findNear, shortName } from "../activity.ts";
-import { freeText, oneOf, oneWord } from "../args.ts";
-import { type ActivityId, sessionIdOf } from "../brand.ts";
-import { after, command } from "../command.ts";
-import { parseEntries } from "../entry.ts";
-import { editSession } from "../edit.ts";
-import { sessionOf, typedEntry } from "../record.ts";
-import { isRefusal, type Refusal, refuse } from "../refusal.ts";
-import { type Block, buttons, type Choice } from "../reply.ts";
-import type { Session } from "../session.ts";
-import { type Known, type Prepared, say } from "../situation.ts";
-import { suggestActivities } from "../suggest/activities.ts";
-import { foldWord, quotable } from "../text.ts";
-import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "../voice/history.ts";
+import { activityOf, findMeaning, findNear, shortName } from "#core/evidence/activities.ts";
+import { freeText, oneOf, oneWord } from "#core/args.ts";
+import { type ActivityId, sessionIdOf } from "#core/lib/ids.ts";
+import { after, command } from "#core/command.ts";
+import { parseEntries } from "#core/parsing/log-entries.ts";
+import { editSession } from "#core/commands/log/edit-session.ts";
+import { sessionOf, typedEntry } from "#core/commands/log/log-sessions.ts";
+import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
+import { type Block, buttons, type Choice } from "#core/model/reply.ts";
+import type { Session } from "#core/model/session.ts";
+import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { suggestActivities } from "#core/commands/autocomplete/activities.ts";
+import { foldWord, quotable } from "#core/lib/text.ts";
+import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "#core/voice/history.ts";
 
 const rows = 10;
 

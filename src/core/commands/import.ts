@@ -1,16 +1,15 @@
 /** `/import`: reads sessions from a file that was sent, once the person has confirmed it. */
 
-import { actIdOf, type UserId, userIdOf } from "../brand.ts";
-import type { Act } from "../act.ts";
-import { freeText } from "../args.ts";
-import type { KeptBatch } from "../batch.ts";
-import { after, command } from "../command.ts";
-import type { Importing } from "../import/incoming.ts";
-import { isUnset, withSettings } from "../import/settings.ts";
-import { fold } from "../text.ts";
-import { type Decision, type Known, say, type Situation } from "../situation.ts";
-import { sayBatch, sayHowToImport, sayImported, sayImporting, sayNoBatch, sayNotImported } from "../voice/import.ts";
-import { buttons } from "../reply.ts";
+import { freeText } from "#core/args.ts";
+import { after, command } from "#core/command.ts";
+import { isUnset, withSettings } from "#core/commands/settings/import-settings.ts";
+import { actIdOf, type UserId, userIdOf } from "#core/lib/ids.ts";
+import { fold } from "#core/lib/text.ts";
+import { type Decision, type Known, say, type Situation } from "#core/model/context.ts";
+import type { Importing, KeptBatch } from "#core/model/import.ts";
+import type { Act } from "#core/model/last-action.ts";
+import { buttons } from "#core/model/reply.ts";
+import { sayBatch, sayHowToImport, sayImported, sayImporting, sayNoBatch, sayNotImported } from "#core/voice/import.ts";
 
 /** Says how, shows how far a file is, takes in what was read, or drops it. */
 export const importAll = command({

@@ -1,32 +1,32 @@
 /** The command table, and how words find their command in it. A new command is a file in this folder and a line here. */
 
-import type { Command } from "../command.ts";
-import { factOf } from "../answer.ts";
-import { heed } from "../heed.ts";
-import { isRefusal, type Refusal, type RefusalKind, refuse } from "../refusal.ts";
-import { type Decision, type Known, type Prepared, say } from "../situation.ts";
-import { distance } from "../spelling.ts";
-import type { Suggester } from "../suggestion.ts";
-import { fold, isIllFormed, longestText, quotable } from "../text.ts";
-import type { Sign } from "../signs.ts";
-import { findSigns } from "../warning.ts";
+import type { Command } from "#core/command.ts";
+import { factOf } from "#core/ask/find-answer.ts";
+import { heed } from "./answer-warning.ts";
+import { isRefusal, type Refusal, type RefusalKind, refuse } from "#core/model/refusal.ts";
+import { type Decision, type Known, type Prepared, say } from "#core/model/context.ts";
+import { distance } from "#core/lib/edit-distance.ts";
+import type { Suggester } from "#core/autocomplete.ts";
+import { fold, isIllFormed, longestText, quotable } from "#core/lib/text.ts";
+import type { Sign } from "#core/safety/warning-patterns.ts";
+import { findSigns } from "#core/safety/find-warnings.ts";
 import { ask, why } from "./ask.ts";
-import { entry } from "./entry.ts";
+import { entry } from "#core/commands/log/form.ts";
 import { exportAll } from "./export.ts";
 import { forget } from "./forget.ts";
-import { group } from "./group.ts";
+import { group } from "#core/commands/group/group.ts";
 import { createHelp } from "./help.ts";
-import { home } from "./home.ts";
+import { home } from "./app-home.ts";
 import { importAll } from "./import.ts";
 import { link, unlink } from "./link.ts";
-import { keep, move, skip, thanks } from "./day.ts";
+import { keep, move, skip, thanks } from "./plan-day.ts";
 import { correct, count, history, remove, session } from "./history.ts";
-import { answer, log } from "./log.ts";
+import { answer, log } from "#core/commands/log/log.ts";
 import { pause, resume, stop } from "./pause.ts";
 import { plan } from "./plan.ts";
 import { privacy } from "./privacy.ts";
 import { schedule } from "./schedule.ts";
-import { settings } from "./settings.ts";
+import { settings } from "#core/commands/settings/settings.ts";
 import { undo } from "./undo.ts";
 import { week } from "./week.ts";
 

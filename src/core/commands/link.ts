@@ -1,14 +1,16 @@
 /** `/link` and `/unlink`: one person on several accounts, by a code that is made on one and typed on the other. */
 
-import { changeUser } from "../act.ts";
-import { freeText } from "../args.ts";
-import { after, atOnce, command } from "../command.ts";
-import { codeRules, missedCode, triesLeft } from "../code-tries.ts";
-import { join, type LinkedAccount, part } from "../link.ts";
-import { type Refusal, refuse } from "../refusal.ts";
-import { buttons } from "../reply.ts";
-import { type Decision, type Known, type Outcome, type Prepared, say, type Situation } from "../situation.ts";
-import { fold, quotable } from "../text.ts";
+import { codeRules, missedCode, triesLeft } from "#core/accounts/code-attempts.ts";
+import { join, part } from "#core/accounts/link.ts";
+import { freeText } from "#core/args.ts";
+import { after, atOnce, command } from "#core/command.ts";
+import { fold, quotable } from "#core/lib/text.ts";
+import type { LinkedAccount } from "#core/model/account-link.ts";
+import { type Decision, type Known, type Outcome, type Prepared, say, type Situation } from "#core/model/context.ts";
+import { changeUser } from "#core/model/last-action.ts";
+import { type Refusal, refuse } from "#core/model/refusal.ts";
+import { buttons } from "#core/model/reply.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
 import {
   sayAlone,
   sayCode,
@@ -21,8 +23,7 @@ import {
   sayParted,
   sayTooMany,
   sayWhichToPart,
-} from "../voice/link.ts";
-import { beginning } from "../weekly.ts";
+} from "#core/voice/link.ts";
 
 const typed = /^([0-9a-z]{4}[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4})(?:\s+(join))?$/i;
 

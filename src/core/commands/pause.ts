@@ -1,21 +1,21 @@
 /** `/pause`, `/resume` and `stop`: how long the coach is quiet. */
 
-import { changeUser } from "../act.ts";
-import { freeText, ignored } from "../args.ts";
-import { after, atOnce, command } from "../command.ts";
-import { readDay, findWeekday } from "../day.ts";
-import { endPause, longestPause, pauseOn, pauseUntil } from "../pause.ts";
-import { refuse } from "../refusal.ts";
-import { buttons } from "../reply.ts";
-import type { Known, Outcome } from "../situation.ts";
-import { say } from "../situation.ts";
-import { pastWeeks, streakOf } from "../streak.ts";
-import { fold, quotable } from "../text.ts";
-import { weekdayOf, weekOf } from "../time.ts";
-import type { User } from "../user.ts";
-import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "../voice/pause.ts";
-import { beginning } from "../weekly.ts";
-import { summarize } from "../week.ts";
+import { changeUser } from "#core/model/last-action.ts";
+import { freeText, ignored } from "#core/args.ts";
+import { after, atOnce, command } from "#core/command.ts";
+import { readDay, findWeekday } from "#core/parsing/day.ts";
+import { endPause, longestPause, pauseOn, pauseUntil } from "#core/training/pauses.ts";
+import { refuse } from "#core/model/refusal.ts";
+import { buttons } from "#core/model/reply.ts";
+import type { Known, Outcome } from "#core/model/context.ts";
+import { say } from "#core/model/context.ts";
+import { pastWeeks, streakOf } from "#core/training/streak.ts";
+import { fold, quotable } from "#core/lib/text.ts";
+import { weekdayOf, weekOf } from "#core/lib/time.ts";
+import type { User } from "#core/model/user.ts";
+import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "#core/voice/pause.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
+import { summarize } from "#core/training/week-summary.ts";
 
 /** Where nothing else is said. */
 const usual = { weeks: 2 };

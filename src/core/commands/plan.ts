@@ -1,15 +1,15 @@
 /** `/plan`: the training days and minutes that a person wants. */
 
-import { changeUser } from "../act.ts";
-import { freeText } from "../args.ts";
-import { atOnce, command } from "../command.ts";
-import { type Plan, parsePlan } from "../plan.ts";
-import { refuse } from "../refusal.ts";
-import { buttons } from "../reply.ts";
-import { type Known, type Outcome, say } from "../situation.ts";
-import { fold, quotable } from "../text.ts";
-import type { User } from "../user.ts";
-import { planChoice, sayNoPlan, sayPlan } from "../voice/plan.ts";
+import { freeText } from "#core/args.ts";
+import { atOnce, command } from "#core/command.ts";
+import { fold, quotable } from "#core/lib/text.ts";
+import { type Known, type Outcome, say } from "#core/model/context.ts";
+import { changeUser } from "#core/model/last-action.ts";
+import { refuse } from "#core/model/refusal.ts";
+import { buttons } from "#core/model/reply.ts";
+import type { Plan, User } from "#core/model/user.ts";
+import { parsePlan } from "#core/parsing/plan.ts";
+import { planChoice, sayNoPlan, sayPlan } from "#core/voice/plan.ts";
 
 /** Shows the plan, sets it, or drops it. */
 export const plan = command({

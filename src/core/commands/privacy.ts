@@ -1,9 +1,9 @@
 /** `/privacy`: what is kept, where, who sees it, and for how long. */
 
-import { ignored } from "../args.ts";
-import { atOnce, command } from "../command.ts";
-import { say } from "../situation.ts";
-import { sayPrivacy } from "../voice/privacy.ts";
+import { ignored } from "#core/args.ts";
+import { atOnce, command } from "#core/command.ts";
+import { say } from "#core/model/context.ts";
+import { sayPrivacy } from "#core/voice/privacy.ts";
 
 /** Says what is kept of somebody. */
 export const privacy = command({

@@ -1,9 +1,9 @@
 /** `/schedule`: what comes next and when, what came last, and why something did not come. */
 
-import { after, command } from "../command.ts";
-import { buttons } from "../reply.ts";
-import { say } from "../situation.ts";
-import { saySchedule } from "../voice/schedule.ts";
+import { after, command } from "#core/command.ts";
+import { buttons } from "#core/model/reply.ts";
+import { say } from "#core/model/context.ts";
+import { saySchedule } from "#core/voice/schedule.ts";
 
 /** How many of the latest are told. */
 const latest = 6;

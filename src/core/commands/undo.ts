@@ -1,9 +1,9 @@
 /** `/undo`: takes the last thing back, or does it again. */
 
-import { freeText } from "../args.ts";
-import { after, command } from "../command.ts";
-import { turn } from "../edit.ts";
-import { refuse } from "../refusal.ts";
+import { freeText } from "#core/args.ts";
+import { after, command } from "#core/command.ts";
+import { turn } from "#core/commands/log/edit-session.ts";
+import { refuse } from "#core/model/refusal.ts";
 
 /** Takes back the last thing that this person did; said again, does it again. */
 export const undo = command({

@@ -1,15 +1,15 @@
 /** `/week`: how a week stands. */
 
-import { oneOf } from "../args.ts";
-import { after, command } from "../command.ts";
-import { buttons } from "../reply.ts";
-import { say } from "../situation.ts";
-import { pastWeeks, streakOf, trendOf } from "../streak.ts";
-import { weekAfter, weekOf } from "../time.ts";
-import { whyChoice } from "../voice/ask.ts";
-import { sayWeek } from "../voice/week.ts";
-import { summarize } from "../week.ts";
-import { beginning } from "../weekly.ts";
+import { oneOf } from "#core/args.ts";
+import { after, command } from "#core/command.ts";
+import { buttons } from "#core/model/reply.ts";
+import { say } from "#core/model/context.ts";
+import { pastWeeks, streakOf, trendOf } from "#core/training/streak.ts";
+import { weekAfter, weekOf } from "#core/lib/time.ts";
+import { whyChoice } from "#core/voice/ask.ts";
+import { sayWeek } from "#core/voice/week.ts";
+import { summarize } from "#core/training/week-summary.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
 
 /** Shows the week so far, or the last one. */
 export const week = command({

@@ -1,13 +1,13 @@
 /** The words of advice: a headline, what stands beside it, and one next step at most. */
 
-import type { Advice, Facts } from "../advice.ts";
-import { nextPlannedDay } from "../advice.ts";
-import { aerobicGoal, muchVigorous } from "../dose.ts";
-import { evidence } from "../evidence.ts";
-import { strengthMinutes } from "../session.ts";
-import { placeInWeek, weekdayOf } from "../time.ts";
-import { sum } from "../week.ts";
-import { dateName, goodWeeks, ofRange, range, standing, weekdayName, weekName } from "./phrases.ts";
+import type { Advice, Facts } from "#core/training/advice.ts";
+import { nextPlannedDay } from "#core/training/advice.ts";
+import { aerobicGoal, muchVigorous } from "#core/training/dose.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { strengthMinutes } from "#core/model/session.ts";
+import { placeInWeek, weekdayOf } from "#core/lib/time.ts";
+import { sum } from "#core/training/week-summary.ts";
+import { dateName, goodWeeks, ofRange, range, standing, weekdayName, weekName } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 

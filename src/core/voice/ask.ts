@@ -1,16 +1,16 @@
 /** What is said to a question: a fact with its sources, a choice, or that nothing is known. */
 
-import { factAbout } from "../answer.ts";
-import { habitWeeks, sweetSpot } from "../dose.ts";
-import { evidence } from "../evidence.ts";
-import type { Fact } from "../facts.ts";
-import { type Block, bold, buttons, type Choice, type Inline, link, text } from "../reply.ts";
-import { sourceOf } from "../source.ts";
-import type { Trend } from "../streak.ts";
-import type { User } from "../user.ts";
-import type { WeekSummary } from "../week.ts";
-import { factBehind } from "../why.ts";
-import { range, words } from "./phrases.ts";
+import { factAbout } from "#core/ask/find-answer.ts";
+import { habitWeeks, sweetSpot } from "#core/training/dose.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import type { Fact } from "#core/evidence/parse-facts.ts";
+import { type Block, bold, buttons, type Choice, type Inline, link, text } from "#core/model/reply.ts";
+import { sourceOf } from "#core/evidence/sources.ts";
+import type { Trend } from "#core/training/streak.ts";
+import type { User } from "#core/model/user.ts";
+import type { WeekSummary } from "#core/training/week-summary.ts";
+import { factBehind } from "#core/ask/fact-behind-week.ts";
+import { range, words } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 

@@ -1,8 +1,8 @@
 /** What is said of one day of the plan. */
 
-import { type Block, bold, text } from "../reply.ts";
-import type { Weekday } from "../time.ts";
-import { weekdayName } from "./phrases.ts";
+import { type Block, bold, text } from "#core/model/reply.ts";
+import type { Weekday } from "#core/lib/time.ts";
+import { weekdayName } from "#core/phrases.ts";
 
 /** After thanks. */
 export function sayThanks(): Block {

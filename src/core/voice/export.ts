@@ -1,7 +1,7 @@
 /** What is said of somebody's own data. */
 
-import { type Block, bold, code, text } from "../reply.ts";
-import { counted } from "./phrases.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { counted } from "#core/phrases.ts";
 
 /** Before it comes. */
 export function sayExporting(): Block {

@@ -1,8 +1,8 @@
 /** What is said around the deletion of everything. */
 
-import type { Holdings } from "../belongings.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import { accountName, counted, list, sentence } from "./phrases.ts";
+import type { Holdings } from "#core/model/user-data.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { accountName, counted, list, sentence } from "#core/phrases.ts";
 
 /** What will be deleted, before it is confirmed. */
 export function sayForget(holdings: Holdings): readonly Block[] {

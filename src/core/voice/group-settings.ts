@@ -1,8 +1,8 @@
 /** What is said of a group's settings. */
 
-import type { Group } from "../group.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import { sentence, timeName, weekdayName } from "./phrases.ts";
+import type { Group } from "#core/model/group.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { sentence, timeName, weekdayName } from "#core/phrases.ts";
 
 /** When a group's messages come, in words. */
 export function timesWords({ roundUp, checkIn }: Group): { readonly roundUp: string; readonly checkIn: string } {

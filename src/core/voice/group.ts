@@ -1,11 +1,10 @@
 /** What is said of groups: to one person, and aloud. */
 
-import type { Board, Row, Status } from "../board.ts";
-import { type Code, type Group, type Member, type Membership, type Share, spellCode } from "../group.ts";
-import { type Block, bold, buttons, type Choice, code, text } from "../reply.ts";
-import { statusWords } from "./board.ts";
+import type { Board, Row, Status } from "#core/groups/board.ts";
+import { type Code, type Group, type Member, type Membership, type Share, spellCode } from "#core/model/group.ts";
+import { type Block, bold, buttons, type Choice, code, text } from "#core/model/reply.ts";
+import { dateName, sentence, statusWords, words } from "#core/phrases.ts";
 import { timesWords } from "./group-settings.ts";
-import { dateName, sentence, words } from "./phrases.ts";
 import { counted } from "./round-up.ts";
 
 /** What the others see by each share. */

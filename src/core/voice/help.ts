@@ -1,9 +1,9 @@
 /** What can be said, and what somebody reads who is new. */
 
-import { askedFor, type Command, usageOf } from "../command.ts";
-import { type Block, bold, buttons, code, text } from "../reply.ts";
-import type { User } from "../user.ts";
-import { momentName, timeName, weekdayName } from "./phrases.ts";
+import { askedFor, type Command, usageOf } from "#core/command.ts";
+import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
+import type { User } from "#core/model/user.ts";
+import { momentName, timeName, weekdayName } from "#core/phrases.ts";
 
 /** Every command with an example, a short line each. */
 export function sayHelp(commands: readonly Command[]): readonly Block[] {

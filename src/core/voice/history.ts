@@ -1,11 +1,11 @@
 /** What is said of sessions that lie back, and of taking things back. */
 
-import { shortName } from "../activity.ts";
-import type { Activity } from "../evidence.ts";
-import { type Block, bold, text } from "../reply.ts";
-import type { Session } from "../session.ts";
-import { quotable } from "../text.ts";
-import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, standing } from "./phrases.ts";
+import { shortName } from "#core/evidence/activities.ts";
+import type { Activity } from "#core/evidence/evidence.ts";
+import { type Block, bold, text } from "#core/model/reply.ts";
+import type { Session } from "#core/model/session.ts";
+import { quotable } from "#core/lib/text.ts";
+import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, standing } from "#core/phrases.ts";
 
 /** "Tue 24 Nov: 20 min strength, “felt easy”", short enough for a button. */
 export function rowLabel(session: Session, today: Temporal.PlainDate): string {

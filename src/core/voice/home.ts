@@ -1,6 +1,6 @@
 /** What stands on a page of one's own. */
 
-import { type Block, buttons, code, text } from "../reply.ts";
+import { type Block, buttons, code, text } from "#core/model/reply.ts";
 
 /** The week in `blocks`, and under it what can be done. */
 export function sayHome(blocks: readonly Block[]): readonly Block[] {

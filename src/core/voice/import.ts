@@ -1,17 +1,17 @@
 /** What is said of sessions that come in from a file. */
 
-import type { KeptBatch } from "../batch.ts";
-import { longestNote, sessionMinutes } from "../entry.ts";
 import {
   earliestDay,
   type FileRefusalKind,
-  importLimits,
   type Importing,
+  importLimits,
   type ImportRefusal,
+  type KeptBatch,
   type RowRefusalKind,
-} from "../import/incoming.ts";
-import { type Block, bold, buttons, code, text } from "../reply.ts";
-import { counted, dateName } from "./phrases.ts";
+} from "#core/model/import.ts";
+import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
+import { longestNote, sessionMinutes } from "#core/parsing/log-entries.ts";
+import { counted, dateName } from "#core/phrases.ts";
 
 const { min, max } = sessionMinutes;
 

@@ -1,7 +1,7 @@
 /** What is said to whoever left a group, took a channel out of it, or ended it. */
 
-import type { Group } from "../group.ts";
-import { type Block, bold, text } from "../reply.ts";
+import type { Group } from "#core/model/group.ts";
+import { type Block, bold, text } from "#core/model/reply.ts";
 
 /** What stands in a channel is edited a moment after the answer, and may take longer. */
 const takenDown = "Your name is coming off the round-ups that I posted; where that doesn't work at once, I keep at it until it's gone.";

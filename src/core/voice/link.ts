@@ -1,9 +1,9 @@
 /** What is said of accounts that are linked, and that part. */
 
-import { codeRules } from "../code-tries.ts";
-import { type Block, bold, buttons, code, text } from "../reply.ts";
-import type { Account, User } from "../user.ts";
-import { accountName, counted, list, sentence, words } from "./phrases.ts";
+import { codeRules } from "#core/accounts/code-attempts.ts";
+import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
+import type { Account, User } from "#core/model/user.ts";
+import { accountName, counted, list, sentence, words } from "#core/phrases.ts";
 
 /** A code, and what to do with it. */
 export function sayCode(fresh: string): readonly Block[] {

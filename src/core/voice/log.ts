@@ -1,10 +1,10 @@
 /** What is said after something was logged. */
 
-import type { Advice, Facts } from "../advice.ts";
-import { goodRange, markOf } from "../dose.ts";
-import { type Block, bold, text, type Meter } from "../reply.ts";
+import type { Advice, Facts } from "#core/training/advice.ts";
+import { goodRange, markOf } from "#core/training/dose.ts";
+import { type Block, bold, text, type Meter } from "#core/model/reply.ts";
 import { sayAdvice } from "./advice.ts";
-import { dayName, list, sentence, sessionList, sessionName } from "./phrases.ts";
+import { dayName, list, sentence, sessionList, sessionName } from "#core/phrases.ts";
 
 /** The headline, what was logged with the week's numbers, a next step where there is one, and the meter. */
 export function sayLogged(advice: Advice, facts: Facts): readonly Block[] {

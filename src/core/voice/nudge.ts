@@ -1,9 +1,9 @@
 /** The short messages of a single day. Each can be turned off where it stands. */
 
-import type { Nudge } from "../nudge.ts";
-import { type Block, bold, buttons, text } from "../reply.ts";
-import type { User } from "../user.ts";
-import { shortWeekday, weekdayName } from "./phrases.ts";
+import type { Nudge } from "#core/schedule/nudges.ts";
+import { type Block, bold, buttons, text } from "#core/model/reply.ts";
+import type { User } from "#core/model/user.ts";
+import { shortWeekday, weekdayName } from "#core/phrases.ts";
 
 const mute = { label: "Mute", says: "/settings nudges off" } as const;
 

@@ -1,6 +1,6 @@
 /** What is said to somebody who sends more at once than the coach answers. */
 
-import { type Block, bold, text } from "../reply.ts";
+import { type Block, bold, text } from "#core/model/reply.ts";
 
 /** Once, before what else they send goes without an answer for a moment. */
 export function sayTooFast(): Block {

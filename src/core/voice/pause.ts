@@ -1,9 +1,9 @@
 /** What is said of pauses, and of the end of all messages. */
 
-import { pauseOn } from "../pause.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import type { Known } from "../situation.ts";
-import { dateName, words } from "./phrases.ts";
+import { pauseOn } from "#core/training/pauses.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import type { Known } from "#core/model/context.ts";
+import { dateName, words } from "#core/phrases.ts";
 
 /** After a pause began. `until` is the first day on which messages come again. */
 export function sayPaused(until: Temporal.PlainDate, { today }: Pick<Known, "today">): Block {

@@ -1,12 +1,12 @@
 /** What is said of plans. */
 
-import { doseOf, goodRange, placeIn, sweetSpot } from "../dose.ts";
-import { evidence } from "../evidence.ts";
-import { type Plan, plannedDays, plannedMinutes, plansConsecutiveDays } from "../plan.ts";
-import { type Block, bold, type Choice, code, text } from "../reply.ts";
-import { weekOf } from "../time.ts";
-import type { User } from "../user.ts";
-import { range, weekdayList } from "./phrases.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { weekOf } from "#core/lib/time.ts";
+import { type Block, bold, type Choice, code, text } from "#core/model/reply.ts";
+import type { Plan, User } from "#core/model/user.ts";
+import { range, weekdayList } from "#core/phrases.ts";
+import { doseOf, goodRange, placeIn, sweetSpot } from "#core/training/dose.ts";
+import { plannedDays, plannedMinutes, plansConsecutiveDays } from "#core/training/plan.ts";
 
 const { caveats } = evidence.dose;
 

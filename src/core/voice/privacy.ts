@@ -1,7 +1,7 @@
 /** What is said of what is kept. */
 
-import { type Block, bold, buttons, text } from "../reply.ts";
-import { unansweredRules } from "../unanswered.ts";
+import { type Block, bold, buttons, text } from "#core/model/reply.ts";
+import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
 const { hours } = unansweredRules.use;
 

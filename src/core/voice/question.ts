@@ -1,10 +1,10 @@
 /** What the coach asks back, and how its buttons are called. */
 
-import { kinds, shortName } from "../activity.ts";
-import type { Ask } from "../entry.ts";
-import type { Activity } from "../evidence.ts";
-import { type Block, bold, buttons, text } from "../reply.ts";
-import { list, sentence } from "./phrases.ts";
+import { kinds, shortName } from "#core/evidence/activities.ts";
+import type { Ask } from "#core/parsing/log-entries.ts";
+import type { Activity } from "#core/evidence/evidence.ts";
+import { type Block, bold, buttons, text } from "#core/model/reply.ts";
+import { list, sentence } from "#core/phrases.ts";
 
 const nothingYet = " Nothing is recorded yet.";
 

@@ -1,11 +1,11 @@
 /** Why a person was not understood, in one line: what was wrong, that nothing is recorded, and an example that works. */
 
-import { findMeaning } from "../activity.ts";
-import { longestNote, sessionMinutes } from "../entry.ts";
-import { longestGroupName, mostMembers } from "../group.ts";
-import type { LogRefusalKind, Refusal, RefusalKind } from "../refusal.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import { foldWord, longestText } from "../text.ts";
+import { findMeaning } from "#core/evidence/activities.ts";
+import { longestNote, sessionMinutes } from "#core/parsing/log-entries.ts";
+import { longestGroupName, mostMembers } from "#core/model/group.ts";
+import type { LogRefusalKind, Refusal, RefusalKind } from "#core/model/refusal.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { foldWord, longestText } from "#core/lib/text.ts";
 
 const { min, max } = sessionMinutes;
 

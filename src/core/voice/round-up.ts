@@ -1,11 +1,10 @@
 /** What a group is told in its channels: of the week that ended, and of the one that is under way. */
 
-import { type Board, type Row, statuses } from "../board.ts";
-import { drawGroup } from "../picture/group.ts";
-import { type Block, bold, buttons, type Choice, text } from "../reply.ts";
-import { dayNumber, holds } from "../time.ts";
-import { statusWords } from "./board.ts";
-import { dateName, list, ordinal, sentence, words } from "./phrases.ts";
+import { type Board, type Row, statuses } from "#core/groups/board.ts";
+import { dayNumber, holds } from "#core/lib/time.ts";
+import { type Block, bold, buttons, type Choice, text } from "#core/model/reply.ts";
+import { dateName, list, ordinal, sentence, statusWords, words } from "#core/phrases.ts";
+import { drawGroup } from "#core/pictures/group.ts";
 
 /** With more members than that, numbers are told and no names: the board has all of them. */
 const mostNames = 24;

@@ -1,14 +1,16 @@
 /** What is said of what comes and what came. */
 
-import type { PlatformName } from "../brand.ts";
-import type { Delivery, DeliveryKind, Why } from "../delivery.ts";
-import { pauseOn } from "../pause.ts";
-import { askedTime, isQuiet, type Prompt, type PromptKind } from "../prompt.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import type { Situation } from "../situation.ts";
-import { dayAt } from "../time.ts";
-import type { User } from "../user.ts";
-import { dateName, momentName, sentence, timeName } from "./phrases.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { dayAt } from "#core/lib/time.ts";
+import type { Situation } from "#core/model/context.ts";
+import type { Delivery, DeliveryKind, Why } from "#core/model/outbox-message.ts";
+import type { Prompt, PromptKind } from "#core/model/prompt.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import type { User } from "#core/model/user.ts";
+import { dateName, momentName, sentence, timeName } from "#core/phrases.ts";
+import { askedTime } from "#core/schedule/due-times.ts";
+import { isQuiet } from "#core/schedule/quiet-hours.ts";
+import { pauseOn } from "#core/training/pauses.ts";
 import { settingValues } from "./settings.ts";
 
 const names: Readonly<Record<DeliveryKind, string>> = {

@@ -1,9 +1,9 @@
 /** What is said of settings. */
 
-import { isWithin } from "../prompt.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import type { User } from "../user.ts";
-import { sentence, timeName, weekdayName } from "./phrases.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import type { User } from "#core/model/user.ts";
+import { sentence, timeName, weekdayName } from "#core/phrases.ts";
+import { isWithin } from "#core/schedule/quiet-hours.ts";
 
 /** How each setting reads. */
 export const settingValues = {

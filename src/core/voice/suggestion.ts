@@ -1,12 +1,12 @@
 /** What is said of words that are still being typed: how they would be understood. */
 
-import { shortName } from "../activity.ts";
-import type { Ask, Entry } from "../entry.ts";
-import type { Refusal } from "../refusal.ts";
-import { words as inWords } from "../reply.ts";
-import type { Session } from "../session.ts";
-import { suggestionLimits } from "../suggestion.ts";
-import { dateName, dayName, list } from "./phrases.ts";
+import { shortName } from "#core/evidence/activities.ts";
+import type { Ask, Entry } from "#core/parsing/log-entries.ts";
+import type { Refusal } from "#core/model/refusal.ts";
+import { words as inWords } from "#core/model/reply.ts";
+import type { Session } from "#core/model/session.ts";
+import { suggestionLimits } from "#core/autocomplete.ts";
+import { dateName, dayName, list } from "#core/phrases.ts";
 import { sayRefusal } from "./refusal.ts";
 
 /** "20 strength, as on Tue 24 Nov". */

@@ -1,8 +1,8 @@
 /** What is said when the coach itself is at fault. */
 
-import { outageOf } from "../outage.ts";
-import { type Block, bold, code, text } from "../reply.ts";
-import type { TimeZone } from "../time.ts";
+import { outageOf } from "#core/model/store-unavailable.ts";
+import { type Block, bold, code, text } from "#core/model/reply.ts";
+import type { TimeZone } from "#core/lib/time.ts";
 
 /** After something broke. `reference` is what the log line about it carries. */
 export function sayTrouble(reference: string): Block {

@@ -1,8 +1,8 @@
 /** What is said where `/undo` leaves something as it is, or turns a place in a group. */
 
-import type { Final, FinalKind } from "../act.ts";
-import type { Group, Member } from "../group.ts";
-import { type Block, bold, buttons, type Choice, code, type Inline, text } from "../reply.ts";
+import type { Final, FinalKind } from "#core/model/last-action.ts";
+import type { Group, Member } from "#core/model/group.ts";
+import { type Block, bold, buttons, type Choice, code, type Inline, text } from "#core/model/reply.ts";
 import { shareChoice, shareWords } from "./group.ts";
 
 type Words = readonly [lead: string, ...rest: readonly Inline[]];

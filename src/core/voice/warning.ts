@@ -1,9 +1,9 @@
 /** The fixed words for warning signs: those of the evidence, sentence by sentence, without a number. */
 
-import { factAbout } from "../answer.ts";
-import { evidence } from "../evidence.ts";
-import { type Block, bold, buttons, code, type Inline, text } from "../reply.ts";
-import type { Sign } from "../signs.ts";
+import { factAbout } from "#core/ask/find-answer.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { type Block, bold, buttons, code, type Inline, text } from "#core/model/reply.ts";
+import type { Sign } from "#core/safety/warning-patterns.ts";
 
 const { caveats } = evidence.dose;
 

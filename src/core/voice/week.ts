@@ -1,15 +1,15 @@
 /** What is said of a week: the headline, the week's numbers, and the habit behind it. */
 
-import { adviseOn, type Facts } from "../advice.ts";
-import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, markOf } from "../dose.ts";
-import { evidence, guidelineOf, type ZoneId } from "../evidence.ts";
-import { drawWeek } from "../picture/draw.ts";
-import { type Block, bold, text } from "../reply.ts";
-import type { Trend } from "../streak.ts";
+import { adviseOn, type Facts } from "#core/training/advice.ts";
+import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, markOf } from "#core/training/dose.ts";
+import { evidence, guidelineOf, type ZoneId } from "#core/evidence/evidence.ts";
+import { drawWeek } from "#core/pictures/draw.ts";
+import { type Block, bold, text } from "#core/model/reply.ts";
+import type { Trend } from "#core/training/streak.ts";
 import { sayAdvice } from "./advice.ts";
 import { meterOf } from "./log.ts";
-import { placeInWeek } from "../time.ts";
-import { list, ofRange, sentence, shortWeekday, words } from "./phrases.ts";
+import { placeInWeek } from "#core/lib/time.ts";
+import { list, ofRange, sentence, shortWeekday, words } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 

@@ -1,13 +1,13 @@
 /** The weekly feedback: what the week means, its numbers, and one next step from the person's own plan. */
 
-import { adviseOn, type Facts } from "../advice.ts";
-import { goodRange, habitWeeks, sweetSpot } from "../dose.ts";
-import { plannedDays } from "../plan.ts";
-import { type Block, bold, buttons, text } from "../reply.ts";
-import { placeInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "../time.ts";
-import type { Feedback } from "../weekly.ts";
+import { adviseOn, type Facts } from "#core/training/advice.ts";
+import { goodRange, habitWeeks, sweetSpot } from "#core/training/dose.ts";
+import { plannedDays } from "#core/training/plan.ts";
+import { type Block, bold, buttons, text } from "#core/model/reply.ts";
+import { placeInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "#core/lib/time.ts";
+import type { Feedback } from "#core/schedule/weekly-feedback.ts";
 import { sayAdvice } from "./advice.ts";
-import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "./phrases.ts";
+import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "#core/phrases.ts";
 import { planChoice } from "./plan.ts";
 import { whyChoice } from "./ask.ts";
 import { detailsOf, habitOf, pictureOf } from "./week.ts";

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import type { Address, PlatformName } from "#core/brand.ts";
+import type { Address, PlatformName } from "#core/lib/ids.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
-import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
+import { adapterContract, type Given, type Stand } from "../../contracts/adapter.ts";
 import { temporaryFolder } from "../../support/program.ts";
-import { still } from "../../support/stage.ts";
+import { still } from "../../support/program-stage.ts";
 
 /** One person at one screen: nobody else sees it. */
 async function open({ handle, paint }: Given): Promise<Stand> {

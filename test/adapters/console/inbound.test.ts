@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Choice } from "#core/reply.ts";
-import type { TimeZone } from "#core/time.ts";
+import type { Choice } from "#core/model/reply.ts";
+import type { TimeZone } from "#core/lib/time.ts";
 import { type Line, type Moment, readLine } from "../../../adapters/console/inbound.ts";
 
 const undo: Choice = { label: "Undo", says: "/undo 7" };

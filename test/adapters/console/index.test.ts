@@ -2,10 +2,10 @@ import { PassThrough } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type Reply, text } from "#core/reply.ts";
-import type { Handle, Inbound } from "#src/ports.ts";
+import { type Reply, text } from "#core/model/reply.ts";
+import type { Handle, Inbound } from "#src/ports/adapter.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
-import { echo, noPictures, pipe, raise, still, terminal } from "../../support/stage.ts";
+import { echo, noPictures, pipe, raise, still, terminal } from "../../support/program-stage.ts";
 
 describe("the console on a pipe", () => {
   test("shows no welcome and no prompt, and ends with its input", async () => {

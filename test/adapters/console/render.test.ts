@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type Block, bold, buttons, code, link, type Meter, type Reply, text } from "#core/reply.ts";
+import { type Block, bold, buttons, code, link, type Meter, type Reply, text } from "#core/model/reply.ts";
 import { type Canvas, choicesOf, renderReply } from "../../../adapters/console/render.ts";
 
 const plain: Canvas = { hasColour: false, width: Number.POSITIVE_INFINITY };

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Address, DeliveryKey, PlatformName } from "#core/brand.ts";
-import { bold, buttons, type Reply, text } from "#core/reply.ts";
+import type { Address, DeliveryKey, PlatformName } from "#core/lib/ids.ts";
+import { bold, buttons, type Reply, text } from "#core/model/reply.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
 import { temporaryFolder } from "../../support/program.ts";
-import { noPictures, pipe, raise, still, terminal } from "../../support/stage.ts";
+import { noPictures, pipe, raise, still, terminal } from "../../support/program-stage.ts";
 
 describe("what is said unasked", () => {
   const surface = { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" } as const;

@@ -1,11 +1,11 @@
 /** What goes wrong while somebody waits for an answer, what they see of it, and what is recorded. */
 
 import { describe, expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import type { Ear } from "#src/ports.ts";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach, type Coached } from "../../support/discord/coached.ts";
-import type { Failure } from "../../support/discord/server.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import type { Ear } from "#src/ports/adapter.ts";
+import { message } from "../../support/fake-discord/bot.ts";
+import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
+import type { Failure } from "../../support/fake-discord/server.ts";
 
 const callback = { method: "POST", path: /\/callback$/u };
 const edit = { method: "PATCH", path: /\/messages\/(?:@|%40)original$/u };

@@ -1,11 +1,11 @@
 /** Discord under the law of adapters. */
 
 import { expect, onTestFinished } from "vitest";
-import type { Address, PlatformName } from "#core/brand.ts";
+import type { Address, PlatformName } from "#core/lib/ids.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
-import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
-import { aDiscord, message } from "../../support/discord/bot.ts";
-import type { Seen } from "../../support/discord/server.ts";
+import { adapterContract, type Given, type Stand } from "../../contracts/adapter.ts";
+import { aDiscord, message } from "../../support/fake-discord/bot.ts";
+import type { Seen } from "../../support/fake-discord/server.ts";
 
 function words({ text, buttons, menu }: Seen): string {
   return [text, ...buttons, ...menu.map(({ label }) => label)]

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Gate } from "#src/gate.ts";
-import type { Ear } from "#src/ports.ts";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach, type Coached } from "../../support/discord/coached.ts";
+import type { Ear } from "#src/ports/adapter.ts";
+import type { Gate } from "#src/ports/gate.ts";
+import { message } from "../../support/fake-discord/bot.ts";
+import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
 
 /** A coach behind a gate that lets everything in until it is shut. */
 async function aGatedCoach(shut: Gate): Promise<Coached & { shut(): void }> {

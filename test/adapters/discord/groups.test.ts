@@ -1,13 +1,13 @@
 /** Groups on Discord: rights from the payload, answers that only the asker reads, lines that everybody does, and posts that are edited. */
 
 import { describe, expect, test } from "vitest";
-import type { PlatformName } from "#core/brand.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createCoach } from "#src/coach.ts";
-import { createOutbox } from "#src/outbox.ts";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach, type Coached, type CoachedOptions } from "../../support/discord/coached.ts";
-import type { Person, Seen } from "../../support/discord/types.ts";
+import type { PlatformName } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import { message } from "../../support/fake-discord/bot.ts";
+import { aCoach, type Coached, type CoachedOptions } from "../../support/fake-discord/coach-on-discord.ts";
+import type { Person, Seen } from "../../support/fake-discord/types.ts";
 
 const platform = "discord" as PlatformName;
 

@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach } from "../../support/discord/coached.ts";
+import { message } from "../../support/fake-discord/bot.ts";
+import { aCoach } from "../../support/fake-discord/coach-on-discord.ts";
 
 describe("what a made-up client sends", () => {
   test("cannot touch what is somebody else's", async () => {

@@ -1,11 +1,11 @@
 /** Discord is out while somebody waits for an answer: what they read, how often, and when. */
 
 import { describe, expect, test } from "vitest";
-import type { Address, DeliveryKey, PlatformName } from "#core/brand.ts";
-import { text } from "#core/reply.ts";
-import { message } from "../../support/discord/bot.ts";
-import { aCoach, type Coached } from "../../support/discord/coached.ts";
-import type { Failure, Person } from "../../support/discord/server.ts";
+import type { Address, DeliveryKey, PlatformName } from "#core/lib/ids.ts";
+import { text } from "#core/model/reply.ts";
+import { message } from "../../support/fake-discord/bot.ts";
+import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
+import type { Failure, Person } from "../../support/fake-discord/server.ts";
 
 const edit = { method: "PATCH", path: /\/messages\/(?:@|%40)original$/u };
 const post = { method: "POST", path: /^\/channels\/\d+\/messages$/u };

@@ -8,18 +8,18 @@ import {
 import type { RESTPatchAPIWebhookWithTokenMessageJSONBody, RESTPostAPIChannelMessageJSONBody } from "discord.js";
 import { describe, expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
-import { evidence } from "#core/evidence.ts";
-import type { Choice, Reply } from "#core/reply.ts";
-import { settings } from "#core/settings.ts";
-import { longestText } from "#core/text.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import type { Choice, Reply } from "#core/model/reply.ts";
+import { settings } from "#core/commands/settings/parse-settings.ts";
+import { longestText } from "#core/lib/text.ts";
 import { sayClosed, sayInPrivate } from "#core/voice/help.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
-import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render.ts";
+import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
 import { createTestCoach, type TestCoach } from "../../support/coach.ts";
-import { modalProblems } from "../../support/discord/component-rules.ts";
-import { emptyContent, merge, partsOf } from "../../support/discord/message-content.ts";
-import { messageProblems } from "../../support/discord/message-rules.ts";
-import { shapeProblems } from "../../support/discord/shape.ts";
+import { modalProblems } from "../../support/fake-discord/component-rules.ts";
+import { emptyContent, merge, partsOf } from "../../support/fake-discord/message-content.ts";
+import { messageProblems } from "../../support/fake-discord/message-rules.ts";
+import { shapeProblems } from "../../support/fake-discord/schema.ts";
 
 const shelf = { channelId: "1", freshId: () => "2" };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Block, bold, buttons, type Choice, code, type Meter, text } from "#core/reply.ts";
-import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render.ts";
-import { partsOf } from "../../support/discord/message-content.ts";
+import { type Block, bold, buttons, type Choice, code, type Meter, text } from "#core/model/reply.ts";
+import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
+import { partsOf } from "../../support/fake-discord/message-content.ts";
 
 const meter: Meter = { kind: "meter", minutes: 40, min: 60, max: 80, until: 120 };
 const picture: Block = { kind: "picture", name: "week-2026-11-23", svg: "<svg/>" };

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { longestPause, pauseFor } from "../../../adapters/discord/session-starts.ts";
 import { scaled } from "../../support/counts.ts";
-import { anySpoiled, type Json, spoiledOf } from "../../support/spoiled.ts";
+import { anySpoiled, type Json, spoiledOf } from "../../support/malformed.ts";
 
 const firstWait = 5000;
 const told = (limit: Json): Json => ({ url: "wss://gateway.discord.gg", shards: 1, session_start_limit: limit });

@@ -1,7 +1,7 @@
 /** Answers while Slack repeats, forgets, breaks or refuses: what people read, and what is recorded. */
 
 import { describe, expect, test } from "vitest";
-import { aCoach } from "../../support/slack/coached.ts";
+import { aCoach } from "../../support/fake-slack/coach-on-slack.ts";
 
 describe("a gesture that arrives more than once", () => {
   test("a message that Slack delivers four times, at once and again, is recorded and answered once (A3, A5)", async () => {

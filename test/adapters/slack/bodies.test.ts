@@ -2,9 +2,9 @@
 
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
-import { aHostedCoach } from "../../support/slack/coached.ts";
-import { fresh, renewed, sentBy } from "../../support/slack/sent.ts";
-import { spoiledOf, swaps } from "../../support/spoiled.ts";
+import { aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { fresh, renewed, sentBy } from "../../support/fake-slack/sent.ts";
+import { spoiledOf, swaps } from "../../support/malformed.ts";
 
 const form = { contentType: "application/x-www-form-urlencoded" } as const;
 

@@ -1,14 +1,14 @@
 /** Slack under the law of adapters. */
 
 import { expect, onTestFinished } from "vitest";
-import type { Address, PlatformName } from "#core/brand.ts";
-import type { Adapter } from "#src/ports.ts";
-import { createMemoryStore } from "#src/store/memory.ts";
+import type { Address, PlatformName } from "#core/lib/ids.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
 import { createSlack } from "../../../adapters/slack/index.ts";
-import { adapterContract, type Given, type Stand } from "../../contract/adapter.ts";
-import { httpOptions, originIn } from "../../support/slack/coached.ts";
-import { openSlack } from "../../support/slack/server.ts";
-import type { Seen, Slack } from "../../support/slack/types.ts";
+import { adapterContract, type Given, type Stand } from "../../contracts/adapter.ts";
+import { httpOptions, originIn } from "../../support/fake-slack/coach-on-slack.ts";
+import { openSlack } from "../../support/fake-slack/server.ts";
+import type { Seen, Slack } from "../../support/fake-slack/types.ts";
+import { createMemoryStore } from "../../support/model-store/store.ts";
 
 function words({ text, buttons, menu }: Seen): string {
   return [text, ...buttons, ...menu.map(({ label }) => label)].join("\n");

@@ -1,12 +1,12 @@
 /** Groups on Slack: rights that are asked for, answers that only the asker reads, lines that everybody does, and posts that are edited. */
 
 import { describe, expect, test } from "vitest";
-import type { Address, PlatformName } from "#core/brand.ts";
-import type { TimeZone } from "#core/time.ts";
-import { createCoach } from "#src/coach.ts";
-import { createOutbox } from "#src/outbox.ts";
-import { aCoach, type Coached } from "../../support/slack/coached.ts";
-import type { Seen } from "../../support/slack/types.ts";
+import type { Address, PlatformName } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import { aCoach, type Coached } from "../../support/fake-slack/coach-on-slack.ts";
+import type { Seen } from "../../support/fake-slack/types.ts";
 
 const platform = "slack" as PlatformName;
 

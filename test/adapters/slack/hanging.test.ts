@@ -1,7 +1,7 @@
 /** Slack hangs where an answer could do without it: the answer comes, long before Slack would be given up. */
 
 import { describe, expect, test } from "vitest";
-import { aCoach, aHostedCoach } from "../../support/slack/coached.ts";
+import { aCoach, aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hang = { kind: "hang" } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Store } from "#src/ports.ts";
-import { aCoach } from "../../support/slack/coached.ts";
+import type { Store } from "#src/ports/store.ts";
+import { aCoach } from "../../support/fake-slack/coach-on-slack.ts";
 
 const openings = 20;
 

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSlack } from "../../../adapters/slack/index.ts";
-import { aHostedCoach, type Hosted, httpOptions } from "../../support/slack/coached.ts";
+import { aHostedCoach, type Hosted, httpOptions } from "../../support/fake-slack/coach-on-slack.ts";
 
 /** A coach that is installed in the first workspace. */
 async function installed(options: Parameters<typeof aHostedCoach>[0] = {}) {

@@ -2,12 +2,12 @@
 
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { createManifest, events, paths, scopes } from "../../../adapters/slack/manifest.ts";
-import { wordsOf } from "../../../adapters/slack/spelling.ts";
+import { createManifest, events, paths, scopes } from "../../../adapters/slack/manifest/index.ts";
+import { wordsOf } from "../../../adapters/slack/command-names.ts";
 import { filesIn, root } from "../../support/project.ts";
 
 const sources = filesIn("adapters/slack", ".ts")
-  .filter(({ path }) => !path.endsWith("/manifest.ts"))
+  .filter(({ path }) => !path.endsWith("/manifest/index.ts"))
   .map(({ source }) => source)
   .join("\n");
 
@@ -56,7 +56,7 @@ test.each(["", "fit-"])('each slash command with the prefix "%s" is short enough
 
 /** What `npm run manifest -- ...words` prints. */
 function print(...words: readonly string[]): ReturnType<typeof createManifest> {
-  const stdout = execFileSync(process.execPath, ["adapters/slack/print-manifest.ts", ...words], { cwd: root, encoding: "utf8" });
+  const stdout = execFileSync(process.execPath, ["adapters/slack/manifest/print.ts", ...words], { cwd: root, encoding: "utf8" });
   return JSON.parse(stdout) as ReturnType<typeof createManifest>;
 }
 

@@ -1,10 +1,10 @@
 /** The way into many workspaces: installing, installing anew, and every wrong way in. */
 
 import { describe, expect, test } from "vitest";
-import type { DeliveryKey } from "#core/brand.ts";
-import { type Reply, text } from "#core/reply.ts";
-import { createManifest } from "../../../adapters/slack/manifest.ts";
-import { aHostedCoach, kept, to } from "../../support/slack/coached.ts";
+import type { DeliveryKey } from "#core/lib/ids.ts";
+import { type Reply, text } from "#core/model/reply.ts";
+import { createManifest } from "../../../adapters/slack/manifest/index.ts";
+import { aHostedCoach, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
 const key = (name: string): DeliveryKey => `weekly ${name}` as DeliveryKey;

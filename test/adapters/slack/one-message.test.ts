@@ -1,9 +1,9 @@
 /** One message of Slack's, however many events it comes as: logged once and answered once. */
 
 import { describe, expect, test } from "vitest";
-import { aCoach, aHostedCoach } from "../../support/slack/coached.ts";
-import { after, type Mode, openStage, startOn } from "../../support/slack/stage.ts";
-import type { Loose, Person, Slack } from "../../support/slack/types.ts";
+import { aCoach, aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { after, type Mode, openStage, startOn } from "../../support/fake-slack/program.ts";
+import type { Loose, Person, Slack } from "../../support/fake-slack/types.ts";
 
 function answersTo(ann: Person): number {
   return ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot).length;

@@ -1,10 +1,10 @@
 /** Slack is out, or refuses what it is to show, while somebody waits for an answer: what they read, how often, and when. */
 
 import { describe, expect, test } from "vitest";
-import type { DeliveryKey } from "#core/brand.ts";
-import type { Reply } from "#core/reply.ts";
-import { aCoach, type Coached, to } from "../../support/slack/coached.ts";
-import type { Fault, Person } from "../../support/slack/types.ts";
+import type { DeliveryKey } from "#core/lib/ids.ts";
+import type { Reply } from "#core/model/reply.ts";
+import { aCoach, type Coached, to } from "../../support/fake-slack/coach-on-slack.ts";
+import type { Fault, Person } from "../../support/fake-slack/types.ts";
 
 const logged = "20 min strength logged";
 const out: readonly Fault[] = [

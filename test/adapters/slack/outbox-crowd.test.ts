@@ -1,9 +1,9 @@
 /** What is sent unasked while Slack is silent, full, or takes no token, and while the process dies: what people read, and what Slack is spared. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { eventsOf, mailOf, type Monday, monday, openMailing } from "../../support/slack/mailing.ts";
-import { type Half, openRelay, type Relay } from "../../support/slack/relay.ts";
-import type { Fault, Person, Slack } from "../../support/slack/types.ts";
+import { eventsOf, mailOf, type Monday, monday, openMailing } from "../../support/fake-slack/direct-messages.ts";
+import { type Half, openRelay, type Relay } from "../../support/fake-slack/relay.ts";
+import type { Fault, Person, Slack } from "../../support/fake-slack/types.ts";
 
 const post = "chat.postMessage";
 const history = "conversations.history";

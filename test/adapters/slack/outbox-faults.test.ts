@@ -1,8 +1,8 @@
 /** What goes wrong with a message that is sent unasked: what the person reads, how it ends, what the operator reads, how often Slack is asked. */
 
 import { describe, expect, test } from "vitest";
-import { eventsOf, mailOf, monday } from "../../support/slack/mailing.ts";
-import type { Fault } from "../../support/slack/types.ts";
+import { eventsOf, mailOf, monday } from "../../support/fake-slack/direct-messages.ts";
+import type { Fault } from "../../support/fake-slack/types.ts";
 
 /** A row of the table: what Slack answers to which call, so many times, and what comes of it. */
 type Row = {

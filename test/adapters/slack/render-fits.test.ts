@@ -3,15 +3,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
-import { evidence } from "#core/evidence.ts";
-import { bold, type Choice, code, link, type Reply, text, words } from "#core/reply.ts";
-import { settings } from "#core/settings.ts";
-import { clean } from "#core/text.ts";
-import { readPress, renderForm, renderHome, renderReply } from "../../../adapters/slack/render.ts";
-import { createSpell } from "../../../adapters/slack/spelling.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { bold, type Choice, code, link, type Reply, text, words } from "#core/model/reply.ts";
+import { settings } from "#core/commands/settings/parse-settings.ts";
+import { clean } from "#core/lib/text.ts";
+import { readPress, renderForm, renderHome, renderReply } from "../../../adapters/slack/render/index.ts";
+import { createSpell } from "../../../adapters/slack/command-names.ts";
 import { createTestCoach } from "../../support/coach.ts";
-import { list, messageProblems, runsOf, viewProblems } from "../../support/slack/rules.ts";
-import type { Loose } from "../../support/slack/types.ts";
+import { list, messageProblems, runsOf, viewProblems } from "../../support/fake-slack/rules.ts";
+import type { Loose } from "../../support/fake-slack/types.ts";
 
 const spell = createSpell("fit-");
 

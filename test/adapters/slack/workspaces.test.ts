@@ -1,10 +1,10 @@
 /** Many workspaces under one bot: each with its own people and token, which are renewed, refused and lost by themselves. */
 
 import { describe, expect, test } from "vitest";
-import type { DeliveryKey, PlatformName } from "#core/brand.ts";
-import { type Reply, text } from "#core/reply.ts";
-import { createSeal } from "#src/seal.ts";
-import { aHostedCoach, kept, to } from "../../support/slack/coached.ts";
+import type { DeliveryKey, PlatformName } from "#core/lib/ids.ts";
+import { type Reply, text } from "#core/model/reply.ts";
+import { createSeal } from "#src/runtime/token-cipher.ts";
+import { aHostedCoach, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
 const key = (name: string): DeliveryKey => `weekly ${name}` as DeliveryKey;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { evidence } from "#core/evidence.ts";
-import { plain, type Reply, words } from "#core/reply.ts";
-import { sourceOf } from "#core/source.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { plain, type Reply, words } from "#core/model/reply.ts";
+import { sourceOf } from "#core/evidence/sources.ts";
 import { createTestCoach, type TestCoach } from "../../support/coach.ts";
-import { expectHeld } from "../../support/never.ts";
+import { expectHeld } from "../../support/never-say.ts";
 import { answerable, unanswerable } from "./questions.ts";
 
 function labels(reply: Reply | undefined): readonly string[] {

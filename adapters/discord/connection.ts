@@ -1,0 +1,122 @@
+/** The connection to Discord, one session after the other: whatever breaks, the next one comes, later each time. */
+
+import { setTimeout as wait } from "node:timers/promises";
+import { REST, Routes } from "discord.js";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { createOutage } from "../shared/outage-log.ts";
+import { classify } from "./errors.ts";
+import {
+  type Heard,
+  openSession,
+  type Patience,
+  type Refused,
+  type Session,
+  type SessionOptions,
+  tokenRefused,
+} from "./gateway-session.ts";
+import { logRequests } from "./requests.ts";
+import { pauseFor } from "./session-starts.ts";
+
+/** What the connection works with. */
+export type LineOptions = {
+  readonly token: string;
+  /** Of the REST API, without its version; Discord's own when undefined. */
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  readonly patience?: Partial<Patience>;
+};
+
+/** The connection. */
+export type Line = {
+  /** For answers. Discord leaves interactions out of its limit of requests a second, and so does this. */
+  readonly rest: REST;
+  /** Resolves when the first session is ready, or the first try has failed. Never rejects. */
+  start(heard: Heard): Promise<void>;
+  /** Resolves at its end for good: stopped, or refused by Discord. */
+  readonly ended: Promise<"stopped" | Refused>;
+  /** Takes in nothing more; resolves when the connection is closed. */
+  stop(): Promise<void>;
+};
+
+/** With the longest wait a line that never holds identifies 180 times a day, and a few times more while the waits grow. */
+const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 480_000, breaks: 20 };
+/** Milliseconds after which a session counts as one that worked, and waits begin anew: 143 times a day at most. */
+const settled = 600_000;
+
+/** A connection that is not started. */
+export function createLine({ patience, ...given }: LineOptions): Line {
+  const options: SessionOptions = { ...given, outage: createOutage(), patience: { ...usual, ...patience } };
+  const rest = createRest(given);
+  const ended = Promise.withResolvers<"stopped" | Refused>();
+  const stopping = new AbortController();
+  let session: Session | undefined;
+  let living: Promise<void> | undefined;
+  const life = async (heard: Heard, tried: () => void): Promise<void> => {
+    let next = options.patience.firstWait;
+    while (!stopping.signal.aborted) {
+      // The SDK forgets its token after one 401, which may have been a false one.
+      const starts = await lookAtStarts(rest.setToken(given.token), options, stopping.signal);
+      const since = performance.now();
+      if (starts === "free" && !stopping.signal.aborted) session = openSession(options, heard);
+      void session?.ready.then(tried);
+      const end = starts === "free" ? await session?.ended : starts;
+      await session?.close();
+      session = undefined;
+      tried();
+      if (typeof end === "object") return ended.resolve(end);
+      if (performance.now() - since > settled) next = options.patience.firstWait;
+      const pause = typeof end === "number" ? end : next;
+      next = Math.min(2 * next, options.patience.longestWait);
+      if (!stopping.signal.aborted) given.log.info("discord-waiting", { seconds: Math.round(pause / 1000) });
+      await wait(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+    ended.resolve("stopped");
+  };
+  return {
+    rest,
+    async start(heard) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      living ??= life(heard, resolve);
+      await Promise.race([promise, living]);
+    },
+    ended: ended.promise,
+    async stop() {
+      stopping.abort();
+      await session?.close();
+      await living;
+      ended.resolve("stopped");
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}
+
+/** For answers: nothing is asked twice by it. */
+function createRest({ token, apiUrl, log }: Pick<LineOptions, "token" | "apiUrl" | "log">): REST {
+  return new REST({
+    ...(apiUrl === undefined ? {} : { api: apiUrl }),
+    makeRequest: logRequests(log),
+    // What may be asked twice is known to who asks.
+    retries: 0,
+    timeout: 8000,
+    globalRequestsPerSecond: 1000,
+  }).setToken(token);
+}
+
+type Starts = "free" | "broken" | Refused | number;
+
+/** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
+async function lookAtStarts(rest: REST, { log, patience }: SessionOptions, signal: AbortSignal): Promise<Starts> {
+  try {
+    const pause = pauseFor(await rest.get(Routes.gatewayBot(), { signal }), patience.firstWait);
+    if (pause === undefined) return "free";
+    log.error("discord-session-starts-spent", { seconds: Math.round(pause / 1000) });
+    return pause;
+  } catch (error) {
+    const isRefused = classify(error).kind === "barred";
+    if (isRefused) log.error("discord-token-refused");
+    else log.warn("discord-unreachable", placeOf(error));
+    return isRefused ? tokenRefused : "broken";
+  }
+}

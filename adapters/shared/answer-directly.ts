@@ -1,0 +1,60 @@
+/** Answers by direct message: tried while somebody waits, and handed to the outbox after that. */
+
+import type { InOrder } from "#core/lib/serial.ts";
+import type { Reply } from "#core/model/reply.ts";
+import type { Defer, Inbound, SendResult } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Clock, Log } from "#src/ports/runtime.ts";
+import { type Patience, persist } from "./retry.ts";
+
+/** What they are given with. */
+export type DirectDeps = {
+  readonly defer: Defer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly patience: Patience;
+  /** Runs what is to be said to one person in the order in which it was asked for. */
+  readonly inTurn: InOrder;
+};
+
+/** Says the answer once; `since` is when it was first tried, where it may have arrived. */
+export type SendAnswer = (since: Temporal.Instant | undefined) => Promise<SendResult>;
+
+/** Answers `inbound` by `send`, again and again, and by the outbox in the end. Gives how the last try went, and never throws. */
+export async function sayDirectly(
+  { account, source }: Pick<Inbound, "account" | "source">,
+  reply: Reply,
+  send: SendAnswer,
+  deps: DirectDeps,
+): Promise<SendResult> {
+  return await deps.inTurn(`${account.platform} ${account.id}`, async () => {
+    const firstAt = deps.clock.now();
+    const began = performance.now();
+    let mayHaveArrived = false;
+    const attempt = async (): Promise<SendResult> => {
+      const result = await send(mayHaveArrived ? firstAt : undefined).catch((error: unknown): SendResult => {
+        deps.log.error("answer-broken", placeOf(error));
+        return { kind: "unknown" };
+      });
+      mayHaveArrived ||= result.kind === "unknown";
+      return result;
+    };
+    const result = await persist(attempt, againAfter, deps.patience);
+    if (againAfter(result) === undefined) return result;
+    const triedFor = mayHaveArrived ? Temporal.Duration.from({ milliseconds: Math.round(performance.now() - began) }) : undefined;
+    const after = result.kind === "later" ? result.after : undefined;
+    const isKept = await deps.defer({ account, source, reply: { blocks: reply.blocks }, triedFor, after }).catch((error: unknown) => {
+      deps.log.error("answer-broken", placeOf(error));
+      return false;
+    });
+    if (isKept) deps.log.warn("answer-deferred", { platform: account.platform, mayHaveArrived });
+    else deps.log.error("answer-lost", { platform: account.platform });
+    return result;
+  });
+}
+
+/** What is not taken just now is tried again. A code that nobody knows is not. */
+function againAfter(result: SendResult): "soon" | Temporal.Duration | undefined {
+  if (result.kind === "later") return result.after ?? "soon";
+  return result.kind === "unknown" ? "soon" : undefined;
+}

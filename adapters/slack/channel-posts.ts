@@ -1,0 +1,177 @@
+/** Channels: who may manage them, what the coach says there to a group, and what stands there, which is edited. */
+
+import type { WebClient } from "@slack/web-api";
+import type { Address } from "#core/lib/ids.ts";
+import type { Posting } from "#core/model/group.ts";
+import type { Reply } from "#core/model/reply.ts";
+import { sayTrying } from "#core/voice/trouble.ts";
+import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import { classify, type Failure, resultOf } from "./errors.ts";
+import { absentFor, type Tokens } from "./http/bot-tokens.ts";
+import { type Bot, channelIn, type Someone } from "./ids.ts";
+import type { Desk } from "./render/attachments.ts";
+import { deskFor, messagesOf, partsOf, showForms } from "./render/fallback.ts";
+import { type Message, renderReply } from "./render/index.ts";
+
+/** Whether somebody may manage the channel at an address, as Slack has it now. Throws where Slack does not answer. */
+export type MayManage = (bot: Bot, someone: Someone, address: Address) => Promise<boolean>;
+
+/** Asks Slack, which says nothing of rights with what arrives: who looks after the workspace may, and who made the channel. */
+export function createRights(client: WebClient): MayManage {
+  return async ({ token, home }, someone, address) => {
+    const { channel } = channelIn(address);
+    // Whoever is from another workspace manages nothing here, and a conversation between people is nobody's to manage.
+    if (someone.home !== home || !/^[CG]/.test(channel)) return false;
+    const { user } = await client.users.info({ token, user: someone.user });
+    if (user?.deleted === true) return false;
+    if (user?.is_admin === true || user?.is_owner === true || user?.is_primary_owner === true) return true;
+    return (await creatorOf(client, token, channel)) === someone.user;
+  };
+}
+
+/** Who made the channel; undefined where the bot may not know. */
+async function creatorOf(client: WebClient, token: string, channel: string): Promise<string | undefined> {
+  try {
+    const { channel: found } = await client.conversations.info({ token, channel });
+    return found?.creator;
+  } catch (error) {
+    const { kind } = classify(error);
+    if (kind === "refused" || kind === "strange" || kind === "astray") return undefined;
+    throw error;
+  }
+}
+
+/** Whether the bot may post in the channel at an address, as Slack has it now. Never rejects. */
+export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<Posting>;
+
+/** Asks Slack. Where it does not tell, something that the asker alone sees is said there: what is refused tells. */
+export function createPosting({ client, log }: Pick<Desk, "client" | "log">): MayPost {
+  const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<Posting> => {
+    const { text } = renderReply({ blocks: [sayTrying()] }, new Map())[0] ?? { text: "" };
+    await client.chat.postEphemeral({ token, channel, user, text });
+    return "allowed";
+  };
+  return async (bot, someone, address) => {
+    const { channel } = channelIn(address);
+    const judge = (error: unknown): Posting => {
+      const failure = classify(error);
+      log.warn("slack-posting-unknown", placeOf(error));
+      if (failure.kind === "astray") return "not-invited";
+      return failure.kind === "closed" ? "no-rights" : "unknown";
+    };
+    try {
+      const { channel: found } = await client.conversations.info({ token: bot.token, channel });
+      if (found?.is_archived === true || found?.is_read_only === true) return "no-rights";
+      if (typeof found?.is_member === "boolean") return found.is_member ? "allowed" : "not-invited";
+      return await tryOut(bot, someone, channel);
+    } catch (error) {
+      const failure = classify(error);
+      if (failure.kind !== "refused" && failure.kind !== "strange") return judge(error);
+      return await tryOut(bot, someone, channel).catch(judge);
+    }
+  };
+}
+
+/** What posts are sent with. */
+export type PostsOptions = Desk & { readonly tokens: Tokens };
+
+/** Posts to channels. */
+export type Posts = {
+  /** Says `reply` in the channel. What may have arrived `since` then cannot be looked for there, and is not said again. */
+  send(address: Address, reply: Reply, since: Temporal.Instant | undefined): Promise<SendResult>;
+  edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
+  remove(address: Address, message: string): Promise<RemoveResult>;
+};
+
+const quiet = { unfurl_links: false, unfurl_media: false } as const;
+
+/** Posts over `options`. */
+export function createPosts(options: PostsOptions): Posts {
+  const { client, log, tokens } = options;
+  const heed = async (failure: Failure, home: string): Promise<Failure> => {
+    if (failure.kind === "barred") await tokens.check(home);
+    return failure;
+  };
+  const make = async (address: Address, reply: Reply, put: Put): Promise<Made | Failure | undefined> => {
+    const { home, channel } = channelIn(address);
+    try {
+      const bot = await tokens.find(home);
+      if (!bot) return undefined;
+      const desk = deskFor<Desk>(options, address);
+      const made = await showForms<Made>(reply, log, async (form) => {
+        const [message] = await messagesOf(form, bot, desk);
+        if (!message) throw new Error("Draw a post: there must be one");
+        return { kind: "made", message: await put(message, { token: bot.token, channel, ...quiet }) };
+      });
+      return made.kind === "made" ? made : await heed(made, home);
+    } catch (error) {
+      return await heed(classify(error), home);
+    }
+  };
+  return {
+    async send(address, reply, since) {
+      if (since) return { kind: "refused", code: "cannot-look" };
+      const made = await make(address, reply, async (message, where) => {
+        const { ts } = await client.chat.postMessage({ ...where, ...partsOf(message) });
+        return ts;
+      });
+      if (!made) return { kind: "later", after: absentFor };
+      if (made.kind !== "made") return resultOf(made);
+      return made.message === undefined ? { kind: "sent" } : { kind: "sent", message: made.message };
+    },
+    async edit(address, message, reply) {
+      const made = await make(address, reply, async ({ text, blocks }, where) => {
+        // Blocks that are not named would stay.
+        await client.chat.update({ ...where, ts: message, text, blocks: [...blocks] });
+        return message;
+      });
+      if (!made) return { kind: "later", after: absentFor };
+      return made.kind === "made" ? { kind: "edited" } : unchangedBy(made);
+    },
+    remove: async (address, message) => await removeMessage(options, heed, { address, message }),
+  };
+}
+
+type Standing = { readonly address: Address; readonly message: string };
+
+async function removeMessage(
+  { client, tokens }: PostsOptions,
+  heed: (failure: Failure, home: string) => Promise<Failure>,
+  { address, message }: Standing,
+): Promise<RemoveResult> {
+  const { home, channel } = channelIn(address);
+  try {
+    const bot = await tokens.find(home);
+    if (!bot) return { kind: "later", after: absentFor };
+    await client.chat.delete({ token: bot.token, channel, ts: message });
+    return { kind: "removed" };
+  } catch (error) {
+    return unchangedBy(await heed(classify(error), home));
+  }
+}
+
+/** It is there, under the platform's id of it. */
+type Made = { readonly kind: "made"; readonly message: string | undefined };
+type Where = { readonly token: string; readonly channel: string } & typeof quiet;
+type Put = (message: Message, where: Where) => Promise<string | undefined>;
+
+/**
+ * What was not heard is done once more: to edit or to remove twice does no harm. `channel_not_found` is also said of a private channel that the
+ * bot was taken out of, in which the message still stands.
+ */
+function unchangedBy(failure: Failure): Unchanged {
+  if (failure.kind === "strange" && failure.code === "message_not_found") return { kind: "gone", code: failure.code };
+  const result = resultOf(failure);
+  switch (result.kind) {
+    case "later":
+      return result;
+    case "unknown":
+    case "sent":
+      return { kind: "later" };
+    case "closed":
+      return { kind: "refused", code: failure.kind };
+    case "refused":
+      return { kind: "refused", code: result.code };
+  }
+}

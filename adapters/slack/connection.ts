@@ -1,0 +1,175 @@
+/** Socket Mode's connection: opened again for as long as the adapter runs, and never given up but for a token that Slack refuses. */
+
+import { SocketModeReceiver } from "@slack/bolt";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { createOutage } from "../shared/outage-log.ts";
+import { guardEnvelopes } from "./checks/envelopes.ts";
+import { clientOptions, createClient, silent } from "./client.ts";
+import { classify } from "./errors.ts";
+import { createOwnToken } from "./http/bot-tokens.ts";
+import type { Line } from "./transport.ts";
+
+/** Milliseconds for which is waited, and for what. */
+export type Patience = {
+  /** For the greeting of a new connection. */
+  readonly greeting: number;
+  /** For the answer to a ping, before a connection is taken for dead. */
+  readonly pong: number;
+  /** For a ping of Slack's. */
+  readonly ping: number;
+  /** Before the first new try; each next one waits longer. */
+  readonly first: number;
+  /** Before any new try, at most. */
+  readonly longest: number;
+};
+
+// A pong waits behind all that Slack sent before it: in two seconds a flood took the line for dead, and what was on its way was lost.
+const usual: Patience = { greeting: 20_000, pong: 10_000, ping: 30_000, first: 1000, longest: 30_000 };
+/** For the end of a connection that is closed. */
+const goodbye = 6000;
+
+/** What a connection is made with. */
+export type SessionOptions = {
+  /** Of the app, which listens with it. */
+  readonly appToken: string;
+  /** Of the bot, which speaks with it. */
+  readonly botToken: string;
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  readonly patience?: Partial<Patience> | undefined;
+};
+
+/** A connection over `options`. */
+export function createSession({ appToken, botToken, apiUrl, log, patience = {} }: SessionOptions): Line {
+  const waits = { ...usual, ...patience };
+  const receiver = createReceiver({ appToken, apiUrl }, waits);
+  guardEnvelopes(receiver.client, log);
+  const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
+  const stopping = new AbortController();
+  const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+  const refuse = (word: string): void => {
+    end(sayBotRefused(word));
+    stopping.abort();
+    void receiver.client.disconnect();
+  };
+  const tokens = createOwnToken(botToken, { client: createClient(apiUrl, log), log, onRefused: refuse });
+  let isRunning = false;
+  // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
+  const ask = async (): Promise<void> => {
+    const failure = await tokens.find("").then(() => undefined, classify);
+    if (failure?.kind === "barred") refuse(failure.code);
+  };
+  return {
+    receiver,
+    tokens,
+    async start() {
+      if (stopping.signal.aborted || isRunning) return;
+      isRunning = true;
+      void ask();
+      const { promise: tried, resolve } = Promise.withResolvers<void>();
+      void live({ client: receiver.client, waits, log, stopping: stopping.signal, tried: resolve }).then((refused) => {
+        end(refused === undefined ? undefined : sayRefused(refused));
+        resolve();
+        return finish();
+      });
+      await tried;
+    },
+    async stop() {
+      stopping.abort();
+      if (isRunning) {
+        void receiver.client.disconnect();
+        const isOver = new AbortController();
+        await Promise.race([over, rest(Math.min(waits.pong * 3, goodbye), isOver.signal)]);
+        isOver.abort();
+      }
+      end(undefined);
+    },
+    ended,
+  };
+}
+
+type Life = {
+  readonly client: SocketModeReceiver["client"];
+  readonly waits: Patience;
+  readonly log: Log;
+  readonly stopping: AbortSignal;
+  /** Tells that it stands, or has failed for the first time. */
+  readonly tried: () => void;
+};
+
+/** Gives the word by which Slack refuses the token; undefined after a stop. */
+async function live({ client, waits, log, stopping, tried }: Life): Promise<string | undefined> {
+  let failures = 0;
+  const outage = createOutage();
+  while (!stopping.aborted) {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    client.once("disconnected", () => close());
+    const error = await open(client, waits.greeting);
+    if (error === undefined && stopping.aborted) {
+      // It was to stop while it opened.
+      void client.disconnect();
+      return undefined;
+    }
+    if (error === undefined) {
+      const seconds = outage.end();
+      log.info("slack-connected", { failures, ...(seconds === undefined ? {} : { seconds }) });
+      failures = 0;
+      tried();
+      await closed;
+      outage.begin();
+      continue;
+    }
+    const failure = classify(error);
+    if (failure.kind === "barred") return failure.code;
+    failures += 1;
+    outage.begin();
+    if (!stopping.aborted) log.warn("slack-waiting", { failures, ...placeOf(error) });
+    tried();
+    await rest(Math.min(waits.first * 2 ** (failures - 1), waits.longest), stopping);
+  }
+  return undefined;
+}
+
+function sayRefused(word: string): string {
+  return `Slack does not take SLACK_APP_TOKEN (${word}). Your app on api.slack.com, Basic Information, App-Level Tokens makes a new one, with the scope connections:write.`;
+}
+
+function sayBotRefused(word: string): string {
+  return `Slack does not take SLACK_BOT_TOKEN (${word}). Your app on api.slack.com, OAuth & Permissions shows it, after Install to Workspace.`;
+}
+
+/** Gives why it did not work. A line that is never greeted is closed, as the SDK would wait for ever. */
+async function open(client: SocketModeReceiver["client"], greeting: number): Promise<unknown> {
+  const timer = setTimeout(() => void client.disconnect(), greeting);
+  try {
+    await client.start();
+    return undefined;
+  } catch (error) {
+    return error ?? new Error("Open a connection: Slack must greet it in time");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The SDK's own reconnecting waits without bounds, and ends the process where a token is refused meanwhile. */
+function createReceiver({ appToken, apiUrl }: Pick<SessionOptions, "appToken" | "apiUrl">, { pong, ping }: Patience): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken,
+    logger: silent,
+    autoReconnectEnabled: false,
+    clientPingTimeout: pong,
+    serverPingTimeout: ping,
+    installerOptions: { clientOptions: clientOptions(apiUrl) },
+  });
+}
+
+/** Waits so many milliseconds, or until `signal` says that it is over. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}

@@ -1,0 +1,151 @@
+/**
+ * What the adapter listens to. Each thing is begun and acknowledged in one breath, and answered afterwards: where the acknowledgement is lost
+ * it is answered all the same, and what Slack says again is known again.
+ */
+
+import type { App } from "@slack/bolt";
+import { placeOf } from "#src/ports/describe-error.ts";
+import { sayShownOut } from "#core/voice/trouble.ts";
+import { earFor } from "../shared/gate.ts";
+import type { Work } from "../shared/in-flight.ts";
+import { answer, type AnswerDeps, answerPress, answerShortcut } from "./respond.ts";
+import { respond } from "./client.ts";
+import { type Asked, isConversation, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
+import { shortcut } from "./manifest/index.ts";
+import { accountOf } from "./profiles.ts";
+import { type Bot, readId, type Someone } from "./ids.ts";
+import { renderReply } from "./render/index.ts";
+import type { Tokens } from "./http/bot-tokens.ts";
+
+/** What is listened with. */
+export type Listening = {
+  readonly deps: AnswerDeps;
+  readonly tokens: Tokens;
+  readonly prefix: string;
+  /** Begins what a stop waits for, unless too much is under way. */
+  readonly add: Work["add"];
+};
+
+/** Where something happened, as Bolt tells it. */
+type Context = { readonly teamId?: string | undefined; readonly enterpriseId?: string | undefined; readonly isEnterpriseInstall?: boolean };
+
+/** Hears what `app` hears. */
+export function listen(app: App, listening: Listening): void {
+  listenToWords(app, listening);
+  listenToPresses(app, listening);
+  listenToHomes(app, listening);
+}
+
+/** The workspace that the bot is in, or the organisation where it is in all of it. */
+function homeOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): string {
+  return (isEnterpriseInstall ? enterpriseId : teamId) ?? "";
+}
+
+/** Somebody from a workspace that shares a channel with this one is who they are at home, and nobody here. Throws where nobody is named. */
+function someoneIn(context: Context, user: string, team: string | undefined): Someone {
+  const home = homeOf(context);
+  return { home: context.isEnterpriseInstall || !team ? home : readId(team), user: readId(user) };
+}
+
+/** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
+function under({ deps, tokens, add }: Listening, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
+  add(async () => {
+    const bot = tokens.find(homeOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
+    const work = bot.then(async (found) => (found ? await act(found) : await sayShut(deps, url)));
+    await work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error)));
+  });
+}
+
+/** Does `act` with what was asked, as far as it is taken in. */
+function take(listening: Listening, { asked, context, url }: Taking, act: (bot: Bot, deps: AnswerDeps) => Promise<void>): void {
+  const { deps } = listening;
+  const { source, someone, surface, text } = asked;
+  const ear = earFor(deps.ear, { source, account: accountOf(someone, undefined), surface, text });
+  if (ear) under(listening, context, (bot) => act(bot, { ...deps, ear }), url);
+}
+
+function mayGlance({ deps }: Listening, someone: Someone): boolean {
+  return deps.ear.gate?.glance(accountOf(someone, undefined)) ?? true;
+}
+
+/** What was asked and where, and the address for answers where there is one. */
+type Taking = { readonly asked: Asked; readonly context: Context; readonly url?: string | undefined };
+
+async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<void> {
+  log.warn("slack-not-installed");
+  const [message] = renderReply({ blocks: [sayShownOut()] }, new Map());
+  if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false }, log);
+}
+
+function listenToWords(app: App, listening: Listening): void {
+  const { prefix } = listening;
+  app.command(/.*/, async ({ ack, body, context }) => {
+    const asked = readSlash(body, someoneIn(context, body.user_id, body.team_id), prefix);
+    take(listening, { asked, context, url: body.response_url }, (bot, heard) => answer(asked, bot, heard));
+    await ack();
+  });
+  const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
+    if (!said.user) return;
+    const someone = someoneIn(context, said.user, said.user_team ?? said.team);
+    // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
+    const heard = { home: homeOf(context), isDirect, prefix };
+    const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { ...heard, botId: "" });
+    if (!asked) return;
+    take(listening, { asked, context }, async (bot, deps) => {
+      const whole = readMessage(said, someone, { ...heard, botId: bot.userId });
+      if (whole) await answer(whole, bot, deps);
+    });
+  };
+  app.event("app_mention", async ({ event, context }) => hear(event, context, isConversation(event.channel)));
+  app.event("message", async ({ event, context }) => {
+    if (event.channel_type === "im") hear(event, context, true);
+  });
+}
+
+function withoutMentions(text: string | null | undefined): string {
+  return (text ?? "").replaceAll(/<@[^<>]*>/g, " ");
+}
+
+function listenToPresses(app: App, listening: Listening): void {
+  const { deps } = listening;
+  app.action({ type: "block_actions" }, async ({ ack, body, context }) => {
+    const someone = someoneIn(context, body.user.id, body.user.team_id);
+    const press = body as Parameters<typeof readPressed>[0];
+    const pressed = readPressed(press, someone);
+    take(listening, { asked: pressed.asked, context, url: press.response_url }, (bot, heard) => answerPress(pressed, bot, heard));
+    await ack();
+  });
+  app.view({ type: "view_submission", callback_id: /.*/ }, async ({ ack, body, context }) => {
+    const asked: Asked = readSubmission(body, someoneIn(context, body.user.id, body.user.team_id));
+    take(listening, { asked, context }, (bot, heard) => answer(asked, bot, heard));
+    await ack();
+  });
+  app.shortcut(shortcut.id, async ({ ack, body, context }) => {
+    const someone = someoneIn(context, body.user.id, body.user.team_id ?? body.team?.id);
+    const pressed = { source: sourceOf(body.trigger_id), someone, trigger: body.trigger_id };
+    if (mayGlance(listening, someone)) under(listening, context, (bot) => answerShortcut(pressed, bot, deps));
+    await ack();
+  });
+}
+
+function listenToHomes(app: App, listening: Listening): void {
+  const { deps, tokens, add } = listening;
+  app.event("app_home_opened", async ({ event, context }) => {
+    const someone = { home: homeOf(context), user: event.user };
+    if (event.tab !== "home" || !mayGlance(listening, someone)) return;
+    under(listening, context, async (bot) => {
+      const shown = await deps.homes.show(bot, someone, deps.ear);
+      if (shown.kind !== "shown") deps.log.error("slack-home-failed", { kind: shown.kind });
+    });
+  });
+  // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
+  const check = async ({ context: { teamId, enterpriseId } }: { readonly context: Context }): Promise<void> => {
+    for (const home of [teamId, enterpriseId]) if (home) add(() => tokens.check(home));
+  };
+  app.event("app_uninstalled", check);
+  app.event("tokens_revoked", check);
+  app.event("user_change", async ({ event, context }) => {
+    const someone = someoneIn(context, event.user.id, event.user.team_id);
+    under(listening, context, () => deps.ear.place(accountOf(someone, deps.people.learn(someone, event.user))));
+  });
+}

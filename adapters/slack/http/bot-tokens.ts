@@ -1,0 +1,125 @@
+/** With which token the bot speaks where. */
+
+import type { HTTPReceiver, InstallationQuery, InstallationStore } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Installations } from "#src/ports/installations.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { classify } from "../errors.ts";
+import type { Bot } from "../ids.ts";
+
+/** Knows with which token to speak where. */
+export type Tokens = {
+  /** The bot in a workspace or an organisation; undefined where it is not installed. */
+  find(home: string): Promise<Bot | undefined>;
+  /** Slack took the token of `home` no longer, or says that it is over there: asks once more, and acts upon the answer. Never throws. */
+  check(home: string): Promise<void>;
+};
+
+/** Where the bot is not installed, it may be again before what is to be said is of no more use. */
+export const absentFor = Temporal.Duration.from({ hours: 6 });
+
+/** What the one token of a bot is watched with; `onRefused` is told the word by which Slack refuses it for good. */
+export type OwnTokenOptions = { readonly client: WebClient; readonly log: Log; readonly onRefused: (word: string) => void };
+
+/** The one token of a bot that was made for one workspace. Whose it is is asked until Slack says so, and then never again. */
+export function createOwnToken(token: string, { client, log, onRefused }: OwnTokenOptions): Tokens {
+  let bot: Promise<Bot> | undefined;
+  const ask = async (): Promise<Bot> => {
+    const { team_id: home, user_id: userId } = await client.auth.test({ token });
+    if (home && userId) return { home, token, userId };
+    throw new Error("Ask whose token it is: Slack must name the workspace and the bot");
+  };
+  const own = async (): Promise<Bot> => {
+    bot ??= ask().catch((error: unknown) => {
+      bot = undefined;
+      throw error;
+    });
+    return await bot;
+  };
+  return {
+    async find(home) {
+      const found = await own();
+      return found.home === home ? found : undefined;
+    },
+    async check() {
+      try {
+        await client.auth.test({ token });
+      } catch (error) {
+        const failure = classify(error);
+        if (failure.kind !== "barred") return log.warn("slack-check-failed", placeOf(error));
+        log.error("slack-token-refused");
+        onRefused(failure.code);
+      }
+    },
+  };
+}
+
+/** Bolt's own keeper of installations: it renews a token that is soon too old, and keeps what it got. */
+export type Installer = Pick<NonNullable<HTTPReceiver["installer"]>, "authorize">;
+
+/** What the tokens of many workspaces come from. */
+export type ManyOptions = {
+  readonly installer: Installer;
+  readonly installations: Installations;
+  readonly client: WebClient;
+  readonly log: Log;
+};
+
+/** The tokens of every workspace that installed the bot. */
+export function createTokens({ installer, installations, client, log }: ManyOptions): Tokens {
+  const asking = new Map<string, Promise<Bot | undefined>>();
+  const ask = async (home: string): Promise<Bot | undefined> => {
+    try {
+      const { botToken: token, botUserId: userId } = await installer.authorize(queryOf(home));
+      if (token && userId) return { home, token, userId };
+    } catch (error) {
+      if ((await installations.find(home)) === undefined) return undefined;
+      throw error;
+    }
+    throw new Error("Look up a token: the installation must hold the bot's");
+  };
+  // Those who ask at once share the answer, as a token can be renewed only once.
+  const find = async (home: string): Promise<Bot | undefined> => {
+    const asked = asking.get(home) ?? ask(home).finally(() => asking.delete(home));
+    asking.set(home, asked);
+    return await asked;
+  };
+  return {
+    find,
+    async check(home) {
+      try {
+        const bot = await find(home);
+        if (bot) await client.auth.test({ token: bot.token });
+      } catch (error) {
+        const failure = classify(error);
+        if (failure.kind !== "barred") return log.warn("slack-check-failed", placeOf(error));
+        // One that could not be renewed in time may be good again once Slack renews it; its workspace is still there.
+        if (failure.code === "token_expired") return log.error("slack-token-expired", { home });
+        await installations.remove(home).catch((broken: unknown) => log.error("slack-uninstall-failed", placeOf(broken)));
+        log.warn("slack-uninstalled", { home });
+      }
+    },
+  };
+}
+
+/** Ids of organisations and of workspaces never meet, so one of either says enough. */
+function queryOf(home: string): InstallationQuery<false> {
+  return { teamId: home, enterpriseId: undefined, isEnterpriseInstall: false };
+}
+
+/** Installations as Bolt keeps them: by the workspace, or by the organisation where the bot is in all of it. */
+export function createInstallationStore(installations: Installations): InstallationStore {
+  return {
+    async storeInstallation(installation) {
+      const home = installation.isEnterpriseInstall ? installation.enterprise?.id : installation.team?.id;
+      if (!home) throw new Error("Keep an installation: Slack must name the workspace or the organisation");
+      await installations.save(home, JSON.stringify(installation));
+    },
+    async fetchInstallation({ teamId: home = "" }) {
+      const found = await installations.find(home);
+      if (found === undefined) throw new Error(`Look up an installation: the bot must be installed in "${home}"`);
+      return JSON.parse(found) as Awaited<ReturnType<InstallationStore["fetchInstallation"]>>;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** Slack's requests, for many workspaces: verified and read by Bolt, which also leads whoever installs the bot through OAuth. */
+
+import type { Server, ServerResponse } from "node:http";
+import { HTTPReceiver, type HTTPReceiverOptions } from "@slack/bolt";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Installations } from "#src/ports/installations.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { guardRequests } from "../checks/requests.ts";
+import { clientOptions, createClient, silent } from "../client.ts";
+import { paths, scopes } from "../manifest/index.ts";
+import type { Line } from "../transport.ts";
+import { createInstallationStore, createTokens } from "./bot-tokens.ts";
+import { declined, failed, installed, show, stale } from "./install-pages.ts";
+import { createStateStore } from "./oauth-state.ts";
+
+/** What requests are taken with. */
+export type HttpOptions = {
+  /** With which Slack signs what it sends. */
+  readonly signingSecret: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** With which we sign what ties the end of an installation to its beginning. */
+  readonly stateSecret: string;
+  readonly host: string;
+  /** Any free one where it is 0. */
+  readonly port: number;
+  readonly installations: Installations;
+  readonly prefix: string;
+  readonly apiUrl: string | undefined;
+  readonly log: Log;
+  readonly tell: (line: string) => void;
+};
+
+/** More than any request of Slack's has. */
+const largestBody = 256 * 1024;
+/** Milliseconds: for a request to arrive whole, and for what is under way at a stop. */
+const [arriving, draining] = [10_000, 2000];
+/** Milliseconds after which Slack, which waits for three seconds, is told that a request arrived, however busy this process is. */
+const lastAnswer = 2500;
+
+/** A line that listens on `host` and `port`. It ends by itself only where it cannot. */
+export function createHttp(options: HttpOptions): Line {
+  const { apiUrl, installations, log, host, port } = options;
+  const receiver = createReceiver(options);
+  const { installer } = receiver;
+  if (installer) keepCookieHome(installer);
+  if (!installer) throw new Error("Listen to Slack over HTTP: Bolt must have what an installation needs");
+  const tokens = createTokens({ installer, installations, client: createClient(apiUrl, log), log });
+  const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
+  let starting: Promise<Server | undefined> | undefined;
+  return {
+    // Bolt, where it sees an installer, asks that for a token with whatever arrives; ours is asked once, where it is needed.
+    receiver: { init: (app) => receiver.init(app), start: () => receiver.start(port), stop: () => receiver.stop() },
+    tokens,
+    ended,
+    async start() {
+      const listening = receiver.start({ host, port }, { requestTimeout: arriving, headersTimeout: arriving });
+      starting = listening.catch((error: unknown) => {
+        end(`Slack cannot be heard on ${host}, port ${port} (${placeOf(error).code}). PORT and HOST say where to listen.`);
+        return undefined;
+      });
+      const server = await starting;
+      if (server) sayWhere(server, options);
+    },
+    async stop() {
+      const server = await starting;
+      if (server) await close(server);
+      end(undefined);
+    },
+  };
+}
+
+function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, prefix, ...options }: HttpOptions): HTTPReceiver {
+  const { stateSecret, installations } = options;
+  const asked = { scopes: [...scopes] };
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    clientId,
+    clientSecret,
+    ...asked,
+    endpoints: paths.events,
+    bodyLimit: largestBody,
+    // What Bolt warns of are requests that are too large, not signed by Slack, or not to be read.
+    logger: { ...silent, warn: () => log.warn("slack-request-refused") },
+    installationStore: createInstallationStore(installations),
+    installerOptions: {
+      directInstall: true,
+      installPath: paths.install,
+      redirectUriPath: paths.redirect,
+      stateStore: createStateStore(stateSecret, installations, asked),
+      clientOptions: clientOptions(apiUrl),
+      ...(apiUrl === undefined ? {} : { authorizationUrl: new URL("/oauth/v2/authorize", apiUrl).href }),
+      callbackOptions: createPages(log, prefix),
+    },
+    async processEventErrorHandler({ error, response }) {
+      log.error("slack-event-failed", placeOf(error));
+      acknowledge(response);
+      return false;
+    },
+    unhandledRequestTimeoutMillis: lastAnswer,
+    unhandledRequestHandler: ({ response }) => acknowledge(response),
+  });
+  guardRequests(receiver, { signingSecret, largestBody, log });
+  return receiver;
+}
+
+/** Bolt's cookie for the state of an installation is sent from no other site's page but where somebody follows a link, as Slack's way back is one. */
+function keepCookieHome(installer: NonNullable<HTTPReceiver["installer"]>): void {
+  const about = "Secure; HttpOnly; SameSite=Lax; Path=/";
+  Object.assign(installer, {
+    buildSetCookieHeaderForNewState: (state: string) => `${stateCookie}=${state}; ${about}; Max-Age=600`,
+    buildSetCookieHeaderForStateDeletion: () => `${stateCookie}=deleted; ${about}; Expires=Thu, 01 Jan 1970 00:00:00 GMT`,
+  });
+}
+
+/** The name by which Bolt reads it again. */
+const stateCookie = "slack-app-oauth-state";
+
+/** What is asked is under way, or told to have failed: if Slack said it again, it would come to the same. */
+function acknowledge(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(200).end();
+}
+
+type Pages = NonNullable<NonNullable<HTTPReceiverOptions["installerOptions"]>["callbackOptions"]>;
+
+/** By Bolt's codes: the person declined; and what came back was not what had been begun. */
+const [denied, broken] = ["slack_oauth_installer_authorization_error", /^slack_oauth_(?:invalid_state|missing_state|missing_code|unknown)/];
+
+function createPages(log: Log, prefix: string): Pages {
+  return {
+    success({ team, enterprise, isEnterpriseInstall }, _, __, response) {
+      log.info("slack-installed", { home: (isEnterpriseInstall ? enterprise?.id : team?.id) ?? "" });
+      show(response, installed((isEnterpriseInstall ? enterprise?.name : team?.name) ?? "your workspace", prefix));
+    },
+    failure(error, _, __, response) {
+      if (error.code === denied) return show(response, declined);
+      log.warn("slack-install-failed", placeOf(error));
+      return show(response, broken.test(error.code) ? stale : failed);
+    },
+  };
+}
+
+function sayWhere(server: Server, { host, tell, log }: HttpOptions): void {
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  log.info("slack-listening", { host, port });
+  tell(`Slack is heard on http://${host}:${port}${paths.events}. People install the bot at ${paths.install} of your public address.`);
+}
+
+/** Lets requests that are under way be answered; whoever holds a connection open without one is not waited for. */
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), draining);
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,84 @@
+/** What Slack's profiles say of people: their name, their time zone, their language, and whether they are still there. */
+
+import type { WebClient } from "@slack/web-api";
+import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
+import type { Account } from "#core/model/user.ts";
+import type { Clock } from "#src/ports/runtime.ts";
+import { besideAnswer, inTime } from "../shared/with-deadline.ts";
+import { type Bot, idOf, platform, type Someone } from "./ids.ts";
+
+/** Somebody's profile. */
+export type Profile = {
+  readonly name: string;
+  readonly timeZone: TimeZone | undefined;
+  readonly locale: string | undefined;
+  readonly isGone: boolean;
+};
+
+/** As Slack gives it. */
+export type RawProfile = {
+  readonly name?: string | undefined;
+  readonly real_name?: string | undefined;
+  readonly deleted?: boolean | undefined;
+  readonly tz?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly profile?: { readonly display_name?: string | undefined } | undefined;
+};
+
+/** How many people are known by heart, and for how long. */
+const most = 5000;
+const freshFor = Temporal.Duration.from({ hours: 1 });
+
+/** People, as their profiles tell. */
+export function createPeople(client: WebClient, clock: Clock) {
+  const known = new Map<string, { readonly profile: Profile; readonly until: Temporal.Instant }>();
+  const learn = (someone: Someone, raw: RawProfile): Profile => {
+    const profile = profileOf(raw, someone.user);
+    known.delete(idOf(someone));
+    known.set(idOf(someone), { profile, until: clock.now().add(freshFor) });
+    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
+    return profile;
+  };
+  const ask = async ({ token }: Bot, someone: Someone): Promise<Profile> => {
+    const { user } = await client.users.info({ token, user: someone.user, include_locale: true });
+    return learn(someone, user ?? {});
+  };
+  const asking = new Map<string, Promise<Profile>>();
+  /** Those who ask at once share the answer, and the end of waiting for it: while Slack hangs, nobody waits for it a second time. */
+  const askInTime = async (bot: Bot, someone: Someone): Promise<Profile> => {
+    const id = idOf(someone);
+    const asked =
+      asking.get(id) ??
+      inTime(
+        besideAnswer,
+        ask(bot, someone).finally(() => asking.delete(id)),
+      );
+    asking.set(id, asked);
+    return await asked;
+  };
+  return {
+    /** What Slack says now. Throws where it does not answer. */
+    ask,
+    /** Keeps what an event told. */
+    learn,
+    /** What it said not long ago, or says now. Throws where it does not answer in two seconds; what it says later is kept for the next time. */
+    async find(bot: Bot, someone: Someone): Promise<Profile> {
+      const found = known.get(idOf(someone));
+      return found && Temporal.Instant.compare(clock.now(), found.until) < 0 ? found.profile : await askInTime(bot, someone);
+    },
+  };
+}
+
+/** People, as their profiles tell. */
+export type People = ReturnType<typeof createPeople>;
+
+function profileOf({ name, real_name: realName, deleted, tz, locale, profile }: RawProfile, id: string): Profile {
+  const shown = profile?.display_name?.trim() || realName?.trim() || name || id;
+  return { name: shown, timeZone: parseTimeZone(tz ?? ""), locale, isGone: deleted === true };
+}
+
+/** The account of somebody with that profile; without one, Slack did not say. */
+export function accountOf(someone: Someone, profile: Profile | undefined): Account {
+  const { name = someone.user, timeZone, locale } = profile ?? {};
+  return { platform, id: idOf(someone), name, ...(timeZone ? { timeZone } : {}), ...(locale ? { locale } : {}) };
+}

@@ -1,0 +1,52 @@
+/** Shows a reply in the richest form that Slack takes. */
+
+import type { KnownBlock } from "@slack/web-api";
+import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
+import type { Reply } from "#core/model/reply.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import { paintFor, paintOnce } from "../../shared/pictures.ts";
+import { classify, type Failure, isFormRefused } from "../errors.ts";
+import type { Bot } from "../ids.ts";
+import { type Desk, shareFiles, uploadAll } from "./attachments.ts";
+import { type Message, renderPlain, renderReply } from "./index.ts";
+
+/** What became of it. */
+export type Shown = { readonly kind: "shown" } | Failure;
+
+/** A desk for one reply to `turn`, a person or a place, however often it is tried. */
+export function deskFor<Kind extends Desk>(desk: Kind, turn: string): Kind {
+  return { ...desk, paint: paintOnce(paintFor(desk.paint, turn)) };
+}
+
+/** Shows `reply` by `show`, which gives a failure or throws what the SDK throws. */
+export async function showForms<Result extends { readonly kind: string }>(
+  reply: Reply,
+  log: Log,
+  show: (form: Form) => Promise<Result | Failure>,
+): Promise<Result | Failure> {
+  const attempt = async (form: Form): Promise<Result | Failure> => await show(form).catch((error: unknown) => classify(error));
+  return await showPoorer(reply, attempt, (result, form) => {
+    const failure = result as Failure;
+    if (!isFormRefused(failure)) return false;
+    log.warn("slack-form-refused", { form: form.kind, code: "code" in failure ? failure.code : "" });
+    return true;
+  });
+}
+
+/** The messages of a form, with its pictures uploaded. */
+export async function messagesOf(form: Form, bot: Bot, desk: Desk): Promise<readonly Message[]> {
+  const spelled = desk.spell(form.reply);
+  return form.kind === "plain" ? renderPlain(spelled) : renderReply(spelled, await uploadAll(spelled, bot, desk));
+}
+
+/** What goes into a call for a message: one without blocks is its text alone. */
+export function partsOf({ text, blocks }: Message): { text: string; blocks?: KnownBlock[]; mrkdwn?: false } {
+  return blocks.length > 0 ? { text, blocks: [...blocks] } : { text, mrkdwn: false };
+}
+
+/** Shares the files of a form in the conversation `channel`. Gives why they cannot be. What is not heard counts as refused: the words tell. */
+export async function filesOf(form: Form, bot: Bot, channel: string, desk: Desk): Promise<Failure | undefined> {
+  const failure = await shareFiles(form.reply, bot, channel, desk);
+  const isFinal = failure?.kind === "refused" || failure?.kind === "strange" || failure?.kind === "unheard" || failure?.kind === "unsent";
+  return isFinal ? { kind: "refused", code: `file ${"code" in failure ? failure.code : failure.kind}` } : failure;
+}

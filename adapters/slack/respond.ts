@@ -1,0 +1,241 @@
+/** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
+
+import type { InOrder } from "#core/lib/serial.ts";
+import { answerKey } from "#core/model/late-answer.ts";
+import type { Choice, Reply } from "#core/model/reply.ts";
+import { sayTypeInstead } from "#core/voice/trouble.ts";
+import type { Ear, Inbound, SendResult } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Clock } from "#src/ports/runtime.ts";
+import { sayDirectly } from "../shared/answer-directly.ts";
+import type { Download } from "../shared/download.ts";
+import { showOwed } from "../shared/owed-answers.ts";
+import { type Patience, persist } from "../shared/retry.ts";
+import type { Homes } from "./app-home.ts";
+import type { MayManage, MayPost } from "./channel-posts.ts";
+import { respond } from "./client.ts";
+import { meet } from "./context.ts";
+import type { Mail } from "./direct-messages.ts";
+import { classify, type Failure, resultOf } from "./errors.ts";
+import { lookFor, postAll } from "./find-sent.ts";
+import type { Tokens } from "./http/bot-tokens.ts";
+import { type Bot, idOf } from "./ids.ts";
+import { type Asked, type Place, type Pressed, spellPlace } from "./inbound.ts";
+import { shortcut } from "./manifest/index.ts";
+import { accountOf, type People } from "./profiles.ts";
+import type { Desk } from "./render/attachments.ts";
+import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
+import { type Message, renderForm, renderReply } from "./render/index.ts";
+
+/** What answers are given with. */
+export type AnswerDeps = Desk & {
+  readonly ear: Ear;
+  readonly mail: Mail;
+  readonly tokens: Pick<Tokens, "check">;
+  readonly people: People;
+  readonly homes: Homes;
+  readonly mayManage: MayManage;
+  readonly mayPost: MayPost;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly inTurn: InOrder;
+  readonly download: Download;
+};
+
+/** Answers what was asked. Never throws. */
+export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<void> {
+  try {
+    const inbound = await meet(asked, bot, deps);
+    const reply = await deps.ear.handle(inbound);
+    // It was answered before, on another connection.
+    if (!reply) return;
+    await showOwed(deps.ear, asked.source, () => show(asked, { bot, reply, inbound }, deps));
+    if (asked.place.kind !== "home") await deps.homes.refresh(bot, asked.someone, deps.ear);
+  } catch (error) {
+    deps.log.error("slack-answer-failed", placeOf(error));
+  }
+}
+
+/** Answers a press, or opens the form that it asks for, with what stands there now. Never throws. */
+export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: AnswerDeps): Promise<void> {
+  if (!form) return await answer(asked, bot, deps);
+  try {
+    const inbound = await meet(asked, bot, deps);
+    const reply = await deps.ear.handle(inbound);
+    const usual: Choice = { label: form.label, says: asked.text, field: { label: form.label, value: "" } };
+    const choice = (reply && fieldChoices(reply).find(({ says }) => says === asked.text)) ?? usual;
+    const view = renderForm(choice, spellPlace(asked.place));
+    const give = async (): Promise<void> => {
+      const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view }), deps);
+      if (!isOpen) await show(asked, { bot, reply: { blocks: [sayTypeInstead(choice.says)] }, inbound }, deps);
+    };
+    await (reply ? showOwed(deps.ear, asked.source, give) : give());
+  } catch (error) {
+    deps.log.error("slack-form-failed", placeOf(error));
+  }
+}
+
+/** Opens the form of the shortcut, or says by direct message what can be typed instead. Never throws. */
+export async function answerShortcut(
+  { source, someone, trigger }: Pick<Asked, "source" | "someone"> & { readonly trigger: string },
+  bot: Bot,
+  deps: AnswerDeps,
+): Promise<void> {
+  const { name, says } = shortcut;
+  const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
+  const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: trigger, view }), deps);
+  const inbound = { source, account: accountOf(someone, undefined) };
+  if (!isOpen) await mailAnswer({ bot, reply: { blocks: [sayTypeInstead(says)] }, inbound }, deps);
+}
+
+/** Milliseconds for which a form may still open: after three seconds its trigger is too old. */
+const formWait = 2000;
+
+/** Opens a form; false where it does not open. After a try that was not heard, a trigger that is used up tells that the form is open. */
+async function openForm(open: () => Promise<unknown>, { log, patience }: Pick<AnswerDeps, "log" | "patience">): Promise<boolean> {
+  let mayBeOpen = false;
+  const attempt = async (): Promise<Shown> =>
+    await open().then(
+      () => ({ kind: "shown" }) as const,
+      (error: unknown) => {
+        log.error("slack-form-failed", placeOf(error));
+        return classify(error);
+      },
+    );
+  const shown = await persist(
+    attempt,
+    ({ kind }) => {
+      mayBeOpen ||= kind === "unheard";
+      return kind === "unheard" || kind === "unsent" ? "soon" : undefined;
+    },
+    { ...patience, waited: Math.min(formWait, patience.waited) },
+  );
+  return shown.kind === "shown" || (mayBeOpen && shown.kind === "over");
+}
+
+function fieldChoices({ blocks }: Reply): readonly Choice[] {
+  return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
+}
+
+/** `since` is when an earlier process may have shown it. */
+export type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound; readonly since?: Temporal.Instant };
+/** What is known of an answer that needs no place. */
+type Direct = Omit<Answer, "inbound"> & { readonly inbound: Pick<Inbound, "source" | "account"> };
+
+/** Shows an answer where it was asked for, and directly where that fails. */
+export async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<void> {
+  const { place } = asked;
+  // Only in a conversation of two can a file be shown to one person alone.
+  const hasFile = answer.reply.blocks.some(({ kind }) => kind === "file");
+  if (place.kind === "conversation") return await converse(place, answer, deps);
+  if (place.kind === "mail" || (hasFile && place.kind !== "home")) return await mailAnswer(answer, deps);
+  const shown = await persist(createShow(asked, answer, deps), againAfter, deps.patience);
+  if (shown.kind !== "shown") return await mailAnswer(answer, deps);
+  if (place.kind !== "home") await sayAloud(answer, place, deps);
+}
+
+/** Shows an answer to the asker alone, where they asked. What was said of it is not said again. */
+function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: AnswerDeps): () => Promise<Shown> {
+  const desk = deskFor<Desk>(deps, idOf(someone));
+  const said = new Set<string>();
+  const attempt = async (): Promise<Shown> => {
+    if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
+    if (place.kind !== "address" && place.kind !== "whisper") return { kind: "over" };
+    return await showForms<Shown>(reply, deps.log, async (form) => {
+      for (const [index, message] of (await messagesOf(form, bot, desk)).entries()) {
+        const key = `${form.kind} ${index}`;
+        if (!said.has(key)) await sayAt(place, message, { bot, user: someone.user }, deps);
+        said.add(key);
+      }
+      return { kind: "shown" };
+    });
+  };
+  return async () => {
+    const shown = await attempt();
+    if (shown.kind === "over") deps.log.info("slack-answer-over", { place: place.kind });
+    else if (shown.kind !== "shown") deps.log.error("slack-answer-failed", told(shown, place));
+    return shown;
+  };
+}
+
+function told(failure: Failure, { kind }: Place): Readonly<Record<string, string>> {
+  return { failure: failure.kind, code: "code" in failure ? failure.code : "", place: kind };
+}
+
+/** What was not heard, or not taken just now, is tried again. */
+function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
+  if (shown.kind === "wait") return shown.after;
+  return shown.kind === "unheard" || shown.kind === "unsent" ? "soon" : undefined;
+}
+
+/** In the conversation of two: each message is marked, so that one that may have arrived is looked for before it is said again. */
+async function converse(place: Extract<Place, { readonly kind: "conversation" }>, answer: Answer, deps: AnswerDeps): Promise<void> {
+  const { bot, reply, inbound } = answer;
+  const { channel, thread } = place;
+  const key = answerKey(inbound.source);
+  const desk = deskFor<Desk>(deps, inbound.account.id);
+  let isAstray = false;
+  const send = async (since: Temporal.Instant | undefined): Promise<SendResult> => {
+    if (isAstray) return await deps.mail.send(inbound.account.id, reply, key, since);
+    const shown = await tryPost(since);
+    if (shown.kind === "shown") return { kind: "sent" };
+    deps.log.error("slack-answer-failed", told(shown, place));
+    if (shown.kind === "barred") await deps.tokens.check(bot.home);
+    isAstray = shown.kind === "astray";
+    return isAstray ? { kind: "later" } : resultOf(shown);
+  };
+  const tryPost = async (since: Temporal.Instant | undefined): Promise<Shown> => {
+    try {
+      const arrived = since ? await lookFor(deps, bot, channel, { key, since, thread }) : new Set<number>();
+      return arrived === "beyond" ? { kind: "unheard" } : await postAll(desk, { bot, channel, key, arrived, thread }, reply);
+    } catch (error) {
+      return classify(error);
+    }
+  };
+  await answerDirectly(answer, (since) => send(since ?? answer.since), deps);
+}
+
+/** By direct message, whatever became of the place where they asked. */
+async function mailAnswer(answer: Direct, deps: AnswerDeps): Promise<void> {
+  const { reply, inbound } = answer;
+  await answerDirectly(
+    answer,
+    (since) => deps.mail.send(inbound.account.id, reply, answerKey(inbound.source), since ?? answer.since),
+    deps,
+  );
+}
+
+async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeof sayDirectly>[2], deps: AnswerDeps): Promise<void> {
+  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.ear.defer });
+  if (result.kind === "refused" || result.kind === "closed") deps.log.warn("slack-answer-refused", { ...result });
+}
+
+/** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
+async function sayAloud({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
+  if (!reply.aloud || inbound.surface?.reach !== "shared") return;
+  const messages = renderReply(deps.spell({ blocks: reply.aloud }), new Map());
+  try {
+    for (const message of messages) await sayToAll(message, place, bot, deps);
+  } catch (error) {
+    deps.log.warn("slack-not-aloud", placeOf(error));
+  }
+}
+
+async function sayToAll({ text, blocks }: Message, place: Whispered, { token }: Bot, { client, log }: AnswerDeps): Promise<void> {
+  const message = { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
+  if (place.kind === "address") await respond(place.url, { ...message, response_type: "in_channel", replace_original: false }, log);
+  else await client.chat.postMessage({ token, channel: place.channel, ...message });
+}
+
+type Whom = { readonly bot: Bot; readonly user: string };
+type Whispered = Extract<Place, { readonly kind: "address" | "whisper" }>;
+
+async function sayAt(place: Whispered, message: Message, { bot: { token }, user }: Whom, { client, log }: AnswerDeps): Promise<void> {
+  const parts = partsOf(message);
+  if (place.kind === "whisper") {
+    const threaded = place.thread === undefined ? {} : { thread_ts: place.thread };
+    return void (await client.chat.postEphemeral({ token, channel: place.channel, user, ...parts, ...threaded }));
+  }
+  const kind = place.isDirect ? "in_channel" : "ephemeral";
+  await respond(place.url, { ...parts, unfurl_links: false, unfurl_media: false, response_type: kind, replace_original: false }, log);
+}

@@ -1,0 +1,29 @@
+/** Answers that a process before this one may not have shown. */
+
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import { type AnswerDeps, show } from "./respond.ts";
+import { readAnswerTo } from "./answer-target.ts";
+import type { Asked } from "./inbound.ts";
+import type { Bot } from "./ids.ts";
+
+/**
+ * Gives one. In a conversation of two it is looked for first; elsewhere only its person reads it, and where its address is over they get it by
+ * direct message. Never throws.
+ */
+export async function answerOnceMore(owed: Unanswered, find: (home: string) => Promise<Bot | undefined>, deps: AnswerDeps): Promise<void> {
+  const { source, account, reply, at } = owed;
+  try {
+    const to = readAnswerTo(owed.answerTo);
+    const bot = to && (await find(to.home));
+    if (!to || !bot) return deps.log.warn("slack-answer-homeless");
+    const asked: Asked = { source, someone: to.someone, place: to.place, text: "", surface: undefined };
+    await show(
+      asked,
+      { bot, reply, inbound: { source, account: { ...account, name: "" }, surface: undefined, text: "" }, since: at },
+      deps,
+    );
+  } catch (error) {
+    deps.log.error("slack-answer-failed", placeOf(error));
+  }
+}

@@ -1,0 +1,226 @@
+/** Wires everything together, and stops it cleanly. The only file that knows everyone. */
+
+import { randomInt, randomUUIDv7 } from "node:crypto";
+import { once } from "node:events";
+import { dirname } from "node:path";
+import { stderr, stdin } from "node:process";
+import type { PlatformName } from "#core/lib/ids.ts";
+import { createGate } from "#src/app/admission.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createFileReader } from "#src/runtime/import-thread.ts";
+import { createImporter } from "#src/app/import-file.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import { createSweep } from "#src/app/retention-job.ts";
+import type { Config } from "#src/config/config.ts";
+import { readSettings } from "#src/config/load-config.ts";
+import type { Adapter, Ear } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { Store } from "#src/ports/store.ts";
+import { live } from "#src/runtime/adapter-lives.ts";
+import { createClock } from "#src/runtime/clock.ts";
+import { within } from "#src/runtime/event-loop.ts";
+import { createLastResort, exitCodes } from "#src/runtime/last-resort.ts";
+import { createCodes } from "#src/runtime/link-codes.ts";
+import { createLog } from "#src/runtime/log.ts";
+import { createPaintQueue } from "#src/runtime/picture-queue.ts";
+import { createPainter } from "#src/runtime/png.ts";
+import { createClockwork } from "#src/runtime/scheduler.ts";
+import { listenForStop } from "#src/runtime/stop.ts";
+import { passTo } from "#src/runtime/time-travel.ts";
+import { type OpenedSqlite, openSqlite } from "#src/store/sqlite/open.ts";
+import { makePrivateFolder, narrow } from "#src/store/sqlite/private-files.ts";
+import type { OutageNews } from "#src/store/sqlite/watched-store.ts";
+import { createAdapters, type Parts } from "./platforms.ts";
+
+/** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
+const [drainTime, stopLimit] = [8000, 10_000];
+/** Milliseconds for which the process may outlive its work: a request that a platform never answers holds up no restart. */
+const farewell = 1000;
+/** How often is looked, in milliseconds, whether the database is still there. */
+const lookEvery = 10_000;
+/** Minutes over which those come who asked for the same time. On the console there is no crowd. */
+const spreads = { console: 0, chat: 60 } as const;
+
+// A terminal that was closed, or a pipe that nobody reads, ends nothing.
+stderr.on("error", () => undefined);
+const settings = readSettings();
+if ("problems" in settings) fail(...settings.problems);
+else {
+  for (const line of settings.notes) tell(line);
+  await run(settings.config).catch(failWhole);
+}
+
+async function run(config: Config): Promise<void> {
+  // Until the file is open a signal ends the process at once: whatever it interrupts, SQLite takes back.
+  const gone = new AbortController();
+  const opened = open(config.database, config.isDefaultDatabase, () => {
+    process.exitCode = exitCodes.untrusted;
+    gone.abort();
+  });
+  if (!opened) return;
+  const { store, look } = opened;
+  setInterval(look, lookEvery).unref();
+  const stopping = AbortSignal.any([listenForStop({ isRelayed: isRelayed(process.env) }), gone.signal]);
+  const parts = assemble(config, store, stopping);
+  parts.log.info("started", { database: config.database });
+  try {
+    await Promise.race([work(parts), aborted(stopping)]);
+    if (stopping.aborted) parts.log.info("stopping");
+    // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
+    if (parts.isChat && !stopping.aborted) process.exitCode = exitCodes.refused;
+  } finally {
+    await leave(parts);
+  }
+}
+
+type Assembled = ReturnType<typeof assemble>;
+
+/** All parts but the adapters, which are made when their turn comes. */
+function assemble(config: Config, store: Store, stopping: AbortSignal) {
+  const plain = createLog(config.logLevel, (line) => stderr.write(line));
+  const log = createLastResort({ log: plain, tell, exit: (code) => process.exit(code), monotonic: () => performance.now() });
+  const clock = createClock();
+  const isChat = config.discord !== undefined || config.slack !== undefined;
+  const adapters = new Map<PlatformName, Adapter>();
+  const gone = new Set<PlatformName>();
+  const onGone = (platform: PlatformName): void => {
+    gone.add(platform);
+    process.exitCode = exitCodes.platformGone;
+  };
+  const shared = { config, store, clock, log, stopping, gone };
+  const painter = createPaintQueue({ painter: createPainter() });
+  return { ...shared, isChat, adapters, onGone, painter, ...createWorks({ ...shared, adapters, isChat }) };
+}
+
+/** Runs until all platforms have come to their end. What it begins, `leave` ends. */
+async function work({ adapters, painter, coach, clockwork, run, deliver, isChat, ...parts }: Assembled): Promise<void> {
+  const { store, clock, log, stopping } = parts;
+  const target = (instant: Temporal.Instant): Promise<boolean> =>
+    passTo(instant, { clock, store, platforms: () => [...adapters.keys()], run, stopping });
+  const made = await createAdapters({ ...parts, paint: painter.paint, passTo: target, deliver });
+  await coach
+    .followRules(process.versions["tz"] ?? "unknown", stopping)
+    .catch((error: unknown) => log.error("rules-failed", placeOf(error)));
+  if (stopping.aborted) return;
+  for (const [name, adapter] of made) adapters.set(name, adapter);
+  // A console has one person, who is answered line by line.
+  const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
+  const living = live({ adapters, ear, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
+  const recovered = coach.recover(adapters, stopping);
+  // Not after them: a platform that is out does not hold up what is to be said on another.
+  clockwork.start();
+  await Promise.all([run(), recovered, living]);
+}
+
+/** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
+async function leave({ adapters, coach, clockwork, outbox, painter, store, log }: Assembled): Promise<void> {
+  setTimeout(() => process.exit(), stopLimit).unref();
+  const stopped = Promise.allSettled([clockwork.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
+  const isDrained = await within(
+    drainTime,
+    stopped.then(() => true),
+    false,
+  );
+  if (!isDrained) log.warn("stop-cut-short", { seconds: drainTime / 1000 });
+  await coach.flush();
+  await painter.close();
+  await store.close();
+  stdin.destroy();
+  log.info("stopped");
+  setTimeout(() => process.exit(), isDrained ? farewell : 0).unref();
+}
+
+/** Resolves once `signal` says so. */
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+/** Whether npm's own `start`, or the launcher, is what gets signals first. */
+function isRelayed({ npm_lifecycle_event: event, SWEETSPOT_RELAYED: launched }: NodeJS.ProcessEnv): boolean {
+  return event === "start" || launched !== undefined;
+}
+
+/** What the works are made of. */
+type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
+  readonly adapters: ReadonlyMap<PlatformName, Adapter>;
+  /** Platforms that refused the bot since the start. */
+  readonly gone: ReadonlySet<PlatformName>;
+  /** Whether it talks anywhere but on the console. */
+  readonly isChat: boolean;
+};
+
+/** The coach, and what keeps it going. */
+function createWorks({ config, store, clock, log, stopping, adapters, gone, isChat }: WorksDeps) {
+  const { timeZone, keptFor } = config;
+  const spread = isChat ? spreads.chat : spreads.console;
+  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
+  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
+  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
+  const freshId = (): string => randomUUIDv7();
+  const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
+  // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
+  const hurry = (): void => void (isChat && setImmediate(() => void deliver()));
+  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, gone, codes: createCodes(), freshId });
+  const sweep = createSweep({ store, clock, keptFor });
+  const tick = async (): Promise<void> => {
+    await coach.tick(stopping);
+    await sweep(stopping).catch(report("sweeping-failed"));
+    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
+    void deliver();
+  };
+  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
+  const run = async (): Promise<void> => {
+    await clockwork.run();
+    await deliver();
+  };
+  return { coach, outbox, clockwork, run, deliver };
+}
+
+/** Opens the database, and tells what that did to it; undefined where it cannot be. `onGone` is called once it is not there any more. */
+function open(database: string, isDefault: boolean, onGone: () => void): Pick<OpenedSqlite, "store" | "look"> | undefined {
+  const onOutage = ({ outage, words }: OutageNews): void => {
+    stderr.write(`${words}\n`);
+    if (outage === "gone") onGone();
+  };
+  try {
+    if (isDefault) readyFolder(dirname(database));
+    const { store, look, isNew, copy, narrowed } = openSqlite({ path: database, onOutage });
+    for (const file of narrowed) stderr.write(`Others on this machine could read ${file}; from now on its owner alone can.\n`);
+    if (isNew) stderr.write(`Created ${database}: everything that is logged is kept in this file. ${howToCopy(database)}\n`);
+    if (copy) stderr.write(`Brought ${database} to the newest form; the file as it was is kept as ${copy}.\n`);
+    return { store, look };
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** What is newest lies in a second file while it runs, so that a plain copy lacks it. */
+function howToCopy(database: string): string {
+  return `To copy it while this runs: sqlite3 ${database} ".backup copy.db" (a plain copy lacks what is newest).`;
+}
+
+/** Makes the folder of the default database, which is ours alone; of one that others may look into, that ends. */
+function readyFolder(path: string): void {
+  makePrivateFolder(path);
+  const rights = narrow(path);
+  if (rights === "narrowed") stderr.write(`Others on this machine could look into ${path}; from now on its owner alone can.\n`);
+  if (rights === "open")
+    stderr.write(`Others on this machine may look into ${path}, which is not yours to change: its owner can run chmod 700 ${path}.\n`);
+}
+
+/** A part failed that the program cannot do without. */
+function failWhole(error: unknown): void {
+  const { error: name, code, where } = placeOf(error);
+  tell(`Sweetspot ends, as something failed that it cannot do without: ${name} ${code} ${where}`);
+  process.exitCode = exitCodes.untrusted;
+}
+
+function tell(line: string): void {
+  stderr.write(`${line}\n`);
+}
+
+function fail(...lines: readonly string[]): void {
+  stderr.write(`${lines.join("\n  ")}\n`);
+  process.exitCode = exitCodes.refused;
+}

@@ -1,0 +1,19 @@
+/** Tells the operator of those who guess codes. */
+
+import { codeRules } from "#core/accounts/code-attempts.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Clock, Log } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+
+/** What it works with. */
+export type GuessDeps = { readonly store: Store; readonly clock: Clock; readonly log: Log };
+
+/** Wrong codes are the operator's business once an account is out of tries, and where many accounts together type many. */
+export async function reportGuesses({ store, log, clock }: GuessDeps, changes: readonly Change[]): Promise<void> {
+  const missed = changes.find((change) => change.kind === "code-missed");
+  if (!missed) return;
+  const tries = await store.findTries(missed.account);
+  if (tries && tries.count >= codeRules.tries) log.warn("codes-guessed");
+  const all = await store.missedCodes(clock.now());
+  if (all >= codeRules.alarm && all % (codeRules.alarm / 2) === 0) log.warn("codes-guessed-by-many", { tries: all });
+}

@@ -1,0 +1,216 @@
+/** Reads files of sessions beside everything else: all of a file or none, in slices between which others are answered. */
+
+import { settingsOf } from "#core/commands/settings/import-settings.ts";
+import { createSieve } from "#core/data/import/deduplicate.ts";
+import { pack, type PackedRow, unpack } from "#core/data/import/packed.ts";
+import { sessionIdOf, type SourceId, type UserId, userIdOf } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Known } from "#core/model/context.ts";
+import { type FileRefusalKind, type Importing, importLimits, type Incoming } from "#core/model/import.ts";
+import type { Session } from "#core/model/session.ts";
+import type { AccountKey } from "#core/model/user.ts";
+import { dateName } from "#core/phrases.ts";
+import type { SentFile } from "#src/ports/adapter.ts";
+import { placeOf } from "#src/ports/describe-error.ts";
+import type { FileReader, Importer, ReadFile } from "#src/ports/importer.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { breathe, within } from "#src/runtime/event-loop.ts";
+
+/** What importing works with. */
+export type ImporterDeps = {
+  readonly store: Store;
+  readonly log: Log;
+  readonly freshId: () => string;
+  readonly readFile: FileReader;
+};
+
+/** Milliseconds for which an answer waits for the end of the reading; a larger file goes on by itself. */
+const patience = 1500;
+const atOnce = 250;
+/** How many people's last file is remembered, and how many of them may wait for their turn. */
+const most = { people: 500, waiting: 20 } as const;
+const dayMinutes = 24 * 60;
+
+/** A job under way: it tells how far it is. */
+type Job = ImporterDeps & { readonly known: Known; readonly source: SourceId; tell(state: Importing): void };
+
+/** An importer over `deps`. One file is read at a time, and one of each person; what is larger than it can hold waits on its platform. */
+export function createImporter(deps: ImporterDeps): Importer {
+  // By account: somebody new is nobody yet while their first file is read.
+  const states = new Map<string, Importing>();
+  const takeTurn = createTurns();
+  const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
+  const tell = (id: string, state: Importing): void => {
+    states.delete(id);
+    states.set(id, state);
+    for (const oldest of states.keys()) if (states.size > most.people) states.delete(oldest);
+  };
+  return {
+    async begin(file, known, source) {
+      const id = keyOf(known.account);
+      if (states.get(id)?.kind === "reading") return refused("busy", file.name);
+      if (takeTurn.waiting() >= most.waiting) return refused("crowded", file.name);
+      tell(id, { kind: "reading", done: 0, of: 0 });
+      const job = { ...deps, known, source, tell: (state: Importing) => tell(id, state) };
+      const done = takeTurn.run(() => run(job, file));
+      const state = await within(patience, done, states.get(id));
+      if (state === undefined) states.delete(id);
+      return state?.kind === "reading" ? states.get(id) : state;
+    },
+    stateOf: (account) => states.get(keyOf(account)),
+  };
+}
+
+/** Runs one task after the other. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  let count = 0;
+  return {
+    waiting: (): number => count,
+    async run<Value>(task: () => Promise<Value>): Promise<Value> {
+      count += 1;
+      const mine = last.then(task, task).finally(() => (count -= 1));
+      last = mine;
+      return await mine;
+    },
+  };
+}
+
+async function run(job: Job, file: SentFile): Promise<Importing | undefined> {
+  try {
+    const state = await read(job, file);
+    if (state) job.tell(state);
+    return state;
+  } catch (error) {
+    const failed = { kind: "failed", reference: job.freshId() } as const;
+    job.log.error("import-failed", { reference: failed.reference, ...placeOf(error) });
+    job.tell(failed);
+    return failed;
+  }
+}
+
+async function read(job: Job, file: SentFile): Promise<Importing | undefined> {
+  if (file.size > importLimits.bytes) return refused("too-large", file.name);
+  const got = await file.read(importLimits.bytes);
+  if (got.kind !== "bytes") {
+    job.log.warn("import-unread", { reason: got.kind, ...("code" in got ? { code: got.code } : {}) });
+    return refused(got.kind, file.name);
+  }
+  const { bytes } = got;
+  const { today, locale, user } = job.known;
+  // How many rows there are is not known yet: a row is some fifty bytes.
+  const of = Math.ceil(bytes.byteLength / 25);
+  const read = await job.readFile({ bytes, today: today.toString(), locale, words: user.words }, (done) =>
+    job.tell({ kind: "reading", done: Math.min(done, of / 2), of }),
+  );
+  if (read === "too-heavy") return refused("too-heavy", file.name);
+  if (read.kind === "refused") return { kind: "refused", refusals: read.refusals, count: read.count };
+  return await stage(job, read);
+}
+
+function refused(kind: FileRefusalKind, said: string): Importing {
+  return { kind: "refused", refusals: [{ kind, said }], count: 1 };
+}
+
+/** What was read and is to be kept. */
+type Read = Extract<ReadFile, { readonly kind: "read" }>;
+
+/** Keeps what is new aside, where nobody sees it until it is confirmed. */
+async function stage(job: Job, read: Read): Promise<Importing | undefined> {
+  const { store, known, source, freshId } = job;
+  const { fresh, count, full } = await sift(job, read);
+  if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, known.today), row: 0 }], count: 1 };
+  const batch = userIdOf(freshId());
+  const { user, account, isNew, now } = known;
+  const joined: readonly Change[] = isNew
+    ? [
+        { kind: "user-saved", user },
+        { kind: "account-linked", account, userId: user.id },
+      ]
+    : [];
+  const settings = read.person ? settingsOf(read.person) : {};
+  const opened = await store.commit([
+    { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } },
+    ...joined,
+    { kind: "batches-dropped", userId: user.id },
+    { kind: "batch-opened", user: { ...user, ...settings, id: batch, joinedAt: now }, of: user.id },
+  ]);
+  if (opened === "stale") {
+    const found = await store.findUser(account);
+    // Said before; or they became somebody else meanwhile, and what was compared is not theirs.
+    return found?.user.id === (isNew ? undefined : user.id) ? undefined : { kind: "failed", reference: batch };
+  }
+  await keepAside(job, { batch, fresh, count });
+  return { kind: "ready", batch, fresh: count, known: read.count - count };
+}
+
+type Sifted = { readonly fresh: readonly string[]; readonly count: number };
+
+/** A slice at a time: one commit each, between which others are heard. */
+async function keepAside({ store, known, tell }: Job, { batch, fresh, count }: Sifted & { readonly batch: UserId }): Promise<void> {
+  let at = 0;
+  for (const slice of fresh) {
+    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch, known }));
+    await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
+    at += sessions.length;
+    tell({ kind: "reading", done: count + at, of: count * 2 });
+    await breathe();
+  }
+}
+
+function rowsOf(slice: string): readonly Incoming[] {
+  return (JSON.parse(slice) as readonly PackedRow[]).map(unpack);
+}
+
+function sessionOf(incoming: Incoming, place: number, { batch, known }: { readonly batch: UserId; readonly known: Known }): Session {
+  const { now, origin } = known;
+  const id = incoming.id ?? sessionIdOf(`${batch}.${String(place).padStart(6, "0")}`);
+  return { loggedAt: now, ...incoming, id, userId: batch, batch, ...(origin ? { origin } : {}) };
+}
+
+/** What is new of it, in its order, and the first day that would have more than 24 hours. Nobody waits for it: it stops after each slice. */
+async function sift(job: Job, { slices }: Read): Promise<Sifted & { readonly full: Temporal.PlainDate | undefined }> {
+  const sieve = createSieve();
+  const days = createDays();
+  await lookBack(job, (session) => {
+    sieve.keep(session);
+    days.add(session);
+  });
+  const fresh: string[] = [];
+  let count = 0;
+  let full: Temporal.PlainDate | undefined;
+  for (const slice of slices) {
+    const rows = rowsOf(slice).filter((one) => sieve.isNew(one));
+    full ??= rows.find((one) => !days.add(one))?.day;
+    count += rows.length;
+    if (rows.length > 0) fresh.push(JSON.stringify(rows.map(pack)));
+    await breathe();
+  }
+  return { fresh, count, full };
+}
+
+/** Everything that they have logged, a slice at a time. */
+async function lookBack({ store, known }: Job, see: (session: Session) => void): Promise<void> {
+  if (known.isNew) return;
+  let after: Session | undefined;
+  do {
+    const some = await store.history(known.user.id, after, atOnce);
+    for (const session of some) see(session);
+    after = some.at(-1);
+    await breathe();
+  } while (after);
+}
+
+/** The minutes of each day; tells whether a day has room for one more session. */
+function createDays() {
+  const minutes = new Map<string, number>();
+  return {
+    add({ day, minutes: more }: Pick<Session, "day" | "minutes">): boolean {
+      const key = day.toString();
+      const sum = (minutes.get(key) ?? 0) + more;
+      minutes.set(key, sum);
+      return sum <= dayMinutes;
+    },
+  };
+}

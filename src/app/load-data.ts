@@ -1,0 +1,84 @@
+/** Looks up what decisions need, and no more than that. */
+
+import { type Unchanged, versionsIn } from "#core/model/changes/preconditions.ts";
+import type { Decision, Known, Needs, Outcome, Situation } from "#core/model/context.ts";
+import type { Refusal } from "#core/model/refusal.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
+import type { Inbound } from "#src/ports/adapter.ts";
+import type { Importer } from "#src/ports/importer.ts";
+import type { Codes } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+
+/** What is looked up in. */
+export type LoadDeps = {
+  readonly store: Store;
+  /** Reads files; none is taken in where this is left out. */
+  readonly importer?: Importer;
+  /** Codes for linking; none is made where this is left out. */
+  readonly codes?: Codes;
+};
+
+/** Who asks, and whom to ask whether they may manage the place where they do. */
+export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly known: Known };
+
+/** What `first` comes to, once all that it needs was looked up, and the versions of the settings on which that was decided. */
+export async function decide(
+  deps: LoadDeps,
+  first: Decision,
+  asking: Asking,
+): Promise<{ readonly decision: Outcome | Refusal; readonly read: readonly Unchanged[] }> {
+  let decision = first;
+  const read: Unchanged[] = [];
+  while ("needs" in decision) {
+    const situation = await load(deps, decision.needs, asking);
+    read.push(...versionsIn(situation));
+    decision = decision.decide(situation);
+  }
+  return { decision, read };
+}
+
+/** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */
+export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, mayPost }: Asking): Promise<Situation> {
+  const { store, importer } = deps;
+  const { id } = known.user;
+  return {
+    ...known,
+    sessions: needs.days ? await store.sessions(id, needs.days) : [],
+    page: needs.page ? await store.page(id, needs.page) : [],
+    session: needs.session ? await store.findSession(id, needs.session) : undefined,
+    act: needs.act ? await store.findAct(id) : undefined,
+    question: needs.question ? await store.findQuestion(id) : undefined,
+    prompts: needs.prompts ? await store.prompts(id) : [],
+    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
+    group: needs.group ? await store.findGroup(needs.group) : undefined,
+    here: needs.here ? await store.findHere(needs.here, id) : undefined,
+    memberships: needs.memberships ? await store.memberships(id) : [],
+    crew: needs.crew ? await store.crew(needs.crew) : undefined,
+    groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
+    mayManage: needs.rights === true && mayManage !== undefined && (await mayManage()),
+    posting: needs.posting && mayPost ? await mayPost() : "allowed",
+    holdings: needs.holdings ? await store.holdings(id) : undefined,
+    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
+    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
+    ...(await loadLink(deps, needs, known)),
+  };
+}
+
+/** What is known of codes and of other accounts. */
+async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
+  const typed = needs.offered ?? needs.code;
+  const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
+  const linked = needs.linked ? await store.linked(user.id) : [];
+  const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
+  return {
+    freshCode: needs.freshCode ? codes?.fresh() : undefined,
+    codeHash,
+    offer,
+    offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
+    tries: needs.tries ? await store.findTries(account) : undefined,
+    linked,
+    heldBack: (await Promise.all(linked.map(async ({ origin }) => (origin ? await store.sessions(origin.user.id, allDays) : [])))).flat(),
+  };
+}
+
+const allDays = { from: beginning, until: Temporal.PlainDate.from("9999-01-01") };

@@ -1,0 +1,102 @@
+/** The environment, read once: a configuration, or all of its problems at once. */
+
+import { z } from "zod";
+import { keepRange, usualKeep } from "#core/data/retention.ts";
+import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
+import { type LogLevel, logLevels } from "#src/ports/runtime.ts";
+import { type SlackConfig, slackIn, slackProblems, slackSecrets, slackShape } from "./slack.ts";
+
+/** What the environment sets. */
+export type Config = {
+  /** The file of the database. */
+  readonly database: string;
+  /** Whether it is the default one, whose folder is made when it is not there. */
+  readonly isDefaultDatabase: boolean;
+  /** Of people who have not set theirs. */
+  readonly timeZone: TimeZone;
+  readonly logLevel: LogLevel;
+  /** Days for which what is of no more use is kept. */
+  readonly keptFor: number;
+  /** Undefined where Discord is not wanted. */
+  readonly discord: DiscordConfig | undefined;
+  /** Undefined where Slack is not wanted. */
+  readonly slack: SlackConfig | undefined;
+};
+
+/** What Discord needs. */
+export type DiscordConfig = {
+  readonly token: string;
+  /** Of its REST API, without the version; undefined for Discord's own. */
+  readonly apiUrl: string | undefined;
+};
+
+const keepWords = `must be a whole number of days from ${keepRange.min} to ${keepRange.max}`;
+const defaultDatabase = "data/sweetspot.db";
+
+const databaseShape = z
+  .string()
+  .transform((url) => /^file:(?:\/\/)?(.+)$/.exec(url)?.[1])
+  .refine((path) => path !== undefined && !path.startsWith(":"), "must be file: and the path of a file, such as file:data/sweetspot.db");
+
+/** Three parts, the first of which is the bot's id: enough to tell a token from a client secret, which people paste instead. */
+const discordToken = z
+  .string()
+  .transform((token) => token.replace(/^Bot\s+/i, ""))
+  .refine(
+    (token) => /^[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}$/.test(token),
+    "must be the bot's token: developer portal, your app, Bot, Reset Token",
+  );
+
+const apiUrl = z
+  .string()
+  .transform((url) => url.replace(/\/+(?:v\d+\/*)?$/, ""))
+  .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://discord.com/api");
+
+const keptFor = z.coerce
+  .number(keepWords)
+  .refine((days) => Number.isInteger(days) && days >= keepRange.min && days <= keepRange.max, keepWords);
+
+const variableShape = z.object({
+  DATABASE_URL: databaseShape.optional(),
+  TIME_ZONE: z
+    .string()
+    .transform(parseTimeZone)
+    .refine((timeZone) => timeZone !== undefined, "must be an IANA time zone, such as Europe/Berlin")
+    .optional(),
+  KEEP_DAYS: keptFor.optional(),
+  DISCORD_TOKEN: discordToken.optional(),
+  DISCORD_API_URL: apiUrl.optional(),
+  ...slackShape,
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
+});
+
+const shape = variableShape.superRefine((read, { addIssue }) => {
+  for (const [name, message] of slackProblems(read)) addIssue({ code: "custom", path: [name], message });
+});
+
+/** Every variable that is read. */
+export const variables: readonly string[] = Object.keys(variableShape.shape);
+
+/** The configuration in `environment`, where an empty variable is as good as none; or a line for each problem. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config | readonly string[] {
+  const given = Object.fromEntries(variables.map((name) => [name, environment[name]?.trim() || undefined]));
+  const read = shape.safeParse(given);
+  if (!read.success) return read.error.issues.map(({ path, message }) => explain(String(path[0]), message, given));
+  const { DATABASE_URL: database, TIME_ZONE: timeZone, LOG_LEVEL: logLevel, DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = read.data;
+  return {
+    database: database ?? defaultDatabase,
+    isDefaultDatabase: database === undefined,
+    timeZone: timeZone ?? (Temporal.Now.timeZoneId() as TimeZone),
+    logLevel: logLevel ?? "warn",
+    keptFor: read.data.KEEP_DAYS ?? usualKeep,
+    discord: token === undefined ? undefined : { token, apiUrl },
+    slack: slackIn(read.data),
+  };
+}
+
+/** What may hold a password is not repeated. */
+const secrets: readonly string[] = ["DATABASE_URL", "DISCORD_TOKEN", ...slackSecrets];
+
+function explain(name: string, message: string, given: Readonly<Record<string, string | undefined>>): string {
+  return secrets.includes(name) ? `${name} ${message}` : `${name} ${message}; it is "${given[name]}"`;
+}

@@ -1,0 +1,27 @@
+/** What a page of one's own shows: the week, and what can be done from there. */
+
+import { command } from "#core/command.ts";
+import { isRefusal } from "#core/model/refusal.ts";
+import { say } from "#core/model/context.ts";
+import { sayHome } from "#core/voice/home.ts";
+import { week } from "./week.ts";
+
+/** Shows the week so far with all that is one press away. Changes nothing, so that it can be shown without being asked for. */
+export const home = command({
+  name: "home",
+  summary: "shows your week and what you can do",
+  args: {},
+  examples: ["/home"],
+  isListed: false,
+  prepare(_, known) {
+    const asked = week.ask("", known);
+    if (isRefusal(asked)) return asked;
+    return {
+      needs: asked.needs,
+      decide(situation) {
+        const shown = asked.decide(situation);
+        return "reply" in shown ? say(...sayHome(shown.reply.blocks)) : shown;
+      },
+    };
+  },
+});

@@ -1,0 +1,103 @@
+/** What those do who may manage the channel of a group: its settings, its code, and its end. */
+
+import { finalAct } from "#core/model/last-action.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { after } from "#core/command.ts";
+import { type Code, codeFor, codeOf, type Group, type GroupFound, type Place } from "#core/model/group.ts";
+import { type GroupSetting, groupSettings } from "#core/commands/settings/group-settings.ts";
+import { rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
+import { oneOf } from "#core/args.ts";
+import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
+import { buttons, type Choice } from "#core/model/reply.ts";
+import { type Decision, type Known, type Prepared, say } from "#core/model/context.ts";
+import { quotable } from "#core/lib/text.ts";
+import { sayCode, sayRemove } from "#core/voice/group.ts";
+import { sayRemoved } from "#core/voice/leaving.ts";
+import { sayGroupSetting, sayGroupSettings } from "#core/voice/group-settings.ts";
+import { sentence } from "#core/phrases.ts";
+import { beginning } from "#core/schedule/weekly-feedback.ts";
+import { byManagerOf } from "./resolve-group.ts";
+
+const byName = oneOf(
+  "which one",
+  new Map(groupSettings.flatMap((setting) => [setting.name, ...setting.aliases].map((name) => [name, setting]))),
+);
+
+/** Shows every setting of this channel's group, one of them, or changes one. */
+export function settings(words: string, known: Known): Prepared | Refusal {
+  return byManagerOf(known, "/group settings", ({ group }) => {
+    const read = byName.read(words, groupSettings[0]?.example ?? "");
+    if (isRefusal(read)) return read;
+    const { value: setting, rest } = read;
+    if (!setting)
+      return say(sayGroupSettings(group), { kind: "choices", layout: "list", choices: groupSettings.map((one) => choiceOf(one, group)) });
+    if (rest === "")
+      return say(sayGroupSetting(setting.name, setting.show(group), false, setting.example), buttons(choiceOf(setting, group)));
+    const changed = setting.change(rest, group);
+    return changed ? change(setting, { before: group, group: changed }, known) : refuse("bad-value", quotable(rest), setting.example);
+  });
+}
+
+function choiceOf(setting: GroupSetting, group: Group): Choice {
+  const name = sentence(setting.name);
+  const value = setting.show(group);
+  return { label: `${name}: ${value}`, says: `/group settings ${setting.name}`, field: { label: name, value } };
+}
+
+type Edit = { readonly before: Group; readonly group: Group };
+
+function change(setting: GroupSetting, { before, group }: Edit, { user, id, now }: Known): Decision {
+  const instead = `/group settings ${setting.name} ${setting.show(before)}`;
+  return after({ groupPrompts: group.id }, ({ groupPrompts }) => ({
+    reply: { blocks: [sayGroupSetting(setting.name, setting.show(group), true, setting.example)] },
+    changes: [
+      { kind: "group-saved", group },
+      ...rescheduleGroup(group, groupPrompts, now),
+      { kind: "board-outdated", groupId: group.id, from: beginning, at: now },
+      finalAct(user.id, id, { what: "group-set", instead }),
+    ],
+  }));
+}
+
+/** Shows the code of this channel's group, or makes another one, which ends the one before. */
+export function code(words: string, known: Known): Prepared | Refusal {
+  return byManagerOf(known, "/group code", ({ group, code: before }) => {
+    const { id, now, today } = known;
+    if (words !== "" && words !== "new") return refuse("bad-value", quotable(words), "/group code new");
+    const isValid = before !== undefined && Temporal.Instant.compare(now, before.until) < 0;
+    const kept: Code = { code: codeOf(id), groupId: group.id, until: now.toZonedDateTimeISO(group.timeZone).add(codeFor).toInstant() };
+    const made = isValid && words === "" ? before : kept;
+    return {
+      reply: { blocks: sayCode(group, made, today, group.timeZone) },
+      changes: made === kept ? [{ kind: "code-made", code: kept }] : [],
+    };
+  });
+}
+
+/** Takes this channel out of its group, or ends the group; asks first. A button of another group does nothing. */
+export function remove(words: string, known: Known): Prepared | Refusal {
+  return byManagerOf(known, "/group remove", (found, place) => {
+    const [what = "", id = ""] = words.split(/\s+/);
+    if (words === "") return say(...sayRemove(found.group, found.channels.length));
+    if (what !== "channel" && what !== "group") return refuse("bad-value", quotable(words), "/group remove");
+    if (id === "") return say(...sayRemove(found.group, found.channels.length));
+    if (id !== found.group.id) return refuse("stale-button", "", "/group remove");
+    return {
+      reply: { blocks: [sayRemoved(found.group, what === "channel" && found.channels.length > 1 ? "channel" : "group")] },
+      changes: removal(what, found, { place, known }),
+    };
+  });
+}
+
+/** What stands is taken back by looking at it again. With its last channel a group ends. */
+function removal(
+  what: "channel" | "group",
+  { group, channels }: GroupFound,
+  { place, known: { now, user, id } }: { readonly place: Place; readonly known: Known },
+): readonly Change[] {
+  const outdated: Change = { kind: "board-outdated", groupId: group.id, from: beginning, at: now };
+  const isOnly = what === "group" || channels.length < 2;
+  if (!isOnly) return [outdated, { kind: "channel-freed", place }];
+  const ended = finalAct(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });
+  return [outdated, { kind: "group-removed", groupId: group.id }, ended];
+}

@@ -1,0 +1,123 @@
+/** From entries to sessions that are recorded, and the facts that are said about them. */
+
+import type { Act } from "#core/model/last-action.ts";
+import { adviseOn, type Facts } from "#core/training/advice.ts";
+import { activityOf, efforts, intensityOf, typedName } from "#core/evidence/activities.ts";
+import { actIdOf, type Minutes, type SessionId, sessionIdOf } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Entry } from "#core/parsing/log-entries.ts";
+import { learn } from "#core/parsing/own-words.ts";
+import { type Refusal, refuse } from "#core/model/refusal.ts";
+import { buttons, type Choice } from "#core/model/reply.ts";
+import { isMixed, type Session } from "#core/model/session.ts";
+import type { Known, Outcome, Situation } from "#core/model/context.ts";
+import { type Days, weekOf } from "#core/lib/time.ts";
+import type { User } from "#core/model/user.ts";
+import { sayLogged } from "#core/voice/log.ts";
+import { dateName } from "#core/phrases.ts";
+import { sum, summarize } from "#core/training/week-summary.ts";
+
+const dayMinutes = 24 * 60;
+
+/** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
+export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: Known): Days {
+  const [first, last] = [edgeOf(days, -1) ?? today, edgeOf(days, 1) ?? today];
+  const week = weekOf(first, user.firstDay);
+  const until = first === last ? week.until : weekOf(last, user.firstDay).until;
+  return { from: week.from.subtract({ days: 1 }), until: until.add({ days: 1 }) };
+}
+
+/** The first of `days` where `side` is -1, and the last where it is 1. */
+function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.PlainDate | undefined {
+  return days.reduce<Temporal.PlainDate | undefined>(
+    (edge, day) => (edge === undefined || Temporal.PlainDate.compare(day, edge) === side ? day : edge),
+    undefined,
+  );
+}
+
+/** The latest day on which one of `sessions` was. */
+export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | undefined {
+  const days = sessions.map(({ day }) => day);
+  return edgeOf(days, 1);
+}
+
+/** The session that `entry` becomes. */
+export function sessionOf(entry: Entry, id: SessionId, { user, now, origin }: Known): Session {
+  return {
+    id,
+    userId: user.id,
+    activity: entry.activity.id,
+    intensity: intensityOf(entry.activity, entry.effort),
+    minutes: entry.minutes as Minutes,
+    shares: entry.activity.suggested_split,
+    day: entry.day,
+    loggedAt: now,
+    ...(entry.note ? { note: entry.note } : {}),
+    ...(entry.word ? { word: entry.word } : {}),
+    ...(origin ? { origin } : {}),
+  };
+}
+
+/** "45 run hard": a session as it could be typed, without its day and note. */
+export function typedEntry({ activity, word, minutes, intensity }: Session): string {
+  const known = activityOf(activity);
+  const effort = known.intensity === intensity ? undefined : efforts.find((candidate) => intensityOf(known, candidate) === intensity);
+  return `${minutes} ${word ?? typedName(known)}${effort ? ` ${effort}` : ""}`;
+}
+
+/** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */
+export function record(entries: readonly Entry[], situation: Situation, words: User["words"]): Outcome | Refusal {
+  const logged = entries.map((entry, index) => sessionOf(entry, sessionIdOf(`${situation.id}.${index}`), situation));
+  const all = [...situation.sessions, ...logged];
+  const days = logged.map(({ day }) => day);
+  const full = fullDay(days, all);
+  if (full) return refuse("day-full", dateName(full, situation.today), "/log 20 strength");
+  const isLearning = Object.keys(words).length > 0;
+  const learned: User = isLearning ? { ...situation.user, words: learn(situation.user.words, words) } : situation.user;
+  const facts = factsOn(logged, all, { ...situation, user: learned });
+  const advice = adviseOn(facts);
+  const isTold = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;
+  const told: User = isTold ? { ...learned, told: [...learned.told, facts.summary.dose.zone.id] } : learned;
+  const act: Act = {
+    id: actIdOf(situation.id),
+    userId: situation.user.id,
+    undone: false,
+    sessions: logged.map((after) => ({ after })),
+    ...(isLearning ? { user: { before: situation.user, after: learned } } : {}),
+  };
+  const changes: readonly Change[] = [
+    ...(told === situation.user ? [] : [{ kind: "user-saved", user: told } as const]),
+    ...logged.map((session) => ({ kind: "session-logged", session }) as const),
+    { kind: "act-done", act },
+  ];
+  return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(act, logged))] }, changes };
+}
+
+/** The first of `days` on which `sessions` make more than 24 hours. */
+export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly Session[]): Temporal.PlainDate | undefined {
+  return days.find((day) => sum(sessions.filter((session) => session.day.equals(day)).map(({ minutes }) => minutes)) > dayMinutes);
+}
+
+/** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
+function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: Known): Facts {
+  const summary = summarize(all, weekOf(latestDay(logged) ?? today, user.firstDay));
+  const isSecondDay = logged.some((session) => session.shares.strength > 0 && hasNeighbour(session.day, all));
+  return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
+}
+
+/** Whether there is strength on the day before or after `day`. */
+function hasNeighbour(day: Temporal.PlainDate, sessions: readonly Session[]): boolean {
+  const [before, next] = [day.subtract({ days: 1 }), day.add({ days: 1 })];
+  return sessions.some(({ day: other, shares }) => shares.strength > 0 && (other.equals(before) || other.equals(next)));
+}
+
+/** Undo and the week; for one mixed session, how it counts as well. */
+function choicesAfter(act: Act, logged: readonly Session[]): readonly Choice[] {
+  const [only, another] = logged;
+  const shares = only && !another && isMixed(only) ? [countAs(only, "strength"), countAs(only, "cardio")] : [];
+  return [{ label: "Undo", says: `/undo ${act.id}` }, { label: "This week", says: "/week" }, ...shares];
+}
+
+function countAs({ id }: Session, kind: "strength" | "cardio"): Choice {
+  return { label: `All ${kind}`, says: `/count ${id} ${kind}` };
+}

@@ -1,0 +1,78 @@
+/** What the buttons under a nudge say: thanks, keep a day, skip it, or move it within this week. */
+
+import { changeUser } from "#core/model/last-action.ts";
+import { oneWord } from "#core/args.ts";
+import { atOnce, command } from "#core/command.ts";
+import { findWeekday } from "#core/parsing/day.ts";
+import { plannedDays } from "#core/training/plan.ts";
+import { type Refusal, refuse } from "#core/model/refusal.ts";
+import { buttons } from "#core/model/reply.ts";
+import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { fold, quotable } from "#core/lib/text.ts";
+import { type Weekday, weekdays, weekOf } from "#core/lib/time.ts";
+import { sayKept, sayMoved, saySkipped, sayThanks } from "#core/voice/day.ts";
+
+const day = oneWord("which day");
+
+/** Takes thanks. */
+export const thanks = command({
+  name: "thanks",
+  summary: "takes thanks",
+  args: {},
+  examples: ["/schedule"],
+  isListed: false,
+  prepare: () => atOnce(say(sayThanks())),
+});
+
+/** Leaves a planned day as it is. */
+export const keep = command({
+  name: "keep",
+  summary: "leaves a planned day as it is",
+  args: { day },
+  examples: ["/plan"],
+  isListed: false,
+  prepare({ day: word }) {
+    const weekday = findWeekday(fold(word));
+    return weekday ? atOnce(say(sayKept(weekday))) : refuse("bad-value", quotable(word), "/plan");
+  },
+});
+
+/** Takes one planned day out of this week. */
+export const skip = command({
+  name: "skip",
+  summary: "takes one planned day out of this week",
+  args: { day },
+  examples: ["/plan"],
+  isListed: false,
+  prepare({ day: word }, known) {
+    const weekday = findWeekday(fold(word));
+    if (!weekday) return refuse("bad-value", quotable(word), "/plan");
+    return changeDays(known, weekday, undefined);
+  },
+});
+
+/** Moves one planned day to another within this week. */
+export const move = command({
+  name: "move",
+  summary: "moves one planned day to another within this week",
+  args: { day, to: oneWord("to which day") },
+  examples: ["/plan"],
+  isListed: false,
+  prepare({ day: word, to: other }, known) {
+    const [from, to] = [findWeekday(fold(word)), findWeekday(fold(other))];
+    if (!from || !to) return refuse("bad-value", quotable(`${word} ${other}`), "/plan");
+    return changeDays(known, from, to);
+  },
+});
+
+/** A button of last week, or one that was pressed before, finds its day no longer planned. */
+function changeDays({ user, today, id }: Known, from: Weekday, to: Weekday | undefined): Prepared | Refusal {
+  const week = weekOf(today, user.firstDay);
+  const planned = plannedDays(user, week);
+  if (!planned.includes(from)) return refuse("not-planned", "", "/plan");
+  const days = weekdays.filter((weekday) => weekday === to || (weekday !== from && planned.includes(weekday)));
+  return atOnce({
+    reply: { blocks: [to ? sayMoved(from, to) : saySkipped(from), buttons({ label: "Undo", says: `/undo ${id}` })] },
+    changes: changeUser(user, { ...user, moved: { week: week.from, days } }, id),
+  });
+}

@@ -1,0 +1,93 @@
+/** What `/undo` does about each kind of change: the compiler asks for a line here for every new one. */
+
+import { finalAct, type FinalKind } from "#core/model/last-action.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { Known } from "#core/model/context.ts";
+
+/**
+ * How a change meets `/undo`, where a person's words led to it:
+ *
+ * - "aside": it is nothing that they did, or only goes along with it; what they did before stays their last act
+ * - "part": an act that is written along with it says how it is taken back
+ * - any other: `/undo` leaves it, says so, and does not reach past it
+ */
+type Undoing = "aside" | "part" | FinalKind;
+
+const undoing: Readonly<Record<Change["kind"], Undoing>> = {
+  "inbound-seen": "aside",
+  "answer-claimed": "aside",
+  "answer-shown": "aside",
+  "user-saved": "part",
+  "user-unchanged": "aside",
+  "account-linked": "aside",
+  "session-logged": "part",
+  "session-removed": "part",
+  "act-done": "part",
+  "question-asked": "asked-back",
+  "question-answered": "asked-back",
+  "prompt-set": "aside",
+  "prompt-moved": "aside",
+  "prompt-dropped": "aside",
+  "delivery-queued": "exported",
+  "delivery-sending": "aside",
+  "delivery-postponed": "aside",
+  "delivery-settled": "aside",
+  "delivery-shown": "aside",
+  "delivery-routed": "aside",
+  "deliveries-expired": "aside",
+  "account-placed": "aside",
+  "account-reached": "aside",
+  "installation-saved": "aside",
+  "installation-removed": "aside",
+  noted: "aside",
+  // Nobody is left who could take anything back.
+  "user-forgotten": "aside",
+  "batch-opened": "aside",
+  "batch-shown": "part",
+  "batch-hidden": "part",
+  "batches-dropped": "import-dropped",
+  "session-held": "aside",
+  "session-returned": "aside",
+  "users-joined": "linked",
+  "user-parted": "unlinked",
+  "account-heard": "aside",
+  "link-code-made": "link-code-made",
+  // A slip of the keyboard, and not something that they did.
+  "link-code-dropped": "aside",
+  "link-code-spent": "aside",
+  "code-missed": "aside",
+  "inbounds-purged": "aside",
+  "answers-purged": "aside",
+  "deliveries-purged": "aside",
+  "link-codes-purged": "aside",
+  "code-tries-purged": "aside",
+  "parts-purged": "aside",
+  "group-saved": "group-set",
+  "group-unchanged": "aside",
+  "group-removed": "group-ended",
+  "channel-bound": "channel-bound",
+  "channel-freed": "channel-freed",
+  // Whoever speaks in a suspended channel opens it, whatever they say.
+  "channel-opened": "aside",
+  "channel-suspended": "aside",
+  "channels-told": "aside",
+  "member-joined": "part",
+  "member-changed": "part",
+  "member-left": "group-left",
+  "code-made": "code-made",
+  cheered: "cheered",
+  "group-prompt-set": "aside",
+  "group-prompt-moved": "aside",
+  "group-prompt-dropped": "aside",
+  "week-kept": "aside",
+  "board-outdated": "aside",
+  "boards-outdated": "aside",
+};
+
+/** `changes` of one request, with an act where somebody did something: without one, `/undo` would reach past it. */
+export function withAct(changes: readonly Change[], { user, id }: Pick<Known, "user" | "id">): readonly Change[] {
+  if (changes.some(({ kind }) => kind === "act-done")) return changes;
+  const done = changes.map(({ kind }) => undoing[kind]).find((how) => how !== "aside");
+  if (done === undefined) return changes;
+  return [...changes, finalAct(user.id, id, { what: done === "part" ? "other" : done })];
+}

@@ -1,0 +1,168 @@
+/** Everything that is kept of a person, as files: CSV of their sessions, and JSON of all of it. `docs/guide/export-format.md` describes both. */
+
+import type { Act } from "#core/model/last-action.ts";
+import { activityOf, shortName } from "#core/evidence/activities.ts";
+import type { Aside, Belongings, Heap, OwnMembership } from "#core/model/user-data.ts";
+import { csvOf } from "#core/lib/csv.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import type { Member } from "#core/model/group.ts";
+import type { Block } from "#core/model/reply.ts";
+import type { Session } from "#core/model/session.ts";
+import type { User } from "#core/model/user.ts";
+
+/** By which a JSON file is known as one of ours, and the version of its form. */
+export const archiveForm = { format: "sweetspot-export", version: 1 } as const;
+
+/** The columns of the CSV, in their order. */
+export const columns = [
+  "date",
+  "activity",
+  "minutes",
+  "intensity",
+  "note",
+  "strength share",
+  "aerobic share",
+  "own word",
+  "logged at",
+  "id",
+] as const;
+
+/** How many sessions are composed before others are heard: a millisecond or two. */
+const atOnce = 250;
+
+/** Work in slices: whoever runs it may do something else at each `yield`. */
+export type Slices<Value> = Generator<undefined, Value>;
+
+/** The files of `belongings`, as they are on the day `now`. */
+export function* composeFiles(belongings: Belongings, now: Temporal.Instant): Slices<readonly Block[]> {
+  const day = now.toZonedDateTimeISO(belongings.user.timeZone).toPlainDate().toString();
+  const csv = yield* composeCsv(belongings.sessions);
+  const json = yield* composeJson(belongings, now);
+  return [
+    { kind: "file", name: `sweetspot-${day}.csv`, type: "text/csv", content: csv },
+    { kind: "file", name: `sweetspot-${day}.json`, type: "application/json", content: json },
+  ];
+}
+
+/** Sessions as CSV, the earliest first. */
+export function sessionsAsCsv(sessions: readonly Session[]): string {
+  return atOneGo(composeCsv(sessions));
+}
+
+/** All of it as JSON, a session a line. */
+export function archiveAsJson(belongings: Belongings, now: Temporal.Instant): string {
+  return atOneGo(composeJson(belongings, now));
+}
+
+function atOneGo<Value>(slices: Slices<Value>): Value {
+  let next = slices.next();
+  while (!next.done) next = slices.next();
+  return next.value;
+}
+
+function* composeCsv(sessions: readonly Session[]): Slices<string> {
+  const parts = [csvOf([columns])];
+  for (let at = 0; at < sessions.length; at += atOnce) {
+    parts.push(csvOf(sessions.slice(at, at + atOnce).map(cellsOf), "more"));
+    yield;
+  }
+  return parts.join("");
+}
+
+function cellsOf({ day, activity, minutes, intensity, note, shares, word, loggedAt, id }: Session): readonly (string | number)[] {
+  const said = [day.toString(), shortName(activityOf(activity)), minutes, intensity, note ?? "", shares.strength, shares.aerobic];
+  return [...said, word ?? "", loggedAt.toString(), id];
+}
+
+function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<string> {
+  const { user, sessions, accounts, act, question, prompts, deliveries, code, unanswered, aside } = belongings;
+  const head = { ...archiveForm, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
+  const rest = {
+    lastAct: act ? actOf(act) : null,
+    openQuestion: question ?? null,
+    comingMessages: prompts,
+    messages: deliveries.map(deliveryOf),
+    linkCode: code ? plainNull(code) : null,
+    unanswered,
+    ...groupsOf(belongings),
+  };
+  const shown = yield* composeSessions(sessions);
+  const parts: string[] = [];
+  for (const part of aside) parts.push(yield* composePart(part));
+  return `${opened(head)},\n  "sessions": ${shown},\n${inside(rest)},\n  "keptAside": [${parts.join(", ")}]\n}\n`;
+}
+
+/** What is kept aside, in the form of the whole. */
+function* composePart(part: Aside): Slices<string> {
+  const rest = { messages: part.deliveries.map(deliveryOf), ...groupsOf(part) };
+  const sessions = yield* composeSessions(part.sessions);
+  return `${opened({ person: personOf(part.user) })},\n  "sessions": ${sessions},\n${inside(rest)}\n}`;
+}
+
+function* composeSessions(sessions: readonly Session[]): Slices<string> {
+  const parts: string[] = [];
+  for (let at = 0; at < sessions.length; at += atOnce) {
+    const some = sessions.slice(at, at + atOnce);
+    parts.push(some.map((session) => `    ${JSON.stringify(sessionOf(session))}`).join(",\n"));
+    yield;
+  }
+  return parts.length === 0 ? "[]" : `[\n${parts.join(",\n")}\n  ]`;
+}
+
+/** The JSON of an object without its end. */
+function opened(value: object): string {
+  return JSON.stringify(value, undefined, 2).slice(0, -2);
+}
+
+/** The JSON of what is in an object that has anything. */
+function inside(value: object): string {
+  return opened(value).slice(2);
+}
+
+/** What is theirs of groups, and nothing of anybody else in them. */
+function groupsOf({ memberships, cheers, channels }: Heap) {
+  return {
+    groups: memberships.map(membershipOf),
+    cheers,
+    channelsBound: channels.map(({ place, groupId, status }) => ({ ...place, groupId, status })),
+  };
+}
+
+function membershipOf({ group, member, origin }: OwnMembership) {
+  const { name, share, joinedAt, restsOn } = member;
+  return { id: group.id, group: group.name, name, share, joinedAt, restsOn: restsOn ?? null, origin: origin ?? null };
+}
+
+function personOf(user: User) {
+  return plainNull(user);
+}
+
+/** What is undefined would be lost in JSON, and with it that somebody turned it off. */
+function plainNull(value: object) {
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, (part as unknown) ?? null] as const));
+}
+
+/** Whose it is, is said once. */
+function sessionOf({ shares, ...session }: Session) {
+  return { ...session, userId: undefined, strengthShare: shares.strength, aerobicShare: shares.aerobic };
+}
+
+function actOf({ id, undone, sessions, user, batch, member, final }: Act) {
+  return {
+    id,
+    undone,
+    sessions: sessions.map(({ before, after }) => ({ before: before ? sessionOf(before) : null, after: after ? sessionOf(after) : null })),
+    settings: user ? { before: personOf(user.before), after: personOf(user.after) } : null,
+    batch: batch ?? null,
+    group: member ? { before: member.before ? placeIn(member.before) : null, after: placeIn(member.after) } : null,
+    final: final ?? null,
+  };
+}
+
+function placeIn({ groupId, name, share, joinedAt, restsOn }: Member) {
+  return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
+}
+
+function deliveryOf(delivery: Delivery) {
+  return { ...plainNull(delivery), userId: undefined };
+}

@@ -1,0 +1,98 @@
+/** Which column of a table holds what, by the names that people and programs give them. */
+
+import { foldWord, quotable } from "#core/lib/text.ts";
+import type { ImportRefusal } from "#core/model/import.ts";
+
+/** What a column may hold. */
+export type Part = keyof typeof names;
+
+/** Where each part stands, from 0. */
+export type Columns = Readonly<Record<"date" | "minutes" | "activity", number>> & Readonly<Partial<Record<Part, number>>>;
+
+/** Ours first, then what other programs and languages call them; folded, so that "Activity Type" is "activitytype". */
+const names = {
+  date: [
+    "date",
+    "day",
+    "when",
+    "startdate",
+    "starttime",
+    "activitydate",
+    "workoutdate",
+    "datum",
+    "tag",
+    "fecha",
+    "dia",
+    "data",
+    "jour",
+    "start",
+  ],
+  minutes: [
+    "minutes",
+    "min",
+    "mins",
+    "duration",
+    "durationmin",
+    "durationminutes",
+    "time",
+    "length",
+    "dauer",
+    "minuten",
+    "minutos",
+    "duracion",
+    "duree",
+    "durata",
+    "movingtime",
+    "elapsedtime",
+    "total",
+  ],
+  activity: [
+    "activity",
+    "activitytype",
+    "type",
+    "sport",
+    "workout",
+    "workouttype",
+    "exercise",
+    "activityname",
+    "aktivitat",
+    "art",
+    "sportart",
+    "actividad",
+    "activite",
+    "attivita",
+    "title",
+    "name",
+  ],
+  intensity: ["intensity", "effort", "intensitat", "intensidad", "intensite"],
+  note: ["note", "notes", "comment", "comments", "description", "notiz", "notizen", "kommentar", "nota", "notas", "remarque"],
+  strengthShare: ["strengthshare"],
+  aerobicShare: ["aerobicshare"],
+  word: ["ownword"],
+  loggedAt: ["loggedat"],
+  id: ["id"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+const needed = ["date", "minutes", "activity"] as const;
+
+/** The columns that `header` names; a refusal says which one is missing. A name that stands earlier in our list wins. */
+export function findColumns(header: readonly string[]): Columns | ImportRefusal {
+  const folded = header.map((name) => foldWord(name));
+  const found = Object.entries(names).flatMap(([part, known]) => {
+    const name = known.find((one) => folded.includes(one));
+    return name === undefined ? [] : [[part, folded.indexOf(name)] as const];
+  });
+  const columns: Partial<Record<Part, number>> = Object.fromEntries(found);
+  const missing = needed.filter((part) => columns[part] === undefined);
+  const { date, minutes, activity } = columns;
+  if (date === undefined || minutes === undefined || activity === undefined) {
+    return { kind: "columns", said: `${missing.join(", ")}; ${quotable(header.join(", "), 80)}` };
+  }
+  return { ...columns, date, minutes, activity };
+}
+
+/** By which the cells of `header` are parted: what parts it most often. */
+export function separatorOf(header: string): string {
+  const counts = [",", ";", "\t"].map((separator) => ({ separator, count: header.split(separator).length }));
+  return counts.toSorted((one, other) => other.count - one.count)[0]?.separator ?? ",";
+}

@@ -1,0 +1,70 @@
+/** The forms in which a reply can be shown, from the richest to plain words: what a platform refuses is said in a poorer one. */
+
+import { type Block, type Choice, code, type Inline, type Reply, text } from "#core/model/reply.ts";
+import { sayFileFailed } from "#core/voice/trouble.ts";
+
+/** A form of a reply. A plain one holds text alone, and is to be shown without any layout. */
+export type Form = { readonly kind: FormKind; readonly reply: Reply };
+
+/** As it was meant; the same without its pictures; without its files, which is said; its words. */
+export type FormKind = "full" | "no-pictures" | "no-files" | "plain";
+
+/** The forms of `reply`, the richest first. The last is plain. What is said aloud is a reply of its own, and is in none of them. */
+export function formsOf({ blocks }: Reply): readonly Form[] {
+  const unpictured = blocks.filter(({ kind }) => kind !== "picture");
+  const unfiled = withoutFiles(unpictured);
+  const hasFile = unfiled.length !== unpictured.length || unpictured.some(({ kind }) => kind === "file");
+  return [
+    { kind: "full", reply: { blocks } },
+    ...(unpictured.length < blocks.length ? [{ kind: "no-pictures", reply: { blocks: unpictured } } as const] : []),
+    ...(hasFile ? [{ kind: "no-files", reply: { blocks: unfiled } } as const] : []),
+    { kind: "plain", reply: { blocks: unfiled.flatMap(plainly) } },
+  ];
+}
+
+/** Shows `reply` in the first form that is taken. Gives what came of it, or of the last form where each was refused. */
+export async function showPoorer<Result>(
+  reply: Reply,
+  show: (form: Form) => Promise<Result>,
+  isRefused: (result: Result, form: Form) => boolean,
+): Promise<Result> {
+  const [full, ...poorer] = formsOf(reply);
+  if (!full) throw new Error("Show a reply: it must have a form");
+  let [form, result] = [full, await show(full)];
+  for (const next of poorer) {
+    if (!isRefused(result, form)) return result;
+    form = next;
+    result = await show(next);
+  }
+  return result;
+}
+
+function withoutFiles(blocks: readonly Block[]): readonly Block[] {
+  const kept = blocks.filter(({ kind }) => kind !== "file");
+  return kept.length < blocks.length ? [sayFileFailed(), ...kept] : kept;
+}
+
+function plainly(block: Block): readonly Block[] {
+  switch (block.kind) {
+    case "text":
+      return [block];
+    case "facts":
+      return block.facts.map(({ label, value }) => text(`${label}: ${value}`));
+    case "choices":
+      return typed(block.choices);
+    case "meter":
+    case "picture":
+    case "file":
+      return [];
+  }
+}
+
+/** Buttons as what can be typed in place of a press. */
+function typed(choices: readonly Choice[]): readonly Block[] {
+  const parts = choices.flatMap(({ label, says, field }, index): readonly Inline[] => [
+    index === 0 ? "" : " · ",
+    `${label.replace(/…$/u, "")}: `,
+    code(field ? `${says} …` : says),
+  ]);
+  return parts.length > 0 ? [text(...parts)] : [];
+}

@@ -1,0 +1,22 @@
+/** What goes first in a commit, so that one thing that arrives several times is done once. */
+
+import { type SourceId, sourceIdOf } from "#core/lib/ids.ts";
+import type { Change } from "./index.ts";
+import type { Known } from "#core/model/context.ts";
+import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { Account } from "#core/model/user.ts";
+
+/** One thing that arrived, by its ids, with its answer where that may have to be given again. */
+export type Arrived = { readonly source: SourceId; readonly also?: SourceId; readonly account: Account; readonly answer?: Unanswered };
+type Speaker = Pick<Known, "user" | "version" | "isNew" | "now">;
+
+/** Notes what arrived, under all of its ids; touches nothing where it was noted under one of them. */
+export function guardOf({ source, also, account, answer }: Arrived, { user, version, isNew, now }: Speaker): Change {
+  const from = isNew ? { account, userId: undefined } : { account, userId: user.id, version };
+  return { kind: "inbound-seen", source, at: now, from, ...(also === undefined ? {} : { also }), ...(answer ? { answer } : {}) };
+}
+
+/** A step of what arrived that is noted by itself, as the first step is noted already. */
+export function stepOf({ source, account }: Arrived, step: "file" | "answer"): Arrived {
+  return { source: sourceIdOf(source, step), account };
+}

@@ -1,0 +1,159 @@
+/** What a decision may know, and what comes of it. */
+
+import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
+import type { Days, TimeZone } from "#core/lib/time.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { LinkedAccount, Offer, Tries } from "./account-link.ts";
+import type { Question } from "./clarification.ts";
+import type { Crew, GroupFound, GroupRef, Membership, Place, Posting } from "./group.ts";
+import type { Importing, KeptBatch } from "./import.ts";
+import type { Act } from "./last-action.ts";
+import type { Delivery } from "./outbox-message.ts";
+import type { GroupPrompt, Prompt } from "./prompt.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Reply } from "./reply.ts";
+import type { Session } from "./session.ts";
+import type { Holdings } from "./user-data.ts";
+import type { Account, Reach, User } from "./user.ts";
+
+/** What the store knows of the person behind an account. */
+export type Found = {
+  readonly user: User;
+  /** Of their settings, as they were read: what is decided on them is kept only while they are the same. */
+  readonly version: number;
+  /** Whether they have prompts: from a log on until three quiet weeks. */
+  readonly isAwake: boolean;
+  /** Whether messages reach this account. */
+  readonly reach: Reach;
+  /** Where the person is, as the account's platform said last; undefined where it says nothing. */
+  readonly placedIn: TimeZone | undefined;
+  /** Whether they are in a group. */
+  readonly isMember: boolean;
+  /** Whether they bound a channel to a group that is still there. */
+  readonly isBinder: boolean;
+  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
+  readonly origin: UserId | undefined;
+  /** Whether they spoke last on another account of theirs. */
+  readonly isElsewhere: boolean;
+  /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
+  readonly hasLostSettings: boolean;
+};
+
+/** What is known of every request before anything is looked up. */
+export type Known = Found & {
+  /** Whether this person has never changed anything here. */
+  readonly isNew: boolean;
+  /** Whether they do not know yet that a channel that they bound was suspended. */
+  readonly isCutOff: boolean;
+  readonly now: Temporal.Instant;
+  /** The person's own local day. */
+  readonly today: Temporal.PlainDate;
+  /** In which they use their platform, as BCP 47; undefined where it does not tell. */
+  readonly locale: string | undefined;
+  /** A fresh id: ids of this request are made from it. */
+  readonly id: string;
+  /** By which this was said; its name is whom others see them as. */
+  readonly account: Account;
+  /** Where it was said, when others read along there. Undefined, too, where the platform did not say where it was. */
+  readonly place: Place | undefined;
+  /** Whether only they and the coach are where it was said. */
+  readonly isDirect: boolean;
+  /** Platforms on which nothing can be sent before the next start; none where left out. */
+  readonly gone?: readonly PlatformName[];
+  /** Days for which what is of no more use is kept. */
+  readonly keptFor: number;
+};
+
+/** A stretch of somebody's history, newest first. */
+export type Page = { readonly activity?: ActivityId; readonly skip: number; readonly limit: number };
+
+/** What a decision has to look up: no more than this is read. */
+export type Needs = {
+  readonly days?: Days;
+  readonly page?: Page;
+  readonly session?: SessionId;
+  readonly act?: true;
+  readonly question?: true;
+  readonly prompts?: true;
+  /** At most so many of the latest. */
+  readonly deliveries?: number;
+  readonly group?: GroupRef;
+  /** The group whose channel this is, if they are in it. */
+  readonly here?: Place;
+  readonly memberships?: true;
+  readonly crew?: CrewNeed;
+  readonly groupPrompts?: GroupId;
+  /** Whether they may manage the place where they speak, as its platform says at this moment. */
+  readonly rights?: true;
+  /** Whether the coach may post in the place where they speak, as its platform says at this moment. */
+  readonly posting?: true;
+  readonly holdings?: true;
+  /** One that is kept aside. */
+  readonly batch?: UserId;
+  /** How far the reading of their last file is. */
+  readonly importing?: true;
+  /** A new code. */
+  readonly freshCode?: true;
+  /** Who made this code. */
+  readonly code?: string;
+  readonly tries?: true;
+  /** All sessions of who made this code. */
+  readonly offered?: string;
+  readonly linked?: true;
+};
+
+/** Whose crew is looked up, with the bouts of `days`, and the cheers of the week that starts on `cheersOn`. */
+export type CrewNeed = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
+
+/** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
+export type Situation = Known & {
+  /** On the days that were asked for, by day. */
+  readonly sessions: readonly Session[];
+  /** The page that was asked for, newest first. */
+  readonly page: readonly Session[];
+  readonly session: Session | undefined;
+  readonly act: Act | undefined;
+  readonly question: Question | undefined;
+  readonly prompts: readonly Prompt[];
+  /** The newest first. */
+  readonly deliveries: readonly Delivery[];
+  readonly group: GroupFound | undefined;
+  readonly here: Membership | undefined;
+  /** In the order in which they joined. */
+  readonly memberships: readonly Membership[];
+  readonly crew: Crew | undefined;
+  readonly groupPrompts: readonly GroupPrompt[];
+  readonly mayManage: boolean;
+  readonly posting: Posting;
+  readonly holdings: Holdings | undefined;
+  readonly batch: KeptBatch | undefined;
+  readonly importing: Importing | undefined;
+  readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
+  /** Who made the code that was asked for, and what is kept of it. */
+  readonly offer: Offer | undefined;
+  readonly codeHash: string | undefined;
+  readonly tries: Tries | undefined;
+  readonly offered: readonly Session[];
+  /** Of who is linked with them: what stood in both histories, and is kept aside. */
+  readonly heldBack: readonly Session[];
+  readonly linked: readonly LinkedAccount[];
+};
+
+/** A reply, and what is written before it is said. */
+export type Outcome = {
+  readonly reply: Reply;
+  readonly changes: readonly Change[];
+  /** Nothing is said beside it, and no message follows from it: it is a warning, or a receipt for all that was deleted. */
+  readonly isAlone?: true;
+};
+
+/** A decision that waits for what it needs. */
+export type Prepared = { readonly needs: Needs; decide(situation: Situation): Decision };
+
+/** What a command comes to: an outcome, a refusal, or more to look up. */
+export type Decision = Outcome | Refusal | Prepared;
+
+/** A reply that changes nothing. */
+export function say(...blocks: Reply["blocks"]): Outcome {
+  return { reply: { blocks }, changes: [] };
+}

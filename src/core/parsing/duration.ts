@@ -1,0 +1,66 @@
+/** Durations as people write them: `20`, `45m`, `1h15`, `1:15`, `1.5h`, `1 hour 15`, `half an hour`. Plain numbers are minutes. */
+
+import type { Piece, Reading } from "#core/lib/match-tokens.ts";
+
+/** Minutes in no range yet, with the words for them; `fraction` when they are not whole. */
+export type DurationSaid =
+  | { readonly kind: "minutes"; readonly minutes: number; readonly said: string }
+  | { readonly kind: "fraction"; readonly said: string };
+
+const minuteWord = /^(?:m|min|mins|minute|minutes|')$/;
+const hourWord = /^(?:h|hr|hrs|hour|hours)$/;
+const phrases: readonly (readonly [string, number])[] = [
+  ["an hour and a half", 90],
+  ["half an hour", 30],
+  ["half hour", 30],
+  ["an hour", 60],
+  ["one hour", 60],
+];
+
+/** A duration as a reader finds it: minutes that may be broken, and how many words it took. */
+type Amount = { readonly minutes: number; readonly count: number };
+
+/** Reads a duration at the start of `words`, which are folded; undefined when none stands there. */
+export function readDuration(words: Piece): Reading<DurationSaid> | undefined {
+  const amount = readPhrase(words) ?? readClock(words) ?? readCount(words);
+  if (!amount) return undefined;
+  const said = words.slice(0, amount.count).join(" ");
+  const minutes = Math.round(amount.minutes);
+  // Hours in decimals are whole minutes when they are so within a thousandth: 1.1 h is 66 min.
+  const isWhole = Math.abs(amount.minutes - minutes) < 0.001;
+  return { count: amount.count, value: isWhole ? { kind: "minutes", minutes, said } : { kind: "fraction", said } };
+}
+
+function readPhrase(words: Piece): Amount | undefined {
+  const found = phrases.find(([said]) => words.slice(0, said.split(" ").length).join(" ") === said);
+  return found && { minutes: found[1], count: found[0].split(" ").length };
+}
+
+/** `1:15` and `1h15`. */
+function readClock([first = ""]: Piece): Amount | undefined {
+  const found = /^(\d{1,2}):([0-5]\d)h?$/.exec(first) ?? /^(\d{1,3})(?:h|hrs?|hours?)([0-5]?\d)(?:m|mins?|minutes?|')?\.?$/.exec(first);
+  return found ? { minutes: Number(found[1]) * 60 + Number(found[2]), count: 1 } : undefined;
+}
+
+/** A number with its unit, in one word or two; without one it is minutes. Longer numbers are nobody's duration. */
+function readCount(words: Piece): Amount | undefined {
+  const [first = "", second = ""] = words;
+  const found = /^(-?\d{0,15}(?:[.,]\d{1,9})?)([a-z']*)\.?$/.exec(first);
+  if (!found || !/\d/.test(found[1] ?? "")) return undefined;
+  const number = Number((found[1] ?? "").replace(",", "."));
+  const isJoined = found[2] !== "";
+  const unit = isJoined ? (found[2] ?? "") : second.replace(/\.$/, "");
+  const count = isJoined ? 1 : 2;
+  if (hourWord.test(unit)) return withMinutes(number, count, words);
+  if (minuteWord.test(unit)) return { minutes: number, count };
+  return isJoined ? undefined : { minutes: number, count: 1 };
+}
+
+/** `1 h 15`, `1 hour and 15 min`: what follows the hours belongs to them when it can be minutes of an hour. */
+function withMinutes(hours: number, count: number, words: Piece): Amount {
+  const at = words[count] === "and" ? count + 1 : count;
+  const next = /^([0-5]?\d)(m|mins?|minutes?)?\.?$/.exec(words[at] ?? "");
+  if (!next || !Number.isInteger(hours)) return { minutes: hours * 60, count };
+  const hasWord = next[2] === undefined && minuteWord.test(words[at + 1] ?? "");
+  return { minutes: hours * 60 + Number(next[1]), count: at + (hasWord ? 2 : 1) };
+}

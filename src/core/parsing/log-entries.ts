@@ -1,0 +1,209 @@
+/** The grammar of `/log`: words become entries, a question, or a refusal that says which word. */
+
+import { activityOf, type Effort, efforts, findNear, longestName } from "#core/evidence/activities.ts";
+import { type Named, takeName, type Vocabulary } from "./activity-name.ts";
+import { type DaySaid, readDay } from "./day.ts";
+import { type DurationSaid, readDuration } from "./duration.ts";
+import type { Activity, AmbiguousTerm } from "#core/evidence/evidence.ts";
+import { isRefusal, type LogRefusalKind, type Refusal, refuse } from "#core/model/refusal.ts";
+import { type Piece, type Reading, takeAll } from "#core/lib/match-tokens.ts";
+import { clean, fold, foldWord, isIllFormed, longestText, quotable } from "#core/lib/text.ts";
+
+/** The fewest and the most minutes of one session, and the most before the coach asks back. */
+export const sessionMinutes = { min: 1, max: 600, askAbove: 240 } as const;
+
+/** The most characters of a note. */
+export const longestNote = 200;
+
+/** A note as it is kept; undefined for what no message could bring: one that is too long, or holds control characters or half a character. */
+export function readNote(said: string): string | undefined {
+  if (said.length > longestText) return undefined;
+  const note = clean(said).trim();
+  return isIllFormed(note) || Array.from(note).length > longestNote ? undefined : note;
+}
+
+/** One session as it was said. */
+export type Entry = {
+  readonly activity: Activity;
+  /** The person's own word for it, where the catalogue does not have it. */
+  readonly word?: string;
+  readonly minutes: number;
+  readonly day: Temporal.PlainDate;
+  readonly effort?: Effort;
+  readonly note?: string;
+};
+
+/** What has to be asked before anything is recorded. */
+export type Ask =
+  | { readonly kind: "near"; readonly word: string; readonly options: readonly Activity[] }
+  | { readonly kind: "ambiguous"; readonly word: string; readonly term: AmbiguousTerm; readonly options: readonly Activity[] }
+  | { readonly kind: "unknown"; readonly word: string }
+  | { readonly kind: "long"; readonly entries: readonly Entry[] };
+
+/** What is known while a message is read. */
+export type Reader = Vocabulary & {
+  readonly today: Temporal.PlainDate;
+  /** In which they use their platform, as BCP 47, where it tells. */
+  readonly locale?: string | undefined;
+  /** The day of an entry that names none; today when absent. */
+  readonly usualDay?: Temporal.PlainDate;
+};
+
+/** Entries in the order in which they were said, or what stands in their way. */
+export type Entries =
+  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  | { readonly kind: "ask"; readonly ask: Ask }
+  | Refusal;
+
+type Draft = Omit<Entry, "activity"> & { readonly activity: Activity | Ask };
+type Part = { readonly words: readonly string[]; readonly note: string; readonly said: string };
+
+/** Reads what stands behind `/log`. All of it is understood, or none is. */
+export function parseEntries(text: string, reader: Reader): Entries {
+  const drafts = splitParts(text).map((part) => readPart(part, reader));
+  const refusal = drafts.find(isRefusal);
+  if (refusal) return refusal;
+  const read = drafts.filter((draft): draft is Draft => !isRefusal(draft));
+  if (read.length === 0) return refuse("empty", "", "/log 20 strength");
+  const ask = read.map(({ activity }) => activity).find((activity) => "kind" in activity);
+  if (ask) return { kind: "ask", ask };
+  const entries = read.filter((draft): draft is Entry => !("kind" in draft.activity));
+  const long = entries.filter(({ minutes }) => minutes > sessionMinutes.askAbove);
+  const isConfirmed = reader.answered.some(({ kind }) => kind === "long");
+  return long.length > 0 && !isConfirmed ? { kind: "ask", ask: { kind: "long", entries: long } } : { kind: "entries", entries };
+}
+
+/** Commas, semicolons, pluses and line breaks part sessions; not inside a note, and not a comma inside a number. */
+const separator = /(?<!\d),|,(?!\d)|[;+\n\r]/;
+
+function splitParts(text: string): readonly Part[] {
+  const parts = [{ plain: "", note: "" }];
+  for (const [index, piece] of clean(text)
+    .split(/["“”„«»]/)
+    .entries()) {
+    const last = parts.at(-1);
+    if (last && index % 2 === 1) last.note = `${last.note} ${piece.trim()}`.trim();
+    if (index % 2 === 1) continue;
+    const [first = "", ...others] = piece.split(separator);
+    if (last) last.plain = `${last.plain} ${first}`.trim();
+    parts.push(...others.map((plain) => ({ plain: plain.trim(), note: "" })));
+  }
+  return parts
+    .filter(({ plain, note }) => plain !== "" || note !== "")
+    .map(({ plain, note }) => ({
+      words: fold(plain)
+        .split(/\s+/)
+        .filter((word) => word !== ""),
+      note,
+      said: quotable(plain),
+    }));
+}
+
+function readPart(part: Part, reader: Reader): Draft | Refusal {
+  const named = takeName(part.words, reader);
+  const days = takeAll(named.left, (words) => readDay(words, reader));
+  const durations = takeAll(days.left, readDuration);
+  const efforts = takeAll(durations.left, readEffort);
+  const fillers = takeAll(efforts.left, readFiller);
+  const unknown = fillers.left.flat().join(" ");
+  const isOneName = fillers.left.length === 1 && fillers.left.flat().length <= longestName;
+  const example = `/log 20 ${named.name && named.name.meaning.kind !== "not-training" ? named.name.said : "strength"}`;
+  const no = (kind: LogRefusalKind, said = part.said): Refusal => refuse(kind, said, example);
+
+  if (named.name?.meaning.kind === "not-training") return no("not-training", named.name.said);
+  if (named.others > 0) return refuse("two-activities", part.said, "/log 20 strength, 30 walk");
+  const on = (said: DaySaid | undefined): string => ((said?.kind === "two-readings" ? said.likely : undefined) ?? reader.today).toString();
+  const day = oneDay(days.found, reader, (kind, said = part.said) => refuse(kind, said, `${example} ${on(days.found[0])}`));
+  if (isRefusal(day)) return day;
+  const minutes = oneDuration(durations.found, no);
+  if (typeof minutes !== "number") return minutes;
+  if (!named.name && unknown === "") return refuse("no-activity", part.said, `/log ${minutes} strength`);
+  if (unknown !== "" && (named.name || !isOneName)) {
+    return refuse("unknown-words", quotable(unknown), `/log ${minutes} ${named.name?.said ?? "strength"} "${quotable(unknown)}"`);
+  }
+  const note = readNote(part.note);
+  if (note === undefined) return no("long-note", quotable(part.note));
+  const activity = named.name ? resolve(named.name.meaning, named.name.said) : guess(unknown, reader);
+  return {
+    ...("kind" in activity ? { activity } : { activity: activity.activity, ...(activity.word ? { word: activity.word } : {}) }),
+    minutes,
+    day,
+    ...(efforts.found[0] ? { effort: efforts.found[0] } : {}),
+    ...(note === "" ? {} : { note }),
+  };
+}
+
+function resolve(meaning: Named["meaning"], said: string): { readonly activity: Activity; readonly word?: string } | Ask {
+  if (meaning.kind === "ambiguous")
+    return { kind: "ambiguous", word: foldWord(said), term: meaning.term, options: optionsOf(meaning.term) };
+  if (meaning.kind === "own") return { activity: meaning.activity, word: meaning.word };
+  if (meaning.kind === "activity") return { activity: meaning.activity };
+  throw new Error(`Read "${said}": what is no training must be refused before`);
+}
+
+function optionsOf({ default: usual, others }: AmbiguousTerm): readonly Activity[] {
+  return [...(usual ? [usual] : []), ...others].map(activityOf);
+}
+
+function guess(unknown: string, reader: Reader): Ask {
+  const word = foldWord(unknown);
+  const isOther = reader.answered.some((answer) => answer.kind === "other" && answer.word === word);
+  const options = isOther ? [] : findNear(word);
+  return options.length > 0 ? { kind: "near", word: quotable(unknown), options } : { kind: "unknown", word: quotable(unknown) };
+}
+
+type Refuse = (kind: LogRefusalKind, said?: string) => Refusal;
+
+function oneDuration(found: readonly DurationSaid[], no: Refuse): number | Refusal {
+  const [first, second] = found;
+  if (!first) return no("no-time");
+  if (second) return refuse("two-times", no("two-times").said, "/log 20 strength, 30 walk");
+  if (first.kind === "fraction") return no("fraction", quotable(first.said));
+  const { min, max } = sessionMinutes;
+  return first.minutes < min || first.minutes > max ? no("minutes-range", quotable(first.said)) : first.minutes;
+}
+
+function oneDay(found: readonly DaySaid[], { today, usualDay }: Reader, no: Refuse): Temporal.PlainDate | Refusal {
+  const [first, ...others] = found;
+  if (!first) return usualDay ?? today;
+  if (!others.every((other) => other.kind === "day" && first.kind === "day" && other.day.equals(first.day))) return no("two-days");
+  if (first.kind !== "day") return no(first.kind, quotable(first.said));
+  if (Temporal.PlainDate.compare(first.day, today) > 0) return no("future", first.day.toString());
+  return Temporal.PlainDate.compare(first.day, today.subtract({ years: 1 })) < 0 ? no("too-old", first.day.toString()) : first.day;
+}
+
+const effortWords: Readonly<Record<Effort, readonly string[]>> = {
+  easy: ["easy", "light", "gentle", "relaxed"],
+  moderate: ["moderate", "medium", "steady"],
+  hard: ["hard", "vigorous", "intense", "tough"],
+};
+
+function readEffort([word = ""]: Piece): Reading<Effort> | undefined {
+  const effort = efforts.find((candidate) => effortWords[candidate].includes(word));
+  return effort && { count: 1, value: effort };
+}
+
+const fillers = new Set([
+  "of",
+  "for",
+  "on",
+  "at",
+  "in",
+  "a",
+  "an",
+  "the",
+  "my",
+  "some",
+  "did",
+  "i",
+  "was",
+  "with",
+  "and",
+  "-",
+  "min",
+  "minutes",
+]);
+
+function readFiller([word = ""]: Piece): Reading<string> | undefined {
+  return fillers.has(word) || foldWord(word) === "" ? { count: 1, value: word } : undefined;
+}

@@ -1,0 +1,51 @@
+/** A group's standing reasons to speak, and when each comes next. Channels have no quiet hours, and nothing is spread. */
+
+import { dayAt, type Week, weekAfter, weekOf } from "#core/lib/time.ts";
+import type { Group, WeeklyTime } from "#core/model/group.ts";
+import { type GroupPrompt, type GroupPromptKind, groupPromptKinds } from "#core/model/prompt.ts";
+
+/** The group's own local day. */
+export function groupsDay({ timeZone }: Group, now: Temporal.Instant): Temporal.PlainDate {
+  return dayAt(now, timeZone);
+}
+
+/** When the round-up of `week` is due: on the first asked day after its end. */
+export function roundUpDue({ roundUp, timeZone }: Group, week: Week): Temporal.Instant {
+  return momentFrom(week.until, roundUp, timeZone);
+}
+
+/** When the check-in of `week` is due: on the asked day of it; undefined where none is wanted. */
+export function checkInDue({ checkIn, timeZone }: Group, week: Week): Temporal.Instant | undefined {
+  return checkIn && momentFrom(week.from, checkIn, timeZone);
+}
+
+/** A time that the clocks skip comes as much later; one that comes twice comes the first time. */
+function momentFrom(day: Temporal.PlainDate, { weekday, time }: WeeklyTime, timeZone: Group["timeZone"]): Temporal.Instant {
+  const on = day.add({ days: (weekday - day.dayOfWeek + 7) % 7 });
+  return on.toZonedDateTime({ timeZone, plainTime: time }).toInstant();
+}
+
+/** What a group waits for after `after`, on `notBefore` or a later week: the next of each kind that it wants. */
+export function nextPrompts(group: Group, after: Temporal.Instant, notBefore?: Temporal.PlainDate): readonly GroupPrompt[] {
+  return groupPromptKinds.flatMap((kind) => nextPrompt(kind, group, after, notBefore) ?? []);
+}
+
+/** The next of that kind; undefined where none is wanted. */
+export function nextPrompt(
+  kind: GroupPromptKind,
+  group: Group,
+  after: Temporal.Instant,
+  notBefore?: Temporal.PlainDate,
+): GroupPrompt | undefined {
+  const today = weekOf(dayAt(after, group.timeZone), group.firstDay);
+  // The round-up of the week before may still be to come in this one.
+  let week = weekAfter(today, -2);
+  for (;;) {
+    const dueAt = kind === "round-up" ? roundUpDue(group, week) : checkInDue(group, week);
+    if (!dueAt) return undefined;
+    const isLater = Temporal.Instant.compare(dueAt, after) > 0;
+    const isWanted = notBefore === undefined || Temporal.PlainDate.compare(notBefore, week.from) <= 0;
+    if (isLater && isWanted) return { groupId: group.id, kind, dueAt, on: week.from };
+    week = weekAfter(week, 1);
+  }
+}

@@ -1,0 +1,67 @@
+/** What there is to say on one day: that it is a day of rest, that the week is full, or that a planned day has no log yet. */
+
+import { markOf, wholeMinutes } from "#core/training/dose.ts";
+import { plannedDays, plannedMinutes, plannedOn } from "#core/training/plan.ts";
+import { type Session, strengthMinutes } from "#core/model/session.ts";
+import { type Days, placeInWeek, type Weekday, weekdayOf, weekOf } from "#core/lib/time.ts";
+import type { User } from "#core/model/user.ts";
+import { findSigns } from "#core/safety/find-warnings.ts";
+import { sum, summarize, type WeekSummary } from "#core/training/week-summary.ts";
+
+/** The one thing to say on a day. Minutes are whole. */
+export type Nudge =
+  /** There was strength yesterday. */
+  | { readonly kind: "rest"; readonly yesterday: number }
+  /** The week has enough without the session that is planned today. */
+  | { readonly kind: "full"; readonly summary: WeekSummary; readonly weekday: Weekday }
+  /** `instead` is a later day of the week that is free. */
+  | { readonly kind: "training"; readonly summary: WeekSummary; readonly weekday: Weekday; readonly instead: Weekday | undefined };
+
+/** The days that must be looked up to know what there is to say on `day`. */
+export function daysForNudge({ firstDay }: User, day: Temporal.PlainDate): Days {
+  const week = weekOf(day, firstDay);
+  const yesterday = day.subtract({ days: 1 });
+  const from = Temporal.PlainDate.compare(yesterday, week.from) < 0 ? yesterday : week.from;
+  return { from, until: day.add({ days: 1 }) };
+}
+
+/** What to say in the morning of `day`; undefined on most days. */
+export function restNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
+  const summary = summarize(sessions, weekOf(day, user.firstDay));
+  if (strengthOn(sessions, day) > 0 || hasSign(sessions)) return undefined;
+  if (plannedOn(user, day)) return isFull(user, summary) ? { kind: "full", summary, weekday: weekdayOf(day) } : undefined;
+  const yesterday = strengthOn(sessions, day.subtract({ days: 1 }));
+  return yesterday > 0 ? { kind: "rest", yesterday } : undefined;
+}
+
+/** What to say in the evening of `day`; undefined unless it was planned, nothing was logged, and the week has room. */
+export function trainingNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
+  const summary = summarize(sessions, weekOf(day, user.firstDay));
+  if (!plannedOn(user, day) || strengthOn(sessions, day) > 0 || isFull(user, summary) || hasSign(sessions)) return undefined;
+  return { kind: "training", summary, weekday: weekdayOf(day), instead: freeDay(user, summary, day) };
+}
+
+/** Whether a note of the week holds a warning sign. Who was told to see a doctor is not sent for a walk. */
+function hasSign(sessions: readonly Session[]): boolean {
+  return sessions.some(({ note }) => note !== undefined && findSigns(note).length > 0);
+}
+
+/** Whether the week has enough already, so that one more session of the plan would be more than the range, and more than was planned. */
+function isFull(user: User, { dose }: WeekSummary): boolean {
+  if (!user.plan) return false;
+  const mark = markOf(user);
+  return dose.minutes >= mark.min && dose.minutes + user.plan.minutes > Math.max(mark.max, plannedMinutes(user.plan));
+}
+
+function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): number {
+  return wholeMinutes(sum(sessions.filter((session) => session.day.equals(day)).map(strengthMinutes)));
+}
+
+/** The first later day of the week that is neither planned nor beside a planned day; else the first that is not planned. */
+function freeDay(user: User, { week, days }: WeekSummary, day: Temporal.PlainDate): Weekday | undefined {
+  const planned = plannedDays(user, week);
+  const today = placeInWeek(week, day);
+  const isPlanned = days.map(({ weekday }, place) => place !== today && planned.includes(weekday));
+  const free = days.map(({ weekday }, place) => ({ weekday, place })).filter(({ place }) => place > today && !isPlanned[place]);
+  return (free.find(({ place }) => !isPlanned[place - 1] && !isPlanned[place + 1]) ?? free[0])?.weekday;
+}

@@ -1,0 +1,80 @@
+/** Ordered rules that pick the one thing to say of a week. The first rule that speaks wins; `voice/` gives it words. */
+
+import { aerobicGoal, goodRange, muchVigorous, placeIn } from "./dose.ts";
+import { isMixed, type Session } from "#core/model/session.ts";
+import { placeInWeek, type Weekday } from "#core/lib/time.ts";
+import type { Band, User } from "#core/model/user.ts";
+import type { WeekSummary } from "./week-summary.ts";
+
+/** What the rules look at. */
+export type Facts = {
+  readonly user: User;
+  readonly today: Temporal.PlainDate;
+  /** The week that is spoken of. */
+  readonly summary: WeekSummary;
+  /** What was logged just now; none when a week is only looked at. */
+  readonly logged: readonly Session[];
+  /** Whether one of `logged` is strength on the day after, or before, another day of strength. */
+  readonly isSecondDay: boolean;
+  readonly isFirstLog: boolean;
+};
+
+/** The one thing to say. */
+export type Advice =
+  | { readonly kind: "own-band"; readonly place: "below" | "inside" | "above"; readonly band: Band }
+  | { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }
+  | { readonly kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-dose" }
+  | { readonly kind: "second-day" | "mixed" | "first-log" }
+  | { readonly kind: "sweet" | "solid" | "good" | "building" | "none" };
+
+type Rule = (facts: Facts) => Advice | undefined;
+
+const ownBand: Rule = ({ user, summary }) =>
+  user.band && { kind: "own-band", place: placeIn(user.band, summary.dose.minutes), band: user.band };
+
+const beyond: Rule = ({ user, summary: { dose } }) =>
+  dose.zone.id === "thin" ? { kind: "beyond", isFirst: !user.told.includes("thin") } : undefined;
+
+const plateau: Rule = ({ user, summary: { dose } }) =>
+  dose.zone.id === "plateau" ? { kind: "plateau", isFirst: !user.told.includes("plateau") } : undefined;
+
+const secondDay: Rule = ({ isSecondDay }) => (isSecondDay ? { kind: "second-day" } : undefined);
+
+const mixed: Rule = ({ logged }) => (logged.some(isMixed) ? { kind: "mixed" } : undefined);
+
+const firstLog: Rule = ({ isFirstLog, summary: { dose } }) =>
+  isFirstLog && dose.minutes < goodRange.min ? { kind: "first-log" } : undefined;
+
+/** Speaks where nothing of what was logged is strength: cardio is honoured before strength is mentioned. */
+const notStrength: Rule = ({ logged, summary }) => {
+  if (logged.length === 0 || logged.some(({ shares }) => shares.strength > 0)) return undefined;
+  if (logged.every(({ shares }) => shares.aerobic === 0)) return { kind: "no-dose" };
+  if (summary.vigorous >= muchVigorous) return { kind: "much-vigorous" };
+  return { kind: summary.aerobic >= aerobicGoal.min ? "cardio-goal" : "cardio" };
+};
+
+const byZone: Rule = ({ summary: { dose } }) => {
+  if (dose.minutes === 0) return { kind: "none" };
+  if (dose.zone.id === "sweet") return { kind: "sweet" };
+  if (dose.zone.id === "start") return { kind: dose.isGood ? "good" : "building" };
+  return { kind: "solid" };
+};
+
+const rules: readonly Rule[] = [notStrength, ownBand, beyond, plateau, secondDay, mixed, firstLog, byZone];
+
+/** What to say of the week in `facts`. */
+export function adviseOn(facts: Facts): Advice {
+  for (const rule of rules) {
+    const advice = rule(facts);
+    if (advice) return advice;
+  }
+  throw new Error("Advise on a week: the last rule must always speak");
+}
+
+/** The next planned training day of the spoken week that still lies ahead and has no strength yet. */
+export function nextPlannedDay({ user, today, summary }: Facts): Weekday | undefined {
+  const now = placeInWeek(summary.week, today);
+  if (!user.plan || now < 0) return undefined;
+  const ahead = summary.days.filter(({ strength }, place) => place > now && strength === 0);
+  return ahead.map(({ weekday }) => weekday).find((weekday) => user.plan?.days.includes(weekday));
+}

@@ -1,0 +1,68 @@
+/** What a week of sessions comes to. Every sum is made anew from the sessions, so that it is true whatever was undone. */
+
+import { type Dose, doseOf, wholeMinutes } from "./dose.ts";
+import { evidence } from "#core/evidence/evidence.ts";
+import { type Session, strengthMinutes } from "#core/model/session.ts";
+import { dayNumber, type Week, type Weekday, weekdayOf, weekdaysFrom } from "#core/lib/time.ts";
+
+/** One day of a week. Minutes are exact here: halves stay until a whole week is rounded. */
+export type DaySummary = { readonly weekday: Weekday; readonly strength: number; readonly aerobic: number };
+
+/** A week in numbers. */
+export type WeekSummary = {
+  readonly week: Week;
+  readonly dose: Dose;
+  /** Whole moderate-equivalent minutes: a vigorous minute is two, a light one none. */
+  readonly aerobic: number;
+  /** Whole vigorous minutes as they were trained. */
+  readonly vigorous: number;
+  /** All seven, in the order of the week. */
+  readonly days: readonly DaySummary[];
+  /** Those with strength. */
+  readonly strengthDays: readonly Weekday[];
+  /** Whether two of its strength days touch. */
+  readonly isConsecutive: boolean;
+};
+
+const doubled = evidence.activities.equivalence.vigorous_to_moderate;
+
+/** Moderate-equivalent aerobic minutes of a session, exact. */
+export function aerobicMinutes({ minutes, shares, intensity }: Session): number {
+  const weight = { light: 0, moderate: 1, vigorous: doubled }[intensity];
+  return minutes * shares.aerobic * weight;
+}
+
+/** What the sessions of `sessions` that lie in `week` come to. */
+export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
+  const weekdays = weekdaysFrom(weekdayOf(week.from));
+  const byDay = weekdays.map((): Session[] => []);
+  const first = dayNumber(week.from);
+  for (const session of sessions) {
+    const place = dayNumber(session.day) - first;
+    if (place >= 0) byDay[place]?.push(session);
+  }
+  const days = weekdays.map((weekday, place) => summarizeDay(weekday, byDay[place] ?? []));
+  const vigorous = byDay.flat().map(vigorousMinutes);
+  return {
+    week,
+    dose: doseOf(wholeMinutes(sum(days.map(({ strength }) => strength)))),
+    aerobic: wholeMinutes(sum(days.map(({ aerobic }) => aerobic))),
+    vigorous: wholeMinutes(sum(vigorous)),
+    days,
+    strengthDays: days.filter(({ strength }) => strength > 0).map(({ weekday }) => weekday),
+    isConsecutive: days.some(({ strength }, place) => strength > 0 && (days[place + 1]?.strength ?? 0) > 0),
+  };
+}
+
+function vigorousMinutes({ minutes, shares, intensity }: Session): number {
+  return intensity === "vigorous" ? minutes * shares.aerobic : 0;
+}
+
+function summarizeDay(weekday: Weekday, sessions: readonly Session[]): DaySummary {
+  return { weekday, strength: sum(sessions.map(strengthMinutes)), aerobic: sum(sessions.map(aerobicMinutes)) };
+}
+
+/** The sum of `numbers`; 0 of none. */
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

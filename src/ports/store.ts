@@ -1,0 +1,110 @@
+/**
+ * The doors of the house: what the core, the shell, the stores and the adapters know of each other.
+ *
+ * One word for each thing:
+ *
+ * | word              | is                                                                               |
+ * | ----------------- | -------------------------------------------------------------------------------- |
+ * | user              | a person whom the coach knows, across platforms                                  |
+ * | account           | that person on one platform                                                      |
+ * | platform          | where people talk to the coach: the console, …                                   |
+ * | surface           | a place on a platform where something can be said                                |
+ * | inbound, source   | one thing that arrived, not yet understood; its id, the same again on redelivery |
+ * | command, args     | what can be asked; its typed arguments                                           |
+ * | situation, outcome| all that a decision may know; a reply and changes                                |
+ * | change            | one fact to be written, in the past tense                                        |
+ * | reply, block      | what to say; a piece of it                                                       |
+ * | refusal           | why a person was not understood                                                  |
+ * | fact, source      | a question with its answer from the evidence; a study that it rests on           |
+ * | sign, warning     | what no training log may answer with numbers; the fixed words for it             |
+ * | question, answer  | what the coach asks back before it records; one of the buttons under it          |
+ * | act               | the last thing that a person did, which `/undo` takes back                       |
+ * | activity, session | a kind of training; one bout of it                                               |
+ * | entry             | one session as it was said, before it is recorded                                |
+ * | modality          | strength, aerobic, mixed, mobility                                               |
+ * | intensity, effort | light, moderate, vigorous; the person's own word: easy, moderate, hard           |
+ * | share             | the part of a session's minutes that counts as strength, or as aerobic           |
+ * | dose, zone        | strength minutes of a week; the named range that they fall in                    |
+ * | band              | the minutes that a person set in place of the sweet spot                         |
+ * | good week         | a week whose dose scores                                                         |
+ * | time zone         | an IANA name                                                                     |
+ * | plan              | training days and minutes wanted                                                 |
+ * | pause             | days on which nothing is sent, and over which streaks wait                       |
+ * | group, member     | people who keep each other honest; one of them                                   |
+ * | place, channel    | a surface where others read along; one that is a group's                         |
+ * | board, status     | what members see of each other; how one member's week stands                     |
+ * | crew, bout        | all of a group that a board is made of; what it knows of one training            |
+ * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
+ * | aloud             | for everybody in the place where it was asked                                    |
+ * | prompt            | a standing reason to speak unasked: weekly, rest, training; round-up, check-in   |
+ * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
+ * | delivery, outbox  | one thing to be said unasked; all of them                                        |
+ * | post, parcel      | a delivery to a channel; a delivery of either kind                               |
+ * | standing          | of a post: its message, which is kept true by editing it                         |
+ * | lane              | what waits for one platform                                                      |
+ * | claim, lease      | take for sending; until when                                                     |
+ * | fence             | the number of a claim: who holds an older one has lost it                        |
+ * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
+ * | installation      | a place on a platform that let the coach in, with what it speaks with there      |
+ * | home              | that place: a workspace, or a whole organisation                                 |
+ * | spread            | minutes over which those come who asked for the same wall time                   |
+ */
+
+import type { GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Days } from "#core/lib/time.ts";
+import type { Change, Installation } from "#core/model/changes/index.ts";
+import type { Question } from "#core/model/clarification.ts";
+import type { CrewNeed, Found, Page } from "#core/model/context.ts";
+import type { Crew, GroupFound, GroupRef, Membership, Place } from "#core/model/group.ts";
+import type { Act } from "#core/model/last-action.ts";
+import type { GroupPrompt, Prompt } from "#core/model/prompt.ts";
+import type { Session } from "#core/model/session.ts";
+import type { Account, User } from "#core/model/user.ts";
+import type { OutboxStore } from "./outbox.ts";
+import type { OwnStore } from "./user-data.ts";
+
+/** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
+export interface Store extends OwnStore, OutboxStore {
+  /** Whether that arrived before, and what came of it was kept. */
+  hasSeen(source: SourceId): Promise<boolean>;
+  /** The person behind an account; undefined before their first change. */
+  findUser(account: Account): Promise<Found | undefined>;
+  /** Their sessions on `days`, by day and then in the order in which they were logged. */
+  sessions(userId: UserId, days: Days): Promise<readonly Session[]>;
+  /** Their sessions, the newest day first and on one day the last logged first; at most `limit` after the first `skip`. */
+  page(userId: UserId, page: Page): Promise<readonly Session[]>;
+  /** One of their own sessions; undefined for anybody else's. */
+  findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
+  /** The last thing that they did. */
+  findAct(userId: UserId): Promise<Act | undefined>;
+  /** The question that stands open for them. */
+  findQuestion(userId: UserId): Promise<Question | undefined>;
+  /** What this person waits for, the next first. */
+  prompts(userId: UserId): Promise<readonly Prompt[]>;
+  /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
+  awake(after: UserId | undefined, limit: number): Promise<readonly User[]>;
+  /** What the coach speaks with in `home`; undefined where it was not let in. */
+  findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
+  /** Everywhere on that platform where it was let in, by home. */
+  installations(platform: PlatformName): Promise<readonly Installation[]>;
+  /** The group that `ref` finds, with its channels. A code is looked up whether it still holds or not. */
+  findGroup(ref: GroupRef): Promise<GroupFound | undefined>;
+  /** The group whose channel `place` is, where this person is in it. */
+  findHere(place: Place, userId: UserId): Promise<Membership | undefined>;
+  /** The groups that this person is in, in the order in which they joined. */
+  memberships(userId: UserId): Promise<readonly Membership[]>;
+  /** Whether a channel that they bound is suspended, and they were not told. */
+  isCutOff(userId: UserId): Promise<boolean>;
+  /** All of a group that a board is made of, and nothing of anybody who does not share it. */
+  crew(need: CrewNeed): Promise<Crew>;
+  /** What this group waits for, the next first. */
+  groupPrompts(groupId: GroupId): Promise<readonly GroupPrompt[]>;
+  /** What was noted under `name`. */
+  findNote(name: string): Promise<string | undefined>;
+  /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
+  commit(changes: readonly Change[]): Promise<"done" | "stale">;
+  /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
+  scrub(): Promise<void>;
+  /** Gives back what the store holds. Nothing may be asked afterwards. */
+  close(): Promise<void>;
+}

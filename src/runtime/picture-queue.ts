@@ -1,0 +1,150 @@
+/** Pictures in fair turns: each person and place has a line of its own, and what is the same is painted once. */
+
+import { createHash } from "node:crypto";
+import type { Painter } from "./png.ts";
+import { createRoundRobin, type QueueLimits } from "#core/lib/round-robin.ts";
+
+/** A painter that many ask. */
+export type PaintQueue = {
+  /**
+   * The PNG of an SVG, which is shared: nobody writes into it. `turn` names whose it is. Rejects at once where too much waits already, and
+   * with the cause where it cannot be made.
+   */
+  paint(svg: string, turn?: string): Promise<Uint8Array>;
+  /** Ends the painter. What waits, and all that is asked for later, rejects. */
+  close(): Promise<void>;
+};
+
+/** What a queue is made of. */
+export type PaintQueueOptions = {
+  readonly painter: Painter;
+  /** How many pictures are painted at once: as many as the painter has threads. */
+  readonly atOnce?: number;
+  readonly limits?: QueueLimits;
+  /** How much of what was painted is kept, in bytes, and for how many milliseconds after the last picture. */
+  readonly kept?: { readonly bytes: number; readonly rest: number };
+};
+
+/** A picture takes some 20 ms, so that those who wait do so for two seconds at most. */
+const usualLimits: QueueLimits = { most: 100, each: 5 };
+/** A picture has some 40 kB. */
+const usualKept = { bytes: 4_000_000, rest: 60_000 };
+
+/** A queue before `options.painter`. */
+export function createPaintQueue(options: PaintQueueOptions): PaintQueue {
+  const { painter, atOnce = 1, limits = usualLimits, kept = usualKept } = options;
+  const pending = new Map<string, Job>();
+  const queue = createRoundRobin<Job>(limits);
+  const recent = createRecent(kept);
+  const underWay = new Set<Job>();
+  let isClosed = false;
+  const work = (): void => {
+    while (underWay.size < atOnce) {
+      const job = queue.next();
+      if (!job) return;
+      if (job.begin()) void run(job);
+    }
+  };
+  const run = async (job: Job): Promise<void> => {
+    underWay.add(job);
+    const painting = painter.paint(job.svg);
+    job.resolve(painting);
+    const png = await painting.catch(() => undefined);
+    if (png) recent.keep(job.digest, png);
+    pending.delete(job.digest);
+    underWay.delete(job);
+    work();
+  };
+  const drop = (job: Job): void => {
+    if (job.leave() && pending.delete(job.digest)) job.reject(failure("too many wait already"));
+  };
+  return {
+    async paint(svg, turn = "") {
+      if (isClosed) throw failure("the queue is closed");
+      const digest = createHash("sha256").update(svg).digest("base64");
+      const painted = recent.find(digest);
+      if (painted) return painted;
+      const job = pending.get(digest) ?? createJob(svg, digest);
+      pending.set(digest, job);
+      const dropped = job.enter(turn) ? queue.add(turn, job) : undefined;
+      if (dropped) drop(dropped);
+      work();
+      return await job.promise;
+    },
+    async close() {
+      isClosed = true;
+      recent.clear();
+      for (const job of pending.values()) if (job.begin()) job.reject(failure("the queue was closed"));
+      while (queue.next());
+      await painter.close();
+    },
+  };
+}
+
+/** A picture that is asked for. It waits in a line of each person who asks, and is begun when the first of them comes to it. */
+type Job = ReturnType<typeof createJob>;
+
+function createJob(svg: string, digest: string) {
+  const settled = Promise.withResolvers<Uint8Array>();
+  const turns = new Set<string>();
+  let [lines, isBegun] = [0, false];
+  return {
+    svg,
+    digest,
+    ...settled,
+    /** Whether it has to be put into the line of `turn`. */
+    enter(turn: string): boolean {
+      if (isBegun || turns.has(turn)) return false;
+      turns.add(turn);
+      lines += 1;
+      return true;
+    },
+    /** A line holds it no longer. True where none does, so that nobody will come to it. */
+    leave(): boolean {
+      lines -= 1;
+      return lines === 0 && !isBegun;
+    },
+    /** False where it was begun before. */
+    begin(): boolean {
+      const isFirst = !isBegun;
+      isBegun = true;
+      return isFirst;
+    },
+  };
+}
+
+function failure(cause: string): Error {
+  return new Error(`Paint a picture: ${cause}`);
+}
+
+/** What was painted not long ago, the least recently used first. Nothing is left of it after `rest` milliseconds without another picture. */
+function createRecent({ bytes, rest }: NonNullable<PaintQueueOptions["kept"]>) {
+  const pictures = new Map<string, Uint8Array>();
+  let size = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const clear = (): void => {
+    clearTimeout(timer);
+    pictures.clear();
+    size = 0;
+  };
+  return {
+    clear,
+    find(digest: string): Uint8Array | undefined {
+      const found = pictures.get(digest);
+      if (found) pictures.delete(digest);
+      if (found) pictures.set(digest, found);
+      return found;
+    },
+    keep(digest: string, png: Uint8Array): void {
+      clearTimeout(timer);
+      timer = setTimeout(clear, rest).unref();
+      pictures.set(digest, png);
+      size += png.length;
+      for (const [oldest, { length }] of pictures) {
+        if (size <= bytes) return;
+        pictures.delete(oldest);
+        size -= length;
+      }
+    },
+  };
+}

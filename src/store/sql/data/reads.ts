@@ -1,0 +1,232 @@
+/** How what somebody owns is read. */
+
+import type { UserId } from "#core/lib/ids.ts";
+import { parseTimeZone } from "#core/lib/time.ts";
+import type { Tries } from "#core/model/account-link.ts";
+import type { Session } from "#core/model/session.ts";
+import { type Aside, type Belongings, type Heap, owedOf, type OwnAccount, type OwnCode, type OwnMembership } from "#core/model/user-data.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import type { Store } from "#src/ports/store.ts";
+import { partsOf } from "#src/store/sql/groups/reads.ts";
+import { channelOf, groupOf, memberOf } from "#src/store/sql/groups/rows.ts";
+import { linkReads } from "#src/store/sql/linking/reads.ts";
+import { deliveryOf, promptOf } from "#src/store/sql/outbox/rows.ts";
+import { unansweredOf } from "#src/store/sql/outbox/unanswered-rows.ts";
+import { actOf, instantOf, questionOf, type Row, userOf } from "#src/store/sql/rows.ts";
+import { allSessions } from "#src/store/sql/sessions/reads.ts";
+import { type Db, given } from "#src/store/sql/statement.ts";
+import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
+
+const { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } = load("drizzle-orm");
+
+/** The tables that hold something of a person. One that is new and has no line below does not compile. */
+type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];
+
+/** A statement that reads all that a table holds of somebody. */
+type Read<Name extends keyof Tables> = { execute(values: { readonly userId: string }): PromiseLike<readonly Row<Name>[]> };
+type Reads = { readonly [Name in Exclude<PersonalTable, "session">]: Read<Name> } & {
+  /** All of theirs, read a slice at a time. */
+  readonly sessions: (userId: UserId) => Promise<readonly Session[]>;
+  /** What they bound. */
+  readonly channel: Read<"channel">;
+  /** What they are in. */
+  readonly group: Read<"group">;
+};
+
+/** The part of the store that reads it. */
+export function ownStore(
+  db: Db,
+  tables: Tables,
+): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "missedCodes" | "linked"> {
+  const counts = prepareCounts(db, tables);
+  const reads = prepareReads(db, tables);
+  const links = linkReads(db, tables);
+  return {
+    async holdings(userId) {
+      const accounts = await reads.account.execute({ userId });
+      const amount = async (of: CountName): Promise<number> => (await counts[of].execute({ userId }))[0]?.count ?? 0;
+      return {
+        accounts: accounts.map(({ platform, id, name }) => ({ platform, id, name })),
+        sessions: await amount("sessions"),
+        aside: await amount("aside"),
+        deliveries: await amount("deliveries"),
+        groups: await amount("groups"),
+        cheers: await amount("cheers"),
+        channels: await amount("channels"),
+      };
+    },
+    ...links,
+    async findBatch(userId, id) {
+      const [row] = await counts.batch.execute({ userId, id });
+      const { count: sessions = 0, first, last } = row ?? {};
+      if (!row || !first || !last) return undefined;
+      return { user: userOf(row.user), count: sessions, first: Temporal.PlainDate.from(first), last: Temporal.PlainDate.from(last) };
+    },
+    async belongings(userId) {
+      const people = await reads.user.execute({ userId });
+      const whole = people.find(({ id }) => id === userId);
+      if (!whole) return undefined;
+      const parts: Aside[] = [];
+      for (const part of people.filter(({ id }) => id !== userId)) {
+        parts.push({ user: userOf(part), ...(await heapOf(reads, part.id)) });
+      }
+      return { user: userOf(whole), ...(await heapOf(reads, userId)), ...(await restOf(reads, userId, links.findTries)), aside: parts };
+    },
+  };
+}
+
+async function heapOf(reads: Reads, userId: UserId): Promise<Heap> {
+  const deliveries = await reads.delivery.execute({ userId });
+  const [cheers, channels] = [await reads.cheer.execute({ userId }), await reads.channel.execute({ userId })];
+  return {
+    sessions: await reads.sessions(userId),
+    deliveries: deliveries.map(deliveryOf),
+    memberships: await membershipsOf(reads, userId),
+    cheers: cheers.map(({ groupId, on }) => ({ groupId, on: Temporal.PlainDate.from(on) })),
+    channels: channels.map(channelOf),
+  };
+}
+
+async function membershipsOf(reads: Reads, userId: string): Promise<readonly OwnMembership[]> {
+  const groups = new Map((await reads.group.execute({ userId })).map((row) => [row.id, groupOf(row)]));
+  const members = await reads.member.execute({ userId });
+  return members.flatMap((row) => {
+    const group = groups.get(row.groupId);
+    return group ? [{ group, member: memberOf(row), origin: row.origin ?? undefined }] : [];
+  });
+}
+
+type FindTries = Store["findTries"];
+
+async function restOf(reads: Reads, userId: string, findTries: FindTries): Promise<Omit<Belongings, "user" | "aside" | keyof Heap>> {
+  const accounts = await reads.account.execute({ userId });
+  const wrong: (Tries | undefined)[] = [];
+  for (const account of accounts) wrong.push(await findTries(account));
+  const [[act], [question], [code]] = [
+    await reads.act.execute({ userId }),
+    await reads.question.execute({ userId }),
+    await reads.linkCode.execute({ userId }),
+  ];
+  const prompts = await reads.prompt.execute({ userId });
+  return {
+    accounts: accounts.map((row, index) => ownAccountOf(row, wrong[index])),
+    act: act && actOf(act),
+    question: question && questionOf(question),
+    prompts: prompts.map(promptOf),
+    code: code && ownCodeOf(code),
+    unanswered: (await reads.inbound.execute({ userId })).flatMap(unansweredOf).map(owedOf),
+  };
+}
+
+function ownAccountOf(row: Row<"account">, wrongCodes: Tries | undefined): OwnAccount {
+  const { platform, id, name, isOpen, isTold, timeZone, origin, heardAt } = row;
+  const place = parseTimeZone(timeZone ?? "");
+  return {
+    account: { platform, id, name, ...(place ? { timeZone: place } : {}) },
+    reach: { isOpen, isTold },
+    origin: origin ?? undefined,
+    heardAt: instantOf(heardAt),
+    wrongCodes,
+  };
+}
+
+function ownCodeOf({ hash, expiresAt }: Row<"linkCode">): OwnCode {
+  return { isOpen: hash !== null, expiresAt: instantOf(expiresAt) };
+}
+
+function prepareReads(db: Db, tables: Tables): Reads {
+  const { user, account, act, question, prompt, delivery, linkCode, inbound } = tables;
+  const id = given("userId");
+  return {
+    sessions: allSessions(db, tables),
+    user: db
+      .select({ ...personColumns({ user }), partOf: user.partOf, pending: user.pending, version: user.version })
+      .from(user)
+      .where(or(eq(user.id, id), eq(user.partOf, id)))
+      .orderBy(asc(user.id))
+      .prepare("own-user"),
+    account: db.select().from(account).where(eq(account.userId, id)).orderBy(asc(account.platform), asc(account.id)).prepare("own-account"),
+    act: db
+      .select()
+      .from(act)
+      .where(and(eq(act.userId, id), isReadable(act)))
+      .prepare("own-act"),
+    question: db.select().from(question).where(eq(question.userId, id)).prepare("own-question"),
+    prompt: db.select().from(prompt).where(eq(prompt.userId, id)).orderBy(asc(prompt.dueAt)).prepare("own-prompt"),
+    delivery: db
+      .select()
+      .from(delivery)
+      .where(eq(delivery.userId, id))
+      .orderBy(desc(delivery.dueAt), desc(delivery.key))
+      .prepare("own-delivery"),
+    inbound: db
+      .select()
+      .from(inbound)
+      .where(and(isNotNull(inbound.answer), eq(inbound.userId, id)))
+      .orderBy(asc(inbound.seenAt), asc(inbound.source))
+      .prepare("own-answers"),
+    linkCode: db.select().from(linkCode).where(eq(linkCode.userId, id)).prepare("own-code"),
+    ...prepareGroupReads(db, tables),
+  };
+}
+
+function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): Pick<Reads, "member" | "group" | "cheer" | "channel"> {
+  const id = given("userId");
+  const groupIds = db.select({ id: member.groupId }).from(member).where(eq(member.userId, id));
+  return {
+    member: db.select().from(member).where(eq(member.userId, id)).orderBy(asc(member.joinedAt), asc(member.groupId)).prepare("own-member"),
+    group: db.select().from(group).where(inArray(group.id, groupIds)).prepare("own-group"),
+    cheer: db.select().from(cheer).where(eq(cheer.userId, id)).orderBy(asc(cheer.on), asc(cheer.groupId)).prepare("own-cheer"),
+    channel: db
+      .select()
+      .from(channel)
+      .where(eq(channel.boundBy, id))
+      .orderBy(asc(channel.platform), asc(channel.address))
+      .prepare("own-channel"),
+  };
+}
+
+/** What is counted of somebody. */
+type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
+
+function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {
+  const parts = partsOf(db, { user });
+  const theirPart = eq(user.partOf, given("userId"));
+  return {
+    batch: db
+      .select({ user: personColumns({ user }), count: count(), first: min(session.day), last: max(session.day) })
+      .from(user)
+      .innerJoin(session, eq(session.userId, user.id))
+      .where(and(eq(user.id, given("id")), theirPart))
+      .groupBy(user.id)
+      .prepare("batch"),
+    sessions: db
+      .select({ count: count() })
+      .from(session)
+      .where(eq(session.userId, given("userId")))
+      .prepare("session-count"),
+    aside: db.select({ count: count() }).from(user).innerJoin(session, eq(session.userId, user.id)).where(theirPart).prepare("aside"),
+    deliveries: db
+      .select({ count: count() })
+      .from(user)
+      .innerJoin(delivery, eq(delivery.userId, user.id))
+      .where(or(eq(user.id, given("userId")), theirPart))
+      .prepare("delivery-count"),
+    groups: db
+      .select({ count: count() })
+      .from(member)
+      .where(eq(member.userId, given("userId")))
+      .prepare("group-count"),
+    cheers: db
+      .select({ count: count() })
+      .from(cheer)
+      .where(or(eq(cheer.userId, given("userId")), inArray(cheer.userId, parts)))
+      .prepare("cheer-count"),
+    channels: db
+      .select({ count: count() })
+      .from(channel)
+      .where(or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, parts)))
+      .prepare("channel-count"),
+  };
+}

@@ -1,0 +1,240 @@
+/** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
+
+import type { Change } from "#core/model/changes/index.ts";
+import type { OwnChange } from "#core/model/changes/own-change.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import { digestOf } from "#src/store/sql/digest.ts";
+import { answerValues, noAnswer, purgeAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
+import { userRow } from "#src/store/sql/rows.ts";
+import { prepareLinkWrites } from "#src/store/sql/linking/writes.ts";
+import { type Db, given, type Values, type Write } from "#src/store/sql/statement.ts";
+import { isOfVersion } from "#src/store/sql/users/versions.ts";
+
+const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
+
+/** What an inbound writes. */
+export function seenValues({ source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
+  const { platform = null, id = null } = from?.account ?? {};
+  const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
+  const { userId = null, version = null } = from ?? {};
+  return { source, also, seenAt: at.epochMilliseconds, speaker, platform, id, userId, version, ...answerValues(answer) };
+}
+
+/** Notes an inbound that was not seen before, where its account is still whose it was. */
+export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
+  const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
+  const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
+    else exists (${theirs} and ${account.userId} = ${given("userId")}) and ${isOfVersion(user, "userId")} end`;
+  const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${given("source")}, ${given("also")}))`;
+  const answer = sql`cast(${given("owner")} as text), cast(${given("answer")} as text), cast(${given("answerAt")} as bigint)`;
+  const noted = (id: "source" | "also") =>
+    sql`select ${given(id)}, cast(${given("seenAt")} as bigint), ${id === "source" ? answer : sql`null, null, null`} where ${isNew}`;
+  return db
+    .insert(inbound)
+    .select(sql`${noted("source")} union all ${noted("also")}`)
+    .onConflictDoNothing()
+    .returning({ source: inbound.source })
+    .prepare("inbound-seen");
+}
+
+/** Whether an account belongs to the person called `key`, where one is given. */
+export function isStillOf({ userId }: Tables["account"], key: string) {
+  return sql`(cast(${given(key)} as text) is null or ${userId} = ${given(key)})`;
+}
+
+/** The values of a change. */
+export function ownValues(change: OwnChange): Values {
+  switch (change.kind) {
+    case "user-forgotten":
+    case "link-code-dropped":
+    case "batches-dropped":
+      return { userId: change.userId };
+    case "batch-opened":
+      return { ...userRow(change.user), partOf: change.of };
+    case "batch-shown":
+    case "batch-hidden":
+    case "session-held":
+      return { id: change.id, userId: change.userId };
+    case "session-returned":
+      return { id: change.id, userId: change.userId, to: change.to };
+    case "users-joined":
+      return { from: change.from, to: change.to };
+    case "user-parted":
+      return { from: change.userId, to: change.origin };
+    case "account-heard":
+      return { platform: change.account.platform, id: change.account.id, at: change.at.epochMilliseconds };
+    case "link-code-made": {
+      const { userId, hash, account, expiresAt } = change.code;
+      return { userId, hash, platform: account.platform, accountId: account.id, expiresAt: expiresAt.epochMilliseconds };
+    }
+    case "link-code-spent":
+      return { userId: change.userId, hash: change.hash };
+    case "code-missed":
+      return { account: digestOf(change.account), at: change.at.epochMilliseconds, until: change.until.epochMilliseconds };
+    case "deliveries-expired":
+      return {
+        platform: change.platform,
+        before: change.before.epochMilliseconds,
+        at: change.at.epochMilliseconds,
+        limit: change.limit,
+      };
+    case "inbounds-purged":
+    case "answers-purged":
+    case "deliveries-purged":
+    case "link-codes-purged":
+    case "code-tries-purged":
+    case "parts-purged":
+      return { before: change.before.epochMilliseconds, limit: change.limit };
+  }
+}
+
+/** The statements of these changes, prepared once. */
+export function prepareOwnWrites(db: Db, tables: Tables) {
+  return {
+    ...preparePurges(db, tables),
+    ...prepareBatches(db, tables),
+    ...prepareLinkWrites(db, tables),
+    "user-forgotten": prepareForgetting(db, tables),
+  };
+}
+
+/**
+ * They and their parts are marked as gone, and all that is theirs goes at once, but for their sessions: these follow a slice at a time, and the
+ * last of them takes the person along.
+ */
+function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
+  const { user, account, act, question, prompt, delivery, linkCode, member, cheer } = tables;
+  const isTheirs = or(eq(user.id, given("userId")), eq(user.partOf, given("userId")));
+  const ids = db.select({ id: user.id }).from(user).where(isTheirs);
+  const owned = { account, act, question, prompt, delivery, linkCode, member, cheer } as const;
+  const first = db
+    .update(user)
+    .set({ pending: "gone", preferences: "{}" })
+    .where(and(isTheirs, isStill(user)))
+    .returning({ id: user.id })
+    .prepare("user-forgotten");
+  const others = Object.entries(owned).map(([name, table]) =>
+    db.delete(table).where(inArray(table.userId, ids)).returning({ userId: table.userId }).prepare(`user-forgotten-${name}`),
+  );
+  const answers = db
+    .update(tables.inbound)
+    .set(noAnswer)
+    .where(and(isNotNull(tables.inbound.answer), inArray(tables.inbound.userId, ids)))
+    .returning({ source: tables.inbound.source })
+    .prepare("user-forgotten-answers");
+  return [first, ...others, answers];
+}
+
+/** Whether nobody has said yet that they go. */
+function isStill({ pending }: Tables["user"]) {
+  return sql`coalesce(${pending}, '') <> 'gone'`;
+}
+
+function preparePurges(db: Db, tables: Tables) {
+  const { inbound, delivery, linkCode: code, codeTry } = tables;
+  const oldInbounds = db
+    .select({ source: inbound.source })
+    .from(inbound)
+    .where(lt(inbound.seenAt, given("before")))
+    .limit(given("limit"));
+  const oldDeliveries = db
+    .select({ key: delivery.key })
+    .from(delivery)
+    // What stands in a channel is still kept true.
+    .where(and(lt(delivery.endedAt, given("before")), isNull(delivery.nextAt)))
+    .limit(given("limit"));
+  const oldCodes = db
+    .select({ userId: code.userId })
+    .from(code)
+    .where(sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`)
+    .limit(given("limit"));
+  const oldTries = db
+    .select({ account: codeTry.account })
+    .from(codeTry)
+    .where(lt(codeTry.until, given("before")))
+    .limit(given("limit"));
+  return {
+    "inbounds-purged": db
+      .delete(inbound)
+      .where(inArray(inbound.source, oldInbounds))
+      .returning({ source: inbound.source })
+      .prepare("inbounds-purged"),
+    "answers-purged": purgeAnswers(db, tables),
+    "deliveries-purged": db
+      .delete(delivery)
+      .where(inArray(delivery.key, oldDeliveries))
+      .returning({ key: delivery.key })
+      .prepare("deliveries-purged"),
+    "link-codes-purged": db
+      .delete(code)
+      .where(inArray(code.userId, oldCodes))
+      .returning({ userId: code.userId })
+      .prepare("link-codes-purged"),
+    "code-tries-purged": db
+      .delete(codeTry)
+      .where(inArray(codeTry.account, oldTries))
+      .returning({ account: codeTry.account })
+      .prepare("code-tries-purged"),
+    "parts-purged": purgeParts(db, tables),
+  };
+}
+
+function prepareBatches(db: Db, tables: Tables) {
+  const { user, session } = tables;
+  const whole = { joinedAt: given("joinedAt"), timeZone: given("timeZone"), firstDay: given("firstDay") };
+  return {
+    "batch-opened": db
+      .insert(user)
+      .values({ id: given("id"), ...whole, preferences: given("preferences"), partOf: given("partOf") })
+      .onConflictDoNothing()
+      .returning({ id: user.id })
+      .prepare("batch-opened"),
+    "batch-shown": db
+      .update(user)
+      .set({ pending: "shown" })
+      .where(and(eq(user.id, given("id")), isStill(user), holdsSome(session, eq(session.userId, given("id")))))
+      .returning({ id: user.id })
+      .prepare("batch-shown"),
+    "batch-hidden": db
+      .update(user)
+      .set({ pending: "hidden" })
+      .where(
+        and(
+          eq(user.id, given("id")),
+          isStill(user),
+          holdsSome(session, and(eq(session.userId, given("userId")), eq(session.batch, given("id")))),
+        ),
+      )
+      .returning({ id: user.id })
+      .prepare("batch-hidden"),
+    "batches-dropped": db
+      .update(user)
+      .set({ pending: "gone" })
+      .where(and(eq(user.partOf, given("userId")), isNull(user.pending), isLoose(tables)))
+      .returning({ id: user.id })
+      .prepare("batches-dropped"),
+  };
+}
+
+function holdsSome(session: Tables["session"], where: ReturnType<typeof and>) {
+  return sql`exists (select 1 from ${session} where ${where})`;
+}
+
+/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+function isLoose({ user, account, act }: Tables) {
+  const isLinked = sql`exists (select 1 from ${account} where ${account.userId} = ${user.partOf} and ${account.origin} = ${user.id})`;
+  const isLast = sql`exists (select 1 from ${act} where ${act.userId} = ${user.partOf} and ${act.batch} = ${user.id})`;
+  return sql`not ${isLinked} and not ${isLast}`;
+}
+
+/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
+function purgeParts(db: Db, tables: Tables): Write {
+  const { user } = tables;
+  const old = db
+    .select({ id: user.id })
+    .from(user)
+    .where(and(isNotNull(user.partOf), isNull(user.pending), lt(user.joinedAt, given("before")), isLoose(tables)))
+    .limit(given("limit"));
+  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
+}

@@ -1,0 +1,83 @@
+/** How deliveries are claimed, each from the lane of the platform that sends it. */
+
+import { overdueAfter, type Parcel } from "#core/model/outbox-message.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import type { Lane, OutboxStore } from "#src/ports/outbox.ts";
+import type { Column, SQL } from "drizzle-orm";
+import { parcelOf } from "./rows.ts";
+import { type Db, given, type Values } from "#src/store/sql/statement.ts";
+
+const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
+
+/** The part of the store that claims. */
+export function claimStore(db: Db, tables: Tables): Pick<OutboxStore, "claim" | "claimOverdue" | "lanes"> {
+  const { due, overdue } = prepareClaims(db, tables);
+  const nextLane = prepareNextLane(db, tables);
+  const take = async ({ isDue, claim }: typeof due, values: Values): Promise<readonly Parcel[]> => {
+    const [first] = await isDue.execute(values);
+    if (!first) return [];
+    const rows = await claim.execute(values);
+    return rows.map(parcelOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
+  };
+  return {
+    claim: async (now, until, limit, platform) =>
+      await take(due, { platform, now: now.epochMilliseconds, until: until.epochMilliseconds, limit }),
+    async claimOverdue(now, until, limit, platform) {
+      const before = now.subtract(overdueAfter).epochMilliseconds;
+      return await take(overdue, { platform, before, until: until.epochMilliseconds, limit });
+    },
+    async lanes() {
+      const found: Lane[] = [];
+      for (;;) {
+        const [row] = await nextLane.execute({ after: found.at(-1)?.platform ?? "" });
+        if (!row?.platform || row.at === null) return found;
+        found.push({ platform: row.platform, nextAt: Temporal.Instant.fromEpochMilliseconds(row.at) });
+      }
+    },
+  };
+}
+
+/** The first lane after another one, and what is due first in it: one search, however much waits. */
+function prepareNextLane(db: Db, { delivery }: Tables) {
+  return db
+    .select({ platform: delivery.via, at: delivery.nextAt })
+    .from(delivery)
+    .where(and(gt(delivery.via, given("after")), isNotNull(delivery.nextAt)))
+    .orderBy(asc(delivery.via), asc(delivery.nextAt))
+    .limit(1)
+    .prepare("next-lane");
+}
+
+/** Whether that is due by `time` of what `lane` names. */
+function isBefore(delivery: Tables["delivery"], lane: Column, time: "now" | "before") {
+  const isDue = sql`${lane} = ${given("platform")} and ${delivery.nextAt} <= ${given(time)}`;
+  return lane === delivery.fallback ? and(isDue, eq(delivery.state, "queued")) : isDue;
+}
+
+/** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
+function prepareClaims(db: Db, { delivery }: Tables) {
+  const claims = (name: string, lane: Column, time: "now" | "before", adopted: SQL) => {
+    const due = (limit: number | ReturnType<typeof given>) =>
+      db
+        .select({ key: delivery.key })
+        .from(delivery)
+        .where(isBefore(delivery, lane, time))
+        .orderBy(delivery.nextAt)
+        .limit(limit);
+    return {
+      isDue: due(1).prepare(`is-due-${name}`),
+      claim: db
+        .update(delivery)
+        .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${given("until")}`, via: adopted })
+        .where(inArray(delivery.key, due(given("limit"))))
+        .returning()
+        .prepare(`claim-${name}`),
+    };
+  };
+  return {
+    due: claims("due", delivery.via, "now", sql`${delivery.via}`),
+    // What may have arrived where it was sent goes nowhere else.
+    overdue: claims("overdue", delivery.fallback, "before", sql`${given("platform")}`),
+  };
+}

@@ -1,0 +1,80 @@
+/** How prompts, deliveries and notes are read. */
+
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import { personColumns } from "#src/store/sql/users/person.ts";
+import { type Db, given } from "#src/store/sql/statement.ts";
+
+const { and, asc, desc, eq, gt, lte, min, sql } = load("drizzle-orm");
+
+/** The statements over `db`, prepared once. */
+export function preparePromptReads(db: Db, tables: Tables) {
+  return { ...reads(db, tables), ...readsOfMany(db, tables), ...readsOfTime(db, tables) };
+}
+
+function reads(db: Db, tables: Tables) {
+  const { prompt, delivery, note, account, user } = tables;
+  return {
+    prompts: db
+      .select()
+      .from(prompt)
+      .where(eq(prompt.userId, given("userId")))
+      .orderBy(asc(prompt.dueAt))
+      .prepare("prompts"),
+    deliveries: db
+      .select()
+      .from(delivery)
+      .where(eq(delivery.userId, given("userId")))
+      .orderBy(desc(delivery.dueAt), desc(delivery.key))
+      .limit(given("limit"))
+      .prepare("deliveries"),
+    addressee: db
+      .select({ account, user: personColumns(tables) })
+      .from(account)
+      .innerJoin(user, eq(user.id, account.userId))
+      .where(eq(account.userId, given("userId")))
+      .orderBy(sql`coalesce(${account.heardAt}, 0) desc`, asc(account.platform), asc(account.id))
+      .prepare("addressee"),
+    note: db
+      .select()
+      .from(note)
+      .where(eq(note.name, given("name")))
+      .prepare("note"),
+  };
+}
+
+function readsOfMany(db: Db, tables: Tables) {
+  const { prompt, user } = tables;
+  const theirs = eq(user.id, prompt.userId);
+  return {
+    due: db
+      .select({ prompt, user: personColumns(tables), version: user.version })
+      .from(prompt)
+      .innerJoin(user, theirs)
+      .where(lte(prompt.dueAt, given("now")))
+      .orderBy(asc(prompt.dueAt))
+      .limit(given("limit"))
+      .prepare("due"),
+    awake: db
+      .select(personColumns(tables))
+      .from(prompt)
+      .innerJoin(user, theirs)
+      .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, given("after"))))
+      .orderBy(asc(prompt.userId))
+      .limit(given("limit"))
+      .prepare("awake"),
+  };
+}
+
+function readsOfTime(db: Db, { prompt, groupPrompt }: Tables) {
+  return {
+    nextPrompt: db
+      .select({ at: min(prompt.dueAt) })
+      .from(prompt)
+      .prepare("next-prompt"),
+    nextGroupPrompt: db
+      .select({ at: min(groupPrompt.dueAt) })
+      .from(groupPrompt)
+      .prepare("next-group-prompt"),
+  };
+}

@@ -1,0 +1,94 @@
+/** Answers that are owed, and their part of the row of what arrived. */
+
+import { platformNameOf } from "#core/lib/ids.ts";
+import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import type { Store } from "#src/ports/store.ts";
+import { z } from "zod";
+import { blocksShape } from "./reply-schema.ts";
+import { parse, type Row } from "#src/store/sql/rows.ts";
+import { type Db, given, type Values, type Write } from "#src/store/sql/statement.ts";
+
+const { and, asc, eq, inArray, isNotNull, lt, lte, sql } = load("drizzle-orm");
+
+/** What the columns hold once an answer was shown. */
+export const noAnswer = { userId: null, answer: null, answerAt: null };
+
+const answerShape = z.object({
+  account: z.object({ platform: z.string().transform((name) => platformNameOf(name)), id: z.string() }),
+  answerTo: z.string(),
+  reply: z.object({ blocks: blocksShape }),
+});
+
+/** The values of an answer that is written with what it answers. */
+export function answerValues(answer: Unanswered | undefined): Values {
+  if (!answer) return { owner: null, answer: null, answerAt: null };
+  const { userId, account, answerTo, reply, dueAt } = answer;
+  return { owner: userId, answer: JSON.stringify({ account, answerTo, reply }), answerAt: dueAt.epochMilliseconds };
+}
+
+/** The answer of a row; nothing where none is owed. */
+export function unansweredOf({ source, seenAt, userId, answer, answerAt }: Row<"inbound">): readonly Unanswered[] {
+  if (answer === null || userId === null || answerAt === null) return [];
+  const [at, dueAt] = [seenAt, answerAt].map((millis) => Temporal.Instant.fromEpochMilliseconds(millis));
+  const kept = parse(answerShape, answer, `the answer to "${source}"`);
+  return at && dueAt ? [{ source, userId, at, dueAt, ...kept }] : [];
+}
+
+/** The part of the store that reads them. */
+export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswered" | "findUnanswered"> {
+  const owed = db
+    .select()
+    .from(inbound)
+    // The second condition lets the index of those that are owed be read.
+    .where(and(isNotNull(inbound.answer), sql`${inbound.userId} >= ''`))
+    .orderBy(asc(inbound.seenAt), asc(inbound.source))
+    .limit(given("limit"))
+    .prepare("unanswered");
+  const one = db
+    .select()
+    .from(inbound)
+    .where(eq(inbound.source, given("source")))
+    .prepare("find-unanswered");
+  return {
+    async unanswered(limit) {
+      const rows = await owed.execute({ limit });
+      return rows.flatMap(unansweredOf);
+    },
+    async findUnanswered(source) {
+      const rows = await one.execute({ source });
+      return rows.flatMap(unansweredOf)[0];
+    },
+  };
+}
+
+/** The statements about them. */
+export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"answer-claimed" | "answer-shown", Write>> {
+  const isIt = eq(inbound.source, given("source"));
+  return {
+    "answer-claimed": db
+      .update(inbound)
+      .set({ answerAt: sql`${given("until")}` })
+      .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, given("at"))))
+      .returning({ source: inbound.source })
+      .prepare("answer-claimed"),
+    // Touches a row that is there, answered or not: one that was answered elsewhere does not undo the others of its commit.
+    "answer-shown": db.update(inbound).set(noAnswer).where(isIt).returning({ source: inbound.source }).prepare("answer-shown"),
+  };
+}
+
+/** Answers that are of no more use; what they answer stays noted. */
+export function purgeAnswers(db: Db, { inbound }: Tables): Write {
+  const oldAnswers = db
+    .select({ source: inbound.source })
+    .from(inbound)
+    .where(and(isNotNull(inbound.answer), lt(inbound.seenAt, given("before"))))
+    .limit(given("limit"));
+  return db
+    .update(inbound)
+    .set(noAnswer)
+    .where(inArray(inbound.source, oldAnswers))
+    .returning({ source: inbound.source })
+    .prepare("answers-purged");
+}

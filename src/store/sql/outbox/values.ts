@@ -1,0 +1,66 @@
+/** Changes of prompts and deliveries, as the values of their statements. */
+
+import type {
+  Change,
+  DeliveryPostponed,
+  DeliveryRouted,
+  DeliverySending,
+  DeliverySettled,
+  DeliveryShown,
+} from "#core/model/changes/index.ts";
+import type { Standing } from "#core/model/outbox-message.ts";
+import { promptRow } from "./rows.ts";
+import { millisOf } from "#src/store/sql/rows.ts";
+import type { Values } from "#src/store/sql/statement.ts";
+
+/** A change of a prompt as the values of its statement. */
+export function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {
+  switch (change.kind) {
+    case "prompt-set":
+      return promptRow(change.prompt);
+    case "prompt-moved": {
+      const was = promptRow(change.was);
+      return { ...promptRow(change.to), wasDueAt: was.dueAt, wasOn: was.on, version: change.version ?? null };
+    }
+    case "prompt-dropped":
+      return { userId: change.userId, kind: change.prompt };
+  }
+}
+
+type OfDelivery = DeliverySending | DeliveryPostponed | DeliveryRouted | DeliverySettled | DeliveryShown;
+
+/** What becomes of a delivery, as the values of its statement. */
+export function deliveryValues(change: OfDelivery): Values {
+  const { key, fence } = change;
+  switch (change.kind) {
+    case "delivery-sending": {
+      const { userId, sentOn, triedAt, told } = change;
+      return {
+        key,
+        fence,
+        userId: userId ?? null,
+        sentOn: sentOn?.toString() ?? null,
+        triedAt: triedAt.epochMilliseconds,
+        told: told ? JSON.stringify(told) : null,
+      };
+    }
+    case "delivery-postponed":
+      return {
+        key,
+        fence,
+        nextAt: change.nextAt.epochMilliseconds,
+        attempts: change.attempts,
+        mayHaveArrived: change.mayHaveArrived ? 1 : 0,
+      };
+    case "delivery-routed":
+      return { key, fence, platform: change.platform, nextAt: change.nextAt.epochMilliseconds };
+    case "delivery-settled":
+      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds, ...standingValues(change.stands) };
+    case "delivery-shown":
+      return { key, fence, ...standingValues(change.standing), attempts: change.attempts, nextAt: millisOf(change.nextAt) };
+  }
+}
+
+function standingValues(stands: (Standing & { readonly until?: Temporal.Instant }) | undefined): Values {
+  return { message: stands?.message ?? null, shown: stands?.shown ?? null, until: millisOf(stands?.until) };
+}

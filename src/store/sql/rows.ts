@@ -1,0 +1,231 @@
+/** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
+
+import { type Act, finalKinds, type MemberEdit, type SessionEdit } from "#core/model/last-action.ts";
+import type { ActivityId, GroupId, Minutes, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
+import type { Intensity, ZoneId } from "#core/evidence/evidence.ts";
+import { type Member, shares } from "#core/model/group.ts";
+import type { Answer, Question } from "#core/model/clarification.ts";
+import type { Session } from "#core/model/session.ts";
+import { type TimeZone, type Weekday, weekdays } from "#core/lib/time.ts";
+import { createUser, type User } from "#core/model/user.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import { z } from "zod";
+import { checkSession, checkSize, maxAct, maxSettings } from "#src/store/sql/users/limits.ts";
+
+/** A row of a table, as it is stored. */
+export type Row<Name extends keyof Tables> = Readonly<Tables[Name]["$inferSelect"]>;
+
+const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
+
+const name = <Name extends string>() => z.custom<Name>((value) => typeof value === "string" && value !== "");
+const minutes = z.custom<Minutes>((value) => Number.isInteger(value));
+/** A day of the week. */
+export const weekday = z.custom<Weekday>((value) => weekdays.some((known) => known === value));
+const day = iso((text) => Temporal.PlainDate.from(text));
+/** A wall time, from its ISO text. */
+export const time = iso((text) => Temporal.PlainTime.from(text));
+const instant = iso((text) => Temporal.Instant.from(text));
+/** What is `undefined` in a value is `null` in JSON, where `undefined` would be lost. */
+export const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable().transform((value) => value ?? undefined);
+
+/** ISO text as what `read` makes of it. */
+function iso<Value>(read: (text: string) => Value) {
+  return z.string().transform((text, context) => {
+    try {
+      return read(text);
+    } catch {
+      context.addIssue("it is not ISO 8601");
+      return z.NEVER;
+    }
+  });
+}
+
+const preferencesShape = z.object({
+  feedback: maybe(z.object({ weekday, time })).exactOptional(),
+  restNudges: z.boolean().exactOptional(),
+  trainingNudges: z.boolean().exactOptional(),
+  quietHours: maybe(z.object({ from: time, until: time })).exactOptional(),
+  isStopped: z.boolean().exactOptional(),
+  pauses: z.array(z.object({ from: day, until: day })).exactOptional(),
+  over65: z.boolean().exactOptional(),
+  band: maybe(z.object({ min: z.number(), max: z.number(), setOn: day })).exactOptional(),
+  plan: maybe(z.object({ days: z.array(weekday), minutes })).exactOptional(),
+  moved: maybe(z.object({ week: day, days: z.array(weekday) })).exactOptional(),
+  words: z.record(z.string(), name<ActivityId>()).exactOptional(),
+  told: z.array(name<ZoneId>()).exactOptional(),
+  messagesOn: maybe(name<PlatformName>()).exactOptional(),
+});
+
+const userShape = z
+  .object({ id: name<UserId>(), joinedAt: z.int(), timeZone: name<TimeZone>(), firstDay: weekday, preferences: z.string() })
+  .transform(userOf);
+
+const sessionShape: z.ZodType<Session> = z.object({
+  id: name<SessionId>(),
+  userId: name<UserId>(),
+  activity: name<ActivityId>(),
+  intensity: z.enum(["light", "moderate", "vigorous"]),
+  minutes,
+  shares: z.object({ strength: z.number(), aerobic: z.number() }),
+  day,
+  loggedAt: instant,
+  note: z.string().exactOptional(),
+  word: z.string().exactOptional(),
+  origin: name<UserId>().exactOptional(),
+  batch: name<UserId>().exactOptional(),
+});
+
+const editsShape: z.ZodType<readonly SessionEdit[]> = z.array(
+  z.object({ before: sessionShape.exactOptional(), after: sessionShape.exactOptional() }),
+);
+
+const memberShape: z.ZodType<Member> = z.object({
+  groupId: name<GroupId>(),
+  userId: name<UserId>(),
+  name: z.string(),
+  share: z.enum(shares),
+  joinedAt: instant,
+  restsOn: maybe(day),
+});
+
+const otherShape: z.ZodType<Pick<Act, "member" | "final">> = z.object({
+  member: z.object({ before: memberShape.exactOptional(), after: memberShape }).exactOptional(),
+  final: z.object({ what: z.enum(finalKinds), instead: z.string().exactOptional() }).exactOptional(),
+});
+
+const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("means"), word: z.string(), activity: name<ActivityId>() }),
+  z.object({ kind: z.literal("remember"), word: z.string(), activity: name<ActivityId>() }),
+  z.object({ kind: z.literal("other"), word: z.string() }),
+  z.object({ kind: z.literal("long") }),
+  z.object({ kind: z.literal("drop") }),
+]);
+
+const askedShape = z.object({ text: z.string(), saidOn: day, answered: z.array(answerShape), answers: z.array(answerShape) });
+
+/** The row of a person, without whose part they are: nobody who says anything is one. */
+export type PersonRow = Omit<Row<"user">, "partOf" | "pending" | "version">;
+
+/** The row of `user`. Throws where their settings are too large to be kept. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
+export function userRow(user: User): PersonRow {
+  const { id, joinedAt, timeZone, firstDay, ...settings } = user;
+  const usual = new Map(Object.entries(createUser(id, timeZone, joinedAt)).map(([key, value]) => [key, toJson(value)]));
+  const changed = Object.entries(settings).filter(([key, value]) => toJson(value) !== usual.get(key));
+  const preferences = JSON.stringify(Object.fromEntries(changed.map(([key, value]) => [key, value ?? null])));
+  checkSize(preferences, maxSettings, "somebody's settings");
+  return { id, joinedAt: joinedAt.epochMilliseconds, timeZone, firstDay, preferences };
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
+
+/** The person of a row. */
+export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: PersonRow): User {
+  const fresh = { ...createUser(id, timeZone, Temporal.Instant.fromEpochMilliseconds(joinedAt)), firstDay };
+  return preferences === "{}" ? fresh : { ...fresh, ...parse(preferencesShape, preferences, `the preferences of user "${id}"`) };
+}
+
+/** The row of `session`. */
+export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batch, ...same }: Session): Row<"session"> {
+  return checkSession({
+    ...same,
+    strengthShare: shares.strength,
+    aerobicShare: shares.aerobic,
+    day: on.toString(),
+    loggedAt: loggedAt.epochMilliseconds,
+    note: note ?? null,
+    word: word ?? null,
+    origin: origin ?? null,
+    batch: batch ?? null,
+  });
+}
+
+/** The session of a row, without zod: a week of them is read for every message. */
+export function sessionOf(row: Row<"session">): Session {
+  if (!intensities.includes(row.intensity)) throw broken(`session "${row.id}"`, `intensity: "${row.intensity}" is not one`);
+  return {
+    id: row.id,
+    userId: row.userId,
+    activity: row.activity,
+    intensity: row.intensity,
+    minutes: row.minutes,
+    shares: { strength: row.strengthShare, aerobic: row.aerobicShare },
+    day: Temporal.PlainDate.from(row.day),
+    loggedAt: Temporal.Instant.fromEpochMilliseconds(row.loggedAt),
+    ...(row.note !== null && { note: row.note }),
+    ...(row.word !== null && { word: row.word }),
+    ...(row.origin !== null && { origin: row.origin }),
+    ...(row.batch !== null && { batch: row.batch }),
+  };
+}
+
+/** The row of `act`. */
+export function actRow({ userId, id, undone, sessions, user, batch, member, final }: Act): Row<"act"> {
+  const settings = user ? JSON.stringify({ before: userRow(user.before), after: userRow(user.after) }) : null;
+  return {
+    userId,
+    id,
+    undone,
+    sessions: checkSize(JSON.stringify(sessions), maxAct, "somebody's last act"),
+    user: settings,
+    batch: batch?.id ?? null,
+    batchCount: batch?.count ?? null,
+    other: member || final ? JSON.stringify({ ...(member ? { member: memberJson(member) } : {}), ...(final ? { final } : {}) }) : null,
+  };
+}
+
+function memberJson({ before, after }: MemberEdit) {
+  const placeOf = (member: Member) => ({ ...member, restsOn: member.restsOn ?? null });
+  return { ...(before ? { before: placeOf(before) } : {}), after: placeOf(after) };
+}
+
+/** The act of a row. */
+export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): Act {
+  const where = `the act of user "${userId}"`;
+  const came = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
+  const rest = other === null ? {} : parse(otherShape, other, where);
+  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where), ...came, ...rest };
+  return user === null ? act : { ...act, user: parse(z.object({ before: userShape, after: userShape }), user, where) };
+}
+
+/** The row of `question`. */
+export function questionRow({ id, userId, ...asked }: Question): Row<"question"> {
+  return { id, userId, asked: JSON.stringify(asked) };
+}
+
+/** The question of a row. */
+export function questionOf({ id, userId, asked }: Row<"question">): Question {
+  return { id, userId, ...parse(askedShape, asked, `the question to user "${userId}"`) };
+}
+
+/** An instant that may not have come, as it is stored. */
+export function millisOf(instant: Temporal.Instant | undefined): number | null {
+  return instant?.epochMilliseconds ?? null;
+}
+
+/** The instant that was stored, if it has come. */
+export function instantOf(millis: number | null): Temporal.Instant | undefined {
+  return millis === null ? undefined : Temporal.Instant.fromEpochMilliseconds(millis);
+}
+
+/** The parsed `text`. Its words stay out of the error, since an error is logged and they are somebody's own. */
+export function parse<Shape extends z.ZodType>(shape: Shape, text: string, where: string): z.infer<Shape> {
+  const parsed = shape.safeParse(jsonOf(text, where));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw broken(where, `${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+function jsonOf(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw broken(where, "it is not JSON");
+  }
+}
+
+/** An error of a row that was not written by this version. */
+export function broken(where: string, why: string): Error {
+  return new Error(`Read ${where}: ${why}. The row was not written by this version: restore a copy, or correct the row`);
+}

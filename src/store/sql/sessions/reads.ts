@@ -1,0 +1,102 @@
+/** How sessions are read. */
+
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { UserId } from "#core/lib/ids.ts";
+import type { Session } from "#core/model/session.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import type { Store } from "#src/ports/store.ts";
+import { sessionOf } from "#src/store/sql/rows.ts";
+import { type Db, given } from "#src/store/sql/statement.ts";
+
+const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
+
+/** How many are read before others are heard: some milliseconds. */
+const atOnce = 1000;
+
+/** The part of the store that reads them. */
+export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
+  const reads = prepareSessionReads(db, tables);
+  return {
+    async sessions(userId, { from, until }) {
+      const days = { userId, from: from.toString(), until: until.toString(), limit: atOnce };
+      let rows = await reads.sessions.execute(days);
+      const found = rows.map(sessionOf);
+      while (rows.length === atOnce) {
+        await nextTurn();
+        rows = await reads.more.execute({ ...days, ...placeOf(found.at(-1)) });
+        for (const row of rows) found.push(sessionOf(row));
+      }
+      return found;
+    },
+    async history(userId, after, limit) {
+      const rows = await reads.history.execute({ userId, ...placeOf(after), limit });
+      return rows.map(sessionOf);
+    },
+    async page(userId, { activity, skip, limit }) {
+      const asked = activity === undefined ? reads.page : reads.pageOfActivity;
+      const rows = await asked.execute({ userId, skip, limit, activity });
+      return rows.map(sessionOf);
+    },
+    async findSession(userId: UserId, id) {
+      const [row] = await reads.session.execute({ userId, id });
+      return row && sessionOf(row);
+    },
+  };
+}
+
+/** Reads all sessions of somebody, a slice at a time, in the order of their history. */
+export function allSessions(db: Db, tables: Tables): (userId: UserId) => Promise<readonly Session[]> {
+  const { history } = prepareSessionReads(db, tables);
+  return async (userId) => {
+    const found: Session[] = [];
+    for (let rows = await history.execute({ userId, ...placeOf(undefined), limit: atOnce }); rows.length > 0;) {
+      for (const row of rows) found.push(sessionOf(row));
+      await nextTurn();
+      rows = rows.length < atOnce ? [] : await history.execute({ userId, ...placeOf(found.at(-1)), limit: atOnce });
+    }
+    return found;
+  };
+}
+
+/** Where a session stands among those of its person; before the first of them where there is none. */
+function placeOf(session: Session | undefined) {
+  return { day: session?.day.toString() ?? "", loggedAt: session?.loggedAt.epochMilliseconds ?? 0, id: session?.id ?? "" };
+}
+
+function prepareSessionReads(db: Db, { session }: Tables) {
+  const theirs = eq(session.userId, given("userId"));
+  const newestFirst = [desc(session.day), desc(session.loggedAt), desc(session.id)] as const;
+  const oldestFirst = [asc(session.day), asc(session.loggedAt), asc(session.id)] as const;
+  const isBehind = sql`(${session.day}, ${session.loggedAt}, ${session.id}) > (${given("day")}, ${given("loggedAt")}, ${given("id")})`;
+  const onDays = and(theirs, gte(session.day, given("from")), lt(session.day, given("until")));
+  const some = (name: string, where: ReturnType<typeof and>) =>
+    db
+      .select()
+      .from(session)
+      .where(where)
+      .orderBy(...oldestFirst)
+      .limit(given("limit"))
+      .prepare(name);
+  const page = (name: string, where: ReturnType<typeof and>) =>
+    db
+      .select()
+      .from(session)
+      .where(where)
+      .orderBy(...newestFirst)
+      .limit(given("limit"))
+      .offset(given("skip"))
+      .prepare(name);
+  return {
+    sessions: some("sessions", onDays),
+    more: some("more-sessions", and(onDays, isBehind)),
+    history: some("history", and(theirs, isBehind)),
+    page: page("page", theirs),
+    pageOfActivity: page("page-of-activity", and(theirs, eq(session.activity, given("activity")))),
+    session: db
+      .select()
+      .from(session)
+      .where(and(theirs, eq(session.id, given("id"))))
+      .prepare("session"),
+  };
+}

@@ -1,0 +1,189 @@
+/** The store over either database. Every statement is prepared once, when the store is made. */
+
+import type { Store } from "#src/ports/store.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import type { Found } from "#core/model/context.ts";
+import { parseTimeZone } from "#core/lib/time.ts";
+import { claimStore } from "#src/store/sql/outbox/claims.ts";
+import { answerReads } from "#src/store/sql/outbox/unanswered-rows.ts";
+import { prepareInstallationReads } from "#src/store/sql/installations/installations.ts";
+import { lostSettings } from "#src/store/sql/users/limits.ts";
+import { deliveryOf, promptOf } from "#src/store/sql/outbox/rows.ts";
+import { groupStore } from "#src/store/sql/groups/reads.ts";
+import { preparePromptReads } from "#src/store/sql/outbox/reads.ts";
+import { actOf, questionOf, userOf } from "./rows.ts";
+import { ownStore } from "#src/store/sql/data/reads.ts";
+import { sessionStore } from "#src/store/sql/sessions/reads.ts";
+import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
+import { type Db, given } from "./statement.ts";
+import { type Step, stepOf } from "./writes.ts";
+
+const { and, eq, sql } = load("drizzle-orm");
+
+/** A database, and the two things that each does in its own way. */
+export type Dialect = {
+  readonly db: Db;
+  readonly tables: Tables;
+  /** Takes all of `steps` in one transaction; false, with nothing kept, when the first touched no row. */
+  atomically(steps: readonly Step[]): Promise<boolean>;
+  /** Makes what was deleted unreadable, where that was put off. */
+  scrub(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The store of `dialect`. */
+export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect): Store {
+  const reads = { ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
+  return {
+    ...promptStore(db, tables),
+    ...groupStore(db, tables),
+    ...ownStore(db, tables),
+    ...answerReads(db, tables),
+    ...sessionStore(db, tables),
+    async findUser({ platform, id }) {
+      // One row for each group that they are in, all alike but for the group.
+      const [row] = await reads.user.execute({ platform, id });
+      return row && foundOf(row);
+    },
+    async hasSeen(source) {
+      return (await reads.seen.execute({ source })).length > 0;
+    },
+    async findAct(userId) {
+      const [row] = await reads.act.execute({ userId });
+      return row && actOf(row);
+    },
+    async findQuestion(userId) {
+      const [row] = await reads.question.execute({ userId });
+      return row && questionOf(row);
+    },
+    async findInstallation(platform, home) {
+      const [row] = await reads.installation.execute({ platform, home });
+      return row;
+    },
+    async installations(platform) {
+      return await reads.installations.execute({ platform });
+    },
+    async commit(changes) {
+      if (changes.length === 0) return "done";
+      return (await atomically(changes.map(stepOf))) ? "done" : "stale";
+    },
+    scrub,
+    close,
+  };
+}
+
+type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
+
+function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): Found {
+  return {
+    user: userOf(user),
+    version,
+    isAwake: dueAt !== null,
+    reach: { isOpen, isTold },
+    placedIn: parseTimeZone(placedIn ?? ""),
+    isMember: memberOf !== null,
+    isBinder: Boolean(isBinder),
+    origin: origin ?? undefined,
+    isElsewhere: Boolean(isElsewhere),
+    hasLostSettings: user.preferences === lostSettings,
+  };
+}
+
+type PromptStore = Pick<
+  Store,
+  "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
+>;
+
+function promptStore(db: Db, tables: Tables): PromptStore {
+  const reads = preparePromptReads(db, tables);
+  const claims = claimStore(db, tables);
+  return {
+    async due(now, limit) {
+      const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
+      return rows.map((row) => ({ prompt: promptOf(row.prompt), user: userOf(row.user), version: row.version }));
+    },
+    async prompts(userId) {
+      const rows = await reads.prompts.execute({ userId });
+      return rows.map(promptOf);
+    },
+    async awake(after, limit) {
+      const rows = await reads.awake.execute({ after: after ?? "", limit });
+      return rows.map(userOf);
+    },
+    ...claims,
+    async deliveries(userId, limit) {
+      const rows = await reads.deliveries.execute({ userId, limit });
+      return rows.map(deliveryOf);
+    },
+    async findAddressee(userId) {
+      const rows = await reads.addressee.execute({ userId });
+      const accounts = rows.map(({ account: { platform, id, name, isOpen, isTold } }) => ({
+        account: { platform, id, name },
+        reach: { isOpen, isTold },
+      }));
+      return rows[0] && { user: userOf(rows[0].user), accounts };
+    },
+    async nextAt(platforms) {
+      const prompts = await reads.nextPrompt.execute();
+      const groups = await reads.nextGroupPrompt.execute();
+      const deliveries = (await claims.lanes()).filter(({ platform }) => !platforms || platforms.includes(platform));
+      const times = [...[...prompts, ...groups].flatMap(({ at }) => at ?? []), ...deliveries.map(({ nextAt }) => nextAt.epochMilliseconds)];
+      return times.length > 0 ? Temporal.Instant.fromEpochMilliseconds(Math.min(...times)) : undefined;
+    },
+    async findNote(name) {
+      const [row] = await reads.note.execute({ name });
+      return row?.value;
+    },
+  };
+}
+
+/** Whether they spoke last on another account of theirs. */
+function spokeElsewhere(account: Tables["account"]) {
+  const isOther = sql`(other.platform <> ${account.platform} or other.id <> ${account.id})`;
+  const isLater = sql`coalesce(other.heard_at, 0) >= coalesce(${account.heardAt}, 0)`;
+  return sql<
+    boolean | number
+  >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
+}
+
+function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel, inbound }: Tables) {
+  const parts = sql`select part.id from ${user} as part where part.part_of = ${account.userId}`;
+  const bound = sql`select 1 from ${channel} as bound where bound.bound_by = ${account.userId} or bound.bound_by in (${parts})`;
+  return {
+    user: db
+      .select({
+        user: personColumns({ user }),
+        version: user.version,
+        dueAt: prompt.dueAt,
+        isOpen: account.isOpen,
+        isTold: account.isTold,
+        placedIn: account.timeZone,
+        memberOf: member.groupId,
+        origin: account.origin,
+        isElsewhere: spokeElsewhere(account),
+        isBinder: sql<boolean | number>`exists (${bound})`,
+      })
+      .from(account)
+      .innerJoin(user, eq(user.id, account.userId))
+      .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
+      .leftJoin(member, eq(member.userId, user.id))
+      .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+      .prepare("user"),
+    seen: db
+      .select({ source: inbound.source })
+      .from(inbound)
+      .where(eq(inbound.source, given("source")))
+      .prepare("seen"),
+    act: db
+      .select()
+      .from(act)
+      .where(and(eq(act.userId, given("userId")), isReadable(act)))
+      .prepare("act"),
+    question: db
+      .select()
+      .from(question)
+      .where(eq(question.userId, given("userId")))
+      .prepare("question"),
+  };
+}

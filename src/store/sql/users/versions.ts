@@ -1,0 +1,22 @@
+/** Versions of settings: by them it is seen that somebody else has written meanwhile. */
+
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import { type Db, given } from "#src/store/sql/statement.ts";
+
+const { eq, sql } = load("drizzle-orm");
+
+/** Whether the person or the group whose id is called `key` is of the version that is given; true where none is given. */
+export function isOfVersion(of: Tables["user"] | Tables["group"], key: string) {
+  const isSame = sql`select 1 from ${of} where ${of.id} = ${given(key)} and ${of.version} = cast(${given("version")} as bigint)`;
+  return sql`(cast(${given("version")} as bigint) is null or exists (${isSame}))`;
+}
+
+/** Raises the version of the person whose id is called `key`. */
+export function touchUser(db: Db, { user }: Pick<Tables, "user">, key: string) {
+  return db
+    .update(user)
+    .set({ version: sql`${user.version} + 1` })
+    .where(eq(user.id, given(key)))
+    .returning({ id: user.id });
+}

@@ -1,0 +1,228 @@
+/** How each change is written: one prepared statement a kind, the same on both databases. */
+
+import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
+import type { Account } from "#core/model/user.ts";
+import { isOwn, type OwnChange } from "#core/model/changes/own-change.ts";
+import { load } from "#drizzle/orm.ts";
+import type { Tables } from "#drizzle/schema.ts";
+import { removeInstallation, saveInstallation } from "#src/store/sql/installations/installations.ts";
+import { prepareAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
+import { deliveryValues, promptValues } from "#src/store/sql/outbox/values.ts";
+import { deliveryRow } from "#src/store/sql/outbox/rows.ts";
+import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "#src/store/sql/data/writes.ts";
+import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import { groupValues, prepareGroupWrites } from "#src/store/sql/groups/writes.ts";
+import { checkUser, saveUser } from "#src/store/sql/users/writes.ts";
+import {
+  dropPrompt,
+  expireDeliveries,
+  keepNote,
+  movePrompt,
+  postponeDelivery,
+  queueDelivery,
+  reachAccount,
+  routeDelivery,
+  sendDelivery,
+  setPrompt,
+  settleDelivery,
+  showDelivery,
+} from "#src/store/sql/outbox/writes.ts";
+
+const { and, eq, sql } = load("drizzle-orm");
+/** The statements of every kind of change. Whether it touched anything is told by the first; where that touched nothing, the others are not run. */
+export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
+
+/** A change, ready for its statement. */
+export type Step = { readonly kind: Change["kind"]; readonly values: Values };
+
+/** `change` as the values of its statement. */
+export function stepOf(change: Change): Step {
+  return { kind: change.kind, values: valuesOf(change) };
+}
+
+function valuesOf(change: Change): Values {
+  if (isGroupChange(change)) return groupValues(change);
+  return isOwn(change) ? ownValues(change) : otherValues(change);
+}
+
+function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
+  switch (change.kind) {
+    case "inbound-seen":
+      return seenValues(change);
+    case "answer-claimed":
+      return { source: change.source, at: change.at.epochMilliseconds, until: change.until.epochMilliseconds };
+    case "answer-shown":
+      return { source: change.source };
+    case "user-saved":
+      return userRow(change.user);
+    case "user-unchanged":
+      return { id: change.userId, version: change.version };
+    case "account-linked":
+      return { ...placeIn(change.account), userId: change.userId };
+    case "session-logged":
+      return sessionRow(change.session);
+    case "session-removed":
+      return { userId: change.userId, id: change.id };
+    case "act-done":
+      return actRow(change.act);
+    case "question-asked":
+      return questionRow(change.question);
+    case "question-answered":
+      return { userId: change.userId, id: change.id };
+    case "prompt-set":
+    case "prompt-moved":
+    case "prompt-dropped":
+      return promptValues(change);
+    case "delivery-queued":
+      return deliveryRow(change.delivery);
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-routed":
+    case "delivery-settled":
+    case "delivery-shown":
+      return deliveryValues(change);
+    case "account-placed":
+      return { ...placeIn(change.account), of: change.of ?? null };
+    case "account-reached":
+      return { platform: change.account.platform, id: change.account.id, ...change.reach };
+    case "installation-saved":
+      return change.installation;
+    case "installation-removed":
+      return { platform: change.platform, home: change.home };
+    case "noted":
+      return { name: change.name, value: change.value };
+  }
+}
+
+/** The statements over `db`, built and prepared once: building one anew costs several times what running it does. */
+export function prepareWrites(db: Db, tables: Tables): Writes {
+  return {
+    "inbound-seen": seeInbound(db, tables),
+    ...prepareAnswers(db, tables),
+    "user-saved": saveUser(db, tables),
+    "user-unchanged": checkUser(db, tables),
+    "account-linked": linkAccount(db, tables),
+    "session-logged": logSession(db, tables),
+    "session-removed": removeSession(db, tables),
+    "act-done": doAct(db, tables),
+    "question-asked": askQuestion(db, tables),
+    "question-answered": answerQuestion(db, tables),
+    "prompt-set": setPrompt(db, tables),
+    "prompt-moved": movePrompt(db, tables),
+    "prompt-dropped": dropPrompt(db, tables),
+    "delivery-queued": queueDelivery(db, tables),
+    "delivery-sending": sendDelivery(db, tables),
+    "delivery-postponed": postponeDelivery(db, tables),
+    "delivery-routed": routeDelivery(db, tables),
+    "deliveries-expired": expireDeliveries(db, tables),
+    "delivery-settled": settleDelivery(db, tables),
+    "delivery-shown": showDelivery(db, tables),
+    "account-placed": placeAccount(db, tables),
+    "account-reached": reachAccount(db, tables),
+    "installation-saved": saveInstallation(db, tables),
+    "installation-removed": removeInstallation(db, tables),
+    noted: keepNote(db, tables),
+    ...prepareGroupWrites(db, tables),
+    ...prepareOwnWrites(db, tables),
+  };
+}
+
+function linkAccount(db: Db, { account }: Tables): Write {
+  return db
+    .insert(account)
+    .values({ platform: given("platform"), id: given("id"), userId: given("userId"), name: given("name"), timeZone: given("timeZone") })
+    .onConflictDoNothing()
+    .returning({ id: account.id })
+    .prepare("account-linked");
+}
+
+function placeIn({ platform, id, name, timeZone }: Account): Values {
+  return { platform, id, name, timeZone: timeZone ?? null };
+}
+
+function placeAccount(db: Db, { account }: Tables): Write {
+  return db
+    .update(account)
+    .set({ timeZone: sql`${given("timeZone")}` })
+    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id")), isStillOf(account, "of")))
+    .returning({ id: account.id })
+    .prepare("account-placed");
+}
+
+function logSession(db: Db, { session }: Tables): Write {
+  return db
+    .insert(session)
+    .values({
+      id: given("id"),
+      userId: given("userId"),
+      activity: given("activity"),
+      intensity: given("intensity"),
+      minutes: given("minutes"),
+      strengthShare: given("strengthShare"),
+      aerobicShare: given("aerobicShare"),
+      day: given("day"),
+      loggedAt: given("loggedAt"),
+      note: given("note"),
+      word: given("word"),
+      origin: given("origin"),
+      batch: given("batch"),
+    })
+    .onConflictDoNothing()
+    .returning({ id: session.id })
+    .prepare("session-logged");
+}
+
+function removeSession(db: Db, { session }: Tables): Write {
+  return db
+    .delete(session)
+    .where(and(eq(session.userId, given("userId")), eq(session.id, given("id"))))
+    .returning({ id: session.id })
+    .prepare("session-removed");
+}
+
+function doAct(db: Db, { act }: Tables): Write {
+  return db
+    .insert(act)
+    .values({
+      userId: given("userId"),
+      id: given("id"),
+      undone: given("undone"),
+      sessions: given("sessions"),
+      user: given("user"),
+      batch: given("batch"),
+      batchCount: given("batchCount"),
+      other: given("other"),
+    })
+    .onConflictDoUpdate({
+      target: act.userId,
+      set: {
+        id: excluded(act.id),
+        undone: excluded(act.undone),
+        sessions: excluded(act.sessions),
+        user: excluded(act.user),
+        batch: excluded(act.batch),
+        batchCount: excluded(act.batchCount),
+        other: excluded(act.other),
+      },
+    })
+    .returning({ id: act.id })
+    .prepare("act-done");
+}
+
+function askQuestion(db: Db, { question }: Tables): Write {
+  return db
+    .insert(question)
+    .values({ userId: given("userId"), id: given("id"), asked: given("asked") })
+    .onConflictDoUpdate({ target: question.userId, set: { id: excluded(question.id), asked: excluded(question.asked) } })
+    .returning({ id: question.id })
+    .prepare("question-asked");
+}
+
+function answerQuestion(db: Db, { question }: Tables): Write {
+  return db
+    .delete(question)
+    .where(and(eq(question.userId, given("userId")), eq(question.id, given("id"))))
+    .returning({ id: question.id })
+    .prepare("question-answered");
+}

@@ -1,0 +1,180 @@
+/** The store in a SQLite file. */
+
+import { resolve } from "node:path";
+import { load } from "#drizzle/orm.ts";
+import * as tables from "#drizzle/sqlite.ts";
+import { isGuard } from "#core/model/changes/own-change.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createPrivately } from "./private-files.ts";
+import Database from "better-sqlite3";
+import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
+import { createMover, marks } from "#src/store/sql/sessions/slices.ts";
+import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./secure-erase.ts";
+import { createSqlStore } from "#src/store/sql/store.ts";
+import { checkContent, checkPlace, explain, keepPrivate, patience, refusal } from "./file-checks.ts";
+import type { Db, Values, Write } from "#src/store/sql/statement.ts";
+import { type OutageNews, watchStore } from "./watched-store.ts";
+import { prepareWrites, type Step } from "#src/store/sql/writes.ts";
+
+/** Where the store is, and what only a benchmark or a test sets. */
+export type SqliteOptions = {
+  readonly path: string;
+  /** FULL, unless a benchmark wants to see the code and not the disk: NORMAL may lose the last commits when the power fails. */
+  readonly synchronous?: "FULL" | "NORMAL";
+  /** Those of `drizzle/migrations/sqlite`, unless a test plants others. */
+  readonly migrations?: readonly Migration[];
+  /**
+   * How often opening tries again while another process creates, migrates or locks the file. 120, unless a test sets it: half a minute when
+   * each try waits its full time.
+   */
+  readonly tries?: number;
+  /** Hears every statement as it runs, with its values: for a test that counts them, never for a log. */
+  readonly trace?: (sql: string) => void;
+  /** Told when nothing can be recorded any more, and when something can again. */
+  readonly onOutage?: (news: OutageNews) => void;
+};
+
+/** An open store, and what opening it did to the file. */
+export type OpenedSqlite = {
+  readonly store: Store;
+  /** Whether there was no database at the path before. When several processes start at once, one of them made it. */
+  readonly isNew: boolean;
+  /** The copy that was taken because the schema had to change; undefined when it did not. */
+  readonly copy: string | undefined;
+  /** The files that others on this machine could read until now. */
+  readonly narrowed: readonly string[];
+  /** Looks whether the file is still there, and tells where it is not; each commit does so as well. */
+  readonly look: () => void;
+};
+
+/** An open connection, and what opening it did to the file. */
+export type ConnectedSqlite = Migrated & Pick<OpenedSqlite, "narrowed"> & { readonly client: Database.Database };
+
+/**
+ * Opens the database at `path`, or creates it in a folder that exists, and brings it to the newest schema.
+ *
+ * Throws, with nothing changed, when the path or the file there is not fit for it; the message says why and what to do.
+ */
+export function openSqlite(options: SqliteOptions): OpenedSqlite {
+  const { client, isNew, copy, narrowed } = connectSqlite(options);
+  const watched = watchStore(createSqliteStore(client), resolve(options.path), options.onOutage ?? (() => undefined));
+  return { ...watched, isNew, copy, narrowed };
+}
+
+/** The connection under `openSqlite`, with its settings made. Whoever takes it closes it. */
+export function connectSqlite(options: SqliteOptions): ConnectedSqlite {
+  const path = resolve(options.path);
+  const { tries = 120, migrations = readMigrations(sqliteMigrations) } = options;
+  checkPlace(path);
+  const narrowed = keepPrivate(path);
+  try {
+    retry(tries, () => checkContent(path, migrations));
+    createPrivately(path);
+    return { ...retry(tries, () => connect({ ...options, path, migrations })), narrowed };
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteOptions): Omit<ConnectedSqlite, "narrowed"> {
+  const client = new Database(path, { timeout: patience, verbose: trace && ((sql) => trace(String(sql))) });
+  try {
+    const mode = client.pragma("journal_mode = WAL", { simple: true });
+    if (mode !== "wal") throw refusal(path, "its file system cannot hold a write-ahead log. Choose a path on another disk");
+    client.pragma(`synchronous = ${synchronous}`);
+    client.pragma("trusted_schema = OFF");
+    // A page that many commits changed is copied into the file once: with 16 MB of log a commit costs a tenth less than with 4.
+    client.pragma("wal_autocheckpoint = 4000");
+    const migrated = migrate(client, migrations);
+    beginScrubbing(client, migrated.isNew);
+    return { client, ...migrated };
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+/** What `work` gives, once no other process is in its way. SQLite refuses at once, without waiting, where waiting could be for ever. */
+function retry<Result>(tries: number, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (tries <= 1 || !isBusy(error)) throw error;
+  }
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  return retry(tries - 1, work);
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+}
+
+/** The store on an open connection that has been brought to the newest schema. Closing the store closes the connection. */
+export function createSqliteStore(client: Database.Database): Store {
+  const { drizzle } = load("drizzle-orm/better-sqlite3");
+  // The second of the two casts: drizzle's SQLite builders are PostgreSQL's, as far as `Db` goes.
+  const db = drizzle({ client }) as unknown as Db;
+  const writes = prepareWrites(db, tables);
+  const mover = createMover(client);
+  const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
+  // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
+  const run = client.transaction((steps: readonly Step[]) => {
+    for (const [index, { kind, values }] of steps.entries()) {
+      const [first, ...others] = statements.get(kind) ?? [];
+      const rows = first?.all(values) ?? [];
+      if (rows.length === 0 && index === 0) return false;
+      // What was written before is taken back with it.
+      if (rows.length === 0 && isGuard({ kind })) throw stale;
+      for (const other of rows.length > 0 ? others : []) other.all(values);
+      if (marks([{ kind }])) mover.begin();
+    }
+    return true;
+  });
+  const atomically = async (steps: readonly Step[]): Promise<boolean> => {
+    const forgets = steps.some(({ kind }) => kind === "user-forgotten");
+    if (forgets) noteScrub(client);
+    const isDone = runOrLeave(() => run.immediate(steps));
+    if (marks(steps)) await mover.run();
+    if (forgets && client.open) scrubIfSmall(client);
+    return isDone;
+  };
+  const close = async (): Promise<void> => {
+    await mover.stop();
+    client.close();
+  };
+  const store = createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close });
+  mover.resume();
+  return {
+    ...store,
+    async findUser(account) {
+      const found = await store.findUser(account);
+      if (!found || !mover.isBusy()) return found;
+      await mover.settled(found.user.id);
+      return await store.findUser(account);
+    },
+  };
+}
+
+/** Thrown out of a transaction, so that nothing of it is kept. */
+const stale = new Error("Commit: a guard touched nothing, so that nothing is kept");
+
+function runOrLeave(transaction: () => boolean): boolean {
+  try {
+    return transaction();
+  } catch (error) {
+    if (error === stale) return false;
+    throw error;
+  }
+}
+
+/** A statement that runs on the spot, as each of SQLite's can. */
+type ImmediateWrite = Write & { all(values: Values): readonly unknown[] };
+
+function immediate(write: Write): ImmediateWrite {
+  if (isImmediate(write)) return write;
+  throw new Error("Write to SQLite: the statement runs later, and must run at once. Check that drizzle still gives `all`");
+}
+
+function isImmediate(write: Write): write is ImmediateWrite {
+  return "all" in write;
+}

@@ -1,0 +1,91 @@
+/** The law of the `Store` port: acts and questions. */
+
+import { type Act, turnAct } from "#core/model/last-action.ts";
+import type { ActId, ActivityId, GroupId, Minutes, QuestionId } from "#core/lib/ids.ts";
+import type { Member } from "#core/model/group.ts";
+import type { Store } from "#src/ports/store.ts";
+import { expect, test } from "vitest";
+import { aSession } from "../../support/builders.ts";
+import { alex, alexAccount, always, anAct, answered, aQuestion, at, everyAnswer, logged, sam, saved } from "./fixtures.ts";
+
+/** What holds of the last thing that somebody did. */
+export function acts(store: () => Store): void {
+  const before = aSession({ note: "שלום 💪", word: "kb" });
+  const after = aSession({ minutes: 30 as Minutes, loggedAt: at("07:00") });
+  const place: Member = {
+    groupId: "g1" as GroupId,
+    userId: alex.id,
+    name: "אלכס",
+    share: "minutes",
+    joinedAt: at("08:00"),
+    restsOn: undefined,
+  };
+  test("findAct gives nothing before they did anything", async () => {
+    expect(await store().findAct(alex.id)).toBeUndefined();
+  });
+  test.each<[string, Partial<Act>]>([
+    ["a session that was logged", { sessions: [{ after }] }],
+    ["a session that was removed", { sessions: [{ before }] }],
+    ["one that was changed, and one more", { sessions: [{ before, after }, { after }] }],
+    ["settings", { user: { before: alex, after: { ...alex, quietHours: undefined, words: { x: "y" as ActivityId } } } }],
+    ["an act that was taken back", { undone: true }],
+    ["that they joined a group", { member: { after: place } }],
+    ["what a group sees of them, and a week of rest", { member: { before: { ...place, restsOn: aSession().day }, after: place } }],
+    ["what cannot be taken back", { final: { what: "cheered" } }],
+    ["what is done by hand instead", { final: { what: "group-set", instead: "/group settings name שלום" } }],
+  ])("act-done keeps %s", async (_, over) => {
+    await store().commit([{ kind: "act-done", act: { ...anAct(), ...over } }]);
+    expect(await store().findAct(alex.id)).toStrictEqual({ ...anAct(), ...over });
+    expect(await store().findAct(sam.id)).toBeUndefined();
+  });
+  test("act-done replaces their last act, settings included, and nobody else's", async () => {
+    const theirs = { ...anAct(), userId: sam.id };
+    await store().commit([{ kind: "act-done", act: { ...anAct(), user: { before: alex, after: alex } } }]);
+    await store().commit([{ kind: "act-done", act: theirs }]);
+    const next = { ...anAct(), id: "act-2" as ActId, sessions: [{ before, after }] };
+    await store().commit([{ kind: "act-done", act: next }]);
+    expect(await store().findAct(alex.id)).toStrictEqual(next);
+    expect(await store().findAct(sam.id)).toStrictEqual(theirs);
+  });
+  test("an act that the store gave back can be taken back and done again", async () => {
+    const act = { ...anAct(), sessions: [{ before, after }], user: { before: alex, after: { ...alex, over65: true } } };
+    await store().commit([logged(after), saved(act.user.after), { kind: "act-done", act }]);
+    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
+    expect(await store().findSession(alex.id, before.id)).toStrictEqual(before);
+    expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
+    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
+    expect(await store().findSession(alex.id, before.id)).toStrictEqual(after);
+    expect(await store().findAct(alex.id)).toStrictEqual(act);
+  });
+}
+
+/** What holds of the question that stands open. */
+export function questions(store: () => Store): void {
+  test("findQuestion gives nothing before one was asked", async () => {
+    expect(await store().findQuestion(alex.id)).toBeUndefined();
+  });
+  test("question-asked keeps every kind of answer", async () => {
+    const question = { ...aQuestion(), answered: everyAnswer, answers: everyAnswer.toReversed() };
+    await store().commit([{ kind: "question-asked", question }]);
+    expect(await store().findQuestion(alex.id)).toStrictEqual(question);
+  });
+  test("question-asked replaces their open question", async () => {
+    const next = { ...aQuestion(), id: "question-2" as QuestionId, text: "30 mins of קטלבל yesterday" };
+    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
+    await store().commit([{ kind: "question-asked", question: next }]);
+    expect(await store().findQuestion(alex.id)).toStrictEqual(next);
+  });
+  test("question-answered closes it once", async () => {
+    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
+    expect(await store().commit([answered(aQuestion())])).toBe("done");
+    expect(await store().findQuestion(alex.id)).toBeUndefined();
+    expect(await store().commit([answered(aQuestion()), logged(aSession())])).toBe("stale");
+    expect(await store().sessions(alex.id, always)).toStrictEqual([]);
+  });
+  test("question-answered leaves a newer question, and another person's", async () => {
+    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
+    expect(await store().commit([answered({ ...aQuestion(), id: "question-0" as QuestionId })])).toBe("stale");
+    expect(await store().commit([answered({ ...aQuestion(), userId: sam.id })])).toBe("stale");
+    expect(await store().findQuestion(alex.id)).toStrictEqual(aQuestion());
+  });
+}

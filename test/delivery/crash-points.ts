@@ -1,0 +1,67 @@
+/** The seams of a delivery: named points between two steps, at which a life can be stopped. */
+
+import type { Change } from "#core/model/changes/index.ts";
+import type { Adapter } from "#src/ports/adapter.ts";
+import type { Store } from "#src/ports/store.ts";
+
+/** All of them, in the order in which a delivery passes them. */
+export const seams = [
+  /** What came of looking at prompts was committed. */
+  "queued",
+  "before-claim",
+  "claimed",
+  /** It was judged, and is not marked as on its way. */
+  "before-sending",
+  /** It is marked, and was not handed over. */
+  "sending",
+  /** The platform has it, and nobody wrote that down. */
+  "sent",
+  "settled",
+] as const;
+
+/** One of them. */
+export type Seam = (typeof seams)[number];
+
+/** What is done where a seam is passed. Who is to be stopped there does not return from it. */
+export type Passing = (seam: Seam) => void | Promise<void>;
+
+const before: { readonly [Kind in Change["kind"]]?: Seam } = { "delivery-sending": "before-sending" };
+const after: { readonly [Kind in Change["kind"]]?: Seam } = {
+  "prompt-moved": "queued",
+  "delivery-sending": "sending",
+  "delivery-settled": "settled",
+};
+
+/** `store`, with its seams. */
+export function seamedStore(store: Store, pass: Passing): Store {
+  return {
+    ...store,
+    async claim(...given) {
+      await pass("before-claim");
+      const claimed = await store.claim(...given);
+      await pass("claimed");
+      return claimed;
+    },
+    async commit(changes) {
+      const [first] = changes;
+      const seamBefore = first && before[first.kind];
+      if (seamBefore) await pass(seamBefore);
+      const committed = await store.commit(changes);
+      const seamAfter = first && after[first.kind];
+      if (seamAfter && committed === "done") await pass(seamAfter);
+      return committed;
+    },
+  };
+}
+
+/** `adapter`, with its seam. */
+export function seamedAdapter(adapter: Adapter, pass: Passing): Adapter {
+  return {
+    ...adapter,
+    async send(surface, reply, key) {
+      const result = await adapter.send(surface, reply, key);
+      await pass("sent");
+      return result;
+    },
+  };
+}

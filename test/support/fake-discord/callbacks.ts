@@ -1,0 +1,119 @@
+/** The first answer of the bot to an interaction. */
+
+import {
+  ApplicationCommandAutocompleteCallbackRequestSchema,
+  CreateMessageInteractionCallbackRequestSchema,
+  ModalInteractionCallbackRequestSchema,
+  PongInteractionCallbackRequestSchema,
+  UpdateMessageInteractionCallbackRequestSchema,
+} from "discord-api-spec/zod";
+import { InteractionResponseType, InteractionType } from "discord.js";
+import type { ZodMiniType } from "zod/mini";
+import type { Upload } from "./body.ts";
+import { type Call, done, ok, type Reply, type Route } from "./call.ts";
+import { type Choice, choiceProblems } from "./command-rules.ts";
+import { modalProblems } from "./component-rules.ts";
+import { draftOf, type Desk } from "./responses.ts";
+import type { Interaction } from "./interactions.ts";
+import type { MessageBody } from "./message-content.ts";
+import { modalOf, type ModalBody } from "./modals.ts";
+import { refuseProblems, refusals } from "./refusal.ts";
+import { shapeProblems } from "./schema.ts";
+import type { Offer } from "./types.ts";
+
+type Callback = { readonly type: InteractionResponseType; readonly data?: unknown };
+
+const shapes: Partial<Record<InteractionResponseType, ZodMiniType>> = {
+  [InteractionResponseType.Pong]: PongInteractionCallbackRequestSchema,
+  [InteractionResponseType.ChannelMessageWithSource]: CreateMessageInteractionCallbackRequestSchema,
+  [InteractionResponseType.DeferredChannelMessageWithSource]: CreateMessageInteractionCallbackRequestSchema,
+  [InteractionResponseType.DeferredMessageUpdate]: UpdateMessageInteractionCallbackRequestSchema,
+  [InteractionResponseType.UpdateMessage]: UpdateMessageInteractionCallbackRequestSchema,
+  [InteractionResponseType.ApplicationCommandAutocompleteResult]: ApplicationCommandAutocompleteCallbackRequestSchema,
+  [InteractionResponseType.Modal]: ModalInteractionCallbackRequestSchema,
+};
+
+/** How long "is thinking…" may stand, in milliseconds. */
+const thinking = 15_000;
+
+/** The route of first answers. */
+export function callbackRoutes(desk: Desk): readonly Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/interactions/{id}/{token}/callback",
+      isOpen: true,
+      answer: ({ params, query, body }: Call): Reply => {
+        const interaction = desk.interactions.byToken(params["token"] ?? "");
+        if (!interaction || interaction.id !== params["id"] || interaction.state === "lost") throw refusals.unknownInteraction();
+        if (interaction.state === "answered") throw refusals.alreadyAnswered();
+        const callback = checked(body.json, interaction);
+        take(desk, interaction, { callback, uploads: body.uploads });
+        interaction.state = "answered";
+        return query.get("with_response") === "true" ? ok(resource(desk, interaction, callback)) : done;
+      },
+    },
+  ];
+}
+
+function checked(json: unknown, { deed }: Interaction): Callback {
+  const callback = (json ?? {}) as Callback;
+  const shape = shapes[callback.type];
+  if (!shape) refuseProblems([`type: ${String(callback.type)} is no answer that is known`]);
+  else refuseProblems(shapeProblems(shape, json));
+  const isTyping = deed.type === InteractionType.ApplicationCommandAutocomplete;
+  const isOffer = callback.type === InteractionResponseType.ApplicationCommandAutocompleteResult;
+  const isUpdate =
+    callback.type === InteractionResponseType.UpdateMessage || callback.type === InteractionResponseType.DeferredMessageUpdate;
+  const isModal = callback.type === InteractionResponseType.Modal;
+  if (isTyping !== isOffer) refuseProblems(["type: offers answer typing, and nothing else does"]);
+  if (isUpdate && !deed.source) refuseProblems(["type: there is no message to update"]);
+  if (isModal && deed.type === InteractionType.ModalSubmit) refuseProblems(["type: a form does not answer a form"]);
+  return callback;
+}
+
+type Taken = { readonly callback: Callback; readonly uploads: readonly Upload[] };
+
+function take(desk: Desk, interaction: Interaction, { callback, uploads }: Taken): void {
+  const body = (callback.data ?? {}) as MessageBody;
+  if (callback.type === InteractionResponseType.ChannelMessageWithSource) {
+    desk.settle(interaction, draftOf(interaction, body, uploads));
+  } else if (callback.type === InteractionResponseType.DeferredChannelMessageWithSource) {
+    desk.promise(interaction, body);
+    desk.timers.after(thinking, () => desk.giveUp(interaction));
+  } else if (callback.type === InteractionResponseType.DeferredMessageUpdate) {
+    desk.keepSource(interaction);
+    Object.assign(interaction, { isDeferred: true });
+    desk.timers.after(desk.patience, () => interaction.finish({ kind: "nothing" }));
+  } else if (callback.type === InteractionResponseType.UpdateMessage) {
+    desk.keepSource(interaction);
+    desk.update(interaction, body, uploads);
+  } else if (callback.type === InteractionResponseType.Modal) {
+    openModal(interaction, callback.data as ModalBody);
+  } else if (callback.type === InteractionResponseType.ApplicationCommandAutocompleteResult) {
+    offer(interaction, (callback.data as { readonly choices?: readonly Choice[] }).choices ?? []);
+  }
+}
+
+function openModal(interaction: Interaction, body: ModalBody): void {
+  refuseProblems(modalProblems(body));
+  interaction.finish({ kind: "modal", modal: modalOf(body, interaction.id) });
+}
+
+function offer({ deed, finish }: Interaction, choices: readonly Choice[]): void {
+  refuseProblems(choiceProblems(choices).map((words) => `choices: ${words}`));
+  const { locale } = deed.member;
+  const offers = choices.map(({ name, name_localizations: names, value }): Offer => ({
+    name: names?.[locale] ?? name,
+    value: String(value),
+  }));
+  finish({ kind: "offers", offers });
+}
+
+function resource(desk: Desk, { id, deed, original }: Interaction, { type }: Callback): unknown {
+  const message = desk.messages.find(original ?? "");
+  const about = message ? { response_message_id: message.id, response_message_ephemeral: message.onlyFor !== undefined } : {};
+  const loading = { response_message_loading: type === InteractionResponseType.DeferredChannelMessageWithSource };
+  const interaction = { id, type: deed.type, ...about, ...loading };
+  return message ? { interaction, resource: { type, message: message.raw } } : { interaction };
+}

@@ -1,0 +1,117 @@
+/** Messages that the bot writes of its own accord, and the channels in which it does. */
+
+import { CreatePrivateChannelRequestSchema, MessageCreateRequestSchema, MessageEditRequestPartialSchema } from "discord-api-spec/zod";
+import { type Call, done, ok, type Route } from "./call.ts";
+import type { Desk } from "./responses.ts";
+import type { MessageBody } from "./message-content.ts";
+import type { Message } from "./messages.ts";
+import { channelPayload, personUser } from "./payloads.ts";
+import { refuseProblems, refusals } from "./refusal.ts";
+import { shapeProblems } from "./schema.ts";
+import type { Channel } from "./workspace-state.ts";
+
+type Known = { readonly id: string; readonly at: Temporal.Instant };
+
+/** The routes of channels and their messages. */
+export function channelRoutes(desk: Desk, nonceWindow: Temporal.Duration): readonly Route[] {
+  const { world } = desk;
+  const message = "/channels/{channel}/messages/{message}";
+  return [
+    { method: "GET", path: "/channels/{channel}", answer: (call) => ok(channelPayload(channelOf(desk, call))) },
+    {
+      method: "POST",
+      path: "/channels/{channel}/typing",
+      answer: (call) => {
+        writable(desk, call);
+        return done;
+      },
+    },
+    { method: "POST", path: "/channels/{channel}/messages", answer: createWriter(desk, nonceWindow) },
+    { method: "GET", path: message, answer: (call) => ok(messageOf(desk, call).raw) },
+    {
+      method: "PATCH",
+      path: message,
+      answer: (call) => {
+        const old = messageOf(desk, call);
+        if (!old.isFromBot) throw refusals.othersMessage();
+        refuseProblems(shapeProblems(MessageEditRequestPartialSchema, call.body.json));
+        return ok(desk.change(old.id, call.body.json as MessageBody, call.body.uploads).raw);
+      },
+    },
+    {
+      method: "DELETE",
+      path: message,
+      answer: (call) => {
+        desk.messages.remove(messageOf(desk, call).id);
+        return done;
+      },
+    },
+    {
+      method: "POST",
+      path: "/users/@me/channels",
+      answer: ({ body }) => {
+        refuseProblems(shapeProblems(CreatePrivateChannelRequestSchema, body.json));
+        const member = world.memberBy(String((body.json as { readonly recipient_id?: string }).recipient_id));
+        if (!member) throw refusals.badRecipient();
+        return ok(channelPayload({ place: member.dm, member }));
+      },
+    },
+    {
+      method: "GET",
+      path: "/users/{user}",
+      answer: ({ params }) => {
+        const member = world.memberBy(params["user"] ?? "");
+        if (!member) throw refusals.unknownUser();
+        return ok(personUser(member));
+      },
+    },
+  ];
+}
+
+/** Whatever the bot says twice under one nonce is shown once, for a while and in all channels. */
+function createWriter(desk: Desk, nonceWindow: Temporal.Duration): Route["answer"] {
+  const nonces = new Map<string, Known>();
+  const firstOf = (nonce: string | undefined): string | undefined => {
+    const known = nonces.get(nonce ?? "");
+    const age = known ? desk.world.now().since(known.at).abs() : nonceWindow;
+    return Temporal.Duration.compare(age, nonceWindow) < 0 ? known?.id : undefined;
+  };
+  return (call) => {
+    const { place } = writable(desk, call);
+    refuseProblems(shapeProblems(MessageCreateRequestSchema, call.body.json));
+    const body = call.body.json as MessageBody;
+    const nonce = body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce);
+    const first = body.enforce_nonce === true ? firstOf(nonce) : undefined;
+    if (first !== undefined) {
+      const message = desk.messages.find(first);
+      if (!message) throw refusals.unknownMessage();
+      return ok(message.raw);
+    }
+    const message = desk.post({ place, body, uploads: call.body.uploads });
+    if (nonce !== undefined) nonces.set(nonce, { id: message.id, at: desk.world.now() });
+    return ok(message.raw);
+  };
+}
+
+function channelOf({ world }: Desk, { params }: Call): Channel {
+  const channel = world.channel(params["channel"] ?? "");
+  if (!channel) throw refusals.unknownChannel();
+  if (channel.place.kind === "private") throw refusals.noAccess();
+  return channel;
+}
+
+function writable(desk: Desk, call: Call): Channel {
+  const channel = channelOf(desk, call);
+  if (channel.guild?.isReadOnly) throw refusals.noPermission();
+  if (channel.member?.openness === "closed") throw refusals.closedToBot();
+  if (channel.member?.openness === "no-mutual-server") throw refusals.noMutualServer();
+  return channel;
+}
+
+/** What one person alone sees is not in the channel for anybody else, the bot included. */
+function messageOf(desk: Desk, call: Call): Message {
+  const { place } = channelOf(desk, call);
+  const message = desk.messages.find(call.params["message"] ?? "");
+  if (!message || message.place.channelId !== place.channelId || message.onlyFor !== undefined) throw refusals.unknownMessage();
+  return message;
+}

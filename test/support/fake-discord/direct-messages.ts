@@ -1,0 +1,249 @@
+/** What is sent unasked over Discord, without a gateway: real store, real outbox, real SDK, and one clock that is turned by hand. */
+
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import { plain } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { passTo } from "#src/runtime/time-travel.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { createDiscord } from "../../../adapters/discord/index.ts";
+import { nonceOf } from "../../../adapters/discord/render/attachments.ts";
+import { temporaryFolder } from "../program.ts";
+import { openDiscord } from "./server.ts";
+import type { Discord, Person, RequestSeen, Seen } from "./types.ts";
+
+/** A coach that only sends. Its clock is Discord's too, and stands on a Wednesday noon in Berlin at first. */
+export type Mailing = {
+  readonly discord: Discord;
+  readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
+  now(): Temporal.Instant;
+  /** New people, each with 20 minutes of strength, who said `words` after that. */
+  meet(count: number, ...words: readonly string[]): Promise<readonly Person[]>;
+  /** What is answered to `text`, in words. */
+  hear(person: Person, text: string): Promise<string>;
+  /** It is so much later, and nothing was done on the way. */
+  turn(duration: Temporal.DurationLike): void;
+  /** What is due now is done. */
+  run(): Promise<void>;
+  /** The same, and the process is killed after each message, so that nothing is kept of how it went; another one starts. */
+  runAndDie(): Promise<void>;
+  /** Time passes, and everything that falls due is done at its time. */
+  pass(duration: Temporal.DurationLike): Promise<void>;
+  /** Deliveries of somebody, the newest first. */
+  deliveriesOf(person: Person): Promise<readonly Delivery[]>;
+  /** The same as "weekly suppressed closed". */
+  endsOf(person: Person): Promise<readonly string[]>;
+  /** Requests that open a channel, and those that post a message. */
+  opened(): readonly RequestSeen[];
+  posted(): readonly RequestSeen[];
+  /** Nothing fails any more, three days pass, and this is a sentence for each thing that is wrong then. */
+  finish(): Promise<readonly string[]>;
+};
+
+/** Requests that open a channel. */
+export const opening = { method: "POST", path: /^\/users\/@me\/channels$/u };
+/** Requests that post a message. */
+export const posting = { method: "POST", path: /^\/channels\/\d+\/messages$/u };
+
+const timeZone = "Europe/Berlin" as TimeZone;
+const platform = "discord" as PlatformName;
+/** What the adapter takes for granted, and not a second more. */
+const nonceWindow = Temporal.Duration.from({ minutes: 2 });
+
+/** The messages of the bot on somebody's screen. */
+export function mailOf({ screen, dm }: Person): readonly Seen[] {
+  return screen(dm).filter(({ isFromBot }) => isFromBot);
+}
+
+/** A Discord and a coach that sends over it. Both end with the test. */
+export async function openMailing(): Promise<Mailing> {
+  const clock = createClock();
+  const discord = await openDiscord({ now: clock.now, nonceWindow });
+  onTestFinished(discord.close);
+  const logged: { event: string; fields: LogFields }[] = [];
+  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  const note = (event: string, fields: LogFields = {}): void => void (event !== "discord-request-failed" && logged.push({ event, fields }));
+  const path = join(temporaryFolder(), "coach.db");
+  const start = (): Life => begin({ discord, path, clock, log: { info: note, warn: note, error: note } });
+  let life = start();
+  onTestFinished(() => life.end());
+  const people: Person[] = [];
+  const pass: Mailing["pass"] = async (duration) => void (await passTo(clock.later(duration), { clock, store: life.store, run: life.run }));
+  const looks = createLooks(discord, () => life.store);
+  return {
+    discord,
+    logged,
+    pass,
+    ...looks,
+    now: clock.now,
+    async meet(count, ...words) {
+      const met = Array.from({ length: count }, (_, index) => discord.person(`person ${people.length + index}`));
+      people.push(...met);
+      for (const person of met) for (const text of ["20 strength", ...words]) await life.hear(person, text);
+      return met;
+    },
+    hear: async (person, text) => await life.hear(person, text),
+    turn: (duration) => void clock.turnTo(clock.later(duration)),
+    run: async () => await life.run(),
+    async runAndDie() {
+      life.forget();
+      await life.run();
+      await life.end();
+      life = start();
+    },
+    async finish() {
+      discord.heal();
+      await pass({ days: 3 });
+      const checks = people.map(async (person) => ({ mail: mailOf(person), deliveries: await looks.deliveriesOf(person) }));
+      return [...discord.problems, ...faultsOf(await Promise.all(checks), looks.posted())];
+    },
+  };
+}
+
+/** A mailing in the morning on which the week is spoken of. */
+export type Monday = Mailing & { readonly people: readonly Person[]; readonly ann: Person };
+
+/** It is Monday 08:00, and everybody of `count` people is to read about their week. */
+export async function monday(count = 1): Promise<Monday> {
+  const mailing = await openMailing();
+  const people = await mailing.meet(count, "/settings nudges off");
+  mailing.turn({ days: 4, hours: 20 });
+  return { ...mailing, people, ann: mailing.discord.person("person 0") };
+}
+
+/** What the operator was told, in its order. */
+export function eventsOf({ logged }: Mailing): readonly string[] {
+  return logged.map(({ event }) => event);
+}
+
+/** How many messages each of `people` reads. */
+export function readings(people: readonly Person[]): readonly number[] {
+  return people.map((person) => mailOf(person).length);
+}
+
+/** One each. */
+export function once(people: readonly Person[]): readonly number[] {
+  return people.map(() => 1);
+}
+
+function createClock() {
+  let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
+  return {
+    now: () => now,
+    later: (duration: Temporal.DurationLike) => now.toZonedDateTimeISO(timeZone).add(duration).toInstant(),
+    turnTo(instant: Temporal.Instant): boolean {
+      now = instant;
+      return true;
+    },
+  };
+}
+
+/** What there is to be looked at, of deliveries and of requests. */
+function createLooks(discord: Discord, store: () => Store): Pick<Mailing, "deliveriesOf" | "endsOf" | "opened" | "posted"> {
+  const asked = ({ method, path }: typeof opening): readonly RequestSeen[] =>
+    discord.requests.filter((request) => request.method === method && path.test(request.path));
+  const deliveriesOf: Mailing["deliveriesOf"] = async ({ id, name }) => {
+    const found = await store().findUser({ platform, id, name });
+    return found ? await store().deliveries(found.user.id, 100) : [];
+  };
+  return {
+    deliveriesOf,
+    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, why }) => [kind, state, why ?? ""].join(" ").trim()),
+    opened: () => asked(opening),
+    posted: () => asked(posting),
+  };
+}
+
+type Ground = Pick<Parameters<typeof createDiscord>[0], "clock" | "log"> & { readonly discord: Discord; readonly path: string };
+
+/** One process. */
+type Life = {
+  readonly store: Store;
+  hear(person: Person, text: string): Promise<string>;
+  run(): Promise<void>;
+  /** From now on nothing is kept of how a delivery ended. */
+  forget(): void;
+  end(): Promise<void>;
+};
+
+let sources = 0;
+
+function begin({ discord, path, clock, log }: Ground): Life {
+  const { store } = openSqlite({ path });
+  let isDying = false;
+  const mortal: Store = {
+    ...store,
+    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-settled" ? "done" : await store.commit(changes)),
+  };
+  const freshId = (): string => `id-${String((sources += 1)).padStart(6, "0")}`;
+  const deps = { store: mortal, clock, log, freshId, timeZone, spread: 0 };
+  const coach = createCoach(deps);
+  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
+  const { token, apiUrl } = discord;
+  const adapter = createDiscord({ token, apiUrl, clock, log, paint, tell: () => undefined });
+  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  return {
+    store,
+    async hear({ id, name }, text) {
+      const surface = { platform, address: id as Address, reach: "direct" } as const;
+      const reply = await coach.handle({ source: freshId() as SourceId, account: { platform, id, name }, surface, text });
+      return plain(reply ?? { blocks: [] });
+    },
+    async run() {
+      await coach.tick();
+      await outbox.deliver();
+    },
+    forget: () => void (isDying = true),
+    async end() {
+      await adapter.stop();
+      await store.close();
+    },
+  };
+}
+
+/** One person's screen, and what was to be said to them. */
+type Check = { readonly mail: readonly Seen[]; readonly deliveries: readonly Delivery[] };
+
+const ends = new Set<Delivery["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
+
+/** A sentence for each thing that is wrong. `posted` is all that was asked of Discord. */
+function faultsOf(checks: readonly Check[], posted: readonly RequestSeen[]): readonly string[] {
+  return [...checks.flatMap((check) => [...endFaults(check), ...twiceFaults(check), ...strangeFaults(check)]), ...nonceFaults(posted)];
+}
+
+function endFaults({ mail, deliveries }: Check): readonly string[] {
+  return deliveries.flatMap(({ key, state, nextAt, endedAt }) => {
+    const count = mail.filter(({ nonce }) => nonce === nonceOf(key)).length;
+    const isRight = state === "sent" ? count === 1 : count === 0 || (state === "unknown" && count === 1);
+    return [
+      ...(ends.has(state) && endedAt && !nextAt ? [] : [`"${key}" has not ended: it is ${state}`]),
+      ...(isRight ? [] : [`"${key}" is ${state}, and is seen ${count} times`]),
+    ];
+  });
+}
+
+/** One of a kind for each week, or for each day. */
+function twiceFaults({ deliveries }: Check): readonly string[] {
+  const periods = Map.groupBy(deliveries, ({ userId, kind, on }) => `${userId} ${kind} ${on.toString()}`);
+  return [...periods].filter(([, { length }]) => length > 1).map(([period, { length }]) => `${period} has ${length} deliveries`);
+}
+
+function strangeFaults({ mail, deliveries }: Check): readonly string[] {
+  const known = new Set<string | undefined>(deliveries.map(({ key }) => nonceOf(key)));
+  return mail.filter(({ nonce }) => !known.has(nonce)).map(({ nonce }) => `a message with the nonce ${nonce} belongs to no delivery`);
+}
+
+/** Discord takes 25 characters, and knows a nonce again in all channels. */
+function nonceFaults(posted: readonly RequestSeen[]): readonly string[] {
+  const channels = Map.groupBy(posted, ({ body }) => (body as { readonly nonce: string }).nonce);
+  return [...channels].flatMap(([nonce, requests]) => [
+    ...(/^[a-z0-9]{1,25}$/u.test(nonce) ? [] : [`the nonce ${nonce} is none that Discord takes`]),
+    ...(new Set(requests.map(({ path }) => path)).size === 1 ? [] : [`the nonce ${nonce} is used in several channels`]),
+  ]);
+}

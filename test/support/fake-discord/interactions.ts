@@ -1,0 +1,149 @@
+/** Commands, presses and forms on their way to the bot, and what became of each. */
+
+import { randomBytes } from "node:crypto";
+import { InteractionType } from "discord.js";
+import type { Timers } from "./latch.ts";
+import type { GatewayDoor } from "./gateway.ts";
+import type { Message } from "./messages.ts";
+import { channelPayload, membership, type Payload, permissions, personUser } from "./payloads.ts";
+import type { Modal, Offer, Place } from "./types.ts";
+import type { Member, World } from "./workspace-state.ts";
+
+/** What came of an interaction, before anybody looks at it. */
+export type Outcome =
+  | { readonly kind: "message"; readonly id: string }
+  | { readonly kind: "modal"; readonly modal: Modal }
+  | { readonly kind: "offers"; readonly offers: readonly Offer[] }
+  | { readonly kind: "nothing" }
+  | { readonly kind: "failed"; readonly why: string };
+
+/** What somebody does. */
+export type Deed = {
+  readonly type: InteractionType;
+  readonly member: Member;
+  readonly place: Place;
+  readonly data: Payload;
+  /** The message whose button or menu it was, or whose button opened the form. */
+  readonly source?: Message;
+  /** Whom the command may be installed for: 0 servers, 1 people. */
+  readonly installs: readonly number[];
+};
+
+/** An interaction as Discord keeps it. */
+export type Interaction = {
+  readonly id: string;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly deed: Deed;
+  readonly openedAt: Temporal.Instant;
+  /** Who has the bot where this was done: servers, people or both. */
+  readonly owners: Readonly<Record<string, string>>;
+  state: "open" | "answered" | "lost";
+  /** The message that @original stands for. */
+  original: string | undefined;
+  /** Whether a press was only acknowledged, and words may follow. */
+  isDeferred: boolean;
+  followUps: number;
+  readonly outcome: Promise<Outcome>;
+  /** Only the first outcome counts; says whether this one does. */
+  finish(outcome: Outcome): boolean;
+};
+
+/** All interactions. */
+export type Interactions = {
+  open(deed: Deed): Interaction;
+  byToken(token: string): Interaction | undefined;
+  byId(id: string): Interaction | undefined;
+};
+
+/** What interactions stand on. */
+export type InteractionsDeps = {
+  readonly world: World;
+  readonly door: GatewayDoor;
+  readonly timers: Timers;
+  readonly patience: number;
+};
+
+/** No interactions yet. */
+export function createInteractions({ world, door, timers, patience }: InteractionsDeps): Interactions {
+  const byToken = new Map<string, Interaction>();
+  return {
+    byToken: (token) => byToken.get(token),
+    byId: (id) => Array.from(byToken.values()).find((interaction) => interaction.id === id),
+    open(deed) {
+      const id = world.freshId();
+      const token = Buffer.from(`interaction:${id}:${randomBytes(24).toString("hex")}`).toString("base64url");
+      const { promise, resolve } = Promise.withResolvers<Outcome>();
+      const own = { id, token, deed, applicationId: world.bot.id, openedAt: world.now(), owners: ownersOf(deed) };
+      let isOver = false;
+      const finish = (outcome: Outcome): boolean => {
+        const isFirst = !isOver;
+        isOver = true;
+        resolve(outcome);
+        return isFirst;
+      };
+      const common = { ...own, outcome: promise, finish };
+      const interaction: Interaction = { ...common, state: "open", original: undefined, isDeferred: false, followUps: 0 };
+      byToken.set(token, interaction);
+      const lose = (): void => {
+        if (interaction.state !== "open") return;
+        interaction.state = "lost";
+        interaction.finish({ kind: "failed", why: "The application did not respond" });
+      };
+      if (patience > 0) timers.after(patience, lose);
+      else lose();
+      door.dispatch({ name: "INTERACTION_CREATE", data: payloadOf(interaction, world), isRepeatable: true });
+      return interaction;
+    },
+  };
+}
+
+function ownersOf({ member, place, installs }: Deed): Readonly<Record<string, string>> {
+  const forServers = place.kind !== "private" && installs.includes(0);
+  const forPeople = member.isInstalled && installs.includes(1);
+  return { ...(forServers ? { "0": place.serverId ?? "0" } : {}), ...(forPeople ? { "1": member.id } : {}) };
+}
+
+const contexts = { server: 0, dm: 1, private: 2 } as const;
+
+function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payload {
+  const { type, member, place, data, source } = deed;
+  const channel = world.channel(place.channelId);
+  const user = personUser(member);
+  const inServer = { guild_id: place.serverId, guild_locale: "en-GB", guild: { id: place.serverId, locale: "en-GB", features: [] } };
+  const who = place.kind === "server" ? { ...inServer, member: { ...membership(), user, permissions: permissionsOf(member) } } : { user };
+  return {
+    ...who,
+    ...(source ? { message: source.raw } : {}),
+    id,
+    token,
+    type,
+    data,
+    version: 1,
+    application_id: world.bot.id,
+    channel_id: place.channelId,
+    channel: { ...(channel ? channelPayload(channel) : {}), permissions },
+    app_permissions: channel?.guild?.isReadOnly ? String(BigInt(permissions) & ~sendMessages) : permissions,
+    locale: member.locale,
+    entitlements: [],
+    authorizing_integration_owners: owners,
+    context: contexts[place.kind],
+    attachment_size_limit: 10_485_760,
+  };
+}
+
+function permissionsOf({ isManager }: Member): string {
+  return isManager ? String(BigInt(permissions) | manageChannels) : permissions;
+}
+
+const manageChannels = 1n << 4n;
+const sendMessages = 1n << 11n;
+
+/** What a message tells of the interaction that it answers. */
+export function metadataOf({ id, deed, owners }: Interaction): Payload {
+  const { type, member, source } = deed;
+  const interacted = type === InteractionType.MessageComponent && source ? { interacted_message_id: source.id } : {};
+  const common = { id, type, user: personUser(member), authorizing_integration_owners: owners };
+  const trigger = { id, type: InteractionType.ApplicationCommand, user: personUser(member), authorizing_integration_owners: owners };
+  return { ...common, ...interacted, ...(type === InteractionType.ModalSubmit ? { triggering_interaction_metadata: trigger } : {}) };
+}

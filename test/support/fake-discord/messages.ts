@@ -1,0 +1,158 @@
+/** All messages, with who may see each, and what they were made of. */
+
+import { type APIAttachment, type APIMessage, MessageType } from "discord.js";
+import type { Bell } from "./latch.ts";
+import type { Upload } from "./body.ts";
+import { type Content, emptyContent, flagBits, merge, type MessageBody } from "./message-content.ts";
+import { messageProblems } from "./message-rules.ts";
+import { botUser, type Payload, personUser } from "./payloads.ts";
+import { refuseProblems } from "./refusal.ts";
+import type { Place, SentWords } from "./types.ts";
+import type { Member, World } from "./workspace-state.ts";
+
+/** A message as the stand-in keeps it. */
+export type Message = {
+  readonly id: string;
+  readonly place: Place;
+  readonly isFromBot: boolean;
+  /** The one person who sees it; everybody does where there is none. */
+  readonly onlyFor: string | undefined;
+  readonly content: Content;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly raw: APIMessage;
+  readonly nonce: string | undefined;
+  readonly edits: number;
+};
+
+/** A message that the bot makes. */
+export type Draft = {
+  readonly place: Place;
+  readonly body: MessageBody;
+  readonly uploads: readonly Upload[];
+  /** What an answer to an interaction has and other messages have not. */
+  readonly answer?: { readonly onlyFor: string | undefined; readonly extra: Payload };
+};
+
+/** Where messages are kept. */
+export type Messages = {
+  create(draft: Draft): Message;
+  /** A place for an answer that is still to come. */
+  createLoading(draft: Pick<Draft, "place" | "answer">): Message;
+  edit(id: string, body: MessageBody, uploads: readonly Upload[]): Message;
+  say(member: Member, place: Place, text: string, file?: SentWords): Message;
+  remove(id: string): void;
+  find(id: string): Message | undefined;
+  /** Those in a channel, oldest first. */
+  in(channelId: string): readonly Message[];
+  /** Rings at every change. */
+  readonly changed: Bell;
+};
+
+/** Whether only a promise of it is there yet. */
+export function isLoading({ content }: Message): boolean {
+  return (content.flags & flagBits.loading) !== 0;
+}
+
+/** No messages yet. */
+export function createMessages(world: World, changed: Bell): Messages {
+  const messages = new Map<string, Message>();
+  const keep = (message: Message): Message => {
+    messages.set(message.id, message);
+    changed.ring();
+    return message;
+  };
+  const shelf = (place: Place) => ({ channelId: place.channelId, freshId: world.freshId });
+  const add = (draft: Draft, content: Content): Message => {
+    const id = world.freshId();
+    const { place, body, uploads, answer } = draft;
+    const nonce = body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce);
+    const own = { id, nonce, timestamp: stamp(world), author: botUser(world), place, extra: answer?.extra ?? {} };
+    const files = bytesBy(content, uploads, new Map());
+    return keep({ id, place, isFromBot: true, onlyFor: answer?.onlyFor, content, files, raw: rawOf(own, content), nonce, edits: 0 });
+  };
+  return {
+    changed,
+    create(draft) {
+      const { place, body, uploads, answer } = draft;
+      const merged = merge(body, uploads, emptyContent, shelf(place));
+      const after = answer?.onlyFor === undefined ? merged : { ...merged, flags: merged.flags | flagBits.ephemeral };
+      refuseProblems(messageProblems({ body, uploads, after: merged, isAnswer: answer !== undefined }));
+      return add(draft, after);
+    },
+    createLoading({ place, answer }) {
+      const flags = flagBits.loading | (answer?.onlyFor === undefined ? 0 : flagBits.ephemeral);
+      return add({ place, body: {}, uploads: [], ...(answer ? { answer } : {}) }, { ...emptyContent, flags });
+    },
+    edit(id, body, uploads) {
+      const old = known(messages, id);
+      const before = { ...old.content, flags: old.content.flags & ~flagBits.loading };
+      const after = merge(body, uploads, before, shelf(old.place));
+      refuseProblems(messageProblems({ body, uploads, before, after, isAnswer: old.raw.webhook_id !== undefined }));
+      const edited = { ...old.raw, ...after, edited_timestamp: isLoading(old) ? null : stamp(world) } as APIMessage;
+      const files = bytesBy(after, uploads, old.files);
+      return keep({ ...old, content: after, files, raw: edited, edits: old.edits + 1 });
+    },
+    say(member, place, text, file) {
+      const id = world.freshId();
+      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, place, world)] : [] };
+      const mentions = text.includes(`<@${world.bot.id}>`) ? [botUser(world)] : [];
+      const own = { id, nonce: world.freshId(), timestamp: stamp(world), author: personUser(member), place, extra: { mentions } };
+      const raw = rawOf(own, content);
+      return keep({ id, place, isFromBot: false, onlyFor: undefined, content, files: new Map(), raw, nonce: own.nonce, edits: 0 });
+    },
+    remove(id) {
+      messages.delete(id);
+      changed.ring();
+    },
+    find: (id) => messages.get(id),
+    in: (channelId) => Array.from(messages.values()).filter(({ place }) => place.channelId === channelId),
+  };
+}
+
+function known(messages: ReadonlyMap<string, Message>, id: string): Message {
+  const message = messages.get(id);
+  if (!message) throw new Error(`Edit ${id}: there must be such a message`);
+  return message;
+}
+
+/** Attachments are made of the uploads in their order, after those that were kept. */
+function bytesBy({ attachments }: Content, uploads: readonly Upload[], before: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
+  const added = attachments.slice(attachments.length - uploads.length);
+  const fresh = uploads.map(({ bytes }, index) => [added[index]?.id ?? "", bytes] as const);
+  return new Map([...before, ...fresh]);
+}
+
+function stamp({ now }: World): string {
+  return now().toString({ fractionalSecondDigits: 6 }).replace("Z", "+00:00");
+}
+
+type Own = {
+  readonly id: string;
+  readonly place: Place;
+  readonly nonce: string | undefined;
+  readonly timestamp: string;
+  readonly author: APIMessage["author"];
+  readonly extra: Payload;
+};
+
+function rawOf({ id, place, nonce, timestamp, author, extra }: Own, content: Content): APIMessage {
+  const none = { tts: false, pinned: false, mention_everyone: false, mentions: [], mention_roles: [], edited_timestamp: null };
+  const given = {
+    id,
+    channel_id: place.channelId,
+    author,
+    timestamp,
+    type: MessageType.Default,
+    ...(nonce === undefined ? {} : { nonce }),
+  };
+  return { ...none, ...given, ...content, ...extra };
+}
+
+/** A file as a message tells of it, kept where anybody who knows its address gets it. */
+function sent({ name, content, url }: SentWords, { channelId }: Place, world: World): APIAttachment {
+  const [id, bytes] = [world.freshId(), Buffer.from(content)];
+  const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
+  world.files.set(path, bytes);
+  const given = url ?? world.origin() + path;
+  return { id, filename: name, size: bytes.length, url: given, proxy_url: given };
+}

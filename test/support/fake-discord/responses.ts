@@ -1,0 +1,120 @@
+/** Where answers to interactions become messages, and messages become outcomes. */
+
+import { InteractionType, MessageType } from "discord.js";
+import { announce } from "./announcements.ts";
+import type { Timers } from "./latch.ts";
+import type { Upload } from "./body.ts";
+import type { GatewayDoor } from "./gateway.ts";
+import { type Interaction, type Interactions, metadataOf } from "./interactions.ts";
+import { flagBits, type MessageBody } from "./message-content.ts";
+import { type Draft, isLoading, type Message, type Messages } from "./messages.ts";
+import type { Readers } from "./readers.ts";
+import { refusals } from "./refusal.ts";
+import type { World } from "./workspace-state.ts";
+
+/** What a desk stands on. */
+export type DeskDeps = {
+  readonly world: World;
+  readonly messages: Messages;
+  readonly interactions: Interactions;
+  readonly readers: Readers;
+  readonly timers: Timers;
+  readonly door: GatewayDoor;
+  readonly patience: number;
+};
+
+/** The desk. */
+export type Desk = DeskDeps & {
+  /** Shows a message. */
+  post(draft: Draft): Message;
+  /** Changes a message. */
+  change(id: string, body: MessageBody, uploads: readonly Upload[]): Message;
+  /** Answers with a message. */
+  settle(interaction: Interaction, draft: Draft): void;
+  /** Promises an answer. */
+  promise(interaction: Interaction, body: MessageBody): void;
+  /** Stops waiting for what was promised. */
+  giveUp(interaction: Interaction): void;
+  /** From now on @original is the message that was pressed. */
+  keepSource(interaction: Interaction): void;
+  /** Changes what @original stands for. */
+  update(interaction: Interaction, body: MessageBody, uploads: readonly Upload[]): Message;
+  /** Shows one more message. */
+  followUp(interaction: Interaction, draft: Draft): Message;
+};
+
+/** How many follow-ups there may be where the bot is only somebody's own app. */
+const followUpsAlone = 5;
+
+/** Opens the desk. */
+export function createDesk(deps: DeskDeps): Desk {
+  const { world, messages, readers, door } = deps;
+  const post = (draft: Draft): Message => {
+    const message = messages.create(draft);
+    announce(door, world, message);
+    return message;
+  };
+  const change: Desk["change"] = (id, body, uploads) => {
+    const message = messages.edit(id, body, uploads);
+    announce(door, world, message, "MESSAGE_UPDATE");
+    return message;
+  };
+  const answerWith = (interaction: Interaction, id: string): void => {
+    if (interaction.finish({ kind: "message", id })) readers.give(interaction.deed.member.id, id);
+  };
+  const keep = (interaction: Interaction, original: string): void => void Object.assign(interaction, { original });
+  const update: Desk["update"] = (interaction, body, uploads) => {
+    const message = messages.find(interaction.original ?? "");
+    if (!message) throw refusals.unknownMessage();
+    const changed = change(message.id, body, uploads);
+    answerWith(interaction, changed.id);
+    return changed;
+  };
+  return {
+    ...deps,
+    post,
+    change,
+    update,
+    settle(interaction, draft) {
+      const { id } = post(draft);
+      keep(interaction, id);
+      answerWith(interaction, id);
+    },
+    promise(interaction, body) {
+      const message = messages.createLoading(draftOf(interaction, body, []));
+      keep(interaction, message.id);
+      readers.give(interaction.deed.member.id, message.id);
+      announce(door, world, message);
+    },
+    giveUp(interaction) {
+      const message = messages.find(interaction.original ?? "");
+      if (message && !isLoading(message)) return;
+      if (message) readers.takeBack(interaction.deed.member.id, message.id);
+      interaction.finish(message ? { kind: "failed", why: "The application is thinking…" } : { kind: "nothing" });
+    },
+    keepSource(interaction) {
+      keep(interaction, interaction.deed.source?.id ?? "");
+    },
+    followUp(interaction, draft) {
+      // As documented: after a promise the first follow-up is what was promised.
+      const promised = messages.find(interaction.original ?? "");
+      if (promised && isLoading(promised)) return update(interaction, draft.body, draft.uploads);
+      const isAlone = !("0" in interaction.owners);
+      if (isAlone && interaction.followUps >= followUpsAlone) throw refusals.tooManyFollowUps();
+      const message = post(draft);
+      Object.assign(interaction, { followUps: interaction.followUps + 1 });
+      if (interaction.isDeferred) answerWith(interaction, message.id);
+      return message;
+    },
+  };
+}
+
+/** The message that `body` makes as an answer to an interaction. */
+export function draftOf(interaction: Interaction, body: MessageBody, uploads: readonly Upload[]): Draft {
+  const { deed } = interaction;
+  const onlyFor = ((body.flags ?? 0) & flagBits.ephemeral) === 0 ? undefined : deed.member.id;
+  const { applicationId } = interaction;
+  const type = deed.type === InteractionType.ApplicationCommand ? MessageType.ChatInputCommand : MessageType.Reply;
+  const extra = { type, webhook_id: applicationId, application_id: applicationId, interaction_metadata: metadataOf(interaction) };
+  return { place: deed.place, body, uploads, answer: { onlyFor, extra } };
+}

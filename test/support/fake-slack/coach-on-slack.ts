@@ -1,0 +1,187 @@
+/** The coach on Slack with all of its parts in this process: real store, real Bolt, and a Slack on this machine. */
+
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import type { Address, PlatformName } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createInstallations } from "#src/app/installations.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter, Surface } from "#src/ports/adapter.ts";
+import type { Clock, LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { createSeal } from "#src/runtime/token-cipher.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import type { Patience } from "../../../adapters/slack/connection.ts";
+import { createSlack } from "../../../adapters/slack/index.ts";
+import { temporaryFolder } from "../program.ts";
+import { openSlack } from "./server.ts";
+import type { Person, Seen, Slack, SlackOptions, Workspace } from "./types.ts";
+
+/** A coach on Slack. Its clock is turned by hand. */
+export type Coached = {
+  readonly slack: Slack;
+  readonly adapter: Adapter;
+  readonly store: Store;
+  readonly ann: Person;
+  readonly bo: Person;
+  /** What the operator is told. */
+  readonly told: readonly string[];
+  /** The events that were logged. */
+  readonly logged: readonly string[];
+  logs(event: string): Promise<void>;
+  /** Sends all that is due. */
+  deliver(): Promise<void>;
+  turn(duration: Temporal.DurationLike): void;
+  now(): Temporal.Instant;
+  /** What the bot shows somebody next, after `act`: in the channel, or in their conversation. */
+  answerTo(act: () => Promise<void>, person?: Person, place?: string): Promise<Seen>;
+  /** The minutes that are recorded for somebody; undefined for who is not known. */
+  minutesOf(person: Person): Promise<number | undefined>;
+};
+
+/** What may be different: how long the connection waits for what, and what stands between the store and the coach. */
+export type CoachedOptions = {
+  readonly waits?: Partial<Patience>;
+  readonly spoil?: (store: Store) => Store;
+  /** Milliseconds for which an answer is tried. */
+  readonly answerWait?: number;
+  readonly paint?: (svg: string) => Promise<Uint8Array>;
+};
+
+const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
+
+/** A Slack and the coach on it in Socket Mode, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
+export async function aCoach({ waits = {}, ...options }: CoachedOptions = {}): Promise<Coached> {
+  const slack = await openSlack();
+  const stage = await raise(slack, options, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
+  const ann = slack.person("ann");
+  return { ...stage, ann, bo: slack.person("bo"), ...watching(slack, stage.store, ann) };
+}
+
+/** The coach on Slack over HTTP. */
+export type Hosted = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf"> & {
+  /** Where it listens. */
+  readonly origin: string;
+  /** Somebody of a workspace, by its place, and what is seen and recorded there. */
+  at(place: number): Pick<Coached, "ann" | "bo" | "answerTo" | "minutesOf"> & { readonly workspace: Workspace };
+};
+
+/** What may be different: what of Slack there is, and what stands between the store and the coach. */
+export type HostedOptions = SlackOptions & Pick<CoachedOptions, "spoil">;
+
+/** A Slack of many workspaces and the coach on it over HTTP, installed nowhere yet. */
+export async function aHostedCoach({ spoil, ...options }: HostedOptions = {}): Promise<Hosted> {
+  const slack = await openSlack({ workspaces: 2, ...options });
+  const stage = await raise(slack, spoil ? { spoil } : {}, (store, clock) => httpOptions(slack, store, clock));
+  const origin = originIn(stage.told);
+  await slack.http.aim(origin);
+  return {
+    ...stage,
+    origin,
+    at(place) {
+      const workspace = slack.workspace(place);
+      const ann = workspace.person("ann");
+      return { workspace, ann, bo: workspace.person("bo"), ...watching(workspace, stage.store, ann) };
+    },
+  };
+}
+
+/** Under which the tokens of workspaces are kept. */
+export const tokenKey = new Uint8Array(32).fill(7);
+
+/** What is kept of an installation; undefined where it is none. */
+export async function kept({ store }: Pick<Hosted, "store">, home: string): Promise<string | undefined> {
+  const found = await store.findInstallation("slack" as PlatformName, home);
+  return found && createSeal([tokenKey]).open(found.sealed, `slack ${home}`);
+}
+
+/** Where somebody is written to directly. */
+export function to(home: string, { id }: Person): Surface {
+  return { platform: "slack" as PlatformName, address: `${home} ${id}` as Address, reach: "direct" };
+}
+
+/** With what the coach is on `slack` over HTTP. */
+export function httpOptions(slack: Slack, store: Store, clock: Clock) {
+  const { clientId, clientSecret } = slack.oauth;
+  const seal = createSeal([tokenKey]);
+  return {
+    signingSecret: slack.http.signingSecret,
+    clientId,
+    clientSecret,
+    stateSecret: "any random words",
+    host: "127.0.0.1",
+    port: 0,
+    installations: createInstallations({ store, clock, seal, platform: "slack" as PlatformName }),
+  };
+}
+
+/** Where it listens, as it told whoever runs it. */
+export function originIn(told: readonly string[]): string {
+  const origin = /http:\/\/127\.0\.0\.1:\d+/u.exec(told.join("\n"))?.[0];
+  if (origin) return origin;
+  throw new Error(`Find out where the coach listens: it must tell, and told ${told.join("; ")}`);
+}
+
+type Way = ReturnType<typeof httpOptions> | { readonly botToken: string; readonly appToken: string; readonly patience: Partial<Patience> };
+type Stage = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf">;
+
+async function raise(slack: Slack, options: Omit<CoachedOptions, "waits">, way: (store: Store, clock: Clock) => Way): Promise<Stage> {
+  const { spoil = (store: Store) => store, paint = aPicture, answerWait } = options;
+  onTestFinished(slack.close);
+  // The history of a Slack goes by its own clock, which is this machine's.
+  let now = Temporal.Now.instant();
+  const clock = { now: () => now };
+  const { store } = openSqlite({ path: join(temporaryFolder(), "coach.db") });
+  onTestFinished(() => store.close());
+  const logged: string[] = [];
+  const note = (event: string, fields: LogFields = {}): void => void logged.push(event, ...Object.values(fields).map(String));
+  const log = { info: note, warn: note, error: note };
+  let ids = 0;
+  const freshId = (): string => `id-${String((ids += 1)).padStart(4, "0")}`;
+  const coach = createCoach({ store: spoil(store), clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const told: string[] = [];
+  const tell = (line: string): void => void told.push(line);
+  const adapter = createSlack({ ...way(store, clock), apiUrl: slack.apiUrl, prefix: "", clock, log, paint, tell, answerWait });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([["slack" as PlatformName, adapter]]), chance: () => 0.5 });
+  onTestFinished(async () => {
+    slack.heal();
+    await adapter.stop();
+    expect(slack.problems).toEqual([]);
+  });
+  await adapter.start(coach);
+  return {
+    slack,
+    adapter,
+    store,
+    told,
+    logged,
+    deliver: outbox.deliver,
+    logs: async (event) => await expect.poll(() => logged, { timeout: 10_000, interval: 10 }).toContain(event),
+    turn: (duration) => void (now = now.add(duration)),
+    now: () => now,
+  };
+}
+
+function watching(
+  { channel, teamId }: Pick<Workspace, "channel" | "teamId">,
+  store: Store,
+  ann: Person,
+): Pick<Coached, "answerTo" | "minutesOf"> {
+  return {
+    async answerTo(act, person = ann, place = channel) {
+      const fromBot = (): readonly Seen[] => person.screen(place).filter(({ isFromBot }) => isFromBot);
+      const before = fromBot().length;
+      await act();
+      await expect.poll(() => fromBot().length, { timeout: 8000, interval: 10 }).toBeGreaterThan(before);
+      const said = fromBot()[before];
+      if (!said) throw new Error("Wait for an answer: it must come");
+      return said;
+    },
+    async minutesOf({ id }) {
+      const found = await store.findUser({ platform: "slack" as PlatformName, id: `${teamId} ${id}`, name: "" });
+      const sessions = found && (await store.page(found.user.id, { skip: 0, limit: 100 }));
+      return sessions?.reduce((sum, { minutes }) => sum + minutes, 0);
+    },
+  };
+}

@@ -1,0 +1,235 @@
+/** What is sent unasked over Slack: real store, real outbox, real SDK, and one clock that is turned by hand. */
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import { plain } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { LogFields } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { passTo } from "#src/runtime/time-travel.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { idOf } from "../../../adapters/slack/ids.ts";
+import { createSlack } from "../../../adapters/slack/index.ts";
+import { temporaryFolder } from "../program.ts";
+import { openSlack } from "./server.ts";
+import type { Loose, Person, Seen, Slack } from "./types.ts";
+
+/** A coach that sends. Its clock stands on a Wednesday noon in Berlin at first, a year before that of the machine, which is Slack's. */
+export type Mailing = {
+  readonly slack: Slack;
+  readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
+  now(): Temporal.Instant;
+  /** New people, Ann and Bo first, each with 20 minutes of strength, who said `words` after that. */
+  meet(count: number, ...words: readonly string[]): Promise<readonly Person[]>;
+  /** What is answered to `text`, in words. */
+  hear(person: Person, text: string): Promise<string>;
+  /** From now on the coach hears what is said on Slack. */
+  listen(): Promise<void>;
+  /** It is so much later, and nothing was done on the way. */
+  turn(duration: Temporal.DurationLike): void;
+  /** What is due now is done. */
+  run(): Promise<void>;
+  /** The same, and the process is killed after each message, so that nothing is kept of how it went; another one starts. */
+  runAndDie(): Promise<void>;
+  /** Time passes, and everything that falls due is done at its time. */
+  pass(duration: Temporal.DurationLike): Promise<void>;
+  /** Deliveries of somebody, the newest first, as "weekly suppressed closed". */
+  endsOf(person: Person): Promise<readonly string[]>;
+  /** How often the bot called each of `methods`. */
+  asked(...methods: readonly string[]): readonly number[];
+  /** Nothing fails any more, three days pass, and this is a sentence for each thing that is wrong then. */
+  finish(): Promise<readonly string[]>;
+};
+
+/** What may be different: for how long a call is waited for, and where the bot calls a Slack. */
+export type MailingOptions = { readonly deadline?: number; readonly through?: (slack: Slack) => Promise<string> };
+
+const timeZone = "Europe/Berlin" as TimeZone;
+const platform = "slack" as PlatformName;
+/** As many messages as nobody gets, and no page of the bot's own is as long. */
+const wholeHistory = 100;
+
+/** The messages of the bot on somebody's screen. */
+export function mailOf({ screen, dm }: Person): readonly Seen[] {
+  return screen(dm).filter(({ isFromBot }) => isFromBot);
+}
+
+/** A Slack and a coach that sends over it. Both end with the test. */
+export async function openMailing({ deadline, through }: MailingOptions = {}): Promise<Mailing> {
+  const clock = createClock();
+  const slack = await openSlack();
+  onTestFinished(slack.close);
+  const apiUrl = (await through?.(slack)) ?? slack.apiUrl;
+  const logged: { event: string; fields: LogFields }[] = [];
+  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  const note = (event: string, fields: LogFields = {}): void => void (event !== "slack-call-failed" && logged.push({ event, fields }));
+  const path = join(temporaryFolder(), "coach.db");
+  const start = (): Life => begin({ slack, apiUrl, deadline, path, clock, log: { info: note, warn: note, error: note } });
+  let life = start();
+  onTestFinished(() => {
+    slack.heal();
+    return life.end();
+  });
+  const people: Person[] = [];
+  const pass: Mailing["pass"] = async (duration) => void (await passTo(clock.later(duration), { clock, store: life.store, run: life.run }));
+  const deliveriesOf = async (person: Person): Promise<readonly Delivery[]> => await findDeliveries(life.store, accountOf(slack, person));
+  return {
+    slack,
+    logged,
+    pass,
+    now: clock.now,
+    async meet(count, ...words) {
+      const met = Array.from({ length: count }, (_, index) => slack.person(nameOf(people.length + index)));
+      people.push(...met);
+      for (const person of met) for (const text of ["20 strength", ...words]) await life.hear(person, text);
+      return met;
+    },
+    hear: async (person, text) => await life.hear(person, text),
+    listen: async () => await life.listen(),
+    turn: (duration) => void clock.turnTo(clock.later(duration)),
+    run: async () => await life.run(),
+    async runAndDie() {
+      life.forget();
+      await life.run();
+      await life.end();
+      life = start();
+    },
+    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, why }) => [kind, state, why ?? ""].join(" ").trim()),
+    asked: (...methods) => methods.map((method) => slack.calls(method).filter(({ body }) => Number(body["limit"]) !== wholeHistory).length),
+    async finish() {
+      slack.heal();
+      await pass({ days: 3 });
+      const checks = people.map(async (person) => checkOf(await deliveriesOf(person), await marksIn(slack, person)));
+      return [...slack.problems, ...(await Promise.all(checks)).flat()];
+    },
+  };
+}
+
+/** A mailing in the morning on which the week is spoken of. */
+export type Monday = Mailing & { readonly people: readonly Person[]; readonly ann: Person };
+
+/** It is Monday 08:00, and everybody of `count` people is to read about their week. */
+export async function monday(count = 1, options: MailingOptions = {}): Promise<Monday> {
+  const mailing = await openMailing(options);
+  const people = await mailing.meet(count, "/settings nudges off");
+  mailing.turn({ days: 4, hours: 20 });
+  return { ...mailing, people, ann: mailing.slack.person("ann") };
+}
+
+/** What the operator was told, in its order. */
+export function eventsOf({ logged }: Mailing): readonly string[] {
+  return logged.map(({ event }) => event);
+}
+
+function nameOf(place: number): string {
+  return ["ann", "bo"][place] ?? `person ${place}`;
+}
+
+function accountOf({ teamId }: Slack, { id }: Person) {
+  return { platform, id: idOf({ home: teamId, user: id }), name: id };
+}
+
+function createClock() {
+  let now = Temporal.Instant.from("2025-11-26T11:00:00Z");
+  return {
+    now: () => now,
+    later: (duration: Temporal.DurationLike) => now.toZonedDateTimeISO(timeZone).add(duration).toInstant(),
+    turnTo(instant: Temporal.Instant): boolean {
+      now = instant;
+      return true;
+    },
+  };
+}
+
+async function findDeliveries(store: Store, account: ReturnType<typeof accountOf>): Promise<readonly Delivery[]> {
+  const found = await store.findUser(account);
+  return found ? await store.deliveries(found.user.id, 100) : [];
+}
+
+type Ground = Pick<Parameters<typeof createSlack>[0], "apiUrl" | "deadline" | "clock" | "log"> & {
+  readonly slack: Slack;
+  readonly path: string;
+};
+
+/** One process. */
+type Life = {
+  readonly store: Store;
+  hear(person: Person, text: string): Promise<string>;
+  listen(): Promise<void>;
+  run(): Promise<void>;
+  /** From now on nothing is kept of how a delivery ended. */
+  forget(): void;
+  end(): Promise<void>;
+};
+
+let sources = 0;
+
+function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): Life {
+  const { store } = openSqlite({ path });
+  let isDying = false;
+  const mortal: Store = {
+    ...store,
+    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-settled" ? "done" : await store.commit(changes)),
+  };
+  const freshId = (): string => `id-${String((sources += 1)).padStart(6, "0")}`;
+  const deps = { store: mortal, clock, log, freshId, timeZone, spread: 0 };
+  const coach = createCoach(deps);
+  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
+  const { botToken, appToken } = slack;
+  const adapter = createSlack({ botToken, appToken, apiUrl, deadline, prefix: "", clock, log, paint, tell: () => undefined });
+  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  return {
+    store,
+    async hear(person, text) {
+      const account = accountOf(slack, person);
+      const surface = { platform, address: account.id, reach: "direct" } as const;
+      const reply = await coach.handle({ source: freshId() as SourceId, account, surface, text });
+      return plain(reply ?? { blocks: [] });
+    },
+    listen: async () => await adapter.start(coach),
+    async run() {
+      await coach.tick();
+      await outbox.deliver();
+    },
+    forget: () => void (isDying = true),
+    async end() {
+      await adapter.stop();
+      await store.close();
+    },
+  };
+}
+
+/** What marks each message of the bot in the conversation with somebody. */
+async function marksIn({ apiUrl, botToken }: Slack, { dm: channel }: Person): Promise<readonly string[]> {
+  const headers = { authorization: `Bearer ${botToken}`, "content-type": "application/json" };
+  const body = JSON.stringify({ channel, limit: wholeHistory, include_all_metadata: true });
+  const response = await fetch(`${apiUrl}conversations.history`, { method: "POST", headers, body });
+  const { messages } = (await response.json()) as { readonly messages: readonly Loose[] };
+  return messages.flatMap(({ metadata }) => {
+    const { event_payload: payload } = (metadata ?? {}) as { readonly event_payload?: Loose };
+    return payload?.["part"] === 0 ? [String(payload["key"])] : [];
+  });
+}
+
+const ends = new Set<Delivery["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
+
+/** A sentence for each thing that is wrong with what one person was sent. */
+function checkOf(deliveries: readonly Delivery[], marks: readonly string[]): readonly string[] {
+  const markOf = ({ key }: Delivery): string => createHash("sha256").update(key).digest("base64url");
+  const known = new Set(deliveries.map(markOf));
+  const wrong = deliveries.flatMap((delivery) => {
+    const { key, state, nextAt, endedAt } = delivery;
+    const count = marks.filter((mark) => mark === markOf(delivery)).length;
+    const isRight = state === "sent" ? count === 1 : count === 0 || (state === "unknown" && count === 1);
+    return [
+      ...(ends.has(state) && endedAt && !nextAt ? [] : [`"${key}" has not ended: it is ${state}`]),
+      ...(isRight ? [] : [`"${key}" is ${state}, and is seen ${count} times`]),
+    ];
+  });
+  return [...wrong, ...marks.filter((mark) => !known.has(mark)).map((mark) => `a message marked ${mark} belongs to no delivery`)];
+}

@@ -1,0 +1,115 @@
+/** The Web API: what `emulate` lacks is done here, and all is noted for those who look on. */
+
+import { randomUUID } from "node:crypto";
+import { list, messageProblems, viewProblems } from "./rules.ts";
+import type { Loose } from "./types.ts";
+import { profileOf, type World } from "./workspace-state.ts";
+
+/** A call by the bot of `home`. */
+export type Act = { readonly world: World; readonly home: string; readonly origin: string; readonly method: string; readonly body: Loose };
+
+/** Does it, and gives what Slack answers. */
+export async function act({ world, home, origin, method, body }: Act): Promise<Loose> {
+  const id = randomUUID();
+  const isShut = typeof body["channel"] === "string" && world.uninvited.has(body["channel"]);
+  if (isShut && method.startsWith("chat.post")) return { ok: false, error: "not_in_channel" };
+  switch (method) {
+    case "auth.test":
+      return identityOf(world, home);
+    case "chat.postEphemeral":
+      world.screens.show({ id, body, place: String(body["channel"]), to: String(body["user"]), isFromBot: true });
+      return { ok: true, message_ts: id };
+    case "views.open": {
+      const trigger = String(body["trigger_id"]);
+      const user = world.triggers.get(trigger);
+      if (!user || !world.triggers.delete(trigger)) return { ok: false, error: "expired_trigger_id" };
+      world.modals.set(user, { ...(body["view"] as Loose), id });
+      return { ok: true, view: { id } };
+    }
+  }
+  const result = world.newcomers.answer(method, body) ?? (await world.emulator.ask(method, body));
+  if (result["ok"] !== true) return result;
+  switch (method) {
+    case "users.info":
+      return withProfile(result, body, world);
+    case "conversations.history":
+      return isTrue(body["include_all_metadata"]) ? result : withoutMetadata(result);
+    case "files.getUploadURLExternal":
+      return { ...result, upload_url: `${origin}/upload/${home}/${String(result["file_id"])}` };
+    case "conversations.info": {
+      const channel = result["channel"] as Loose;
+      const isMember = !world.uninvited.has(String(channel["id"]));
+      return {
+        ...result,
+        channel: { ...channel, is_member: isMember, creator: world.creators.get(String(channel["id"])) ?? channel["creator"] },
+      };
+    }
+    case "chat.update":
+      world.screens.edit(String(result["channel"]), String(body["ts"]), body);
+      return result;
+    case "chat.delete":
+      world.screens.remove(String(body["channel"]), String(body["ts"]));
+      return result;
+    case "chat.postMessage":
+      world.screens.show({ id: String(result["ts"]), body, place: String(result["channel"]), to: undefined, isFromBot: true });
+      return result;
+    case "files.completeUploadExternal":
+      if (typeof body["channel_id"] === "string")
+        world.screens.show({ id, body, place: body["channel_id"], to: undefined, isFromBot: true });
+      return result;
+    case "views.publish":
+      world.homes.set(String(body["user_id"]), body["view"] as Loose);
+      return result;
+  }
+  return result;
+}
+
+/** An address is good for five answers. */
+export function respond(world: World, name: string, body: Loose): Loose {
+  const address = world.addresses.get(name);
+  if (!address || address.left === 0) return { ok: false, error: "used_url" };
+  address.left -= 1;
+  const to = body["response_type"] === "in_channel" ? undefined : address.to;
+  world.screens.show({ id: randomUUID(), body, place: address.place, to, isFromBot: true });
+  return { ok: true };
+}
+
+/** What Slack would refuse in a call. */
+export function problemsOf(method: string, body: Loose): readonly string[] {
+  if (["chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"].includes(method)) return messageProblems(body);
+  return method.startsWith("views.") ? viewProblems(body["view"] as Loose) : [];
+}
+
+function identityOf({ teams, enterprise, botId }: World, home: string): Loose {
+  const { id, name } = teams.find((team) => team.id === home) ?? enterprise ?? { id: home, name: home };
+  return {
+    ok: true,
+    url: `https://${name.toLowerCase()}.slack.com/`,
+    team: name,
+    team_id: id,
+    user: "sweetspot",
+    user_id: botId,
+    bot_id: `B${botId.slice(1)}`,
+    ...(enterprise ? { enterprise_id: enterprise.id } : {}),
+    is_enterprise_install: id === enterprise?.id,
+  };
+}
+
+/** As a form and as JSON say it. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true" || value === "1";
+}
+
+/** What marks messages is told to those alone who ask for it. */
+function withoutMetadata(result: Loose): Loose {
+  return { ...result, messages: list(result["messages"]).map((message) => ({ ...message, metadata: undefined })) };
+}
+
+/** A language is told to those alone who ask for it. */
+function withProfile(result: Loose, body: Loose, world: World): Loose {
+  const user = result["user"] as Loose;
+  const { locale, ...profile } = profileOf(world, String(user["id"]));
+  const told = isTrue(body["include_locale"]) ? { ...profile, locale } : profile;
+  const rights = { is_admin: world.admins.has(String(user["id"])), is_owner: false, is_primary_owner: false };
+  return { ...result, user: { ...user, team_id: world.teams[0]?.id, is_bot: user["id"] === world.botId, ...rights, ...told } };
+}

@@ -1,0 +1,101 @@
+/** How the app gets into a workspace: Slack's question, its codes, and what they are exchanged for. */
+
+import { randomUUID } from "node:crypto";
+import { app } from "./app.ts";
+import type { Tokens } from "./tokens.ts";
+import type { Loose } from "./types.ts";
+import type { World } from "./workspace-state.ts";
+
+/** For how long a code is good. */
+const codeFor = Temporal.Duration.from({ minutes: 10 });
+
+type Code = { readonly home: string; readonly scope: string; readonly redirectUri: string | undefined; readonly until: Temporal.Instant };
+
+/** What OAuth works with. */
+export type OAuthOptions = {
+  readonly worlds: readonly World[];
+  readonly tokens: Tokens;
+  /** Where the bot's callback is reached; undefined where it is not known yet. */
+  readonly bot: () => string | undefined;
+  readonly now: () => Temporal.Instant;
+};
+
+/** Slack's side of OAuth. */
+export function createOAuth({ worlds, tokens, bot, now }: OAuthOptions) {
+  const codes = new Map<string, Code>();
+  const scopes = new Map<string, string>();
+  const installation = (home: string): Loose => {
+    const { enterprise, teams, botId } = worldOf(worlds, home);
+    const team = teams.find(({ id }) => id === home);
+    return {
+      ok: true,
+      app_id: app.id,
+      token_type: "bot",
+      scope: scopes.get(home),
+      bot_user_id: botId,
+      team: team ? { id: team.id, name: team.name } : null,
+      enterprise: enterprise ?? null,
+      is_enterprise_install: team === undefined,
+      ...tokens.give(home),
+    };
+  };
+  const callbackOf = (asked: URLSearchParams): URL => new URL(asked.get("redirect_uri") ?? `${bot() ?? ""}/slack/oauth_redirect`);
+  const sendTo = (asked: URLSearchParams, answer: Readonly<Record<string, string>>): string => {
+    const url = callbackOf(asked);
+    const state = asked.get("state");
+    for (const [key, value] of Object.entries({ ...answer, ...(state === null ? {} : { state }) })) url.searchParams.set(key, value);
+    return url.href;
+  };
+  return {
+    /** Why Slack would not even ask; undefined where it does. */
+    refuse(asked: URLSearchParams): string | undefined {
+      if (asked.get("client_id") !== app.clientId) return "invalid_client_id";
+      if (!asked.get("scope")) return "no_scopes";
+      const origin = bot();
+      return origin === undefined || callbackOf(asked).origin !== new URL(origin).origin ? "bad_redirect_uri" : undefined;
+    },
+    approve(asked: URLSearchParams, home: string): string {
+      worldOf(worlds, home);
+      const code = `${app.clientId}.${randomUUID()}`;
+      const until = now().add(codeFor);
+      codes.set(code, { home, scope: asked.get("scope") ?? "", redirectUri: asked.get("redirect_uri") ?? undefined, until });
+      return sendTo(asked, { code });
+    },
+    deny: (asked: URLSearchParams): string => sendTo(asked, { error: "access_denied" }),
+    /** Exchanges a code, or a refresh token. */
+    access(body: Loose, authorization: string | undefined): Loose {
+      const wrong = checkClient(body, authorization);
+      if (wrong) return { ok: false, error: wrong };
+      if (body["grant_type"] === "refresh_token") {
+        const home = tokens.redeem(String(body["refresh_token"]));
+        return home === undefined ? { ok: false, error: "invalid_refresh_token" } : installation(home);
+      }
+      const code = codes.get(String(body["code"]));
+      codes.delete(String(body["code"]));
+      if (!code || Temporal.Instant.compare(code.until, now()) <= 0) return { ok: false, error: "invalid_code" };
+      if ((body["redirect_uri"] ?? undefined) !== code.redirectUri) return { ok: false, error: "bad_redirect_uri" };
+      tokens.install(code.home);
+      scopes.set(code.home, code.scope);
+      // Ann does it, whoever's browser it was.
+      return { ...installation(code.home), authed_user: { id: worldOf(worlds, code.home).founders.get("ann")?.id } };
+    },
+  };
+}
+
+/** Slack's side of OAuth. */
+export type OAuthDesk = ReturnType<typeof createOAuth>;
+
+/** The people of a workspace or an organisation. */
+export function worldOf(worlds: readonly World[], home: string): World {
+  const world = worlds.find(({ enterprise, teams }) => enterprise?.id === home || teams.some(({ id }) => id === home));
+  if (world) return world;
+  throw new Error(`Find a workspace or an organisation: "${home}" must be the id of one`);
+}
+
+/** In the body, or as HTTP's basic authorization. */
+function checkClient(body: Loose, authorization = ""): string | undefined {
+  const basic = /^Basic (?<pair>.+)$/u.exec(authorization)?.groups?.["pair"] ?? "";
+  const [basicId, basicSecret] = Buffer.from(basic, "base64").toString().split(":");
+  if ((body["client_id"] ?? basicId) !== app.clientId) return "invalid_client_id";
+  return (body["client_secret"] ?? basicSecret) === app.clientSecret ? undefined : "bad_client_secret";
+}

@@ -1,0 +1,157 @@
+/** What changes in the groups of the store that forgets. */
+
+import type { GroupId, UserId } from "#core/lib/ids.ts";
+import type { GroupChange } from "#core/model/changes/index.ts";
+import { wholePlace } from "#core/model/group.ts";
+import { isPost } from "#core/model/outbox-message.ts";
+import type { GroupPrompt } from "#core/model/prompt.ts";
+import { isTheirs, type KeptGroups, placeKey } from "./groups.ts";
+import { known } from "./outbox.ts";
+import type { Kept } from "./state.ts";
+import { raise, versionOf } from "./versions.ts";
+
+/** Writes `change` into `next`, and says whether it touched anything. Throws for a person or a group whom the store does not know. */
+export function keepGroup(next: Kept, change: GroupChange): boolean {
+  const { groups, members, codes, prompts, weeks } = next.groups;
+  switch (change.kind) {
+    case "group-saved":
+      groups.set(change.group.id, { ...change.group, createdAt: groups.get(change.group.id)?.createdAt ?? change.group.createdAt });
+      raise(next, change.group.id);
+      return true;
+    case "group-unchanged":
+      return groups.has(change.groupId) && versionOf(next, change.groupId) === change.version;
+    case "group-removed":
+      return removeGroup(next, change.groupId);
+    case "channel-bound":
+    case "channel-freed":
+    case "channel-opened":
+    case "channel-suspended":
+    case "channels-told":
+      return keepChannel(next, change);
+    case "member-joined":
+    case "member-changed":
+    case "cheered":
+      return keepPerson(next, change);
+    case "member-left":
+      return leave(next, change.groupId, change.userId);
+    case "code-made":
+      codes.set(theirs(next, change.code.groupId), change.code);
+      return true;
+    case "group-prompt-set":
+      prompts.set(`${theirs(next, change.prompt.groupId)} ${change.prompt.kind}`, change.prompt);
+      return true;
+    case "group-prompt-moved":
+      return isOfVersion(next, change) && movePrompt(prompts, change.was, change.to);
+    case "group-prompt-dropped":
+      return prompts.delete(`${change.groupId} ${change.prompt}`);
+    case "week-kept":
+      weeks.set(`${theirs(next, change.week.groupId)} ${change.week.on.toString()}`, change.week);
+      return true;
+    case "board-outdated":
+      return outdate(next, (groupId) => groupId === change.groupId, change);
+    case "boards-outdated":
+      return outdate(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
+  }
+}
+
+/** With what is held back of who they were: whoever leaves does so on all of their accounts. */
+function leave(next: Kept, groupId: GroupId, userId: UserId): boolean {
+  const { members, origins } = next.groups;
+  const gone = [...members].filter(([, member]) => member.groupId === groupId && isTheirs(next, member.userId, userId));
+  for (const [key] of gone) {
+    members.delete(key);
+    origins.delete(key);
+  }
+  return gone.length > 0;
+}
+
+function theirs({ groups: { groups } }: Kept, groupId: GroupId): GroupId {
+  if (groups.has(groupId)) return groupId;
+  throw new Error(`Commit a change of group "${groupId}": the store knows none of that id. Save the group first`);
+}
+
+function removeGroup(next: Kept, groupId: GroupId): boolean {
+  const { groups, codes, channels, members, cheers, prompts, weeks } = next.groups;
+  for (const map of [channels, members, cheers, prompts, weeks] as const) dropRows<{ readonly groupId: GroupId }>(map, groupId);
+  codes.delete(groupId);
+  next.versions.delete(groupId);
+  return groups.delete(groupId);
+}
+
+function dropRows<Of extends { readonly groupId: GroupId }>(rows: Map<string, Of>, groupId: GroupId): void {
+  for (const [key, row] of rows) if (row.groupId === groupId) rows.delete(key);
+}
+
+function keepChannel(next: Kept, change: Extract<GroupChange, { readonly kind: `channel${string}` }>): boolean {
+  const { channels } = next.groups;
+  if (change.kind === "channels-told") {
+    const found = [...channels].filter(([, { boundBy, status }]) => isTheirs(next, boundBy, change.userId) && status === "suspended");
+    for (const [key, channel] of found) channels.set(key, { ...channel, isTold: true });
+    return found.length > 0;
+  }
+  if (change.kind === "channel-bound") {
+    const { groupId, boundBy } = change.channel;
+    const place = wholePlace(change.channel.place);
+    if (channels.has(placeKey(place))) return false;
+    if (boundBy !== undefined) known(next, boundBy);
+    channels.set(placeKey(place), { ...change.channel, groupId: theirs(next, groupId), isTold: false });
+    return true;
+  }
+  const key = placeKey(change.place);
+  const found = channels.get(key);
+  if (change.kind === "channel-freed") return channels.delete(key);
+  if (!found || (change.kind === "channel-suspended" && found.status !== "open")) return false;
+  channels.set(key, { ...found, status: change.kind === "channel-opened" ? "open" : "suspended", isTold: false });
+  return true;
+}
+
+function keepPerson(next: Kept, change: Extract<GroupChange, { readonly kind: "member-joined" | "member-changed" | "cheered" }>): boolean {
+  const { members, cheers } = next.groups;
+  if (change.kind === "cheered") {
+    const { groupId, userId, on } = change;
+    const key = `${theirs(next, groupId)} ${known(next, userId)} ${on.toString()}`;
+    if (cheers.has(key)) return false;
+    cheers.set(key, { groupId, userId, on });
+    return true;
+  }
+  const { groupId, userId } = change.member;
+  const key = `${groupId} ${userId}`;
+  const before = members.get(key);
+  if (change.kind === "member-joined") {
+    if (before) return false;
+    members.set(`${theirs(next, groupId)} ${known(next, userId)}`, change.member);
+  } else if (before) {
+    members.set(key, { ...change.member, joinedAt: before.joinedAt });
+    raise(next, userId);
+  }
+  return change.kind === "member-joined" || before !== undefined;
+}
+
+function movePrompt(prompts: KeptGroups["prompts"], was: GroupPrompt, to: GroupPrompt): boolean {
+  const key = `${was.groupId} ${was.kind}`;
+  const found = prompts.get(key);
+  if (!found?.dueAt.equals(was.dueAt) || !found.on.equals(was.on)) return false;
+  prompts.set(key, to);
+  return true;
+}
+
+/** A week that holds a day begins less than seven days before it. */
+function outdate(
+  { outbox: { deliveries } }: Kept,
+  isTheirs: (groupId: GroupId) => boolean,
+  { from, at, isUnknown }: { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant; readonly isUnknown?: true },
+): boolean {
+  const after = from.subtract({ days: 7 });
+  let isFound = false;
+  for (const parcel of deliveries.values()) {
+    if (!isPost(parcel) || !parcel.standing || !isTheirs(parcel.groupId) || Temporal.PlainDate.compare(parcel.on, after) <= 0) continue;
+    const standing = isUnknown ? { ...parcel.standing, shown: "" } : parcel.standing;
+    deliveries.set(parcel.key, { ...parcel, standing, fence: parcel.fence + 1, nextAt: at });
+    isFound = true;
+  }
+  return isFound;
+}
+
+function isOfVersion(next: Kept, { was, version }: Extract<GroupChange, { readonly kind: "group-prompt-moved" }>): boolean {
+  return version === undefined || versionOf(next, was.groupId) === version;
+}

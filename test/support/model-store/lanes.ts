@@ -1,0 +1,92 @@
+/** Lanes of the store that forgets: which platform sends what. */
+
+import type { PlatformName, UserId } from "#core/lib/ids.ts";
+import { type Delivery, isPost, type Parcel } from "#core/model/outbox-message.ts";
+import type { Expiry } from "#core/model/changes/own-change.ts";
+import type { Lane } from "#src/ports/outbox.ts";
+import type { Kept } from "./state.ts";
+import type { KeptOutbox } from "./outbox.ts";
+
+/** The platform that sends a delivery, and the one that does where the first runs nowhere. */
+export type Route = { readonly via: PlatformName | undefined; readonly fallback: PlatformName | undefined };
+
+type Claiming = { readonly now: Temporal.Instant; readonly until: Temporal.Instant; readonly limit: number };
+
+const compare = Temporal.Instant.compare;
+
+/** Takes what is due by `now` and goes the way that `isMeant` wants. */
+export function claim(
+  { deliveries, routes }: KeptOutbox,
+  { now, until, limit }: Claiming,
+  isMeant: (route: Route, state: Parcel["state"]) => boolean,
+): readonly Parcel[] {
+  const due = [...deliveries.values()].filter(({ key, nextAt, state }) => {
+    const route = routes.get(key);
+    return nextAt && compare(nextAt, now) <= 0 && route && isMeant(route, state);
+  });
+  const claimed = due.toSorted((a, b) => compare(a.nextAt ?? now, b.nextAt ?? now)).slice(0, limit);
+  const leased = claimed.map((delivery) => ({ ...delivery, fence: delivery.fence + 1, nextAt: until }));
+  for (const delivery of leased) deliveries.set(delivery.key, delivery);
+  return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
+}
+
+/** The platforms for which something waits. */
+export function lanesOf({ deliveries, routes }: KeptOutbox): readonly Lane[] {
+  const waiting = [...deliveries.values()].flatMap(({ key, nextAt }) => {
+    const platform = routes.get(key)?.via;
+    return platform && nextAt ? [{ platform, nextAt }] : [];
+  });
+  const first = waiting.toSorted((a, b) => compare(b.nextAt, a.nextAt));
+  const lanes = [...new Map(first.map((lane) => [lane.platform, lane])).values()];
+  return lanes.toSorted((one, other) => (one.platform < other.platform ? -1 : 1));
+}
+
+/** Where `parcel` goes, as its person's accounts are now. */
+export function routeOf(kept: Kept, parcel: Parcel): Route {
+  if (isPost(parcel)) return { via: parcel.place.platform, fallback: undefined };
+  if (parcel.to) return { via: parcel.to.platform, fallback: undefined };
+  const accounts = byPreference(kept, parcel.userId);
+  const via = accounts[0]?.platform;
+  return { via, fallback: accounts.find(({ platform, isOpen }) => isOpen && platform !== via)?.platform };
+}
+
+function byPreference({ users, accounts }: Kept, userId: UserId): readonly { readonly platform: PlatformName; readonly isOpen: boolean }[] {
+  const chosen = users.get(userId)?.messagesOn;
+  const theirs = [...accounts.values()].filter((one) => one.userId === userId);
+  const ranked = theirs.map(({ account: { platform, id }, reach, heardAt }) => ({
+    platform,
+    id,
+    isOpen: reach.isOpen,
+    rank: [Number(!reach.isOpen), Number(platform !== chosen), -(heardAt?.epochMilliseconds ?? 0)],
+  }));
+  return ranked.toSorted((a, b) => {
+    const differing = a.rank.findIndex((part, index) => part !== b.rank[index]);
+    if (differing >= 0) return (a.rank[differing] ?? 0) - (b.rank[differing] ?? 0);
+    return a.platform === b.platform ? order(a.id, b.id) : order(a.platform, b.platform);
+  });
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : 1;
+}
+
+/** What ended keeps none of its words. */
+function withoutWords(delivery: Delivery): Delivery {
+  const { says: _, ...kept } = delivery;
+  return kept;
+}
+
+/** Ends what has waited in a lane from which nobody takes. */
+export function expire({ deliveries, routes }: KeptOutbox, { platform, before, at, limit }: Expiry): boolean {
+  const abandoned = [...deliveries.values()].filter(
+    ({ key, state, nextAt }) =>
+      routes.get(key)?.via === platform && nextAt && compare(nextAt, before) <= 0 && (state === "queued" || state === "sending"),
+  );
+  for (const delivery of abandoned.slice(0, limit)) {
+    const end =
+      delivery.state === "sending" ? ({ state: "unknown", why: "in-doubt" } as const) : ({ state: "expired", why: "late" } as const);
+    const ended = { ...end, endedAt: at, nextAt: undefined };
+    deliveries.set(delivery.key, isPost(delivery) ? { ...delivery, ...ended } : { ...withoutWords(delivery), ...ended });
+  }
+  return abandoned.length > 0 && limit > 0;
+}

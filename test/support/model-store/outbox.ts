@@ -1,0 +1,227 @@
+/** Prompts, deliveries and notes of the store that forgets. */
+
+import type { DeliveryKey, UserId } from "#core/lib/ids.ts";
+import type {
+  Change,
+  DeliveryPostponed,
+  DeliveryRouted,
+  DeliverySending,
+  DeliverySettled,
+  DeliveryShown,
+} from "#core/model/changes/index.ts";
+import { type Delivery, isPost, overdueAfter, type Parcel } from "#core/model/outbox-message.ts";
+import type { Prompt } from "#core/model/prompt.ts";
+import type { Store } from "#src/ports/store.ts";
+import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
+import type { Kept, KeptAccount } from "./state.ts";
+import { versionOf } from "./versions.ts";
+
+/** What is kept of it. A prompt is found by its kind and person. */
+export type KeptOutbox = {
+  readonly prompts: Map<string, Prompt>;
+  readonly deliveries: Map<DeliveryKey, Parcel>;
+  readonly notes: Map<string, string>;
+  /** The lane of each delivery. */
+  readonly routes: Map<DeliveryKey, Route>;
+};
+
+/** Nothing yet. */
+export function emptyOutbox(): KeptOutbox {
+  return { prompts: new Map(), deliveries: new Map(), notes: new Map(), routes: new Map() };
+}
+
+/** The same again, to be written into. */
+export function copyOfOutbox({ prompts, deliveries, notes, routes }: KeptOutbox): KeptOutbox {
+  return { prompts: new Map(prompts), deliveries: new Map(deliveries), notes: new Map(notes), routes: new Map(routes) };
+}
+
+/** The part of the store that reads and claims it. */
+export function outboxOf(
+  kept: () => Kept,
+): Pick<Store, "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"> {
+  const prompts = (): readonly Prompt[] => [...kept().outbox.prompts.values()].toSorted((a, b) => compare(a.dueAt, b.dueAt));
+  return {
+    async due(now, limit) {
+      const due = prompts().filter(({ dueAt }) => compare(dueAt, now) <= 0);
+      return due.slice(0, limit).flatMap((prompt) => {
+        const user = kept().users.get(prompt.userId);
+        return user ? [{ prompt, user, version: versionOf(kept(), user.id) }] : [];
+      });
+    },
+    async prompts(userId) {
+      return prompts().filter((prompt) => prompt.userId === userId);
+    },
+    async awake(after, limit) {
+      const people = [...kept().users.values()].filter(({ id }) => (!after || id > after) && kept().outbox.prompts.has(`weekly ${id}`));
+      return people.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
+    },
+    claim: async (now, until, limit, platform) => claim(kept().outbox, { now, until, limit }, ({ via }) => via === platform),
+    async claimOverdue(now, until, limit, platform) {
+      const { outbox } = kept();
+      const claimed = claim(
+        outbox,
+        { now: now.subtract(overdueAfter), until, limit },
+        ({ fallback }, state) => fallback === platform && state === "queued",
+      );
+      for (const { key } of claimed) outbox.routes.set(key, { via: platform, fallback: platform });
+      return claimed;
+    },
+    lanes: async () => lanesOf(kept().outbox),
+    async deliveries(userId, limit) {
+      const theirs = [...kept().outbox.deliveries.values()].filter((parcel) => isTo(parcel, userId));
+      return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
+    },
+    findAddressee: async (userId) => addresseeOf(kept(), userId),
+    async nextAt(platforms) {
+      const lanes = lanesOf(kept().outbox).filter(({ platform }) => !platforms || platforms.includes(platform));
+      const ahead = lanes.map(({ nextAt }) => nextAt);
+      const prompted = [...prompts(), ...kept().groups.prompts.values()].map(({ dueAt }) => dueAt);
+      return [...prompted, ...ahead].toSorted(compare)[0];
+    },
+    async findNote(name) {
+      return kept().outbox.notes.get(name);
+    },
+  };
+}
+
+/** Whether it is for that person. */
+export function isTo(parcel: Parcel, userId: UserId): parcel is Delivery {
+  return !isPost(parcel) && parcel.userId === userId;
+}
+
+/** A person, and where they can be spoken to. */
+function addresseeOf({ users, accounts: all }: Kept, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
+  const user = users.get(userId);
+  const accounts = [...all.values()].filter((account) => account.userId === userId);
+  const sorted = accounts.toSorted(byHearing);
+  return user && sorted.length > 0
+    ? { user, accounts: sorted.map(({ account: { platform, id, name }, reach }) => ({ account: { platform, id, name }, reach })) }
+    : undefined;
+}
+
+const compare = Temporal.Instant.compare;
+
+/** The one where they spoke last comes first. */
+function byHearing({ account: a, heardAt: one }: KeptAccount, { account: b, heardAt: other }: KeptAccount): number {
+  const since = (other?.epochMilliseconds ?? 0) - (one?.epochMilliseconds ?? 0);
+  return since || order(a.platform, b.platform) || order(a.id, b.id);
+}
+
+function order(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
+
+/** Writes `change` into `next`, and says whether it touched anything. */
+export function keepOutbox(next: Kept, change: OutboxChange): boolean {
+  const { prompts, deliveries, notes } = next.outbox;
+  switch (change.kind) {
+    case "prompt-set":
+      prompts.set(`${change.prompt.kind} ${known(next, change.prompt.userId)}`, change.prompt);
+      return true;
+    case "prompt-moved":
+      if (change.version !== undefined && versionOf(next, change.was.userId) !== change.version) return false;
+      return movePrompt(prompts, change.was, change.to);
+    case "prompt-dropped":
+      return prompts.delete(`${change.prompt} ${change.userId}`);
+    case "delivery-queued":
+      return queueDelivery(next, change.delivery);
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-settled":
+      return moveDelivery(deliveries, change);
+    case "delivery-routed":
+      return routeDelivery(next.outbox, change);
+    case "delivery-shown":
+      return showPost(deliveries, change);
+    case "noted":
+      notes.set(change.name, change.value);
+      return true;
+  }
+}
+
+function queueDelivery(next: Kept, delivery: Parcel): boolean {
+  const { deliveries, routes } = next.outbox;
+  if (isPost(delivery)) {
+    if (deliveries.has(delivery.key)) return false;
+    deliveries.set(delivery.key, delivery);
+    routes.set(delivery.key, routeOf(next, delivery));
+    return true;
+  }
+  const wentOut = delivery.sentOn && isTaken([...deliveries.values()], delivery, delivery.sentOn);
+  if (deliveries.has(delivery.key) || wentOut) return false;
+  deliveries.set(delivery.key, { ...delivery, userId: known(next, delivery.userId) });
+  routes.set(delivery.key, routeOf(next, delivery));
+  return true;
+}
+
+function routeDelivery({ deliveries, routes }: KeptOutbox, { key, fence, platform, nextAt }: DeliveryRouted): boolean {
+  const found = deliveries.get(key);
+  if (!found || found.fence !== fence || (found.state !== "queued" && found.state !== "sending")) return false;
+  deliveries.set(key, { ...found, nextAt });
+  routes.set(key, { via: platform, fallback: routes.get(key)?.fallback });
+  return true;
+}
+
+/** Whether another delivery went out to that person on that day of theirs. */
+function isTaken(
+  all: readonly Parcel[],
+  { key, userId }: { readonly key: DeliveryKey; readonly userId: UserId | undefined },
+  day: Temporal.PlainDate,
+): boolean {
+  return all.some((other) => !isPost(other) && other.userId === userId && other.key !== key && other.sentOn?.equals(day));
+}
+
+function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
+  const key = `${was.kind} ${was.userId}`;
+  const found = prompts.get(key);
+  if (!found?.dueAt.equals(was.dueAt) || !found.on.equals(was.on)) return false;
+  prompts.set(key, to);
+  return true;
+}
+
+function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliverySettled): boolean {
+  const found = deliveries.get(change.key);
+  if (!found || found.fence !== change.fence || (found.state !== "queued" && found.state !== "sending")) return false;
+  const moved = movedBy(change, found, [...deliveries.values()]);
+  if (moved) deliveries.set(change.key, moved);
+  return moved !== undefined;
+}
+
+function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, found: Parcel, all: readonly Parcel[]): Parcel | undefined {
+  switch (change.kind) {
+    case "delivery-sending": {
+      const { sentOn, triedAt, told } = change;
+      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+    }
+    case "delivery-postponed": {
+      const { nextAt, attempts, mayHaveArrived } = change;
+      const waiting = { ...found, nextAt, attempts };
+      return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
+    }
+    case "delivery-settled": {
+      const { end, why, at, stands } = change;
+      const standing = stands && { message: stands.message, shown: stands.shown };
+      const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
+      const ended = { state: end, why, endedAt: at, nextAt: stands?.until, sentOn };
+      if (isPost(found)) return { ...found, ...ended, standing };
+      const { says: _, ...kept } = found;
+      return { ...kept, ...ended };
+    }
+  }
+}
+
+function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, standing, attempts, nextAt }: DeliveryShown): boolean {
+  const found = deliveries.get(key);
+  if (!found || !isPost(found) || found.fence !== fence || found.state !== "sent") return false;
+  deliveries.set(key, { ...found, standing, attempts, nextAt });
+  return true;
+}
+
+/** `userId`. Throws for somebody whom the store does not know. */
+export function known({ users }: Kept, userId: UserId): UserId {
+  if (users.has(userId)) return userId;
+  throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);
+}

@@ -1,0 +1,121 @@
+/** What the store that forgets holds. */
+
+import type { GroupId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { OpenCode, Tries } from "#core/model/account-link.ts";
+import type { Installation } from "#core/model/changes/index.ts";
+import type { Question } from "#core/model/clarification.ts";
+import type { Act } from "#core/model/last-action.ts";
+import type { Session } from "#core/model/session.ts";
+import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
+import { copyOfGroups, type KeptGroups } from "./groups.ts";
+import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./outbox.ts";
+
+/** Whose part somebody is, and since when. */
+export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
+
+/** The open code of somebody, where they have one. */
+export type KeptCode = { readonly open: OpenCode | undefined };
+
+/** An account, whose it is, and whether messages reach it. */
+export type KeptAccount = {
+  readonly account: Account;
+  readonly userId: UserId;
+  readonly reach: Reach;
+  readonly origin: UserId | undefined;
+  readonly heardAt: Temporal.Instant | undefined;
+};
+
+/** All that the store holds. */
+export type Kept = {
+  readonly users: Map<UserId, User>;
+  /** Of the settings of people and groups, by id. */
+  readonly versions: Map<UserId | GroupId, number>;
+  readonly accounts: Map<string, KeptAccount>;
+  readonly sessions: Map<string, Session>;
+  readonly acts: Map<UserId, Act>;
+  readonly questions: Map<UserId, Question>;
+  /** When each was seen. */
+  readonly sources: Map<SourceId, Temporal.Instant>;
+  /** Answers that are owed. */
+  readonly answers: Map<SourceId, Unanswered>;
+  readonly parts: Map<UserId, Part>;
+  readonly codes: Map<UserId, KeptCode>;
+  /** Wrong codes, by the account that typed them. */
+  readonly tries: Map<string, Tries>;
+  readonly installations: Map<string, Installation>;
+  readonly outbox: KeptOutbox;
+  readonly groups: KeptGroups;
+};
+
+/** Nothing yet. */
+export function empty(): Kept {
+  return {
+    users: new Map(),
+    versions: new Map(),
+    accounts: new Map(),
+    sessions: new Map(),
+    acts: new Map(),
+    questions: new Map(),
+    sources: new Map(),
+    answers: new Map(),
+    parts: new Map(),
+    codes: new Map(),
+    tries: new Map(),
+    installations: new Map(),
+    outbox: emptyOutbox(),
+    groups: copyOfGroups(),
+  };
+}
+
+/** By which an account is found. */
+export function keyOf({ platform, id }: AccountKey): string {
+  return JSON.stringify([platform, id]);
+}
+
+/** The same again, to be written into. */
+export function copyOf(kept: Kept): Kept {
+  const { users, versions, accounts, sessions, acts, questions, sources, answers, parts, codes, tries, installations } = kept;
+  const { outbox, groups } = kept;
+  return {
+    users: new Map(users),
+    versions: new Map(versions),
+    accounts: new Map(accounts),
+    sessions: new Map(sessions),
+    acts: new Map(acts),
+    questions: new Map(questions),
+    sources: new Map(sources),
+    answers: new Map(answers),
+    parts: new Map(parts),
+    codes: new Map(codes),
+    tries: new Map(tries),
+    installations: new Map(installations),
+    outbox: copyOfOutbox(outbox),
+    groups: copyOfGroups(groups),
+  };
+}
+
+/** Somebody's sessions, by day and then as they were logged. */
+export function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
+  return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
+}
+
+function byDay(one: Session, other: Session): number {
+  const days = Temporal.PlainDate.compare(one.day, other.day);
+  const instants = Temporal.Instant.compare(one.loggedAt, other.loggedAt);
+  return days || instants || (one.id < other.id ? -1 : 1);
+}
+
+/** By which a session is found. */
+export function sessionKey({ userId, day, loggedAt, id }: Session): string {
+  return JSON.stringify([userId, day, loggedAt.epochMilliseconds, id]);
+}
+
+/** Accounts by platform, and then by id. */
+export function byKey(
+  one: { readonly platform: string; readonly id: string },
+  other: { readonly platform: string; readonly id: string },
+): number {
+  const [a, b] = [`${one.platform} ${one.id}`, `${other.platform} ${other.id}`];
+  return a < b ? -1 : Number(a > b);
+}

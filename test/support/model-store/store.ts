@@ -1,0 +1,215 @@
+/** The store that forgets: for tests, and the model that every other store is held against. */
+
+import type { SessionId, UserId } from "#core/lib/ids.ts";
+import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
+import { isGuard, isOwn, type OwnChange } from "#core/model/changes/own-change.ts";
+import type { Session } from "#core/model/session.ts";
+import { holds } from "#core/lib/time.ts";
+import type { Found } from "#core/model/context.ts";
+import type { Account, Reach, User } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
+import { keepGroup } from "./group-changes.ts";
+import { groupStoreOf, isBinderOf, isMemberOf } from "./groups.ts";
+import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./state.ts";
+import { raise, versionOf } from "./versions.ts";
+import { keepOutbox, known, outboxOf } from "./outbox.ts";
+import { keepOwn, ownOf, seeInbound } from "./data.ts";
+import { actRow, sessionRow, userRow } from "#src/store/sql/rows.ts";
+
+/** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
+export function createMemoryStore(): Store {
+  let kept: Kept = empty();
+  return {
+    ...outboxOf(() => kept),
+    ...groupStoreOf(() => kept),
+    ...ownOf(() => kept),
+    ...historyOf(() => kept),
+    async findUser(account) {
+      const found = kept.accounts.get(keyOf(account));
+      const user = found && kept.users.get(found.userId);
+      if (!user) return undefined;
+      return foundOf(kept, user, found);
+    },
+    async hasSeen(source) {
+      return kept.sources.has(source);
+    },
+    async findAct(userId) {
+      return kept.acts.get(userId);
+    },
+    async findQuestion(userId) {
+      return kept.questions.get(userId);
+    },
+    async findInstallation(platform, home) {
+      return kept.installations.get(JSON.stringify([platform, home]));
+    },
+    async installations(platform) {
+      const all = [...kept.installations.values()].filter((one) => one.platform === platform);
+      return all.toSorted((one, other) => (one.home < other.home ? -1 : 1));
+    },
+    async commit(changes) {
+      const next = copyOf(kept);
+      for (const [index, change] of changes.entries()) {
+        const touched = write(next, change);
+        if ((index === 0 || isGuard(change)) && !touched) return "stale";
+      }
+      kept = next;
+      return "done";
+    },
+    async scrub() {},
+    async close() {},
+  };
+}
+
+/** How sessions are read. */
+function historyOf(kept: () => Kept): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
+  return {
+    async sessions(userId, days) {
+      return sessionsOf(kept(), userId).filter((session) => holds(days, session.day));
+    },
+    async history(userId, after, limit) {
+      const all = sessionsOf(kept(), userId);
+      const from = after ? all.findIndex((session) => sessionKey(session) === sessionKey(after)) + 1 : 0;
+      return all.slice(from, from + limit);
+    },
+    async page(userId, { activity, skip, limit }) {
+      const wanted = sessionsOf(kept(), userId).filter((session) => activity === undefined || session.activity === activity);
+      return wanted.toReversed().slice(skip, skip + limit);
+    },
+    async findSession(userId, id) {
+      return sessionsOf(kept(), userId).find((session) => session.id === id);
+    },
+  };
+}
+
+function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
+  return {
+    user,
+    version: versionOf(kept, user.id),
+    isAwake: kept.outbox.prompts.has(`weekly ${user.id}`),
+    reach: found.reach,
+    placedIn: found.account.timeZone,
+    isMember: isMemberOf(kept, user.id),
+    isBinder: isBinderOf(kept, user.id),
+    origin: found.origin,
+    isElsewhere: isElsewhere(kept, found),
+    hasLostSettings: false,
+  };
+}
+
+/** What a row cannot hold is refused here, too. */
+function saveUser(next: Kept, user: User): boolean {
+  userRow(user);
+  next.users.set(user.id, user);
+  raise(next, user.id);
+  return true;
+}
+
+/** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
+function write(next: Kept, change: Change): boolean {
+  if (isGroupChange(change)) return keepGroup(next, change);
+  return isOwn(change) ? keepOwn(next, change) : writeOther(next, change);
+}
+
+function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>): boolean {
+  switch (change.kind) {
+    case "inbound-seen":
+      return seeInbound(next, change);
+    case "answer-claimed":
+      return claimAnswer(next, change);
+    case "answer-shown":
+      return next.answers.delete(change.source) || next.sources.has(change.source);
+    case "user-saved":
+      return saveUser(next, change.user);
+    case "user-unchanged":
+      return next.users.has(change.userId) && versionOf(next, change.userId) === change.version;
+    case "account-linked":
+      return link(next, change.account, change.userId);
+    case "session-logged":
+      return logSession(next, change.session);
+    case "session-removed":
+      return removeSession(next, change.userId, change.id);
+    case "act-done":
+      actRow(change.act);
+      return next.acts.set(known(next, change.act.userId), change.act).size > 0;
+    case "question-asked":
+      next.questions.set(known(next, change.question.userId), change.question);
+      return true;
+    case "question-answered":
+      return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
+    case "installation-saved": {
+      const { platform, home } = change.installation;
+      next.installations.set(JSON.stringify([platform, home]), change.installation);
+      return true;
+    }
+    case "installation-removed":
+      return next.installations.delete(JSON.stringify([change.platform, change.home]));
+    case "account-placed":
+      return place(next, change.account, change.of);
+    case "account-reached":
+      return reach(next, change.account, change.reach);
+    case "prompt-set":
+    case "prompt-moved":
+    case "prompt-dropped":
+    case "delivery-queued":
+    case "delivery-sending":
+    case "delivery-postponed":
+    case "delivery-routed":
+    case "delivery-settled":
+    case "delivery-shown":
+    case "noted":
+      return keepOutbox(next, change);
+  }
+}
+
+const unlinked = { origin: undefined, heardAt: undefined };
+
+function link(next: Kept, account: Account, userId: UserId): boolean {
+  if (next.accounts.has(keyOf(account))) return false;
+  next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false }, ...unlinked });
+  return true;
+}
+
+function place(next: Kept, account: Account, of: UserId | undefined): boolean {
+  const found = next.accounts.get(keyOf(account));
+  if (of !== undefined && found?.userId !== of) return false;
+  const { platform, id, name } = found?.account ?? account;
+  const placed = { platform, id, name, ...(account.timeZone ? { timeZone: account.timeZone } : {}) };
+  if (found) next.accounts.set(keyOf(account), { ...found, account: placed });
+  return found !== undefined;
+}
+
+function reach(next: Kept, account: Account, reached: Reach): boolean {
+  const found = next.accounts.get(keyOf(account));
+  if (found) next.accounts.set(keyOf(account), { ...found, reach: reached });
+  return found !== undefined;
+}
+
+function logSession(next: Kept, session: Session): boolean {
+  sessionRow(session);
+  known(next, session.userId);
+  const key = sessionKey(session);
+  if (next.sessions.has(key)) return false;
+  next.sessions.set(key, session);
+  return true;
+}
+
+function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
+  const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
+  for (const [key] of found) next.sessions.delete(key);
+  return found.length > 0;
+}
+
+/** Whether they spoke last on another account of theirs. */
+function isElsewhere({ accounts }: Kept, { userId, account, heardAt }: KeptAccount): boolean {
+  const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
+  return [...accounts.values()].some(
+    (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),
+  );
+}
+
+function claimAnswer(next: Kept, change: Extract<Change, { readonly kind: "answer-claimed" }>): boolean {
+  const found = next.answers.get(change.source);
+  const isDue = found !== undefined && Temporal.Instant.compare(found.dueAt, change.at) <= 0;
+  if (isDue) next.answers.set(change.source, { ...found, dueAt: change.until });
+  return isDue;
+}

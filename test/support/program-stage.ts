@@ -1,0 +1,96 @@
+/** A console on a stage: what is typed comes from the test, and what is shown is kept. */
+
+import { PassThrough } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+import type { TimeZone } from "#core/lib/time.ts";
+import { bold, buttons, text } from "#core/model/reply.ts";
+import type { Adapter, Handle, Inbound } from "#src/ports/adapter.ts";
+import { createConsole } from "../../adapters/console/index.ts";
+
+/** What the console stands on: a terminal or a pipe. */
+export type Shape = { readonly isTTY: boolean; readonly columns?: number; readonly hasColour?: boolean };
+
+/** A console with a stand-in for the coach, which keeps what it heard and says it back. */
+export type Stage = {
+  readonly adapter: Adapter;
+  readonly heard: readonly Inbound[];
+  type(words: string): void;
+  endInput(): void;
+  /** All that was shown, once `words` were. */
+  shows(words: string): Promise<string>;
+};
+
+const field = { label: "As it was", value: "20 strength" };
+/** Says back what it heard, with buttons. */
+export const echo: Handle = async ({ text: said }) =>
+  said === "again"
+    ? undefined
+    : {
+        blocks: [
+          text(bold("You said"), ` ${said}.`),
+          buttons({ label: "Correct", says: "/correct 7", field }, { label: "Week", says: "/week" }),
+        ],
+      };
+
+/** How pictures come about. */
+export type Drawing = { readonly paint: (svg: string) => Promise<Uint8Array>; readonly pictures: string };
+
+/** They do not. */
+export const noPictures: Drawing = { paint: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
+/** A time that does not pass. */
+export const still = {
+  clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
+  passTo: async () => false,
+  deliver: async () => undefined,
+  timeZone: "UTC" as TimeZone,
+};
+
+/** Raises a console, which listens. */
+export async function raise({ isTTY, columns, hasColour = false }: Shape, handle: Handle = echo, drawing = noPictures): Promise<Stage> {
+  const input = Object.assign(new PassThrough(), { isTTY });
+  const output = Object.assign(new PassThrough(), { isTTY, ...(columns === undefined ? {} : { columns }) });
+  const heard: Inbound[] = [];
+  let shown = "";
+  output.setEncoding("utf8").on("data", (words: string) => (shown += words));
+  let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
+  const passTo = async (instant: Temporal.Instant): Promise<boolean> => {
+    now = instant;
+    return true;
+  };
+  const timeZone = "Europe/Berlin" as TimeZone;
+  const adapter = createConsole({
+    input,
+    output,
+    hasColour,
+    clock: { now: () => now },
+    passTo,
+    deliver: async () => undefined,
+    timeZone,
+    ...drawing,
+  });
+  await adapter.start({
+    async handle(inbound) {
+      heard.push(inbound);
+      return await handle(inbound);
+    },
+    suggest: async () => [],
+    place: async () => {},
+    defer: async () => false,
+  });
+  const shows = async (words: string): Promise<string> =>
+    await new Promise((resolve) => {
+      const look = (): void => {
+        if (!stripVTControlCharacters(shown).includes(words)) return;
+        output.off("data", look);
+        resolve(shown);
+      };
+      output.on("data", look);
+      look();
+    });
+  return { adapter, heard, type: (words) => void input.write(words), endInput: () => void input.end(), shows };
+}
+
+/** No terminal. */
+export const pipe: Shape = { isTTY: false };
+/** A terminal of the usual width. */
+export const terminal: Shape = { isTTY: true, columns: 80 };

@@ -1,0 +1,105 @@
+/** Whether the outbox stays as fast when a million deliveries have ended in it. */
+
+import { join } from "node:path";
+import type { PlatformName, UserId } from "#core/lib/ids.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { isPost, type Parcel, queue } from "#core/model/outbox-message.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { createUser } from "#core/model/user.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import Database from "better-sqlite3";
+import { medianOf, microsecondsOf, ratioOf, runPaired, type Timing } from "../support/measure.ts";
+import { platform, timeZone, userIdOf } from "../support/people.ts";
+import type { Findings, Run } from "../support/run.ts";
+import { atLeast } from "../support/table.ts";
+import { dueIn, dueMonday, fillWaiting } from "../support/waiting.ts";
+
+const rounds = { warmUp: 3, timed: 15 };
+
+/** A year of feedback, near enough. */
+const told = 50;
+/** How many deliveries live in a round, of people from everywhere. */
+const each = 480;
+/** As the coach queues and as the outbox claims. */
+const queuedAtOnce = 25;
+const claimedAtOnce = 48;
+
+/** The lines about the outbox. */
+export async function benchOutbox({ folder, isQuick, say }: Run): Promise<Findings> {
+  const people = isQuick ? 4000 : 20_000;
+  const inWords = (people * told).toLocaleString("en");
+  const [empty, full] = [join(folder, "outbox-empty.db"), join(folder, "outbox-full.db")];
+  await fillWaiting(empty, { people, past: 1, ahead: 0, told: 0 });
+  say(`filling an outbox with ${inWords} deliveries that have ended`);
+  await fillWaiting(full, { people, past: 1, ahead: 0, told });
+  checkEnded(full, people * told);
+  const stores = [empty, full].map((path) => openSqlite({ path, synchronous: "NORMAL" }).store);
+  try {
+    say(`queueing, claiming and settling ${each} deliveries in each, in turn`);
+    const costs = await runPaired(
+      stores.map((store, index) => ({ name: index === 0 ? "empty" : "full", run: (round) => lives(store, { people, round }) })),
+      rounds,
+    );
+    const rate = (name: string): string => Math.round(1e6 / medianOf(costs, "average", name)).toLocaleString("en");
+    return {
+      lines: [
+        {
+          name: `Deliveries a second after ${inWords} that ended`,
+          against: "an empty outbox",
+          figure: ratioOf(costs, "average", "empty", "full"),
+          unit: "×",
+          target: atLeast(0.75),
+        },
+      ],
+      notes: [
+        `Deliveries queued, claimed, marked and settled a second: ${rate("empty")} in an empty outbox, ${rate("full")} after ${inWords} that ended (synchronous=NORMAL).`,
+      ],
+    };
+  } finally {
+    for (const store of stores) await store.close();
+  }
+}
+
+/** A filling that fell short would make a pleasant figure. */
+function checkEnded(path: string, count: number): void {
+  const client = new Database(path, { readonly: true });
+  const ended = client.prepare("select count(*) from delivery where state = 'sent'").pluck().get();
+  client.close();
+  if (ended !== count) throw new Error(`Fill an outbox: ${count} deliveries must have ended in it, and ${String(ended)} have`);
+}
+
+/** The whole lives of `each` deliveries, by the delivery: queued many at once, claimed many at once, and each marked and settled alone. */
+async function lives(store: Store, { people, round }: { readonly people: number; readonly round: number }): Promise<Timing> {
+  const now = dueIn(round);
+  const queued = Array.from({ length: each }, (_, index) => queueing(Math.floor(((index + 0.5) * people) / each), round));
+  const { average, typical } = await microsecondsOf(1, async () => {
+    for (let from = 0; from < each; from += queuedAtOnce) await store.commit(queued.slice(from, from + queuedAtOnce));
+    for (let left = each; left > 0;) {
+      const due = await store.claim(now, now.add({ seconds: 90 }), claimedAtOnce, platform as PlatformName);
+      if (due.length === 0) throw new Error(`Claim from the outbox: ${left} must be left, and none is`);
+      for (const delivery of due) await settle(store, delivery, round);
+      left -= due.length;
+    }
+  });
+  return { average: average / each, typical: typical / each };
+}
+
+function queueing(person: number, round: number): Change {
+  const id = userIdOf(person) as UserId;
+  const user = createUser(id, timeZone as TimeZone, dueIn(0));
+  const on = dueMonday.add({ weeks: round });
+  return { kind: "delivery-queued", delivery: queue({ userId: id, kind: "weekly", dueAt: dueIn(round), on }, user, on) };
+}
+
+async function settle(store: Store, parcel: Parcel, round: number): Promise<void> {
+  const { key, fence } = parcel;
+  const userId = isPost(parcel) ? undefined : parcel.userId;
+  const at = dueIn(round);
+  const sentOn = dueMonday.add({ weeks: round });
+  const going = await store.commit([
+    { kind: "delivery-sending", key, fence, userId, sentOn, triedAt: at, told: { strength: 40, aerobic: 0 } },
+  ]);
+  const ended = await store.commit([{ kind: "delivery-settled", key, fence, end: "sent", why: undefined, at }]);
+  if (going !== "done" || ended !== "done") throw new Error(`Settle "${key}": both commits must be done`);
+}

@@ -1,0 +1,102 @@
+/** What the words of a weekly feedback cost the processor, for people with a year behind them. */
+
+import { join } from "node:path";
+import type { UserId } from "#core/lib/ids.ts";
+import { type Delivery, queue } from "#core/model/outbox-message.ts";
+import { drawWeek, type PictureFacts } from "#core/pictures/draw.ts";
+import { daysFor, judge, type Moment } from "#core/messages/compose-direct.ts";
+import { pastWeeks, trendOf } from "#core/training/streak.ts";
+import { weekOf } from "#core/lib/time.ts";
+import { summarize } from "#core/training/week-summary.ts";
+import type { Store } from "#src/ports/store.ts";
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import { type Costs, costOf, differenceOf, type Effort, effortOf, ratioOf, runPaired } from "../support/measure.ts";
+import { userIdOf } from "../support/people.ts";
+import { openBare } from "../support/raw.ts";
+import type { Findings, Run } from "../support/run.ts";
+import { atMost, type Line } from "../support/table.ts";
+import { svgOf } from "./unasked.ts";
+import { dueIn, dueMonday, fillWaiting } from "../support/waiting.ts";
+
+const rounds = { warmUp: 2, timed: 9 };
+
+/** More than one, whose weeks differ: words for one person alone would be learned by heart. */
+const people = 20;
+/** How often each is written to in a round: the system counts a thread's time in steps of some milliseconds. */
+const times = 50;
+
+/** The lines about the words of weekly feedback. */
+export async function benchWeekly({ folder, say }: Run): Promise<Findings> {
+  say("composing weekly feedback, without sending it");
+  const path = join(folder, "year.db");
+  await fillWaiting(path, { people, past: 52, ahead: 0, told: 51 });
+  const { store } = openSqlite({ path });
+  const bare = openBare(path, "FULL");
+  try {
+    const readers = await Promise.all(Array.from({ length: people }, (_, person) => readerOf(store, userIdOf(person) as UserId)));
+    const year = bare.prepare("select * from session where user_id = ? order by day, logged_at, id");
+    const each = (work: (reader: Reader) => unknown) => async () =>
+      effortOf(people * times, (index) => {
+        const reader = readers[index % people];
+        if (reader) work(reader);
+      });
+    const costs = await runPaired(
+      [
+        { name: "all", run: each(compose) },
+        { name: "svg", run: each(({ drawn }) => drawWeek(drawn)) },
+        { name: "rows", run: each(({ moment }) => year.all(moment.user.id)) },
+      ],
+      rounds,
+    );
+    const sessions = readers[0]?.moment.sessions.length ?? 0;
+    return { lines: linesOf(costs, sessions), notes: [] };
+  } finally {
+    bare.close();
+    await store.close();
+  }
+}
+
+/** Judged by their time, and shown beside what must be done at least: nobody composes from a year without reading its rows. */
+function linesOf(costs: Costs<keyof Effort>, sessions: number): readonly Line[] {
+  return [
+    {
+      name: `The words of a weekly feedback, from ${sessions} sessions`,
+      against: "processor time alone, without the SVG",
+      figure: differenceOf(costs, "cpu", "all", "svg"),
+      unit: " µs",
+      target: atMost(150),
+    },
+    { name: "  with the text of the SVG", against: "processor time alone", figure: costOf(costs, "cpu", "all"), unit: " µs" },
+    {
+      name: "  with the text of the SVG",
+      against: "bare SQL: reading the rows of that year",
+      figure: ratioOf(costs, "cpu", "all", "rows"),
+      unit: "×",
+    },
+  ];
+}
+
+/** Somebody whose feedback is due. */
+type Reader = { readonly delivery: Delivery; readonly moment: Moment; readonly drawn: PictureFacts };
+
+/** With all that the outbox would look up for them. */
+async function readerOf(store: Store, id: UserId): Promise<Reader> {
+  const [addressee, [prompt]] = [await store.findAddressee(id), await store.prompts(id)];
+  if (!addressee || !prompt) throw new Error(`Compose for "${id}": they must be in the database, and wait for their feedback`);
+  const { user } = addressee;
+  const week = weekOf(dueMonday.subtract({ weeks: 1 }), user.firstDay);
+  const delivery = queue(prompt, user, week.from);
+  const sessions = await store.sessions(id, daysFor(delivery, user, dueMonday));
+  const recent = [delivery, ...(await store.deliveries(id, 39))];
+  const moment: Moment = { user, now: dueIn(0), today: dueMonday, sessions, recent, prompts: [prompt] };
+  const trend = trendOf(pastWeeks(sessions, week, user.firstDay));
+  const reader = { delivery, moment, drawn: { user, today: dueMonday, summary: summarize(sessions, week), trend } };
+  if (svgOf(compose(reader)) !== drawWeek(reader.drawn)) throw new Error("Measure the SVG alone: it must be the one of the feedback");
+  return reader;
+}
+
+function compose({ delivery, moment }: Reader) {
+  const verdict = judge(delivery, moment);
+  if (verdict.kind !== "say") throw new Error(`Compose a weekly feedback: it must be said, and is ${verdict.kind}`);
+  return verdict.reply;
+}

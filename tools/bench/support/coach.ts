@@ -1,0 +1,55 @@
+/** The coach without a platform, on a database of `people.ts`, and its clock in the hands of the benchmark. */
+
+import { randomUUIDv7 } from "node:crypto";
+import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { TimeZone } from "#core/lib/time.ts";
+import { plain } from "#core/model/reply.ts";
+import { createCoach } from "#src/app/coach.ts";
+import type { Inbound } from "#src/ports/adapter.ts";
+import type { Store } from "#src/ports/store.ts";
+import { accountIdOf, noonOf, platform, timeZone } from "./people.ts";
+
+/** A coach that hears one `/log` after the other. */
+export type Listener = {
+  /** Turns the clock to the Wednesday of week number `week`. */
+  turnTo(week: number): void;
+  /** What person number `person` sends; made beforehand, since making it is the platform's work. */
+  messageOf(person: number): Inbound;
+  /** The words of the answer. Throws when anything but a session was recorded. */
+  hear(message: Inbound): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** A coach on `store`, which it closes. */
+export function createListener(store: Store): Listener {
+  let ahead = Temporal.Duration.from({ seconds: 0 });
+  const clock = { now: () => Temporal.Now.instant().add(ahead) };
+  const log = { info: ignore, warn: ignore, error: fail };
+  const { handle } = createCoach({ store, clock, log, freshId: () => randomUUIDv7(), timeZone: timeZone as TimeZone, spread: 0 });
+  return {
+    turnTo(week) {
+      ahead = Temporal.Now.instant().until(noonOf(week));
+    },
+    messageOf: (person) => ({
+      // Rises with time, as the message ids of chat platforms do. Random ones would spread over the whole index and cost more.
+      source: `${platform} ${randomUUIDv7()}` as SourceId,
+      account: { platform: platform as PlatformName, id: accountIdOf(person), name: "Somebody" },
+      surface: { platform: platform as PlatformName, address: `dm ${person}` as Address, reach: "direct" },
+      text: "/log 20 strength",
+    }),
+    async hear(message) {
+      const reply = await handle(message);
+      const words = reply ? plain(reply) : "";
+      if (!words.includes("20 min strength logged")) throw new Error(`Measure a /log: the coach must record it, and said "${words}"`);
+      return words;
+    },
+    close: () => store.close(),
+  };
+}
+
+function ignore(): void {}
+
+/** An answer that went wrong is not worth measuring. */
+function fail(event: string, fields?: unknown): never {
+  throw new Error(`Measure a /log: "${event}" ${JSON.stringify(fields)}`);
+}

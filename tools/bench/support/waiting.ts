@@ -1,0 +1,110 @@
+/** Databases full of people who wait for their feedback, made fast. */
+
+import { openSqlite } from "#src/store/sqlite/open.ts";
+import Database from "better-sqlite3";
+import { accountIdOf, inSlices, platform, timeZone, userIdOf } from "./people.ts";
+
+/** The Monday on whose morning all of them are due: the first of the weeks. */
+export const dueMonday = Temporal.PlainDate.from("2026-11-30");
+
+/** When feedback is due in week number `week`, from 0 up. */
+export function dueIn(week: number): Temporal.Instant {
+  return dueMonday.add({ weeks: week }).toZonedDateTime({ timeZone, plainTime: "08:00" }).toInstant();
+}
+
+/** Who waits, and how much they have behind them. */
+export type Waiters = {
+  readonly people: number;
+  /** Weeks of sessions up to the first feedback that is due. */
+  readonly past: number;
+  /** Weeks of sessions after it, so that nobody falls silent while rounds go by. */
+  readonly ahead: number;
+  /** Weeks in which feedback has been sent, up to the first that is due. */
+  readonly told: number;
+};
+
+/** Strength on Mondays and Thursdays and a walk on Tuesdays. */
+const habit = [
+  { weekday: 0, activity: "strength", strength: 1, aerobic: 0 },
+  { weekday: 1, activity: "walk", strength: 0, aerobic: 1 },
+  { weekday: 3, activity: "strength", strength: 1, aerobic: 0 },
+] as const;
+
+/** Of each session of a person: 15 to 35, so that weeks of all zones are spoken of. */
+function minutesOf(person: number): number {
+  return 15 + 5 * (person % 5);
+}
+
+/**
+ * Makes the database at `path`, in the real schema, with people who wait for their feedback alone.
+ *
+ * Rows come in the order of time, as in `people.ts`.
+ */
+export async function fillWaiting(path: string, waiters: Waiters): Promise<void> {
+  await openSqlite({ path }).store.close();
+  const client = new Database(path);
+  try {
+    client.pragma("synchronous = OFF");
+    client.pragma("foreign_keys = OFF");
+    addWaiters(client, waiters);
+    const weeks = Array.from({ length: Math.max(waiters.past, waiters.told) + waiters.ahead }, (_, index) => index);
+    for (const index of weeks) addWeek(client, waiters, index - weeks.length + waiters.ahead);
+    client.pragma("synchronous = FULL");
+    client.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    client.close();
+  }
+}
+
+function addWaiters(client: Database.Database, { people }: Waiters): void {
+  const user = client.prepare("insert into user (id, joined_at, time_zone, first_day, preferences) values (?, ?, ?, 1, ?)");
+  const account = client.prepare("insert into account (platform, id, user_id, name) values (?, ?, ?, 'Somebody')");
+  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, on_day) values (?, 'weekly', ?, ?)");
+  const due = dueIn(0).epochMilliseconds;
+  const on = dueMonday.subtract({ weeks: 1 }).toString();
+  inSlices(client, people, (person) => {
+    const id = userIdOf(person);
+    // One in four has a plan, of which feedback speaks.
+    user.run(id, due, timeZone, person % 4 === 0 ? '{"restNudges":false,"plan":{"days":[1,4],"minutes":20}}' : '{"restNudges":false}');
+    account.run(platform, accountIdOf(person), id);
+    prompt.run(id, due, on);
+  });
+}
+
+/** What happened in week number `week`: in week 0 feedback is due on the week before it. */
+function addWeek(client: Database.Database, waiters: Waiters, week: number): void {
+  if (week < 0 && week >= -waiters.told) addTold(client, waiters, week);
+  if (week >= -waiters.past) addSessions(client, waiters, week);
+}
+
+function addSessions(client: Database.Database, { people }: Waiters, week: number): void {
+  const session = client.prepare(
+    `insert into session (id, user_id, activity, intensity, minutes, strength_share, aerobic_share, day, logged_at)
+     values (?, ?, ?, 'moderate', ?, ?, ?, ?, ?)`,
+  );
+  const at = dueIn(week).epochMilliseconds;
+  for (const { weekday, activity, strength, aerobic } of habit) {
+    const day = dueMonday.add({ days: 7 * week + weekday }).toString();
+    inSlices(client, people, (person) => {
+      const id = userIdOf(person);
+      session.run(`${id}.${day}`, id, activity, minutesOf(person), strength, aerobic, day, at);
+    });
+  }
+}
+
+/** The feedback that was sent in week number `week`, on the week before it. */
+function addTold(client: Database.Database, { people }: Waiters, week: number): void {
+  const delivery = client.prepare(
+    `insert into delivery (key, user_id, kind, on_day, due_at, expires_at, state, fence, attempts, tried_at, sent_on, told, ended_at)
+     values (?, ?, 'weekly', ?, ?, ?, 'sent', 1, 0, ?, ?, ?, ?)`,
+  );
+  const at = dueIn(week).epochMilliseconds;
+  const on = dueMonday.add({ weeks: week - 1 }).toString();
+  const sentOn = dueMonday.add({ weeks: week }).toString();
+  inSlices(client, people, (person) => {
+    const id = userIdOf(person);
+    const minutes = minutesOf(person);
+    const told = JSON.stringify({ strength: 2 * minutes, aerobic: minutes });
+    delivery.run(`weekly ${id} ${on}`, id, on, at, at, at, sentOn, told, at);
+  });
+}

@@ -1,0 +1,143 @@
+/** Lives through a script with the real coach, outbox and store, on a clock that is turned. */
+
+import type { Address, DeliveryKey, PlatformName, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Delivery } from "#core/model/outbox-message.ts";
+import { plain, type Reply } from "#core/model/reply.ts";
+import type { User } from "#core/model/user.ts";
+import { createCoach } from "#src/app/coach.ts";
+import { createOutbox } from "#src/app/outbox/outbox.ts";
+import type { Adapter, SendResult } from "#src/ports/adapter.ts";
+import type { Log } from "#src/ports/runtime.ts";
+import type { Store } from "#src/ports/store.ts";
+import { passTo } from "#src/runtime/time-travel.ts";
+import type { Entry, PlatformMood, Problem, Script } from "./file.ts";
+
+/** Something that happened, in the order in which it did. */
+export type Event =
+  | {
+      readonly kind: "answer";
+      readonly who: string;
+      readonly at: Temporal.Instant;
+      readonly user: User | undefined;
+      readonly said: string;
+      readonly words: string;
+    }
+  /** A delivery came to its end; `words` are those that went out, or may have. */
+  | {
+      readonly kind: "end";
+      readonly who: string;
+      readonly at: Temporal.Instant;
+      readonly user: User;
+      readonly delivery: Delivery;
+      readonly words: string | undefined;
+    };
+
+/** What a replay works with. */
+export type ReplayDeps = { readonly store: Store; readonly log: Log; readonly onEvent: (event: Event) => void };
+
+const platform = "replay" as PlatformName;
+const waits = Temporal.Duration.from({ minutes: 10 });
+/** How many of a person's deliveries can end between two looks at them. */
+const most = 100;
+
+/** Lives through `script`. A problem, with the number of its line, where time would go back. */
+export async function replay(script: Script, { store, log, onEvent }: ReplayDeps): Promise<Problem | undefined> {
+  const world = createWorld(script, { store, log, onEvent });
+  for (const entry of script.entries) {
+    const at = await world.instantOf(entry);
+    if (Temporal.Instant.compare(at, world.now()) < 0) {
+      return { problem: `line ${entry.line}: it lies before the line above it, or in the time in which nothing ran` };
+    }
+    await world.live(entry, at);
+  }
+  return undefined;
+}
+
+type Mind = { readonly names: Map<UserId, string>; readonly ended: Set<DeliveryKey>; readonly words: Map<DeliveryKey, string> };
+
+function createWorld({ timeZone, spread, entries }: Script, { store, log, onEvent }: ReplayDeps) {
+  const first = entries[0]?.at;
+  let now =
+    first instanceof Temporal.Instant ? first : (first ?? Temporal.PlainDateTime.from("2026-01-01")).toZonedDateTime(timeZone).toInstant();
+  let count = 0;
+  let mood: PlatformMood = "fine";
+  const mind: Mind = { names: new Map(), ended: new Set(), words: new Map() };
+  const clock = {
+    now: () => now,
+    turnTo(instant: Temporal.Instant): boolean {
+      now = instant;
+      return true;
+    },
+  };
+  const freshId = (): string => `00000000-0000-7000-8000-${(count += 1).toString(16).padStart(12, "0")}`;
+  const coach = createCoach({ store, clock, log, freshId, timeZone, spread });
+  const adapter = createListener(() => mood, mind.words);
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const accountOf = (who: string) => ({ platform, id: who, name: who });
+  const run = async (): Promise<void> => {
+    await coach.tick();
+    await outbox.deliver();
+    for (const [userId, who] of mind.names) await tellEnds({ userId, who, now, store, mind, onEvent });
+  };
+  return {
+    now: () => now,
+    async instantOf({ at, who }: Entry): Promise<Temporal.Instant> {
+      if (at instanceof Temporal.Instant) return at;
+      const found = await store.findUser(accountOf(who));
+      return at.toZonedDateTime(found?.user.timeZone ?? timeZone).toInstant();
+    },
+    async live({ who, says, down, platform: next }: Entry, at: Temporal.Instant): Promise<void> {
+      await passTo(at, { clock, store, run });
+      mood = next ?? mood;
+      if (says !== undefined) {
+        const surface = { platform, address: who as Address, reach: "direct" } as const;
+        const reply = await coach.handle({ source: freshId() as SourceId, account: accountOf(who), surface, text: says });
+        const found = await store.findUser(accountOf(who));
+        if (found) mind.names.set(found.user.id, who);
+        onEvent({ kind: "answer", who, at, user: found?.user, said: says, words: reply ? plain(reply) : "" });
+      }
+      if (!down) return;
+      // Nothing runs, and then everything does that is still of use.
+      clock.turnTo(now.toZonedDateTimeISO(timeZone).add(down).toInstant());
+      await run();
+    },
+  };
+}
+
+function createListener(mood: () => PlatformMood, words: Map<DeliveryKey, string>): Adapter {
+  const results: Readonly<Record<PlatformMood, SendResult>> = {
+    fine: { kind: "sent" },
+    closed: { kind: "closed" },
+    later: { kind: "later", after: waits },
+    unknown: { kind: "unknown" },
+  };
+  return {
+    async start() {},
+    async send(_, reply: Reply, key) {
+      words.set(key, plain(reply));
+      return results[mood()];
+    },
+    edit: async () => ({ kind: "edited" }),
+    remove: async () => ({ kind: "removed" }),
+    recognisesFor: Temporal.Duration.from({ seconds: 0 }),
+    ended: Promise.resolve(),
+    async stop() {},
+  };
+}
+
+type Look = { readonly userId: UserId; readonly who: string; readonly now: Temporal.Instant } & Pick<ReplayDeps, "store" | "onEvent"> & {
+    readonly mind: Mind;
+  };
+
+/** Tells of this person's deliveries that came to their end since the last look. */
+async function tellEnds({ userId, who, now, store, mind, onEvent }: Look): Promise<void> {
+  const addressee = await store.findAddressee(userId);
+  const deliveries = await store.deliveries(userId, most);
+  for (const delivery of deliveries.toReversed()) {
+    if (!addressee || !delivery.endedAt || mind.ended.has(delivery.key)) continue;
+    mind.ended.add(delivery.key);
+    const wentOut = delivery.state === "sent" || delivery.state === "unknown";
+    const words = wentOut ? mind.words.get(delivery.key) : undefined;
+    onEvent({ kind: "end", who, at: delivery.endedAt ?? now, user: addressee.user, delivery, words });
+  }
+}
