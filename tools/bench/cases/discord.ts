@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDiscord } from "../../../test/support/fake-discord/server.ts";
-import { type Bot, createBot, linesOf, measureBots } from "../support/bots.ts";
+import { type Bot, createBot, linesOf, measureBots } from "../support/bots/bots.ts";
 import { discordTrip } from "../support/chats.ts";
 import { launch } from "../support/process.ts";
 import type { Durability } from "../support/raw.ts";
@@ -39,7 +39,7 @@ async function openBot(kind: string, synchronous: Durability, folder: string): P
   const path = join(folder, `discord-${name.replace(" ", "-")}.db`);
   const child = launch(
     {
-      args: [fileURLToPath(new URL("../support/discord-bot.ts", import.meta.url)), kind, synchronous, path],
+      args: [fileURLToPath(new URL("../support/bots/discord-bot.ts", import.meta.url)), kind, synchronous, path],
       folder,
       environment: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
       input: "",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSlack } from "../../../test/support/fake-slack/server.ts";
 import type { Slack } from "../../../test/support/fake-slack/types.ts";
-import { type Bot, createBot, linesOf, measureBots, rounds, size } from "../support/bots.ts";
+import { type Bot, createBot, linesOf, measureBots, rounds, size } from "../support/bots/bots.ts";
 import { slackTrip } from "../support/chats.ts";
 import { ratioOf, runPaired, spreadOf } from "../support/measure.ts";
 import { type Launched, launch } from "../support/process.ts";
@@ -72,7 +72,7 @@ async function openBot(mode: Mode, kind: string, synchronous: Durability, folder
   const path = join(folder, `slack-${mode}-${name}.db`.replaceAll(" ", "-"));
   const child = launch(
     {
-      args: [fileURLToPath(new URL("../support/slack-bot.ts", import.meta.url)), kind, synchronous, path],
+      args: [fileURLToPath(new URL("../support/bots/slack-bot.ts", import.meta.url)), kind, synchronous, path],
       folder,
       environment: { SLACK_API_URL: slack.apiUrl, ...variablesOf(slack, mode) },
       input: "",

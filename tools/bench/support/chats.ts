@@ -7,7 +7,7 @@ import { openDiscord, type Person as DiscordPerson } from "../../../test/support
 import { openSlack } from "../../../test/support/fake-slack/server.ts";
 import type { Person as SlackPerson } from "../../../test/support/fake-slack/types.ts";
 import { breathe } from "#src/runtime/event-loop.ts";
-import { logged } from "./bot-parts.ts";
+import { logged } from "./bots/bot-parts.ts";
 import { type Launched, launch } from "./process.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,7 +1,7 @@
 /** Every event that the code logs stands in the table of `docs/log-events.md` with its levels, and nothing else does. */
 
 import { expect, test } from "vitest";
-import { filesIn, textOf } from "../support/project.ts";
+import { filesIn, textOf } from "./support/project.ts";
 
 /** A log call with one event, or with two of which one is chosen; and the two helpers that are handed an event and choose its level. */
 const calls = [

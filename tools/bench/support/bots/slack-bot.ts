@@ -28,7 +28,7 @@ const place = { host: "127.0.0.1", port: 0 } as const;
 await runBot({ coach: runCoach, bare: runBare });
 
 async function runCoach(): Promise<() => Promise<void>> {
-  const { createSlack } = await import("../../../adapters/slack/index.ts");
+  const { createSlack } = await import("../../../../adapters/slack/index.ts");
   const { coach, store, shared } = await openCoach((event) => void (event === "slack-connected" && stdout.write("ready\n")));
   const way =
     appToken === undefined

@@ -6,7 +6,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { argv, exit, stdin } from "node:process";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Durability } from "./raw.ts";
+import type { Durability } from "../raw.ts";
 
 const [, , kind = "idle", durability = "FULL", path = ""] = argv;
 const synchronous = durability as Durability;
@@ -41,7 +41,7 @@ export async function openCoach(hear: (event: string) => void) {
 }
 
 async function writeRows(): Promise<() => void> {
-  const { openBare } = await import("./raw.ts");
+  const { openBare } = await import("../raw.ts");
   const client = openBare(path, synchronous);
   client.exec("create table session (id text primary key, minutes integer) strict");
   const insert = client.prepare("insert into session (id, minutes) values (?, 20)");

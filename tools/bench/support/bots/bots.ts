@@ -1,9 +1,9 @@
 /** How fast bots answer a `/log`, and what they hold in memory: each is a process of its own, on a stand-in of its own in this one. */
 
-import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "./measure.ts";
-import type { Launched } from "./process.ts";
-import type { Durability } from "./raw.ts";
-import { atMost, type Line } from "./table.ts";
+import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "../measure.ts";
+import type { Launched } from "../process.ts";
+import type { Durability } from "../raw.ts";
+import { atMost, type Line } from "../table.ts";
 
 /** How many rounds there are. */
 export const rounds = { warmUp: 2, timed: 7 } as const;
