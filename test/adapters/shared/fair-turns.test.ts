@@ -4,7 +4,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { type Shard, guardPackets } from "../../adapters/discord/packet-checks.ts";
+import { type Shard, guardPackets } from "../../../adapters/discord/packet-checks.ts";
 
 const count = 1500;
 const size = 1000;
