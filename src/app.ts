@@ -151,11 +151,11 @@ type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> 
 
 /** The coach, and what keeps it going. */
 function createWorks({ config, store, clock, log, stopping, adapters, gone, isChat }: WorksDeps) {
-  const { timeZone, keptFor } = config;
+  const { timeZone, retentionDays: keptFor } = config;
   const spread = isChat ? spreads.chat : spreads.console;
   const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
-  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivering-failed"));
+  const deliver = (): Promise<void> => outbox.deliver().catch(report("delivery-failed"));
   const freshId = (): string => randomUUIDv7();
   const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
   // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
@@ -164,7 +164,7 @@ function createWorks({ config, store, clock, log, stopping, adapters, gone, isCh
   const sweep = createSweep({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
     await coach.tick(stopping);
-    await sweep(stopping).catch(report("sweeping-failed"));
+    await sweep(stopping).catch(report("retention-failed"));
     // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
     void deliver();
   };

@@ -59,7 +59,7 @@ async function chatAdapters({ config, store, clock, log, paint, stopping }: Part
   return [
     ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
     ...(slack
-      ? [["slack", (await platforms.slack())({ ...(await admitted(slack, { store, clock, stopping })), ...shared })] as const]
+      ? [["slack", (await platforms.slack())({ ...(await withInstallations(slack, { store, clock, stopping })), ...shared })] as const]
       : []),
   ];
 }
@@ -69,19 +69,19 @@ function tell(line: string): void {
 }
 
 /** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
-async function admitted(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
+async function withInstallations(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
   if (!("tokenKeys" in slack)) return slack;
   const { tokenKeys, ...http } = slack;
   const deps = { store, clock, seal: createSeal(tokenKeys), platform: platformNameOf("slack") };
   const { renewed, lost } = await renewInstallations(deps, stopping);
-  if (renewed > 0) tell(`The tokens of ${counted(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
+  if (renewed > 0) tell(`The tokens of ${countWorkspaces(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)
     tell(
-      `The tokens of ${counted(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
+      `The tokens of ${countWorkspaces(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
     );
   return { ...http, installations: createInstallations(deps) };
 }
 
-function counted(workspaces: number): string {
+function countWorkspaces(workspaces: number): string {
   return workspaces === 1 ? "1 workspace" : `${workspaces} workspaces`;
 }

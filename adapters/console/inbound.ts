@@ -17,10 +17,10 @@ export type Line =
   | { readonly kind: "unclear"; readonly why: string };
 
 /** What a line is read against. */
-export type Moment = { readonly choices: readonly Choice[]; readonly now: Temporal.Instant; readonly timeZone: TimeZone };
+export type LineContext = { readonly choices: readonly Choice[]; readonly now: Temporal.Instant; readonly timeZone: TimeZone };
 
 /** Reads one line. A number is a press of that choice of the last answer, where it has so many. */
-export function readLine(line: string, moment: Moment): Line {
+export function readLine(line: string, moment: LineContext): Line {
   const [word = "", ...rest] = line.trim().split(/\s+/);
   const said = quotable(rest.join(" "), 32);
   const isBlank = fold(said).trim() === "";
@@ -50,7 +50,7 @@ function readSaid(line: string, choices: readonly Choice[]): Line {
 
 const units: Readonly<Record<string, "minutes" | "hours" | "days" | "weeks">> = { m: "minutes", h: "hours", d: "days", w: "weeks" };
 
-function readClock(said: string, { now, timeZone }: Moment): Line {
+function readClock(said: string, { now, timeZone }: LineContext): Line {
   if (said === "") return { kind: "clock" };
   const step = /^\+(\d{1,4})([mhdw])$/.exec(fold(said));
   const local = now.toZonedDateTimeISO(timeZone);

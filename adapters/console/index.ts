@@ -52,9 +52,9 @@ export function createConsole(options: Options): Adapter {
   const isTerminal = input.isTTY === true && output.isTTY === true;
   const ended = Promise.withResolvers<void>();
   const stopping = new AbortController();
-  const desk = createDesk(options, isTerminal);
+  const screen = createTerminal(options, isTerminal);
   const rewrite = async ({ address, reach }: Surface, reply: Reply): Promise<boolean> => {
-    if (output.writable) await desk.interrupt({ address, reach, isNews: false }, reply);
+    if (output.writable) await screen.interrupt({ address, reach, isNews: false }, reply);
     return output.writable;
   };
   let isListening = false;
@@ -66,11 +66,11 @@ export function createConsole(options: Options): Adapter {
       output.on("error", () => stopping.abort());
       stopping.signal.addEventListener("abort", () => lines.close());
       if (isTerminal) output.write(`${welcome}\n\n`);
-      converse(lines, desk, { ...options, handle, stopping: stopping.signal }).then(ended.resolve, ended.reject);
+      converse(lines, screen, { ...options, handle, stopping: stopping.signal }).then(ended.resolve, ended.reject);
     },
     async send({ address, reach }, reply) {
       if (!output.writable) return { kind: "later" };
-      await desk.interrupt({ address, reach }, reply);
+      await screen.interrupt({ address, reach }, reply);
       return reach === "shared" ? { kind: "sent", message: randomUUIDv7() } : { kind: "sent" };
     },
     edit: async (surface, _, reply) => ({ kind: (await rewrite(surface, reply)) ? "edited" : "later" }),
@@ -88,7 +88,7 @@ export function createConsole(options: Options): Adapter {
 const welcome = "Sweetspot on the console. Try: 20 strength. /help shows what can be said, /clock +5d moves time on, /quit leaves.";
 
 /** Where the talk stands, and the line that is being typed. */
-type Desk = {
+type Terminal = {
   talk(): Talk;
   /** The talk goes on as `talk`, and `print` is printed. */
   put(talk: Talk, print: string): void;
@@ -101,7 +101,7 @@ type Desk = {
 /** To whom, or to which channel; `isNews` is false for what stood there in other words. */
 type Whereto = Pick<Surface, "address" | "reach"> & { readonly isNews?: boolean };
 
-function createDesk(options: Options, isTerminal: boolean): Desk {
+function createTerminal(options: Options, isTerminal: boolean): Terminal {
   const { output, clock, timeZone } = options;
   let talk: Talk = { name: "me", place: undefined, choices: [], asked: undefined, posted: new Map() };
   let open: Interface | undefined;
@@ -134,18 +134,18 @@ function createDesk(options: Options, isTerminal: boolean): Desk {
 
 type Conversation = Options & { readonly handle: Handle; readonly stopping: AbortSignal };
 
-async function converse(lines: Interface, desk: Desk, options: Conversation): Promise<void> {
-  desk.prompt(lines);
+async function converse(lines: Interface, screen: Terminal, options: Conversation): Promise<void> {
+  screen.prompt(lines);
   for await (const typed of lines) {
-    const turn = await hear(desk.talk(), typed, options);
+    const turn = await hear(screen.talk(), typed, options);
     if (!turn) break;
-    desk.put(turn.talk, turn.print);
+    screen.put(turn.talk, turn.print);
     if (turn.to) await options.passTo(turn.to);
     else await options.deliver();
     // What was piped in is answered without a pause, in which a signal would be heard.
     await setImmediate();
     if (options.stopping.aborted) break;
-    desk.prompt(lines);
+    screen.prompt(lines);
   }
   lines.close();
 }
@@ -178,11 +178,11 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   const answer = await draw(reply, account.id, options);
-  const print = talk.place && reply.aloud ? `${answer}\n${await drawAloud(reply.aloud, surface.address, options)}` : answer;
+  const print = talk.place && reply.aloud ? `${answer}\n${await drawPublicReply(reply.aloud, surface.address, options)}` : answer;
   return { talk: { ...talk, choices: choicesOf(reply) }, print };
 }
 
-async function drawAloud(blocks: Reply["blocks"], address: Address, options: Options): Promise<string> {
+async function drawPublicReply(blocks: Reply["blocks"], address: Address, options: Options): Promise<string> {
   return `${sentence(address)}, to everybody: ${await draw({ blocks }, address, options)}`;
 }
 

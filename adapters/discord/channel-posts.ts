@@ -5,14 +5,14 @@ import type { Address } from "#core/lib/ids.ts";
 import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
-import { type Failure, goneBy, isShut } from "./errors.ts";
+import { type Failure, messageGoneCode, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
-import { type Desk, type Letter, postAll, writeCard, writePlain } from "./render/attachments.ts";
-import { deskFor, noting } from "./render/fallback.ts";
-import { type Bulk, resultOf } from "./rest-throttle.ts";
+import { type RenderContext, type MessageWithFiles, postAll, renderCardMessage, renderPlainMessage } from "./render/attachments.ts";
+import { contextFor, logFallback } from "./render/fallback.ts";
+import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
 /** Posts to channels. */
-export type Posts = {
+export type ChannelPosts = {
   /** Says `reply` in the channel. The same `key` is the same message, for as long as Discord knows it. */
   send(address: Address, reply: Reply, key: string): Promise<SendResult>;
   /** Gives `message` there the words and the picture of `reply`. */
@@ -22,45 +22,53 @@ export type Posts = {
 };
 
 /** What posts are sent with. */
-export type PostsOptions = Desk & { readonly bulk: Bulk };
+export type ChannelPostsOptions = RenderContext & { readonly throttle: RestThrottle };
 
 /** Posts over `options`. */
-export function createPosts(options: PostsOptions): Posts {
-  const { bulk, log } = options;
-  const make = async (address: Address, reply: Reply, put: (letter: Letter) => Promise<string | undefined>): Promise<Made | Failure> => {
-    const desk = deskFor<Desk>(options, address);
+export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
+  const { throttle, log } = options;
+  const make = async (
+    address: Address,
+    reply: Reply,
+    put: (rendered: MessageWithFiles) => Promise<string | undefined>,
+  ): Promise<Made | Failure> => {
+    const context = contextFor<RenderContext>(options, address);
     const attempt = async (form: Form): Promise<Made | Failure> => {
-      const letter = form.kind === "plain" ? writePlain(form.reply) : await writeCard(form.reply, desk);
-      return await put(letter).then((message) => ({ kind: "made", message }) as const, bulk.judge);
+      const rendered = form.kind === "plain" ? renderPlainMessage(form.reply) : await renderCardMessage(form.reply, context);
+      return await put(rendered).then((message) => ({ kind: "made", message }) as const, throttle.judge);
     };
-    return await showPoorer(reply, attempt, noting(log));
+    return await showPoorer(reply, attempt, logFallback(log));
   };
   return {
     async send(address, reply, key) {
-      const after = bulk.ready();
+      const after = throttle.ready();
       if (after) return { kind: "later", after };
-      const made = await make(address, reply, async (letter) => (await postAll(bulk.rest, channelIn(address), [letter], { key }))[0]);
+      const made = await make(
+        address,
+        reply,
+        async (rendered) => (await postAll(throttle.rest, channelIn(address), [rendered], { key }))[0],
+      );
       if (made.kind === "made") return made.message === undefined ? { kind: "sent" } : { kind: "sent", message: made.message };
-      return isShut(made) ? { kind: "closed" } : resultOf(made);
+      return isChannelClosed(made) ? { kind: "closed" } : resultOf(made);
     },
     async edit(address, message, reply) {
-      const after = bulk.ready();
+      const after = throttle.ready();
       if (after) return { kind: "later", after };
       const made = await make(address, reply, async ({ body, files }) => {
         // What is not named here goes, so that a picture does not outlive its words.
         const attachments = body.attachments ?? [];
-        await bulk.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });
+        await throttle.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });
         return message;
       });
       return made.kind === "made" ? { kind: "edited" } : unchangedBy(made);
     },
     async remove(address, message) {
-      const after = bulk.ready();
+      const after = throttle.ready();
       if (after) return { kind: "later", after };
-      const removing = bulk.rest.delete(Routes.channelMessage(channelIn(address), message));
+      const removing = throttle.rest.delete(Routes.channelMessage(channelIn(address), message));
       return await removing.then(
         () => ({ kind: "removed" }) as const,
-        (error: unknown) => unchangedBy(bulk.judge(error)),
+        (error: unknown) => unchangedBy(throttle.judge(error)),
       );
     },
   };
@@ -71,9 +79,9 @@ type Made = { readonly kind: "made"; readonly message: string | undefined };
 
 /** What was not heard is done once more: to edit or to remove twice does no harm. */
 function unchangedBy(failure: Failure): Unchanged {
-  const code = goneBy(failure);
+  const code = messageGoneCode(failure);
   if (code !== undefined) return { kind: "gone", code };
-  if (failure.kind === "astray") return { kind: "refused", code: failure.code };
+  if (failure.kind === "channel-gone") return { kind: "refused", code: failure.code };
   const result = resultOf(failure);
   switch (result.kind) {
     case "later":

@@ -19,7 +19,7 @@ const everywhere = {
 };
 
 /** What Discord takes as choices of an option. */
-const mostChoices = 25;
+const maxChoices = 25;
 
 /** The listed commands of `table`, as they are registered. */
 export function registrationOf(table: readonly Command[]): readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] {
@@ -45,7 +45,7 @@ function localized(
 
 function optionOf(name: string, { about, isOptional, values, suggest }: Command["args"][string]): APIApplicationCommandBasicOption {
   const option = { type: ApplicationCommandOptionType.String as const, name, description: about, required: !isOptional };
-  if (values && values.length <= mostChoices) return { ...option, choices: values.map((value) => ({ name: value, value })) };
+  if (values && values.length <= maxChoices) return { ...option, choices: values.map((value) => ({ name: value, value })) };
   return suggest ? { ...option, autocomplete: true } : option;
 }
 

@@ -7,19 +7,19 @@ import type { Log } from "#src/ports/runtime.ts";
 import { createOutage } from "../shared/outage-log.ts";
 import { classify } from "./errors.ts";
 import {
-  type Heard,
-  openSession,
+  type GatewayHandlers,
+  openGatewaySession,
   type Patience,
   type Refused,
-  type Session,
-  type SessionOptions,
+  type GatewaySession,
+  type GatewaySessionOptions,
   tokenRefused,
 } from "./gateway-session.ts";
 import { logRequests } from "./requests.ts";
 import { pauseFor } from "./session-starts.ts";
 
 /** What the connection works with. */
-export type LineOptions = {
+export type ConnectionOptions = {
   readonly token: string;
   /** Of the REST API, without its version; Discord's own when undefined. */
   readonly apiUrl: string | undefined;
@@ -28,37 +28,37 @@ export type LineOptions = {
 };
 
 /** The connection. */
-export type Line = {
+export type Connection = {
   /** For answers. Discord leaves interactions out of its limit of requests a second, and so does this. */
   readonly rest: REST;
   /** Resolves when the first session is ready, or the first try has failed. Never rejects. */
-  start(heard: Heard): Promise<void>;
+  start(handlers: GatewayHandlers): Promise<void>;
   /** Resolves at its end for good: stopped, or refused by Discord. */
   readonly ended: Promise<"stopped" | Refused>;
   /** Takes in nothing more; resolves when the connection is closed. */
   stop(): Promise<void>;
 };
 
-/** With the longest wait a line that never holds identifies 180 times a day, and a few times more while the waits grow. */
+/** With the longest wait a connection that never holds identifies 180 times a day, and a few times more while the waits grow. */
 const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 480_000, breaks: 20 };
 /** Milliseconds after which a session counts as one that worked, and waits begin anew: 143 times a day at most. */
 const settled = 600_000;
 
 /** A connection that is not started. */
-export function createLine({ patience, ...given }: LineOptions): Line {
-  const options: SessionOptions = { ...given, outage: createOutage(), patience: { ...usual, ...patience } };
+export function createConnection({ patience, ...given }: ConnectionOptions): Connection {
+  const options: GatewaySessionOptions = { ...given, outage: createOutage(), patience: { ...usual, ...patience } };
   const rest = createRest(given);
   const ended = Promise.withResolvers<"stopped" | Refused>();
   const stopping = new AbortController();
-  let session: Session | undefined;
+  let session: GatewaySession | undefined;
   let living: Promise<void> | undefined;
-  const life = async (heard: Heard, tried: () => void): Promise<void> => {
+  const life = async (handlers: GatewayHandlers, tried: () => void): Promise<void> => {
     let next = options.patience.firstWait;
     while (!stopping.signal.aborted) {
       // The SDK forgets its token after one 401, which may have been a false one.
       const starts = await lookAtStarts(rest.setToken(given.token), options, stopping.signal);
       const since = performance.now();
-      if (starts === "free" && !stopping.signal.aborted) session = openSession(options, heard);
+      if (starts === "free" && !stopping.signal.aborted) session = openGatewaySession(options, handlers);
       void session?.ready.then(tried);
       const end = starts === "free" ? await session?.ended : starts;
       await session?.close();
@@ -75,9 +75,9 @@ export function createLine({ patience, ...given }: LineOptions): Line {
   };
   return {
     rest,
-    async start(heard) {
+    async start(handlers) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      living ??= life(heard, resolve);
+      living ??= life(handlers, resolve);
       await Promise.race([promise, living]);
     },
     ended: ended.promise,
@@ -93,7 +93,7 @@ export function createLine({ patience, ...given }: LineOptions): Line {
 }
 
 /** For answers: nothing is asked twice by it. */
-function createRest({ token, apiUrl, log }: Pick<LineOptions, "token" | "apiUrl" | "log">): REST {
+function createRest({ token, apiUrl, log }: Pick<ConnectionOptions, "token" | "apiUrl" | "log">): REST {
   return new REST({
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
     makeRequest: logRequests(log),
@@ -107,14 +107,14 @@ function createRest({ token, apiUrl, log }: Pick<LineOptions, "token" | "apiUrl"
 type Starts = "free" | "broken" | Refused | number;
 
 /** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
-async function lookAtStarts(rest: REST, { log, patience }: SessionOptions, signal: AbortSignal): Promise<Starts> {
+async function lookAtStarts(rest: REST, { log, patience }: GatewaySessionOptions, signal: AbortSignal): Promise<Starts> {
   try {
     const pause = pauseFor(await rest.get(Routes.gatewayBot(), { signal }), patience.firstWait);
     if (pause === undefined) return "free";
     log.error("discord-session-starts-spent", { seconds: Math.round(pause / 1000) });
     return pause;
   } catch (error) {
-    const isRefused = classify(error).kind === "barred";
+    const isRefused = classify(error).kind === "auth-revoked";
     if (isRefused) log.error("discord-token-refused");
     else log.warn("discord-unreachable", placeOf(error));
     return isRefused ? tokenRefused : "broken";

@@ -5,53 +5,53 @@ import type { Reply } from "#core/model/reply.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import type { Failure } from "./errors.ts";
-import { type Desk, postAll } from "./render/attachments.ts";
-import { deskFor, showForms } from "./render/fallback.ts";
-import { type Bulk, resultOf } from "./rest-throttle.ts";
+import { type RenderContext, postAll } from "./render/attachments.ts";
+import { contextFor, showForms } from "./render/fallback.ts";
+import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
 /** Sends direct messages. */
-export type Mail = {
+export type DirectMessages = {
   /** Says `reply` to the person behind the account `id`. The same `key` is the same message, for as long as Discord knows it. */
   send(id: string, reply: Reply, key: string): Promise<SendResult>;
 };
 
-/** A channel that stays astray for so long does not come back. */
-const astrayFor = Temporal.Duration.from({ hours: 1 });
+/** A channel that stays gone for so long does not come back. */
+const maxChannelGoneFor = Temporal.Duration.from({ hours: 1 });
 /** How many channels are known by heart. */
-const mostChannels = 5000;
+const maxChannels = 5000;
 
-/** What mail is sent with. */
-export type MailOptions = Desk & { readonly bulk: Bulk; readonly clock: Clock };
+/** What direct messages are sent with. */
+export type DirectMessagesOptions = RenderContext & { readonly throttle: RestThrottle; readonly clock: Clock };
 
-/** Mail over `options`. */
-export function createMail(options: MailOptions): Mail {
-  const { bulk } = options;
-  const { rest } = bulk;
+/** Direct messages over `options`. */
+export function createDirectMessages(options: DirectMessagesOptions): DirectMessages {
+  const { throttle } = options;
+  const { rest } = throttle;
   const channels = createChannels(rest, options.clock);
   const resultFor = (failure: Failure, id: string): SendResult =>
-    failure.kind === "astray" && channels.lose(id) ? { kind: "closed" } : resultOf(failure);
-  const post = async (id: string, reply: Reply, { key, desk }: Posting): Promise<SendResult> => {
-    const opened = await channels.open(id).catch((error: unknown) => unopened(resultFor(bulk.judge(error), id)));
+    failure.kind === "channel-gone" && channels.lose(id) ? { kind: "closed" } : resultOf(failure);
+  const post = async (id: string, reply: Reply, { key, context }: SendOptions): Promise<SendResult> => {
+    const opened = await channels.open(id).catch((error: unknown) => unopened(resultFor(throttle.judge(error), id)));
     if (typeof opened !== "string") return opened;
-    const shown = await showForms(reply, desk, (letters) => postAll(rest, opened, letters, { key }), bulk.judge);
+    const shown = await showForms(reply, context, (messages) => postAll(rest, opened, messages, { key }), throttle.judge);
     if (shown.kind !== "shown") return resultFor(shown, id);
     channels.find(id);
     return { kind: "sent" };
   };
   return {
     async send(id, reply, key) {
-      const after = bulk.ready();
+      const after = throttle.ready();
       if (after) return { kind: "later", after };
-      const posting = { key, desk: deskFor<Desk>(options, id) };
+      const posting = { key, context: contextFor<RenderContext>(options, id) };
       const wasKnown = channels.isKnown(id);
       const result = await post(id, reply, posting);
-      // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
+      // A cached channel may be gone: it is reopened once.
       return wasKnown && !channels.isKnown(id) ? await post(id, reply, posting) : result;
     },
   };
 }
 
-type Posting = { readonly key: string; readonly desk: Desk };
+type SendOptions = { readonly key: string; readonly context: RenderContext };
 
 /** To open a channel twice does no harm, so nothing is in doubt. */
 function unopened(result: SendResult): SendResult {
@@ -64,19 +64,19 @@ function createChannels(rest: REST, clock: Clock) {
   const lost = new Map<string, Temporal.Instant>();
   return {
     isKnown: (id: string): boolean => known.has(id),
-    /** It is to be opened anew. True where it was lost before, an hour ago or more, and never found. */
+    /** It is to be opened again. True where it was lost before, an hour ago or more, and never found. */
     lose(id: string): boolean {
       const since = lost.get(id) ?? clock.now();
       known.delete(id);
       lost.set(id, since);
-      return Temporal.Duration.compare(since.until(clock.now()), astrayFor) >= 0 && lost.delete(id);
+      return Temporal.Duration.compare(since.until(clock.now()), maxChannelGoneFor) >= 0 && lost.delete(id);
     },
     find: (id: string): void => void lost.delete(id),
     async open(id: string): Promise<string> {
       const found = known.get(id) ?? (await ask(rest, id));
       known.delete(id);
       known.set(id, found);
-      for (const oldest of known.keys()) if (known.size > mostChannels) known.delete(oldest);
+      for (const oldest of known.keys()) if (known.size > maxChannels) known.delete(oldest);
       return found;
     },
   };

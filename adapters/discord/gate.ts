@@ -2,27 +2,27 @@
 
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from "discord.js";
 import type { Ear } from "#src/ports/adapter.ts";
-import { earFor } from "../shared/gate.ts";
-import { createWork } from "../shared/in-flight.ts";
+import { admittedCoach } from "../shared/gate.ts";
+import { createInFlight } from "../shared/in-flight.ts";
 import type { Asked } from "./inbound.ts";
 import { wordless } from "./render/index.ts";
 
-/** The ear that answers what is asked; undefined where it is dropped. Decided before anything else is done, so that this costs next to nothing. */
-export function earOf(asked: Asked, ear: Ear): Ear | undefined {
-  if (asked.kind === "foreign") return ear;
-  if (asked.kind !== "typing") return earFor(ear, asked.inbound);
-  return (ear.gate?.glance(asked.typing.account) ?? true) ? ear : undefined;
+/** The coach that answers what is asked; undefined where it is dropped. Decided before anything else is done, so that this costs next to nothing. */
+export function coachFor(asked: Asked, coach: Ear): Ear | undefined {
+  if (asked.kind === "foreign") return coach;
+  if (asked.kind !== "typing") return admittedCoach(coach, asked.inbound);
+  return (coach.gate?.glance(asked.typing.account) ?? true) ? coach : undefined;
 }
 
 /** How many dropped ones are acknowledged at once. No more than these are kept in memory, and no stop waits for them. */
-const mostAtOnce = 20;
+const maxAtOnce = 20;
 
 /** Acknowledges what was dropped; not even that where it is too much. Never throws. */
 export type Dismiss = (payload: APIInteraction) => void;
 
 /** Dismisses over `rest`. */
 export function createDismiss(rest: REST): Dismiss {
-  const underWay = createWork({ most: mostAtOnce });
+  const underWay = createInFlight({ most: maxAtOnce });
   return (payload) => {
     const { id, token } = payload;
     underWay.add(async () => {

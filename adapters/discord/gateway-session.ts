@@ -24,7 +24,7 @@ import { guardPackets, keepToConnection, type PacketDeps, type Shard } from "./p
 export type Ids = { readonly applicationId: string; readonly botId: string; readonly botName: string };
 
 /** What is done with what comes in, as Discord sends it. */
-export type Heard = {
+export type GatewayHandlers = {
   readonly onInteraction: (payload: GatewayInteractionCreateDispatchData) => void;
   readonly onMessage: (payload: GatewayMessageCreateDispatchData) => void;
   /** Called once a session. */
@@ -35,17 +35,17 @@ export type Heard = {
 export type Patience = {
   /** No session by then: it is given up, and tried again. */
   readonly login: number;
-  /** No heartbeat was answered for so long: the line is dead. */
+  /** No heartbeat was answered for so long: the connection is dead. */
   readonly silence: number;
   /** Before the next try, doubled each time up to the longest. */
   readonly firstWait: number;
   readonly longestWait: number;
-  /** More breaks than that within ten minutes, and the line is given up: the SDK tries again at once, hundreds of times a second. */
+  /** More breaks than that within ten minutes, and the connection is given up: the SDK tries again at once, hundreds of times a second. */
   readonly breaks: number;
 };
 
 /** What a session works with. `apiUrl` is Discord's own when undefined. */
-export type SessionOptions = {
+export type GatewaySessionOptions = {
   readonly token: string;
   readonly apiUrl: string | undefined;
   readonly log: Log;
@@ -54,8 +54,8 @@ export type SessionOptions = {
   readonly outage: Outage;
 };
 
-/** How a session ends: Discord refuses the bot for good, the line broke for more than a moment, or it was closed. */
-export type SessionEnd = Refused | "broken" | "closed";
+/** How a session ends: Discord refuses the bot for good, the connection broke for more than a moment, or it was closed. */
+export type GatewaySessionEnd = Refused | "broken" | "closed";
 
 /** That Discord will not take the bot back, by the code with which it closes the gateway for good. */
 export type Refused = { readonly refused: number };
@@ -64,18 +64,21 @@ export type Refused = { readonly refused: number };
 export const tokenRefused: Refused = { refused: GatewayCloseCodes.AuthenticationFailed };
 
 /** A session. */
-export type Session = { readonly ready: Promise<void>; readonly ended: Promise<SessionEnd>; close(): Promise<void> };
+export type GatewaySession = { readonly ready: Promise<void>; readonly ended: Promise<GatewaySessionEnd>; close(): Promise<void> };
 
 /** The milliseconds within which breaks are counted. */
 const breaksIn = 600_000;
-/** A client on a dead line waits half a minute for a goodbye; nobody waits for that. */
+/** A client on a dead connection waits half a minute for a goodbye; nobody waits for that. */
 const goodbye = 1000;
 
 /** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
-export function openSession({ token, apiUrl, log, patience, outage }: SessionOptions, heard: Heard): Session {
+export function openGatewaySession(
+  { token, apiUrl, log, patience, outage }: GatewaySessionOptions,
+  handlers: GatewayHandlers,
+): GatewaySession {
   const ending = new AbortController();
   const ready = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<SessionEnd>();
+  const ended = Promise.withResolvers<GatewaySessionEnd>();
   const onClosed = closing(ending.signal, log, outage);
   const client = createClient({ apiUrl, ending: ending.signal, packets: { log, onBroken: () => ended.resolve("broken") }, onClosed });
   const guarded =
@@ -87,26 +90,26 @@ export function openSession({ token, apiUrl, log, patience, outage }: SessionOpt
         log.error("discord-handler-failed", placeOf(error));
       }
     };
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(heard.onInteraction));
-  client.ws.on(GatewayDispatchEvents.MessageCreate, guarded(heard.onMessage));
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(handlers.onInteraction));
+  client.ws.on(GatewayDispatchEvents.MessageCreate, guarded(handlers.onMessage));
   follow(client, { log, outage, end: ended.resolve, most: patience.breaks });
   const login = setTimeout(() => {
     log.error("discord-login-late", { seconds: patience.login / 1000 });
     ended.resolve("broken");
   }, patience.login);
   const watch = watchHeartbeat(client, patience.silence, (silent) => {
-    log.error("discord-silent", { seconds: Math.round(silent / 1000) });
+    log.error("discord-heartbeat-lost", { seconds: Math.round(silent / 1000) });
     ended.resolve("broken");
   });
   client.once(Events.ClientReady, ({ application, user }) => {
     clearTimeout(login);
     log.info("discord-ready", backAfter(outage));
-    guarded(heard.onReady)({ applicationId: application.id, botId: user.id, botName: user.username });
+    guarded(handlers.onReady)({ applicationId: application.id, botId: user.id, botName: user.username });
     ready.resolve();
   });
   client.login(token).catch((error: unknown) => {
     log.warn("discord-login-failed", placeOf(error));
-    ended.resolve(classify(error).kind === "barred" ? tokenRefused : "broken");
+    ended.resolve(classify(error).kind === "auth-revoked" ? tokenRefused : "broken");
   });
   return {
     ready: ready.promise,
@@ -165,7 +168,7 @@ type ClientParts = {
   readonly onClosed: (code: number) => void;
 };
 
-/** The SDK asks for its session with each thing that arrives, and one ear for each connection is enough. */
+/** The SDK asks for its session with each thing that arrives, and one listener for each connection is enough. */
 function hearErrors(connection: EventEmitter | null | undefined): void {
   if (connection && !connection.listeners("error").includes(ignore)) connection.on("error", ignore);
 }
@@ -175,7 +178,7 @@ const ignore = (): void => {};
 /** What the SDK keeps to itself of the connections that it opens. */
 type Opening = { readonly shards: ReadonlyMap<number, Shard & { readonly connection: EventEmitter | null }> };
 
-type Followed = { readonly log: Log; readonly outage: Outage; readonly end: (how: SessionEnd) => void; readonly most: number };
+type Followed = { readonly log: Log; readonly outage: Outage; readonly end: (how: GatewaySessionEnd) => void; readonly most: number };
 
 /** Listens to all that tells how the connection is. */
 function follow(client: Client, { log, outage, end, most }: Followed): void {
@@ -184,7 +187,7 @@ function follow(client: Client, { log, outage, end, most }: Followed): void {
     const now = performance.now();
     breaks = [...breaks.filter((at) => now - at < breaksIn), now];
     if (client.isReady() && breaks.length <= most) return;
-    if (client.isReady()) log.error("discord-restless", { breaks: breaks.length });
+    if (client.isReady()) log.error("discord-connection-unstable", { breaks: breaks.length });
     end("broken");
   };
   client.on(Events.Error, (error) => log.error("discord-client-failed", placeOf(error)));
@@ -198,7 +201,7 @@ function follow(client: Client, { log, outage, end, most }: Followed): void {
     end({ refused: code });
   });
   client.on(Events.ShardError, (error) => {
-    log.warn("discord-line-failed", placeOf(error));
+    log.warn("discord-connection-failed", placeOf(error));
     count();
   });
   client.on(Events.ShardReconnecting, () => {
@@ -212,11 +215,11 @@ function closing(ending: AbortSignal, log: Log, outage: Outage): (code: number) 
   return (code) => {
     if (ending.aborted) return;
     outage.begin();
-    log.warn("discord-line-closed", { code, reason: reasonOf(code) });
+    log.warn("discord-connection-closed", { code, reason: reasonOf(code) });
   };
 }
 
-/** For how many seconds the line was out, where it was. */
+/** For how many seconds the connection was out, where it was. */
 function backAfter(outage: Outage): Readonly<Record<string, number>> {
   const seconds = outage.end();
   return seconds === undefined ? {} : { seconds };

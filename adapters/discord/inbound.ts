@@ -20,7 +20,7 @@ import type { Inbound, Surface, Typing } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Download } from "../shared/download.ts";
-import { messageToken, spellToken } from "./interaction-token.ts";
+import { messageToken, serializeToken } from "./interaction-token.ts";
 import { readPress } from "./render/index.ts";
 
 /** The platform's name. */
@@ -86,7 +86,7 @@ function inboundOf(payload: APIInteraction, text: string): Inbound {
     source: sourceIdOf(platform, snowflake(payload.id)),
     account,
     surface,
-    answerTo: spellToken(payload, surface?.reach),
+    answerTo: serializeToken(payload, surface?.reach),
     text,
     mayManage: async () => mayManage(payload),
   };

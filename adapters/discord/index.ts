@@ -6,25 +6,25 @@ import type { Adapter, Ear } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { createDownload } from "../shared/download.ts";
-import { createWork } from "../shared/in-flight.ts";
-import { usualWait } from "../shared/retry.ts";
-import { createPosts } from "./channel-posts.ts";
+import { createInFlight } from "../shared/in-flight.ts";
+import { defaultAnswerWait } from "../shared/retry.ts";
+import { createChannelPosts } from "./channel-posts.ts";
 import { register } from "./commands.ts";
-import { createLine, type Line } from "./connection.ts";
-import { createMail } from "./direct-messages.ts";
+import { createConnection, type Connection } from "./connection.ts";
+import { createDirectMessages } from "./direct-messages.ts";
 import { createDismiss } from "./gate.ts";
 import { type Ids, type Patience, tokenRefused } from "./gateway-session.ts";
 import { fileHosts } from "./inbound.ts";
-import type { Desk } from "./render/attachments.ts";
+import type { RenderContext } from "./render/attachments.ts";
 import { type AnswerDeps, answerInteraction, answerMessage } from "./respond.ts";
-import { type BulkOptions, createBulk } from "./rest-throttle.ts";
+import { type RestThrottleOptions, createRestThrottle } from "./rest-throttle.ts";
 import { answerOnceMore } from "./resume-answers.ts";
 
 /** What Discord works with. */
-export type Options = BulkOptions &
-  Desk & {
+export type Options = RestThrottleOptions &
+  RenderContext & {
     /** Tells whoever runs the coach something that they should read. */
-    readonly tell: (line: string) => void;
+    readonly tell: (connection: string) => void;
     readonly patience?: Partial<Patience>;
     /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
     readonly answerWait?: number;
@@ -37,35 +37,47 @@ const draining = 8000;
 
 /** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
 export function createDiscord(options: Options): Adapter {
-  const { token, apiUrl, log, paint, tell, clock, answerWait = usualWait } = options;
-  const line = createLine({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
-  const bulk = createBulk(options);
-  const mail = createMail({ ...options, bulk });
-  const posts = createPosts({ ...options, bulk });
-  const underWay = createWork({ onFull: () => log.warn("discord-overloaded") });
-  const dismiss = createDismiss(line.rest);
+  const { token, apiUrl, log, paint, tell, clock, answerWait = defaultAnswerWait } = options;
+  const connection = createConnection({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
+  const throttle = createRestThrottle(options);
+  const directMessages = createDirectMessages({ ...options, throttle });
+  const posts = createChannelPosts({ ...options, throttle });
+  const underWay = createInFlight({ onFull: () => log.warn("discord-overloaded") });
+  const dismiss = createDismiss(connection.rest);
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createQueue();
   const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
   const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
-  const depsFor = (ear: Ear): AnswerDeps => ({ ear, rest: line.rest, mail, log, paint, clock, patience, inTurn, dismiss, download });
+  const depsFor = (coach: Ear): AnswerDeps => ({
+    coach,
+    rest: connection.rest,
+    directMessages,
+    log,
+    paint,
+    clock,
+    patience,
+    inTurn,
+    dismiss,
+    download,
+  });
   return {
-    async start(ear: Ear) {
-      const deps = depsFor(ear);
-      hear(ear);
-      await line.start({
+    async start(coach: Ear) {
+      const deps = depsFor(coach);
+      hear(coach);
+      await connection.start({
         onInteraction: (payload) => underWay.add(() => answerInteraction(payload, deps)),
         onMessage: (payload) => underWay.add(() => answerMessage(payload, botId ?? "", deps)),
         onReady(ids) {
           if (botId === undefined) tell(invitation(ids));
           ({ botId } = ids);
-          underWay.add(() => keepRegistered(ids, log, line.rest));
+          underWay.add(() => keepRegistered(ids, log, connection.rest));
         },
       });
     },
-    send: ({ address, reach }, reply, key) => (reach === "shared" ? posts.send(address, reply, key) : mail.send(address, reply, key)),
+    send: ({ address, reach }, reply, key) =>
+      reach === "shared" ? posts.send(address, reply, key) : directMessages.send(address, reply, key),
     async answer(unanswered) {
       const deps = depsFor(await heard);
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -76,18 +88,18 @@ export function createDiscord(options: Options): Adapter {
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,
-    ended: sayRefused(line.ended, tell),
+    ended: sayRefused(connection.ended, tell),
     async stop() {
       // What is tried again is the outbox's from now on.
       stopping.abort();
-      await line.stop();
+      await connection.stop();
       await underWay.drain(draining);
-      bulk.close();
+      throttle.close();
     },
   };
 }
 
-async function sayRefused(ended: Line["ended"], tell: Options["tell"]): Promise<"refused" | undefined> {
+async function sayRefused(ended: Connection["ended"], tell: Options["tell"]): Promise<"refused" | undefined> {
   const end = await ended;
   if (end === "stopped") return undefined;
   if (end.refused === tokenRefused.refused) tell(badToken);
@@ -111,10 +123,12 @@ function invitation({ applicationId, botName }: Ids): string {
 }
 
 /** At each session, so that it is tried again where it failed. */
-async function keepRegistered({ applicationId }: Ids, log: Log, rest: Line["rest"]): Promise<void> {
+async function keepRegistered({ applicationId }: Ids, log: Log, rest: Connection["rest"]): Promise<void> {
   try {
     const isNews = await register(rest, applicationId, commands);
-    log.info(isNews ? "discord-registered" : "discord-known", { commands: commands.filter(({ isListed }) => isListed).length });
+    log.info(isNews ? "discord-commands-registered" : "discord-commands-unchanged", {
+      commands: commands.filter(({ isListed }) => isListed).length,
+    });
   } catch (error) {
     log.error("discord-registration-failed", placeOf(error));
   }

@@ -2,7 +2,7 @@
 
 import { type APIInteraction, InteractionResponseType, type REST, Routes } from "discord.js";
 import type { Suggestion } from "#core/autocomplete.ts";
-import type { Letter } from "./render/attachments.ts";
+import type { MessageWithFiles } from "./render/attachments.ts";
 
 /** Offers words to somebody who types. */
 export async function offer(payload: APIInteraction, suggestions: readonly Suggestion[], { rest }: { readonly rest: REST }): Promise<void> {
@@ -11,6 +11,11 @@ export async function offer(payload: APIInteraction, suggestions: readonly Sugge
 }
 
 /** Gives it, with files where there are any. */
-export async function callBack(rest: REST, { id, token }: APIInteraction, body: object, files: Letter["files"] = []): Promise<void> {
+export async function callBack(
+  rest: REST,
+  { id, token }: APIInteraction,
+  body: object,
+  files: MessageWithFiles["files"] = [],
+): Promise<void> {
   await rest.post(Routes.interactionCallback(id, token), { body, files, auth: false });
 }

@@ -10,12 +10,12 @@ export type Token = Pick<APIInteraction, "application_id" | "token">;
 type Reach = NonNullable<Inbound["surface"]>["reach"];
 
 /** The token as words. Where nobody knows who else is there, others may be. */
-export function spellToken({ application_id: id, token }: Token, reach: Reach = "shared"): string {
+export function serializeToken({ application_id: id, token }: Token, reach: Reach = "shared"): string {
   return [id, reach, token].join(" ");
 }
 
 /** The token of `words`; undefined for what was no interaction. */
-export function readToken(words: string): (Token & { readonly reach: Reach }) | undefined {
+export function parseToken(words: string): (Token & { readonly reach: Reach }) | undefined {
   const [id, reach, token] = words.split(" ");
   if (!id || !token || (reach !== "direct" && reach !== "shared")) return undefined;
   return { application_id: id, token, reach };

@@ -5,7 +5,7 @@ import type { Posting } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { classify, isShut } from "./errors.ts";
+import { classify, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
 
 /** To see a channel, to send messages in it or in threads, and all of it. */
@@ -13,12 +13,12 @@ const rights = { see: 1n << 10n, send: 1n << 11n, inThreads: 1n << 38n, all: 1n 
 const threads: readonly (ChannelType | undefined)[] = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread];
 
 /** Asks for it at this moment. Never rejects. */
-export async function findPosting(
+export async function checkMayPost(
   payload: APIInteraction,
   { surface }: Pick<Inbound, "surface">,
   { rest, log }: { readonly rest: REST; readonly log: Log },
 ): Promise<Posting> {
-  const told = readPosting(payload);
+  const told = readMayPost(payload);
   const channel = surface?.reach === "shared" ? channelIn(surface.address) : undefined;
   if (told !== "unknown" || channel === undefined) return told;
   try {
@@ -26,13 +26,13 @@ export async function findPosting(
     await rest.post(Routes.channelTyping(channel));
     return "allowed";
   } catch (error) {
-    log.warn("discord-posting-unknown", placeOf(error));
-    return isShut(classify(error)) ? "no-rights" : "unknown";
+    log.warn("discord-may-post-unknown", placeOf(error));
+    return isChannelClosed(classify(error)) ? "no-rights" : "unknown";
   }
 }
 
 /** What Discord says with an interaction. As somebody's own app the bot answers everywhere, and posts nowhere that it was not added to. */
-export function readPosting({
+export function readMayPost({
   app_permissions: said,
   authorizing_integration_owners: owners,
   channel,

@@ -19,26 +19,26 @@ import { placeOf } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
-import { earFor } from "../shared/gate.ts";
-import { showOwed } from "../shared/owed-answers.ts";
+import { admittedCoach } from "../shared/gate.ts";
+import { showPendingAnswer } from "../shared/owed-answers.ts";
 import { type Patience, persist } from "../shared/retry.ts";
-import type { Mail } from "./direct-messages.ts";
+import type { DirectMessages } from "./direct-messages.ts";
 import { classify, type Failure } from "./errors.ts";
-import { type Dismiss, earOf } from "./gate.ts";
+import { type Dismiss, coachFor } from "./gate.ts";
 import { type Asked, readInteraction, readMessage, readOrDrop } from "./inbound.ts";
 import { callBack, offer } from "./interaction-callback.ts";
 import type { Token } from "./interaction-token.ts";
-import { findPosting } from "./may-post.ts";
-import { type Desk, type Letter, postAll, writeLetters } from "./render/attachments.ts";
-import { deskFor, showForms, type Shown } from "./render/fallback.ts";
+import { checkMayPost } from "./may-post.ts";
+import { type RenderContext, type MessageWithFiles, postAll, renderMessages } from "./render/attachments.ts";
+import { contextFor, showForms, type Shown } from "./render/fallback.ts";
 import { renderForm } from "./render/index.ts";
 import { resultOf } from "./rest-throttle.ts";
 
 /** What answers are given with. */
-export type AnswerDeps = Desk & {
-  readonly ear: Ear;
+export type AnswerDeps = RenderContext & {
+  readonly coach: Ear;
   readonly rest: REST;
-  readonly mail: Mail;
+  readonly directMessages: DirectMessages;
   readonly clock: Clock;
   readonly patience: Patience;
   readonly inTurn: InOrder;
@@ -51,8 +51,8 @@ export async function answerInteraction(payload: APIInteraction, deps: AnswerDep
   const asked = readOrDrop(() => readInteraction(payload), GatewayDispatchEvents.InteractionCreate, deps.log);
   if (!asked) return;
   try {
-    const ear = earOf(asked, deps.ear);
-    if (ear) await answerAsked(payload, asked, { ...deps, ear });
+    const coach = coachFor(asked, deps.coach);
+    if (coach) await answerAsked(payload, asked, { ...deps, coach });
     else deps.dismiss(payload);
   } catch (error) {
     reportFailure(error, deps.log);
@@ -60,14 +60,14 @@ export async function answerInteraction(payload: APIInteraction, deps: AnswerDep
 }
 
 async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDeps): Promise<void> {
-  if (asked.kind === "typing") await offer(payload, await deps.ear.suggest(asked.typing), deps);
+  if (asked.kind === "typing") await offer(payload, await deps.coach.suggest(asked.typing), deps);
   if (asked.kind === "form") await openForm(payload, asked.inbound, deps);
   if (asked.kind === "say") await answer(payload, asked.inbound, deps);
 }
 
 /** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
 export function reportFailure(error: unknown, log: Log): void {
-  if (classify(error).kind === "over") log.info("discord-interaction-over", placeOf(error));
+  if (classify(error).kind === "expired") log.info("discord-interaction-expired", placeOf(error));
   else log.error("discord-answer-failed", placeOf(error));
 }
 
@@ -76,10 +76,10 @@ export function reportFailure(error: unknown, log: Log): void {
  * does not take the form, it is said what can be typed instead.
  */
 async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
-  const reply = await deps.ear.handle(inbound);
+  const reply = await deps.coach.handle(inbound);
   if (!reply) return;
   const choice = fieldChoices(reply).find(({ says }) => says === inbound.text);
-  await showOwed(deps.ear, inbound.source, async () => {
+  await showPendingAnswer(deps.coach, inbound.source, async () => {
     const words = choice ? await tryForm(payload, choice, deps) : reply;
     if (!words) return;
     await acknowledge(payload, inbound, deps.rest);
@@ -105,8 +105,8 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
 /** Nothing is done for somebody who does not see that it is: where the acknowledgement is refused, the coach is not asked. */
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   await acknowledge(payload, inbound, deps.rest);
-  const reply = await deps.ear.handle({ ...inbound, mayPost: () => findPosting(payload, inbound, deps) });
-  if (reply) await showOwed(deps.ear, inbound.source, () => show(payload, inbound, reply, deps));
+  const reply = await deps.coach.handle({ ...inbound, mayPost: () => checkMayPost(payload, inbound, deps) });
+  if (reply) await showPendingAnswer(deps.coach, inbound.source, () => show(payload, inbound, reply, deps));
   // It was answered before, on another connection.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
 }
@@ -116,7 +116,7 @@ async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST
   try {
     await callBack(rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
   } catch (error) {
-    if (classify(error).kind !== "unheard") throw error;
+    if (classify(error).kind !== "ambiguous") throw error;
   }
 }
 
@@ -127,29 +127,29 @@ function flagsOf({ surface }: Inbound): number {
 
 /**
  * Shows a reply as the answer to an interaction, again and again while somebody waits. Where that fails, or it has become too old, the person
- * gets it directly, and what was to be said aloud is not.
+ * gets it directly, and the public reply is left out.
  */
 export async function show(payload: Token, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
-  const desk = deskFor(deps, inbound.account.id);
+  const context = contextFor(deps, inbound.account.id);
   const put = createPut(payload, inbound, deps.rest);
   const judge = (error: unknown): Failure => {
     reportFailure(error, deps.log);
     return classify(error);
   };
-  const shown = await persist(() => showForms(reply, desk, put, judge), againAfter, deps.patience);
-  if (shown.kind !== "shown") return void (await mailAnswer(inbound, reply, deps));
-  if (reply.aloud && inbound.surface?.reach === "shared") await sayAloud(payload, reply.aloud, deps);
+  const shown = await persist(() => showForms(reply, context, put, judge), againAfter, deps.patience);
+  if (shown.kind !== "shown") return void (await answerByDirectMessage(inbound, reply, deps));
+  if (reply.aloud && inbound.surface?.reach === "shared") await sayPublicly(payload, reply.aloud, deps);
 }
 
-/** Puts the first letter where the answer was promised, and each further one behind it, once. */
+/** Puts the first message where the answer was promised, and each further one behind it, once. */
 function createPut({ application_id: id, token }: Token, inbound: Inbound, rest: REST) {
   const said = new Set<string>();
-  return async ([first, ...others]: readonly Letter[]): Promise<void> => {
+  return async ([first, ...others]: readonly MessageWithFiles[]): Promise<void> => {
     if (first) await rest.patch(Routes.webhookMessage(id, token, "@original"), { ...first, auth: false });
-    for (const letter of others) {
-      const key = JSON.stringify(letter.body);
+    for (const rendered of others) {
+      const key = JSON.stringify(rendered.body);
       if (said.has(key)) continue;
-      await rest.post(Routes.webhook(id, token), { body: flagged(letter, inbound), files: letter.files, auth: false });
+      await rest.post(Routes.webhook(id, token), { body: flagged(rendered, inbound), files: rendered.files, auth: false });
       said.add(key);
     }
   };
@@ -158,32 +158,32 @@ function createPut({ application_id: id, token }: Token, inbound: Inbound, rest:
 /** What was not heard, or not taken just now, is tried again. */
 function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
   if (shown.kind === "wait") return shown.after;
-  return shown.kind === "unheard" || shown.kind === "unsent" ? "soon" : undefined;
+  return shown.kind === "ambiguous" || shown.kind === "not-sent" ? "soon" : undefined;
 }
 
 /** To the person alone, whatever becomes of the place where they asked. */
-export async function mailAnswer(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
-  const { ear, mail } = deps;
+export async function answerByDirectMessage(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
+  const { coach, directMessages } = deps;
   const reply: Reply = { blocks };
-  const result = await sayDirectly(inbound, reply, () => mail.send(inbound.account.id, reply, answerKey(inbound.source)), {
+  const result = await sayDirectly(inbound, reply, () => directMessages.send(inbound.account.id, reply, answerKey(inbound.source)), {
     ...deps,
-    defer: ear.defer,
+    defer: coach.defer,
   });
   if (result.kind === "refused" || result.kind === "closed") deps.log.warn("discord-answer-refused", { ...result });
   return result;
 }
 
 /** A message of its own, for everybody there. What was shown to the asker stands, whatever comes of this. */
-async function sayAloud(payload: Token, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
+async function sayPublicly(payload: Token, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
   try {
-    for (const { body, files } of await writeLetters({ blocks }, deps))
+    for (const { body, files } of await renderMessages({ blocks }, deps))
       await deps.rest.post(Routes.webhook(payload.application_id, payload.token), { body, files, auth: false });
   } catch (error) {
-    deps.log.warn("discord-not-aloud", placeOf(error));
+    deps.log.warn("discord-public-reply-failed", placeOf(error));
   }
 }
 
-function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
+function flagged({ body }: MessageWithFiles, inbound: Inbound): MessageWithFiles["body"] {
   return { ...body, flags: (body.flags ?? 0) | flagsOf(inbound) };
 }
 
@@ -191,16 +191,16 @@ function flagged({ body }: Letter, inbound: Inbound): Letter["body"] {
 export async function answerMessage(payload: GatewayMessageCreateDispatchData, botId: string, deps: AnswerDeps): Promise<void> {
   const inbound = readOrDrop(() => readMessage(payload, botId, deps.download), GatewayDispatchEvents.MessageCreate, deps.log);
   try {
-    const reply = inbound && (await earFor(deps.ear, inbound)?.handle(inbound));
+    const reply = inbound && (await admittedCoach(deps.coach, inbound)?.handle(inbound));
     if (!reply) return;
     const give = inbound.surface?.reach === "direct" ? answerWords : answerMention;
-    await showOwed(deps.ear, inbound.source, () => give(payload, inbound, reply, deps));
+    await showPendingAnswer(deps.coach, inbound.source, () => give(payload, inbound, reply, deps));
   } catch (error) {
     reportFailure(error, deps.log);
   }
 }
 
-/** In the channel between the two, and over mail where Discord does not know that channel. */
+/** In the channel between the two, and by direct message where Discord does not know that channel. */
 async function answerWords(
   { channel_id: channel }: GatewayMessageCreateDispatchData,
   inbound: Inbound,
@@ -208,33 +208,33 @@ async function answerWords(
   deps: AnswerDeps,
 ): Promise<void> {
   const key = answerKey(inbound.source);
-  const desk = deskFor(deps, inbound.account.id);
-  let isAstray = false;
+  const context = contextFor(deps, inbound.account.id);
+  let isChannelGone = false;
   const send = async (): Promise<SendResult> => {
-    if (isAstray) return await deps.mail.send(inbound.account.id, reply, key);
+    if (isChannelGone) return await deps.directMessages.send(inbound.account.id, reply, key);
     const shown = await showForms(
       reply,
-      desk,
-      (letters) => postAll(deps.rest, channel, letters, { key }),
+      context,
+      (messages) => postAll(deps.rest, channel, messages, { key }),
       (error) => {
         reportFailure(error, deps.log);
         return classify(error);
       },
     );
-    isAstray = shown.kind === "astray";
+    isChannelGone = shown.kind === "channel-gone";
     return shown.kind === "shown" ? { kind: "sent" } : resultOf(shown);
   };
-  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.ear.defer });
+  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.coach.defer });
   if (result.kind === "refused" || result.kind === "closed") deps.log.warn("discord-answer-refused", { ...result });
 }
 
 /** What a mention asks stands where everybody reads it; the answer goes to the asker alone, or is not told at all. */
 async function answerMention(payload: GatewayMessageCreateDispatchData, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
-  const { kind } = await mailAnswer(inbound, reply, deps);
+  const { kind } = await answerByDirectMessage(inbound, reply, deps);
   const tell = async (blocks: Reply["blocks"], key: string, answers?: string): Promise<void> => {
-    const letters = await writeLetters({ blocks }, deps);
+    const messages = await renderMessages({ blocks }, deps);
     const post = (): Promise<Shown> =>
-      postAll(deps.rest, payload.channel_id, letters, { key, ...(answers === undefined ? {} : { answers }) }).then(
+      postAll(deps.rest, payload.channel_id, messages, { key, ...(answers === undefined ? {} : { answers }) }).then(
         () => ({ kind: "shown" }) as const,
         (error: unknown) => {
           reportFailure(error, deps.log);

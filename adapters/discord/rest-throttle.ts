@@ -8,7 +8,7 @@ import { classify, type Failure } from "./errors.ts";
 import { logRequests } from "./requests.ts";
 
 /** What it works with. */
-export type BulkOptions = {
+export type RestThrottleOptions = {
   readonly token: string;
   /** Of the REST API, without its version; Discord's own when undefined. */
   readonly apiUrl: string | undefined;
@@ -17,7 +17,7 @@ export type BulkOptions = {
 };
 
 /** The way of all that is sent unasked. */
-export type Bulk = {
+export type RestThrottle = {
   readonly rest: REST;
   /** How long nothing goes out yet; undefined when all does, with the token in place. */
   ready(): Temporal.Duration | undefined;
@@ -32,19 +32,19 @@ const perSecond = 25;
 /** A wait that is longer is the outbox's to wait. */
 const shortWait = 2000;
 /** Requests that Discord refuses, in ten minutes: it bars addresses at 10,000. */
-const mostRefused = 2000;
+const maxRefused = 2000;
 /** When a token that was refused may be tried again: somebody has to put in another one. */
-const barredFor = Temporal.Duration.from({ hours: 1 });
+const authRevokedFor = Temporal.Duration.from({ hours: 1 });
 /** When something may be sent again after Discord wanted less of it. */
-const hushedFor = Temporal.Duration.from({ hours: 6 });
+const throttledFor = Temporal.Duration.from({ hours: 6 });
 
 /** The way over `options`. */
-export function createBulk(options: BulkOptions): Bulk {
+export function createRestThrottle(options: RestThrottleOptions): RestThrottle {
   const { log, token } = options;
   const rest = createRest(options);
   const brake = createBrake(options);
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) => {
-    if (count >= mostRefused) brake.stop(Temporal.Duration.from({ milliseconds: Math.ceil(remainingTime) }), "discord-refusals");
+    if (count >= maxRefused) brake.stop(Temporal.Duration.from({ milliseconds: Math.ceil(remainingTime) }), "discord-refusals");
   });
   return {
     rest,
@@ -55,9 +55,9 @@ export function createBulk(options: BulkOptions): Bulk {
     },
     judge(error) {
       const failure = classify(error);
-      if (failure.kind === "barred") brake.stop(barredFor, "discord-token-refused");
-      if (failure.kind === "hush") brake.stop(hushedFor, "discord-hushed");
-      if (failure.kind === "unheard") log.warn("discord-unheard", placeOf(error));
+      if (failure.kind === "auth-revoked") brake.stop(authRevokedFor, "discord-token-refused");
+      if (failure.kind === "throttled") brake.stop(throttledFor, "discord-throttled");
+      if (failure.kind === "ambiguous") log.warn("discord-ambiguous", placeOf(error));
       return failure;
     },
     close() {
@@ -68,7 +68,7 @@ export function createBulk(options: BulkOptions): Bulk {
 }
 
 /** Holds back all that is to be sent, for a time. */
-function createBrake({ clock, log }: Pick<BulkOptions, "clock" | "log">) {
+function createBrake({ clock, log }: Pick<RestThrottleOptions, "clock" | "log">) {
   let until = clock.now();
   return {
     stop(duration: Temporal.Duration, event: string): void {
@@ -84,7 +84,7 @@ function createBrake({ clock, log }: Pick<BulkOptions, "clock" | "log">) {
 }
 
 /** Of its own, so that nobody's answer waits behind what is sent unasked. */
-function createRest({ token, apiUrl, log }: BulkOptions): REST {
+function createRest({ token, apiUrl, log }: RestThrottleOptions): REST {
   return new REST({
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
     makeRequest: logRequests(log),
@@ -102,21 +102,21 @@ export function resultOf(failure: Failure): SendResult {
   switch (failure.kind) {
     case "wait":
       return { kind: "later", after: failure.after };
-    case "barred":
-      return { kind: "later", after: barredFor };
-    case "hush":
-      return { kind: "later", after: hushedFor };
-    case "unsent":
-    case "astray":
+    case "auth-revoked":
+      return { kind: "later", after: authRevokedFor };
+    case "throttled":
+      return { kind: "later", after: throttledFor };
+    case "not-sent":
+    case "channel-gone":
       return { kind: "later" };
     case "done":
       return { kind: "sent" };
-    case "unheard":
+    case "ambiguous":
       return { kind: "unknown" };
     case "closed":
     case "refused":
       return failure;
-    case "over":
-      return { kind: "refused", code: "over" };
+    case "expired":
+      return { kind: "refused", code: "expired" };
   }
 }

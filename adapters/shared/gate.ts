@@ -4,18 +4,18 @@ import type { Ear, Inbound } from "#src/ports/adapter.ts";
 import type { Arrival } from "#src/ports/gate.ts";
 
 /**
- * The ear that answers what arrived from `source`; undefined where nothing comes of it. Where the gate gives the answer itself, the coach is
+ * The coach that answers what arrived from `source`; undefined where nothing comes of it. Where the gate gives the answer itself, the coach is
  * not asked.
  */
-export function earFor(ear: Ear, { source, ...arrival }: Arrival & Pick<Inbound, "source">): Ear | undefined {
-  const admission = ear.gate?.admit(arrival);
+export function admittedCoach(coach: Ear, { source, ...arrival }: Arrival & Pick<Inbound, "source">): Ear | undefined {
+  const admission = coach.gate?.admit(arrival);
   switch (admission?.kind) {
     case "dropped":
       return undefined;
     case "answered":
-      return { ...ear, handle: async (inbound) => (inbound.source === source ? admission.reply : await ear.handle(inbound)) };
+      return { ...coach, handle: async (inbound) => (inbound.source === source ? admission.reply : await coach.handle(inbound)) };
     case "admitted":
     case undefined:
-      return ear;
+      return coach;
   }
 }

@@ -1,7 +1,7 @@
 /** What is under way, so that a stop can wait for it. */
 
 /** Work under way, at most so much of it at once. */
-export type Work = {
+export type InFlight = {
   /** Begins `work`, which never rejects. False, and nothing begun, where as much as may be is under way. */
   add(work: () => Promise<void>): boolean;
   /** Waits until all of it is done, and so many milliseconds at most. */
@@ -9,13 +9,13 @@ export type Work = {
 };
 
 /** So many people would have to ask something in the minute for which an answer is tried. */
-const usualMost = 5000;
+const defaultMaxInFlight = 5000;
 
 /** Work of which at most `most` is under way. `onFull` is called when the first is refused, and again only after half of it was done. */
-export function createWork({
-  most = usualMost,
+export function createInFlight({
+  most = defaultMaxInFlight,
   onFull = () => undefined,
-}: { readonly most?: number; readonly onFull?: () => void } = {}): Work {
+}: { readonly most?: number; readonly onFull?: () => void } = {}): InFlight {
   const all = new Set<Promise<void>>();
   let wasFull = false;
   return {

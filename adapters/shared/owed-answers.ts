@@ -4,10 +4,10 @@ import type { SourceId } from "#core/lib/ids.ts";
 import type { Ear } from "#src/ports/adapter.ts";
 
 /** Shows the answer to `source` with `show`; whatever comes of that, it is not owed any more. What has no answer must not come here. */
-export async function showOwed(ear: Pick<Ear, "shown">, source: SourceId, show: () => Promise<void>): Promise<void> {
+export async function showPendingAnswer(coach: Pick<Ear, "shown">, source: SourceId, show: () => Promise<void>): Promise<void> {
   try {
     await show();
   } finally {
-    ear.shown?.(source);
+    coach.shown?.(source);
   }
 }

@@ -1,18 +1,18 @@
 /** Pictures in time: one that is not there by then is left out, as the words say all of it. */
 
 /** Draws SVG text as the bytes of a PNG. `turn` names the person or the place that it is for: each has a turn of its own. */
-export type Paint = (svg: string, turn?: string) => Promise<Uint8Array>;
+export type RenderPng = (svg: string, turn?: string) => Promise<Uint8Array>;
 
 /** `paint` in the turn of `turn`, unless another is named. */
-export function paintFor(paint: Paint, turn: string): Paint {
+export function renderPngFor(paint: RenderPng, turn: string): RenderPng {
   return async (svg, other = turn) => await paint(svg, other);
 }
 
 /** Milliseconds for which a message waits for its picture, behind all others that are painted. */
-export const usualPainting = 10_000;
+export const maxRenderWait = 10_000;
 
 /** `paint`, given up after `most` milliseconds. Rejects then. */
-export function paintWithin(paint: Paint, most = usualPainting): Paint {
+export function renderPngWithin(paint: RenderPng, most = maxRenderWait): RenderPng {
   return async (svg, turn) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(new Error(`Paint a picture: it must be there within ${most} ms`)), most);
@@ -25,7 +25,7 @@ export function paintWithin(paint: Paint, most = usualPainting): Paint {
 }
 
 /** `paint`, which paints each picture once, however often a message with it is tried. What failed is not tried again. */
-export function paintOnce(paint: Paint): Paint {
+export function renderPngOnce(paint: RenderPng): RenderPng {
   const painted = new Map<string, Promise<Uint8Array>>();
   return async (svg, turn) => {
     const begun = painted.get(svg) ?? paint(svg, turn);

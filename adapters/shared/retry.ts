@@ -13,7 +13,7 @@ export type Patience = {
 };
 
 /** Milliseconds for which somebody waits for an answer, unless it is said otherwise. */
-export const usualWait = 60_000;
+export const defaultAnswerWait = 60_000;
 
 /** When a result is worth another try: never, soon, or as late as the platform says. */
 export type Again = undefined | "soon" | Temporal.Duration;

@@ -7,20 +7,20 @@ import type { Ear } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import { type Bot, idOf, platform, type Someone } from "./ids.ts";
 import { shortcut } from "./manifest/index.ts";
-import { accountOf, type People } from "./profiles.ts";
-import { type Desk, uploadAll } from "./render/attachments.ts";
-import { deskFor, showForms, type Shown } from "./render/fallback.ts";
+import { accountOf, type Profiles } from "./profiles.ts";
+import { type RenderContext, uploadAll } from "./render/attachments.ts";
+import { contextFor, showForms, type Shown } from "./render/fallback.ts";
 import { type Home, renderHome, renderPlainHome } from "./render/index.ts";
 
 /** What homes are shown with. */
-export type HomeOptions = Desk & { readonly people: People };
+export type AppHomesOptions = RenderContext & { readonly profiles: Profiles };
 
 /** The App Homes of people. */
-export type Homes = {
+export type AppHomes = {
   /** Shows somebody's home, with `answer` on top of it where there is one, in the richest form that Slack takes. */
-  show(bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown>;
+  show(bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown>;
   /** Shows it anew, if they ever opened it. Never throws. */
-  refresh(bot: Bot, someone: Someone, ear: Ear): Promise<void>;
+  refresh(bot: Bot, someone: Someone, coach: Ear): Promise<void>;
 };
 
 /** It opens the same form as the shortcut does. */
@@ -29,49 +29,49 @@ const logButton = buttons({ label: shortcut.name, says: shortcut.says, field: { 
 const most = 5000;
 
 /** Homes over `options`. What is shown of one person is shown in its order. */
-export function createHomes(options: HomeOptions): Homes {
+export function createAppHomes(options: AppHomesOptions): AppHomes {
   const { inTurn, isKnown } = createTurns();
-  const publish = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
-    const profile = await options.people.find(bot, someone).catch(() => undefined);
+  const publish = async (bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown> => {
+    const profile = await options.profiles.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
     const source = sourceIdOf(platform, "home", randomUUID());
-    const home = await ear.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
-    const desk = deskFor<Desk>(options, idOf(someone));
+    const home = await coach.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
+    const context = contextFor<RenderContext>(options, idOf(someone));
     const put = async ({ type, blocks }: Home): Promise<unknown> =>
       await options.client.views.publish({ token: bot.token, user_id: someone.user, view: { type, blocks: [...blocks] } });
     return await showForms<Shown>(
       { blocks: [...(answer?.blocks ?? []), logButton, ...(home?.blocks ?? [])] },
       options.log,
       async ({ kind, reply }) => {
-        const spelled = options.spell(reply);
-        await put(kind === "plain" ? renderPlainHome(spelled) : renderHome(spelled, await uploadAll(spelled, bot, desk)));
+        const rewritten = options.rewriteCommands(reply);
+        await put(kind === "plain" ? renderPlainHome(rewritten) : renderHome(rewritten, await uploadAll(rewritten, bot, context)));
         return { kind: "shown" };
       },
     );
   };
   // Without an answer a home shows what is true once its turn comes, so that one which waits does for all who ask meanwhile.
   const waiting = new Map<string, Promise<Shown>>();
-  const show = async (bot: Bot, someone: Someone, ear: Ear, answer?: Reply): Promise<Shown> => {
+  const show = async (bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown> => {
     const id = idOf(someone);
-    if (answer) return await inTurn(id, async () => await publish(bot, someone, ear, answer));
+    if (answer) return await inTurn(id, async () => await publish(bot, someone, coach, answer));
     const shown =
       waiting.get(id) ??
       inTurn(id, async () => {
         waiting.delete(id);
-        return await publish(bot, someone, ear);
+        return await publish(bot, someone, coach);
       });
     waiting.set(id, shown);
     return await shown;
   };
   return {
     show,
-    async refresh(bot, someone, ear) {
+    async refresh(bot, someone, coach) {
       if (!isKnown(idOf(someone))) return;
       try {
-        const shown = await show(bot, someone, ear);
-        if (shown.kind !== "shown") options.log.warn("slack-home-failed", { kind: shown.kind });
+        const shown = await show(bot, someone, coach);
+        if (shown.kind !== "shown") options.log.warn("slack-app-home-failed", { kind: shown.kind });
       } catch (error) {
-        options.log.warn("slack-home-failed", placeOf(error));
+        options.log.warn("slack-app-home-failed", placeOf(error));
       }
     },
   };

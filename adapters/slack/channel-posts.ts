@@ -8,17 +8,17 @@ import { sayTrying } from "#core/voice/trouble.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import { classify, type Failure, resultOf } from "./errors.ts";
-import { absentFor, type Tokens } from "./http/bot-tokens.ts";
+import { absentFor, type BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, channelIn, type Someone } from "./ids.ts";
-import type { Desk } from "./render/attachments.ts";
-import { deskFor, messagesOf, partsOf, showForms } from "./render/fallback.ts";
+import type { RenderContext } from "./render/attachments.ts";
+import { contextFor, messagesOf, partsOf, showForms } from "./render/fallback.ts";
 import { type Message, renderReply } from "./render/index.ts";
 
 /** Whether somebody may manage the channel at an address, as Slack has it now. Throws where Slack does not answer. */
 export type MayManage = (bot: Bot, someone: Someone, address: Address) => Promise<boolean>;
 
 /** Asks Slack, which says nothing of rights with what arrives: who looks after the workspace may, and who made the channel. */
-export function createRights(client: WebClient): MayManage {
+export function createMayManage(client: WebClient): MayManage {
   return async ({ token, home }, someone, address) => {
     const { channel } = channelIn(address);
     // Whoever is from another workspace manages nothing here, and a conversation between people is nobody's to manage.
@@ -37,7 +37,7 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
     return found?.creator;
   } catch (error) {
     const { kind } = classify(error);
-    if (kind === "refused" || kind === "strange" || kind === "astray") return undefined;
+    if (kind === "refused" || kind === "unknown-code" || kind === "channel-gone") return undefined;
     throw error;
   }
 }
@@ -46,7 +46,7 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
 export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<Posting>;
 
 /** Asks Slack. Where it does not tell, something that the asker alone sees is said there: what is refused tells. */
-export function createPosting({ client, log }: Pick<Desk, "client" | "log">): MayPost {
+export function createMayPost({ client, log }: Pick<RenderContext, "client" | "log">): MayPost {
   const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<Posting> => {
     const { text } = renderReply({ blocks: [sayTrying()] }, new Map())[0] ?? { text: "" };
     await client.chat.postEphemeral({ token, channel, user, text });
@@ -56,8 +56,8 @@ export function createPosting({ client, log }: Pick<Desk, "client" | "log">): Ma
     const { channel } = channelIn(address);
     const judge = (error: unknown): Posting => {
       const failure = classify(error);
-      log.warn("slack-posting-unknown", placeOf(error));
-      if (failure.kind === "astray") return "not-invited";
+      log.warn("slack-may-post-unknown", placeOf(error));
+      if (failure.kind === "channel-gone") return "not-invited";
       return failure.kind === "closed" ? "no-rights" : "unknown";
     };
     try {
@@ -67,17 +67,17 @@ export function createPosting({ client, log }: Pick<Desk, "client" | "log">): Ma
       return await tryOut(bot, someone, channel);
     } catch (error) {
       const failure = classify(error);
-      if (failure.kind !== "refused" && failure.kind !== "strange") return judge(error);
+      if (failure.kind !== "refused" && failure.kind !== "unknown-code") return judge(error);
       return await tryOut(bot, someone, channel).catch(judge);
     }
   };
 }
 
 /** What posts are sent with. */
-export type PostsOptions = Desk & { readonly tokens: Tokens };
+export type ChannelPostsOptions = RenderContext & { readonly tokens: BotTokens };
 
 /** Posts to channels. */
-export type Posts = {
+export type ChannelPosts = {
   /** Says `reply` in the channel. What may have arrived `since` then cannot be looked for there, and is not said again. */
   send(address: Address, reply: Reply, since: Temporal.Instant | undefined): Promise<SendResult>;
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
@@ -87,10 +87,10 @@ export type Posts = {
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
 /** Posts over `options`. */
-export function createPosts(options: PostsOptions): Posts {
+export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
   const { client, log, tokens } = options;
-  const heed = async (failure: Failure, home: string): Promise<Failure> => {
-    if (failure.kind === "barred") await tokens.check(home);
+  const handleFailure = async (failure: Failure, home: string): Promise<Failure> => {
+    if (failure.kind === "auth-revoked") await tokens.check(home);
     return failure;
   };
   const make = async (address: Address, reply: Reply, put: Put): Promise<Made | Failure | undefined> => {
@@ -98,15 +98,15 @@ export function createPosts(options: PostsOptions): Posts {
     try {
       const bot = await tokens.find(home);
       if (!bot) return undefined;
-      const desk = deskFor<Desk>(options, address);
+      const context = contextFor<RenderContext>(options, address);
       const made = await showForms<Made>(reply, log, async (form) => {
-        const [message] = await messagesOf(form, bot, desk);
+        const [message] = await messagesOf(form, bot, context);
         if (!message) throw new Error("Draw a post: there must be one");
         return { kind: "made", message: await put(message, { token: bot.token, channel, ...quiet }) };
       });
-      return made.kind === "made" ? made : await heed(made, home);
+      return made.kind === "made" ? made : await handleFailure(made, home);
     } catch (error) {
-      return await heed(classify(error), home);
+      return await handleFailure(classify(error), home);
     }
   };
   return {
@@ -129,16 +129,16 @@ export function createPosts(options: PostsOptions): Posts {
       if (!made) return { kind: "later", after: absentFor };
       return made.kind === "made" ? { kind: "edited" } : unchangedBy(made);
     },
-    remove: async (address, message) => await removeMessage(options, heed, { address, message }),
+    remove: async (address, message) => await removeMessage(options, handleFailure, { address, message }),
   };
 }
 
-type Standing = { readonly address: Address; readonly message: string };
+type LiveMessage = { readonly address: Address; readonly message: string };
 
 async function removeMessage(
-  { client, tokens }: PostsOptions,
-  heed: (failure: Failure, home: string) => Promise<Failure>,
-  { address, message }: Standing,
+  { client, tokens }: ChannelPostsOptions,
+  handleFailure: (failure: Failure, home: string) => Promise<Failure>,
+  { address, message }: LiveMessage,
 ): Promise<RemoveResult> {
   const { home, channel } = channelIn(address);
   try {
@@ -147,7 +147,7 @@ async function removeMessage(
     await client.chat.delete({ token: bot.token, channel, ts: message });
     return { kind: "removed" };
   } catch (error) {
-    return unchangedBy(await heed(classify(error), home));
+    return unchangedBy(await handleFailure(classify(error), home));
   }
 }
 
@@ -161,7 +161,7 @@ type Put = (message: Message, where: Where) => Promise<string | undefined>;
  * bot was taken out of, in which the message still stands.
  */
 function unchangedBy(failure: Failure): Unchanged {
-  if (failure.kind === "strange" && failure.code === "message_not_found") return { kind: "gone", code: failure.code };
+  if (failure.kind === "unknown-code" && failure.code === "message_not_found") return { kind: "gone", code: failure.code };
   const result = resultOf(failure);
   switch (result.kind) {
     case "later":

@@ -40,7 +40,7 @@ export function clientOptions(apiUrl: string | undefined, deadline = patience) {
   };
 }
 
-/** The SDK's own seam: all of its methods call this one. */
+/** The SDK's own hook: all of its methods call this one. */
 class LoggedClient extends WebClient {
   readonly #log: Log;
 

@@ -7,8 +7,8 @@ import { createOutage } from "../shared/outage-log.ts";
 import { guardEnvelopes } from "./checks/envelopes.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
 import { classify } from "./errors.ts";
-import { createOwnToken } from "./http/bot-tokens.ts";
-import type { Line } from "./transport.ts";
+import { createSingleToken } from "./http/bot-tokens.ts";
+import type { Transport } from "./transport.ts";
 
 /** Milliseconds for which is waited, and for what. */
 export type Patience = {
@@ -24,13 +24,13 @@ export type Patience = {
   readonly longest: number;
 };
 
-// A pong waits behind all that Slack sent before it: in two seconds a flood took the line for dead, and what was on its way was lost.
+// A pong waits behind all that Slack sent before it: in two seconds a flood took the connection for dead, and what was on its way was lost.
 const usual: Patience = { greeting: 20_000, pong: 10_000, ping: 30_000, first: 1000, longest: 30_000 };
 /** For the end of a connection that is closed. */
 const goodbye = 6000;
 
 /** What a connection is made with. */
-export type SessionOptions = {
+export type SocketTransportOptions = {
   /** Of the app, which listens with it. */
   readonly appToken: string;
   /** Of the bot, which speaks with it. */
@@ -41,7 +41,7 @@ export type SessionOptions = {
 };
 
 /** A connection over `options`. */
-export function createSession({ appToken, botToken, apiUrl, log, patience = {} }: SessionOptions): Line {
+export function createSocketTransport({ appToken, botToken, apiUrl, log, patience = {} }: SocketTransportOptions): Transport {
   const waits = { ...usual, ...patience };
   const receiver = createReceiver({ appToken, apiUrl }, waits);
   guardEnvelopes(receiver.client, log);
@@ -53,12 +53,12 @@ export function createSession({ appToken, botToken, apiUrl, log, patience = {} }
     stopping.abort();
     void receiver.client.disconnect();
   };
-  const tokens = createOwnToken(botToken, { client: createClient(apiUrl, log), log, onRefused: refuse });
+  const tokens = createSingleToken(botToken, { client: createClient(apiUrl, log), log, onRefused: refuse });
   let isRunning = false;
   // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
   const ask = async (): Promise<void> => {
     const failure = await tokens.find("").then(() => undefined, classify);
-    if (failure?.kind === "barred") refuse(failure.code);
+    if (failure?.kind === "auth-revoked") refuse(failure.code);
   };
   return {
     receiver,
@@ -121,7 +121,7 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
       continue;
     }
     const failure = classify(error);
-    if (failure.kind === "barred") return failure.code;
+    if (failure.kind === "auth-revoked") return failure.code;
     failures += 1;
     outage.begin();
     if (!stopping.aborted) log.warn("slack-waiting", { failures, ...placeOf(error) });
@@ -139,7 +139,7 @@ function sayBotRefused(word: string): string {
   return `Slack does not take SLACK_BOT_TOKEN (${word}). Your app on api.slack.com, OAuth & Permissions shows it, after Install to Workspace.`;
 }
 
-/** Gives why it did not work. A line that is never greeted is closed, as the SDK would wait for ever. */
+/** Gives why it did not work. A connection that is never greeted is closed, as the SDK would wait for ever. */
 async function open(client: SocketModeReceiver["client"], greeting: number): Promise<unknown> {
   const timer = setTimeout(() => void client.disconnect(), greeting);
   try {
@@ -153,7 +153,10 @@ async function open(client: SocketModeReceiver["client"], greeting: number): Pro
 }
 
 /** The SDK's own reconnecting waits without bounds, and ends the process where a token is refused meanwhile. */
-function createReceiver({ appToken, apiUrl }: Pick<SessionOptions, "appToken" | "apiUrl">, { pong, ping }: Patience): SocketModeReceiver {
+function createReceiver(
+  { appToken, apiUrl }: Pick<SocketTransportOptions, "appToken" | "apiUrl">,
+  { pong, ping }: Patience,
+): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken,
     logger: silent,

@@ -3,23 +3,27 @@
 import type { Posting } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
-import { spellAnswerTo } from "./answer-target.ts";
+import { serializeAnswerTarget } from "./answer-target.ts";
 import type { Bot } from "./ids.ts";
 import { sentFile } from "./inbound-files.ts";
 import type { Asked } from "./inbound.ts";
 import { accountOf } from "./profiles.ts";
 import type { AnswerDeps } from "./respond.ts";
 
-type MeetDeps = Pick<AnswerDeps, "people" | "log" | "download" | "mayManage" | "mayPost">;
+type LoadIncomingDeps = Pick<AnswerDeps, "profiles" | "log" | "download" | "mayManage" | "mayPost">;
 
 /** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
-export async function meet({ source, also, someone, surface, text, file, place }: Asked, bot: Bot, deps: MeetDeps): Promise<Inbound> {
-  const { people, log, download, ...ask } = deps;
-  const profile = await people.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
+export async function loadIncoming(
+  { source, also, someone, surface, text, file, place }: Asked,
+  bot: Bot,
+  deps: LoadIncomingDeps,
+): Promise<Inbound> {
+  const { profiles, log, download, ...ask } = deps;
+  const profile = await profiles.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
   const account = accountOf(someone, profile ?? undefined);
   const sent = file ? { file: sentFile(file, bot, download) } : {};
   const mayManage = async (): Promise<boolean> => surface !== undefined && (await ask.mayManage(bot, someone, surface.address));
   const mayPost = async (): Promise<Posting> => (surface ? await ask.mayPost(bot, someone, surface.address) : "unknown");
-  const answerTo = spellAnswerTo({ home: bot.home, someone, place });
+  const answerTo = serializeAnswerTarget({ home: bot.home, someone, place });
   return { source, ...(also === undefined ? {} : { also }), surface, text, account, answerTo, mayManage, mayPost, ...sent };
 }

@@ -3,49 +3,50 @@
 import type { Reply } from "#core/model/reply.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
-import { barredFor, classify, type Failure, resultOf } from "./errors.ts";
-import { lookFor, postAll } from "./find-sent.ts";
-import { absentFor, type Tokens } from "./http/bot-tokens.ts";
+import { authRevokedFor, classify, type Failure, resultOf } from "./errors.ts";
+import { findSentParts, postAll } from "./find-sent.ts";
+import { absentFor, type BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, idOf, type Someone, someoneOf } from "./ids.ts";
-import type { People } from "./profiles.ts";
-import type { Desk } from "./render/attachments.ts";
+import type { Profiles } from "./profiles.ts";
+import type { RenderContext } from "./render/attachments.ts";
 
-/** What mail is sent with. */
-export type MailOptions = Desk & {
+/** What direct messages are sent with. */
+export type DirectMessagesOptions = RenderContext & {
   readonly clock: Clock;
-  readonly tokens: Tokens;
-  readonly people: People;
+  readonly tokens: BotTokens;
+  readonly profiles: Profiles;
 };
 
 /** Sends direct messages. */
-export type Mail = {
+export type DirectMessages = {
   /** Says `reply` to the person behind the account `id`. Where a try of `key` since `since` may have arrived, it is looked for first. */
   send(id: string, reply: Reply, key: string, since?: Temporal.Instant): Promise<SendResult>;
 };
 
 /** How many channels are known by heart. */
-const mostChannels = 5000;
+const maxChannels = 5000;
 
-/** Mail over `options`. */
-export function createMail(options: MailOptions): Mail {
+/** Direct messages over `options`. */
+export function createDirectMessages(options: DirectMessagesOptions): DirectMessages {
   const channels = createChannels(options);
   const waits = createWaits(options.clock);
-  const heed = createHeed(options, waits);
-  const judge = async (error: unknown, caller: Caller, doing: string): Promise<SendResult> => await heed(classify(error), caller, doing);
-  const deliver = async (bot: Bot, someone: Someone, reply: Reply, { key, since }: Try): Promise<SendResult> => {
+  const handleFailure = createFailureHandler(options, waits);
+  const judge = async (error: unknown, caller: Caller, doing: string): Promise<SendResult> =>
+    await handleFailure(classify(error), caller, doing);
+  const deliver = async (bot: Bot, someone: Someone, reply: Reply, { key, since }: Attempt): Promise<SendResult> => {
     let doing = "users.info";
     try {
-      if ((await options.people.ask(bot, someone)).isGone) return { kind: "closed" };
+      if ((await options.profiles.ask(bot, someone)).isGone) return { kind: "closed" };
       doing = "conversations.open";
       const channel = await channels.open(bot, someone);
       doing = "conversations.history";
-      const arrived = since ? await lookFor(options, bot, channel, { key, since }) : new Set<number>();
+      const arrived = since ? await findSentParts(options, bot, channel, { key, since }) : new Set<number>();
       if (arrived === "beyond") return { kind: "refused", code: "too-much-since" };
       doing = channel;
       const shown = await postAll(options, { bot, channel, key, arrived }, reply);
       if (shown.kind === "shown") return { kind: "sent" };
-      if (shown.kind === "astray") channels.lose(someone);
-      return await heed(shown, bot, doing);
+      if (shown.kind === "channel-gone") channels.lose(someone);
+      return await handleFailure(shown, bot, doing);
     } catch (error) {
       // Nothing was said yet, so nothing is in doubt.
       const result = await judge(error, bot, doing);
@@ -62,26 +63,26 @@ export function createMail(options: MailOptions): Mail {
       const bot = await options.tokens.find(someone.home).catch(async (error: unknown) => await judge(error, someone, "tokens"));
       if (bot === undefined) return { kind: "later", after: absentFor };
       if ("kind" in bot) return bot.kind === "unknown" ? { kind: "later" } : bot;
-      const barred = waits.left([bot.token]);
-      if (barred) return { kind: "later", after: barred };
+      const revokedFor = waits.left([bot.token]);
+      if (revokedFor) return { kind: "later", after: revokedFor };
       const wasKnown = channels.known(someone) !== "";
       const result = await deliver(bot, someone, reply, { key, since });
-      // Of a channel that was known from before it is no news that it is gone: it is opened anew, once.
+      // A cached channel may be gone: it is reopened once.
       return wasKnown && channels.known(someone) === "" ? await deliver(bot, someone, reply, { key, since }) : result;
     },
   };
 }
 
-type Heed = (failure: Failure, caller: Caller, doing: string) => Promise<SendResult>;
+type HandleFailure = (failure: Failure, caller: Caller, doing: string) => Promise<SendResult>;
 
 /** What a failure means to the outbox. What Slack wants to be left alone is; a token that it refuses is looked at. */
-function createHeed({ tokens, log }: MailOptions, waits: ReturnType<typeof createWaits>): Heed {
+function createFailureHandler({ tokens, log }: DirectMessagesOptions, waits: ReturnType<typeof createWaits>): HandleFailure {
   return async (failure, { home, token }, doing) => {
-    if (failure.kind === "barred") {
-      waits.hold(token ?? `${home} ${doing}`, barredFor);
+    if (failure.kind === "auth-revoked") {
+      waits.hold(token ?? `${home} ${doing}`, authRevokedFor);
       await tokens.check(home);
     }
-    if (failure.kind === "unheard") log.warn("slack-unheard");
+    if (failure.kind === "ambiguous") log.warn("slack-ambiguous");
     if (failure.kind === "wait") waits.hold(`${home} ${doing}`, failure.after);
     return resultOf(failure);
   };
@@ -90,7 +91,7 @@ function createHeed({ tokens, log }: MailOptions, waits: ReturnType<typeof creat
 /** Who calls: a bot, or nobody yet whose token is known. */
 type Caller = { readonly home: string; readonly token?: string };
 
-type Try = { readonly key: string; readonly since: Temporal.Instant | undefined };
+type Attempt = { readonly key: string; readonly since: Temporal.Instant | undefined };
 
 /** How long each place is to be left alone: one that is full holds up no other. */
 function createWaits(clock: Clock) {
@@ -108,7 +109,7 @@ function createWaits(clock: Clock) {
 }
 
 /** The channels between the bot and people, the latest used last. */
-function createChannels({ client }: MailOptions) {
+function createChannels({ client }: DirectMessagesOptions) {
   const known = new Map<string, string>();
   const ask = async ({ token }: Bot, { user }: Someone): Promise<string> => {
     const { channel } = await client.conversations.open({ token, users: user });
@@ -123,7 +124,7 @@ function createChannels({ client }: MailOptions) {
       const found = known.get(id) ?? (await ask(bot, someone));
       known.delete(id);
       known.set(id, found);
-      for (const oldest of known.keys()) if (known.size > mostChannels) known.delete(oldest);
+      for (const oldest of known.keys()) if (known.size > maxChannels) known.delete(oldest);
       return found;
     },
   };

@@ -6,8 +6,8 @@
 import type { App } from "@slack/bolt";
 import { placeOf } from "#src/ports/describe-error.ts";
 import { sayShownOut } from "#core/voice/trouble.ts";
-import { earFor } from "../shared/gate.ts";
-import type { Work } from "../shared/in-flight.ts";
+import { admittedCoach } from "../shared/gate.ts";
+import type { InFlight } from "../shared/in-flight.ts";
 import { answer, type AnswerDeps, answerPress, answerShortcut } from "./respond.ts";
 import { respond } from "./client.ts";
 import { type Asked, isConversation, readMessage, readPressed, readSlash, readSubmission, type Said, sourceOf } from "./inbound.ts";
@@ -15,69 +15,69 @@ import { shortcut } from "./manifest/index.ts";
 import { accountOf } from "./profiles.ts";
 import { type Bot, readId, type Someone } from "./ids.ts";
 import { renderReply } from "./render/index.ts";
-import type { Tokens } from "./http/bot-tokens.ts";
+import type { BotTokens } from "./http/bot-tokens.ts";
 
 /** What is listened with. */
-export type Listening = {
+export type ListenerDeps = {
   readonly deps: AnswerDeps;
-  readonly tokens: Tokens;
+  readonly tokens: BotTokens;
   readonly prefix: string;
   /** Begins what a stop waits for, unless too much is under way. */
-  readonly add: Work["add"];
+  readonly add: InFlight["add"];
 };
 
 /** Where something happened, as Bolt tells it. */
 type Context = { readonly teamId?: string | undefined; readonly enterpriseId?: string | undefined; readonly isEnterpriseInstall?: boolean };
 
 /** Hears what `app` hears. */
-export function listen(app: App, listening: Listening): void {
-  listenToWords(app, listening);
-  listenToPresses(app, listening);
-  listenToHomes(app, listening);
+export function registerListeners(app: App, listening: ListenerDeps): void {
+  registerMessageListeners(app, listening);
+  registerPressListeners(app, listening);
+  registerHomeListeners(app, listening);
 }
 
 /** The workspace that the bot is in, or the organisation where it is in all of it. */
-function homeOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): string {
+function workspaceOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): string {
   return (isEnterpriseInstall ? enterpriseId : teamId) ?? "";
 }
 
 /** Somebody from a workspace that shares a channel with this one is who they are at home, and nobody here. Throws where nobody is named. */
 function someoneIn(context: Context, user: string, team: string | undefined): Someone {
-  const home = homeOf(context);
+  const home = workspaceOf(context);
   return { home: context.isEnterpriseInstall || !team ? home : readId(team), user: readId(user) };
 }
 
 /** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
-function under({ deps, tokens, add }: Listening, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
+function withBot({ deps, tokens, add }: ListenerDeps, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
   add(async () => {
-    const bot = tokens.find(homeOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
-    const work = bot.then(async (found) => (found ? await act(found) : await sayShut(deps, url)));
+    const bot = tokens.find(workspaceOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
+    const work = bot.then(async (found) => (found ? await act(found) : await sayNotInstalled(deps, url)));
     await work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error)));
   });
 }
 
 /** Does `act` with what was asked, as far as it is taken in. */
-function take(listening: Listening, { asked, context, url }: Taking, act: (bot: Bot, deps: AnswerDeps) => Promise<void>): void {
+function take(listening: ListenerDeps, { asked, context, url }: Taking, act: (bot: Bot, deps: AnswerDeps) => Promise<void>): void {
   const { deps } = listening;
   const { source, someone, surface, text } = asked;
-  const ear = earFor(deps.ear, { source, account: accountOf(someone, undefined), surface, text });
-  if (ear) under(listening, context, (bot) => act(bot, { ...deps, ear }), url);
+  const coach = admittedCoach(deps.coach, { source, account: accountOf(someone, undefined), surface, text });
+  if (coach) withBot(listening, context, (bot) => act(bot, { ...deps, coach }), url);
 }
 
-function mayGlance({ deps }: Listening, someone: Someone): boolean {
-  return deps.ear.gate?.glance(accountOf(someone, undefined)) ?? true;
+function mayGlance({ deps }: ListenerDeps, someone: Someone): boolean {
+  return deps.coach.gate?.glance(accountOf(someone, undefined)) ?? true;
 }
 
 /** What was asked and where, and the address for answers where there is one. */
 type Taking = { readonly asked: Asked; readonly context: Context; readonly url?: string | undefined };
 
-async function sayShut({ log }: AnswerDeps, url: string | undefined): Promise<void> {
+async function sayNotInstalled({ log }: AnswerDeps, url: string | undefined): Promise<void> {
   log.warn("slack-not-installed");
   const [message] = renderReply({ blocks: [sayShownOut()] }, new Map());
   if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false }, log);
 }
 
-function listenToWords(app: App, listening: Listening): void {
+function registerMessageListeners(app: App, listening: ListenerDeps): void {
   const { prefix } = listening;
   app.command(/.*/, async ({ ack, body, context }) => {
     const asked = readSlash(body, someoneIn(context, body.user_id, body.team_id), prefix);
@@ -88,7 +88,7 @@ function listenToWords(app: App, listening: Listening): void {
     if (!said.user) return;
     const someone = someoneIn(context, said.user, said.user_team ?? said.team);
     // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
-    const heard = { home: homeOf(context), isDirect, prefix };
+    const heard = { home: workspaceOf(context), isDirect, prefix };
     const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { ...heard, botId: "" });
     if (!asked) return;
     take(listening, { asked, context }, async (bot, deps) => {
@@ -106,7 +106,7 @@ function withoutMentions(text: string | null | undefined): string {
   return (text ?? "").replaceAll(/<@[^<>]*>/g, " ");
 }
 
-function listenToPresses(app: App, listening: Listening): void {
+function registerPressListeners(app: App, listening: ListenerDeps): void {
   const { deps } = listening;
   app.action({ type: "block_actions" }, async ({ ack, body, context }) => {
     const someone = someoneIn(context, body.user.id, body.user.team_id);
@@ -123,19 +123,19 @@ function listenToPresses(app: App, listening: Listening): void {
   app.shortcut(shortcut.id, async ({ ack, body, context }) => {
     const someone = someoneIn(context, body.user.id, body.user.team_id ?? body.team?.id);
     const pressed = { source: sourceOf(body.trigger_id), someone, trigger: body.trigger_id };
-    if (mayGlance(listening, someone)) under(listening, context, (bot) => answerShortcut(pressed, bot, deps));
+    if (mayGlance(listening, someone)) withBot(listening, context, (bot) => answerShortcut(pressed, bot, deps));
     await ack();
   });
 }
 
-function listenToHomes(app: App, listening: Listening): void {
+function registerHomeListeners(app: App, listening: ListenerDeps): void {
   const { deps, tokens, add } = listening;
   app.event("app_home_opened", async ({ event, context }) => {
-    const someone = { home: homeOf(context), user: event.user };
+    const someone = { home: workspaceOf(context), user: event.user };
     if (event.tab !== "home" || !mayGlance(listening, someone)) return;
-    under(listening, context, async (bot) => {
-      const shown = await deps.homes.show(bot, someone, deps.ear);
-      if (shown.kind !== "shown") deps.log.error("slack-home-failed", { kind: shown.kind });
+    withBot(listening, context, async (bot) => {
+      const shown = await deps.appHomes.show(bot, someone, deps.coach);
+      if (shown.kind !== "shown") deps.log.error("slack-app-home-failed", { kind: shown.kind });
     });
   });
   // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
@@ -146,6 +146,6 @@ function listenToHomes(app: App, listening: Listening): void {
   app.event("tokens_revoked", check);
   app.event("user_change", async ({ event, context }) => {
     const someone = someoneIn(context, event.user.id, event.user.team_id);
-    under(listening, context, () => deps.ear.place(accountOf(someone, deps.people.learn(someone, event.user))));
+    withBot(listening, context, () => deps.coach.place(accountOf(someone, deps.profiles.learn(someone, event.user))));
   });
 }

@@ -8,7 +8,7 @@ import { fileIn, type SlackFile } from "./inbound-files.ts";
 import { readPress } from "./render/index.ts";
 
 /** Where an answer is shown. */
-export type Place =
+export type ResponseTarget =
   /** At an address that Slack gave for it: to the asker alone, or in the conversation between them and the bot. */
   | { readonly kind: "address"; readonly url: string; readonly isDirect: boolean; readonly channel: string }
   /** In the conversation between the asker and the bot. */
@@ -29,7 +29,7 @@ export type Asked = {
   readonly text: string;
   /** Undefined where Slack does not say. */
   readonly surface: Surface | undefined;
-  readonly place: Place;
+  readonly place: ResponseTarget;
   /** What came with it, and where it lies. */
   readonly file?: SlackFile;
 };
@@ -146,7 +146,7 @@ export function readPressed(press: Press, someone: Someone): Pressed {
   const isHome = container?.type === "view";
   const isDirect = isHome || (isConversation(container?.channel_id) && container?.is_ephemeral !== true);
   const channel = container?.channel_id ?? press.channel?.id ?? "";
-  const place: Place = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect, channel } : { kind: "mail" };
+  const place: ResponseTarget = isHome ? { kind: "home" } : url ? { kind: "address", url, isDirect, channel } : { kind: "mail" };
   const asked = {
     source: sourceOf(press.trigger_id),
     someone,
@@ -171,7 +171,7 @@ export type Submission = {
 /** Reads a form: what its choice says, and the words behind it. Each form is sent once, so its id is as good as any. */
 export function readSubmission({ view }: Submission, someone: Someone): Asked {
   const words = Object.values(view.state.values).flatMap((block) => Object.values(block).flatMap(({ value }) => value ?? []));
-  const place = parsePlace(view.private_metadata);
+  const place = parseTarget(view.private_metadata);
   const isDirect = place.kind !== "address" || place.isDirect;
   return {
     source: sourceOf(view.id),
@@ -184,12 +184,12 @@ export function readSubmission({ view }: Submission, someone: Someone): Asked {
 }
 
 /** A place as it travels with a form; Slack shows it to nobody. */
-export function spellPlace(place: Place): string {
+export function serializeTarget(place: ResponseTarget): string {
   return JSON.stringify(place);
 }
 
-function parsePlace(text: string): Place {
+function parseTarget(text: string): ResponseTarget {
   const read: unknown = text === "" ? undefined : JSON.parse(text);
   const isPlace = typeof read === "object" && read !== null && "kind" in read;
-  return isPlace ? (read as Place) : { kind: "mail" };
+  return isPlace ? (read as ResponseTarget) : { kind: "mail" };
 }

@@ -5,21 +5,21 @@ import { createQueue } from "#core/lib/serial.ts";
 import type { Adapter, Ear } from "#src/ports/adapter.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { createDownload } from "../shared/download.ts";
-import { createWork } from "../shared/in-flight.ts";
-import type { Paint } from "../shared/pictures.ts";
-import { usualWait } from "../shared/retry.ts";
-import { besideAnswer } from "../shared/with-deadline.ts";
-import { createHomes } from "./app-home.ts";
-import { createPosting, createPosts, createRights } from "./channel-posts.ts";
+import { createInFlight } from "../shared/in-flight.ts";
+import type { RenderPng } from "../shared/pictures.ts";
+import { defaultAnswerWait } from "../shared/retry.ts";
+import { sideCallTimeout } from "../shared/with-deadline.ts";
+import { createAppHomes } from "./app-home.ts";
+import { createMayPost, createChannelPosts, createMayManage } from "./channel-posts.ts";
 import { guardEvents } from "./checks/packets.ts";
 import { clientOptions, createClient, silent } from "./client.ts";
-import { createSpell } from "./command-names.ts";
-import { createSession, type SessionOptions } from "./connection.ts";
-import { createMail } from "./direct-messages.ts";
-import { listen } from "./events.ts";
-import { createHttp, type HttpOptions } from "./http/index.ts";
+import { createCommandRewriter } from "./command-names.ts";
+import { createSocketTransport, type SocketTransportOptions } from "./connection.ts";
+import { createDirectMessages } from "./direct-messages.ts";
+import { registerListeners } from "./events.ts";
+import { createHttpTransport, type HttpOptions } from "./http/index.ts";
 import { fileHosts } from "./inbound-files.ts";
-import { createPeople } from "./profiles.ts";
+import { createProfiles } from "./profiles.ts";
 import type { AnswerDeps } from "./respond.ts";
 import { answerOnceMore } from "./resume-answers.ts";
 
@@ -34,9 +34,9 @@ type Shared = {
   readonly clock: Clock;
   readonly log: Log;
   /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: Paint;
+  readonly paint: RenderPng;
   /** Tells whoever runs the coach something that they should read. */
-  readonly tell: (line: string) => void;
+  readonly tell: (transport: string) => void;
   /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */
   readonly deadline?: number | undefined;
   /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
@@ -44,7 +44,7 @@ type Shared = {
 };
 
 /** One workspace, over Socket Mode. */
-type Socket = Omit<SessionOptions, keyof Shared>;
+type Socket = Omit<SocketTransportOptions, keyof Shared>;
 
 /** Many, over HTTP. */
 type Http = Omit<HttpOptions, keyof Shared>;
@@ -58,38 +58,38 @@ const draining = 8000;
  * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
  */
 export function createSlack(options: Options): Adapter {
-  const { apiUrl, log, clock, paint, prefix, tell, deadline, answerWait = usualWait } = options;
-  const spell = createSpell(prefix);
+  const { apiUrl, log, clock, paint, prefix, tell, deadline, answerWait = defaultAnswerWait } = options;
+  const rewriteCommands = createCommandRewriter(prefix);
   // Of its own, so that nobody's answer waits behind what is sent unasked.
   const answering = createClient(apiUrl, log, deadline);
-  const desk = { log, paint, spell };
-  const line = "appToken" in options ? createSession(options) : createHttp(options);
-  const { tokens } = line;
-  const people = createPeople(answering, clock);
-  const mail = createMail({ ...desk, client: createClient(apiUrl, log, deadline), clock, tokens, people });
-  const posts = createPosts({ ...desk, client: createClient(apiUrl, log, deadline), tokens });
-  const client = createClient(apiUrl, log, Math.min(deadline ?? besideAnswer, besideAnswer));
-  const asking = { mayManage: createRights(client), mayPost: createPosting({ client, log }) };
-  const atHand = { ...desk, client: answering, pictureWait: besideAnswer, people };
-  const homes = createHomes(atHand);
+  const context = { log, paint, rewriteCommands };
+  const transport = "appToken" in options ? createSocketTransport(options) : createHttpTransport(options);
+  const { tokens } = transport;
+  const profiles = createProfiles(answering, clock);
+  const directMessages = createDirectMessages({ ...context, client: createClient(apiUrl, log, deadline), clock, tokens, profiles });
+  const posts = createChannelPosts({ ...context, client: createClient(apiUrl, log, deadline), tokens });
+  const client = createClient(apiUrl, log, Math.min(deadline ?? sideCallTimeout, sideCallTimeout));
+  const asking = { mayManage: createMayManage(client), mayPost: createMayPost({ client, log }) };
+  const atHand = { ...context, client: answering, pictureWait: sideCallTimeout, profiles };
+  const appHomes = createAppHomes(atHand);
   const download = createDownload({ hosts: fileHosts, apiUrl });
-  const underWay = createWork({ onFull: () => log.warn("slack-overloaded") });
+  const underWay = createInFlight({ onFull: () => log.warn("slack-overloaded") });
   const stopping = new AbortController();
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createQueue();
-  const known = { mail, tokens, homes, download };
-  const depsFor = (ear: Ear): AnswerDeps => ({ ...atHand, ...asking, ...known, ear, clock, patience, inTurn });
+  const known = { directMessages, tokens, appHomes, download };
+  const depsFor = (coach: Ear): AnswerDeps => ({ ...atHand, ...asking, ...known, coach, clock, patience, inTurn });
   const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
   return {
-    async start(ear: Ear) {
-      const app = createApp(line.receiver, apiUrl, log);
-      const deps = depsFor(ear);
-      hear(ear);
-      listen(app, { deps, tokens, prefix, add: underWay.add });
-      await line.start();
+    async start(coach: Ear) {
+      const app = createApp(transport.receiver, apiUrl, log);
+      const deps = depsFor(coach);
+      hear(coach);
+      registerListeners(app, { deps, tokens, prefix, add: underWay.add });
+      await transport.start();
     },
     send: ({ address, reach }, reply, key, since) =>
-      reach === "shared" ? posts.send(address, reply, since) : mail.send(address, reply, key, since),
+      reach === "shared" ? posts.send(address, reply, since) : directMessages.send(address, reply, key, since),
     async answer(unanswered) {
       const deps = depsFor(await heard);
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -100,11 +100,11 @@ export function createSlack(options: Options): Adapter {
     edit: ({ address }, message, reply) => posts.edit(address, message, reply),
     remove: ({ address }, message) => posts.remove(address, message),
     recognisesFor,
-    ended: line.ended.then((words) => (words === undefined ? undefined : sayRefused(words, tell))),
+    ended: transport.ended.then((words) => (words === undefined ? undefined : sayRefused(words, tell))),
     async stop() {
       // What is tried again is the outbox's from now on.
       stopping.abort();
-      await line.stop();
+      await transport.stop();
       await underWay.drain(draining);
     },
   };

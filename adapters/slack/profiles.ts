@@ -4,7 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import type { Account } from "#core/model/user.ts";
 import type { Clock } from "#src/ports/runtime.ts";
-import { besideAnswer, inTime } from "../shared/with-deadline.ts";
+import { sideCallTimeout, withDeadline } from "../shared/with-deadline.ts";
 import { type Bot, idOf, platform, type Someone } from "./ids.ts";
 
 /** Somebody's profile. */
@@ -30,7 +30,7 @@ const most = 5000;
 const freshFor = Temporal.Duration.from({ hours: 1 });
 
 /** People, as their profiles tell. */
-export function createPeople(client: WebClient, clock: Clock) {
+export function createProfiles(client: WebClient, clock: Clock) {
   const known = new Map<string, { readonly profile: Profile; readonly until: Temporal.Instant }>();
   const learn = (someone: Someone, raw: RawProfile): Profile => {
     const profile = profileOf(raw, someone.user);
@@ -49,8 +49,8 @@ export function createPeople(client: WebClient, clock: Clock) {
     const id = idOf(someone);
     const asked =
       asking.get(id) ??
-      inTime(
-        besideAnswer,
+      withDeadline(
+        sideCallTimeout,
         ask(bot, someone).finally(() => asking.delete(id)),
       );
     asking.set(id, asked);
@@ -70,7 +70,7 @@ export function createPeople(client: WebClient, clock: Clock) {
 }
 
 /** People, as their profiles tell. */
-export type People = ReturnType<typeof createPeople>;
+export type Profiles = ReturnType<typeof createProfiles>;
 
 function profileOf({ name, real_name: realName, deleted, tz, locale, profile }: RawProfile, id: string): Profile {
   const shown = profile?.display_name?.trim() || realName?.trim() || name || id;

@@ -9,31 +9,31 @@ import { placeOf } from "#src/ports/describe-error.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
-import { showOwed } from "../shared/owed-answers.ts";
+import { showPendingAnswer } from "../shared/owed-answers.ts";
 import { type Patience, persist } from "../shared/retry.ts";
-import type { Homes } from "./app-home.ts";
+import type { AppHomes } from "./app-home.ts";
 import type { MayManage, MayPost } from "./channel-posts.ts";
 import { respond } from "./client.ts";
-import { meet } from "./context.ts";
-import type { Mail } from "./direct-messages.ts";
+import { loadIncoming } from "./context.ts";
+import type { DirectMessages } from "./direct-messages.ts";
 import { classify, type Failure, resultOf } from "./errors.ts";
-import { lookFor, postAll } from "./find-sent.ts";
-import type { Tokens } from "./http/bot-tokens.ts";
+import { findSentParts, postAll } from "./find-sent.ts";
+import type { BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, idOf } from "./ids.ts";
-import { type Asked, type Place, type Pressed, spellPlace } from "./inbound.ts";
+import { type Asked, type ResponseTarget, type Pressed, serializeTarget } from "./inbound.ts";
 import { shortcut } from "./manifest/index.ts";
-import { accountOf, type People } from "./profiles.ts";
-import type { Desk } from "./render/attachments.ts";
-import { deskFor, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
+import { accountOf, type Profiles } from "./profiles.ts";
+import type { RenderContext } from "./render/attachments.ts";
+import { contextFor, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
 import { type Message, renderForm, renderReply } from "./render/index.ts";
 
 /** What answers are given with. */
-export type AnswerDeps = Desk & {
-  readonly ear: Ear;
-  readonly mail: Mail;
-  readonly tokens: Pick<Tokens, "check">;
-  readonly people: People;
-  readonly homes: Homes;
+export type AnswerDeps = RenderContext & {
+  readonly coach: Ear;
+  readonly directMessages: DirectMessages;
+  readonly tokens: Pick<BotTokens, "check">;
+  readonly profiles: Profiles;
+  readonly appHomes: AppHomes;
   readonly mayManage: MayManage;
   readonly mayPost: MayPost;
   readonly clock: Clock;
@@ -45,12 +45,12 @@ export type AnswerDeps = Desk & {
 /** Answers what was asked. Never throws. */
 export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<void> {
   try {
-    const inbound = await meet(asked, bot, deps);
-    const reply = await deps.ear.handle(inbound);
+    const inbound = await loadIncoming(asked, bot, deps);
+    const reply = await deps.coach.handle(inbound);
     // It was answered before, on another connection.
     if (!reply) return;
-    await showOwed(deps.ear, asked.source, () => show(asked, { bot, reply, inbound }, deps));
-    if (asked.place.kind !== "home") await deps.homes.refresh(bot, asked.someone, deps.ear);
+    await showPendingAnswer(deps.coach, asked.source, () => show(asked, { bot, reply, inbound }, deps));
+    if (asked.place.kind !== "home") await deps.appHomes.refresh(bot, asked.someone, deps.coach);
   } catch (error) {
     deps.log.error("slack-answer-failed", placeOf(error));
   }
@@ -60,16 +60,16 @@ export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<
 export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: AnswerDeps): Promise<void> {
   if (!form) return await answer(asked, bot, deps);
   try {
-    const inbound = await meet(asked, bot, deps);
-    const reply = await deps.ear.handle(inbound);
+    const inbound = await loadIncoming(asked, bot, deps);
+    const reply = await deps.coach.handle(inbound);
     const usual: Choice = { label: form.label, says: asked.text, field: { label: form.label, value: "" } };
     const choice = (reply && fieldChoices(reply).find(({ says }) => says === asked.text)) ?? usual;
-    const view = renderForm(choice, spellPlace(asked.place));
+    const view = renderForm(choice, serializeTarget(asked.place));
     const give = async (): Promise<void> => {
       const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: form.trigger, view }), deps);
       if (!isOpen) await show(asked, { bot, reply: { blocks: [sayTypeInstead(choice.says)] }, inbound }, deps);
     };
-    await (reply ? showOwed(deps.ear, asked.source, give) : give());
+    await (reply ? showPendingAnswer(deps.coach, asked.source, give) : give());
   } catch (error) {
     deps.log.error("slack-form-failed", placeOf(error));
   }
@@ -82,10 +82,10 @@ export async function answerShortcut(
   deps: AnswerDeps,
 ): Promise<void> {
   const { name, says } = shortcut;
-  const view = renderForm({ label: name, says, field: { label: name, value: "" } }, spellPlace({ kind: "mail" }));
+  const view = renderForm({ label: name, says, field: { label: name, value: "" } }, serializeTarget({ kind: "mail" }));
   const isOpen = await openForm(() => deps.client.views.open({ token: bot.token, trigger_id: trigger, view }), deps);
   const inbound = { source, account: accountOf(someone, undefined) };
-  if (!isOpen) await mailAnswer({ bot, reply: { blocks: [sayTypeInstead(says)] }, inbound }, deps);
+  if (!isOpen) await answerByDirectMessage({ bot, reply: { blocks: [sayTypeInstead(says)] }, inbound }, deps);
 }
 
 /** Milliseconds for which a form may still open: after three seconds its trigger is too old. */
@@ -105,12 +105,12 @@ async function openForm(open: () => Promise<unknown>, { log, patience }: Pick<An
   const shown = await persist(
     attempt,
     ({ kind }) => {
-      mayBeOpen ||= kind === "unheard";
-      return kind === "unheard" || kind === "unsent" ? "soon" : undefined;
+      mayBeOpen ||= kind === "ambiguous";
+      return kind === "ambiguous" || kind === "not-sent" ? "soon" : undefined;
     },
     { ...patience, waited: Math.min(formWait, patience.waited) },
   );
-  return shown.kind === "shown" || (mayBeOpen && shown.kind === "over");
+  return shown.kind === "shown" || (mayBeOpen && shown.kind === "expired");
 }
 
 function fieldChoices({ blocks }: Reply): readonly Choice[] {
@@ -128,21 +128,21 @@ export async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Prom
   // Only in a conversation of two can a file be shown to one person alone.
   const hasFile = answer.reply.blocks.some(({ kind }) => kind === "file");
   if (place.kind === "conversation") return await converse(place, answer, deps);
-  if (place.kind === "mail" || (hasFile && place.kind !== "home")) return await mailAnswer(answer, deps);
+  if (place.kind === "mail" || (hasFile && place.kind !== "home")) return await answerByDirectMessage(answer, deps);
   const shown = await persist(createShow(asked, answer, deps), againAfter, deps.patience);
-  if (shown.kind !== "shown") return await mailAnswer(answer, deps);
-  if (place.kind !== "home") await sayAloud(answer, place, deps);
+  if (shown.kind !== "shown") return await answerByDirectMessage(answer, deps);
+  if (place.kind !== "home") await sayPublicly(answer, place, deps);
 }
 
 /** Shows an answer to the asker alone, where they asked. What was said of it is not said again. */
 function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: AnswerDeps): () => Promise<Shown> {
-  const desk = deskFor<Desk>(deps, idOf(someone));
+  const context = contextFor<RenderContext>(deps, idOf(someone));
   const said = new Set<string>();
   const attempt = async (): Promise<Shown> => {
-    if (place.kind === "home") return await deps.homes.show(bot, someone, deps.ear, reply);
-    if (place.kind !== "address" && place.kind !== "whisper") return { kind: "over" };
+    if (place.kind === "home") return await deps.appHomes.show(bot, someone, deps.coach, reply);
+    if (place.kind !== "address" && place.kind !== "whisper") return { kind: "expired" };
     return await showForms<Shown>(reply, deps.log, async (form) => {
-      for (const [index, message] of (await messagesOf(form, bot, desk)).entries()) {
+      for (const [index, message] of (await messagesOf(form, bot, context)).entries()) {
         const key = `${form.kind} ${index}`;
         if (!said.has(key)) await sayAt(place, message, { bot, user: someone.user }, deps);
         said.add(key);
@@ -152,42 +152,46 @@ function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: Ans
   };
   return async () => {
     const shown = await attempt();
-    if (shown.kind === "over") deps.log.info("slack-answer-over", { place: place.kind });
+    if (shown.kind === "expired") deps.log.info("slack-answer-expired", { place: place.kind });
     else if (shown.kind !== "shown") deps.log.error("slack-answer-failed", told(shown, place));
     return shown;
   };
 }
 
-function told(failure: Failure, { kind }: Place): Readonly<Record<string, string>> {
+function told(failure: Failure, { kind }: ResponseTarget): Readonly<Record<string, string>> {
   return { failure: failure.kind, code: "code" in failure ? failure.code : "", place: kind };
 }
 
 /** What was not heard, or not taken just now, is tried again. */
 function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
   if (shown.kind === "wait") return shown.after;
-  return shown.kind === "unheard" || shown.kind === "unsent" ? "soon" : undefined;
+  return shown.kind === "ambiguous" || shown.kind === "not-sent" ? "soon" : undefined;
 }
 
 /** In the conversation of two: each message is marked, so that one that may have arrived is looked for before it is said again. */
-async function converse(place: Extract<Place, { readonly kind: "conversation" }>, answer: Answer, deps: AnswerDeps): Promise<void> {
+async function converse(
+  place: Extract<ResponseTarget, { readonly kind: "conversation" }>,
+  answer: Answer,
+  deps: AnswerDeps,
+): Promise<void> {
   const { bot, reply, inbound } = answer;
   const { channel, thread } = place;
   const key = answerKey(inbound.source);
-  const desk = deskFor<Desk>(deps, inbound.account.id);
-  let isAstray = false;
+  const context = contextFor<RenderContext>(deps, inbound.account.id);
+  let isChannelGone = false;
   const send = async (since: Temporal.Instant | undefined): Promise<SendResult> => {
-    if (isAstray) return await deps.mail.send(inbound.account.id, reply, key, since);
+    if (isChannelGone) return await deps.directMessages.send(inbound.account.id, reply, key, since);
     const shown = await tryPost(since);
     if (shown.kind === "shown") return { kind: "sent" };
     deps.log.error("slack-answer-failed", told(shown, place));
-    if (shown.kind === "barred") await deps.tokens.check(bot.home);
-    isAstray = shown.kind === "astray";
-    return isAstray ? { kind: "later" } : resultOf(shown);
+    if (shown.kind === "auth-revoked") await deps.tokens.check(bot.home);
+    isChannelGone = shown.kind === "channel-gone";
+    return isChannelGone ? { kind: "later" } : resultOf(shown);
   };
   const tryPost = async (since: Temporal.Instant | undefined): Promise<Shown> => {
     try {
-      const arrived = since ? await lookFor(deps, bot, channel, { key, since, thread }) : new Set<number>();
-      return arrived === "beyond" ? { kind: "unheard" } : await postAll(desk, { bot, channel, key, arrived, thread }, reply);
+      const arrived = since ? await findSentParts(deps, bot, channel, { key, since, thread }) : new Set<number>();
+      return arrived === "beyond" ? { kind: "ambiguous" } : await postAll(context, { bot, channel, key, arrived, thread }, reply);
     } catch (error) {
       return classify(error);
     }
@@ -196,28 +200,28 @@ async function converse(place: Extract<Place, { readonly kind: "conversation" }>
 }
 
 /** By direct message, whatever became of the place where they asked. */
-async function mailAnswer(answer: Direct, deps: AnswerDeps): Promise<void> {
+async function answerByDirectMessage(answer: Direct, deps: AnswerDeps): Promise<void> {
   const { reply, inbound } = answer;
   await answerDirectly(
     answer,
-    (since) => deps.mail.send(inbound.account.id, reply, answerKey(inbound.source), since ?? answer.since),
+    (since) => deps.directMessages.send(inbound.account.id, reply, answerKey(inbound.source), since ?? answer.since),
     deps,
   );
 }
 
 async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeof sayDirectly>[2], deps: AnswerDeps): Promise<void> {
-  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.ear.defer });
+  const result = await sayDirectly(inbound, reply, send, { ...deps, defer: deps.coach.defer });
   if (result.kind === "refused" || result.kind === "closed") deps.log.warn("slack-answer-refused", { ...result });
 }
 
 /** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
-async function sayAloud({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
+async function sayPublicly({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
   if (!reply.aloud || inbound.surface?.reach !== "shared") return;
-  const messages = renderReply(deps.spell({ blocks: reply.aloud }), new Map());
+  const messages = renderReply(deps.rewriteCommands({ blocks: reply.aloud }), new Map());
   try {
     for (const message of messages) await sayToAll(message, place, bot, deps);
   } catch (error) {
-    deps.log.warn("slack-not-aloud", placeOf(error));
+    deps.log.warn("slack-public-reply-failed", placeOf(error));
   }
 }
 
@@ -228,7 +232,7 @@ async function sayToAll({ text, blocks }: Message, place: Whispered, { token }: 
 }
 
 type Whom = { readonly bot: Bot; readonly user: string };
-type Whispered = Extract<Place, { readonly kind: "address" | "whisper" }>;
+type Whispered = Extract<ResponseTarget, { readonly kind: "address" | "whisper" }>;
 
 async function sayAt(place: Whispered, message: Message, { bot: { token }, user }: Whom, { client, log }: AnswerDeps): Promise<void> {
   const parts = partsOf(message);

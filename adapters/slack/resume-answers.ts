@@ -3,7 +3,7 @@
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Unanswered } from "#core/model/unanswered-reply.ts";
 import { type AnswerDeps, show } from "./respond.ts";
-import { readAnswerTo } from "./answer-target.ts";
+import { parseAnswerTarget } from "./answer-target.ts";
 import type { Asked } from "./inbound.ts";
 import type { Bot } from "./ids.ts";
 
@@ -14,9 +14,9 @@ import type { Bot } from "./ids.ts";
 export async function answerOnceMore(owed: Unanswered, find: (home: string) => Promise<Bot | undefined>, deps: AnswerDeps): Promise<void> {
   const { source, account, reply, at } = owed;
   try {
-    const to = readAnswerTo(owed.answerTo);
+    const to = parseAnswerTarget(owed.answerTo);
     const bot = to && (await find(to.home));
-    if (!to || !bot) return deps.log.warn("slack-answer-homeless");
+    if (!to || !bot) return deps.log.warn("slack-answer-without-bot");
     const asked: Asked = { source, someone: to.someone, place: to.place, text: "", surface: undefined };
     await show(
       asked,

@@ -1,13 +1,13 @@
 /** How what happens on Slack reaches the adapter: over a socket that it opens itself, or by requests of Slack's. */
 
 import type { Receiver } from "@slack/bolt";
-import type { Tokens } from "./http/bot-tokens.ts";
+import type { BotTokens } from "./http/bot-tokens.ts";
 
-/** A line to Slack. */
-export type Line = {
+/** A transport to Slack. */
+export type Transport = {
   readonly receiver: Receiver;
   /** With which token the bot speaks where. */
-  readonly tokens: Tokens;
+  readonly tokens: BotTokens;
   /** Resolves when it stands for the first time, or has failed for the first time. */
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -162,7 +162,7 @@ async function suggest(deps: Deps, { account, command, arg, words, others }: Typ
     const suggesting = suggester(words, others, known);
     return suggesting.list(await load(deps, suggesting.needs, { known }));
   } catch (error) {
-    deps.log.error("suggesting-failed", placeOf(error));
+    deps.log.error("autocomplete-failed", placeOf(error));
     return [];
   }
 }

@@ -66,7 +66,7 @@ async function commitAll({ store, log }: TickDeps, looks: readonly (readonly Cha
   for (const changes of looks) await store.commit(changes).catch((error: unknown) => failures.push(error));
   // Where none can be written it is not theirs, and all of it stays due.
   if (failures.length > 0 && failures.length === looks.length) throw failures[0];
-  for (const error of failures) log.error("look-failed", placeOf(error));
+  for (const error of failures) log.error("evaluation-failed", placeOf(error));
 }
 
 /** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
@@ -77,7 +77,7 @@ async function lookAt({ store, clock, log, spread }: TickDeps, { prompt, user, v
     const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
     return look({ prompt, user, now, sessions, spread }).map((change) => ofVersion(change, version));
   } catch (error) {
-    log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
+    log.error("evaluation-failed", { kind: prompt.kind, ...placeOf(error) });
     return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
   }
 }
@@ -109,7 +109,7 @@ async function lookAtOne({ store, clock, log }: TickDeps, { prompt, group, versi
     const crew = await store.crew({ groupId: group.id, days: daysForBoard(week), cheersOn: week.from });
     return lookAtGroup({ prompt, group, channels: found?.channels ?? [], crew, now }).map((change) => ofVersion(change, version));
   } catch (error) {
-    log.error("look-failed", { kind: prompt.kind, ...placeOf(error) });
+    log.error("evaluation-failed", { kind: prompt.kind, ...placeOf(error) });
     return [{ kind: "group-prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
   }
 }

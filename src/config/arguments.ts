@@ -18,9 +18,9 @@ SIGTERM, SIGINT or SIGHUP stops it, within ten seconds; a second one ends it at 
 
 /** Reads the words of a command line; `version` is that of the program. */
 export function readArguments(words: readonly string[], version: string): Asked {
-  const strange = words.find((word) => !["--help", "-h", "--version", "-v"].includes(word));
-  if (strange !== undefined)
-    return { kind: "refused", text: `Unknown argument ${JSON.stringify(strange)}: "npm start -- --help" says what there is.\n` };
+  const unknownNames = words.find((word) => !["--help", "-h", "--version", "-v"].includes(word));
+  if (unknownNames !== undefined)
+    return { kind: "refused", text: `Unknown argument ${JSON.stringify(unknownNames)}: "npm start -- --help" says what there is.\n` };
   if (words.some((word) => word === "--help" || word === "-h")) return { kind: "say", text: help };
   return words.length > 0 ? { kind: "say", text: `sweetspot ${version}\n` } : { kind: "run" };
 }

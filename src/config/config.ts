@@ -4,7 +4,7 @@ import { z } from "zod";
 import { keepRange, usualKeep } from "#core/data/retention.ts";
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import { type LogLevel, logLevels } from "#src/ports/runtime.ts";
-import { type SlackConfig, slackIn, slackProblems, slackSecrets, slackShape } from "./slack.ts";
+import { type SlackConfig, readSlackConfig, slackProblems, slackSecrets, slackSchema } from "./slack.ts";
 
 /** What the environment sets. */
 export type Config = {
@@ -16,7 +16,7 @@ export type Config = {
   readonly timeZone: TimeZone;
   readonly logLevel: LogLevel;
   /** Days for which what is of no more use is kept. */
-  readonly keptFor: number;
+  readonly retentionDays: number;
   /** Undefined where Discord is not wanted. */
   readonly discord: DiscordConfig | undefined;
   /** Undefined where Slack is not wanted. */
@@ -33,7 +33,7 @@ export type DiscordConfig = {
 const keepWords = `must be a whole number of days from ${keepRange.min} to ${keepRange.max}`;
 const defaultDatabase = "data/sweetspot.db";
 
-const databaseShape = z
+const databaseSchema = z
   .string()
   .transform((url) => /^file:(?:\/\/)?(.+)$/.exec(url)?.[1])
   .refine((path) => path !== undefined && !path.startsWith(":"), "must be file: and the path of a file, such as file:data/sweetspot.db");
@@ -52,35 +52,35 @@ const apiUrl = z
   .transform((url) => url.replace(/\/+(?:v\d+\/*)?$/, ""))
   .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an http or https address, such as https://discord.com/api");
 
-const keptFor = z.coerce
+const retentionDays = z.coerce
   .number(keepWords)
   .refine((days) => Number.isInteger(days) && days >= keepRange.min && days <= keepRange.max, keepWords);
 
-const variableShape = z.object({
-  DATABASE_URL: databaseShape.optional(),
+const variableSchema = z.object({
+  DATABASE_URL: databaseSchema.optional(),
   TIME_ZONE: z
     .string()
     .transform(parseTimeZone)
     .refine((timeZone) => timeZone !== undefined, "must be an IANA time zone, such as Europe/Berlin")
     .optional(),
-  KEEP_DAYS: keptFor.optional(),
+  KEEP_DAYS: retentionDays.optional(),
   DISCORD_TOKEN: discordToken.optional(),
   DISCORD_API_URL: apiUrl.optional(),
-  ...slackShape,
+  ...slackSchema,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).optional(),
 });
 
-const shape = variableShape.superRefine((read, { addIssue }) => {
+const configSchema = variableSchema.superRefine((read, { addIssue }) => {
   for (const [name, message] of slackProblems(read)) addIssue({ code: "custom", path: [name], message });
 });
 
 /** Every variable that is read. */
-export const variables: readonly string[] = Object.keys(variableShape.shape);
+export const variables: readonly string[] = Object.keys(variableSchema.shape);
 
 /** The configuration in `environment`, where an empty variable is as good as none; or a line for each problem. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config | readonly string[] {
   const given = Object.fromEntries(variables.map((name) => [name, environment[name]?.trim() || undefined]));
-  const read = shape.safeParse(given);
+  const read = configSchema.safeParse(given);
   if (!read.success) return read.error.issues.map(({ path, message }) => explain(String(path[0]), message, given));
   const { DATABASE_URL: database, TIME_ZONE: timeZone, LOG_LEVEL: logLevel, DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = read.data;
   return {
@@ -88,9 +88,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isDefaultDatabase: database === undefined,
     timeZone: timeZone ?? (Temporal.Now.timeZoneId() as TimeZone),
     logLevel: logLevel ?? "warn",
-    keptFor: read.data.KEEP_DAYS ?? usualKeep,
+    retentionDays: read.data.KEEP_DAYS ?? usualKeep,
     discord: token === undefined ? undefined : { token, apiUrl },
-    slack: slackIn(read.data),
+    slack: readSlackConfig(read.data),
   };
 }
 

@@ -7,7 +7,7 @@ import { distance } from "#core/lib/edit-distance.ts";
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A name that nobody reads. */
-export type StrangeName = {
+export type UnknownName = {
   /** What is wrong and what may be meant, for whoever runs the program. */
   readonly words: string;
   /** Whether a platform was to be set by it, as far as its name and value tell. */
@@ -15,7 +15,7 @@ export type StrangeName = {
 };
 
 /** What was read. */
-export type Environment = { readonly values: Variables; readonly strange: readonly StrangeName[] };
+export type Environment = { readonly values: Variables; readonly unknownNames: readonly UnknownName[] };
 
 /** Of other programs that talk to Discord or Slack, such as notifiers. */
 const foreign = /^(?:DISCORD|SLACK)_(?:WEBHOOK|CHANNEL|USERNAME|ICON|COLOR|TITLE|MESSAGE|FOOTER)/;
@@ -27,7 +27,7 @@ const [slips, far] = [2, 8];
 
 /**
  * Reads `environment` and the text of .env, whose values hold where the environment has none. In .env each name that is not of `known` is
- * strange; in the environment, which other programs read as well, one that looks like ours.
+ * unknown; in the environment, which other programs read as well, one that looks like ours.
  */
 export function readEnvironment(environment: Variables, file: string, known: readonly string[]): Environment {
   const inFile: Variables = parseEnv(file);
@@ -35,19 +35,19 @@ export function readEnvironment(environment: Variables, file: string, known: rea
   const values = { ...inFile, ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim())) };
   return {
     values,
-    strange: [
+    unknownNames: [
       ...brokenLines(file, known),
       ...Object.entries(inFile).flatMap(([name, value]) =>
-        known.includes(name) ? [] : [strangeName(name, value, { known, where: " in .env" })],
+        known.includes(name) ? [] : [describeUnknownName(name, value, { known, where: " in .env" })],
       ),
-      ...set.filter(([name]) => looksLikeOurs(name, known)).map(([name, value]) => strangeName(name, value, { known, where: "" })),
+      ...set.filter(([name]) => looksLikeOurs(name, known)).map(([name, value]) => describeUnknownName(name, value, { known, where: "" })),
     ],
   };
 }
 
 type About = { readonly known: readonly string[]; readonly where: string };
 
-function strangeName(name: string, value: string | undefined, { known, where }: About): StrangeName {
+function describeUnknownName(name: string, value: string | undefined, { known, where }: About): UnknownName {
   const meant = nearest(name, known, platformPrefix.test(fold(name)) ? far : slips);
   const hint = meant === undefined ? ".env.example names those that there are" : `did you mean ${meant}?`;
   const isForPlatform = platformPrefix.test(meant ?? fold(name)) && !foreign.test(fold(name)) && Boolean(value?.trim());
@@ -75,7 +75,7 @@ function fold(name: string): string {
 }
 
 /** Lines that would be passed over in silence, though they begin with a name of ours. */
-function brokenLines(file: string, known: readonly string[]): readonly StrangeName[] {
+function brokenLines(file: string, known: readonly string[]): readonly UnknownName[] {
   return file.split(/\r?\n/u).flatMap((line, index) => {
     const [, name = "", rest = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*([^=]*)$/u.exec(line) ?? [];
     const meant = name === "" ? undefined : nearest(name, known, 0);

@@ -16,12 +16,12 @@ export function readSettings(): Settings {
   const file = readEnvFile();
   if (typeof file !== "string")
     return { problems: [`Sweetspot cannot start: .env cannot be read (${file.why}). Save it as a text file in UTF-8, or take it away.`] };
-  const { values, strange } = readEnvironment(process.env, file, variables);
-  const notes = strange.map(({ words }) => words);
+  const { values, unknownNames } = readEnvironment(process.env, file, variables);
+  const notes = unknownNames.map(({ words }) => words);
   const config = readConfig(values);
   if (!("database" in config)) return { problems: [`Sweetspot cannot start; ${seeExample}`, ...config, ...notes] };
   const isConsole = config.discord === undefined && config.slack === undefined;
-  if (isConsole && strange.some(({ isForPlatform }) => isForPlatform))
+  if (isConsole && unknownNames.some(({ isForPlatform }) => isForPlatform))
     return { problems: [`Sweetspot would start on the console, though a platform seems to be meant; ${seeExample}`, ...notes] };
   return { config, notes };
 }

@@ -56,7 +56,7 @@ const port = z
   .refine((number) => number <= 65_535, "must be a port, such as 3000");
 
 /** The variables that are read. */
-export const slackShape = {
+export const slackSchema = {
   SLACK_BOT_TOKEN: token("xoxb", "OAuth & Permissions, Bot User OAuth Token").optional(),
   SLACK_APP_TOKEN: token("xapp", "Basic Information, App-Level Tokens").optional(),
   SLACK_SIGNING_SECRET: fromSlack("Signing Secret").optional(),
@@ -83,7 +83,7 @@ export const slackSecrets = [
   "SLACK_TOKEN_KEYS",
 ] as const;
 
-const whole = z.object(slackShape);
+const whole = z.object(slackSchema);
 /** What was read of Slack's variables. */
 export type SlackRead = z.infer<typeof whole>;
 
@@ -111,7 +111,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** The configuration; undefined where Slack is not wanted. */
-export function slackIn(read: SlackRead): SlackConfig | undefined {
+export function readSlackConfig(read: SlackRead): SlackConfig | undefined {
   const shared = { apiUrl: read.SLACK_API_URL, prefix: read.SLACK_COMMAND_PREFIX ?? "" };
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = read;
   if (botToken !== undefined && appToken !== undefined) return { ...shared, botToken, appToken };

@@ -111,7 +111,7 @@ export type SendResult =
   /** Not sent, and nothing else would be: messages do not reach this person, or the channel is gone or takes none of ours. */
   | { readonly kind: "closed" }
   /** Not sent, and this will never be taken, unless the code is a strange one. `code` is the platform's own, for the log. */
-  | { readonly kind: "refused"; readonly code: string; readonly isStrange?: boolean }
+  | { readonly kind: "refused"; readonly code: string; readonly isUnknownCode?: boolean }
   /** It may have arrived. */
   | { readonly kind: "unknown" };
 

@@ -114,7 +114,7 @@ function keepTicking(deps: ClockworkDeps, offer: () => Promise<void>): () => voi
     const { isHeld, isNews } = look();
     const silence = monotonic() - heardAt;
     if (!isNews && silence < patience) return;
-    if (!isNews) log.warn("clockwork-rearmed", { seconds: Math.round(silence / second) });
+    if (!isNews) log.warn("scheduler-rearmed", { seconds: Math.round(silence / second) });
     void cron.destroy();
     cron = scheduleEachMinute(beat, log);
     heardAt = monotonic();

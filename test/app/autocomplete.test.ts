@@ -73,7 +73,7 @@ describe("suggest", () => {
     const coach = createTestCoach({ store: seen.store });
     seen.isBroken = true;
     expect(await coach.suggest(typing("20 strength"))).toEqual([]);
-    expect(coach.logged.map(({ event }) => event)).toEqual(["suggesting-failed"]);
+    expect(coach.logged.map(({ event }) => event)).toEqual(["autocomplete-failed"]);
     expect(JSON.stringify(coach.logged)).not.toContain("secretly");
   });
 });

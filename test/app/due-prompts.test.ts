@@ -90,8 +90,8 @@ describe("a tick", () => {
     const put = await store.prompts(first?.id ?? ("" as UserId));
     expect(put.map(({ dueAt }) => dueAt.toString())).toEqual(["2026-11-30T08:00:00Z", "2026-11-30T08:00:00Z"]);
     expect(coach.logged.map(({ event, fields }) => [event, fields["error"]])).toEqual([
-      ["look-failed", "TypeError"],
-      ["look-failed", "TypeError"],
+      ["evaluation-failed", "TypeError"],
+      ["evaluation-failed", "TypeError"],
     ]);
     expect(JSON.stringify(coach.logged)).not.toContain("20 strength");
   });

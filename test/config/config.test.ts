@@ -8,7 +8,7 @@ describe("readConfig gives", () => {
       isDefaultDatabase: true,
       timeZone: Temporal.Now.timeZoneId(),
       logLevel: "warn",
-      keptFor: 90,
+      retentionDays: 90,
       discord: undefined,
     });
   });
@@ -37,7 +37,7 @@ describe("readConfig gives", () => {
   });
 
   test("the KEEP_DAYS 14", () => {
-    expect(readConfig({ KEEP_DAYS: "14" })).toMatchObject({ keptFor: 14 });
+    expect(readConfig({ KEEP_DAYS: "14" })).toMatchObject({ retentionDays: 14 });
   });
 
   test.each(["13", "soon", "1e9", "30.5", "-90"])("no KEEP_DAYS %s", (days) => {

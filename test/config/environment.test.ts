@@ -5,7 +5,7 @@ import { variables } from "#src/config/config.ts";
 import { readEnvironment } from "#src/config/environment.ts";
 
 function strangeIn(environment: Readonly<Record<string, string>>, file = "") {
-  return readEnvironment(environment, file, variables).strange;
+  return readEnvironment(environment, file, variables).unknownNames;
 }
 
 describe("in the environment", () => {

@@ -1,4 +1,4 @@
-/** The law of the `Adapter` port: files. */
+/** The contract of the `Adapter` port: files. */
 
 import { expect, test } from "vitest";
 import type { DeliveryKey } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Adapter` port: posts in channels, which are edited and removed. */
+/** The contract of the `Adapter` port: posts in channels, which are edited and removed. */
 
 import { expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Adapter` port. Every platform keeps it; what one of them does besides is tested beside it. */
+/** The contract of the `Adapter` port. Every platform keeps it; what one of them does besides is tested beside it. */
 
 import { describe, expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/lib/ids.ts";
@@ -36,7 +36,7 @@ export type Stand = {
 /** What a stand is opened with: who answers, and what draws. */
 export type Given = { readonly handle: Handle; readonly paint: (svg: string) => Promise<Uint8Array> };
 
-/** Holds the adapter that `open` gives against the law. */
+/** Holds the adapter that `open` gives against the contract. */
 export function adapterContract(name: string, open: (given: Given) => Promise<Stand>): void {
   const raise = async (answer: Handle = async (inbound) => echo(inbound.text)) => {
     const heard: Inbound[] = [];

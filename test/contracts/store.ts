@@ -1,4 +1,4 @@
-/** The law of the `Store` port. Every store keeps it; what one of them does besides is tested beside it. */
+/** The contract of the `Store` port. Every store keeps it; what one of them does besides is tested beside it. */
 
 import type { Store } from "#src/ports/store.ts";
 import { afterEach, beforeEach, describe } from "vitest";
@@ -20,7 +20,7 @@ import { holding, postponements, sendings, settlements } from "./store/sending.t
 import { ownership, pages, sessions } from "./store/sessions.ts";
 import { versions } from "./store/versions.ts";
 
-/** Holds the store that `open` gives, empty each time, against the law. */
+/** Holds the store that `open` gives, empty each time, against the contract. */
 export function storeContract(name: string, open: () => Store): void {
   describe(name, () => {
     let store: Store;

@@ -33,7 +33,7 @@ test("an answer that was not shown is sent by the outbox, with its words and but
   expect(await deliveriesOf(coach)).toMatchObject([{ kind: "answer", state: "sent", sentOn: undefined }]);
 });
 
-test("it comes once the platform is back, says that it is late, and does not count as the message of its day", async () => {
+test("it arrives when the platform is back, says it is late, and does not use up the daily message", async () => {
   const coach = createTestCoach();
   const asked = answering(coach, "later", "later", "later", "later", "sent");
   await unread(coach);
@@ -46,7 +46,7 @@ test("it comes once the platform is back, says that it is late, and does not cou
   expect(await endsOf(coach)).toContain("rest 2026-11-26 sent");
 });
 
-test("it waits as long as the platform wants, comes to whoever is paused or has stopped, and at night", async () => {
+test("it waits as long as the platform asks, and also reaches paused and stopped people, at night too", async () => {
   const coach = createTestCoach();
   await coach.hear("20 strength");
   await coach.hear("stop");
@@ -86,7 +86,7 @@ test("one that may have arrived is known by its key to the platform, from its fi
   expect(await deliveriesOf(coach)).toMatchObject([{ state: "sent" }]);
 });
 
-test("where nobody can tell whether it arrived it is not said twice: its person reads that it may be missing", async () => {
+test("an ambiguous answer is not sent twice: the person reads that it may be missing", async () => {
   const coach = createTestCoach({ recognisesFor: twoMinutes });
   await unread(coach, "s1", Temporal.Duration.from({ minutes: 3 }));
   await settledDown(coach);

@@ -1,4 +1,4 @@
-/** What is wrong with a trial that has come to its end. */
+/** What is wrong with a run that has come to its end. */
 
 import type { Account } from "#core/model/user.ts";
 import type { Delivery } from "#core/model/outbox-message.ts";
@@ -9,7 +9,7 @@ import Database from "better-sqlite3";
 import { homeZone, logTo, platform } from "./process.ts";
 import { type Line, linesIn } from "./mailbox.ts";
 import { type Expected, hear, type Person } from "./people.ts";
-import type { Trial } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /** How many deliveries are on their way at a time, and so in doubt after one kill. */
 const lanes = 8;
@@ -17,21 +17,21 @@ const lanes = 8;
 const many = 100;
 
 /** A sentence for each thing that is wrong; none where nothing was lost, nothing came twice, and what is in doubt is said to be. */
-export async function faultsIn(trial: Trial): Promise<readonly string[]> {
-  const { store } = openSqlite({ path: trial.path });
-  const lines = linesIn(trial.mailbox);
+export async function faultsIn(run: Run): Promise<readonly string[]> {
+  const { store } = openSqlite({ path: run.path });
+  const lines = linesIn(run.mailbox);
   const found: string[] = [];
   const all: Delivery[] = [];
   try {
-    for (const person of trial.people) {
-      const { deliveries, faults } = await faultsOf(person, store, { ...trial, lines });
+    for (const person of run.people) {
+      const { deliveries, faults } = await faultsOf(person, store, { ...run, lines });
       all.push(...deliveries);
       found.push(...faults);
     }
   } finally {
     await store.close();
   }
-  return [...integrityFaults(trial.path), ...found, ...doubtFaults(all, trial), ...arrivalFaults(all, lines)];
+  return [...integrityFaults(run.path), ...found, ...doubtFaults(all, run), ...arrivalFaults(all, lines)];
 }
 
 function integrityFaults(path: string): readonly string[] {
@@ -44,26 +44,26 @@ function integrityFaults(path: string): readonly string[] {
 async function faultsOf(
   person: Person,
   store: Store,
-  trial: Trial & { readonly lines: readonly Line[] },
+  run: Run & { readonly lines: readonly Line[] },
 ): Promise<{ readonly deliveries: readonly Delivery[]; readonly faults: readonly string[] }> {
   const account: Account = { platform, id: person.name, name: person.name };
   const { user } = (await store.findUser(account)) ?? {};
   if (!user) return { deliveries: [], faults: [`${person.name} is gone`] };
   const deliveries = await store.deliveries(user.id, many);
   const prompts = await store.prompts(user.id);
-  const stale = prompts.filter(({ dueAt }) => Temporal.Instant.compare(dueAt, trial.at()) <= 0);
+  const stale = prompts.filter(({ dueAt }) => Temporal.Instant.compare(dueAt, run.at()) <= 0);
   const kinds = prompts.map(({ kind }) => kind).toSorted();
   const faults = [
     ...stale.map(({ kind }) => `the ${kind} prompt has not moved on`),
     ...(kinds.join() === person.prompts.toSorted().join() ? [] : [`the prompts are ${kinds.join()}`]),
-    ...endFaults(deliveries, person.ends, trial.lines),
-    ...scheduleFaults(deliveries, await scheduleOf(person, store, trial)),
+    ...endFaults(deliveries, person.ends, run.lines),
+    ...scheduleFaults(deliveries, await scheduleOf(person, store, run)),
   ];
   return { deliveries, faults: faults.map((fault) => `${person.name}: ${fault}`) };
 }
 
-async function scheduleOf({ name }: Person, store: Store, trial: Trial): Promise<string> {
-  const [clock, log] = [{ now: trial.at }, logTo(() => undefined)];
+async function scheduleOf({ name }: Person, store: Store, run: Run): Promise<string> {
+  const [clock, log] = [{ now: run.at }, logTo(() => undefined)];
   return await hear(
     createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, spread: 0 }),
     name,
@@ -101,20 +101,20 @@ function scheduleFaults(deliveries: readonly Delivery[], schedule: string): read
 }
 
 /** Where the platform can tell, nothing is in doubt. Elsewhere exactly that is which was on its way at a kill. */
-function doubtFaults(all: readonly Delivery[], { variant, wrecks }: Trial): readonly string[] {
+function doubtFaults(all: readonly Delivery[], { variant, crashes }: Run): readonly string[] {
   const canTell = Temporal.Duration.from(variant.recognisesFor).sign > 0;
-  const wrecked = new Set(wrecks.flatMap(({ inDoubt }) => inDoubt));
+  const wrecked = new Set(crashes.flatMap(({ inDoubt }) => inDoubt));
   const unknown = new Set<string>(all.filter(({ state }) => state === "unknown").map(({ key }) => key));
   return [
     ...[...unknown].filter((key) => canTell || !wrecked.has(key)).map((key) => `"${key}" is unknown`),
     ...[...wrecked].filter((key) => !canTell && !unknown.has(key)).map((key) => `"${key}" was in doubt, and is not unknown`),
-    ...newlyInDoubt(wrecks).flatMap((count) => (count > lanes ? [`one kill left ${count} in doubt`] : [])),
+    ...newlyInDoubt(crashes).flatMap((count) => (count > lanes ? [`one kill left ${count} in doubt`] : [])),
   ];
 }
 
 /** How many each kill left in doubt that were not so before. */
-function newlyInDoubt(wrecks: Trial["wrecks"]): readonly number[] {
-  return wrecks.map(({ inDoubt }, index) => inDoubt.filter((key) => !wrecks[index - 1]?.inDoubt.includes(key)).length);
+function newlyInDoubt(crashes: Run["crashes"]): readonly number[] {
+  return crashes.map(({ inDoubt }, index) => inDoubt.filter((key) => !crashes[index - 1]?.inDoubt.includes(key)).length);
 }
 
 /** What was sent arrived once, what is in doubt once at most, and nothing else did. */

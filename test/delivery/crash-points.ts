@@ -1,11 +1,11 @@
-/** The seams of a delivery: named points between two steps, at which a life can be stopped. */
+/** The crash points of a delivery: named points between two steps, at which a process can be stopped. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
 
 /** All of them, in the order in which a delivery passes them. */
-export const seams = [
+export const crashPoints = [
   /** What came of looking at prompts was committed. */
   "queued",
   "before-claim",
@@ -20,20 +20,20 @@ export const seams = [
 ] as const;
 
 /** One of them. */
-export type Seam = (typeof seams)[number];
+export type CrashPoint = (typeof crashPoints)[number];
 
-/** What is done where a seam is passed. Who is to be stopped there does not return from it. */
-export type Passing = (seam: Seam) => void | Promise<void>;
+/** What is done where a crash point is passed. Who is to be stopped there does not return from it. */
+export type PassCrashPoint = (crashPoint: CrashPoint) => void | Promise<void>;
 
-const before: { readonly [Kind in Change["kind"]]?: Seam } = { "delivery-sending": "before-sending" };
-const after: { readonly [Kind in Change["kind"]]?: Seam } = {
+const before: { readonly [Kind in Change["kind"]]?: CrashPoint } = { "delivery-sending": "before-sending" };
+const after: { readonly [Kind in Change["kind"]]?: CrashPoint } = {
   "prompt-moved": "queued",
   "delivery-sending": "sending",
   "delivery-settled": "settled",
 };
 
-/** `store`, with its seams. */
-export function seamedStore(store: Store, pass: Passing): Store {
+/** `store`, with its crash points. */
+export function withCrashPoints(store: Store, pass: PassCrashPoint): Store {
   return {
     ...store,
     async claim(...given) {
@@ -54,8 +54,8 @@ export function seamedStore(store: Store, pass: Passing): Store {
   };
 }
 
-/** `adapter`, with its seam. */
-export function seamedAdapter(adapter: Adapter, pass: Passing): Adapter {
+/** `adapter`, with its crash point. */
+export function withAdapterCrashPoints(adapter: Adapter, pass: PassCrashPoint): Adapter {
   return {
     ...adapter,
     async send(surface, reply, key) {

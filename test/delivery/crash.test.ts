@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsIn } from "./check.ts";
 import { linesIn } from "./mailbox.ts";
-import { type Seam, seams } from "./crash-points.ts";
-import { createTemplate, createTrial, killAt, type Template, type Trial, type Variant, variants } from "./run.ts";
+import { type CrashPoint, crashPoints } from "./crash-points.ts";
+import { createTemplate, createRun, killAt, type Template, type Run, type Variant, variants } from "./run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
 let template: Template;
@@ -17,34 +17,38 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(Object.entries(variants))("on a platform where a key is %s", { timeout: 120_000 }, (name, variant) => {
-  const passages = new Map<Seam, number>();
+  const passages = new Map<CrashPoint, number>();
   beforeAll(async () => {
-    await createTrial(template, `counted-${name}`, variant).finish((seam) => void passages.set(seam, (passages.get(seam) ?? 0) + 1));
+    await createRun(template, `counted-${name}`, variant).finish(
+      (crashPoint) => void passages.set(crashPoint, (passages.get(crashPoint) ?? 0) + 1),
+    );
   });
 
-  test("a life that nobody disturbs leaves nothing behind", async () => {
-    const trial = createTrial(template, `undisturbed-${name}`, variant);
-    expect(await trial.next().ended).toMatchObject({ code: 0, stderr: "" });
-    expect(await faultsIn(trial)).toEqual([]);
+  test("a process that nobody disturbs leaves nothing behind", async () => {
+    const run = createRun(template, `undisturbed-${name}`, variant);
+    expect(await run.next().ended).toMatchObject({ code: 0, stderr: "" });
+    expect(await faultsIn(run)).toEqual([]);
   });
 
-  test.each(seams)("kill -9 at %j, at its first, middle and last passage", async (seam) => {
-    const count = passages.get(seam) ?? 0;
+  test.each(crashPoints)("kill -9 at %j, at its first, middle and last passage", async (crashPoint) => {
+    const count = passages.get(crashPoint) ?? 0;
     const chosen = new Set([1, Math.ceil(count / 2), count]);
-    expect(chosen.size, `${seam} is passed ${count} times`).toBe(3);
-    const trials = await Promise.all(Array.from(chosen, (passage) => killedOnce(`${name}-${seam}-${passage}`, variant, { seam, passage })));
-    for (const trial of trials) {
-      expect(await trial.finish()).toEqual([]);
-      expect(await faultsIn(trial)).toEqual([]);
-      const lost = template.people.flatMap(({ ends }) => ends.filter(({ end }) => end === "sent")).length - linesIn(trial.mailbox).length;
+    expect(chosen.size, `${crashPoint} is passed ${count} times`).toBe(3);
+    const runs = await Promise.all(
+      Array.from(chosen, (passage) => killedOnce(`${name}-${crashPoint}-${passage}`, variant, { crashPoint, passage })),
+    );
+    for (const run of runs) {
+      expect(await run.finish()).toEqual([]);
+      expect(await faultsIn(run)).toEqual([]);
+      const lost = template.people.flatMap(({ ends }) => ends.filter(({ end }) => end === "sent")).length - linesIn(run.mailbox).length;
       // What was marked and not handed over is the price where the platform cannot tell, and nothing else is ever lost.
-      expect(lost).toBe(name === "unrecognised" && seam === "sending" ? trial.wrecks[0]?.inDoubt.length : 0);
+      expect(lost).toBe(name === "unrecognised" && crashPoint === "sending" ? run.crashes[0]?.inDoubt.length : 0);
     }
   });
 });
 
-async function killedOnce(name: string, variant: Variant, at: { readonly seam: Seam; readonly passage: number }): Promise<Trial> {
-  const trial = createTrial(template, name, variant);
-  await killAt(trial, { ...at, signal: "SIGKILL" });
-  return trial;
+async function killedOnce(name: string, variant: Variant, at: { readonly crashPoint: CrashPoint; readonly passage: number }): Promise<Run> {
+  const run = createRun(template, name, variant);
+  await killAt(run, { ...at, signal: "SIGKILL" });
+  return run;
 }

@@ -5,7 +5,7 @@ import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
 
 /** What a store can do wrong. */
-export const faultShape = z.enum([
+export const faultSchema = z.enum([
   /** It does not write that a delivery is on its way. */
   "unmarked",
   /** It does not write that a delivery was sent. */
@@ -21,7 +21,7 @@ export const faultShape = z.enum([
 ]);
 
 /** One of them. */
-export type Fault = z.infer<typeof faultShape>;
+export type Fault = z.infer<typeof faultSchema>;
 
 /** `store`, with `fault`. */
 export function faulty(store: Store, fault: Fault): Store {

@@ -129,7 +129,7 @@ test("stopped, it claims nothing more, waits for what is on its way, and does no
   expect(count).toBe(before);
 });
 
-test("stopped, it gives back at once what it claimed and did not begin, also what it was claiming", async () => {
+test("on stop it releases every claim that it has not started to send", async () => {
   const { store, names } = await queued(100);
   const go = Promise.withResolvers<void>();
   const begun: string[] = [];
@@ -196,7 +196,7 @@ test("what took longer than its lease, and was given up by another, stays as the
   expect(await statesOf(store)).toEqual(["unknown"]);
 });
 
-test("stopped after the disk has failed in one place, it still waits for what is on its way in another", async () => {
+test("on stop after a disk failure it still waits for messages in flight", async () => {
   const { store: kept } = await queued(8);
   const awaited = new Set(["findAddressee", "delivery-postponed"]);
   const failOnce = (what: string | undefined): void => {

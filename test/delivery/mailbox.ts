@@ -6,7 +6,7 @@ import { plain } from "#core/model/reply.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 
-const lineShape = z.object({ key: z.string(), to: z.string(), at: z.string(), life: z.string(), words: z.string() });
+const lineShape = z.object({ key: z.string(), to: z.string(), at: z.string(), child: z.string(), words: z.string() });
 
 /** One message, as it arrived. */
 export type Line = Readonly<z.infer<typeof lineShape>>;
@@ -23,17 +23,17 @@ export type MailboxOptions = {
   readonly path: string;
   readonly clock: Clock;
   readonly recognisesFor: Temporal.Duration;
-  readonly life: string;
+  readonly child: string;
 };
 
 /** The adapter of such a platform. It shows a key once for as long as it recognises it, as Discord does with a nonce. */
-export function createMailbox({ path, clock, recognisesFor, life }: MailboxOptions): Adapter {
+export function createMailbox({ path, clock, recognisesFor, child }: MailboxOptions): Adapter {
   return {
     async start() {},
     async send({ address }, reply, key) {
       const now = clock.now();
       const isKnown = linesIn(path, `"${key}"`).some(({ at }) => isWithin(now.since(Temporal.Instant.from(at)), recognisesFor));
-      const line: Line = { key, to: address, at: now.toString(), life, words: plain(reply) };
+      const line: Line = { key, to: address, at: now.toString(), child, words: plain(reply) };
       if (!isKnown) append(path, `${JSON.stringify(line)}\n`);
       return { kind: "sent" };
     },

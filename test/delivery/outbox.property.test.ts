@@ -11,13 +11,13 @@ import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Fault, faulty } from "./faults.ts";
 import { platform } from "./process.ts";
-import { seams } from "./crash-points.ts";
-import { type Answer, answers, createWorld, failing, type World } from "./setup.ts";
+import { crashPoints } from "./crash-points.ts";
+import { type Answer, answers, createDeliverySetup, failing, type DeliverySetup } from "./setup.ts";
 
 const people = ["ann", "ben", "cleo"] as const;
 
-/** Something that happens in the world. */
-type Step = { readonly said: string; readonly happens: (world: World) => Promise<unknown> | void };
+/** Something that happens to the setup. */
+type Step = { readonly said: string; readonly happens: (setup: DeliverySetup) => Promise<unknown> | void };
 
 const step = (said: string, happens: Step["happens"]): Step => ({ said, happens });
 
@@ -36,43 +36,43 @@ const words = [
   "/settings training nudges on",
 ] as const;
 
-/** A platform that forgets does so by its own clock: where ours is set back, or a life stands still for long, nobody can tell. */
+/** A platform that forgets does so by its own clock: where ours is set back, or a process stands still for long, nobody can tell. */
 const steps = (canForget: boolean): fc.Arbitrary<Step> =>
   fc.oneof(
     {
       weight: 5,
-      arbitrary: fc.integer({ min: 1, max: 4000 }).map((minutes) => step(`pass ${minutes}`, (world) => world.pass({ minutes }))),
+      arbitrary: fc.integer({ min: 1, max: 4000 }).map((minutes) => step(`pass ${minutes}`, (setup) => setup.pass({ minutes }))),
     },
-    { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }).map((hours) => step(`skip ${hours}`, (world) => world.skip({ hours }))) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }).map((hours) => step(`skip ${hours}`, (setup) => setup.skip({ hours }))) },
     {
       weight: 4,
       arbitrary: fc
         .tuple(fc.constantFrom(...people), fc.constantFrom(...words))
-        .map(([name, text]) => step(`${name}: ${text}`, (world) => world.hear(name, text))),
+        .map(([name, text]) => step(`${name}: ${text}`, (setup) => setup.hear(name, text))),
     },
     {
       weight: 4,
       arbitrary: fc
         .array(fc.constantFrom<Answer[]>(...answers), { minLength: 1, maxLength: 5 })
-        .map((next) => step(`answer ${next.join()}`, (world) => world.answer(...next))),
+        .map((next) => step(`answer ${next.join()}`, (setup) => setup.answer(...next))),
     },
     {
       weight: 4,
       arbitrary: fc
         .tuple(
-          fc.constantFrom(...seams),
+          fc.constantFrom(...crashPoints),
           fc.integer({ min: 1, max: 3 }),
           fc.constantFrom(...(canForget ? [] : ["stand" as const]), "die" as const),
         )
-        .map(([seam, passage, how]) => step(`${how} at ${seam} ${passage}`, (world) => world.stopAt(seam, passage, how))),
+        .map(([crashPoint, passage, how]) => step(`${how} at ${crashPoint} ${passage}`, (setup) => setup.stopAt(crashPoint, passage, how))),
     },
-    { weight: 2, arbitrary: fc.constant(step("go on", (world) => world.goOn())) },
-    { weight: 2, arbitrary: fc.constantFrom(...failing).map((what) => step(`fail at ${what}`, (world) => world.failAt(what))) },
+    { weight: 2, arbitrary: fc.constant(step("go on", (setup) => setup.goOn())) },
+    { weight: 2, arbitrary: fc.constantFrom(...failing).map((what) => step(`fail at ${what}`, (setup) => setup.failAt(what))) },
     {
       weight: 1,
       arbitrary: fc
         .integer({ min: canForget ? 1 : -7200, max: 7200 })
-        .map((seconds) => step(`set the clock by ${seconds}`, (world) => world.setClock({ seconds }))),
+        .map((seconds) => step(`set the clock by ${seconds}`, (setup) => setup.setClock({ seconds }))),
     },
   );
 
@@ -96,15 +96,15 @@ const platforms: readonly (readonly [name: string, recognisesFor: Temporal.Durat
 function property(open: () => Store, recognisesFor: Temporal.DurationLike, canForget: boolean): fc.IAsyncProperty<[Step[]]> {
   return fc.asyncProperty(fc.array(steps(canForget), { minLength: 3, maxLength: 25 }), async (history) => {
     const store = open();
-    const world = createWorld(store, Temporal.Duration.from(recognisesFor));
+    const setup = createDeliverySetup(store, Temporal.Duration.from(recognisesFor));
     const said = history.map((step) => step.said);
-    for (const name of people) await world.hear(name, "20 strength");
-    for (const { happens } of history) await happens(world);
+    for (const name of people) await setup.hear(name, "20 strength");
+    for (const { happens } of history) await happens(setup);
     // From here on all goes well.
-    await world.goOn();
-    world.answer();
-    await world.pass({ hours: 24 * 5 });
-    const faults = await faultsIn(world, store, said);
+    await setup.goOn();
+    setup.answer();
+    await setup.pass({ hours: 24 * 5 });
+    const faults = await faultsIn(setup, store, said);
     await store.close();
     if (faults.length > 0) throw new Error(`${faults.join("\n")}\nafter\n${said.join("\n")}`);
   });
@@ -129,25 +129,25 @@ test.each<readonly [fault: Fault, recognisesFor: Temporal.DurationLike, found: R
   expect(String(errorInstance)).toMatch(found);
 });
 
-async function faultsIn(world: World, store: Store, said: readonly string[]): Promise<readonly string[]> {
+async function faultsIn(setup: DeliverySetup, store: Store, said: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of people) {
     const { user, isAwake } = (await store.findUser({ platform, id: name, name })) ?? {};
     if (!user) return [`${name} is gone`];
     const deliveries = await store.deliveries(user.id, 1000);
     const weekly = (await store.prompts(user.id)).find(({ kind }) => kind === "weekly");
-    found.push(...deliveries.flatMap((delivery) => endFaults(delivery, world)));
-    if (isAwake && (!weekly || Temporal.Instant.compare(weekly.dueAt, world.now()) <= 0)) found.push(`${name} waits for nothing`);
+    found.push(...deliveries.flatMap((delivery) => endFaults(delivery, setup)));
+    if (isAwake && (!weekly || Temporal.Instant.compare(weekly.dueAt, setup.now()) <= 0)) found.push(`${name} waits for nothing`);
     // Who has stopped, or taken back what they logged, is left alone for a while.
     const isSteady = !said.some((words) => words === `${name}: /stop` || words === `${name}: /undo`);
     if (weekly && isSteady) found.push(...weekFaults(name, deliveries, weekly.on));
   }
-  const arrivals = world.arrivals.filter(({ key }) => !world.held.has(key));
+  const arrivals = setup.arrivals.filter(({ key }) => !setup.held.has(key));
   const days = Map.groupBy(arrivals, ({ to, day }) => `${to} on ${day}`);
   return [...found, ...[...days].flatMap(([day, { length }]) => (length > 1 ? [`${length} messages for ${day}`] : []))];
 }
 
-function endFaults({ key, state, dueAt, nextAt }: Delivery, { arrivals, doubts, now }: World): readonly string[] {
+function endFaults({ key, state, dueAt, nextAt }: Delivery, { arrivals, doubts, now }: DeliverySetup): readonly string[] {
   const count = arrivals.filter((one) => one.key === key).length;
   const isOld = Temporal.Instant.compare(dueAt, now().subtract({ hours: 72 })) < 0;
   return [

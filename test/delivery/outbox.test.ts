@@ -131,7 +131,7 @@ describe("unknown", () => {
     expect(asked).toHaveLength(1);
     expect(await coach.hear("/schedule")).toContain(told);
   });
-  test("is tried again with the same key when the lease has passed, where the platform knows it again", async () => {
+  test("is retried with the same key after its lease, on a platform that recognises the key", async () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, "unknown", "sent");
     await coach.passTo(later(monday, { days: 3 }));
@@ -161,7 +161,7 @@ describe("unknown", () => {
     coach.answerWith(() => silence);
     await coach.run();
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
-    expect(coach.logged).toEqual([{ event: "sending-unanswered", fields: { kind: "weekly", platform: "console" } }]);
+    expect(coach.logged).toEqual([{ event: "send-timed-out", fields: { kind: "weekly", platform: "console" } }]);
     coach.answerWith(() => ({ kind: "sent" }));
     await coach.passTo(later(monday, { days: 8 }));
     expect((await endsOf(coach))[0]).toBe("weekly 2026-11-30 sent");
@@ -173,7 +173,7 @@ describe("unknown", () => {
     });
     await coach.passTo(later(monday, { days: 3 }));
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
-    expect(eventsOf(coach)).toEqual(["sending-failed"]);
+    expect(eventsOf(coach)).toEqual(["send-failed"]);
     expect(JSON.stringify(coach.logged)).not.toMatch(/20 of|Last week/u);
   });
 });
@@ -186,7 +186,7 @@ describe("a store that fails", () => {
     await coach.passTo(later(monday, { days: 3 }));
     expect(coach.sent).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
-    expect(eventsOf(coach)).toEqual(["settling-failed"]);
+    expect(eventsOf(coach)).toEqual(["outcome-not-recorded"]);
     expect(JSON.stringify(coach.logged)).not.toContain("20 min");
   });
   test("to settle it is made good where the platform knows the key again", async () => {

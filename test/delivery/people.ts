@@ -16,7 +16,7 @@ export type Person = { readonly name: string; readonly ends: readonly Expected[]
 
 /** A Sunday noon on which everybody logs something, and the Monday noon on which it is all due. */
 const sunday = Temporal.Instant.from("2026-11-29T12:00:00Z");
-/** When the first life starts. Nothing else falls due within two hours. */
+/** When the first process starts. Nothing else falls due within two hours. */
 export const monday = "2026-11-30T12:00:00Z";
 
 type Group = {

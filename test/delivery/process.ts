@@ -1,4 +1,4 @@
-/** A life of the coach on a real file: it starts, does all that is due, and ends, unless somebody ends it before. */
+/** A process of the coach on a real file: it starts, does all that is due, and ends, unless somebody ends it before. */
 
 import { z } from "zod";
 import type { PlatformName } from "#core/lib/ids.ts";
@@ -7,12 +7,12 @@ import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
-import { type Passing, seamedAdapter, seamedStore } from "./crash-points.ts";
-import { faultShape, faulty } from "./faults.ts";
+import { type PassCrashPoint, withAdapterCrashPoints, withCrashPoints } from "./crash-points.ts";
+import { faultSchema, faulty } from "./faults.ts";
 import { createMailbox } from "./mailbox.ts";
 
-/** What a life needs to know, as another process can be told it. */
-export const lifeShape = z.object({
+/** What a process needs to know, as another process can be told it. */
+export const processSchema = z.object({
   name: z.string(),
   database: z.string(),
   mailbox: z.string(),
@@ -20,11 +20,11 @@ export const lifeShape = z.object({
   at: z.string(),
   /** For how long the platform recognises a key. */
   recognisesFor: z.string(),
-  fault: faultShape.optional(),
+  fault: faultSchema.optional(),
 });
 
 /** The same as a type. */
-export type LifeOptions = Readonly<z.infer<typeof lifeShape>>;
+export type ProcessOptions = Readonly<z.infer<typeof processSchema>>;
 
 /** Every platform of these tests has this name. */
 export const platform = "console" as PlatformName;
@@ -34,26 +34,26 @@ export const homeZone = "Europe/Berlin" as TimeZone;
 
 /** What was logged as going wrong, to be read by whoever started the life. */
 export type Heard = {
-  readonly pass: Passing;
+  readonly pass: PassCrashPoint;
   readonly trouble: (event: string) => void;
   /** It has opened its file, and begins with what is said. */
   readonly begin?: (phase: Phase) => void;
 };
 
-/** What a life does one after the other: it looks at what is due, and delivers what came of it. */
+/** What a process does one after the other: it looks at what is due, and delivers what came of it. */
 export const phases = ["looking", "delivering"] as const;
 /** One of them. */
 export type Phase = (typeof phases)[number];
 
 /** Does everything that is due at its instant, wired as the program is. */
-export async function live({ name, database, mailbox, at, recognisesFor, fault }: LifeOptions, heard: Heard): Promise<void> {
+export async function runProcess({ name, database, mailbox, at, recognisesFor, fault }: ProcessOptions, heard: Heard): Promise<void> {
   const { store: file } = openSqlite({ path: database });
-  const store = seamedStore(fault ? faulty(file, fault) : file, heard.pass);
+  const store = withCrashPoints(fault ? faulty(file, fault) : file, heard.pass);
   const clock = clockFrom(at);
   const log = logTo(heard.trouble);
-  const adapter = createMailbox({ path: mailbox, clock, recognisesFor: Temporal.Duration.from(recognisesFor), life: name });
+  const adapter = createMailbox({ path: mailbox, clock, recognisesFor: Temporal.Duration.from(recognisesFor), child: name });
   const coach = createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, spread: 0 });
-  const adapters = new Map([[platform, seamedAdapter(adapter, heard.pass)]]);
+  const adapters = new Map([[platform, withAdapterCrashPoints(adapter, heard.pass)]]);
   const outbox = createOutbox({ store, clock, log, adapters, chance: () => 0.5 });
   heard.begin?.("looking");
   await coach.followRules(process.versions["tz"] ?? "unknown");

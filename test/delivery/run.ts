@@ -1,14 +1,14 @@
-/** A trial: people to whom a lot is due, lives that are killed over it, and a last one that comes to its own end. */
+/** A run: people to whom a lot is due, processes that are killed over it, and a last one that comes to its own end. */
 
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { type LifeOptions, live } from "./process.ts";
-import { examine, type Life, startLife, type Stop, type Wreck } from "./processes.ts";
+import { type ProcessOptions, runProcess } from "./process.ts";
+import { examineCrash, type ChildRun, startProcess, type Stop, type Crash } from "./processes.ts";
 import { monday, type Person, prepare } from "./people.ts";
 import type { Fault } from "./faults.ts";
-import type { Passing } from "./crash-points.ts";
+import type { PassCrashPoint } from "./crash-points.ts";
 
-/** A database in which everything is due, for trials to begin with. */
+/** A database in which everything is due, for runs to begin with. */
 export type Template = { readonly folder: string; readonly path: string; readonly people: readonly Person[] };
 
 /** Makes one for so many people. */
@@ -17,7 +17,7 @@ export async function createTemplate(folder: string, count: number): Promise<Tem
   return { folder, path, people: await prepare(path, count) };
 }
 
-/** What differs between trials. */
+/** What differs between runs. */
 export type Variant = { readonly recognisesFor: string; readonly fault?: Fault };
 
 /** A platform that knows every key again, and one that knows none. */
@@ -26,37 +26,37 @@ export const variants = { recognised: { recognisesFor: "PT12H" }, unrecognised: 
   Variant
 >;
 
-/** One trial. */
-export type Trial = Template & {
+/** One run. */
+export type Run = Template & {
   readonly variant: Variant;
   readonly mailbox: string;
-  /** What each killed life left, in their order. */
-  readonly wrecks: Wreck[];
-  /** Starts the next life, so long after the one before that its leases have passed. */
-  next(stop?: Stop): Life;
-  /** Looks at what the last life left, which was killed. */
-  bury(): Wreck;
-  /** Lives on in this process to the end, and gives what went wrong. */
-  finish(pass?: Passing): Promise<readonly string[]>;
-  /** What the clock of the last life showed when it started. */
+  /** What each killed process left, in their order. */
+  readonly crashes: Crash[];
+  /** Starts the next process, so long after the one before that its leases have passed. */
+  next(stop?: Stop): ChildRun;
+  /** Looks at what the last process left, which was killed. */
+  bury(): Crash;
+  /** Goes on in this process to the end, and gives what went wrong. */
+  finish(pass?: PassCrashPoint): Promise<readonly string[]>;
+  /** What the clock of the last process showed when it started. */
   at(): Temporal.Instant;
 };
 
 /** Longer than a lease. */
 const between = { minutes: 2 };
 
-/** A trial on a copy of `template`. */
-export function createTrial(template: Template, name: string, variant: Variant): Trial {
+/** A run on a copy of `template`. */
+export function createRun(template: Template, name: string, variant: Variant): Run {
   const [database, mailbox] = [join(template.folder, `${name}.db`), join(template.folder, `${name}.txt`)];
   copyFileSync(template.path, database);
-  const wrecks: Wreck[] = [];
+  const crashes: Crash[] = [];
   let count = 0;
   let at = Temporal.Instant.from(monday);
-  let last: LifeOptions | undefined;
-  const begin = (): LifeOptions => {
+  let last: ProcessOptions | undefined;
+  const begin = (): ProcessOptions => {
     count += 1;
     if (count > 1) at = at.add(between);
-    last = { name: `life ${count}`, database, mailbox, at: at.toString(), ...variant };
+    last = { name: `process ${count}`, database, mailbox, at: at.toString(), ...variant };
     return last;
   };
   return {
@@ -64,26 +64,27 @@ export function createTrial(template: Template, name: string, variant: Variant):
     path: database,
     variant,
     mailbox,
-    wrecks,
+    crashes,
     at: () => at,
-    next: (stop) => startLife(begin(), stop),
+    next: (stop) => startProcess(begin(), stop),
     bury() {
-      if (!last) throw new Error("Bury a life: none was started");
-      const wreck = examine(last);
-      wrecks.push(wreck);
-      return wreck;
+      if (!last) throw new Error("Record a crash: none was started");
+      const crash = examineCrash(last);
+      crashes.push(crash);
+      return crash;
     },
     async finish(pass = () => {}) {
       const trouble: string[] = [];
-      await live(begin(), { pass, trouble: (event) => void trouble.push(event) });
+      await runProcess(begin(), { pass, trouble: (event) => void trouble.push(event) });
       return trouble;
     },
   };
 }
 
-/** Runs one life that kills itself at `stop`, and looks at what it left. Throws where it ended in another way. */
-export async function killAt(trial: Trial, stop: Stop): Promise<Wreck> {
-  const { signal, said, stderr } = await trial.next(stop).ended;
-  if (signal !== stop.signal || stderr !== "") throw new Error(`Kill a life at ${stop.seam} ${stop.passage}: it said ${said}${stderr}`);
-  return trial.bury();
+/** Runs one process that kills itself at `stop`, and looks at what it left. Throws where it ended in another way. */
+export async function killAt(run: Run, stop: Stop): Promise<Crash> {
+  const { signal, said, stderr } = await run.next(stop).ended;
+  if (signal !== stop.signal || stderr !== "")
+    throw new Error(`Kill a process at ${stop.crashPoint} ${stop.passage}: it said ${said}${stderr}`);
+  return run.bury();
 }

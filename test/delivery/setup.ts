@@ -1,4 +1,4 @@
-/** A world in memory: a store that lasts, a platform that forgets, and lives over them, one after the other, that end at any seam. */
+/** A setup in memory: a store that lasts, a platform that forgets, and processes over them, one after the other, that end at any crash point. */
 
 import type { Address, DeliveryKey, SourceId } from "#core/lib/ids.ts";
 import { plain } from "#core/model/reply.ts";
@@ -7,11 +7,11 @@ import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, Handle, SendResult } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
 import { passTo } from "#src/runtime/time-travel.ts";
-import { type Passing, type Seam, seamedAdapter, seamedStore } from "./crash-points.ts";
+import { type PassCrashPoint, type CrashPoint, withAdapterCrashPoints, withCrashPoints } from "./crash-points.ts";
 import { homeZone, logTo, platform } from "./process.ts";
 
 /** What the platform does with the next message: whether it arrives, and what is heard of it. */
-export const answers = ["sent", "unheard", "thrown", "lost", "later", "wait", "closed", "refused"] as const;
+export const answers = ["sent", "ambiguous", "thrown", "lost", "later", "wait", "closed", "refused"] as const;
 /** One of them. */
 export type Answer = (typeof answers)[number];
 
@@ -31,15 +31,15 @@ export type Failing = (typeof failing)[number];
 /** Something that arrived, by the platform's own clock, which goes right. */
 export type Arrival = { readonly key: DeliveryKey; readonly to: Address; readonly at: Temporal.Instant; readonly day: string };
 
-/** The world. */
-export type World = {
+/** The setup. */
+export type DeliverySetup = {
   readonly arrivals: readonly Arrival[];
   /** The keys of what went out, or was about to, without anybody knowing whether it arrived. */
   readonly doubts: ReadonlySet<string>;
-  /** Those among them that a life held in its hand while it stood still, and may hand over at any time after. */
+  /** Those among them that a process held in its hand while it stood still, and may hand over at any time after. */
   readonly held: ReadonlySet<string>;
   hear(name: string, text: string): Promise<string>;
-  /** Time passes, and all that falls due on the way is done, by as many lives as it takes. */
+  /** Time passes, and all that falls due on the way is done, by as many processes as it takes. */
   pass(time: Temporal.DurationLike): Promise<void>;
   /** Time passes, and nobody is there. */
   skip(time: Temporal.DurationLike): void;
@@ -47,8 +47,8 @@ export type World = {
   setClock(by: Temporal.DurationLike): void;
   /** What the platform does with the next messages; the others are sent. */
   answer(...next: readonly Answer[]): void;
-  /** The life ends when it passes `seam` so often, or stands still there, and another one begins. */
-  stopAt(seam: Seam, passage: number, how: "die" | "stand"): void;
+  /** The process ends when it passes `crashPoint` so often, or stands still there, and another one begins. */
+  stopAt(crashPoint: CrashPoint, passage: number, how: "die" | "stand"): void;
   /** Lives that stand still go on. */
   goOn(): Promise<void>;
   /** The store fails the next time that this is asked of it, or that a commit begins with it. */
@@ -88,12 +88,12 @@ function frail(store: Store, awaited: Set<Failing>, doubts: Set<string>): Store 
   };
 }
 
-/** A world over `store`, whose platform recognises a key for so long. It is Wednesday noon in Berlin. */
-export function createWorld(store: Store, recognisesFor: Temporal.Duration): World {
+/** A setup over `store`, whose platform recognises a key for so long. It is Wednesday noon in Berlin. */
+export function createDeliverySetup(store: Store, recognisesFor: Temporal.Duration): DeliverySetup {
   let time = Temporal.Instant.from("2026-11-25T11:00:00Z");
   let skew = Temporal.Duration.from({ seconds: 0 });
   let count = 0;
-  let stop: { readonly seam: Seam; left: number; readonly how: "die" | "stand" } | undefined;
+  let stop: { readonly crashPoint: CrashPoint; left: number; readonly how: "die" | "stand" } | undefined;
   const standing: (() => Promise<void>)[] = [];
   const arrivals: Arrival[] = [];
   const doubts = new Set<string>();
@@ -111,18 +111,18 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
   const send = (to: Address, key: DeliveryKey): SendResult => {
     const answer = queue.shift() ?? "sent";
     const isKnown = arrivals.some((one) => one.key === key && Temporal.Instant.compare(time, one.at.add(recognisesFor)) < 0);
-    const doesArrive = answer === "sent" || answer === "unheard" || answer === "thrown";
+    const doesArrive = answer === "sent" || answer === "ambiguous" || answer === "thrown";
     const day = clock.now().toZonedDateTimeISO(homeZone).toPlainDate().toString();
     if (doesArrive && !isKnown) arrivals.push({ key, to, at: time, day });
-    if (answer === "unheard" || answer === "thrown" || answer === "lost") doubts.add(key);
+    if (answer === "ambiguous" || answer === "thrown" || answer === "lost") doubts.add(key);
     return resultOf(answer);
   };
   const beginLife = () => {
     const stopped = Promise.withResolvers<void>();
     // Whatever it would do next waits here: for ever, once it is dead.
     let gate: Promise<void> | undefined;
-    const pass: Passing = (seam) => {
-      if (gate || seam !== stop?.seam) return gate;
+    const pass: PassCrashPoint = (crashPoint) => {
+      if (gate || crashPoint !== stop?.crashPoint) return gate;
       stop.left -= 1;
       if (stop.left > 0) return undefined;
       const still = Promise.withResolvers<void>();
@@ -144,7 +144,7 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
       ended: Promise.resolve(),
       stop: async () => undefined,
     };
-    const seamed = seamedStore(frail(store, awaited, doubts), pass);
+    const seamed = withCrashPoints(frail(store, awaited, doubts), pass);
     const gated: Store = {
       ...seamed,
       async commit(changes) {
@@ -159,7 +159,7 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
     const log = logTo(() => undefined);
     const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
     const coach = createCoach({ store: gated, clock, log, freshId, timeZone: homeZone, spread: 0 });
-    const adapters = new Map([[platform, seamedAdapter(adapter, pass)]]);
+    const adapters = new Map([[platform, withAdapterCrashPoints(adapter, pass)]]);
     const outbox = createOutbox({ store: gated, clock, log, adapters, chance: () => (count % 10) / 10 });
     // As in the program: what fails in a tick or on the way is logged, and the next minute has another one.
     const work = async (): Promise<void> => {
@@ -179,15 +179,15 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
     };
     return { handle: coach.handle, run };
   };
-  let life = beginLife();
+  let child = beginLife();
   const run = async (): Promise<void> => {
     const before = standing.length;
-    if (await life.run()) return;
+    if (await child.run()) return;
     for (const key of await keysOnTheirWay(store, names)) {
       doubts.add(key);
       if (standing.length > before) held.add(key);
     }
-    life = beginLife();
+    child = beginLife();
   };
   return {
     arrivals,
@@ -195,13 +195,13 @@ export function createWorld(store: Store, recognisesFor: Temporal.Duration): Wor
     held,
     async hear(name, text) {
       names.add(name);
-      return await hear(life.handle, name, text, (count += 1));
+      return await hear(child.handle, name, text, (count += 1));
     },
     pass: async (span) => void (await passTo(clock.now().add(span), { clock, store, run })),
     skip: (span) => void (time = time.add(span)),
     setClock: (by) => void (skew = skew.add(by)),
     answer: (...next) => void queue.splice(0, queue.length, ...next),
-    stopAt: (seam, passage, how) => void (stop = { seam, left: passage, how }),
+    stopAt: (crashPoint, passage, how) => void (stop = { crashPoint, left: passage, how }),
     async goOn() {
       // Nobody is stopped while several are at work: whoever goes on comes to its end.
       stop = undefined;
@@ -222,7 +222,7 @@ function resultOf(answer: Answer): SendResult {
       return { kind: "later", after: Temporal.Duration.from({ minutes: 7 }) };
     case "refused":
       return { kind: "refused", code: "50035" };
-    case "unheard":
+    case "ambiguous":
     case "lost":
       return { kind: "unknown" };
     case "thrown":

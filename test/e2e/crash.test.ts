@@ -11,8 +11,8 @@ import { openSqlite } from "#src/store/sqlite/open.ts";
 import { scaled } from "../support/counts.ts";
 import { type Ended, startProgram, temporaryFolder } from "../support/program.ts";
 
-/** One life of the program, and how it ends. */
-type Life = {
+/** One run of the program, and how it ends. */
+type ProgramRun = {
   /** It is killed after its start, after its file appeared, or after so many answers, and then the wait. */
   readonly after: "start" | "file" | number;
   /** In milliseconds, so that it is hit at any step. */
@@ -20,7 +20,7 @@ type Life = {
   readonly isOnFreshFile: boolean;
 };
 
-const lives: fc.Arbitrary<Life> = fc.oneof(
+const runs: fc.Arbitrary<ProgramRun> = fc.oneof(
   {
     weight: 7,
     arbitrary: fc.record({ after: fc.integer({ min: 1, max: 40 }), wait: fc.nat(6), isOnFreshFile: fc.nat(9).map((die) => die === 0) }),
@@ -32,16 +32,15 @@ const lives: fc.Arbitrary<Life> = fc.oneof(
 const seed = Number(process.env["CRASH_SEED"] ?? crypto.getRandomValues(new Uint32Array(1))[0]);
 const kills = scaled(50, 8);
 const lines = 80;
-const noteOf = (life: number, line: number): string => `life ${life} line ${line}`;
+const noteOf = (run: number, line: number): string => `run ${run} line ${line}`;
 
 test(`kill -9 at ${kills} random moments loses nothing that was confirmed, and doubles nothing`, { timeout: 180_000 }, async () => {
   const folder = temporaryFolder();
   let [path, confirmed]: [string, readonly number[]] = ["", []];
-  for (const [number, life] of fc.sample(lives, { seed, numRuns: kills }).entries()) {
-    const where = `CRASH_SEED=${seed}, life ${number}: ${JSON.stringify(life)}`;
-    if (path === "" || life.isOnFreshFile)
-      [path, confirmed] = [join(folder, `coach-${number}.db`), Array.from({ length: number }, () => 0)];
-    const { stdout, stderr, code } = await live(path, number, life);
+  for (const [number, run] of fc.sample(runs, { seed, numRuns: kills }).entries()) {
+    const where = `CRASH_SEED=${seed}, run ${number}: ${JSON.stringify(run)}`;
+    if (path === "" || run.isOnFreshFile) [path, confirmed] = [join(folder, `coach-${number}.db`), Array.from({ length: number }, () => 0)];
+    const { stdout, stderr, code } = await live(path, number, run);
     expect(stderr.replace(/^Created [^\n]*\n/u, ""), where).toBe("");
     expect(code, `${where}: it ended before it was killed`).toBeNull();
     confirmed = [
@@ -51,13 +50,13 @@ test(`kill -9 at ${kills} random moments loses nothing that was confirmed, and d
         .slice(0, -1)
         .filter((answer) => answer.includes("1 min strength")).length,
     ];
-    expect(confirmed[number], where).toBeGreaterThanOrEqual(typeof life.after === "number" ? life.after : 0);
+    expect(confirmed[number], where).toBeGreaterThanOrEqual(typeof run.after === "number" ? run.after : 0);
     expect(await faultsIn(path, confirmed), where).toEqual([]);
   }
 });
 
 /** Runs the program over lines that each log one minute with a note of its own, and kills it. */
-async function live(path: string, number: number, { after, wait }: Life): Promise<Ended> {
+async function live(path: string, number: number, { after, wait }: ProgramRun): Promise<Ended> {
   const program = startProgram({ folder: join(path, ".."), variables: { DATABASE_URL: `file:${path}` } });
   const day = Temporal.Now.plainDateISO("UTC").subtract({ days: number + 1 });
   program.type(Array.from({ length: lines }, (_, line) => `1 strength ${day.toString()} "${noteOf(number, line)}"\n`).join(""));
@@ -74,14 +73,14 @@ async function appearance(path: string, ended: Promise<unknown>): Promise<void> 
   while (!over.signal.aborted && !existsSync(path)) await setImmediate();
 }
 
-/** What is wrong with the file at `path`, in which the lives had so many sessions confirmed. */
+/** What is wrong with the file at `path`, in which the runs had so many sessions confirmed. */
 async function faultsIn(path: string, confirmed: readonly number[]): Promise<readonly string[]> {
   const { store } = openSqlite({ path });
   const found = await store.findUser({ platform: "console" as PlatformName, id: "me", name: "me" });
   const days = { from: Temporal.PlainDate.from("2000-01-01"), until: Temporal.PlainDate.from("2100-01-01") };
   const notes = found ? (await store.sessions(found.user.id, days)).map(({ note }) => note ?? "") : [];
   await store.close();
-  return [...integrityFaults(path), ...confirmed.flatMap((count, life) => noteFaults(notes, life, count))];
+  return [...integrityFaults(path), ...confirmed.flatMap((count, run) => noteFaults(notes, run, count))];
 }
 
 function integrityFaults(path: string): readonly string[] {
@@ -91,12 +90,12 @@ function integrityFaults(path: string): readonly string[] {
   return found === "ok" ? [] : [found];
 }
 
-/** The notes of one life must be its first lines, in a row, each once, and at least those that were confirmed. */
-function noteFaults(all: readonly string[], life: number, confirmed: number): readonly string[] {
-  const kept = all.filter((note) => note.startsWith(`life ${life} `));
-  const first = kept.map((_, line) => noteOf(life, line));
+/** The notes of one run must be its first lines, in a row, each once, and at least those that were confirmed. */
+function noteFaults(all: readonly string[], run: number, confirmed: number): readonly string[] {
+  const kept = all.filter((note) => note.startsWith(`run ${run} `));
+  const first = kept.map((_, line) => noteOf(run, line));
   return [
-    ...(kept.length < confirmed ? [`life ${life}: ${confirmed} confirmed and ${kept.length} kept`] : []),
-    ...(kept.join() === first.join() ? [] : [`life ${life} kept ${kept.join(", ")}`]),
+    ...(kept.length < confirmed ? [`run ${run}: ${confirmed} confirmed and ${kept.length} kept`] : []),
+    ...(kept.join() === first.join() ? [] : [`run ${run} kept ${kept.join(", ")}`]),
   ];
 }

@@ -26,7 +26,7 @@ function variablesOf({ token, apiUrl }: Discord): Readonly<Record<string, string
 async function start({ discord, folder }: World, at = "2026-11-25T12:00:00+01:00"): Promise<Program> {
   const clock = { CLOCK_AT: Temporal.Instant.from(at).toString(), NODE_OPTIONS: `--import=${turnedClock}` };
   const program = startProgram({ folder, variables: { ...variablesOf(discord), ...clock } });
-  await program.said('"event":"discord-registered"', '"event":"discord-known"');
+  await program.said('"event":"discord-commands-registered"', '"event":"discord-commands-unchanged"');
   return program;
 }
 
@@ -37,9 +37,9 @@ function message(answer: Answer): Seen {
 
 describe("on Discord", () => {
   test("a session is logged by a slash command, a mention and a direct message, and only the asker sees it", async () => {
-    const world = await open();
-    const { discord } = world;
-    const program = await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    const program = await start(setup);
     const [ann, bo] = [discord.person("ann"), discord.person("bo")];
     const first = message(await ann.slash("log", { sessions: "20 strength" }));
     expect(first.text).toContain("20 min strength logged for today; this week 20 of 40–60 min.");
@@ -62,9 +62,9 @@ describe("on Discord", () => {
   });
 
   test("a button, a menu, a form and what is offered while typing work", async () => {
-    const world = await open();
-    const { discord } = world;
-    await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    await start(setup);
     const ann = discord.person("ann");
     const offers = await ann.type("log", "sessions", "45m run yest");
     expect(offers.map(({ value }) => value)).toContain("45m run yest");
@@ -86,21 +86,21 @@ describe("on Discord", () => {
   });
 
   test("the weekly message arrives in the direct messages with its picture, at its own local time, once", async () => {
-    const world = await open();
-    const { discord } = world;
+    const setup = await open();
+    const { discord } = setup;
     const ann = discord.person("ann");
-    const before = await start(world);
+    const before = await start(setup);
     const logged = message(await ann.slash("log", { sessions: "20 strength" }));
     const clock = /first on Mon 30 Nov (?<time>\d\d:\d\d)/u.exec(logged.text)?.groups?.["time"] ?? "";
     expect(clock).toMatch(/^08:[0-5]\d$/u);
     message(await ann.slash("settings", { setting: "nudges", value: "off" }));
     await before.kill("SIGTERM");
     const due = wednesday.add({ days: 5 }).toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: clock });
-    const early = await start(world, due.subtract({ seconds: 10 }).toInstant().toString());
+    const early = await start(setup, due.subtract({ seconds: 10 }).toInstant().toString());
     message(await ann.slash("week"));
     expect(ann.screen(ann.dm)).toEqual([]);
     await early.kill("SIGTERM");
-    const right = await start(world, due.add({ seconds: 59 }).toInstant().toString());
+    const right = await start(setup, due.add({ seconds: 59 }).toInstant().toString());
     const weekly = await ann.next(ann.dm);
     expect(weekly.text).toContain("Last week 20 of 40–60 min.");
     expect(weekly.pictures).toHaveLength(1);
@@ -109,7 +109,7 @@ describe("on Discord", () => {
     expect(weekly.nonce).toMatch(/^\w{1,25}$/u);
     expect(weekly.buttons).toEqual(["Plan next week", "Why?", "Mute"]);
     await right.kill("SIGTERM");
-    await start(world, due.add({ minutes: 5 }).toInstant().toString());
+    await start(setup, due.add({ minutes: 5 }).toInstant().toString());
     message(await ann.slash("week"));
     expect(ann.screen(ann.dm)).toHaveLength(1);
     expect(discord.problems).toEqual([]);
@@ -118,10 +118,10 @@ describe("on Discord", () => {
   test.each<readonly [string, (discord: Discord) => void]>([
     ["is closed to messages", (discord) => discord.person("ann").setMessages("closed")],
     ["cannot be written to", (discord) => discord.fail({ path: /^\/users\/@me\/channels$/u }, { kind: "error", status: 403, code: 50278 })],
-  ])("somebody who mentions the bot and %s reads where the answer is to be had, and nobody reads the answer", async (_, trouble) => {
-    const world = await open();
-    const { discord } = world;
-    await start(world);
+  ])("whoever mentions the bot and %s reads where to get the answer, and nobody reads the answer", async (_, trouble) => {
+    const setup = await open();
+    const { discord } = setup;
+    await start(setup);
     const ann = discord.person("ann");
     trouble(discord);
     await ann.say("20 strength", discord.server.channel);
@@ -135,9 +135,9 @@ describe("on Discord", () => {
   });
 
   test.each([502, 503])("an answer that Discord does not take for a while (%i) comes once, and the session stands once", async (status) => {
-    const world = await open();
-    const { discord } = world;
-    await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    await start(setup);
     const ann = discord.person("ann");
     discord.fail({ method: "POST", path: /^\/channels\/\d+\/messages$/u }, { kind: "error", status }, 4);
     await ann.say("20 strength");
@@ -149,9 +149,9 @@ describe("on Discord", () => {
   });
 
   test("an answer that waits when the program is stopped is given by the next one, and once", async () => {
-    const world = await open();
-    const { discord } = world;
-    const before = await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    const before = await start(setup);
     const ann = discord.person("ann");
     discord.fail({ method: "POST", path: /^\/channels\/\d+\/messages$/u }, { kind: "error", status: 503 }, Infinity);
     await ann.say("20 strength");
@@ -161,19 +161,19 @@ describe("on Discord", () => {
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toEqual([]);
     discord.heal();
     // By its clock, which each program begins anew, it is a minute later, and Discord still knows the message again.
-    const next = await start(world, "2026-11-25T12:01:00+01:00");
+    const next = await start(setup, "2026-11-25T12:01:00+01:00");
     expect((await ann.next(ann.dm)).text).toContain("20 min strength logged");
     await next.kill("SIGTERM");
-    await start(world, "2026-11-25T12:02:00+01:00");
+    await start(setup, "2026-11-25T12:02:00+01:00");
     message(await ann.slash("week"));
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(1);
     expect(discord.problems).toEqual([]);
   });
 
   test("a group does not begin in a channel where the bot may not post, and begins where it may", async () => {
-    const world = await open();
-    const { discord } = world;
-    await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    await start(setup);
     const ann = discord.person("ann");
     ann.setManager(true);
     const quiet = discord.openServer("quiet", { isReadOnly: true });
@@ -185,10 +185,10 @@ describe("on Discord", () => {
   });
 
   test("two programs on one database answer and record once", async () => {
-    const world = await open();
-    const { discord } = world;
-    await start(world);
-    await start(world);
+    const setup = await open();
+    const { discord } = setup;
+    await start(setup);
+    await start(setup);
     const ann = discord.person("ann");
     discord.deliverTwice(3);
     message(await ann.slash("log", { sessions: "20 strength" }));
@@ -202,13 +202,13 @@ describe("on Discord", () => {
   });
 
   test("a Discord that is out at the start is waited for", async () => {
-    const world = await open();
-    const { discord } = world;
+    const setup = await open();
+    const { discord } = setup;
     discord.gateway.refuse(503);
-    const program = startProgram({ folder: world.folder, variables: variablesOf(discord) });
+    const program = startProgram({ folder: setup.folder, variables: variablesOf(discord) });
     await program.said('"event":"discord-waiting"');
     discord.gateway.accept();
-    await program.said('"event":"discord-registered"');
+    await program.said('"event":"discord-commands-registered"');
     const ann = discord.person("ann");
     message(await ann.slash("log", { sessions: "20 strength" }));
     const { code } = await program.kill("SIGTERM");
@@ -216,8 +216,8 @@ describe("on Discord", () => {
   });
 
   test("a token that Discord does not take ends the program and says where to get another", async () => {
-    const world = await open();
-    const { discord, folder } = world;
+    const setup = await open();
+    const { discord, folder } = setup;
     const program = startProgram({
       folder,
       variables: { DISCORD_TOKEN: `${discord.token.slice(0, -4)}AAAA`, DISCORD_API_URL: discord.apiUrl },

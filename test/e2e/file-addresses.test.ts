@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, describe } from "vitest";
 import { openDiscord } from "../support/fake-discord/server.ts";
 import { foreignAddresses, openForeignHost } from "../support/foreign-host.ts";
 import { startProgram, temporaryFolder } from "../support/program.ts";
-import { after, type Mode, openStage, startOn } from "../support/fake-slack/program.ts";
+import { after, type Mode, openProgramOnSlack, startOn } from "../support/fake-slack/program.ts";
 import type { Loose } from "../support/fake-slack/types.ts";
 
 const table = "date,minutes,activity\n2026-01-02,20,strength\n";
@@ -13,19 +13,19 @@ const elsewhere =
 
 describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   const open = async () => {
-    const world = await openStage(mode);
+    const setup = await openProgramOnSlack(mode);
     const foreign = await openForeignHost();
-    const own = new URL(world.slack.apiUrl).origin;
-    const program = await startOn(world, Temporal.Now.instant().toString(), foreign.variables(new URL(own).port));
+    const own = new URL(setup.slack.apiUrl).origin;
+    const program = await startOn(setup, Temporal.Now.instant().toString(), foreign.variables(new URL(own).port));
     let people = 0;
     /** Each comes from somebody else, so that nobody says too much. */
     const send = async (about: Loose, where: "message" | "mention" = "message"): Promise<string> => {
-      const person = world.slack.person(`person ${(people += 1)}`);
-      const [place, words] = where === "message" ? [person.dm, ""] : [world.slack.channel, `<@${world.slack.botId}>`];
+      const person = setup.slack.person(`person ${(people += 1)}`);
+      const [place, words] = where === "message" ? [person.dm, ""] : [setup.slack.channel, `<@${setup.slack.botId}>`];
       const sent = { name: "runs.csv", content: table, about };
       return (await after(person, place, () => person.say(words, where === "message" ? undefined : place, sent))).text;
     };
-    return { ...world, foreign, own, program, send };
+    return { ...setup, foreign, own, program, send };
   };
 
   test("no file is fetched from a host that is not Slack's, and the person reads what works", { timeout: 120_000 }, async () => {
@@ -85,7 +85,7 @@ test("on Discord no file is fetched from a host that is not Discord's, and none 
   const own = new URL(discord.apiUrl).origin;
   const variables = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: "info" };
   const program = startProgram({ folder: temporaryFolder(), variables: { ...variables, ...foreign.variables(new URL(own).port) } });
-  await program.said('"event":"discord-registered"', '"event":"discord-known"');
+  await program.said('"event":"discord-commands-registered"', '"event":"discord-commands-unchanged"');
   const send = async (name: string, url?: string): Promise<string> => {
     const person = discord.person(name);
     await person.say("", undefined, { file: { name: "runs.csv", content: table, ...(url === undefined ? {} : { url }) } });

@@ -1,7 +1,7 @@
 /** The whole program while one person sends far more than anybody could type. */
 
 import { describe, expect, test } from "vitest";
-import { expectStop, logged, openWorld, startConnected, wordsOf, type World } from "../support/fake-slack/groups.ts";
+import { expectStop, logged, openPlatforms, startConnected, wordsOf, type Platforms } from "../support/fake-slack/groups.ts";
 
 /** What is said once when somebody's share is used up. */
 const told = "That's more than I can take in at once.";
@@ -18,12 +18,12 @@ type Flooder = {
   answers(): readonly string[];
 };
 
-function onDiscord({ discord }: World): Flooder {
+function onDiscord({ discord }: Platforms): Flooder {
   const eve = discord.person("eve");
   return { say: (text) => eve.say(`/${text}`), answers: () => wordsIn(eve.screen(eve.dm)) };
 }
 
-function onDiscordBySlash({ discord }: World): Flooder {
+function onDiscordBySlash({ discord }: Platforms): Flooder {
   const eve = discord.person("eve");
   return {
     say: async (text) => {
@@ -34,12 +34,12 @@ function onDiscordBySlash({ discord }: World): Flooder {
   };
 }
 
-function onSlack({ slack }: World): Flooder {
+function onSlack({ slack }: Platforms): Flooder {
   const eve = slack.person("eve");
   return { say: (text) => eve.say(`/coach ${text}`), answers: () => wordsIn(eve.screen(eve.dm)) };
 }
 
-function onSlackBySlash({ slack }: World): Flooder {
+function onSlackBySlash({ slack }: Platforms): Flooder {
   const eve = slack.person("eve");
   return { say: (text) => eve.slash("/coach", text), answers: () => wordsIn(eve.screen(slack.channel)) };
 }
@@ -68,13 +68,13 @@ describe("a flood by one person", () => {
     ["messages on Slack", onSlack],
     ["commands on Slack", onSlackBySlash],
   ])("of %s gets a fair share of answers and one line, while others are served", { timeout: 120_000 }, async (_, on) => {
-    const world = await openWorld(8000);
-    const program = await startConnected(world);
-    const eve = on(world);
-    const [bo, cy] = [world.discord.person("bo"), world.slack.person("cy")];
+    const setup = await openPlatforms(8000);
+    const program = await startConnected(setup);
+    const eve = on(setup);
+    const [bo, cy] = [setup.discord.person("bo"), setup.slack.person("cy")];
     const flood = Array.from({ length: many }, () => eve.say("week"));
     const answer = bo.slash("log", { sessions: "20 strength" });
-    const shown = cy.next(world.slack.channel);
+    const shown = cy.next(setup.slack.channel);
     await cy.slash("/log", "20 strength");
     expect(wordsOf(await answer)).toContain(logged);
     expect((await shown).text).toContain(logged);

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { expectDiscord, expectSlack, expectStop, openWorld, startConnected, startOn } from "../support/fake-slack/groups.ts";
+import { expectDiscord, expectSlack, expectStop, openPlatforms, startConnected, startOn } from "../support/fake-slack/groups.ts";
 import { without } from "../support/malformed.ts";
 
 /** What makes a process throw in a turn of its own, as often as it gets the signal. */
@@ -17,13 +17,13 @@ const thrower = (kind: string): string => `
 `;
 
 async function withThrower(kind: string) {
-  const world = await openWorld();
-  const file = join(world.folder, "thrower.mjs");
+  const setup = await openPlatforms();
+  const file = join(setup.folder, "thrower.mjs");
   writeFileSync(file, thrower(kind));
-  const program = startOn(world, { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` });
+  const program = startOn(setup, { NODE_OPTIONS: `--import=${pathToFileURL(file).href}` });
   await program.said('"event":"slack-connected"');
-  await program.said('"event":"discord-registered"');
-  return { world, program };
+  await program.said('"event":"discord-commands-registered"');
+  return { setup, program };
 }
 
 describe("both platforms go on", () => {
@@ -33,26 +33,26 @@ describe("both platforms go on", () => {
     ["authorizing_integration_owners", ["authorizing_integration_owners"]],
     ["everything", ["id", "token", "type", "data", "user", "member", "channel", "channel_id", "entitlements"]],
   ])("after an interaction without %s", async (_, fields) => {
-    const world = await openWorld(200);
-    const program = await startConnected(world);
-    world.discord.gateway.spoilNext((data) => without(data, ...fields));
-    await world.discord.person("bo").slash("week");
-    await expectDiscord(world);
-    await expectSlack(world);
+    const setup = await openPlatforms(200);
+    const program = await startConnected(setup);
+    setup.discord.gateway.spoilNext((data) => without(data, ...fields));
+    await setup.discord.person("bo").slash("week");
+    await expectDiscord(setup);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("after a form with a null component, a message of nothing, and an envelope of nothing", async () => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    const { gateway } = world.discord;
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    const { gateway } = setup.discord;
     const form = { id: "1", application_id: "2", token: "t", type: 5, data: { custom_id: "/log", components: [null] }, channel_id: "3" };
     gateway.dispatch("INTERACTION_CREATE", form);
     for (const data of [null, {}, [], "x"]) gateway.dispatch("MESSAGE_CREATE", data);
     await program.said('"packet":"MESSAGE_CREATE"');
-    await Promise.all([world.slack.socket.send("interactive", []), world.slack.socket.send("events_api", {})]);
-    await expectDiscord(world);
-    await expectSlack(world);
+    await Promise.all([setup.slack.socket.send("interactive", []), setup.slack.socket.send("events_api", {})]);
+    await expectDiscord(setup);
+    await expectSlack(setup);
     expect(await expectStop(program)).toContain('"packet":"INTERACTION_CREATE"');
   });
 
@@ -61,11 +61,11 @@ describe("both platforms go on", () => {
     ["rejection", /"origin":"unhandledRejection","error":"RangeError","code":"","where":"at /u],
     ["word", /"origin":"unhandledRejection","error":"\w+","code":"ERR_UNHANDLED_REJECTION"/u],
   ])("after an error that nobody caught: %s", async (kind, line) => {
-    const { world, program } = await withThrower(kind);
+    const { setup, program } = await withThrower(kind);
     program.signal("SIGUSR2");
     await program.said('"event":"uncaught"');
-    await expectDiscord(world);
-    await expectSlack(world);
+    await expectDiscord(setup);
+    await expectSlack(setup);
     const stderr = await expectStop(program);
     expect(stderr).not.toContain("canary");
     expect(stderr).toMatch(line);

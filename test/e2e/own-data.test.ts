@@ -4,15 +4,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDiscord, type Seen } from "../support/fake-discord/server.ts";
-import { startOn, after, openStage } from "../support/fake-slack/program.ts";
+import { startOn, after, openProgramOnSlack } from "../support/fake-slack/program.ts";
 
 async function openBoth() {
-  const world = await openStage();
+  const setup = await openProgramOnSlack();
   const discord = await openDiscord();
   onTestFinished(() => discord.close());
-  const program = await startOn(world, undefined, { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
-  await program.said('"event":"discord-registered"', '"event":"discord-known"');
-  return { ...world, discord, program, onDiscord: discord.person("ann"), onSlack: world.slack.person("ann") };
+  const program = await startOn(setup, undefined, { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+  await program.said('"event":"discord-commands-registered"', '"event":"discord-commands-unchanged"');
+  return { ...setup, discord, program, onDiscord: discord.person("ann"), onSlack: setup.slack.person("ann") };
 }
 
 test("one person links Discord and Slack, has one history on both, and parts them again", async () => {

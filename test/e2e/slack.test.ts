@@ -3,13 +3,13 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openDiscord } from "../support/fake-discord/server.ts";
 import { type Program, startProgram } from "../support/program.ts";
-import { after, form, type Mode, openStage, startOn, variablesOf } from "../support/fake-slack/program.ts";
+import { after, form, type Mode, openProgramOnSlack, startOn, variablesOf } from "../support/fake-slack/program.ts";
 
 describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   test("a session is logged by a slash command, a mention and a direct message, and only the asker sees it", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
-    const program = await startOn(world);
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
+    const program = await startOn(setup);
     const [ann, bo] = [slack.person("ann"), slack.person("bo")];
     const first = await after(ann, slack.channel, () => ann.slash("/log", "20 strength"));
     expect(first.text).toContain("20 min strength logged for today; this week 20 of 40–60 min.");
@@ -32,10 +32,10 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     expect(code).toBe(0);
   });
 
-  test("an answer that Slack does not take for a while comes once, and a group begins only where the bot may post", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
-    await startOn(world);
+  test("an answer that Slack rejects for a while arrives once; a group starts only where the bot may post", async () => {
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
+    await startOn(setup);
     const ann = slack.person("ann");
     slack.fail("chat.postMessage", { kind: "status", status: 503 }, 3);
     const answer = await after(ann, ann.dm, () => ann.say("20 strength"));
@@ -52,9 +52,9 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   });
 
   test("an answer that waits when the program is stopped is given by the next one, and once", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
-    const before = await startOn(world);
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
+    const before = await startOn(setup);
     const ann = slack.person("ann");
     slack.fail("chat.postMessage", { kind: "status", status: 503 }, Infinity);
     await ann.say("20 strength");
@@ -63,16 +63,16 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('"event":"answer-deferred"')]);
     slack.heal();
     // By its clock, which each program begins anew, it is a minute later.
-    await startOn(world, "2026-11-25T12:01:00+01:00");
+    await startOn(setup, "2026-11-25T12:01:00+01:00");
     await expect.poll(() => ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot).length, { timeout: 20_000 }).toBe(1);
     expect(ann.screen(ann.dm).at(-1)?.text).toContain("20 min strength logged");
     expect(slack.problems).toEqual([]);
   });
 
   test("the coach command reaches all others, and says what there is where nothing stands behind it", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
-    await startOn(world, undefined, { SLACK_COMMAND_PREFIX: "fit-" });
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
+    await startOn(setup, undefined, { SLACK_COMMAND_PREFIX: "fit-" });
     const ann = slack.person("ann");
     const help = await after(ann, slack.channel, () => ann.slash("/fit-coach", ""));
     expect(help.text).toContain("/fit-log 20 strength:");
@@ -87,9 +87,9 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   });
 
   test("a button, a form, the shortcut and the App Home work", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
-    await startOn(world);
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
+    await startOn(setup);
     const ann = slack.person("ann");
     await ann.openHome();
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
@@ -117,23 +117,23 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   });
 
   test("the weekly message arrives in the direct messages with its picture, at its own local time, once", async () => {
-    const world = await openStage(mode);
-    const { slack } = world;
+    const setup = await openProgramOnSlack(mode);
+    const { slack } = setup;
     const ann = slack.person("ann");
-    const before = await startOn(world);
+    const before = await startOn(setup);
     const logged = await after(ann, slack.channel, () => ann.slash("/log", "20 strength"));
     const clock = /first on Mon 30 Nov (?<time>\d\d:\d\d)/u.exec(logged.text)?.groups?.["time"] ?? "";
     expect(clock).toMatch(/^08:[0-5]\d$/u);
     await after(ann, slack.channel, () => ann.slash("/coach", "settings nudges off"));
     await before.kill("SIGTERM");
     const due = Temporal.PlainDate.from("2026-11-30").toZonedDateTime({ timeZone: "Europe/Berlin", plainTime: clock });
-    const early = await startOn(world, due.subtract({ seconds: 10 }).toInstant().toString());
+    const early = await startOn(setup, due.subtract({ seconds: 10 }).toInstant().toString());
     await after(ann, slack.channel, () => ann.slash("/week", ""));
     expect(ann.screen(ann.dm)).toEqual([]);
     await early.kill("SIGTERM");
     let right: Program | undefined;
     const weekly = await after(ann, ann.dm, async () => {
-      right = await startOn(world, due.add({ seconds: 59 }).toInstant().toString());
+      right = await startOn(setup, due.add({ seconds: 59 }).toInstant().toString());
     });
     expect(weekly.text).toContain("Last week 20 of 40–60 min.");
     expect(weekly.topText).toContain("20 of 40–60 min");
@@ -141,7 +141,7 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
     expect(weekly.pictures[0]?.alt).toContain("20 of 40–60 min");
     expect(weekly.buttons).toEqual(["Plan next week", "Why?", "Mute"]);
     await right?.kill("SIGTERM");
-    await startOn(world, due.add({ minutes: 5 }).toInstant().toString());
+    await startOn(setup, due.add({ minutes: 5 }).toInstant().toString());
     await after(ann, slack.channel, () => ann.slash("/week", ""));
     expect(ann.screen(ann.dm)).toHaveLength(1);
     expect(slack.problems).toEqual([]);
@@ -150,14 +150,14 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
 
 describe("on Slack", () => {
   test("a Slack that is out at the start, and later, holds up neither Discord nor itself", async () => {
-    const world = await openStage();
-    const { slack, folder } = world;
+    const setup = await openProgramOnSlack();
+    const { slack, folder } = setup;
     const discord = await openDiscord();
     onTestFinished(() => discord.close());
     slack.fail("apps.connections.open", { kind: "status", status: 500 }, 2);
-    const variables = { ...variablesOf(world), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+    const variables = { ...variablesOf(setup), DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
     const program = startProgram({ folder, variables });
-    await program.said('"event":"discord-registered"', '"event":"discord-known"');
+    await program.said('"event":"discord-commands-registered"', '"event":"discord-commands-unchanged"');
     const there = await discord.person("ann").slash("log", { sessions: "20 strength" });
     expect(there.kind).toBe("message");
     await program.said('"event":"slack-connected"');
@@ -170,16 +170,16 @@ describe("on Slack", () => {
   });
 
   test("a token that Slack does not take ends the program and says where to get another", async () => {
-    const world = await openStage();
-    const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), SLACK_APP_TOKEN: "xapp-1-A1-wrong-token" } });
+    const setup = await openProgramOnSlack();
+    const program = startProgram({ folder: setup.folder, variables: { ...variablesOf(setup), SLACK_APP_TOKEN: "xapp-1-A1-wrong-token" } });
     const { code, stderr } = await program.ended;
     expect(stderr).toContain("Slack does not take SLACK_APP_TOKEN (invalid_auth).");
     expect(code).toBe(1);
   });
 
   test("a bot token that Slack does not take ends the program alike, before anybody says anything", async () => {
-    const world = await openStage();
-    const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), SLACK_BOT_TOKEN: "xoxb-wrong-token-0000" } });
+    const setup = await openProgramOnSlack();
+    const program = startProgram({ folder: setup.folder, variables: { ...variablesOf(setup), SLACK_BOT_TOKEN: "xoxb-wrong-token-0000" } });
     const { code, stderr } = await program.ended;
     expect(stderr).toContain("Slack does not take SLACK_BOT_TOKEN (invalid_auth).");
     expect(code).toBe(1);

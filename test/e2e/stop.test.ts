@@ -8,7 +8,16 @@ import { openSqlite } from "#src/store/sqlite/open.ts";
 import { countDeliveries, queueNotices } from "../support/backlog.ts";
 import { startProgram } from "../support/program.ts";
 import { root } from "../support/project.ts";
-import { anything, expectStop, failSlack, forever, openWorld, startConnected, startOn, type World } from "../support/fake-slack/groups.ts";
+import {
+  anything,
+  expectStop,
+  failSlack,
+  forever,
+  openPlatforms,
+  startConnected,
+  startOn,
+  type Platforms,
+} from "../support/fake-slack/groups.ts";
 
 const posting = "chat.postMessage";
 const backlog = 240;
@@ -16,9 +25,9 @@ const backlog = 240;
 const lanes = 8;
 
 /** A Slack with a message in the outbox for so many of its people, and the file that they are in. */
-async function openBacklog(): Promise<{ readonly world: World; readonly path: string; readonly dms: () => number[] }> {
-  const world = await openWorld();
-  const { slack, folder } = world;
+async function openBacklog(): Promise<{ readonly setup: Platforms; readonly path: string; readonly dms: () => number[] }> {
+  const setup = await openPlatforms();
+  const { slack, folder } = setup;
   const people = Array.from({ length: backlog }, (_, place) => slack.person(`person ${place}`));
   const path = join(folder, "coach.db");
   await queueNotices(
@@ -26,22 +35,22 @@ async function openBacklog(): Promise<{ readonly world: World; readonly path: st
     "slack",
     people.map(({ id }) => `${slack.teamId} ${id}`),
   );
-  return { world, path, dms: () => people.map((person) => person.screen(person.dm).length) };
+  return { setup, path, dms: () => people.map((person) => person.screen(person.dm).length) };
 }
 
 /** The program two minutes later, when every lease has ended, until all of it is sent. */
-async function sendTheRest(world: World, path: string): Promise<void> {
+async function sendTheRest(setup: Platforms, path: string): Promise<void> {
   const later = Temporal.Now.instant().add({ minutes: 2 }).toString();
   const turned = `--import=${pathToFileURL(join(root, "test/support/turned-clock.ts")).href}`;
-  const program = startOn(world, { CLOCK_AT: later, NODE_OPTIONS: turned });
+  const program = startOn(setup, { CLOCK_AT: later, NODE_OPTIONS: turned });
   await expect.poll(() => countDeliveries(path), { timeout: 60_000, interval: 100 }).toEqual({ sent: backlog });
   await expectStop(program);
 }
 
 test("a stop waits for what is under way, and no longer, though Discord answers none of it", { timeout: 25_000 }, async () => {
-  const world = await openWorld(3000);
-  const { discord } = world;
-  const program = await startConnected(world);
+  const setup = await openPlatforms(3000);
+  const { discord } = setup;
+  const program = await startConnected(setup);
   discord.fail(anything, { kind: "hang" }, forever);
   const people = Array.from({ length: 40 }, (_, place) => discord.person(`person ${place}`));
   await Promise.all(people.map((person) => person.slash("log", { sessions: "20 strength" })));
@@ -52,10 +61,10 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
   "%s is heard while the backlog of the start goes out slowly, and the next start sends the rest, each once",
   { timeout: 120_000 },
   async (signal) => {
-    const { world, path, dms } = await openBacklog();
-    const { slack } = world;
+    const { setup, path, dms } = await openBacklog();
+    const { slack } = setup;
     slack.fail(posting, { kind: "slow", after: 400 }, forever);
-    const program = startOn(world);
+    const program = startOn(setup);
     await expect.poll(() => slack.calls(posting).length, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0);
     const { code } = await program.kill(signal);
     expect(code).toBe(0);
@@ -65,41 +74,41 @@ test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
     // What was under way was waited for, and whoever starts next need not wait for a lease.
     expect({ total: sent + free, others }).toEqual({ total: backlog, others: {} });
     slack.heal();
-    await sendTheRest(world, path);
+    await sendTheRest(setup, path);
     expect(new Set(dms())).toEqual(new Set([1]));
   },
 );
 
 test("a stop while nothing of the backlog is answered leaves to the next start what it claimed", { timeout: 120_000 }, async () => {
-  const { world, path, dms } = await openBacklog();
-  const { slack } = world;
+  const { setup, path, dms } = await openBacklog();
+  const { slack } = setup;
   slack.fail(posting, { kind: "hang" }, forever);
-  const program = startOn(world);
+  const program = startOn(setup);
   await expect.poll(() => slack.calls(posting).length, { timeout: 30_000, interval: 10 }).toBe(lanes);
   const stderr = await expectStop(program);
   expect(stderr).toContain('"event":"stop-cut-short"');
   expect(countDeliveries(path)).toEqual({ free: backlog - lanes, sending: lanes });
   slack.heal();
-  await sendTheRest(world, path);
+  await sendTheRest(setup, path);
   expect(new Set(dms())).toEqual(new Set([1]));
 });
 
 test("a stop is heard while no platform answers anything from the start", async () => {
-  const world = await openWorld();
-  world.discord.fail(anything, { kind: "hang" }, forever);
-  failSlack(world, { kind: "hang" });
-  const program = startOn(world);
-  await expect.poll(() => world.slack.calls("apps.connections.open").length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
-  await expect.poll(() => world.discord.requests.length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+  const setup = await openPlatforms();
+  setup.discord.fail(anything, { kind: "hang" }, forever);
+  failSlack(setup, { kind: "hang" });
+  const program = startOn(setup);
+  await expect.poll(() => setup.slack.calls("apps.connections.open").length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+  await expect.poll(() => setup.discord.requests.length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
   await expectStop(program);
 });
 
 /** A program that was told to stop, and waits for a Slack that answers nothing. */
 async function stopping(variables: Readonly<Record<string, string>>) {
-  const { world } = await openBacklog();
-  world.slack.fail(posting, { kind: "hang" }, forever);
-  const program = startOn(world, variables);
-  await expect.poll(() => world.slack.calls(posting).length, { timeout: 30_000, interval: 10 }).toBe(lanes);
+  const { setup } = await openBacklog();
+  setup.slack.fail(posting, { kind: "hang" }, forever);
+  const program = startOn(setup, variables);
+  await expect.poll(() => setup.slack.calls(posting).length, { timeout: 30_000, interval: 10 }).toBe(lanes);
   const ended = program.kill("SIGTERM");
   await program.said('"event":"stopping"');
   return { program, ended };
@@ -124,12 +133,12 @@ test("a signal that npm passes on after the whole group got it is no second one"
 });
 
 test("a signal ends a start that waits for another process to unlock the file", async () => {
-  const world = await openWorld();
-  const path = join(world.folder, "coach.db");
+  const setup = await openPlatforms();
+  const path = join(setup.folder, "coach.db");
   await openSqlite({ path }).store.close();
   const holder = new Database(path);
   holder.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-  const program = startProgram({ folder: world.folder });
+  const program = startProgram({ folder: setup.folder });
   // Nothing that it says marks the moment: whenever the signal comes, it ends by it, and not by its own patience of half a minute.
   const { code, stderr } = await program.kill("SIGTERM");
   expect({ code, stderr }).toEqual({ code: null, stderr: "" });

@@ -32,7 +32,7 @@ async function afterRoundUp() {
     };
     const program = startProgram({ folder, variables });
     // Commands that are registered already are not registered again.
-    await program.said(at === wednesday ? '"event":"discord-registered"' : '"event":"discord-ready"');
+    await program.said(at === wednesday ? '"event":"discord-commands-registered"' : '"event":"discord-ready"');
     return program;
   };
   const [ann, bo, onlooker] = [discord.person("ann"), discord.person("bo"), discord.person("cy")];
@@ -64,21 +64,17 @@ test.each([403, 500])("one edit that is answered with %i leaves nobody named", {
   await program.kill("SIGTERM");
 });
 
-test(
-  "what can be neither edited nor removed is told to the operator, and is removed by the next process",
-  { timeout: 120_000 },
-  async () => {
-    const { discord, bo, program, roundUps, start } = await afterRoundUp();
-    for (const asked of [editing, removing]) discord.fail(asked, { kind: "error", status: 403, code: 50001 }, Infinity);
-    await leave(bo);
-    await program.said('"event":"standing-kept"');
-    const { stderr } = await program.kill("SIGKILL");
-    const line = stderr.split("\n").find((one) => one.includes("standing-kept")) ?? "";
-    expect(JSON.parse(line)).toMatchObject({ level: "warn", platform: "discord", code: "50001", group: expect.any(String) });
-    expect(line).not.toMatch(/bo\b|Morning/u);
-    expect(roundUps().join()).toContain("bo");
-    discord.heal();
-    await start(monday.add({ hours: 24 }));
-    await expect.poll(() => roundUps().join(), { timeout: 20_000 }).not.toContain("bo");
-  },
-);
+test("a live message that cannot be edited or removed is logged and removed by the next process", { timeout: 120_000 }, async () => {
+  const { discord, bo, program, roundUps, start } = await afterRoundUp();
+  for (const asked of [editing, removing]) discord.fail(asked, { kind: "error", status: 403, code: 50001 }, Infinity);
+  await leave(bo);
+  await program.said('"event":"live-message-stale"');
+  const { stderr } = await program.kill("SIGKILL");
+  const line = stderr.split("\n").find((one) => one.includes("live-message-stale")) ?? "";
+  expect(JSON.parse(line)).toMatchObject({ level: "warn", platform: "discord", code: "50001", group: expect.any(String) });
+  expect(line).not.toMatch(/bo\b|Morning/u);
+  expect(roundUps().join()).toContain("bo");
+  discord.heal();
+  await start(monday.add({ hours: 24 }));
+  await expect.poll(() => roundUps().join(), { timeout: 20_000 }).not.toContain("bo");
+});

@@ -17,7 +17,7 @@ import {
   findLate,
   forever,
   logged,
-  openWorld,
+  openPlatforms,
   startConnected,
   startOn,
   wordsOf,
@@ -29,85 +29,85 @@ function count(text: string, words: string): number {
 
 describe("Discord answers", () => {
   test("while Slack is out from the start", async () => {
-    const world = await openWorld();
-    failSlack(world, { kind: "status", status: 503 });
-    const program = startOn(world);
+    const setup = await openPlatforms();
+    failSlack(setup, { kind: "status", status: 503 });
+    const program = startOn(setup);
     await program.said('"event":"slack-waiting"');
-    await program.said('"event":"discord-registered"');
-    await expectDiscord(world);
+    await program.said('"event":"discord-commands-registered"');
+    await expectDiscord(setup);
     await expectStop(program);
   });
 
   test("while Slack goes out, and Slack does again when it is back", async () => {
-    const world = await openWorld();
-    const { slack } = world;
-    const program = await startConnected(world);
-    failSlack(world, { kind: "status", status: 503 });
+    const setup = await openPlatforms();
+    const { slack } = setup;
+    const program = await startConnected(setup);
+    failSlack(setup, { kind: "status", status: 503 });
     slack.socket.break();
     await program.said('"event":"slack-waiting"');
-    await expectDiscord(world);
+    await expectDiscord(setup);
     slack.heal();
     await slack.socket.ready();
-    await expectSlack(world);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("while Slack answers no call at all, from the start", async () => {
-    const world = await openWorld();
-    failSlack(world, { kind: "hang" });
-    const program = startOn(world);
-    await program.said('"event":"discord-registered"');
-    await expectDiscord(world);
-    expect(world.slack.calls("apps.connections.open")).toHaveLength(1);
-    world.slack.heal();
+    const setup = await openPlatforms();
+    failSlack(setup, { kind: "hang" });
+    const program = startOn(setup);
+    await program.said('"event":"discord-commands-registered"');
+    await expectDiscord(setup);
+    expect(setup.slack.calls("apps.connections.open")).toHaveLength(1);
+    setup.slack.heal();
     await expectStop(program);
   });
 
   test("while Slack answers none of the calls for forty commands", async () => {
-    const world = await openWorld();
-    const { slack } = world;
-    const program = await startConnected(world);
-    failSlack(world, { kind: "hang" });
+    const setup = await openPlatforms();
+    const { slack } = setup;
+    const program = await startConnected(setup);
+    failSlack(setup, { kind: "hang" });
     const people = Array.from({ length: 40 }, (_, place) => slack.person(`person ${place}`));
     await Promise.all(people.map((person) => person.slash("/log", "20 strength")));
-    await expectDiscord(world);
-    expect(people.flatMap((person) => answersTo(world, person))).toEqual([]);
+    await expectDiscord(setup);
+    expect(people.flatMap((person) => answersTo(setup, person))).toEqual([]);
     slack.heal();
     await expectStop(program);
   });
 
   test("while Slack is flooded with 300 commands at once, of which each is answered once", { timeout: 60_000 }, async () => {
-    const world = await openWorld();
-    const { slack } = world;
-    const program = await startConnected(world);
+    const setup = await openPlatforms();
+    const { slack } = setup;
+    const program = await startConnected(setup);
     const people = Array.from({ length: 60 }, (_, place) => slack.person(`person ${place}`));
     const flood = Promise.all(people.flatMap((person) => Array.from({ length: 5 }, () => person.slash("/log", "4 strength"))));
-    await expectDiscord(world);
+    await expectDiscord(setup);
     await flood;
-    const answers = (): readonly string[] => people.flatMap((person) => answersTo(world, person).map(({ text }) => text));
+    const answers = (): readonly string[] => people.flatMap((person) => answersTo(setup, person).map(({ text }) => text));
     await expect.poll(() => answers().length, { timeout: 50_000, interval: 50 }).toBe(300);
     expect(answers().filter((text) => text.includes("this week 20 of 40–60 min"))).toHaveLength(60);
     await expectStop(program);
   });
 
   test("while Slack holds events back and says so (A13)", async () => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    await world.slack.limitRate();
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    await setup.slack.limitRate();
     await program.said('"event":"slack-notice"');
-    await expectDiscord(world);
-    await expectSlack(world);
+    await expectDiscord(setup);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("when Slack takes the app no longer, which is said once", async () => {
-    const world = await openWorld();
-    const { slack } = world;
-    const program = await startConnected(world);
-    failSlack(world, { kind: "error", error: "invalid_auth" });
+    const setup = await openPlatforms();
+    const { slack } = setup;
+    const program = await startConnected(setup);
+    failSlack(setup, { kind: "error", error: "invalid_auth" });
     slack.socket.break();
     await program.said("Slack does not take SLACK_APP_TOKEN (invalid_auth).");
-    await expectDiscord(world);
+    await expectDiscord(setup);
     expect(slack.calls("apps.connections.open")).toHaveLength(2);
     const stderr = await expectStop(program, 69);
     expect(count(stderr, "Slack does not take")).toBe(1);
@@ -115,49 +115,49 @@ describe("Discord answers", () => {
   });
 
   test("when Slack does not take the bot's token from the start, which is said once", async () => {
-    const world = await openWorld();
-    failSlack(world, { kind: "error", error: "invalid_auth" }, botCalls);
-    const program = startOn(world);
+    const setup = await openPlatforms();
+    failSlack(setup, { kind: "error", error: "invalid_auth" }, botCalls);
+    const program = startOn(setup);
     await program.said("Slack does not take SLACK_BOT_TOKEN (invalid_auth).");
-    await program.said('"event":"discord-registered"');
-    await expectDiscord(world);
+    await program.said('"event":"discord-commands-registered"');
+    await expectDiscord(setup);
     expect(count(await expectStop(program, 69), "Slack does not take")).toBe(1);
   });
 
   test("when Slack takes the bot's token no longer, which is told", async () => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    await expectSlack(world);
-    failSlack(world, { kind: "error", error: "token_revoked" }, botCalls);
-    await world.slack.person("ann").say("20 strength");
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    await expectSlack(setup);
+    failSlack(setup, { kind: "error", error: "token_revoked" }, botCalls);
+    await setup.slack.person("ann").say("20 strength");
     await program.said('"level":"error","event":"slack-token-refused"');
     await program.said("Slack is off until the next start");
-    await expectDiscord(world);
+    await expectDiscord(setup);
     expect(count(await expectStop(program, 69), "Slack does not take SLACK_BOT_TOKEN (token_revoked).")).toBe(1);
   });
 
   test("when Slack says that the app was taken out of the workspace, which is told", async () => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    await expectSlack(world);
-    await world.slack.uninstall(world.slack.teamId);
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    await expectSlack(setup);
+    await setup.slack.uninstall(setup.slack.teamId);
     await program.said("Slack is off until the next start");
-    await expectDiscord(world);
+    await expectDiscord(setup);
     await expectStop(program, 69);
   });
 
   test("when Slack refuses the bot's token once, and takes it when it is asked", async () => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    world.slack.fail("users.info", { kind: "error", error: "invalid_auth" });
-    world.slack.fail("chat.postMessage", { kind: "error", error: "invalid_auth" });
-    await world.slack.person("bo").say("20 strength");
-    await expectSlack(world);
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    setup.slack.fail("users.info", { kind: "error", error: "invalid_auth" });
+    setup.slack.fail("chat.postMessage", { kind: "error", error: "invalid_auth" });
+    await setup.slack.person("bo").say("20 strength");
+    await expectSlack(setup);
     expect(await expectStop(program)).not.toContain("Slack does not take");
   });
 
   test("and the clock ticks while Slack answers 500 to everything from the start (C12)", async () => {
-    const world = await openWorld();
+    const setup = await openPlatforms();
     const server = createServer((_, response) => void response.writeHead(500).end("no")).listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
@@ -168,69 +168,69 @@ describe("Discord answers", () => {
       CLOCK_AT: instant.toString(),
       NODE_OPTIONS: `--import=${turned}`,
     });
-    const before = startOn(world, at(Temporal.Instant.from("2026-11-25T11:00:00Z")));
-    await before.said('"event":"discord-registered"');
-    const { dueAt, person } = await findLate(world);
+    const before = startOn(setup, at(Temporal.Instant.from("2026-11-25T11:00:00Z")));
+    await before.said('"event":"discord-commands-registered"');
+    const { dueAt, person } = await findLate(setup);
     await expectStop(before);
-    const program = startOn(world, at(dueAt.subtract({ seconds: 3 })));
+    const program = startOn(setup, at(dueAt.subtract({ seconds: 3 })));
     await program.said('"event":"slack-waiting"');
     expect((await person.next(person.dm)).text).toContain("20 min strength yesterday");
-    await expectDiscord(world);
+    await expectDiscord(setup);
     await expectStop(program);
   });
 });
 
 describe("Slack answers", () => {
   test("while Discord is out from the start", async () => {
-    const world = await openWorld();
-    world.discord.fail(anything, { kind: "error", status: 503 }, forever);
-    world.discord.gateway.refuse(503);
-    const program = startOn(world);
+    const setup = await openPlatforms();
+    setup.discord.fail(anything, { kind: "error", status: 503 }, forever);
+    setup.discord.gateway.refuse(503);
+    const program = startOn(setup);
     await program.said('"event":"discord-waiting"');
     await program.said('"event":"slack-connected"');
-    await expectSlack(world);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("while Discord goes out", async () => {
-    const world = await openWorld();
-    const { discord } = world;
-    const program = await startConnected(world);
+    const setup = await openPlatforms();
+    const { discord } = setup;
+    const program = await startConnected(setup);
     discord.fail(anything, { kind: "error", status: 503 }, forever);
     discord.gateway.refuse(503);
     discord.gateway.cut();
     await program.said('"event":"discord-reconnecting"');
-    await expectSlack(world);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("while Discord answers no request at all, from the start", async () => {
-    const world = await openWorld();
-    world.discord.fail(anything, { kind: "hang" }, forever);
-    const program = startOn(world);
+    const setup = await openPlatforms();
+    setup.discord.fail(anything, { kind: "hang" }, forever);
+    const program = startOn(setup);
     await program.said('"event":"slack-connected"');
-    await expectSlack(world);
+    await expectSlack(setup);
     await expectStop(program);
   });
 
   test("while Discord answers none of the requests for forty commands", async () => {
-    const world = await openWorld(1000);
-    const { discord } = world;
-    await startConnected(world);
+    const setup = await openPlatforms(1000);
+    const { discord } = setup;
+    await startConnected(setup);
     discord.fail(anything, { kind: "hang" }, forever);
     const people = Array.from({ length: 40 }, (_, place) => discord.person(`person ${place}`));
     const asked = people.map((person) => person.slash("log", { sessions: "20 strength" }));
-    await expectSlack(world);
+    await expectSlack(setup);
     expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(people.map(() => "failed"));
   });
 
   test("while Discord is flooded with 150 commands at once", async () => {
-    const world = await openWorld();
-    const { discord } = world;
-    const program = await startConnected(world);
+    const setup = await openPlatforms();
+    const { discord } = setup;
+    const program = await startConnected(setup);
     const people = Array.from({ length: 150 }, (_, place) => discord.person(`person ${place}`));
     const flood = Promise.all(people.map((person) => person.slash("log", { sessions: "20 strength" })));
-    await expectSlack(world);
+    await expectSlack(setup);
     const answers = (await flood).filter(({ kind }) => kind === "message").map(wordsOf);
     expect(answers.filter((text) => !text.includes(logged))).toEqual([]);
     await expectStop(program);
@@ -242,20 +242,20 @@ describe("Slack answers", () => {
       (code) => [code, `Discord closed the connection for good, with its code ${code}`] as [number, string],
     ),
   ])("when Discord closes the line for good with %i, which is said once", async (code, said) => {
-    const world = await openWorld();
-    const program = await startConnected(world);
-    world.discord.gateway.closeAll(code);
+    const setup = await openPlatforms();
+    const program = await startConnected(setup);
+    setup.discord.gateway.closeAll(code);
     await program.said(said);
     await program.said("Discord is off until the next start: nobody gets an answer or a message there. Slack goes on.");
-    await expectSlack(world);
+    await expectSlack(setup);
     expect(count(await expectStop(program, 69), said)).toBe(1);
   });
 });
 
 test("when neither takes the bot any longer the program ends, and whoever watches over it is told", async () => {
-  const world = await openWorld();
-  const { slack, discord } = world;
-  const program = await startConnected(world);
+  const setup = await openPlatforms();
+  const { slack, discord } = setup;
+  const program = await startConnected(setup);
   discord.gateway.closeAll(4004);
   await program.said("Discord does not take DISCORD_TOKEN.");
   slack.fail("apps.connections.open", { kind: "error", error: "invalid_auth" }, forever);

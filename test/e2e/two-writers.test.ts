@@ -24,7 +24,7 @@ test(`"stop" and quiet hours, said at once to two processes by ${count} people, 
   for (const discord of sides) {
     onTestFinished(discord.close);
     const variables = { LOG_LEVEL: "info", DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
-    await startProgram({ folder, variables }).said('"event":"discord-registered"');
+    await startProgram({ folder, variables }).said('"event":"discord-commands-registered"');
   }
   for (let from = 0; from < count; from += 10)
     await Promise.all(pairs.slice(from, from + 10).map(async ([here]) => await here.slash("log", { sessions: "20 strength" })));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openDiscord } from "../support/fake-discord/server.ts";
 import { type Program, startProgram, temporaryFolder } from "../support/program.ts";
-import { type Mode, openStage, startOn } from "../support/fake-slack/program.ts";
+import { type Mode, openProgramOnSlack, startOn } from "../support/fake-slack/program.ts";
 
 /** Waits until `isSo`. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -19,21 +19,21 @@ function bytesIn(folder: string): string {
 }
 
 describe("on Discord", () => {
-  async function world() {
+  async function setup() {
     const discord = await openDiscord();
     onTestFinished(() => discord.close());
     const folder = temporaryFolder();
     const variables = { TIME_ZONE: "Europe/Berlin", DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: "info" };
     const start = async (): Promise<Program> => {
       const program = startProgram({ folder, variables });
-      await program.said('"event":"discord-registered"', '"event":"discord-known"');
+      await program.said('"event":"discord-commands-registered"', '"event":"discord-commands-unchanged"');
       return program;
     };
     return { discord, folder, start };
   }
 
   test("a slash command whose answer was never shown is answered in its place", async () => {
-    const { discord, folder, start } = await world();
+    const { discord, folder, start } = await setup();
     const program = await start();
     const ann = discord.person("ann");
     discord.fail({ method: "PATCH", path: /original/ }, { kind: "hang" }, 9);
@@ -60,7 +60,7 @@ describe("on Discord", () => {
   }, 90_000);
 
   test("a direct message is answered directly", async () => {
-    const { discord, start } = await world();
+    const { discord, start } = await setup();
     const program = await start();
     const ann = discord.person("ann");
     discord.fail({ method: "POST", path: /\/channels\/\d+\/messages/ }, { kind: "hang" }, 9);
@@ -78,9 +78,9 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
   test.each(["slash", "message"] as const)(
     "a %s whose answer was never shown is answered",
     async (kind) => {
-      const world = await openStage(mode);
-      const { slack } = world;
-      const program = await startOn(world);
+      const setup = await openProgramOnSlack(mode);
+      const { slack } = setup;
+      const program = await startOn(setup);
       const ann = slack.person("ann");
       const method = kind === "slash" ? "response_url" : "chat.postMessage";
       slack.fail(method, { kind: "hang" }, 9);
@@ -89,7 +89,7 @@ describe.each<Mode>(["in Socket Mode", "over HTTP"])("on Slack %s", (mode) => {
       await until(() => slack.calls(method).length > 0);
       await program.kill("SIGKILL");
       slack.heal();
-      const next = await startOn(world);
+      const next = await startOn(setup);
       const answers = (): readonly string[] => ann.screen(place).flatMap(({ isFromBot, text }) => (isFromBot ? [text] : []));
       await until(() => answers().length > 0);
       // Whether Slack had sent it again, or the start looked for it: once it has stopped, nothing comes any more.

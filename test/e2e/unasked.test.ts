@@ -17,7 +17,7 @@ async function live(...lines: readonly string[]): Promise<{ readonly folder: str
 }
 
 describe("time that passes on the console", () => {
-  test("brings the nudge of the next morning and the feedback of the next Monday, with its picture beside the database", async () => {
+  test("brings the nudge next morning and the feedback next Monday, with a picture beside the database", async () => {
     const { folder, stdout } = await live("20 strength", `/clock ${monday.toString()}T08:00`, "25 strength", "/clock +1d");
     expect(stdout).toContain(
       `To me, Thursday ${wednesday.add({ days: 1 }).toString()} 08:30 in UTC:\nRest day: that is training too. 20 min strength yesterday.`,

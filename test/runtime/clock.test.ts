@@ -21,7 +21,7 @@ describe("a machine that stood still", () => {
     expect(ticks).toHaveLength(2);
     await pass(2 * minute);
     expect(ticks.slice(-2)).toEqual([expect.stringMatching(/:00$/u), expect.stringMatching(/:00$/u)]);
-    expect(lines).toEqual([expect.objectContaining({ level: "warn", event: "clockwork-rearmed" })]);
+    expect(lines).toEqual([expect.objectContaining({ level: "warn", event: "scheduler-rearmed" })]);
   });
 });
 
@@ -34,7 +34,7 @@ describe("a clock set", () => {
     expect(ticks).toHaveLength(1);
     await pass(6 * second);
     expect(ticks).toHaveLength(2);
-    expect(lines).toEqual([{ level: "warn", event: "clockwork-rearmed", seconds: expect.closeTo(92, -1) }]);
+    expect(lines).toEqual([{ level: "warn", event: "scheduler-rearmed", seconds: expect.closeTo(92, -1) }]);
     await pass(2 * minute);
     expect(ticks.slice(2)).toEqual([expect.stringMatching(/:00$/u), expect.stringMatching(/:00$/u)]);
     expect(lines).toHaveLength(1);

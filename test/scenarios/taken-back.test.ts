@@ -21,7 +21,7 @@ describe("what somebody took back", () => {
     await leaving(coach);
     expect(standing(coach)).toBe("");
     expect(coach.logged).toContainEqual({
-      event: "standing-removed",
+      event: "live-message-removed",
       fields: { kind: "round-up", platform: "console", group: expect.any(String), code: "50013" },
     });
   });
@@ -45,7 +45,7 @@ describe("what somebody took back", () => {
       await coach.passTo("2027-02-01T08:00:00Z");
       expect(tries).toBeGreaterThan(least);
       expect(tries).toBeLessThan(most);
-      const kept = coach.logged.filter(({ event }) => event === "standing-kept");
+      const kept = coach.logged.filter(({ event }) => event === "live-message-stale");
       expect(kept.length).toBeGreaterThan(30);
       expect(JSON.stringify(kept)).not.toMatch(/ann|ben|cy/);
       coach.removeWith(() => ({ kind: "removed" }));
@@ -80,7 +80,7 @@ describe("what somebody took back", () => {
     coach.editWith(() => ({ kind: "edited" }));
     await coach.passTo("2026-12-20T08:00:00Z");
     expect(coach.edits()).toBe(0);
-    expect(coach.logged.map(({ event }) => event)).toContain("standing-gone");
+    expect(coach.logged.map(({ event }) => event)).toContain("live-message-gone");
   });
 
   test.each<readonly [name: string, text: string]>([

@@ -1,4 +1,4 @@
-/** The memory store keeps the law. */
+/** The memory store keeps the contract. */
 
 import { createMemoryStore } from "../support/model-store/store.ts";
 import { storeContract } from "../contracts/store.ts";

@@ -1,4 +1,4 @@
-/** What the SQLite store promises of the outbox beyond the law: also to other connections, to other processes, and of rows that it did not write. */
+/** What the SQLite store promises of the outbox beyond the contract: also to other connections, to other processes, and of rows that it did not write. */
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The SQLite store keeps the law, on a file that it treats with care. */
+/** The SQLite store keeps the contract, on a file that it treats with care. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-/** Every host of the world but those of this machine's stand-ins, played by one listener; and addresses that would lead there. */
+/** Every host but those of this machine's fake servers, played by one listener; and addresses that would lead there. */
 
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";

@@ -1,4 +1,4 @@
-/** A console on a stage: what is typed comes from the test, and what is shown is kept. */
+/** A console run by a test: what is typed comes from the test, and what is shown is kept. */
 
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
@@ -10,8 +10,8 @@ import { createConsole } from "../../adapters/console/index.ts";
 /** What the console stands on: a terminal or a pipe. */
 export type Shape = { readonly isTTY: boolean; readonly columns?: number; readonly hasColour?: boolean };
 
-/** A console with a stand-in for the coach, which keeps what it heard and says it back. */
-export type Stage = {
+/** A console with a fake coach, which keeps what it heard and says it back. */
+export type ConsoleRun = {
   readonly adapter: Adapter;
   readonly heard: readonly Inbound[];
   type(words: string): void;
@@ -46,7 +46,11 @@ export const still = {
 };
 
 /** Raises a console, which listens. */
-export async function raise({ isTTY, columns, hasColour = false }: Shape, handle: Handle = echo, drawing = noPictures): Promise<Stage> {
+export async function startConsole(
+  { isTTY, columns, hasColour = false }: Shape,
+  handle: Handle = echo,
+  drawing = noPictures,
+): Promise<ConsoleRun> {
   const input = Object.assign(new PassThrough(), { isTTY });
   const output = Object.assign(new PassThrough(), { isTTY, ...(columns === undefined ? {} : { columns }) });
   const heard: Inbound[] = [];

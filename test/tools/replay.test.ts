@@ -35,7 +35,7 @@ function sums(stdout: string): Readonly<Record<string, number>> {
 }
 
 describe("an example year", () => {
-  test("of steady training is told week by week, at the same local minute on both sides of the changes of the clocks", () => {
+  test("of steady training prints each week at the same local minute across clock changes", () => {
     const stdout = yearOf("steady");
     expect(sums(stdout)).toEqual({
       "me, rest-day nudge, sent": 98,

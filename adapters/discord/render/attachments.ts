@@ -5,38 +5,42 @@ import { type RawFile, type REST, Routes } from "discord.js";
 import type { Reply } from "#core/model/reply.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { type Paint, paintWithin } from "../../shared/pictures.ts";
+import { type RenderPng, renderPngWithin } from "../../shared/pictures.ts";
 import { type Drawn, renderCard, renderPlain, renderReply } from "./index.ts";
 
 /** A message and its files, ready to be posted. */
-export type Letter = { readonly body: Drawn["body"]; readonly files: RawFile[] };
+export type MessageWithFiles = { readonly body: Drawn["body"]; readonly files: RawFile[] };
 
-/** What letters are written with. `paint` draws SVG text as the bytes of a PNG. */
-export type Desk = { readonly log: Log; readonly paint: Paint };
+/** What messages are rendered with. `paint` draws SVG text as the bytes of a PNG. */
+export type RenderContext = { readonly log: Log; readonly paint: RenderPng };
 
-/** Draws a reply as letters. A picture that cannot be painted is left out, as the words say all of it. */
-export async function writeLetters(reply: Reply, desk: Desk): Promise<readonly Letter[]> {
-  return await write(reply, renderReply, desk);
+/** Renders a reply as messages. A picture that cannot be painted is left out, as the words say all of it. */
+export async function renderMessages(reply: Reply, context: RenderContext): Promise<readonly MessageWithFiles[]> {
+  return await write(reply, renderReply, context);
 }
 
 /** Draws a reply as one card, whatever it holds: what began as a card can be edited into a card alone. */
-export async function writeCard(reply: Reply, desk: Desk): Promise<Letter> {
-  const [card] = await write(reply, (shown) => [renderCard(shown)], desk);
+export async function renderCardMessage(reply: Reply, context: RenderContext): Promise<MessageWithFiles> {
+  const [card] = await write(reply, (shown) => [renderCard(shown)], context);
   if (!card) throw new Error("Write a card: there must be one");
   return card;
 }
 
 /** Words alone, in one message: where a card is not taken. */
-export function writePlain(reply: Reply): Letter {
+export function renderPlainMessage(reply: Reply): MessageWithFiles {
   return { body: renderPlain(reply), files: [] };
 }
 
-async function write({ blocks }: Reply, render: (shown: Reply) => readonly Drawn[], { log, paint }: Desk): Promise<readonly Letter[]> {
+async function write(
+  { blocks }: Reply,
+  render: (shown: Reply) => readonly Drawn[],
+  { log, paint }: RenderContext,
+): Promise<readonly MessageWithFiles[]> {
   const painted = new Map<string, Uint8Array>();
-  const paintInTime = paintWithin(paint);
+  const paintInTime = renderPngWithin(paint);
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
-    const png = await paintInTime(block.svg).catch((error: unknown) => log.warn("painting-failed", placeOf(error)));
+    const png = await paintInTime(block.svg).catch((error: unknown) => log.warn("rendering-failed", placeOf(error)));
     if (png) painted.set(block.svg, png);
   }
   const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
@@ -49,19 +53,19 @@ async function write({ blocks }: Reply, render: (shown: Reply) => readonly Drawn
   }));
 }
 
-/** What goes with letters into a channel: under which key they are known again, and which message they answer. */
-export type Envelope = { readonly key: string; readonly answers?: string };
+/** What goes with messages into a channel: under which key they are known again, and which message they answer. */
+export type PostOptions = { readonly key: string; readonly answers?: string };
 
-/** Posts letters into a channel, in their order, and gives their ids. What was posted under `key` not long ago is not posted again. */
+/** Posts messages into a channel, in their order, and gives their ids. What was posted under `key` not long ago is not posted again. */
 export async function postAll(
   rest: REST,
   channelId: string,
-  letters: readonly Letter[],
-  { key, answers }: Envelope,
+  messages: readonly MessageWithFiles[],
+  { key, answers }: PostOptions,
 ): Promise<readonly string[]> {
   const reference = answers === undefined ? {} : { message_reference: { message_id: answers, fail_if_not_exists: false } };
   const ids: string[] = [];
-  for (const [index, { body, files }] of letters.entries()) {
+  for (const [index, { body, files }] of messages.entries()) {
     const nonce = nonceOf(index === 0 ? key : `${key} ${index}`);
     const message = { body: { ...reference, ...body, nonce, enforce_nonce: true }, files };
     ids.push(...idsIn(await rest.post(Routes.channelMessages(channelId), message)));

@@ -42,15 +42,15 @@ export function guardEvents(hear: Process, log: Log): Process {
       (error: unknown) => tell(error),
     );
     if (isAcknowledged) return;
-    if (isHeard) log.warn("slack-unheard-of", { packet: kindOf(event.body) });
+    if (isHeard) log.warn("slack-event-unhandled", { packet: kindOf(event.body) });
     await event.ack().catch(tell);
   };
 }
 
-/** Where the line closed before an acknowledgement, Slack says it again on the next one. */
+/** Where the connection closed before an acknowledgement, Slack says it again on the next one. */
 function tellFailure(error: unknown, packet: string, log: Log): void {
   const isClosed = error instanceof Error && "code" in error && String(error.code).startsWith("slack_socket_mode_");
-  if (isClosed) log.info("slack-unacknowledged", { packet, ...placeOf(error) });
+  if (isClosed) log.info("slack-ack-lost", { packet, ...placeOf(error) });
   else log.error("slack-event-failed", { packet, ...placeOf(originalOf(error)) });
 }
 

@@ -9,7 +9,7 @@ import { classify } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 
 /** Knows with which token to speak where. */
-export type Tokens = {
+export type BotTokens = {
   /** The bot in a workspace or an organisation; undefined where it is not installed. */
   find(home: string): Promise<Bot | undefined>;
   /** Slack took the token of `home` no longer, or says that it is over there: asks once more, and acts upon the answer. Never throws. */
@@ -20,10 +20,10 @@ export type Tokens = {
 export const absentFor = Temporal.Duration.from({ hours: 6 });
 
 /** What the one token of a bot is watched with; `onRefused` is told the word by which Slack refuses it for good. */
-export type OwnTokenOptions = { readonly client: WebClient; readonly log: Log; readonly onRefused: (word: string) => void };
+export type SingleTokenOptions = { readonly client: WebClient; readonly log: Log; readonly onRefused: (word: string) => void };
 
 /** The one token of a bot that was made for one workspace. Whose it is is asked until Slack says so, and then never again. */
-export function createOwnToken(token: string, { client, log, onRefused }: OwnTokenOptions): Tokens {
+export function createSingleToken(token: string, { client, log, onRefused }: SingleTokenOptions): BotTokens {
   let bot: Promise<Bot> | undefined;
   const ask = async (): Promise<Bot> => {
     const { team_id: home, user_id: userId } = await client.auth.test({ token });
@@ -47,7 +47,7 @@ export function createOwnToken(token: string, { client, log, onRefused }: OwnTok
         await client.auth.test({ token });
       } catch (error) {
         const failure = classify(error);
-        if (failure.kind !== "barred") return log.warn("slack-check-failed", placeOf(error));
+        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", placeOf(error));
         log.error("slack-token-refused");
         onRefused(failure.code);
       }
@@ -59,7 +59,7 @@ export function createOwnToken(token: string, { client, log, onRefused }: OwnTok
 export type Installer = Pick<NonNullable<HTTPReceiver["installer"]>, "authorize">;
 
 /** What the tokens of many workspaces come from. */
-export type ManyOptions = {
+export type BotTokensOptions = {
   readonly installer: Installer;
   readonly installations: Installations;
   readonly client: WebClient;
@@ -67,7 +67,7 @@ export type ManyOptions = {
 };
 
 /** The tokens of every workspace that installed the bot. */
-export function createTokens({ installer, installations, client, log }: ManyOptions): Tokens {
+export function createBotTokens({ installer, installations, client, log }: BotTokensOptions): BotTokens {
   const asking = new Map<string, Promise<Bot | undefined>>();
   const ask = async (home: string): Promise<Bot | undefined> => {
     try {
@@ -93,7 +93,7 @@ export function createTokens({ installer, installations, client, log }: ManyOpti
         if (bot) await client.auth.test({ token: bot.token });
       } catch (error) {
         const failure = classify(error);
-        if (failure.kind !== "barred") return log.warn("slack-check-failed", placeOf(error));
+        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", placeOf(error));
         // One that could not be renewed in time may be good again once Slack renews it; its workspace is still there.
         if (failure.code === "token_expired") return log.error("slack-token-expired", { home });
         await installations.remove(home).catch((broken: unknown) => log.error("slack-uninstall-failed", placeOf(broken)));

@@ -8,8 +8,8 @@ import type { Log } from "#src/ports/runtime.ts";
 import { guardRequests } from "../checks/requests.ts";
 import { clientOptions, createClient, silent } from "../client.ts";
 import { paths, scopes } from "../manifest/index.ts";
-import type { Line } from "../transport.ts";
-import { createInstallationStore, createTokens } from "./bot-tokens.ts";
+import type { Transport } from "../transport.ts";
+import { createInstallationStore, createBotTokens } from "./bot-tokens.ts";
 import { declined, failed, installed, show, stale } from "./install-pages.ts";
 import { createStateStore } from "./oauth-state.ts";
 
@@ -38,14 +38,14 @@ const [arriving, draining] = [10_000, 2000];
 /** Milliseconds after which Slack, which waits for three seconds, is told that a request arrived, however busy this process is. */
 const lastAnswer = 2500;
 
-/** A line that listens on `host` and `port`. It ends by itself only where it cannot. */
-export function createHttp(options: HttpOptions): Line {
+/** A transport that listens on `host` and `port`. It ends by itself only where it cannot. */
+export function createHttpTransport(options: HttpOptions): Transport {
   const { apiUrl, installations, log, host, port } = options;
   const receiver = createReceiver(options);
   const { installer } = receiver;
   if (installer) keepCookieHome(installer);
   if (!installer) throw new Error("Listen to Slack over HTTP: Bolt must have what an installation needs");
-  const tokens = createTokens({ installer, installations, client: createClient(apiUrl, log), log });
+  const tokens = createBotTokens({ installer, installations, client: createClient(apiUrl, log), log });
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   let starting: Promise<Server | undefined> | undefined;
   return {

@@ -4,71 +4,75 @@ import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import type { Reply } from "#core/model/reply.ts";
 import { placeOf } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { type Paint, paintWithin } from "../../shared/pictures.ts";
+import { type RenderPng, renderPngWithin } from "../../shared/pictures.ts";
 import { persist } from "../../shared/retry.ts";
-import { inTime } from "../../shared/with-deadline.ts";
-import type { Spell } from "../command-names.ts";
+import { withDeadline } from "../../shared/with-deadline.ts";
+import type { CommandRewriter } from "../command-names.ts";
 import { classify, type Failure } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 
-/** What letters are written with. `paint` draws SVG text as the bytes of a PNG. */
-export type Desk = {
+/** What messages are rendered with. `paint` draws SVG text as the bytes of a PNG. */
+export type RenderContext = {
   readonly log: Log;
   readonly client: WebClient;
-  readonly paint: Paint;
+  readonly paint: RenderPng;
   /** Says commands as they are typed on Slack. */
-  readonly spell: Spell;
+  readonly rewriteCommands: CommandRewriter;
   /** Milliseconds for which the upload of a picture is waited for, where somebody waits for the words; as long as for any call unless said. */
   readonly pictureWait?: number;
 };
 
 /** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be painted or uploaded is left out: the words say all of it. */
-export async function uploadAll({ blocks }: Reply, { token }: Bot, desk: Desk): Promise<ReadonlyMap<string, string>> {
+export async function uploadAll({ blocks }: Reply, { token }: Bot, context: RenderContext): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
-    const id = await upload(block, token, desk).catch((error: unknown) => desk.log.warn("slack-picture-failed", placeOf(error)));
+    const id = await upload(block, token, context).catch((error: unknown) => context.log.warn("slack-picture-failed", placeOf(error)));
     if (id) files.set(block.svg, id);
   }
   return files;
 }
 
 /** It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
-async function upload({ name, svg }: { readonly name: string; readonly svg: string }, token: string, desk: Desk): Promise<string> {
-  const bytes = Buffer.from(await paintWithin(desk.paint)(svg));
+async function upload(
+  { name, svg }: { readonly name: string; readonly svg: string },
+  token: string,
+  context: RenderContext,
+): Promise<string> {
+  const bytes = Buffer.from(await renderPngWithin(context.paint)(svg));
   const put = async (): Promise<string> => {
-    const id = await putFile({ filename: `${name}.png`, bytes }, token, desk);
-    await desk.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
+    const id = await putFile({ filename: `${name}.png`, bytes }, token, context);
+    await context.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
     return id;
   };
-  return await (desk.pictureWait === undefined ? put() : inTime(desk.pictureWait, put()));
+  return await (context.pictureWait === undefined ? put() : withDeadline(context.pictureWait, put()));
 }
 
 /** Milliseconds for which a file is tried again: its person waits for the words that tell what became of it. */
 const sharing = 1500;
 
 /** Shares the files of `reply` in the conversation `channel`, as one message. Gives why that failed, at whichever of Slack's three steps. */
-export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, desk: Desk): Promise<Failure | undefined> {
+export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, context: RenderContext): Promise<Failure | undefined> {
   const files = blocks.flatMap((block) => (block.kind === "file" ? [block] : []));
   if (files.length === 0) return undefined;
   const share = async (): Promise<void> => {
     const put: { readonly id: string; readonly title: string }[] = [];
     for (const { name, content } of files) {
-      const id = await putFile({ filename: name, bytes: Buffer.from(content) }, token, desk);
+      const id = await putFile({ filename: name, bytes: Buffer.from(content) }, token, context);
       put.push({ id, title: name });
     }
     const [first, ...others] = put;
-    if (first) await desk.client.files.completeUploadExternal({ token, channel_id: channel, files: [first, ...others] });
+    if (first) await context.client.files.completeUploadExternal({ token, channel_id: channel, files: [first, ...others] });
   };
   const attempt = async (): Promise<Failure | undefined> =>
     await share().then(
       () => undefined,
       (error: unknown) => {
-        desk.log.warn("slack-file-failed", placeOf(error));
+        context.log.warn("slack-file-failed", placeOf(error));
         return classify(error);
       },
     );
-  const isWorthIt = (failure: Failure | undefined) => (failure?.kind === "unheard" || failure?.kind === "unsent" ? "soon" : undefined);
+  const isWorthIt = (failure: Failure | undefined) => (failure?.kind === "ambiguous" || failure?.kind === "not-sent" ? "soon" : undefined);
   return await persist(attempt, isWorthIt, { waited: sharing, stopping: new AbortController().signal });
 }
 
@@ -76,7 +80,7 @@ export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: str
 async function putFile(
   { filename, bytes }: { readonly filename: string; readonly bytes: Buffer<ArrayBuffer> },
   token: string,
-  { client }: Desk,
+  { client }: RenderContext,
 ): Promise<string> {
   const place = await client.files.getUploadURLExternal({ token, filename, length: bytes.length });
   const { upload_url: url, file_id: id } = place;

@@ -4,18 +4,18 @@ import type { KnownBlock } from "@slack/web-api";
 import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { paintFor, paintOnce } from "../../shared/pictures.ts";
+import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
 import { classify, type Failure, isFormRefused } from "../errors.ts";
 import type { Bot } from "../ids.ts";
-import { type Desk, shareFiles, uploadAll } from "./attachments.ts";
+import { type RenderContext, shareFiles, uploadAll } from "./attachments.ts";
 import { type Message, renderPlain, renderReply } from "./index.ts";
 
 /** What became of it. */
 export type Shown = { readonly kind: "shown" } | Failure;
 
-/** A desk for one reply to `turn`, a person or a place, however often it is tried. */
-export function deskFor<Kind extends Desk>(desk: Kind, turn: string): Kind {
-  return { ...desk, paint: paintOnce(paintFor(desk.paint, turn)) };
+/** A render context for one reply to `turn`, a person or a place, however often it is tried. */
+export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
+  return { ...context, paint: renderPngOnce(renderPngFor(context.paint, turn)) };
 }
 
 /** Shows `reply` by `show`, which gives a failure or throws what the SDK throws. */
@@ -34,9 +34,9 @@ export async function showForms<Result extends { readonly kind: string }>(
 }
 
 /** The messages of a form, with its pictures uploaded. */
-export async function messagesOf(form: Form, bot: Bot, desk: Desk): Promise<readonly Message[]> {
-  const spelled = desk.spell(form.reply);
-  return form.kind === "plain" ? renderPlain(spelled) : renderReply(spelled, await uploadAll(spelled, bot, desk));
+export async function messagesOf(form: Form, bot: Bot, context: RenderContext): Promise<readonly Message[]> {
+  const rewritten = context.rewriteCommands(form.reply);
+  return form.kind === "plain" ? renderPlain(rewritten) : renderReply(rewritten, await uploadAll(rewritten, bot, context));
 }
 
 /** What goes into a call for a message: one without blocks is its text alone. */
@@ -45,8 +45,9 @@ export function partsOf({ text, blocks }: Message): { text: string; blocks?: Kno
 }
 
 /** Shares the files of a form in the conversation `channel`. Gives why they cannot be. What is not heard counts as refused: the words tell. */
-export async function filesOf(form: Form, bot: Bot, channel: string, desk: Desk): Promise<Failure | undefined> {
-  const failure = await shareFiles(form.reply, bot, channel, desk);
-  const isFinal = failure?.kind === "refused" || failure?.kind === "strange" || failure?.kind === "unheard" || failure?.kind === "unsent";
+export async function filesOf(form: Form, bot: Bot, channel: string, context: RenderContext): Promise<Failure | undefined> {
+  const failure = await shareFiles(form.reply, bot, channel, context);
+  const isFinal =
+    failure?.kind === "refused" || failure?.kind === "unknown-code" || failure?.kind === "ambiguous" || failure?.kind === "not-sent";
   return isFinal ? { kind: "refused", code: `file ${"code" in failure ? failure.code : failure.kind}` } : failure;
 }

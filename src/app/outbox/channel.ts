@@ -41,7 +41,7 @@ async function judged(deps: OutboxDeps, post: Post): Promise<{ readonly moment: 
     const moment = await momentOf(deps, post);
     return { moment, verdict: judgePost(post, moment) };
   } catch (error) {
-    deps.log.error("judging-failed", { kind: post.kind, ...placeOf(error) });
+    deps.log.error("decision-failed", { kind: post.kind, ...placeOf(error) });
     if (!mayHaveArrived(post)) await deps.store.commit([tryAgain(deps, post)]);
     return undefined;
   }

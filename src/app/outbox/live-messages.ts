@@ -78,7 +78,7 @@ async function heard<Done extends { readonly kind: string }>(
   work: Promise<Done | Unchanged>,
 ): Promise<Done | Unchanged> {
   return await within<Done | Unchanged>(most, work, { kind: "later" }).catch((error: unknown) => {
-    log.error("editing-failed", { kind: post.kind, platform: post.place.platform, ...placeOf(error) });
+    log.error("edit-failed", { kind: post.kind, platform: post.place.platform, ...placeOf(error) });
     return { kind: "later" } as const;
   });
 }
@@ -86,8 +86,8 @@ async function heard<Done extends { readonly kind: string }>(
 function tell({ log }: OutboxDeps, { kind, place: { platform }, groupId, attempts }: Post, outcome: Outcome): void {
   if (outcome.kind === "same" || outcome.kind === "edited") return;
   const fields: LogFields = { kind, platform, group: groupId, code: outcome.code };
-  if (outcome.kind === "kept") log.warn("standing-kept", { ...fields, attempts: attempts + 1 });
-  else log.info(outcome.kind === "removed" ? "standing-removed" : "standing-gone", fields);
+  if (outcome.kind === "kept") log.warn("live-message-stale", { ...fields, attempts: attempts + 1 });
+  else log.info(outcome.kind === "removed" ? "live-message-removed" : "live-message-gone", fields);
 }
 
 function shownAfter({ clock, chance }: OutboxDeps, { post, standing, moment }: Standpoint, outcome: Outcome, shown: string): DeliveryShown {

@@ -111,7 +111,7 @@ async function sendAll(deps: LaneDeps, left: Parcel[], isOverdue: boolean): Prom
 async function releaseAll(deps: OutboxDeps, left: Parcel[]): Promise<void> {
   for (const parcel of left.splice(0)) {
     await deps.store.commit([released(deps, parcel)]).catch((error: unknown) => {
-      deps.log.error("releasing-failed", { kind: parcel.kind, ...placeOf(error) });
+      deps.log.error("release-failed", { kind: parcel.kind, ...placeOf(error) });
     });
   }
 }
@@ -123,7 +123,7 @@ async function sendOne(deps: LaneDeps, parcel: Parcel, isOverdue: boolean): Prom
     const handing = await ready(deps, parcel, isOverdue);
     if (handing) await hand(deps, parcel, handing);
   } catch (error) {
-    deps.log.error("settling-failed", { kind: parcel.kind, ...placeOf(error) });
+    deps.log.error("outcome-not-recorded", { kind: parcel.kind, ...placeOf(error) });
   }
 }
 
@@ -136,7 +136,7 @@ async function ready(deps: LaneDeps, delivery: Delivery, isOverdue: boolean): Pr
   try {
     return await judgeOne(deps, delivery, isOverdue);
   } catch (error) {
-    deps.log.error("judging-failed", { kind: delivery.kind, ...placeOf(error) });
+    deps.log.error("decision-failed", { kind: delivery.kind, ...placeOf(error) });
     if (!mayHaveArrived(delivery)) await deps.store.commit([tryAgain(deps, delivery)]);
     return undefined;
   }

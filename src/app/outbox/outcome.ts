@@ -66,10 +66,10 @@ export async function handOver<One extends Parcel>(
   // Between the two commits it may have arrived, and what is found there later is treated so.
   const sending = adapter.send(surface, reply, key, mayHaveArrived(parcel) ? triedAt : undefined);
   const result = await within(deps.patience ?? patience, sending, silence).catch((error: unknown): SendResult => {
-    deps.log.error("sending-failed", { kind, platform: surface.platform, ...placeOf(error) });
+    deps.log.error("send-failed", { kind, platform: surface.platform, ...placeOf(error) });
     return { kind: "unknown" };
   });
-  if (result === silence) deps.log.error("sending-unanswered", { kind, platform: surface.platform });
+  if (result === silence) deps.log.error("send-timed-out", { kind, platform: surface.platform });
   return { result, tried: { ...parcel, triedAt } };
 }
 
@@ -87,7 +87,7 @@ export function changeAfter(
       return doubt ?? settled(deps, parcel, "suppressed", "closed");
     case "refused":
       // A code that nobody knows may be of something that passes: it is tried three times.
-      if (result.isStrange && parcel.attempts < 2) return doubt ? waitInDoubt(deps, parcel, {}, adapter) : tryAgain(deps, parcel);
+      if (result.isUnknownCode && parcel.attempts < 2) return doubt ? waitInDoubt(deps, parcel, {}, adapter) : tryAgain(deps, parcel);
       deps.log.error("delivery-refused", { kind: parcel.kind, platform: surface.platform, code: result.code });
       return doubt ?? settled(deps, parcel, "parked", "refused");
     case "later":

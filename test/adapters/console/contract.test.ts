@@ -1,4 +1,4 @@
-/** The console under the law of adapters. */
+/** The console under the contract of adapters. */
 
 import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Choice } from "#core/model/reply.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { type Line, type Moment, readLine } from "../../../adapters/console/inbound.ts";
+import { type Line, type LineContext, readLine } from "../../../adapters/console/inbound.ts";
 
 const undo: Choice = { label: "Undo", says: "/undo 7" };
 const correct: Choice = { label: "Correct", says: "/correct 7", field: { label: "As it was", value: "20 strength" } };
 
 /** Half past nine on a Wednesday in Berlin, four days before its clocks go back. */
-const moment: Moment = {
+const moment: LineContext = {
   choices: [undo, correct],
   now: Temporal.Instant.from("2026-10-21T07:30:00Z"),
   timeZone: "Europe/Berlin" as TimeZone,

@@ -5,11 +5,11 @@ import { describe, expect, test } from "vitest";
 import { type Reply, text } from "#core/model/reply.ts";
 import type { Handle, Inbound } from "#src/ports/adapter.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
-import { echo, noPictures, pipe, raise, still, terminal } from "../../support/program-stage.ts";
+import { echo, noPictures, pipe, startConsole, still, terminal } from "../../support/program-stage.ts";
 
 describe("the console on a pipe", () => {
   test("shows no welcome and no prompt, and ends with its input", async () => {
-    const { adapter, type, endInput, shows } = await raise(pipe);
+    const { adapter, type, endInput, shows } = await startConsole(pipe);
     type("20 strength\n");
     endInput();
     await adapter.ended;
@@ -17,7 +17,7 @@ describe("the console on a pipe", () => {
   });
 
   test("says who spoke, where, and never twice the same source", async () => {
-    const { adapter, heard, type, endInput } = await raise(pipe);
+    const { adapter, heard, type, endInput } = await startConsole(pipe);
     type("one\n/as Ann\ntwo\n/in crew\nthree\n/dm\n2\nfour\n");
     endInput();
     await adapter.ended;
@@ -33,7 +33,7 @@ describe("the console on a pipe", () => {
   });
 
   test("presses by number, and puts what is typed next behind a choice that wants words", async () => {
-    const { adapter, heard, type, endInput } = await raise(pipe);
+    const { adapter, heard, type, endInput } = await startConsole(pipe);
     type("one\n2\n1\n25 strength\n");
     endInput();
     await adapter.ended;
@@ -41,7 +41,7 @@ describe("the console on a pipe", () => {
   });
 
   test("answers nothing to what was answered before", async () => {
-    const { adapter, type, endInput, shows } = await raise(pipe);
+    const { adapter, type, endInput, shows } = await startConsole(pipe);
     type("again\n");
     endInput();
     await adapter.ended;
@@ -50,7 +50,7 @@ describe("the console on a pipe", () => {
 
   test("answers one line after the other", async () => {
     let atWork = 0;
-    const { adapter, type, endInput, shows } = await raise(pipe, async (inbound) => {
+    const { adapter, type, endInput, shows } = await startConsole(pipe, async (inbound) => {
       atWork += 1;
       await setImmediate();
       atWork -= 1;
@@ -66,7 +66,7 @@ describe("the console on a pipe", () => {
 describe("stop", () => {
   test("lets the answer under way finish, and takes in nothing more", async () => {
     const { promise, resolve } = Promise.withResolvers<Reply>();
-    const { adapter, heard, type, shows } = await raise(pipe, async ({ text: said }) =>
+    const { adapter, heard, type, shows } = await startConsole(pipe, async ({ text: said }) =>
       said === "one" ? await promise : echo({} as Inbound),
     );
     type("one\ntwo\nthree\n");
@@ -80,7 +80,7 @@ describe("stop", () => {
   });
 
   test("may be said twice, and before the start", async () => {
-    const { adapter } = await raise(pipe);
+    const { adapter } = await startConsole(pipe);
     await Promise.all([adapter.stop(), adapter.stop()]);
     await adapter.ended;
     const unstarted = createConsole({ input: new PassThrough(), output: new PassThrough(), hasColour: false, ...still, ...noPictures });
@@ -90,7 +90,7 @@ describe("stop", () => {
 
 describe("the console on a terminal", () => {
   test("welcomes, and prompts with who speaks and where", async () => {
-    const { adapter, type, shows } = await raise(terminal);
+    const { adapter, type, shows } = await startConsole(terminal);
     expect(await shows("me> ")).toMatch(/\/help.*\/quit/u);
     type("/as ann\r");
     await shows("ann> ");
@@ -101,7 +101,7 @@ describe("the console on a terminal", () => {
   });
 
   test("lets a choice that wants words be edited from what it was", async () => {
-    const { adapter, heard, type, shows } = await raise(terminal);
+    const { adapter, heard, type, shows } = await startConsole(terminal);
     type("one\r");
     await shows("[1] Correct…");
     type("1\r");
@@ -113,7 +113,7 @@ describe("the console on a terminal", () => {
   });
 
   test.each(["\u0003", "\u0004"])("ends on the key %j", async (key) => {
-    const { adapter, type, shows } = await raise(terminal);
+    const { adapter, type, shows } = await startConsole(terminal);
     await shows("me> ");
     type(key);
     await expect(adapter.ended).resolves.toBeUndefined();
@@ -129,7 +129,7 @@ describe("the console on a terminal", () => {
     [undefined, 80],
   ])("of %s columns breaks lines before %i", async (columns, width) => {
     const handle: Handle = async () => ({ blocks: [text(long)] });
-    const { adapter, type, shows } = await raise({ isTTY: true, ...(columns === undefined ? {} : { columns }) }, handle);
+    const { adapter, type, shows } = await startConsole({ isTTY: true, ...(columns === undefined ? {} : { columns }) }, handle);
     type("/week\r");
     const lines = stripVTControlCharacters(await shows("word\n\n"))
       .split("\n")
@@ -141,11 +141,11 @@ describe("the console on a terminal", () => {
   });
 
   test("uses colour where it may, and else none", async () => {
-    const plain = await raise(terminal);
+    const plain = await startConsole(terminal);
     plain.type("one\r");
     expect(await plain.shows("Week\n")).not.toContain("\u001B[1m");
     await plain.adapter.stop();
-    const bright = await raise({ ...terminal, hasColour: true });
+    const bright = await startConsole({ ...terminal, hasColour: true });
     bright.type("one\r");
     expect(await bright.shows("Week\n")).toContain("\u001B[1mYou said");
     await bright.adapter.stop();

@@ -9,7 +9,7 @@ import type { Address, DeliveryKey, PlatformName } from "#core/lib/ids.ts";
 import { bold, buttons, type Reply, text } from "#core/model/reply.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
 import { temporaryFolder } from "../../support/program.ts";
-import { noPictures, pipe, raise, still, terminal } from "../../support/program-stage.ts";
+import { noPictures, pipe, startConsole, still, terminal } from "../../support/program-stage.ts";
 
 describe("what is said unasked", () => {
   const surface = { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" } as const;
@@ -17,7 +17,7 @@ describe("what is said unasked", () => {
   const key = "rest me 2026-11-26" as DeliveryKey;
 
   test("is printed with whom it is for and when, and its numbers can be pressed", async () => {
-    const { adapter, heard, type, shows } = await raise(pipe);
+    const { adapter, heard, type, shows } = await startConsole(pipe);
     expect(await adapter.send(surface, nudge, key)).toEqual({ kind: "sent" });
     expect(await shows("[1] Thanks\n\n")).toContain("To me, Wednesday 2026-11-25 12:00 in Europe/Berlin:\nRest day.");
     type("1\n");
@@ -26,7 +26,7 @@ describe("what is said unasked", () => {
     await adapter.stop();
   });
   test("for somebody else leaves the numbers of the last answer alone", async () => {
-    const { adapter, heard, type, shows } = await raise(pipe);
+    const { adapter, heard, type, shows } = await startConsole(pipe);
     type("one\n");
     await shows("You said one");
     await adapter.send({ ...surface, address: "ann" as Address }, nudge, key);
@@ -37,7 +37,7 @@ describe("what is said unasked", () => {
     await adapter.stop();
   });
   test("comes above the line that is being typed, which stays", async () => {
-    const { adapter, heard, type, shows } = await raise(terminal);
+    const { adapter, heard, type, shows } = await startConsole(terminal);
     await shows("me> ");
     type("20 str");
     await shows("20 str");
@@ -49,7 +49,7 @@ describe("what is said unasked", () => {
     await adapter.stop();
   });
   test("waits where nobody reads any more", async () => {
-    const { adapter } = await raise(pipe);
+    const { adapter } = await startConsole(pipe);
     await adapter.stop();
     const gone = createConsole({ input: new PassThrough(), output: new PassThrough().end(), hasColour: false, ...still, ...noPictures });
     expect(await gone.send(surface, nudge, key)).toEqual({ kind: "later" });
@@ -65,7 +65,7 @@ describe("a picture", () => {
       painted.push(svg);
       return new Uint8Array([1, 2]);
     };
-    const { adapter, type, shows } = await raise(pipe, async () => drawn, { paint, pictures: join(folder, "coach") });
+    const { adapter, type, shows } = await startConsole(pipe, async () => drawn, { paint, pictures: join(folder, "coach") });
     type("/as ../Ann O'Neil\n/week\n");
     const path = join(folder, "coach-___ann_o_neil-week-2026-11-23.png");
     await shows(`Words.\n  Picture: ${path}`);
@@ -73,7 +73,7 @@ describe("a picture", () => {
     await adapter.stop();
   });
   test("that cannot be drawn is left out, and the words stay", async () => {
-    const { adapter, type, shows } = await raise(pipe, async () => drawn);
+    const { adapter, type, shows } = await startConsole(pipe, async () => drawn);
     type("/week\n");
     expect(await shows("Words.\n\n")).not.toContain("Picture");
     await adapter.stop();

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Ear } from "#src/ports/adapter.ts";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord, type CoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 import type { Failure } from "../../support/fake-discord/server.ts";
 
 const callback = { method: "POST", path: /\/callback$/u };
@@ -12,48 +12,48 @@ const edit = { method: "PATCH", path: /\/messages\/(?:@|%40)original$/u };
 const answer = { method: "POST", path: /^\/channels\/\d+\/messages$/u };
 const logged = "20 min strength logged";
 
-function eventsOf({ logged: lines }: Coached): readonly string[] {
+function eventsOf({ logged: lines }: CoachOnDiscord): readonly string[] {
   return lines.map(({ event }) => event);
 }
 
 describe("what comes twice", () => {
   test("an interaction that is sent again after a resume is recorded and answered once", async () => {
-    const world = await aCoach();
-    const { discord } = world;
+    const setup = await openCoachOnDiscord();
+    const { discord } = setup;
     const ann = discord.person("ann");
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
     discord.gateway.replayOnResume(1);
     discord.gateway.requestReconnect();
-    await world.logs("discord-interaction-over");
-    expect(await world.minutesOf(ann)).toBe(20);
+    await setup.logs("discord-interaction-expired");
+    expect(await setup.minutesOf(ann)).toBe(20);
     expect(ann.screen(discord.server.channel)).toHaveLength(1);
   });
 
   test("a direct message that is sent again after a resume is recorded and answered once", async () => {
-    const world = await aCoach();
-    const { discord } = world;
+    const setup = await openCoachOnDiscord();
+    const { discord } = setup;
     const ann = discord.person("ann");
     await ann.say("20 strength");
     await ann.next(ann.dm);
     discord.gateway.replayOnResume(1);
     discord.gateway.requestReconnect();
-    await world.logs("discord-resumed");
+    await setup.logs("discord-resumed");
     await ann.say("30 walk");
     expect((await ann.next(ann.dm)).text).toContain("30 min walk");
-    expect(await world.minutesOf(ann)).toBe(50);
+    expect(await setup.minutesOf(ann)).toBe(50);
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(2);
   });
 
   test("everything that is delivered twice at once is recorded and answered once", async () => {
-    const world = await aCoach();
-    const { discord } = world;
+    const setup = await openCoachOnDiscord();
+    const { discord } = setup;
     const ann = discord.person("ann");
     discord.deliverTwice(3);
     const first = message(await ann.slash("log", { sessions: "20 strength" }));
     expect(message(await ann.press(first, "This week")).text).toContain("20 of 40–60 min");
     await ann.say("20 strength");
     await ann.next(ann.dm);
-    expect(await world.minutesOf(ann)).toBe(40);
+    expect(await setup.minutesOf(ann)).toBe(40);
     expect(ann.screen(ann.dm).filter(({ isFromBot }) => isFromBot)).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe("what comes twice", () => {
         ear.shown?.(source);
       },
     });
-    const { discord } = await aCoach({ overhear });
+    const { discord } = await openCoachOnDiscord({ overhear });
     const ann = discord.person("ann");
     discord.deliverTwice();
     discord.fail(answer, { kind: "error", status: 503 }, 99);
@@ -87,54 +87,54 @@ describe("what comes twice", () => {
 
 describe("an acknowledgement", () => {
   test("that comes too late leaves nothing recorded, as the person reads that there was no response", async () => {
-    const world = await aCoach({ patience: 0 });
-    const ann = world.discord.person("ann");
+    const setup = await openCoachOnDiscord({ patience: 0 });
+    const ann = setup.discord.person("ann");
     const told = await ann.slash("log", { sessions: "20 strength" });
     expect(told).toEqual({ kind: "failed", why: "The application did not respond" });
-    await world.logs("discord-interaction-over");
-    expect(await world.minutesOf(ann)).toBeUndefined();
-    expect(eventsOf(world)).not.toContain("discord-answer-failed");
+    await setup.logs("discord-interaction-expired");
+    expect(await setup.minutesOf(ann)).toBeUndefined();
+    expect(eventsOf(setup)).not.toContain("discord-answer-failed");
   });
 
   test.each<Failure>([{ kind: "drop-after" }, { kind: "half-answer" }])(
     "that Discord took, and whose answer is lost by $kind, is gone on with",
     async (how) => {
-      const world = await aCoach();
-      const ann = world.discord.person("ann");
-      world.discord.fail(callback, how);
+      const setup = await openCoachOnDiscord();
+      const ann = setup.discord.person("ann");
+      setup.discord.fail(callback, how);
       expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
-      expect(await world.minutesOf(ann)).toBe(20);
+      expect(await setup.minutesOf(ann)).toBe(20);
     },
   );
 
   test.each<Failure>([{ kind: "drop-before" }, { kind: "error", status: 500 }, { kind: "error", status: 503, code: 130000 }])(
     "that may have been lost by $kind is gone on with, and the answer comes directly",
     async (how) => {
-      const world = await aCoach();
-      const ann = world.discord.person("ann");
-      world.discord.fail(callback, how);
+      const setup = await openCoachOnDiscord();
+      const ann = setup.discord.person("ann");
+      setup.discord.fail(callback, how);
       void ann.slash("log", { sessions: "20 strength" });
       expect((await ann.next(ann.dm)).text).toContain(logged);
-      expect(await world.minutesOf(ann)).toBe(20);
-      expect(world.heardByAll()).toEqual([]);
+      expect(await setup.minutesOf(ann)).toBe(20);
+      expect(setup.heardByAll()).toEqual([]);
     },
   );
 
   test("waits where Discord wants everybody to wait, and nothing is lost", async () => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    world.discord.fail(callback, { kind: "rate-limit", retryAfter: 0.3, scope: "global" });
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    setup.discord.fail(callback, { kind: "rate-limit", retryAfter: 0.3, scope: "global" });
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
-    expect(await world.minutesOf(ann)).toBe(20);
+    expect(await setup.minutesOf(ann)).toBe(20);
   });
 
   test("comes before any work, so that a slow coach is waited for", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
     const overhear = (ear: Ear): Ear => ({ ...ear, handle: async (inbound) => await work.then(() => ear.handle(inbound)) });
-    const world = await aCoach({ overhear });
-    const ann = world.discord.person("ann");
+    const setup = await openCoachOnDiscord({ overhear });
+    const ann = setup.discord.person("ann");
     const asked = ann.slash("log", { sessions: "20 strength" });
-    await expect.poll(() => ann.screen(world.discord.server.channel).length).toBe(1);
+    await expect.poll(() => ann.screen(setup.discord.server.channel).length).toBe(1);
     finish();
     expect(message(await asked).text).toContain(logged);
   });
@@ -148,12 +148,12 @@ describe("an answer", () => {
     { kind: "error", status: 502 },
     { kind: "rate-limit", retryAfter: 0.2 },
   ])("that is held up by $kind is seen all the same", async (how) => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    world.discord.fail(edit, how);
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    setup.discord.fail(edit, how);
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
     expect(ann.screen(ann.dm)).toEqual([]);
-    expect(await world.minutesOf(ann)).toBe(20);
+    expect(await setup.minutesOf(ann)).toBe(20);
   });
 
   test.each<readonly [string, Failure]>([
@@ -162,34 +162,34 @@ describe("an answer", () => {
     ["of an interaction that is gone", { kind: "error", status: 404, code: 10015 }],
     ["of a message that is gone", { kind: "error", status: 404, code: 10008 }],
   ])("that is %s comes directly", async (_, how) => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    world.discord.fail(edit, how, 3);
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    setup.discord.fail(edit, how, 3);
     void ann.slash("log", { sessions: "20 strength" });
     expect((await ann.next(ann.dm)).text).toContain(logged);
-    expect(await world.minutesOf(ann)).toBe(20);
-    expect(world.heardByAll()).toEqual([]);
+    expect(await setup.minutesOf(ann)).toBe(20);
+    expect(setup.heardByAll()).toEqual([]);
   });
 
   test("for which the token has become too old comes directly", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
     const overhear = (ear: Ear): Ear => ({ ...ear, handle: async (inbound) => await work.then(() => ear.handle(inbound)) });
-    const world = await aCoach({ overhear });
-    const ann = world.discord.person("ann");
+    const setup = await openCoachOnDiscord({ overhear });
+    const ann = setup.discord.person("ann");
     void ann.slash("log", { sessions: "20 strength" });
-    await expect.poll(() => ann.screen(world.discord.server.channel).length).toBe(1);
-    world.turn({ minutes: 16 });
+    await expect.poll(() => ann.screen(setup.discord.server.channel).length).toBe(1);
+    setup.turn({ minutes: 16 });
     finish();
     expect((await ann.next(ann.dm)).text).toContain(logged);
-    expect(eventsOf(world)).toContain("discord-interaction-over");
+    expect(eventsOf(setup)).toContain("discord-interaction-expired");
   });
 
   test.each<Failure>([{ kind: "drop-after" }, { kind: "half-answer" }, { kind: "error", status: 500 }])(
     "to a direct message is seen once, whatever became of the first try by $kind",
     async (how) => {
-      const world = await aCoach();
-      const ann = world.discord.person("ann");
-      world.discord.fail(answer, how);
+      const setup = await openCoachOnDiscord();
+      const ann = setup.discord.person("ann");
+      setup.discord.fail(answer, how);
       await ann.say("20 strength");
       expect((await ann.next(ann.dm)).text).toContain(logged);
       await ann.say("/week");
@@ -199,17 +199,17 @@ describe("an answer", () => {
   );
 
   test("does not wait behind what is sent unasked", async () => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    const bo = world.discord.person("bo");
-    world.discord.fail(answer, { kind: "rate-limit", retryAfter: 1, scope: "global" });
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    const bo = setup.discord.person("bo");
+    setup.discord.fail(answer, { kind: "rate-limit", retryAfter: 1, scope: "global" });
     let isThere = false;
     const surface = { platform: "discord" as PlatformName, address: bo.id as never, reach: "direct" } as const;
-    const unasked = world.adapter.send(surface, { blocks: [{ kind: "text", text: ["Rest."] }] }, "key" as never).then((result) => {
+    const unasked = setup.adapter.send(surface, { blocks: [{ kind: "text", text: ["Rest."] }] }, "key" as never).then((result) => {
       isThere = true;
       return result;
     });
-    await expect.poll(() => world.discord.invalidRequests).toBe(1);
+    await expect.poll(() => setup.discord.invalidRequests).toBe(1);
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
     expect(isThere).toBe(false);
     expect(await unasked).toEqual({ kind: "sent" });
@@ -219,7 +219,7 @@ describe("an answer", () => {
 describe("an error of the coach itself", () => {
   test("is told with a reference that the operator finds in the log, and the next message works", async () => {
     let isBroken = true;
-    const world = await aCoach({
+    const setup = await openCoachOnDiscord({
       spoil: (store) => ({
         ...store,
         async commit(changes) {
@@ -228,20 +228,20 @@ describe("an error of the coach itself", () => {
         },
       }),
     });
-    const ann = world.discord.person("ann");
+    const ann = setup.discord.person("ann");
     const { text } = message(await ann.slash("log", { sessions: "20 strength" }));
     expect(text).toContain("That went wrong on my side.");
-    const failed = world.logged.find(({ event }) => event === "inbound-failed");
+    const failed = setup.logged.find(({ event }) => event === "inbound-failed");
     expect(text).toContain(String(failed?.fields["reference"]));
     isBroken = false;
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain(logged);
   });
 
   test("while typing offers nothing", async () => {
-    const world = await aCoach({
+    const setup = await openCoachOnDiscord({
       spoil: (store) => ({ ...store, findUser: () => Promise.reject(new Error("The disk is gone")) }),
     });
-    expect(await world.discord.person("ann").type("log", "sessions", "20")).toEqual([]);
-    expect(eventsOf(world)).toContain("suggesting-failed");
+    expect(await setup.discord.person("ann").type("log", "sessions", "20")).toEqual([]);
+    expect(eventsOf(setup)).toContain("autocomplete-failed");
   });
 });

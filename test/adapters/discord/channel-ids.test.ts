@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 import { without } from "../../support/malformed.ts";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** A coach, all that it heard, and Ann, who may manage the channel. */
 async function aPlace() {
   const heard: Inbound[] = [];
-  const world = await aCoach({
+  const setup = await openCoachOnDiscord({
     overhear: (ear) => ({
       ...ear,
       async handle(inbound) {
@@ -21,14 +21,14 @@ async function aPlace() {
       },
     }),
   });
-  const ann = world.discord.person("ann");
+  const ann = setup.discord.person("ann");
   ann.setManager(true);
-  const { gateway, server } = world.discord;
+  const { gateway, server } = setup.discord;
   const group = async (what: string, words: string, spoil: (data: Data) => unknown): Promise<string> => {
     gateway.spoilNext(spoil);
     return message(await ann.slash("group", { what, ...(words === "" ? {} : { words }) })).text;
   };
-  return { ...world, ann, heard, group, address: `channel ${server.channel.channelId}` };
+  return { ...setup, ann, heard, group, address: `channel ${server.channel.channelId}` };
 }
 
 const unknown = "couldn't see which channel";

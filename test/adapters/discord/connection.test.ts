@@ -2,13 +2,13 @@
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { LogFields } from "#src/ports/runtime.ts";
-import { createLine, type Line } from "../../../adapters/discord/connection.ts";
-import type { Heard, Patience } from "../../../adapters/discord/gateway-session.ts";
+import { createConnection, type Connection } from "../../../adapters/discord/connection.ts";
+import type { GatewayHandlers, Patience } from "../../../adapters/discord/gateway-session.ts";
 import { aDiscord } from "../../support/fake-discord/bot.ts";
 import type { Discord } from "../../support/fake-discord/server.ts";
 
 type Held = {
-  readonly line: Line;
+  readonly line: Connection;
   /** What came in, in its order. */
   readonly heard: string[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
@@ -18,14 +18,18 @@ type Held = {
 };
 
 /** A line whose waits are short, where waiting is not what is tested. */
-function hold({ token, apiUrl }: Pick<Discord, "token" | "apiUrl">, patience: Partial<Patience> = {}, ear: Partial<Heard> = {}): Held {
+function hold(
+  { token, apiUrl }: Pick<Discord, "token" | "apiUrl">,
+  patience: Partial<Patience> = {},
+  ear: Partial<GatewayHandlers> = {},
+): Held {
   const heard: string[] = [];
   const logged: Held["logged"] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log = { info: note, warn: note, error: note };
-  const line = createLine({ token, apiUrl, log, patience: { firstWait: 20, ...patience } });
+  const line = createConnection({ token, apiUrl, log, patience: { firstWait: 20, ...patience } });
   onTestFinished(() => line.stop());
-  const all: Heard = {
+  const all: GatewayHandlers = {
     onInteraction: ({ type }) => void heard.push(`interaction ${type}`),
     onMessage: ({ content }) => void heard.push(content),
     onReady: ({ botName }) => void heard.push(`ready ${botName}`),
@@ -77,7 +81,7 @@ describe("a line", () => {
     const { heard, start, logs } = hold(discord, { silence: 1500 });
     await start();
     discord.gateway.freeze();
-    await logs("discord-silent");
+    await logs("discord-heartbeat-lost");
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2);
     await discord.person("ann").say("20 strength");
     await expect.poll(() => heard.at(-1)).toBe("20 strength");
@@ -96,7 +100,7 @@ describe("a line", () => {
   test("goes on where what is done with a message throws", async () => {
     const discord = await aDiscord();
     const heard: string[] = [];
-    const onMessage: Heard["onMessage"] = ({ content }) => {
+    const onMessage: GatewayHandlers["onMessage"] = ({ content }) => {
       heard.push(content);
       if (content === "bad") throw new Error("It was bad");
     };
@@ -158,7 +162,7 @@ describe("a line that cannot be had now", () => {
 
   test.each([
     ["API", "discord-unreachable", (discord: Discord) => discord.fail({ path: /^\/gateway\/bot$/u }, { kind: "error", status: 503 }, 3)],
-    ["gateway", "discord-line-failed", (discord: Discord) => discord.gateway.refuse(503)],
+    ["gateway", "discord-connection-failed", (discord: Discord) => discord.gateway.refuse(503)],
   ])("is tried again, later each time, while the %s is out", async (_, event, trouble) => {
     const discord = await aDiscord({ heartbeat: 100 });
     trouble(discord);
@@ -173,13 +177,13 @@ describe("a line that cannot be had now", () => {
     expect(discord.gateway).toMatchObject({ identifies: 1, connections: 1, sessions: 1 });
   });
 
-  test("that breaks again and again is given up for a while, and not tried hundreds of times a second", async () => {
+  test("that breaks again and again is given up for a while instead of retried at once", async () => {
     const discord = await aDiscord({ heartbeat: 100 });
     const { start, logs, logged, heard } = hold(discord, { breaks: 5, longestWait: 1000 });
     await start();
     discord.gateway.refuse(503);
     discord.gateway.closeAll(4000);
-    await logs("discord-restless");
+    await logs("discord-connection-unstable");
     discord.gateway.accept();
     await expect.poll(() => heard.length, { timeout: 15_000 }).toBe(2);
     const beats = discord.gateway.heartbeats;

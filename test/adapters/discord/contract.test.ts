@@ -1,4 +1,4 @@
-/** Discord under the law of adapters. */
+/** Discord under the contract of adapters. */
 
 import { expect, onTestFinished } from "vitest";
 import type { Address, PlatformName } from "#core/lib/ids.ts";

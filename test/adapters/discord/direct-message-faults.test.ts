@@ -1,13 +1,21 @@
 /** What goes wrong with a message that is sent unasked: what the person reads, how it ends, and how often Discord is asked. */
 
 import { describe, expect, test } from "vitest";
-import { eventsOf, mailOf, monday, once, openMailing, posting, readings } from "../../support/fake-discord/direct-messages.ts";
+import {
+  eventsOf,
+  directMessagesOf,
+  monday,
+  once,
+  openDirectMessages,
+  posting,
+  readings,
+} from "../../support/fake-discord/direct-messages.ts";
 import type { Failure } from "../../support/fake-discord/server.ts";
 
-const unheard = { first: "weekly sending", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-unheard"] };
+const unheard = { first: "weekly sending", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-ambiguous"] };
 const refused = { first: "weekly parked refused", end: "weekly parked refused", seen: 0, posts: 1, opens: 1, events: ["delivery-refused"] };
 const poorer = { first: "weekly sent", end: "weekly sent", seen: 1, posts: 2, opens: 1, events: ["discord-form-refused"] };
-const astray = { first: "weekly queued", end: "weekly sent", seen: 1, posts: 2, opens: 2, events: [] };
+const channelGone = { first: "weekly queued", end: "weekly sent", seen: 1, posts: 2, opens: 2, events: [] };
 
 type Row = readonly [name: string, how: Failure, shown: typeof unheard];
 
@@ -23,36 +31,36 @@ test.each<Row>([
   ...[200000, 240000].map((code): Row => [`${code}`, { kind: "error", status: 400, code }, refused]),
   ["403 without a code", { kind: "error", status: 403 }, refused],
   ["404 without a code", { kind: "error", status: 404 }, refused],
-  ["10003 for a channel that was opened just now", { kind: "error", status: 404, code: 10003 }, astray],
+  ["10003 for a channel that was opened just now", { kind: "error", status: 404, code: 10003 }, channelGone],
 ])("%s: what the person reads, what the operator reads, and how often Discord is asked", async (_, how, shown) => {
-  const mailing = await monday();
-  const { ann, discord, run, endsOf } = mailing;
+  const setup = await monday();
+  const { ann, discord, run, endsOf } = setup;
   discord.fail(posting, how);
   await run();
   expect(await endsOf(ann)).toEqual([shown.first]);
-  expect(await mailing.finish()).toEqual([]);
+  expect(await setup.finish()).toEqual([]);
   expect(await endsOf(ann)).toEqual([shown.end]);
-  expect(mailOf(ann)).toHaveLength(shown.seen);
-  expect([mailing.posted().length, mailing.opened().length]).toEqual([shown.posts, shown.opens]);
-  expect(eventsOf(mailing)).toEqual(shown.events);
-  expect(new Set(mailing.posted().map(({ body }) => (body as { nonce: string }).nonce)).size).toBe(1);
+  expect(directMessagesOf(ann)).toHaveLength(shown.seen);
+  expect([setup.posted().length, setup.opened().length]).toEqual([shown.posts, shown.opens]);
+  expect(eventsOf(setup)).toEqual(shown.events);
+  expect(new Set(setup.posted().map(({ body }) => (body as { nonce: string }).nonce)).size).toBe(1);
 });
 
 describe("an answer that nobody heard", () => {
-  test("as the process was killed is asked for by the next process, and each of 12 people reads one message", async () => {
-    const mailing = await monday(12);
-    const { people, runAndDie, run, turn } = mailing;
+  test("because the process was killed is sent again by the next one: 12 people read one message each", async () => {
+    const setup = await monday(12);
+    const { people, runAndDie, run, turn } = setup;
     await runAndDie();
-    for (const person of people) expect(await mailing.endsOf(person)).toEqual(["weekly sending"]);
+    for (const person of people) expect(await setup.endsOf(person)).toEqual(["weekly sending"]);
     expect(readings(people)).toEqual(once(people));
     await run();
-    expect(mailing.posted()).toHaveLength(12);
+    expect(setup.posted()).toHaveLength(12);
     turn({ seconds: 90 });
     await run();
-    expect(mailing.posted()).toHaveLength(24);
+    expect(setup.posted()).toHaveLength(24);
     expect(readings(people)).toEqual(once(people));
-    expect(await mailing.finish()).toEqual([]);
-    for (const person of people) expect(await mailing.endsOf(person)).toEqual(["weekly sent"]);
+    expect(await setup.finish()).toEqual([]);
+    for (const person of people) expect(await setup.endsOf(person)).toEqual(["weekly sent"]);
   });
 
   test.each([
@@ -61,36 +69,36 @@ describe("an answer that nobody heard", () => {
     [120, 1, "unknown in-doubt"],
     [600, 1, "unknown in-doubt"],
     [86_400, 1, "unknown in-doubt"],
-  ])("where the machine was away for %i seconds is worth %i requests; one message is read, and it is %s", async (seconds, posts, end) => {
-    const mailing = await monday();
-    const { ann, discord, run, turn } = mailing;
+  ])("after %i seconds asleep costs %i requests; one message is read, and it is %s", async (seconds, posts, end) => {
+    const setup = await monday();
+    const { ann, discord, run, turn } = setup;
     discord.fail(posting, { kind: "drop-after" });
     await run();
     turn({ seconds });
     await run();
-    expect(await mailing.finish()).toEqual([]);
-    expect(mailing.posted()).toHaveLength(posts);
-    expect(mailOf(ann)).toHaveLength(1);
-    expect(await mailing.endsOf(ann)).toEqual([`weekly ${end}`]);
+    expect(await setup.finish()).toEqual([]);
+    expect(setup.posted()).toHaveLength(posts);
+    expect(directMessagesOf(ann)).toHaveLength(1);
+    expect(await setup.endsOf(ann)).toEqual([`weekly ${end}`]);
   });
 
   test.each<readonly [name: string, how: Failure]>([
     ["closed", { kind: "error", status: 403, code: 50007 }],
     ["refused", { kind: "error", status: 400, code: 50035 }],
     ["gone", { kind: "error", status: 404, code: 10003 }],
-    ["barred", { kind: "error", status: 401 }],
+    ["auth-revoked", { kind: "error", status: 401 }],
     ["lost again", { kind: "drop-after" }],
   ])("and is %s at the second try was read once, and is not said to have failed", async (_, how) => {
-    const mailing = await monday();
-    const { ann, discord, run, turn } = mailing;
+    const setup = await monday();
+    const { ann, discord, run, turn } = setup;
     discord.fail(posting, { kind: "drop-after" });
     await run();
     discord.fail(posting, how);
     turn({ seconds: 90 });
     await run();
-    expect(await mailing.finish()).toEqual([]);
-    expect(mailOf(ann)).toHaveLength(1);
-    expect(await mailing.endsOf(ann)).toEqual([expect.stringMatching(/^weekly (?:sent|unknown in-doubt)$/u)]);
+    expect(await setup.finish()).toEqual([]);
+    expect(directMessagesOf(ann)).toHaveLength(1);
+    expect(await setup.endsOf(ann)).toEqual([expect.stringMatching(/^weekly (?:sent|unknown in-doubt)$/u)]);
   });
 });
 
@@ -101,41 +109,41 @@ describe("people whose messages are closed", () => {
   ] as const)(
     "(%s, %i of them) are asked twice each in a month of messages; who opens up and says something is told once, and written to again",
     async (openness, count) => {
-      const mailing = await openMailing();
-      const people = await mailing.meet(count, "/plan 3x20 mon wed fri", "/settings training nudges on");
+      const setup = await openDirectMessages();
+      const people = await setup.meet(count, "/plan 3x20 mon wed fri", "/settings training nudges on");
       for (const person of people) person.setMessages(openness);
-      await mailing.pass({ weeks: 4 });
-      expect(mailing.posted()).toHaveLength(count);
-      expect(mailing.opened()).toHaveLength(count);
-      expect(mailing.discord.invalidRequests).toBe(count);
-      const ann = mailing.discord.person("person 0");
-      expect((await mailing.endsOf(ann)).filter((end) => end === "weekly suppressed closed").length).toBeGreaterThanOrEqual(3);
+      await setup.pass({ weeks: 4 });
+      expect(setup.posted()).toHaveLength(count);
+      expect(setup.opened()).toHaveLength(count);
+      expect(setup.discord.invalidRequests).toBe(count);
+      const ann = setup.discord.person("person 0");
+      expect((await setup.endsOf(ann)).filter((end) => end === "weekly suppressed closed").length).toBeGreaterThanOrEqual(3);
       ann.setMessages("open");
       const told = "My last message did not reach you";
-      expect(await mailing.hear(ann, "30 strength")).toContain(told);
-      expect(await mailing.hear(ann, "/week")).not.toContain(told);
-      await mailing.pass({ weeks: 1 });
-      expect(mailOf(ann).map(({ text }) => text)).toContainEqual(expect.stringContaining("30 of 40–60 min"));
-      expect(mailing.posted().length).toBe(count + mailOf(ann).length);
-      expect(await mailing.finish()).toEqual([]);
-      expect(eventsOf(mailing)).toEqual([]);
+      expect(await setup.hear(ann, "30 strength")).toContain(told);
+      expect(await setup.hear(ann, "/week")).not.toContain(told);
+      await setup.pass({ weeks: 1 });
+      expect(directMessagesOf(ann).map(({ text }) => text)).toContainEqual(expect.stringContaining("30 of 40–60 min"));
+      expect(setup.posted().length).toBe(count + directMessagesOf(ann).length);
+      expect(await setup.finish()).toEqual([]);
+      expect(eventsOf(setup)).toEqual([]);
     },
   );
 });
 
-test("a channel that was known and is gone is opened anew once; where it is gone again, the rest is left for later", async () => {
-  const mailing = await monday();
-  const { ann, discord, run, hear, turn } = mailing;
+test("reopens a cached channel that is gone once, and retries later if it is gone again", async () => {
+  const setup = await monday();
+  const { ann, discord, run, hear, turn } = setup;
   await run();
   await hear(ann, "20 strength");
   turn({ days: 7 });
   discord.fail(posting, { kind: "error", status: 404, code: 10003 }, 2);
   await run();
-  expect([mailing.posted().length, mailing.opened().length]).toEqual([3, 2]);
-  expect((await mailing.endsOf(ann))[0]).toBe("weekly queued");
-  expect(await mailing.finish()).toEqual([]);
-  expect([mailing.posted().length, mailing.opened().length]).toEqual([4, 3]);
-  expect(mailOf(ann)).toHaveLength(2);
+  expect([setup.posted().length, setup.opened().length]).toEqual([3, 2]);
+  expect((await setup.endsOf(ann))[0]).toBe("weekly queued");
+  expect(await setup.finish()).toEqual([]);
+  expect([setup.posted().length, setup.opened().length]).toEqual([4, 3]);
+  expect(directMessagesOf(ann)).toHaveLength(2);
 });
 
 test("the weekly message is read in words, whatever became of its first try", async () => {
@@ -144,7 +152,7 @@ test("the weekly message is read in words, whatever became of its first try", as
   await run();
   turn({ seconds: 90 });
   await run();
-  expect(mailOf(ann).map(({ text }) => text)).toEqual([expect.stringContaining("Last week 20 of 40–60 min.")]);
+  expect(directMessagesOf(ann).map(({ text }) => text)).toEqual([expect.stringContaining("Last week 20 of 40–60 min.")]);
 });
 
 test("fifty people read fifty messages, though they say the same", async () => {
@@ -158,18 +166,18 @@ test.each([
   [404, 10003],
   [403, 50001],
 ])("a channel that stays gone (%i, %i) is tried for an hour, and then messages count as closed", async (status, code) => {
-  const mailing = await monday();
-  mailing.discord.fail(posting, { kind: "error", status, code }, Infinity);
-  await mailing.pass({ hours: 5 });
-  expect(await mailing.endsOf(mailing.ann)).toEqual(["weekly suppressed closed"]);
-  expect(mailing.posted().length).toBeLessThan(10);
-  expect(await mailing.finish()).toEqual([]);
+  const setup = await monday();
+  setup.discord.fail(posting, { kind: "error", status, code }, Infinity);
+  await setup.pass({ hours: 5 });
+  expect(await setup.endsOf(setup.ann)).toEqual(["weekly suppressed closed"]);
+  expect(setup.posted().length).toBeLessThan(10);
+  expect(await setup.finish()).toEqual([]);
 });
 
 test.each([
   [403, 240000, "240000"],
   [403, undefined, "http-403"],
-])("a message that is refused (%i, %s) is told to the operator by its code, and the next person is written to", async (...row) => {
+])("logs the code of a refused message (%i, %s) and goes on with the next person", async (...row) => {
   const [status, code, told] = row;
   const { people, discord, logged, run, finish } = await monday(2);
   discord.fail(posting, { kind: "error", status, ...(code ? { code } : {}) });

@@ -15,16 +15,16 @@ describe("classify takes", () => {
     [50007, 403, "closed"],
     [50278, 403, "closed"],
     [10013, 404, "closed"],
-    [50001, 403, "astray"],
-    [10003, 404, "astray"],
+    [50001, 403, "channel-gone"],
+    [10003, 404, "channel-gone"],
     [10008, 404, "done"],
-    [10062, 404, "over"],
-    [40060, 400, "over"],
-    [50027, 401, "over"],
-    [10015, 404, "over"],
-    [40003, 403, "hush"],
-    [20026, 403, "hush"],
-    [0, 401, "barred"],
+    [10062, 404, "expired"],
+    [40060, 400, "expired"],
+    [50027, 401, "expired"],
+    [10015, 404, "expired"],
+    [40003, 403, "throttled"],
+    [20026, 403, "throttled"],
+    [0, 401, "auth-revoked"],
     [50035, 400, "refused"],
     [200000, 400, "refused"],
     [240000, 403, "refused"],
@@ -35,8 +35,8 @@ describe("classify takes", () => {
     [0, 403, "refused"],
     [0, 404, "refused"],
     [999999, 400, "refused"],
-    [0, 500, "unheard"],
-    [130000, 503, "unheard"],
+    [0, 500, "ambiguous"],
+    [130000, 503, "ambiguous"],
   ])("code %i with status %i for %s", (code, status, means) => {
     expect(classify(refused(status, code)).kind).toBe(means);
   });
@@ -47,7 +47,7 @@ describe("classify takes", () => {
   });
 
   test.each([500, 502, 503, 504])("the status %i without a code for an answer that was not heard", (status) => {
-    expect(classify(new HTTPError(status, "", "POST", url, { body: {}, files: [] })).kind).toBe("unheard");
+    expect(classify(new HTTPError(status, "", "POST", url, { body: {}, files: [] })).kind).toBe("ambiguous");
   });
 
   test("a limit for a wait as long as it says", () => {
@@ -68,19 +68,19 @@ describe("classify takes", () => {
   });
 
   test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"])("%s for something that did not go out", (code) => {
-    expect(classify(Object.assign(new Error("no"), { code })).kind).toBe("unsent");
-    expect(classify(new AggregateError([Object.assign(new Error("no"), { code })])).kind).toBe("unsent");
+    expect(classify(Object.assign(new Error("no"), { code })).kind).toBe("not-sent");
+    expect(classify(new AggregateError([Object.assign(new Error("no"), { code })])).kind).toBe("not-sent");
   });
 
   test.each(["ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "EPIPE"])("%s for an answer that was not heard", (code) => {
-    expect(classify(Object.assign(new Error("other side closed"), { code })).kind).toBe("unheard");
+    expect(classify(Object.assign(new Error("other side closed"), { code })).kind).toBe("ambiguous");
   });
 
   test("a request that was given up for an answer that was not heard", () => {
-    expect(classify(new DOMException("This operation was aborted", "AbortError")).kind).toBe("unheard");
+    expect(classify(new DOMException("This operation was aborted", "AbortError")).kind).toBe("ambiguous");
   });
 
   test("an SDK that has lost its token for a bar", () => {
-    expect(classify(new Error("Expected token to be set for this request, but none was present")).kind).toBe("barred");
+    expect(classify(new Error("Expected token to be set for this request, but none was present")).kind).toBe("auth-revoked");
   });
 });

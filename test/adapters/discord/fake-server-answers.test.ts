@@ -1,4 +1,4 @@
-/** The stand-in for Discord with answers to interactions: those that are refused, and what becomes of the others. */
+/** The fake Discord server with answers to interactions: those that are refused, and what becomes of the others. */
 
 import { describe, expect, test } from "vitest";
 import { ask, button, field, gallery, type Json, many, menu, quiet, rich, row, text, words } from "../../support/fake-discord/bodies.ts";

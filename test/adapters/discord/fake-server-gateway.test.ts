@@ -1,4 +1,4 @@
-/** The stand-in for Discord with the real client: lines that break, and requests that fail. */
+/** The fake Discord server with the real client: lines that break, and requests that fail. */
 
 import { once } from "node:events";
 import { type Client, DiscordAPIError, Events, GatewayIntentBits, type Interaction, Routes } from "discord.js";

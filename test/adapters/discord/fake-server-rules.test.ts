@@ -1,4 +1,4 @@
-/** The stand-in for Discord with bodies that Discord refuses, and with others that it takes. */
+/** The fake Discord server with bodies that Discord refuses, and with others that it takes. */
 
 import { describe, expect, test } from "vitest";
 import { ask, button, gallery, type Json, many, menu, quiet, rich, row, text, words } from "../../support/fake-discord/bodies.ts";

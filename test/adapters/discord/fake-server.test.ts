@@ -1,4 +1,4 @@
-/** The stand-in for Discord with the real client: what people do, and what they see of it. */
+/** The fake Discord server with the real client: what people do, and what they see of it. */
 
 import {
   ActionRowBuilder,

@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { Ear } from "#src/ports/adapter.ts";
 import type { Gate } from "#src/ports/gate.ts";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord, type CoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 
 /** A coach behind a gate that lets everything in until it is shut. */
-async function aGatedCoach(shut: Gate): Promise<Coached & { shut(): void }> {
+async function aGatedCoach(shut: Gate): Promise<CoachOnDiscord & { shut(): void }> {
   let isShut = false;
   const gate: Gate = {
     admit: (arrival) => (isShut ? shut.admit(arrival) : { kind: "admitted" }),
     glance: (account) => (isShut ? shut.glance(account) : true),
   };
-  const world = await aCoach({ overhear: (ear: Ear): Ear => ({ ...ear, gate }), patience: 10_000 });
-  return { ...world, shut: () => void (isShut = true) };
+  const setup = await openCoachOnDiscord({ overhear: (ear: Ear): Ear => ({ ...ear, gate }), patience: 10_000 });
+  return { ...setup, shut: () => void (isShut = true) };
 }
 
 const drops: Gate = { admit: () => ({ kind: "dropped" }), glance: () => false };

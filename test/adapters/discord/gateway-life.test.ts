@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { Ear } from "#src/ports/adapter.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import { aDiscord, message } from "../../support/fake-discord/bot.ts";
-import { aCoach } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 
 describe("whoever runs the bot", () => {
   test("reads once where to invite it to, with the fewest permissions, and how to take it along", async () => {
-    const { discord, told, logged } = await aCoach({ waits: { breaks: 0, firstWait: 20 } });
+    const { discord, told, logged } = await openCoachOnDiscord({ waits: { breaks: 0, firstWait: 20 } });
     discord.gateway.closeAll(4000);
     await expect.poll(() => logged.filter(({ event }) => event === "discord-ready").length, { timeout: 15_000 }).toBe(2);
     const link = `https://discord.com/oauth2/authorize?client_id=${discord.applicationId}`;
@@ -21,14 +21,14 @@ describe("whoever runs the bot", () => {
     [4004, /^Discord does not take DISCORD_TOKEN\. A new one is made in the developer portal/u],
     [4014, /^Discord closed the connection for good, with its code 4014: see/u],
   ])("reads why it ended where Discord closed it with %i", async (code, words) => {
-    const { discord, told, adapter } = await aCoach();
+    const { discord, told, adapter } = await openCoachOnDiscord();
     discord.gateway.closeAll(code);
     await adapter.ended;
     await expect.poll(() => told.at(-1)).toMatch(words);
     expect(told.join()).not.toContain(discord.token);
   });
 
-  test("finds the commands put once, tried again at the next session where that failed, and left alone where they are there", async () => {
+  test("registers the commands once, retries at the next session, and skips an unchanged registration", async () => {
     const discord = await aDiscord();
     const path = /^\/applications\/\d+\/commands$/u;
     const puts = (): number => discord.requests.filter((one) => one.method === "PUT" && path.test(one.path) && one.status === 200).length;
@@ -52,8 +52,8 @@ describe("whoever runs the bot", () => {
     };
     await runUntil("discord-registration-failed");
     expect(puts()).toBe(0);
-    await runUntil("discord-registered");
-    await runUntil("discord-known");
+    await runUntil("discord-commands-registered");
+    await runUntil("discord-commands-unchanged");
     expect(puts()).toBe(1);
     expect(discord.problems).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe("a stop", () => {
         return await ear.handle(inbound);
       },
     });
-    const { discord, adapter } = await aCoach({ overhear });
+    const { discord, adapter } = await openCoachOnDiscord({ overhear });
     const ann = discord.person("ann");
     const asked = ann.slash("log", { sessions: "20 strength" });
     await expect.poll(() => heard).toHaveLength(1);
@@ -88,7 +88,7 @@ describe("a stop", () => {
   test.each(Array.from({ length: 9 }, (_, count) => count))(
     "after %i requests leaves recorded what was answered, and answered what was recorded",
     async (count) => {
-      const { discord, adapter, minutesOf } = await aCoach({ patience: 500 });
+      const { discord, adapter, minutesOf } = await openCoachOnDiscord({ patience: 500 });
       const people = ["ann", "bo", "cy", "di"].map((name) => discord.person(name));
       const before = discord.requests.length;
       const asked = people.map((person) => person.slash("log", { sessions: "20 strength" }));

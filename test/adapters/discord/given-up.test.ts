@@ -28,7 +28,7 @@ test.each(["by a stop", "as its time is over"])("a line that is given up %s ends
   const { promise: isOver, resolve: tell } = Promise.withResolvers<void>();
   const note = (event: string): void => void (event === "discord-waiting" && tell());
   const adapter = createDiscord({
-    token: "MTAwMDAwMDAwMDAwMDAwMDAw.GAbCdE.standinstandinstandinstandin",
+    token: "MTAwMDAwMDAwMDAwMDAwMDAw.GAbCdE.fakeserverfakeserverfakeserver",
     apiUrl: `http://${origin}/api`,
     clock: { now: () => Temporal.Now.instant() },
     log: { info: note, warn: note, error: note },

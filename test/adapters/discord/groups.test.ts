@@ -6,12 +6,12 @@ import type { TimeZone } from "#core/lib/time.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach, type Coached, type CoachedOptions } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord, type CoachOnDiscord, type CoachOnDiscordOptions } from "../../support/fake-discord/coach-on-discord.ts";
 import type { Person, Seen } from "../../support/fake-discord/types.ts";
 
 const platform = "discord" as PlatformName;
 
-type Crew = Coached & {
+type Crew = CoachOnDiscord & {
   readonly ann: Person;
   readonly bo: Person;
   /** What is due on the given moment is done. */
@@ -21,18 +21,18 @@ type Crew = Coached & {
 };
 
 /** Ann, who may manage the channel, began a group there, and Bo joined it. */
-async function aCrew(options: CoachedOptions = {}): Promise<Crew> {
-  const coached = await aCoach(options);
-  const { discord, store, adapter } = coached;
+async function aCrew(options: CoachOnDiscordOptions = {}): Promise<Crew> {
+  const setup = await openCoachOnDiscord(options);
+  const { discord, store, adapter } = setup;
   const [ann, bo] = [discord.person("ann"), discord.person("bo")];
   ann.setManager(true);
   expect(message(await ann.slash("group", { what: "create", words: "Morning crew" })).text).toContain("Morning crew is here now.");
   expect(message(await bo.slash("group", { what: "join" })).text).toContain("You are in Morning crew.");
-  await expect.poll(() => coached.heardByAll().length).toBe(2);
+  await expect.poll(() => setup.heardByAll().length).toBe(2);
   const note = (): void => {};
   const log = { info: note, warn: note, error: note };
   return {
-    ...coached,
+    ...setup,
     ann,
     bo,
     async run(instant) {
@@ -41,7 +41,7 @@ async function aCrew(options: CoachedOptions = {}): Promise<Crew> {
       await createCoach(deps).tick();
       await createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 }).deliver();
     },
-    channel: () => coached.heardByAll().map(({ text }) => text.replaceAll("**", "").replaceAll("\\", "")),
+    channel: () => setup.heardByAll().map(({ text }) => text.replaceAll("**", "").replaceAll("\\", "")),
   };
 }
 
@@ -54,7 +54,7 @@ function lastOf(crew: Crew): Seen {
 }
 
 describe("who may manage the channel", () => {
-  test("is told by Discord with each interaction: others are refused, by words and by buttons, also old ones", async () => {
+  test("comes with each interaction: members without the right are refused, also on old buttons", async () => {
     const { ann, bo } = await aCrew();
     expect(message(await bo.slash("group", { what: "settings" })).text).toContain("for those who may manage this channel");
     const remove = message(await ann.slash("group", { what: "remove" }));
@@ -121,7 +121,7 @@ describe("a log in the group's own channel", () => {
     crew.discord.fail({ method: "POST", path: /^\/webhooks\// }, { kind: "error", status: 403, code: 50013 });
     const answer = message(await crew.bo.slash("log", { sessions: "35 strength" }));
     expect(answer).toMatchObject({ isPrivate: true, text: expect.stringContaining("35 min strength logged") });
-    await crew.logs("discord-not-aloud");
+    await crew.logs("discord-public-reply-failed");
     expect(crew.channel()).toEqual(before);
     expect(crew.bo.screen(crew.bo.dm)).toEqual([]);
   });
@@ -243,10 +243,10 @@ describe("a round-up", () => {
 });
 
 describe("the right to post", () => {
-  test("is looked at before a group begins: in a channel that the bot may not write in it says what to allow, and nothing is bound", async () => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    const server = world.discord.openServer("quiet", { isReadOnly: true });
+  test("is checked before a group starts: without it the bot names the missing permission and binds nothing", async () => {
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    const server = setup.discord.openServer("quiet", { isReadOnly: true });
     ann.setManager(true);
     const told = message(await ann.slash("group", { what: "create", words: "Morning crew" }, server.channel));
     expect(told.text).toBe(

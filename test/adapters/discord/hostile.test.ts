@@ -3,23 +3,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 
 describe("what a made-up client sends", () => {
   test("cannot touch what is somebody else's", async () => {
-    const world = await aCoach();
-    const [ann, bo] = [world.discord.person("ann"), world.discord.person("bo")];
+    const setup = await openCoachOnDiscord();
+    const [ann, bo] = [setup.discord.person("ann"), setup.discord.person("bo")];
     const hers = message(await ann.slash("log", { sessions: "20 strength" }));
     const his = message(await bo.slash("log", { sessions: "45 run" }));
     const ids = JSON.stringify(hers.raw).match(/"custom_id":"(?<id>[^"]+)"/gu) ?? [];
     expect(ids.length).toBeGreaterThan(1);
     for (const id of ids) await bo.forge(his, id.slice('"custom_id":"'.length, -1));
-    expect(await world.minutesOf(ann)).toBe(20);
+    expect(await setup.minutesOf(ann)).toBe(20);
   });
 
   test("is answered as typed words are, whatever it is", async () => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
     const first = message(await ann.slash("log", { sessions: "20 strength" }));
     const customId = fc.oneof(
       fc.string({ unit: "binary", minLength: 1, maxLength: 100 }),
@@ -32,13 +32,13 @@ describe("what a made-up client sends", () => {
       }),
       { numRuns: 60 },
     );
-    expect(world.logged.map(({ event }) => event)).not.toContain("discord-answer-failed");
+    expect(setup.logged.map(({ event }) => event)).not.toContain("discord-answer-failed");
   });
 });
 
 test("words that mention, link or mark up are shown as they are, in every kind of message", async () => {
-  const world = await aCoach();
-  const { discord } = world;
+  const setup = await openCoachOnDiscord();
+  const { discord } = setup;
   const ann = discord.person("ann");
   const words = "@everyone <@123> **x** [bank](http://evil.example) `tick` <#1> ||spoiler||";
   const shown = message(await ann.slash("log", { sessions: words }));

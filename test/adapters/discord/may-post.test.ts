@@ -4,12 +4,12 @@ import { REST } from "discord.js";
 import { expect, onTestFinished, test } from "vitest";
 import type { Address } from "#core/lib/ids.ts";
 import { platform } from "../../../adapters/discord/inbound.ts";
-import { findPosting, readPosting } from "../../../adapters/discord/may-post.ts";
+import { checkMayPost, readMayPost } from "../../../adapters/discord/may-post.ts";
 import { openDiscord } from "../../support/fake-discord/server.ts";
 
 const [see, send, inThreads, admin] = [1n << 10n, 1n << 11n, 1n << 38n, 1n << 3n];
 const [text, thread] = [0, 11];
-type Told = Parameters<typeof readPosting>[0];
+type Told = Parameters<typeof readMayPost>[0];
 
 function told(permissions: unknown, type: number, owners: unknown = { "0": "server" }): Told {
   const said = typeof permissions === "bigint" ? String(permissions) : permissions;
@@ -30,7 +30,7 @@ test.each<readonly [string, Told, string]>([
   ["no rights are said", told(undefined, text), "unknown"],
   ["rights are said that are none", told("many", text), "unknown"],
 ])("where %s, that is what is read", (_, payload, posting) => {
-  expect(readPosting(payload)).toBe(posting);
+  expect(readMayPost(payload)).toBe(posting);
 });
 
 test("where Discord says nothing of it, a try that nobody sees tells", async () => {
@@ -41,7 +41,7 @@ test("where Discord says nothing of it, a try that nobody sees tells", async () 
   const note = (event: string): void => void lines.push(event);
   const deps = { rest, log: { info: note, warn: note, error: note } };
   const ask = async (channel: string): Promise<string> =>
-    await findPosting(
+    await checkMayPost(
       told(undefined, text) as never,
       { surface: { platform, address: `channel ${channel}` as Address, reach: "shared" } },
       deps,
@@ -51,6 +51,6 @@ test("where Discord says nothing of it, a try that nobody sees tells", async () 
   expect(await ask(quiet.channel.channelId)).toBe("no-rights");
   discord.fail({ path: /typing$/u }, { kind: "error", status: 503 });
   expect(await ask(discord.server.channel.channelId)).toBe("unknown");
-  expect(lines).toEqual(["discord-posting-unknown", "discord-posting-unknown"]);
+  expect(lines).toEqual(["discord-may-post-unknown", "discord-may-post-unknown"]);
   expect(discord.requests.filter(({ path }) => path.endsWith("/messages"))).toEqual([]);
 });

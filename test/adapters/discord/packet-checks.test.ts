@@ -3,13 +3,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { message } from "../../support/fake-discord/bot.ts";
-import { aCoach, type Coached } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord, type CoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 import { anySpoiled, type Json, spoiledOf, swaps, without } from "../../support/malformed.ts";
 
 type Packet = { readonly t: string; readonly d: { readonly [name: string]: Json } };
 
 /** A packet of each kind that the bot is sent, as Discord sends them. */
-async function packetsOf({ discord }: Coached): Promise<readonly Packet[]> {
+async function packetsOf({ discord }: CoachOnDiscord): Promise<readonly Packet[]> {
   const ann = discord.person("ann");
   const first = message(await ann.slash("log", { sessions: "20 strength" }));
   await ann.type("log", "sessions", "20 str");
@@ -73,15 +73,15 @@ function fresh(data: Json | undefined): Json | undefined {
 }
 
 /** Fails where the next thing that somebody does is not answered on the same connection. */
-async function expectAnswers({ discord }: Coached, identifies = 1): Promise<void> {
+async function expectAnswers({ discord }: CoachOnDiscord, identifies = 1): Promise<void> {
   expect(message(await discord.person("bo").slash("week")).text).toContain("of 40–60 min");
   expect(discord.gateway.identifies).toBe(identifies);
 }
 
 describe("a packet that is not as Discord describes it", () => {
   test("costs itself and no other: each field gone, null and of another type", { timeout: 120_000 }, async () => {
-    const world = await aCoach();
-    const kinds = (await packetsOf(world)).filter(({ t }) => t !== "READY");
+    const setup = await openCoachOnDiscord();
+    const kinds = (await packetsOf(setup)).filter(({ t }) => t !== "READY");
     expect(
       kinds
         .filter(({ t }) => t === "INTERACTION_CREATE")
@@ -90,21 +90,21 @@ describe("a packet that is not as Discord describes it", () => {
     ).toEqual([2, 3, 3, 4, 5]);
     expect(new Set(kinds.map(({ t }) => t)).size).toBe(3 + others.length);
     for (const { t, d } of kinds) {
-      for (const spoiled of spoiledOf(d, swaps.slice(0, 3))) world.discord.gateway.dispatch(t, fresh(spoiled));
-      await expectAnswers(world);
+      for (const spoiled of spoiledOf(d, swaps.slice(0, 3))) setup.discord.gateway.dispatch(t, fresh(spoiled));
+      await expectAnswers(setup);
     }
   });
 
   test("costs itself and no other: up to three fields with anything in them", { timeout: 120_000 }, async () => {
-    const world = await aCoach();
-    const kinds = (await packetsOf(world)).filter(({ t }) => t !== "READY");
+    const setup = await openCoachOnDiscord();
+    const kinds = (await packetsOf(setup)).filter(({ t }) => t !== "READY");
     await fc.assert(
       fc.asyncProperty(fc.array(anySpoiled(kinds), { minLength: 10, maxLength: 60 }), async (packets) => {
         for (const [sequence, packet] of packets.entries())
-          world.discord.gateway.send(
+          setup.discord.gateway.send(
             JSON.stringify({ op: 0, s: 1000 + sequence, ...(packet as object), d: fresh((packet as Packet | null)?.d) }),
           );
-        await expectAnswers(world);
+        await expectAnswers(setup);
       }),
       { numRuns: 20 },
     );
@@ -118,20 +118,20 @@ describe("a packet that is not as Discord describes it", () => {
     ["a channel of a known type", (data) => ({ ...data, channel: { id: "1", type: 99 } })],
     ["a locale", (data) => without(data, "locale")],
   ])("is answered all the same where it lacks %s, which nothing needs", async (_, spoil) => {
-    const world = await aCoach();
-    const ann = world.discord.person("ann");
-    world.discord.gateway.spoilNext(spoil);
+    const setup = await openCoachOnDiscord();
+    const ann = setup.discord.person("ann");
+    setup.discord.gateway.spoilNext(spoil);
     expect(message(await ann.slash("log", { sessions: "20 strength" })).text).toContain("20 of 40–60 min");
-    expect(await world.minutesOf(ann)).toBe(20);
+    expect(await setup.minutesOf(ann)).toBe(20);
   });
 
   test("is told by its kind and by where it broke, and never by what was said", async () => {
-    const world = await aCoach({ patience: 100 });
-    const { discord, logged } = world;
+    const setup = await openCoachOnDiscord({ patience: 100 });
+    const { discord, logged } = setup;
     discord.gateway.spoilNext((data) => without(data, "member", "user"));
     await discord.person("ann").slash("log", { sessions: '20 strength "canary"' });
     discord.gateway.dispatch("MESSAGE_CREATE", { id: "85", content: "canary", author: null, mentions: [], channel_id: "1" });
-    await expectAnswers(world);
+    await expectAnswers(setup);
     const dropped = logged.filter(({ event }) => event === "discord-packet-dropped");
     expect(dropped.map(({ fields }) => fields["packet"])).toEqual(["INTERACTION_CREATE", "MESSAGE_CREATE"]);
     for (const { fields } of dropped) expect(fields["where"]).toMatch(/inbound\.ts/u);
@@ -139,8 +139,8 @@ describe("a packet that is not as Discord describes it", () => {
   });
 
   test("shows nobody else an answer, whatever it says of the place", { timeout: 60_000 }, async () => {
-    const world = await aCoach();
-    const { discord } = world;
+    const setup = await openCoachOnDiscord();
+    const { discord } = setup;
     const ann = discord.person("ann");
     const fields = fc.constantFrom("context", "guild_id", "channel_id", "channel", "member", "channel_type", "guild");
     const spoiled = fc.dictionary(fields, fc.constantFrom(null, "", 0, 1, 2, 99, "1", {}), { minKeys: 1 });
@@ -158,8 +158,8 @@ describe("a packet that is not as Discord describes it", () => {
         ],
       },
     );
-    await expectAnswers(world);
-    expect(world.heardByAll()).toEqual([]);
+    await expectAnswers(setup);
+    expect(setup.heardByAll()).toEqual([]);
   });
 });
 
@@ -179,9 +179,9 @@ describe("a packet without which the connection cannot go on", () => {
     '{"op":0,"t":"error","d":{}}',
     '{"op":0,"t":5,"s":"x","d":null}',
   ])("is none that makes no sense: %s", async (frame) => {
-    const world = await aCoach({ waits });
-    world.discord.gateway.send(frame);
-    await expectAnswers(world);
+    const setup = await openCoachOnDiscord({ waits });
+    setup.discord.gateway.send(frame);
+    await expectAnswers(setup);
   });
 
   test.each([
@@ -192,24 +192,24 @@ describe("a packet without which the connection cannot go on", () => {
     '{"op":10,"d":{"heartbeat_interval":"soon"}}',
     '{"op":10,"d":{"heartbeat_interval":0}}',
   ])("ends the session, and the next one hears: %s", async (frame) => {
-    const world = await aCoach({ waits });
-    world.discord.gateway.send(frame);
-    await expect.poll(() => world.discord.gateway.identifies, { timeout: 15_000 }).toBe(2);
-    await world.discord.gateway.ready();
-    await expectAnswers(world, 2);
-    expect(world.logged.map(({ event }) => event)).toContain("discord-packet-dropped");
+    const setup = await openCoachOnDiscord({ waits });
+    setup.discord.gateway.send(frame);
+    await expect.poll(() => setup.discord.gateway.identifies, { timeout: 15_000 }).toBe(2);
+    await setup.discord.gateway.ready();
+    await expectAnswers(setup, 2);
+    expect(setup.logged.map(({ event }) => event)).toContain("discord-packet-dropped");
   });
 
   test.each(["user", "application", "guilds", "session_id", "resume_gateway_url"])(
     "ends the session where READY lacks %s",
     async (field) => {
-      const world = await aCoach({ waits });
-      const { gateway } = world.discord;
+      const setup = await openCoachOnDiscord({ waits });
+      const { gateway } = setup.discord;
       const ready = gateway.sent.find(({ t }) => t === "READY")?.d ?? {};
       gateway.dispatch("READY", { ...ready, [field]: 5 });
       await expect.poll(() => gateway.identifies, { timeout: 15_000 }).toBe(2);
       await gateway.ready();
-      await expectAnswers(world, 2);
+      await expectAnswers(setup, 2);
     },
   );
 });

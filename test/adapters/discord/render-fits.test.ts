@@ -1,4 +1,4 @@
-/** Everything that the coach says, at its largest, against the rules of the stand-in for Discord. */
+/** Everything that the coach says, at its largest, against the rules of the fake Discord server. */
 
 import {
   IncomingWebhookUpdateRequestPartialSchema,

@@ -3,7 +3,7 @@ import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Ear, Inbound } from "#src/ports/adapter.ts";
 import type { Admission } from "#src/ports/gate.ts";
-import { earFor } from "../../../adapters/shared/gate.ts";
+import { admittedCoach } from "../../../adapters/shared/gate.ts";
 
 const platform = "discord" as PlatformName;
 const [own, other] = ["the coach's", "the gate's"].map((words): Reply => ({ blocks: [{ kind: "text", text: [words] }] }));
@@ -25,16 +25,16 @@ function anEar(admission?: Admission): Ear {
 }
 
 test("without a gate, and where it lets in, the coach answers", async () => {
-  expect(await earFor(anEar(), arrived("1"))?.handle(arrived("1"))).toBe(own);
-  expect(await earFor(anEar({ kind: "admitted" }), arrived("1"))?.handle(arrived("1"))).toBe(own);
+  expect(await admittedCoach(anEar(), arrived("1"))?.handle(arrived("1"))).toBe(own);
+  expect(await admittedCoach(anEar({ kind: "admitted" }), arrived("1"))?.handle(arrived("1"))).toBe(own);
 });
 
 test("what is dropped has nobody who answers it", () => {
-  expect(earFor(anEar({ kind: "dropped" }), arrived("1"))).toBeUndefined();
+  expect(admittedCoach(anEar({ kind: "dropped" }), arrived("1"))).toBeUndefined();
 });
 
 test("what the gate answers is answered by it, and all else that comes of it by the coach", async () => {
-  const ear = earFor(anEar({ kind: "answered", reply: other ?? { blocks: [] } }), arrived("1"));
+  const ear = admittedCoach(anEar({ kind: "answered", reply: other ?? { blocks: [] } }), arrived("1"));
   expect(await ear?.handle(arrived("1"))).toBe(other);
   expect(await ear?.handle(arrived("2"))).toBe(own);
 });

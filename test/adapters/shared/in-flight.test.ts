@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createWork } from "../../../adapters/shared/in-flight.ts";
+import { createInFlight } from "../../../adapters/shared/in-flight.ts";
 
 /** Work that lasts until it is ended. */
 function aJob() {
@@ -18,7 +18,7 @@ function aJob() {
 describe("work", () => {
   test("begins no more than may be under way, and says once that it is full", async () => {
     let full = 0;
-    const work = createWork({ most: 4, onFull: () => void (full += 1) });
+    const work = createInFlight({ most: 4, onFull: () => void (full += 1) });
     const jobs = Array.from({ length: 6 }, aJob);
     expect(jobs.map(({ run }) => work.add(run))).toEqual([true, true, true, true, false, false]);
     expect(jobs.map(({ isBegun }) => isBegun())).toEqual([true, true, true, true, false, false]);
@@ -32,7 +32,7 @@ describe("work", () => {
 
   test("is not said to be full again before half of it was done", async () => {
     let full = 0;
-    const work = createWork({ most: 4, onFull: () => void (full += 1) });
+    const work = createInFlight({ most: 4, onFull: () => void (full += 1) });
     const jobs = Array.from({ length: 5 }, aJob);
     for (const { run } of jobs) work.add(run);
     jobs[0]?.end();
@@ -43,7 +43,7 @@ describe("work", () => {
   });
 
   test("is waited for no longer than a stop has time", async () => {
-    const work = createWork();
+    const work = createInFlight();
     work.add(aJob().run);
     await work.drain(1);
     expect(work.add(aJob().run)).toBe(true);

@@ -7,7 +7,7 @@ import { createOutage } from "../../../adapters/shared/outage-log.ts";
 import { reasonOf } from "../../../adapters/discord/close-codes.ts";
 import { logRequests, routeOf } from "../../../adapters/discord/requests.ts";
 import { createClient, respond } from "../../../adapters/slack/client.ts";
-import { aCoach } from "../../support/fake-discord/coach-on-discord.ts";
+import { openCoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 import { openSlack } from "../../support/fake-slack/server.ts";
 
 type Line = { readonly event: string; readonly fields: object };
@@ -64,11 +64,13 @@ describe("a request to Discord", () => {
 
 describe("a connection to Discord", () => {
   test("that is closed is told by its code, and the log says when it is over", async () => {
-    const world = await aCoach({ waits: { firstWait: 10 } });
-    world.discord.gateway.closeAll(4000);
-    await world.logs("discord-line-closed");
-    await world.logs("discord-resumed");
-    const told = world.logged.filter(({ event }) => ["discord-line-closed", "discord-resumed"].includes(event)).map(({ fields }) => fields);
+    const setup = await openCoachOnDiscord({ waits: { firstWait: 10 } });
+    setup.discord.gateway.closeAll(4000);
+    await setup.logs("discord-connection-closed");
+    await setup.logs("discord-resumed");
+    const told = setup.logged
+      .filter(({ event }) => ["discord-connection-closed", "discord-resumed"].includes(event))
+      .map(({ fields }) => fields);
     expect(told).toEqual([{ code: 4000, reason: "gateway" }, { seconds: expect.any(Number) }]);
   });
 
@@ -85,7 +87,7 @@ describe("a connection to Discord", () => {
   });
 });
 
-test("a call of Slack's that fails is told by its method, its status and Slack's word, and nothing of what was said", async () => {
+test("logs a failed Slack call by method, status and Slack's code, without message text", async () => {
   const slack = await openSlack();
   const { lines, log } = aLog();
   const client = createClient(slack.apiUrl, log);

@@ -2,7 +2,7 @@
 
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
-import { aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { openHostedCoachOnSlack } from "../../support/fake-slack/coach-on-slack.ts";
 import { fresh, renewed, sentBy } from "../../support/fake-slack/sent.ts";
 import { spoiledOf, swaps } from "../../support/malformed.ts";
 
@@ -10,7 +10,7 @@ const form = { contentType: "application/x-www-form-urlencoded" } as const;
 
 /** A coach over HTTP that is installed in the first workspace. */
 async function installed() {
-  const hosted = await aHostedCoach();
+  const hosted = await openHostedCoachOnSlack();
   await hosted.slack.browser().install(hosted.slack.teamId);
   const { ann, answerTo } = hosted.at(0);
   const answers = async (): Promise<void> => expect((await answerTo(() => ann.slash("/week", ""))).text).toContain("Strength days");

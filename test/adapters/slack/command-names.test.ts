@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { code, text, words } from "#core/model/reply.ts";
-import { createSpell, saidOf } from "../../../adapters/slack/command-names.ts";
+import { createCommandRewriter, saidOf } from "../../../adapters/slack/command-names.ts";
 
 test.each<[said: string, prefix: string, meant: string]>([
   ["/coach undo", "", "undo"],
@@ -30,6 +30,6 @@ test.each<[said: string, prefix: string, spelled: string]>([
   ["/nothing of ours", "fit-", "/nothing of ours"],
   ["20 strength", "fit-", "20 strength"],
 ])("%j is said as it is typed where names begin with %j: %j", (said, prefix, spelled) => {
-  const [block] = createSpell(prefix)({ blocks: [text(code(said))] }).blocks;
+  const [block] = createCommandRewriter(prefix)({ blocks: [text(code(said))] }).blocks;
   expect(block?.kind === "text" && words(block.text)).toBe(spelled);
 });

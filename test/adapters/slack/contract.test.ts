@@ -1,4 +1,4 @@
-/** Slack under the law of adapters. */
+/** Slack under the contract of adapters. */
 
 import { expect, onTestFinished } from "vitest";
 import type { Address, PlatformName } from "#core/lib/ids.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryKey } from "#core/lib/ids.ts";
 import { type Reply, text } from "#core/model/reply.ts";
-import { aCoach, to } from "../../support/fake-slack/coach-on-slack.ts";
+import { openCoachOnSlack, to } from "../../support/fake-slack/coach-on-slack.ts";
 import type { Fault } from "../../support/fake-slack/types.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
@@ -16,7 +16,7 @@ describe.each<readonly [string, Fault]>([
   ["answered by 503", { kind: "status", status: 503 }],
 ])("a post that is %s", (_, fault) => {
   test("is in doubt, and said again is there once (B2)", async () => {
-    const { slack, adapter, ann, now } = await aCoach();
+    const { slack, adapter, ann, now } = await openCoachOnSlack();
     slack.fail("chat.postMessage", fault);
     const since = now();
     expect(await adapter.send(to(slack.teamId, ann), hello, key("ann"))).toEqual({ kind: "unknown" });
@@ -34,25 +34,25 @@ test.each<readonly [string, string, Fault, object]>([
     "a code was never heard of",
     "chat.postMessage",
     { kind: "error", error: "new_one" },
-    { kind: "refused", code: "new_one", isStrange: true },
+    { kind: "refused", code: "new_one", isUnknownCode: true },
   ],
   ["nothing was said yet", "conversations.open", { kind: "drop" }, { kind: "later" }],
 ])("where %s, sending says so", async (_, method, fault, result) => {
-  const coached = await aCoach();
-  coached.slack.fail(method, fault, Infinity);
-  expect(await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"))).toEqual(result);
-  expect(coached.ann.screen(coached.ann.dm)).toEqual([]);
+  const setup = await openCoachOnSlack();
+  setup.slack.fail(method, fault, Infinity);
+  expect(await setup.adapter.send(to(setup.slack.teamId, setup.ann), hello, key("ann"))).toEqual(result);
+  expect(setup.ann.screen(setup.ann.dm)).toEqual([]);
 });
 
 test("whoever was deactivated is not written to, though Slack would take it", async () => {
-  const coached = await aCoach();
-  coached.ann.deactivate();
-  expect(await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"))).toEqual({ kind: "closed" });
-  expect(coached.slack.calls("chat.postMessage")).toEqual([]);
+  const setup = await openCoachOnSlack();
+  setup.ann.deactivate();
+  expect(await setup.adapter.send(to(setup.slack.teamId, setup.ann), hello, key("ann"))).toEqual({ kind: "closed" });
+  expect(setup.slack.calls("chat.postMessage")).toEqual([]);
 });
 
-test("a conversation that is full holds up no other, and is left alone for as long as Slack says (B11)", async () => {
-  const { slack, adapter, ann, bo, turn } = await aCoach();
+test("a rate-limited conversation delays no other and waits as long as Slack says", async () => {
+  const { slack, adapter, ann, bo, turn } = await openCoachOnSlack();
   slack.fail("chat.postMessage", { kind: "status", status: 429, retryAfter: "40" });
   const first = await adapter.send(to(slack.teamId, ann), hello, key("ann"));
   expect(first.kind === "later" && first.after?.total("seconds")).toBe(40);
@@ -69,14 +69,14 @@ test.each<readonly [string | undefined, number]>([
   ["0", 30],
   ["999999", 3600],
 ])("of a Retry-After of %s a bearable wait is made (B12)", async (retryAfter, seconds) => {
-  const coached = await aCoach();
-  coached.slack.fail("chat.postMessage", { kind: "status", status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
-  const result = await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"));
+  const setup = await openCoachOnSlack();
+  setup.slack.fail("chat.postMessage", { kind: "status", status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  const result = await setup.adapter.send(to(setup.slack.teamId, setup.ann), hello, key("ann"));
   expect(result.kind === "later" && result.after?.total("seconds")).toBe(seconds);
 });
 
 test("a channel that is gone is opened anew, once", async () => {
-  const { slack, adapter, ann } = await aCoach();
+  const { slack, adapter, ann } = await openCoachOnSlack();
   await adapter.send(to(slack.teamId, ann), hello, key("first"));
   slack.fail("chat.postMessage", { kind: "error", error: "channel_not_found" });
   expect(await adapter.send(to(slack.teamId, ann), hello, key("second"))).toEqual({ kind: "sent" });
@@ -84,18 +84,18 @@ test("a channel that is gone is opened anew, once", async () => {
 });
 
 test("of a token that Slack takes no longer the operator is told, and nothing is lost", async () => {
-  const coached = await aCoach();
-  coached.slack.fail("chat.postMessage", { kind: "error", error: "token_revoked" });
+  const setup = await openCoachOnSlack();
+  setup.slack.fail("chat.postMessage", { kind: "error", error: "token_revoked" });
   // It is asked once more, so that a false refusal ends nothing.
-  coached.slack.fail("auth.test", { kind: "error", error: "token_revoked" });
-  const result = await coached.adapter.send(to(coached.slack.teamId, coached.ann), hello, key("ann"));
+  setup.slack.fail("auth.test", { kind: "error", error: "token_revoked" });
+  const result = await setup.adapter.send(to(setup.slack.teamId, setup.ann), hello, key("ann"));
   expect(result.kind === "later" && result.after?.total("hours")).toBe(1);
-  await coached.logs("slack-token-refused");
+  await setup.logs("slack-token-refused");
 });
 
 test("a person of another workspace is not written to with this one's token (F3)", async () => {
-  const coached = await aCoach();
-  const surface = to("T999", coached.ann);
-  expect(await coached.adapter.send(surface, hello, key("ann"))).toMatchObject({ kind: "later" });
-  expect(coached.slack.calls("chat.postMessage")).toEqual([]);
+  const setup = await openCoachOnSlack();
+  const surface = to("T999", setup.ann);
+  expect(await setup.adapter.send(surface, hello, key("ann"))).toMatchObject({ kind: "later" });
+  expect(setup.slack.calls("chat.postMessage")).toEqual([]);
 });

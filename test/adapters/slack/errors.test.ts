@@ -6,14 +6,14 @@ import { classify, isFormRefused } from "../../../adapters/slack/errors.ts";
 
 const errors: readonly (readonly [kind: string, ...words: string[]])[] = [
   ["closed", "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot", "messages_tab_disabled"],
-  ["astray", "channel_not_found", "not_in_channel", "is_archived"],
-  ["barred", "account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"],
-  ["unheard", "internal_error", "fatal_error", "service_unavailable", "request_timeout"],
-  ["over", "expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"],
+  ["channel-gone", "channel_not_found", "not_in_channel", "is_archived"],
+  ["auth-revoked", "account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"],
+  ["ambiguous", "internal_error", "fatal_error", "service_unavailable", "request_timeout"],
+  ["expired", "expired_trigger_id", "trigger_exchanged", "used_url", "expired_url"],
   ["wait", "ratelimited", "rate_limited", "message_limit_exceeded", "org_login_required", "team_added_to_org"],
   ["closed", "restricted_action", "restricted_action_read_only_channel", "no_permission", "ekm_access_denied"],
   ["refused", "msg_too_long", "invalid_blocks", "no_text", "invalid_arguments", "missing_scope"],
-  ["strange", "never_heard_of"],
+  ["unknown-code", "never_heard_of"],
 ];
 
 test.each(errors.flatMap(([kind, ...words]) => words.map((word) => [word, kind] as const)))("%s is %s", (word, kind) => {
@@ -21,9 +21,9 @@ test.each(errors.flatMap(([kind, ...words]) => words.map((word) => [word, kind] 
 });
 
 test.each([
-  [500, "unheard"],
-  [503, "unheard"],
-  [408, "unheard"],
+  [500, "ambiguous"],
+  [503, "ambiguous"],
+  [408, "ambiguous"],
   [404, "refused"],
   [403, "refused"],
 ] as const)("a bare status of %i is %s", (status, kind) => {
@@ -31,10 +31,10 @@ test.each([
 });
 
 test.each([
-  ["ECONNREFUSED", "unsent"],
-  ["ENOTFOUND", "unsent"],
-  ["ECONNRESET", "unheard"],
-  ["UND_ERR_SOCKET", "unheard"],
+  ["ECONNREFUSED", "not-sent"],
+  ["ENOTFOUND", "not-sent"],
+  ["ECONNRESET", "ambiguous"],
+  ["UND_ERR_SOCKET", "ambiguous"],
 ] as const)("a line that fails with %s, however deep it lies, is %s", (code, kind) => {
   const cause = Object.assign(new Error("line"), { code });
   expect(classify(new WebAPIRequestError(new TypeError("fetch failed", { cause }))).kind).toBe(kind);

@@ -1,4 +1,4 @@
-/** What anybody may post to a bot, and the stand-in does for a test: the real Bolt alone takes it, or refuses it. */
+/** What anybody may post to a bot, and the fake server does for a test: the real Bolt alone takes it, or refuses it. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openBolt } from "../../support/fake-slack/bolt.ts";

@@ -1,4 +1,4 @@
-/** The stand-in's edge of HTTP, held by the real Bolt alone, and by what arrives where no Bolt is. */
+/** The fake server's edge of HTTP, held by the real Bolt alone, and by what arrives where no Bolt is. */
 
 import { createHmac } from "node:crypto";
 import type { App } from "@slack/bolt";

@@ -1,4 +1,4 @@
-/** The stand-in's workspaces and its OAuth, held by the real Bolt alone: what it gives is good, and what it promises to refuse is refused. */
+/** The fake server's workspaces and its OAuth, held by the real Bolt alone: what it gives is good, and what it promises to refuse is refused. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clientOf, openBolt } from "../../support/fake-slack/bolt.ts";

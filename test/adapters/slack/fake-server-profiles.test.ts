@@ -1,4 +1,4 @@
-/** People of the stand-in who come later, what their profiles tell, and faults in one workspace, held by the real client alone. */
+/** People of the fake server who come later, what their profiles tell, and faults in one workspace, held by the real client alone. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clientOf, openBolt } from "../../support/fake-slack/bolt.ts";

@@ -1,4 +1,4 @@
-/** The stand-in's tokens while they rotate, are over, and are taken back, held by the real Bolt alone. */
+/** The fake server's tokens while they rotate, are over, and are taken back, held by the real Bolt alone. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Bolt, clientOf, openBolt } from "../../support/fake-slack/bolt.ts";

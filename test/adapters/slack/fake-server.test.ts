@@ -1,4 +1,4 @@
-/** The stand-in for Slack, held by the real Bolt alone: what it offers arrives, and what it promises to refuse is refused. */
+/** The fake Slack server, held by the real Bolt alone: what it offers arrives, and what it promises to refuse is refused. */
 
 import { App, SocketModeReceiver } from "@slack/bolt";
 import { type KnownBlock, type ModalView, WebClient } from "@slack/web-api";

@@ -5,12 +5,12 @@ import type { Address, PlatformName } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
-import { aCoach, type Coached } from "../../support/fake-slack/coach-on-slack.ts";
+import { openCoachOnSlack, type CoachOnSlack } from "../../support/fake-slack/coach-on-slack.ts";
 import type { Seen } from "../../support/fake-slack/types.ts";
 
 const platform = "slack" as PlatformName;
 
-type Crew = Coached & {
+type Crew = CoachOnSlack & {
   /** What everybody in the channel reads of the bot. */
   channel(): readonly Seen[];
   /** What is due then is done. */
@@ -21,8 +21,8 @@ type Crew = Coached & {
 
 /** Ann, who looks after the workspace, began a group in the channel, and Bo joined it. */
 async function aCrew(): Promise<Crew> {
-  const coached = await aCoach();
-  const { slack, ann, bo, adapter, store, answerTo } = coached;
+  const setup = await openCoachOnSlack();
+  const { slack, ann, bo, adapter, store, answerTo } = setup;
   slack.promote(ann);
   expect((await answerTo(() => ann.slash("/coach", "group create Morning crew"))).text).toContain("Morning crew is here now.");
   const channel = (): readonly Seen[] => bo.screen(slack.channel).filter((seen) => seen.isFromBot && !seen.isPrivate);
@@ -31,9 +31,9 @@ async function aCrew(): Promise<Crew> {
   await expect.poll(() => channel().length).toBe(2);
   const note = (): void => {};
   const log = { info: note, warn: note, error: note };
-  const today = coached.now().toZonedDateTimeISO("Europe/Berlin").startOfDay();
+  const today = setup.now().toZonedDateTimeISO("Europe/Berlin").startOfDay();
   return {
-    ...coached,
+    ...setup,
     channel,
     monday: today.add({ days: 8 - today.dayOfWeek, hours: 9 }).toInstant(),
     async run(at) {
@@ -160,8 +160,8 @@ describe("a round-up", () => {
 
 describe("the right to post", () => {
   const ask = "group create Morning crew";
-  test("is looked at before a group begins: where nobody invited the bot, it says so, and nothing is bound", async () => {
-    const { slack, ann, bo, store, answerTo } = await aCoach();
+  test("is checked before a group starts: a bot that was not invited says so and binds nothing", async () => {
+    const { slack, ann, bo, store, answerTo } = await openCoachOnSlack();
     slack.promote(ann);
     slack.uninvite();
     expect((await answerTo(() => ann.slash("/coach", ask))).text).toBe(
@@ -178,7 +178,7 @@ describe("the right to post", () => {
     ["channel_not_found", "I'm not in this channel yet."],
     ["fatal_error", "I couldn't find out whether I may post here."],
   ])("of a channel of which Slack says %s is told", async (error, words) => {
-    const { slack, ann, answerTo } = await aCoach();
+    const { slack, ann, answerTo } = await openCoachOnSlack();
     slack.promote(ann);
     slack.fail("conversations.info", { kind: "error", error });
     expect((await answerTo(() => ann.slash("/coach", ask))).text).toContain(words);
@@ -189,7 +189,7 @@ describe("the right to post", () => {
     ["not_in_channel", "I'm not in this channel yet."],
     ["restricted_action", "I can't post in this channel yet."],
   ])("is tried out, to the asker alone, where Slack may not be asked (%s)", async (error, words) => {
-    const { slack, ann, bo, answerTo } = await aCoach();
+    const { slack, ann, bo, answerTo } = await openCoachOnSlack();
     slack.promote(ann);
     slack.fail("conversations.info", { kind: "error", error: "missing_scope" });
     if (error) slack.fail("chat.postEphemeral", { kind: "error", error });

@@ -1,13 +1,13 @@
 /** Slack hangs where an answer could do without it: the answer comes, long before Slack would be given up. */
 
 import { describe, expect, test } from "vitest";
-import { aCoach, aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { openCoachOnSlack, openHostedCoachOnSlack } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hang = { kind: "hang" } as const;
 
 describe("a profile that does not come", () => {
   test("holds up nobody for long, and is asked for again", async () => {
-    const { slack, ann, bo, answerTo, minutesOf, logs } = await aCoach();
+    const { slack, ann, bo, answerTo, minutesOf, logs } = await openCoachOnSlack();
     slack.fail("users.info", hang, 99);
     expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("20 min strength logged");
     await logs("slack-profile-failed");
@@ -23,7 +23,7 @@ describe("a profile that does not come", () => {
   });
 
   test("over HTTP, either", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, answerTo, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     hosted.slack.fail("users.info", hang, 99);
@@ -35,7 +35,7 @@ describe("a profile that does not come", () => {
 test.each(["files.getUploadURLExternal", "upload", "files.completeUploadExternal"])(
   "a picture whose %s hangs is left out",
   async (call) => {
-    const { slack, ann, answerTo, logs } = await aCoach();
+    const { slack, ann, answerTo, logs } = await openCoachOnSlack();
     await answerTo(() => ann.slash("/log", "20 strength"));
     slack.fail(call, hang, 99);
     const week = await answerTo(() => ann.slash("/week", ""));
@@ -45,7 +45,7 @@ test.each(["files.getUploadURLExternal", "upload", "files.completeUploadExternal
 );
 
 test.each(["users.info", "conversations.info"])("where %s hangs, whoever would manage a channel reads so soon", async (call) => {
-  const { slack, ann, answerTo } = await aCoach();
+  const { slack, ann, answerTo } = await openCoachOnSlack();
   await answerTo(() => ann.slash("/log", "20 strength"));
   slack.fail(call, hang, 99);
   expect((await answerTo(() => ann.slash("/coach", "group create Morning crew"))).text).toContain("went wrong on my side");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Store } from "#src/ports/store.ts";
-import { aCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { openCoachOnSlack } from "../../support/fake-slack/coach-on-slack.ts";
 
 const openings = 20;
 
@@ -17,7 +17,7 @@ describe("an App Home that is opened again and again", () => {
         return await store.findUser(account);
       },
     });
-    const { slack, adapter, ann, answerTo } = await aCoach({ spoil });
+    const { slack, adapter, ann, answerTo } = await openCoachOnSlack({ spoil });
     await answerTo(() => ann.slash("/log", "20 strength"));
     isHeld = true;
     const opened = Array.from({ length: openings }, () => ann.openHome());

@@ -4,17 +4,17 @@ import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createSlack } from "../../../adapters/slack/index.ts";
-import { aHostedCoach, type Hosted, httpOptions } from "../../support/fake-slack/coach-on-slack.ts";
+import { openHostedCoachOnSlack, type HostedCoachOnSlack, httpOptions } from "../../support/fake-slack/coach-on-slack.ts";
 
 /** A coach that is installed in the first workspace. */
-async function installed(options: Parameters<typeof aHostedCoach>[0] = {}) {
-  const hosted = await aHostedCoach(options);
+async function installed(options: Parameters<typeof openHostedCoachOnSlack>[0] = {}) {
+  const hosted = await openHostedCoachOnSlack(options);
   await hosted.slack.browser().install(hosted.slack.teamId);
   return { ...hosted, ...hosted.at(0) };
 }
 
 /** What Slack would post for `/log 20 strength` of Ann's. */
-function logged({ slack, at }: Hosted, trigger = "trigger-1"): string {
+function logged({ slack, at }: HostedCoachOnSlack, trigger = "trigger-1"): string {
   const { ann, workspace } = at(0);
   return new URLSearchParams({
     command: "/log",
@@ -31,7 +31,7 @@ const form = { contentType: "application/x-www-form-urlencoded" } as const;
 const inSeconds = (seconds: number): string => String(Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + seconds);
 
 describe("what Slack sends over HTTP", () => {
-  test("is acknowledged at once, and answered: a command, a mention, a message, a press, a form and the App Home", async () => {
+  test("is acknowledged at once and answered: command, mention, message, button, form and App Home", async () => {
     const { slack, ann, bo, workspace, answerTo, minutesOf } = await installed();
     const first = await answerTo(() => ann.slash("/log", "20 strength"));
     expect(first.text).toContain("20 min strength logged for today; this week 20 of 40–60 min.");
@@ -86,7 +86,7 @@ describe("what Slack sends over HTTP", () => {
 });
 
 describe("what was not sent by Slack", () => {
-  test.each<readonly [string, Parameters<Hosted["slack"]["http"]["post"]>[1]]>([
+  test.each<readonly [string, Parameters<HostedCoachOnSlack["slack"]["http"]["post"]>[1]]>([
     ["another secret", { ...form, secret: "0123456789abcdef0123456789abcdef" }],
     ["no signature", { ...form, signature: null }],
     ["an empty signature", { ...form, signature: "" }],

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readMessage, readPressed, readSlash, readSubmission } from "../../../adapters/slack/inbound.ts";
-import { aHostedCoach } from "../../support/fake-slack/coach-on-slack.ts";
+import { openHostedCoachOnSlack } from "../../support/fake-slack/coach-on-slack.ts";
 import type { Json } from "../../support/malformed.ts";
 
 const someone = { home: "T1", user: "U1" };
@@ -79,7 +79,7 @@ describe.each([
   ["in an organisation", { workspaces: 0, inOrganisation: 2 }],
 ])("%s", (_, options) => {
   test("a group is neither begun nor joined where Slack names no channel, and the person reads so", async () => {
-    const hosted = await aHostedCoach(options);
+    const hosted = await openHostedCoachOnSlack(options);
     const { slack } = hosted;
     const { workspace, ann, answerTo } = hosted.at(0);
     const isOrgWide = "inOrganisation" in options;

@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import type { DeliveryKey } from "#core/lib/ids.ts";
 import { type Reply, text } from "#core/model/reply.ts";
 import { createManifest } from "../../../adapters/slack/manifest/index.ts";
-import { aHostedCoach, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
+import { openHostedCoachOnSlack, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
 const key = (name: string): DeliveryKey => `weekly ${name}` as DeliveryKey;
 
 describe("installing", () => {
   test("leads through Slack to a page that says what to type, and then the bot answers there", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, workspace, answerTo } = hosted.at(0);
     const page = await hosted.slack.browser().install(workspace.teamId);
     expect(page.status).toBe(200);
@@ -21,14 +21,14 @@ describe("installing", () => {
   });
 
   test("asks for no more than the manifest says", async () => {
-    const { slack } = await aHostedCoach();
+    const { slack } = await openHostedCoachOnSlack();
     const { url } = await slack.browser().ask();
     const scopes = new URL(url).searchParams.get("scope")?.split(",");
     expect(scopes).toEqual(createManifest({ prefix: "", publicUrl: undefined }).oauth_config.scopes.bot);
   });
 
   test("again replaces the token, and people are who they were", async () => {
-    const hosted = await aHostedCoach({ rotation: 43_200 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 43_200 });
     const { ann, workspace, answerTo } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     await answerTo(() => ann.slash("/log", "20 strength"));
@@ -39,7 +39,7 @@ describe("installing", () => {
   });
 
   test("in a whole organisation lets it answer in each of its workspaces, where people are one each", async () => {
-    const hosted = await aHostedCoach({ workspaces: 0, inOrganisation: 2 });
+    const hosted = await openHostedCoachOnSlack({ workspaces: 0, inOrganisation: 2 });
     const { enterpriseId } = hosted.slack.organisation;
     expect((await hosted.slack.browser().install(enterpriseId)).status).toBe(200);
     const [one, other] = [hosted.at(0), hosted.at(1)];
@@ -50,7 +50,7 @@ describe("installing", () => {
   });
 
   test("in a workspace of an organisation is that workspace's alone", async () => {
-    const hosted = await aHostedCoach({ workspaces: 0, inOrganisation: 2 });
+    const hosted = await openHostedCoachOnSlack({ workspaces: 0, inOrganisation: 2 });
     const [one, other] = [hosted.at(0), hosted.at(1)];
     await hosted.slack.browser().install(one.workspace.teamId);
     expect((await one.answerTo(() => one.ann.slash("/log", "20 strength"))).text).toContain("20 of 40–60 min");
@@ -60,8 +60,8 @@ describe("installing", () => {
   });
 });
 
-test("the cookie of an installation stays with this site, this browser and safe lines, from its beginning to its end", async () => {
-  const hosted = await aHostedCoach();
+test("the installation cookie is SameSite, HttpOnly and Secure until it is deleted", async () => {
+  const hosted = await openHostedCoachOnSlack();
   const cookieOf = async (url: string, cookie = ""): Promise<string> => {
     const response = await fetch(url, { redirect: "manual", headers: { cookie } });
     const [set = "", ...others] = response.headers.getSetCookie();
@@ -80,7 +80,7 @@ test("the cookie of an installation stays with this site, this browser and safe 
 
 describe("a way in that is not ours", () => {
   test("or was used already installs nothing, and leaves what is there", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { teamId } = hosted.at(0).workspace;
     const browser = hosted.slack.browser();
     await browser.ask();
@@ -93,7 +93,7 @@ describe("a way in that is not ours", () => {
   });
 
   test("used again with the cookie of its time and a fresh code installs nothing", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const [mine, theirs] = [hosted.at(0).workspace.teamId, hosted.at(1).workspace.teamId];
     const browser = hosted.slack.browser();
     await browser.ask();
@@ -106,7 +106,7 @@ describe("a way in that is not ours", () => {
   });
 
   test("or begun in another browser installs nothing: nobody can make somebody else install their workspace", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { teamId } = hosted.at(0).workspace;
     const [attacker, victim] = [hosted.slack.browser(), hosted.slack.browser()];
     await attacker.ask();
@@ -118,7 +118,7 @@ describe("a way in that is not ours", () => {
   });
 
   test.each(["", "made-up", "a.b.c", "a.99999999999999.c"])("with the state %j installs nothing", async (state) => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { teamId } = hosted.at(0).workspace;
     const browser = hosted.slack.browser();
     await browser.ask();
@@ -131,7 +131,7 @@ describe("a way in that is not ours", () => {
   });
 
   test("with a code that Slack does not know says so, and the operator hears of it", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const browser = hosted.slack.browser();
     await browser.ask();
     const back = new URL(browser.approve(hosted.slack.teamId));
@@ -142,7 +142,7 @@ describe("a way in that is not ours", () => {
   });
 
   test("that somebody declines is fine", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const browser = hosted.slack.browser();
     await browser.ask();
     const page = await browser.open(browser.deny());
@@ -152,7 +152,7 @@ describe("a way in that is not ours", () => {
   });
 
   test("shows nothing of what stands in the address", async () => {
-    const { origin } = await aHostedCoach();
+    const { origin } = await openHostedCoachOnSlack();
     const page = await fetch(`${origin}/slack/oauth_redirect?error=%3Cscript%3E&code=%3Cscript%3E&state=%3Cscript%3E`);
     expect(await page.text()).not.toContain("<script>");
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryKey } from "#core/lib/ids.ts";
 import type { Reply } from "#core/model/reply.ts";
-import { aCoach, type Coached, to } from "../../support/fake-slack/coach-on-slack.ts";
+import { openCoachOnSlack, type CoachOnSlack, to } from "../../support/fake-slack/coach-on-slack.ts";
 import type { Fault, Person } from "../../support/fake-slack/types.ts";
 
 const logged = "20 min strength logged";
@@ -21,7 +21,7 @@ function answersTo({ screen, dm }: Person): readonly string[] {
     .map(({ text }) => text);
 }
 
-function whispersTo({ screen }: Person, { slack }: Coached): readonly string[] {
+function whispersTo({ screen }: Person, { slack }: CoachOnSlack): readonly string[] {
   return screen(slack.channel)
     .filter(({ isFromBot }) => isFromBot)
     .map(({ text }) => text);
@@ -29,8 +29,8 @@ function whispersTo({ screen }: Person, { slack }: Coached): readonly string[] {
 
 describe("an answer that Slack does not take for a while", () => {
   test.each(out)("to a direct message comes once, when it is over ($kind)", async (fault) => {
-    const world = await aCoach();
-    const { ann, slack, answerTo } = world;
+    const setup = await openCoachOnSlack();
+    const { ann, slack, answerTo } = setup;
     slack.fail("chat.postMessage", fault, 4);
     expect((await answerTo(() => ann.say("20 strength"), ann, ann.dm)).text).toContain(logged);
     expect((await answerTo(() => ann.say("/week"), ann, ann.dm)).text).toContain("20 of 40–60 min");
@@ -40,19 +40,19 @@ describe("an answer that Slack does not take for a while", () => {
   test.each(out.filter(({ kind }) => kind !== "done-then-drop"))(
     "to a command and to a mention is shown there, to the asker alone ($kind)",
     async (fault) => {
-      const world = await aCoach();
-      const { ann, bo, slack, answerTo } = world;
+      const setup = await openCoachOnSlack();
+      const { ann, bo, slack, answerTo } = setup;
       if (fault.kind !== "error") slack.fail("response_url", fault, 3);
       slack.fail("chat.postEphemeral", fault, 3);
       expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain(logged);
       expect((await answerTo(() => ann.say(`<@${slack.botId}> 30 walk`, slack.channel))).text).toContain("30 min walk");
       expect(answersTo(ann)).toEqual([]);
-      expect(whispersTo(bo, world)).toEqual([]);
+      expect(whispersTo(bo, setup)).toEqual([]);
     },
   );
 
   test("comes before the answer to what was asked later", async () => {
-    const { ann, slack } = await aCoach();
+    const { ann, slack } = await openCoachOnSlack();
     slack.fail("chat.postMessage", { kind: "status", status: 503 }, 3);
     await ann.say("20 strength");
     await ann.say("30 walk");
@@ -62,46 +62,46 @@ describe("an answer that Slack does not take for a while", () => {
 });
 
 describe("an answer for which nobody waits any more", () => {
-  test.each<readonly [string, string, (ann: Person, world: Coached) => Promise<void>]>([
+  test.each<readonly [string, string, (ann: Person, setup: CoachOnSlack) => Promise<void>]>([
     ["a direct message", "chat.postMessage", (ann) => ann.say("20 strength")],
     ["a command", "response_url", (ann) => ann.slash("/log", "20 strength")],
     ["a mention", "chat.postEphemeral", (ann, { slack }) => ann.say(`<@${slack.botId}> 20 strength`, slack.channel)],
   ])("to %s is sent by the outbox as a direct message, and once", async (_, method, ask) => {
-    const world = await aCoach({ answerWait: 300 });
-    const { ann, bo, slack } = world;
+    const setup = await openCoachOnSlack({ answerWait: 300 });
+    const { ann, bo, slack } = setup;
     for (const each of new Set([method, "chat.postMessage"])) slack.fail(each, { kind: "status", status: 503 }, Infinity);
-    await ask(ann, world);
-    await world.logs("answer-deferred");
+    await ask(ann, setup);
+    await setup.logs("answer-deferred");
     expect(answersTo(ann)).toEqual([]);
     slack.heal();
-    await world.deliver();
-    await world.deliver();
+    await setup.deliver();
+    await setup.deliver();
     expect(answersTo(ann)).toEqual([expect.stringContaining(logged)]);
-    expect(await world.minutesOf(ann)).toBe(20);
-    expect(whispersTo(bo, world)).toEqual([]);
+    expect(await setup.minutesOf(ann)).toBe(20);
+    expect(whispersTo(bo, setup)).toEqual([]);
   });
 
   test("that arrived all the same is found, and not sent again", async () => {
-    const world = await aCoach({ answerWait: 300 });
-    const { ann, slack } = world;
+    const setup = await openCoachOnSlack({ answerWait: 300 });
+    const { ann, slack } = setup;
     slack.fail("chat.postMessage", { kind: "done-then-drop" }, 1);
     slack.fail("conversations.history", { kind: "status", status: 503 }, Infinity);
     await ann.say("20 strength");
-    await world.logs("answer-deferred");
+    await setup.logs("answer-deferred");
     slack.heal();
-    world.turn({ hours: 1 });
-    await world.deliver();
+    setup.turn({ hours: 1 });
+    await setup.deliver();
     expect(answersTo(ann)).toEqual([expect.stringContaining(logged)]);
   });
 
   test("is the outbox's at a stop", async () => {
-    const world = await aCoach();
-    const { ann, slack } = world;
+    const setup = await openCoachOnSlack();
+    const { ann, slack } = setup;
     slack.fail("chat.postMessage", { kind: "status", status: 503 }, Infinity);
     await ann.say("20 strength");
-    await world.logs("slack-answer-failed");
-    await world.adapter.stop();
-    expect(world.logged).toContain("answer-deferred");
+    await setup.logs("slack-answer-failed");
+    await setup.adapter.stop();
+    expect(setup.logged).toContain("answer-deferred");
   });
 });
 
@@ -110,7 +110,7 @@ describe("what Slack refuses to show", () => {
   test.each<Fault>([...words.map((error): Fault => ({ kind: "error", error })), { kind: "status", status: 413 }])(
     "is said without its picture: $error$status",
     async (fault) => {
-      const { ann, slack, answerTo, logs } = await aCoach();
+      const { ann, slack, answerTo, logs } = await openCoachOnSlack();
       slack.fail("chat.postMessage", fault);
       const said = await answerTo(() => ann.say("/week"), ann, ann.dm);
       expect([said.text.includes("0 of 40–60 min"), said.pictures]).toEqual([true, []]);
@@ -122,7 +122,7 @@ describe("what Slack refuses to show", () => {
   );
 
   test("in two forms is said in plain words, with what can be typed in place of its buttons", async () => {
-    const { ann, slack, answerTo } = await aCoach();
+    const { ann, slack, answerTo } = await openCoachOnSlack();
     slack.fail("chat.postMessage", { kind: "error", error: "invalid_blocks" }, 2);
     const said = await answerTo(() => ann.say("/week"), ann, ann.dm);
     expect([said.blocks, said.buttons]).toEqual([[], []]);
@@ -131,7 +131,7 @@ describe("what Slack refuses to show", () => {
   });
 
   test("on the App Home is shown without its picture, then in plain words", async () => {
-    const { ann, slack } = await aCoach();
+    const { ann, slack } = await openCoachOnSlack();
     slack.fail("views.publish", { kind: "error", error: "invalid_arguments" }, 2);
     await ann.openHome();
     await expect.poll(() => ann.home()?.text, { timeout: 8000 }).toContain("0 of 40–60 min");
@@ -139,7 +139,7 @@ describe("what Slack refuses to show", () => {
   });
 
   test("as a form is told with what can be typed instead, from a button and from the shortcut", async () => {
-    const { ann, slack, answerTo } = await aCoach();
+    const { ann, slack, answerTo } = await openCoachOnSlack();
     const settings = await answerTo(() => ann.say("/settings"), ann, ann.dm);
     const zone = settings.menu.find(({ label }) => label.startsWith("Time zone"));
     slack.fail("views.open", { kind: "error", error: "invalid_arguments" }, 2);
@@ -166,7 +166,7 @@ describe("a file that Slack does not take", () => {
     ["files.completeUploadExternal", { kind: "error", error: "file_upload_size_restricted" }],
     ["files.completeUploadExternal", { kind: "drop" }],
   ])("at %s (%j) is said to have failed, with what works instead", async (method, fault) => {
-    const { slack, adapter, ann } = await aCoach();
+    const { slack, adapter, ann } = await openCoachOnSlack();
     slack.fail(method, fault, Infinity);
     expect(await adapter.send(to(slack.teamId, ann), csv, key)).toEqual({ kind: "sent" });
     expect(answersTo(ann)).toEqual([

@@ -1,7 +1,7 @@
 /** What goes wrong with a message that is sent unasked: what the person reads, how it ends, what the operator reads, how often Slack is asked. */
 
 import { describe, expect, test } from "vitest";
-import { eventsOf, mailOf, monday } from "../../support/fake-slack/direct-messages.ts";
+import { eventsOf, directMessagesOf, monday } from "../../support/fake-slack/direct-messages.ts";
 import type { Fault } from "../../support/fake-slack/types.ts";
 
 /** A row of the table: what Slack answers to which call, so many times, and what comes of it. */
@@ -33,7 +33,7 @@ function each(words: readonly string[], of: string, row: Omit<Row, "of" | "error
 
 const sent = { end: "weekly sent", told: "weekly feedback: sent", seen: 1 };
 const waits = { ...sent, first: "weekly queued", asked: [2, 1, 0, 2], events: [] };
-const unheard = { ...sent, first: "weekly sending", asked: [2, 1, 1, 2], events: ["slack-unheard"] };
+const unheard = { ...sent, first: "weekly sending", asked: [2, 1, 1, 2], events: ["slack-ambiguous"] };
 // Asked once more, Slack takes the token: nothing is to be told.
 const barred = { ...sent, first: "weekly queued", asked: [2, 1, 0, 1], events: [] };
 const closing = "weekly suppressed closed";
@@ -75,41 +75,41 @@ const rows: readonly Row[] = [
 
 describe("a call that is answered once by", () => {
   test.each(rows.map((row) => [Object.values(row.error).join(" "), row.of, row] as const))("%s (%s)", async (_, of, row) => {
-    const mailing = await monday();
-    const { ann, slack, run, hear, endsOf } = mailing;
+    const setup = await monday();
+    const { ann, slack, run, hear, endsOf } = setup;
     slack.fail(of, row.error, row.times);
     await run();
     expect(await endsOf(ann)).toEqual([row.first]);
-    expect(await mailing.finish()).toEqual([]);
+    expect(await setup.finish()).toEqual([]);
     expect(await endsOf(ann)).toEqual([row.end]);
-    expect(mailOf(ann)).toHaveLength(row.seen);
-    expect(mailing.asked(...calls)).toEqual(row.asked);
-    expect(eventsOf(mailing)).toEqual(row.events);
+    expect(directMessagesOf(ann)).toHaveLength(row.seen);
+    expect(setup.asked(...calls)).toEqual(row.asked);
+    expect(eventsOf(setup)).toEqual(row.events);
     expect(await hear(ann, "/schedule")).toContain(row.told);
   });
 });
 
 test("the operator reads the code of what Slack refuses, and the next person is written to", async () => {
-  const mailing = await monday(2);
-  const { people, slack, run } = mailing;
+  const setup = await monday(2);
+  const { people, slack, run } = setup;
   slack.fail(post, says("missing_scope"));
   await run();
-  expect(mailing.logged.map(({ event, fields }) => [event, fields["code"]])).toEqual([["delivery-refused", "missing_scope"]]);
-  expect(people.flatMap(mailOf)).toHaveLength(1);
-  expect(await mailing.finish()).toEqual([]);
+  expect(setup.logged.map(({ event, fields }) => [event, fields["code"]])).toEqual([["delivery-refused", "missing_scope"]]);
+  expect(people.flatMap(directMessagesOf)).toHaveLength(1);
+  expect(await setup.finish()).toEqual([]);
 });
 
 test("a word that nobody knows is tried three times, and then refused and told", async () => {
-  const mailing = await monday();
-  const { ann, slack, pass, endsOf } = mailing;
+  const setup = await monday();
+  const { ann, slack, pass, endsOf } = setup;
   slack.fail(post, says("never_heard_of"), Infinity);
   await pass({ hours: 1 });
   expect(await endsOf(ann)).toEqual(["weekly parked refused"]);
   // Three times, in each of three forms.
-  expect(mailing.asked(post)).toEqual([9]);
-  const ends = mailing.logged.filter(({ event }) => event === "delivery-refused");
+  expect(setup.asked(post)).toEqual([9]);
+  const ends = setup.logged.filter(({ event }) => event === "delivery-refused");
   expect(ends.map(({ fields }) => fields["code"])).toEqual(["never_heard_of"]);
-  expect(await mailing.finish()).toEqual([]);
+  expect(await setup.finish()).toEqual([]);
 });
 
 describe("for two days a call is answered by", () => {
@@ -121,13 +121,13 @@ describe("for two days a call is answered by", () => {
     ["an error that leaves each post in doubt", post, says("fatal_error"), "weekly unknown in-doubt"],
     ["a line that breaks before anything is said", opening, { kind: "drop" }, "weekly parked gave-up"],
   ])("%s: it is asked about once an hour, and the message comes to an end", async (_, of, how, end) => {
-    const mailing = await monday();
-    const { ann, slack, pass, endsOf } = mailing;
+    const setup = await monday();
+    const { ann, slack, pass, endsOf } = setup;
     slack.fail(of, how, Infinity);
     await pass({ days: 2, hours: 6 });
     expect(await endsOf(ann)).toEqual([end]);
-    expect(mailing.asked(of)[0]).toBeLessThanOrEqual(40);
-    expect(mailOf(ann)).toEqual([]);
-    expect(await mailing.finish()).toEqual([]);
+    expect(setup.asked(of)[0]).toBeLessThanOrEqual(40);
+    expect(directMessagesOf(ann)).toEqual([]);
+    expect(await setup.finish()).toEqual([]);
   });
 });

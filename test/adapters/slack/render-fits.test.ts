@@ -8,12 +8,12 @@ import { bold, type Choice, code, link, type Reply, text, words } from "#core/mo
 import { settings } from "#core/commands/settings/parse-settings.ts";
 import { clean } from "#core/lib/text.ts";
 import { readPress, renderForm, renderHome, renderReply } from "../../../adapters/slack/render/index.ts";
-import { createSpell } from "../../../adapters/slack/command-names.ts";
+import { createCommandRewriter } from "../../../adapters/slack/command-names.ts";
 import { createTestCoach } from "../../support/coach.ts";
 import { list, messageProblems, runsOf, viewProblems } from "../../support/fake-slack/rules.ts";
 import type { Loose } from "../../support/fake-slack/types.ts";
 
-const spell = createSpell("fit-");
+const spell = createCommandRewriter("fit-");
 
 function choicesOf({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : []));

@@ -1,16 +1,16 @@
 /** A line of Socket Mode that closes at the wrong moment, or brings what nobody can read: what is recorded, answered and logged. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { eventsOf, mailOf, type Mailing, openMailing } from "../../support/fake-slack/direct-messages.ts";
+import { eventsOf, directMessagesOf, type DirectMessageRun, openDirectMessages } from "../../support/fake-slack/direct-messages.ts";
 import { type Line, openRelay, type Relay } from "../../support/fake-slack/relay.ts";
 import type { Person } from "../../support/fake-slack/types.ts";
 
-type Held = { readonly mailing: Mailing; readonly relay: Relay; readonly line: Line; readonly ann: Person };
+type Held = { readonly setup: DirectMessageRun; readonly relay: Relay; readonly line: Line; readonly ann: Person };
 
 /** A coach that listens on a line in our hand. */
 async function held(): Promise<Held> {
   const relays: Relay[] = [];
-  const mailing = await openMailing({
+  const setup = await openDirectMessages({
     async through(slack) {
       const relay = await openRelay(slack);
       onTestFinished(relay.close);
@@ -18,10 +18,10 @@ async function held(): Promise<Held> {
       return relay.apiUrl;
     },
   });
-  await mailing.listen();
+  await setup.listen();
   const [relay] = relays;
   if (!relay) throw new Error("Hold a line: there must be a relay");
-  return { mailing, relay, line: await relay.line(1), ann: mailing.slack.person("ann") };
+  return { setup, relay, line: await relay.line(1), ann: setup.slack.person("ann") };
 }
 
 let count = 0;
@@ -32,22 +32,22 @@ function wrap(type: string, payload: object | undefined): { readonly id: string;
   return { id, text: JSON.stringify({ type, envelope_id: id, payload, accepts_response_payload: false }) };
 }
 
-function said({ mailing: { slack }, ann }: Held, text: string) {
+function said({ setup: { slack }, ann }: Held, text: string) {
   const name = `${(count += 1)}.1`;
   const event = { type: "message", channel_type: "im", user: ann.id, text, ts: name, channel: ann.dm, client_msg_id: name };
   return wrap("events_api", { type: "event_callback", team_id: slack.teamId, api_app_id: "A1", event_id: `Ev${name}`, event });
 }
 
 /** Its address answers nobody, so what comes of it is read in the direct messages. */
-function typed({ mailing: { slack }, ann }: Held, text: string) {
+function typed({ setup: { slack }, ann }: Held, text: string) {
   const at = { team_id: slack.teamId, user_id: ann.id, user_name: "ann", channel_id: slack.channel, channel_name: "general" };
   const url = new URL("/respond/none", slack.apiUrl).href;
   return wrap("slash_commands", { command: "/log", text, ...at, api_app_id: "A1", trigger_id: `t${(count += 1)}`, response_url: url });
 }
 
 async function mailed({ ann }: Held, number: number): Promise<string> {
-  await expect.poll(() => mailOf(ann).length, { timeout: 8000, interval: 10 }).toBe(number);
-  return mailOf(ann).at(-1)?.text ?? "";
+  await expect.poll(() => directMessagesOf(ann).length, { timeout: 8000, interval: 10 }).toBe(number);
+  return directMessagesOf(ann).at(-1)?.text ?? "";
 }
 
 /** The week is asked for on `line`, and is the message of that number. */
@@ -56,8 +56,8 @@ async function week(held: Held, line: Line, number: number): Promise<string> {
   return await mailed(held, number);
 }
 
-async function logs({ mailing }: Held, event: string): Promise<void> {
-  await expect.poll(() => eventsOf(mailing), { timeout: 8000, interval: 10 }).toContain(event);
+async function logs({ setup }: Held, event: string): Promise<void> {
+  await expect.poll(() => eventsOf(setup), { timeout: 8000, interval: 10 }).toContain(event);
 }
 
 describe("a line that closes before the acknowledgement (A10)", () => {
@@ -66,9 +66,9 @@ describe("a line that closes before the acknowledgement (A10)", () => {
     const { relay, line } = all;
     const message = said(all, "20 strength");
     line.sendAndClose(message.text);
-    await logs(all, "slack-unacknowledged");
+    await logs(all, "slack-ack-lost");
     const next = await relay.line(2);
-    expect(mailOf(all.ann)).toEqual([]);
+    expect(directMessagesOf(all.ann)).toEqual([]);
     for (let time = 0; time < 3; time += 1) next.send(message.text);
     expect(await mailed(all, 1)).toContain("20 min strength logged for today");
     expect(await week(all, next, 2)).toContain("20 of 40–60 min");
@@ -81,7 +81,7 @@ describe("a line that closes before the acknowledgement (A10)", () => {
     const { relay, line } = all;
     const command = typed(all, "20 strength");
     line.sendAndClose(command.text);
-    await logs(all, "slack-unacknowledged");
+    await logs(all, "slack-ack-lost");
     const next = await relay.line(2);
     for (let time = 0; time < 3; time += 1) next.send(command.text);
     expect(await mailed(all, 1)).toContain("20 min strength logged for today");
@@ -90,7 +90,7 @@ describe("a line that closes before the acknowledgement (A10)", () => {
     expect(next.acknowledged.filter((id) => id === command.id)).toHaveLength(3);
   });
 
-  test("which was sent and not heard: what Slack delivers again was done, and is neither recorded nor answered again", async () => {
+  test("that was sent: what Slack delivers again is neither recorded nor answered twice", async () => {
     const all = await held();
     const { relay, line } = all;
     const message = said(all, "20 strength");
@@ -103,19 +103,19 @@ describe("a line that closes before the acknowledgement (A10)", () => {
     expect(await week(all, next, 2)).toContain("20 of 40–60 min");
     expect(line.acknowledged).toEqual([]);
     expect(next.acknowledged).toContain(message.id);
-    expect(eventsOf(all.mailing).filter((event) => event.includes("failed"))).toEqual([]);
+    expect(eventsOf(all.setup).filter((event) => event.includes("failed"))).toEqual([]);
   });
 });
 
-test("Slack's notice that it holds events back, which has no event within, is acknowledged and told (A13)", async () => {
+test("Slack's rate-limit notice without an event is acknowledged and logged", async () => {
   const all = await held();
-  const { line, mailing } = all;
-  const { teamId } = mailing.slack;
+  const { line, setup } = all;
+  const { teamId } = setup.slack;
   const limited = { token: "t", type: "app_rate_limited", team_id: teamId, minute_rate_limited: 1_763_900_000, api_app_id: "A1" };
   const notice = wrap("events_api", limited);
   line.send(notice.text);
   await logs(all, "slack-notice");
-  expect(mailing.logged.find(({ event }) => event === "slack-notice")?.fields).toEqual({ notice: "app_rate_limited" });
+  expect(setup.logged.find(({ event }) => event === "slack-notice")?.fields).toEqual({ notice: "app_rate_limited" });
   expect(await week(all, line, 1)).toContain("0 of 40–60 min");
   expect(line.acknowledged).toContain(notice.id);
 });
@@ -133,8 +133,8 @@ test.each([
 
 test("what a listener fails at is acknowledged and told, and what comes next is answered (A11)", async () => {
   const all = await held();
-  const { mailing, line, ann } = all;
-  const { teamId } = mailing.slack;
+  const { setup, line, ann } = all;
+  const { teamId } = setup.slack;
   const view = { id: "V1", type: "modal", callback_id: "/log", private_metadata: "{", state: { values: {} } };
   const team = { id: teamId, domain: "one" };
   const form = wrap("interactive", { type: "view_submission", team, user: { id: ann.id, name: "ann", team_id: teamId }, view });

@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import type { DeliveryKey, PlatformName } from "#core/lib/ids.ts";
 import { type Reply, text } from "#core/model/reply.ts";
 import { createSeal } from "#src/runtime/token-cipher.ts";
-import { aHostedCoach, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
+import { openHostedCoachOnSlack, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
 const key = (name: string): DeliveryKey => `weekly ${name}` as DeliveryKey;
 
 describe("two workspaces", () => {
   test("with people of the same ids know nothing of each other (F1, F2)", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const [one, other] = [hosted.at(0), hosted.at(1)];
     for (const { workspace } of [one, other]) await hosted.slack.browser().install(workspace.teamId);
     expect(one.ann.id).toBe(other.ann.id);
@@ -23,7 +23,7 @@ describe("two workspaces", () => {
   });
 
   test("are each written to with their own token (F3)", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const both = [hosted.at(0), hosted.at(1)];
     for (const { workspace } of both) await hosted.slack.browser().install(workspace.teamId);
     for (const { workspace, ann } of both) {
@@ -34,7 +34,7 @@ describe("two workspaces", () => {
   });
 
   test("take no presses of each other: what one shows means nothing in the other", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const [one, other] = [hosted.at(0), hosted.at(1)];
     for (const { workspace } of [one, other]) await hosted.slack.browser().install(workspace.teamId);
     const shown = await one.answerTo(() => one.ann.slash("/log", "20 strength"));
@@ -44,7 +44,7 @@ describe("two workspaces", () => {
   });
 
   test("do not wait for each other where one is slow", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const [one, other] = [hosted.at(0), hosted.at(1)];
     for (const { workspace } of [one, other]) await hosted.slack.browser().install(workspace.teamId);
     one.workspace.fail("users.info", { kind: "hang" }, 9);
@@ -57,7 +57,7 @@ describe("two workspaces", () => {
 
 describe("taking it out", () => {
   test("ends its token at once, leaves people's sessions, and installing it again brings them back", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, workspace, answerTo, minutesOf } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     await answerTo(() => ann.slash("/log", "20 strength"));
@@ -75,7 +75,7 @@ describe("taking it out", () => {
   });
 
   test("of one leaves the other as it is", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const [one, other] = [hosted.at(0), hosted.at(1)];
     for (const { workspace } of [one, other]) await hosted.slack.browser().install(workspace.teamId);
     await hosted.slack.uninstall(one.workspace.teamId);
@@ -84,7 +84,7 @@ describe("taking it out", () => {
   });
 
   test("that is told late, when it is installed again, ends nothing", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, workspace, answerTo } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     await hosted.slack.tellUninstalled(workspace.teamId);
@@ -93,7 +93,7 @@ describe("taking it out", () => {
   });
 
   test("that was never told is noticed when its token is refused", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     await hosted.slack.oauth.revoke(workspace.teamId);
@@ -103,7 +103,7 @@ describe("taking it out", () => {
   });
 
   test("a token that is refused once and good again is kept", async () => {
-    const hosted = await aHostedCoach();
+    const hosted = await openHostedCoachOnSlack();
     const { ann, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     workspace.fail("chat.postMessage", { kind: "error", error: "invalid_auth" });
@@ -115,7 +115,7 @@ describe("taking it out", () => {
 
 describe("tokens that rotate", () => {
   test("are renewed before they are too old, also for what is sent unasked, and kept", async () => {
-    const hosted = await aHostedCoach({ rotation: 3600 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 3600 });
     const { ann, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     const before = hosted.slack.oauth.token(workspace.teamId);
@@ -126,7 +126,7 @@ describe("tokens that rotate", () => {
   });
 
   test("are left alone while they are young", async () => {
-    const hosted = await aHostedCoach({ rotation: 43_200 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 43_200 });
     const { ann, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     await hosted.adapter.send(to(workspace.teamId, ann), hello, key("ann"));
@@ -134,7 +134,7 @@ describe("tokens that rotate", () => {
   });
 
   test("are renewed once by many who need them at once", async () => {
-    const hosted = await aHostedCoach({ rotation: 3600 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 3600 });
     const { workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     const crowd = Array.from({ length: 8 }, (_, index) => workspace.person(`person ${index}`));
@@ -144,7 +144,7 @@ describe("tokens that rotate", () => {
   });
 
   test("that cannot be renewed while Slack is out are used for as long as they are good", async () => {
-    const hosted = await aHostedCoach({ rotation: 3600 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 3600 });
     const { ann, workspace, answerTo } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     hosted.slack.fail("oauth.v2.access", { kind: "status", status: 503 });
@@ -153,7 +153,7 @@ describe("tokens that rotate", () => {
   });
 
   test("that are over before they were renewed are told, waited for, and keep their workspace", async () => {
-    const hosted = await aHostedCoach({ rotation: 3600 });
+    const hosted = await openHostedCoachOnSlack({ rotation: 3600 });
     const { ann, workspace } = hosted.at(0);
     await hosted.slack.browser().install(workspace.teamId);
     hosted.slack.oauth.expire(workspace.teamId);
@@ -166,7 +166,7 @@ describe("tokens that rotate", () => {
 });
 
 test("a key that is lost keeps what it sealed, and whoever types is told", async () => {
-  const hosted = await aHostedCoach();
+  const hosted = await openHostedCoachOnSlack();
   const { ann, workspace, answerTo } = hosted.at(0);
   await hosted.slack.browser().install(workspace.teamId);
   const sealed = createSeal([new Uint8Array(32).fill(9)]).close("{}", `slack ${workspace.teamId}`);

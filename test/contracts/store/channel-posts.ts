@@ -1,4 +1,4 @@
-/** The law of the `Store` port: what a group waits for, its posts, and what stands. */
+/** The contract of the `Store` port: what a group waits for, its posts, and what stands. */
 
 import { expect, test } from "vitest";
 import type { GroupId } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: a claim is held by one at a time. */
+/** The contract of the `Store` port: a claim is held by one at a time. */
 
 import type { Delivery, Parcel } from "#core/model/outbox-message.ts";
 import type { Store } from "#src/ports/store.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: all or none. */
+/** The contract of the `Store` port: all or none. */
 
 import type { ActivityId, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: deliveries as they are queued and read, and when something is due next. */
+/** The contract of the `Store` port: deliveries as they are queued and read, and when something is due next. */
 
 import { expect, test } from "vitest";
 import type { UserId } from "#core/lib/ids.ts";

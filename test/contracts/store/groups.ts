@@ -1,4 +1,4 @@
-/** The law of the `Store` port: groups, their channels, members and codes, and what is read of whom. */
+/** The contract of the `Store` port: groups, their channels, members and codes, and what is read of whom. */
 
 import type { GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change, GroupChange } from "#core/model/changes/index.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: where the coach was let in. */
+/** The contract of the `Store` port: where the coach was let in. */
 
 import { expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: what waits for one platform is given to nobody else. */
+/** The contract of the `Store` port: what waits for one platform is given to nobody else. */
 
 import type { Address, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: acts and questions. */
+/** The contract of the `Store` port: acts and questions. */
 
 import { type Act, turnAct } from "#core/model/last-action.ts";
 import type { ActId, ActivityId, GroupId, Minutes, QuestionId } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: accounts that are linked and codes. */
+/** The contract of the `Store` port: accounts that are linked and codes. */
 
 import type { SessionId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";

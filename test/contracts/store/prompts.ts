@@ -1,4 +1,4 @@
-/** The law of the `Store` port: prompts, one of each kind to a person. */
+/** The contract of the `Store` port: prompts, one of each kind to a person. */
 
 import { beforeEach, expect, test } from "vitest";
 import type { UserId } from "#core/lib/ids.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: accounts, whether messages reach them, and notes. */
+/** The contract of the `Store` port: accounts, whether messages reach them, and notes. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";

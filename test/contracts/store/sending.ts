@@ -1,4 +1,4 @@
-/** The law of the `Store` port: a delivery is sent by whoever holds it, one a day, and comes to exactly one end. */
+/** The contract of the `Store` port: a delivery is sent by whoever holds it, one a day, and comes to exactly one end. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { Delivery } from "#core/model/outbox-message.ts";

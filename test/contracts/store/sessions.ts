@@ -1,4 +1,4 @@
-/** The law of the `Store` port: sessions. */
+/** The contract of the `Store` port: sessions. */
 
 import type { ActivityId, Minutes, SessionId } from "#core/lib/ids.ts";
 import type { Session } from "#core/model/session.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: what somebody owns, and that it goes. */
+/** The contract of the `Store` port: what somebody owns, and that it goes. */
 
 import type { SessionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { Change, Speaker } from "#core/model/changes/index.ts";

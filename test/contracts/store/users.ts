@@ -1,4 +1,4 @@
-/** The law of the `Store` port: people. */
+/** The contract of the `Store` port: people. */
 
 import type { ActivityId, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";

@@ -1,4 +1,4 @@
-/** The law of the `Store` port: what is decided on settings is kept only while these are the same. */
+/** The contract of the `Store` port: what is decided on settings is kept only while these are the same. */
 
 import type { SourceId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";

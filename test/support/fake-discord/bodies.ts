@@ -1,4 +1,4 @@
-/** Bodies for tests of the stand-in, as a bot without discord.js would send them. */
+/** Bodies for tests of the fake server, as a bot without discord.js would send them. */
 
 import type { Discord } from "./types.ts";
 
@@ -6,7 +6,7 @@ import type { Discord } from "./types.ts";
 export type Json = Readonly<Record<string, unknown>>;
 
 /** What is sent. */
-export type Parcel = { readonly method?: string; readonly json: unknown; readonly files?: readonly string[] };
+export type RequestBody = { readonly method?: string; readonly json: unknown; readonly files?: readonly string[] };
 
 /** What came back. */
 export type Told = { readonly status: number; readonly code: unknown; readonly json: unknown };
@@ -18,7 +18,7 @@ export const quiet = { allowed_mentions: { parse: [] } } as const;
 export const rich = { ...quiet, flags: 1 << 15 } as const;
 
 /** Sends as the bot, with files where there are some. */
-export async function ask(discord: Discord, path: string, { method = "POST", json, files = [] }: Parcel): Promise<Told> {
+export async function ask(discord: Discord, path: string, { method = "POST", json, files = [] }: RequestBody): Promise<Told> {
   const form = new FormData();
   form.set("payload_json", JSON.stringify(json));
   for (const [index, name] of files.entries()) form.set(`files[${index}]`, new Blob(["bytes"]), name);

@@ -1,4 +1,4 @@
-/** A bare bot of discord.js on a stand-in, for tests of the stand-in itself. */
+/** A bare bot of discord.js on a fake server, for tests of the fake server itself. */
 
 import { once } from "node:events";
 import { Client, type ClientOptions, Events, GatewayIntentBits, type Interaction, Partials } from "discord.js";
@@ -22,7 +22,7 @@ export const commands = [
   { name: "week", description: "This week", contexts: [0, 1], integration_types: [0] },
 ] as const;
 
-/** Opens a stand-in that is closed after the test. */
+/** Opens a fake server that is closed after the test. */
 export async function aDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const discord = await openDiscord(options);
   onTestFinished(discord.close);

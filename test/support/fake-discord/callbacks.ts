@@ -13,7 +13,7 @@ import type { Upload } from "./body.ts";
 import { type Call, done, ok, type Reply, type Route } from "./call.ts";
 import { type Choice, choiceProblems } from "./command-rules.ts";
 import { modalProblems } from "./component-rules.ts";
-import { draftOf, type Desk } from "./responses.ts";
+import { draftOf, type Responses } from "./responses.ts";
 import type { Interaction } from "./interactions.ts";
 import type { MessageBody } from "./message-content.ts";
 import { modalOf, type ModalBody } from "./modals.ts";
@@ -37,20 +37,20 @@ const shapes: Partial<Record<InteractionResponseType, ZodMiniType>> = {
 const thinking = 15_000;
 
 /** The route of first answers. */
-export function callbackRoutes(desk: Desk): readonly Route[] {
+export function callbackRoutes(responses: Responses): readonly Route[] {
   return [
     {
       method: "POST",
       path: "/interactions/{id}/{token}/callback",
       isOpen: true,
       answer: ({ params, query, body }: Call): Reply => {
-        const interaction = desk.interactions.byToken(params["token"] ?? "");
+        const interaction = responses.interactions.byToken(params["token"] ?? "");
         if (!interaction || interaction.id !== params["id"] || interaction.state === "lost") throw refusals.unknownInteraction();
         if (interaction.state === "answered") throw refusals.alreadyAnswered();
         const callback = checked(body.json, interaction);
-        take(desk, interaction, { callback, uploads: body.uploads });
+        take(responses, interaction, { callback, uploads: body.uploads });
         interaction.state = "answered";
-        return query.get("with_response") === "true" ? ok(resource(desk, interaction, callback)) : done;
+        return query.get("with_response") === "true" ? ok(resource(responses, interaction, callback)) : done;
       },
     },
   ];
@@ -74,20 +74,20 @@ function checked(json: unknown, { deed }: Interaction): Callback {
 
 type Taken = { readonly callback: Callback; readonly uploads: readonly Upload[] };
 
-function take(desk: Desk, interaction: Interaction, { callback, uploads }: Taken): void {
+function take(responses: Responses, interaction: Interaction, { callback, uploads }: Taken): void {
   const body = (callback.data ?? {}) as MessageBody;
   if (callback.type === InteractionResponseType.ChannelMessageWithSource) {
-    desk.settle(interaction, draftOf(interaction, body, uploads));
+    responses.settle(interaction, draftOf(interaction, body, uploads));
   } else if (callback.type === InteractionResponseType.DeferredChannelMessageWithSource) {
-    desk.promise(interaction, body);
-    desk.timers.after(thinking, () => desk.giveUp(interaction));
+    responses.promise(interaction, body);
+    responses.timers.after(thinking, () => responses.giveUp(interaction));
   } else if (callback.type === InteractionResponseType.DeferredMessageUpdate) {
-    desk.keepSource(interaction);
+    responses.keepSource(interaction);
     Object.assign(interaction, { isDeferred: true });
-    desk.timers.after(desk.patience, () => interaction.finish({ kind: "nothing" }));
+    responses.timers.after(responses.patience, () => interaction.finish({ kind: "nothing" }));
   } else if (callback.type === InteractionResponseType.UpdateMessage) {
-    desk.keepSource(interaction);
-    desk.update(interaction, body, uploads);
+    responses.keepSource(interaction);
+    responses.update(interaction, body, uploads);
   } else if (callback.type === InteractionResponseType.Modal) {
     openModal(interaction, callback.data as ModalBody);
   } else if (callback.type === InteractionResponseType.ApplicationCommandAutocompleteResult) {
@@ -110,8 +110,8 @@ function offer({ deed, finish }: Interaction, choices: readonly Choice[]): void 
   finish({ kind: "offers", offers });
 }
 
-function resource(desk: Desk, { id, deed, original }: Interaction, { type }: Callback): unknown {
-  const message = desk.messages.find(original ?? "");
+function resource(responses: Responses, { id, deed, original }: Interaction, { type }: Callback): unknown {
+  const message = responses.messages.find(original ?? "");
   const about = message ? { response_message_id: message.id, response_message_ephemeral: message.onlyFor !== undefined } : {};
   const loading = { response_message_loading: type === InteractionResponseType.DeferredChannelMessageWithSource };
   const interaction = { id, type: deed.type, ...about, ...loading };

@@ -17,7 +17,7 @@ import { openDiscord } from "./server.ts";
 import type { Discord, DiscordOptions, Person, Seen } from "./types.ts";
 
 /** A coach whose clock, which is Discord's too, is turned by hand. */
-export type Coached = {
+export type CoachOnDiscord = {
   readonly discord: Discord;
   readonly adapter: Adapter;
   readonly store: Store;
@@ -36,7 +36,7 @@ export type Coached = {
 };
 
 /** What may be different. */
-export type CoachedOptions = DiscordOptions & {
+export type CoachOnDiscordOptions = DiscordOptions & {
   /** Stands between the store and the coach. */
   readonly spoil?: (store: Store) => Store;
   /** Stands between Discord and the coach. */
@@ -54,21 +54,21 @@ const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "discord" as PlatformName;
 
 /** A Discord, and the coach on it, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
-export async function aCoach({
+export async function openCoachOnDiscord({
   spoil,
   overhear,
   waits = {},
   answerWait = 60_000,
   paint = aPicture,
   ...options
-}: CoachedOptions = {}): Promise<Coached> {
+}: CoachOnDiscordOptions = {}): Promise<CoachOnDiscord> {
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
   const clock = { now: () => now };
   const discord = await openDiscord({ now: clock.now, ...options });
   onTestFinished(discord.close);
   const { store } = openSqlite({ path: join(temporaryFolder(), "coach.db") });
   onTestFinished(() => store.close());
-  const logged: Coached["logged"] = [];
+  const logged: CoachOnDiscord["logged"] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log = { info: note, warn: note, error: note };
   let ids = 0;
@@ -87,7 +87,7 @@ export async function aCoach({
   await adapter.start(overhear?.(coach) ?? coach);
   const logs = async (event: string): Promise<void> =>
     await expect.poll(() => logged.map((one) => one.event), { timeout: 10_000, interval: 10 }).toContain(event);
-  await logs("discord-registered");
+  await logs("discord-commands-registered");
   const bystander = discord.person("bystander");
   return {
     discord,

@@ -9,7 +9,7 @@ import { commandProblems, type Told } from "./command-rules.ts";
 import type { Payload } from "./payloads.ts";
 import { refuseProblems, refusals } from "./refusal.ts";
 import { shapeProblems } from "./schema.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
 /** A command with what Discord adds to it. */
 export type Command = Told & { readonly id: string; readonly version: string };
@@ -20,15 +20,15 @@ export type Commands = { readonly all: readonly Command[]; readonly routes: read
 const list = z.array(z.unknown()) as unknown as ZodMiniType;
 
 /** No commands yet. */
-export function createCommands(world: World): Commands {
+export function createCommands(workspace: WorkspaceState): Commands {
   const all: Command[] = [];
   const expectOurs = ({ params }: Call): void => {
-    if (params["application"] !== world.bot.id) throw refusals.unknownApplication();
+    if (params["application"] !== workspace.bot.id) throw refusals.unknownApplication();
   };
   const put = (told: readonly Told[]): void => {
     const before = [...all];
     all.length = 0;
-    for (const command of told) all.push(registered(command, before, world));
+    for (const command of told) all.push(registered(command, before, workspace));
   };
   const path = "/applications/{application}/commands";
   const routes: Route[] = [
@@ -72,18 +72,18 @@ export function createCommands(world: World): Commands {
 }
 
 /** A command of the same name keeps its id, and its version too where nothing about it is new. */
-function registered(told: Told, before: readonly Command[], world: World): Command {
+function registered(told: Told, before: readonly Command[], workspace: WorkspaceState): Command {
   const old = before.find(({ name, type }) => name === told.name && type === (told.type ?? 1));
-  const id = old?.id ?? world.freshId();
+  const id = old?.id ?? workspace.freshId();
   const languages = { name_localizations: null, description_localizations: null };
   const places = { contexts: null, integration_types: [0], dm_permission: true, nsfw: false, default_member_permissions: null };
   const { options, ...rest } = told;
   const inside = options?.length ? { options: options.map(cleaned) } : {};
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined));
-  const own = { type: 1, description: "", ...languages, ...places, ...given, ...inside, application_id: world.bot.id };
-  const version = old?.version ?? world.freshId();
+  const own = { type: 1, description: "", ...languages, ...places, ...given, ...inside, application_id: workspace.bot.id };
+  const version = old?.version ?? workspace.freshId();
   const command = { ...own, id, version } as unknown as Command;
-  return old && !isDeepStrictEqual(old, command) ? { ...command, version: world.freshId() } : command;
+  return old && !isDeepStrictEqual(old, command) ? { ...command, version: workspace.freshId() } : command;
 }
 
 /** What is no, or empty, is left out. */

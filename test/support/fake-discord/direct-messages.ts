@@ -19,7 +19,7 @@ import { openDiscord } from "./server.ts";
 import type { Discord, Person, RequestSeen, Seen } from "./types.ts";
 
 /** A coach that only sends. Its clock is Discord's too, and stands on a Wednesday noon in Berlin at first. */
-export type Mailing = {
+export type DirectMessageRun = {
   readonly discord: Discord;
   readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
   now(): Temporal.Instant;
@@ -57,12 +57,12 @@ const platform = "discord" as PlatformName;
 const nonceWindow = Temporal.Duration.from({ minutes: 2 });
 
 /** The messages of the bot on somebody's screen. */
-export function mailOf({ screen, dm }: Person): readonly Seen[] {
+export function directMessagesOf({ screen, dm }: Person): readonly Seen[] {
   return screen(dm).filter(({ isFromBot }) => isFromBot);
 }
 
 /** A Discord and a coach that sends over it. Both end with the test. */
-export async function openMailing(): Promise<Mailing> {
+export async function openDirectMessages(): Promise<DirectMessageRun> {
   const clock = createClock();
   const discord = await openDiscord({ now: clock.now, nonceWindow });
   onTestFinished(discord.close);
@@ -71,11 +71,12 @@ export async function openMailing(): Promise<Mailing> {
   const note = (event: string, fields: LogFields = {}): void => void (event !== "discord-request-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
   const start = (): Life => begin({ discord, path, clock, log: { info: note, warn: note, error: note } });
-  let life = start();
-  onTestFinished(() => life.end());
+  let current = start();
+  onTestFinished(() => current.end());
   const people: Person[] = [];
-  const pass: Mailing["pass"] = async (duration) => void (await passTo(clock.later(duration), { clock, store: life.store, run: life.run }));
-  const looks = createLooks(discord, () => life.store);
+  const pass: DirectMessageRun["pass"] = async (duration) =>
+    void (await passTo(clock.later(duration), { clock, store: current.store, run: current.run }));
+  const looks = createLooks(discord, () => current.store);
   return {
     discord,
     logged,
@@ -85,46 +86,46 @@ export async function openMailing(): Promise<Mailing> {
     async meet(count, ...words) {
       const met = Array.from({ length: count }, (_, index) => discord.person(`person ${people.length + index}`));
       people.push(...met);
-      for (const person of met) for (const text of ["20 strength", ...words]) await life.hear(person, text);
+      for (const person of met) for (const text of ["20 strength", ...words]) await current.hear(person, text);
       return met;
     },
-    hear: async (person, text) => await life.hear(person, text),
+    hear: async (person, text) => await current.hear(person, text),
     turn: (duration) => void clock.turnTo(clock.later(duration)),
-    run: async () => await life.run(),
+    run: async () => await current.run(),
     async runAndDie() {
-      life.forget();
-      await life.run();
-      await life.end();
-      life = start();
+      current.forget();
+      await current.run();
+      await current.end();
+      current = start();
     },
     async finish() {
       discord.heal();
       await pass({ days: 3 });
-      const checks = people.map(async (person) => ({ mail: mailOf(person), deliveries: await looks.deliveriesOf(person) }));
+      const checks = people.map(async (person) => ({ mail: directMessagesOf(person), deliveries: await looks.deliveriesOf(person) }));
       return [...discord.problems, ...faultsOf(await Promise.all(checks), looks.posted())];
     },
   };
 }
 
 /** A mailing in the morning on which the week is spoken of. */
-export type Monday = Mailing & { readonly people: readonly Person[]; readonly ann: Person };
+export type Monday = DirectMessageRun & { readonly people: readonly Person[]; readonly ann: Person };
 
 /** It is Monday 08:00, and everybody of `count` people is to read about their week. */
 export async function monday(count = 1): Promise<Monday> {
-  const mailing = await openMailing();
-  const people = await mailing.meet(count, "/settings nudges off");
-  mailing.turn({ days: 4, hours: 20 });
-  return { ...mailing, people, ann: mailing.discord.person("person 0") };
+  const setup = await openDirectMessages();
+  const people = await setup.meet(count, "/settings nudges off");
+  setup.turn({ days: 4, hours: 20 });
+  return { ...setup, people, ann: setup.discord.person("person 0") };
 }
 
 /** What the operator was told, in its order. */
-export function eventsOf({ logged }: Mailing): readonly string[] {
+export function eventsOf({ logged }: DirectMessageRun): readonly string[] {
   return logged.map(({ event }) => event);
 }
 
 /** How many messages each of `people` reads. */
 export function readings(people: readonly Person[]): readonly number[] {
-  return people.map((person) => mailOf(person).length);
+  return people.map((person) => directMessagesOf(person).length);
 }
 
 /** One each. */
@@ -145,10 +146,10 @@ function createClock() {
 }
 
 /** What there is to be looked at, of deliveries and of requests. */
-function createLooks(discord: Discord, store: () => Store): Pick<Mailing, "deliveriesOf" | "endsOf" | "opened" | "posted"> {
+function createLooks(discord: Discord, store: () => Store): Pick<DirectMessageRun, "deliveriesOf" | "endsOf" | "opened" | "posted"> {
   const asked = ({ method, path }: typeof opening): readonly RequestSeen[] =>
     discord.requests.filter((request) => request.method === method && path.test(request.path));
-  const deliveriesOf: Mailing["deliveriesOf"] = async ({ id, name }) => {
+  const deliveriesOf: DirectMessageRun["deliveriesOf"] = async ({ id, name }) => {
     const found = await store().findUser({ platform, id, name });
     return found ? await store().deliveries(found.user.id, 100) : [];
   };

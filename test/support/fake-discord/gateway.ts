@@ -4,14 +4,14 @@ import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 import { GatewayCloseCodes, GatewayOpcodes } from "discord.js";
 import { WebSocketServer } from "ws";
-import type { Bell } from "./latch.ts";
-import { createGreeter } from "./handshake.ts";
+import type { Latch } from "./latch.ts";
+import { createHandshake } from "./handshake.ts";
 import type { Payload } from "./payloads.ts";
 import { createSessions, isLive, type Line, send } from "./sessions.ts";
 import type { Gateway } from "./types.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
-/** The gateway, from the side of the stand-in. */
+/** The gateway, from the side of the fake server. */
 export type GatewayDoor = {
   readonly gateway: Gateway;
   /** Sends an event to every session that has asked for one of `intents`; to all where there are none. */
@@ -22,22 +22,22 @@ export type GatewayDoor = {
 
 /** What the gateway stands on. */
 export type GatewayDeps = {
-  readonly world: World;
+  readonly workspace: WorkspaceState;
   readonly http: HttpServer;
   readonly heartbeat: number;
   /** Where the bot connects again. */
   readonly url: () => string;
-  readonly changed: Bell;
+  readonly changed: Latch;
 };
 
 /** A session does not outlive these. */
 const finalCodes: readonly number[] = [1000, 1001, 4003, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
 /** Opens the gateway on `http`. */
-export function openGateway({ world, http, heartbeat, url, changed }: GatewayDeps): GatewayDoor {
+export function openGateway({ workspace, http, heartbeat, url, changed }: GatewayDeps): GatewayDoor {
   const sessions = createSessions();
   const lines = new Set<Line>();
-  const greeter = createGreeter({ world, sessions, url, changed, refuseAll });
+  const handshake = createHandshake({ workspace, sessions, url, changed, refuseAll });
   const webSockets = new WebSocketServer({ noServer: true });
   let [connections, heartbeats, refusal, twice] = [0, 0, 0, 0];
   let change = (data: Payload): unknown => data;
@@ -69,8 +69,8 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
     const frame = parsed(text);
     if (!frame) line.socket.close(GatewayCloseCodes.DecodeError);
     else if (frame.op === GatewayOpcodes.Heartbeat) beat(line);
-    else if (frame.op === GatewayOpcodes.Identify) greeter.identify(line, frame.d);
-    else if (frame.op === GatewayOpcodes.Resume) greeter.resume(line, frame.d);
+    else if (frame.op === GatewayOpcodes.Identify) handshake.identify(line, frame.d);
+    else if (frame.op === GatewayOpcodes.Resume) handshake.resume(line, frame.d);
     else if (!line.session) line.socket.close(GatewayCloseCodes.NotAuthenticated);
     else if (!(frame.op in GatewayOpcodes)) line.socket.close(GatewayCloseCodes.UnknownOpcode);
   }
@@ -106,10 +106,10 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
       return live().length;
     },
     get identifies() {
-      return greeter.identifies;
+      return handshake.identifies;
     },
     get resumes() {
-      return greeter.resumes;
+      return handshake.resumes;
     },
     get connections() {
       return connections;
@@ -156,13 +156,13 @@ export function openGateway({ world, http, heartbeat, url, changed }: GatewayDep
     accept() {
       refusal = 0;
     },
-    answerIdentify: greeter.answerIdentify,
-    replayOnResume: greeter.replayOnResume,
+    answerIdentify: handshake.answerIdentify,
+    replayOnResume: handshake.replayOnResume,
     get sessionStarts() {
-      return greeter.sessionStarts;
+      return handshake.sessionStarts;
     },
     set sessionStarts(starts) {
-      Object.assign(greeter.sessionStarts, starts);
+      Object.assign(handshake.sessionStarts, starts);
     },
     ready: async () => void (await changed.until(() => (live().length > 0 ? true : undefined))),
   };

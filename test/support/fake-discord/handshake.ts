@@ -1,24 +1,24 @@
 /** How a bot comes in at the gateway: with a new session, or with the one it had. */
 
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from "discord.js";
-import type { Bell } from "./latch.ts";
+import type { Latch } from "./latch.ts";
 import { botUser, guildPayload } from "./payloads.ts";
 import { isLive, type Line, send, type Sessions } from "./sessions.ts";
 import type { Gateway } from "./types.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
 /** Who lets bots in. */
-export type Greeter = Pick<Gateway, "identifies" | "resumes" | "answerIdentify" | "replayOnResume" | "sessionStarts"> & {
+export type Handshake = Pick<Gateway, "identifies" | "resumes" | "answerIdentify" | "replayOnResume" | "sessionStarts"> & {
   identify(line: Line, data: unknown): void;
   resume(line: Line, data: unknown): void;
 };
 
-/** What a greeter stands on. */
-export type GreeterDeps = {
-  readonly world: World;
+/** What a handshake needs. */
+export type HandshakeDeps = {
+  readonly workspace: WorkspaceState;
   readonly sessions: Sessions;
   readonly url: () => string;
-  readonly changed: Bell;
+  readonly changed: Latch;
   /** Ends all sessions for good. */
   readonly refuseAll: () => void;
 };
@@ -30,8 +30,8 @@ const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPrese
 /** The sum of all intents that there are. */
 const known = Object.values(GatewayIntentBits).reduce<number>((sum, bit) => sum | (typeof bit === "number" ? bit : 0), 0);
 
-/** A greeter who lets in whoever has the token. */
-export function createGreeter({ world, sessions, url, changed, refuseAll }: GreeterDeps): Greeter {
+/** A handshake that lets in whoever has the token. */
+export function createHandshake({ workspace, sessions, url, changed, refuseAll }: HandshakeDeps): Handshake {
   const sessionStarts = { remaining: 1000, total: 1000, resetAfter: 14_400_000 };
   let [identifies, resumes, again, isAnswering] = [0, 0, 0, true];
   let held: (() => void)[] = [];
@@ -39,12 +39,12 @@ export function createGreeter({ world, sessions, url, changed, refuseAll }: Gree
   function welcome(line: Line, { intents = 0, shard }: Identity): void {
     if (!isLive(line)) return;
     const session = sessions.open(line, intents);
-    const guilds = world.guilds.map(({ id }) => ({ id, unavailable: true }));
-    const own = { user: botUser(world), application: { id: world.bot.id, flags: 0 } };
+    const guilds = workspace.guilds.map(({ id }) => ({ id, unavailable: true }));
+    const own = { user: botUser(workspace), application: { id: workspace.bot.id, flags: 0 } };
     const where = { session_id: session.id, resume_gateway_url: url(), ...(shard ? { shard } : {}) };
     sessions.dispatch(session, "READY", { v: 10, ...own, ...where, guilds, private_channels: [], relationships: [] });
     if ((intents & GatewayIntentBits.Guilds) !== 0) {
-      for (const guild of world.guilds) sessions.dispatch(session, "GUILD_CREATE", guildPayload(guild, world));
+      for (const guild of workspace.guilds) sessions.dispatch(session, "GUILD_CREATE", guildPayload(guild, workspace));
     }
     changed.ring();
   }
@@ -70,10 +70,10 @@ export function createGreeter({ world, sessions, url, changed, refuseAll }: Gree
     identify(line, data) {
       identifies += 1;
       const identity = data as Identity;
-      const code = identityProblem(line, identity, world);
+      const code = identityProblem(line, identity, workspace);
       if (code !== undefined) return line.socket.close(code);
       if (sessionStarts.remaining <= 0) {
-        world.problems.push("Gateway: identified though no session start was left");
+        workspace.problems.push("Gateway: identified though no session start was left");
         return refuseAll();
       }
       sessionStarts.remaining -= 1;
@@ -83,7 +83,7 @@ export function createGreeter({ world, sessions, url, changed, refuseAll }: Gree
     resume(line, data) {
       const { token, session_id: id = "", seq = 0 } = data as Resumption;
       const session = sessions.find(id);
-      if (token !== world.bot.token) return line.socket.close(GatewayCloseCodes.AuthenticationFailed);
+      if (token !== workspace.bot.token) return line.socket.close(GatewayCloseCodes.AuthenticationFailed);
       if (!session) return send(line, { op: GatewayOpcodes.InvalidSession, s: null, t: null, d: false });
       if (seq > session.frames.length) return line.socket.close(GatewayCloseCodes.InvalidSeq);
       resumes += 1;
@@ -94,7 +94,7 @@ export function createGreeter({ world, sessions, url, changed, refuseAll }: Gree
   };
 }
 
-function identityProblem(line: Line, { token, intents }: Identity, { bot }: World): GatewayCloseCodes | undefined {
+function identityProblem(line: Line, { token, intents }: Identity, { bot }: WorkspaceState): GatewayCloseCodes | undefined {
   if (token !== bot.token) return GatewayCloseCodes.AuthenticationFailed;
   if (line.session) return GatewayCloseCodes.AlreadyAuthenticated;
   if (typeof intents !== "number" || (intents & ~known) !== 0) return GatewayCloseCodes.InvalidIntents;

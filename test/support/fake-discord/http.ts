@@ -6,11 +6,11 @@ import type { Reply, Route } from "./call.ts";
 import { type Answered, createLimiter, type Faults, tooFast } from "./faults.ts";
 import { Refusal, refusals } from "./refusal.ts";
 import type { Failure, RequestSeen } from "./types.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
 /** What the API stands on. */
 export type HttpDeps = {
-  readonly world: World;
+  readonly workspace: WorkspaceState;
   readonly faults: Faults;
   readonly limits: { readonly perSecond?: number | undefined };
   /** They come to be after the server does. */
@@ -25,7 +25,7 @@ type Found = { readonly route: Route; readonly params: Readonly<Record<string, s
 type Seen = { -readonly [Key in keyof RequestSeen]: RequestSeen[Key] };
 
 /** An API that does not listen yet. */
-export function createApi({ world, faults, limits, routes }: HttpDeps): Api {
+export function createApi({ workspace, faults, limits, routes }: HttpDeps): Api {
   const requests: Seen[] = [];
   const limiter = createLimiter(limits);
   let invalid = 0;
@@ -33,10 +33,10 @@ export function createApi({ world, faults, limits, routes }: HttpDeps): Api {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await bytesOf(request);
     const ask = askOf(request);
-    const seen: Seen = { ...ask, body: undefined, files: 0, at: world.now(), status: undefined };
+    const seen: Seen = { ...ask, body: undefined, files: 0, at: workspace.now(), status: undefined };
     requests.push(seen);
     const failure = faults.take(ask.method, ask.path);
-    const file = failure ? undefined : world.files.get(ask.path);
+    const file = failure ? undefined : workspace.files.get(ask.path);
     if (file) return void response.writeHead((seen.status = 200), { "content-type": "text/csv" }).end(file);
     const give = ({ status, json, headers = {} }: Partial<Answered> & { readonly status: number }): void => {
       seen.status = status;
@@ -57,14 +57,14 @@ export function createApi({ world, faults, limits, routes }: HttpDeps): Api {
   function respond(ask: Ask, authorization: string | undefined, body: Body | Refusal): Answered {
     try {
       const { route, params } = find(ask, routes());
-      if (!route.isOpen && authorization !== `Bot ${world.bot.token}`) throw refusals.unauthorized();
+      if (!route.isOpen && authorization !== `Bot ${workspace.bot.token}`) throw refusals.unauthorized();
       if (!route.isOpen && limiter.isOver()) return tooFast(ask.path, { retryAfter: 0.5, scope: "global" });
       if (body instanceof Refusal) throw body;
       const reply: Reply = route.answer({ params, query: new URLSearchParams(ask.query), body });
       return { status: reply.status, json: reply.json, headers: {} };
     } catch (error) {
       const refusal = refusalOf(error);
-      for (const problem of problemsOf(refusal)) world.problems.push(`${ask.method} ${ask.path}: ${problem}`);
+      for (const problem of problemsOf(refusal)) workspace.problems.push(`${ask.method} ${ask.path}: ${problem}`);
       return { status: refusal.status, json: refusalBody(refusal), headers: {} };
     }
   }
@@ -101,7 +101,7 @@ function problemsOf({ status, code, problems }: Refusal): readonly string[] {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new Refusal(500, 0, "500: Internal Server Error", [`the stand-in itself failed: ${words}`]);
+  return new Refusal(500, 0, "500: Internal Server Error", [`the fake server itself failed: ${words}`]);
 }
 
 function refusalBody({ code, message, problems }: Refusal): unknown {

@@ -7,7 +7,7 @@ import type { GatewayDoor } from "./gateway.ts";
 import type { Message } from "./messages.ts";
 import { channelPayload, membership, type Payload, permissions, personUser } from "./payloads.ts";
 import type { Modal, Offer, Place } from "./types.ts";
-import type { Member, World } from "./workspace-state.ts";
+import type { Member, WorkspaceState } from "./workspace-state.ts";
 
 /** What came of an interaction, before anybody looks at it. */
 export type Outcome =
@@ -58,23 +58,23 @@ export type Interactions = {
 
 /** What interactions stand on. */
 export type InteractionsDeps = {
-  readonly world: World;
+  readonly workspace: WorkspaceState;
   readonly door: GatewayDoor;
   readonly timers: Timers;
   readonly patience: number;
 };
 
 /** No interactions yet. */
-export function createInteractions({ world, door, timers, patience }: InteractionsDeps): Interactions {
+export function createInteractions({ workspace, door, timers, patience }: InteractionsDeps): Interactions {
   const byToken = new Map<string, Interaction>();
   return {
     byToken: (token) => byToken.get(token),
     byId: (id) => Array.from(byToken.values()).find((interaction) => interaction.id === id),
     open(deed) {
-      const id = world.freshId();
+      const id = workspace.freshId();
       const token = Buffer.from(`interaction:${id}:${randomBytes(24).toString("hex")}`).toString("base64url");
       const { promise, resolve } = Promise.withResolvers<Outcome>();
-      const own = { id, token, deed, applicationId: world.bot.id, openedAt: world.now(), owners: ownersOf(deed) };
+      const own = { id, token, deed, applicationId: workspace.bot.id, openedAt: workspace.now(), owners: ownersOf(deed) };
       let isOver = false;
       const finish = (outcome: Outcome): boolean => {
         const isFirst = !isOver;
@@ -92,7 +92,7 @@ export function createInteractions({ world, door, timers, patience }: Interactio
       };
       if (patience > 0) timers.after(patience, lose);
       else lose();
-      door.dispatch({ name: "INTERACTION_CREATE", data: payloadOf(interaction, world), isRepeatable: true });
+      door.dispatch({ name: "INTERACTION_CREATE", data: payloadOf(interaction, workspace), isRepeatable: true });
       return interaction;
     },
   };
@@ -106,9 +106,9 @@ function ownersOf({ member, place, installs }: Deed): Readonly<Record<string, st
 
 const contexts = { server: 0, dm: 1, private: 2 } as const;
 
-function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payload {
+function payloadOf({ id, token, deed, owners }: Interaction, workspace: WorkspaceState): Payload {
   const { type, member, place, data, source } = deed;
-  const channel = world.channel(place.channelId);
+  const channel = workspace.channel(place.channelId);
   const user = personUser(member);
   const inServer = { guild_id: place.serverId, guild_locale: "en-GB", guild: { id: place.serverId, locale: "en-GB", features: [] } };
   const who = place.kind === "server" ? { ...inServer, member: { ...membership(), user, permissions: permissionsOf(member) } } : { user };
@@ -120,7 +120,7 @@ function payloadOf({ id, token, deed, owners }: Interaction, world: World): Payl
     type,
     data,
     version: 1,
-    application_id: world.bot.id,
+    application_id: workspace.bot.id,
     channel_id: place.channelId,
     channel: { ...(channel ? channelPayload(channel) : {}), permissions },
     app_permissions: channel?.guild?.isReadOnly ? String(BigInt(permissions) & ~sendMessages) : permissions,

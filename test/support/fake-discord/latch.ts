@@ -1,14 +1,14 @@
 /** What waits until something has happened. */
 
 /** Rings when something has changed. */
-export type Bell = {
+export type Latch = {
   ring(): void;
   /** Gives what `look` finds, now or after one of the next rings. */
   until<Found>(look: () => Found | undefined): Promise<Found>;
 };
 
-/** A bell that nobody waits for yet. */
-export function createBell(): Bell {
+/** A latch that nobody waits for yet. */
+export function createLatch(): Latch {
   let next = Promise.withResolvers<void>();
   return {
     ring() {
@@ -26,7 +26,7 @@ export function createBell(): Bell {
   };
 }
 
-/** Short waits of real time that end with the stand-in. */
+/** Short waits of real time that end with the fake server. */
 export type Timers = { after(milliseconds: number, act: () => void): void; clear(): void };
 
 /** No wait yet. */

@@ -1,16 +1,16 @@
 /** All messages, with who may see each, and what they were made of. */
 
 import { type APIAttachment, type APIMessage, MessageType } from "discord.js";
-import type { Bell } from "./latch.ts";
+import type { Latch } from "./latch.ts";
 import type { Upload } from "./body.ts";
 import { type Content, emptyContent, flagBits, merge, type MessageBody } from "./message-content.ts";
 import { messageProblems } from "./message-rules.ts";
 import { botUser, type Payload, personUser } from "./payloads.ts";
 import { refuseProblems } from "./refusal.ts";
 import type { Place, SentWords } from "./types.ts";
-import type { Member, World } from "./workspace-state.ts";
+import type { Member, WorkspaceState } from "./workspace-state.ts";
 
-/** A message as the stand-in keeps it. */
+/** A message as the fake server keeps it. */
 export type Message = {
   readonly id: string;
   readonly place: Place;
@@ -45,7 +45,7 @@ export type Messages = {
   /** Those in a channel, oldest first. */
   in(channelId: string): readonly Message[];
   /** Rings at every change. */
-  readonly changed: Bell;
+  readonly changed: Latch;
 };
 
 /** Whether only a promise of it is there yet. */
@@ -54,19 +54,19 @@ export function isLoading({ content }: Message): boolean {
 }
 
 /** No messages yet. */
-export function createMessages(world: World, changed: Bell): Messages {
+export function createMessages(workspace: WorkspaceState, changed: Latch): Messages {
   const messages = new Map<string, Message>();
   const keep = (message: Message): Message => {
     messages.set(message.id, message);
     changed.ring();
     return message;
   };
-  const shelf = (place: Place) => ({ channelId: place.channelId, freshId: world.freshId });
+  const shelf = (place: Place) => ({ channelId: place.channelId, freshId: workspace.freshId });
   const add = (draft: Draft, content: Content): Message => {
-    const id = world.freshId();
+    const id = workspace.freshId();
     const { place, body, uploads, answer } = draft;
     const nonce = body.nonce === undefined || body.nonce === null ? undefined : String(body.nonce);
-    const own = { id, nonce, timestamp: stamp(world), author: botUser(world), place, extra: answer?.extra ?? {} };
+    const own = { id, nonce, timestamp: stamp(workspace), author: botUser(workspace), place, extra: answer?.extra ?? {} };
     const files = bytesBy(content, uploads, new Map());
     return keep({ id, place, isFromBot: true, onlyFor: answer?.onlyFor, content, files, raw: rawOf(own, content), nonce, edits: 0 });
   };
@@ -88,15 +88,15 @@ export function createMessages(world: World, changed: Bell): Messages {
       const before = { ...old.content, flags: old.content.flags & ~flagBits.loading };
       const after = merge(body, uploads, before, shelf(old.place));
       refuseProblems(messageProblems({ body, uploads, before, after, isAnswer: old.raw.webhook_id !== undefined }));
-      const edited = { ...old.raw, ...after, edited_timestamp: isLoading(old) ? null : stamp(world) } as APIMessage;
+      const edited = { ...old.raw, ...after, edited_timestamp: isLoading(old) ? null : stamp(workspace) } as APIMessage;
       const files = bytesBy(after, uploads, old.files);
       return keep({ ...old, content: after, files, raw: edited, edits: old.edits + 1 });
     },
     say(member, place, text, file) {
-      const id = world.freshId();
-      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, place, world)] : [] };
-      const mentions = text.includes(`<@${world.bot.id}>`) ? [botUser(world)] : [];
-      const own = { id, nonce: world.freshId(), timestamp: stamp(world), author: personUser(member), place, extra: { mentions } };
+      const id = workspace.freshId();
+      const content = { ...emptyContent, content: text, attachments: file ? [sent(file, place, workspace)] : [] };
+      const mentions = text.includes(`<@${workspace.bot.id}>`) ? [botUser(workspace)] : [];
+      const own = { id, nonce: workspace.freshId(), timestamp: stamp(workspace), author: personUser(member), place, extra: { mentions } };
       const raw = rawOf(own, content);
       return keep({ id, place, isFromBot: false, onlyFor: undefined, content, files: new Map(), raw, nonce: own.nonce, edits: 0 });
     },
@@ -122,7 +122,7 @@ function bytesBy({ attachments }: Content, uploads: readonly Upload[], before: R
   return new Map([...before, ...fresh]);
 }
 
-function stamp({ now }: World): string {
+function stamp({ now }: WorkspaceState): string {
   return now().toString({ fractionalSecondDigits: 6 }).replace("Z", "+00:00");
 }
 
@@ -149,10 +149,10 @@ function rawOf({ id, place, nonce, timestamp, author, extra }: Own, content: Con
 }
 
 /** A file as a message tells of it, kept where anybody who knows its address gets it. */
-function sent({ name, content, url }: SentWords, { channelId }: Place, world: World): APIAttachment {
-  const [id, bytes] = [world.freshId(), Buffer.from(content)];
+function sent({ name, content, url }: SentWords, { channelId }: Place, workspace: WorkspaceState): APIAttachment {
+  const [id, bytes] = [workspace.freshId(), Buffer.from(content)];
   const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;
-  world.files.set(path, bytes);
-  const given = url ?? world.origin() + path;
+  workspace.files.set(path, bytes);
+  const given = url ?? workspace.origin() + path;
   return { id, filename: name, size: bytes.length, url: given, proxy_url: given };
 }

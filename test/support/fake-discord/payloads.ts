@@ -1,7 +1,7 @@
 /** People, servers and channels as Discord's API gives them. */
 
 import { type APIUser, ChannelType, Locale } from "discord.js";
-import type { Channel, Guild, Member, World } from "./workspace-state.ts";
+import type { Channel, Guild, Member, WorkspaceState } from "./workspace-state.ts";
 
 /** Something as it goes over the line. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ const readOnly = "1024";
 const start = "2026-01-05T09:00:00.000000+00:00";
 
 /** The bot's account. */
-export function botUser({ bot }: World): APIUser {
+export function botUser({ bot }: WorkspaceState): APIUser {
   return { ...user(bot.id, bot.name), bot: true };
 }
 
@@ -47,7 +47,7 @@ function textChannel({ id, channel }: Guild): Payload {
 }
 
 /** A server with its channel, as it is announced to the bot. */
-export function guildPayload(guild: Guild, world: World): Payload {
+export function guildPayload(guild: Guild, workspace: WorkspaceState): Payload {
   const empty = { emojis: [], stickers: [], features: [], threads: [], presences: [], voice_states: [], soundboard_sounds: [] };
   const events = { stage_instances: [], guild_scheduled_events: [] };
   const none = { icon: null, splash: null, discovery_splash: null, banner: null, description: null, vanity_url_code: null };
@@ -56,11 +56,11 @@ export function guildPayload(guild: Guild, world: World): Payload {
   const limits = { premium_tier: 0, afk_timeout: 300, system_channel_flags: 0, max_members: 25_000_000, max_presences: null };
   const unset = { safety_alerts_channel_id: null, application_id: null, incidents_data: null, premium_progress_bar_enabled: false };
   const state = { joined_at: start, large: false, unavailable: false, member_count: 2 };
-  const name = { id: guild.id, name: guild.name, owner_id: world.bot.id, preferred_locale: Locale.EnglishGB };
+  const name = { id: guild.id, name: guild.name, owner_id: workspace.bot.id, preferred_locale: Locale.EnglishGB };
   const inside = {
     roles: [everyone(guild)],
     channels: [textChannel(guild)],
-    members: [{ ...membership(), user: botUser(world) }],
+    members: [{ ...membership(), user: botUser(workspace) }],
   };
   return { ...empty, ...events, ...none, ...channels, ...levels, ...limits, ...unset, ...state, ...name, ...inside };
 }

@@ -3,7 +3,7 @@
 import { ComponentType, InteractionType } from "discord.js";
 import { announce } from "./announcements.ts";
 import type { Commands } from "./commands.ts";
-import type { Desk } from "./responses.ts";
+import type { Responses } from "./responses.ts";
 import type { Deed, Outcome } from "./interactions.ts";
 import { isLoading, type Message } from "./messages.ts";
 import { type OpenModal, submission } from "./modals.ts";
@@ -13,11 +13,11 @@ import { compose } from "./typing.ts";
 import type { Member } from "./workspace-state.ts";
 
 /** What somebody's client is connected to. */
-export type PersonDeps = { readonly desk: Desk; readonly commands: Commands; readonly member: Member; readonly home: Place };
+export type PersonDeps = { readonly responses: Responses; readonly commands: Commands; readonly member: Member; readonly home: Place };
 
-/** Seats a person in front of a screen. */
-export function seat({ desk, commands, member, home }: PersonDeps): Person {
-  const { world, messages, interactions, readers, door } = desk;
+/** Creates a person in front of a screen. */
+export function createPerson({ responses, commands, member, home }: PersonDeps): Person {
+  const { workspace, messages, interactions, readers, door } = responses;
   const canSee = ({ onlyFor }: Message): boolean => onlyFor === undefined || onlyFor === member.id;
   const visible = ({ channelId }: Place): readonly Message[] => messages.in(channelId).filter(canSee);
   const shown = (id: string): Message => {
@@ -79,8 +79,8 @@ export function seat({ desk, commands, member, home }: PersonDeps): Person {
     },
     async say(text, place = member.dm, { isPlain = false, file } = {}) {
       const isNaming = place.kind === "server" && !isPlain;
-      const message = messages.say(member, place, isNaming ? `<@${world.bot.id}> ${text}` : text, file);
-      announce(door, world, message);
+      const message = messages.say(member, place, isNaming ? `<@${workspace.bot.id}> ${text}` : text, file);
+      announce(door, workspace, message);
       return see(message);
     },
     screen: (place) => visible(place).map(see),

@@ -10,11 +10,11 @@ import { flagBits, type MessageBody } from "./message-content.ts";
 import { type Draft, isLoading, type Message, type Messages } from "./messages.ts";
 import type { Readers } from "./readers.ts";
 import { refusals } from "./refusal.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
-/** What a desk stands on. */
-export type DeskDeps = {
-  readonly world: World;
+/** What responses need. */
+export type ResponsesDeps = {
+  readonly workspace: WorkspaceState;
   readonly messages: Messages;
   readonly interactions: Interactions;
   readonly readers: Readers;
@@ -23,8 +23,8 @@ export type DeskDeps = {
   readonly patience: number;
 };
 
-/** The desk. */
-export type Desk = DeskDeps & {
+/** The responses to interactions. */
+export type Responses = ResponsesDeps & {
   /** Shows a message. */
   post(draft: Draft): Message;
   /** Changes a message. */
@@ -46,24 +46,24 @@ export type Desk = DeskDeps & {
 /** How many follow-ups there may be where the bot is only somebody's own app. */
 const followUpsAlone = 5;
 
-/** Opens the desk. */
-export function createDesk(deps: DeskDeps): Desk {
-  const { world, messages, readers, door } = deps;
+/** Creates the responses. */
+export function createResponses(deps: ResponsesDeps): Responses {
+  const { workspace, messages, readers, door } = deps;
   const post = (draft: Draft): Message => {
     const message = messages.create(draft);
-    announce(door, world, message);
+    announce(door, workspace, message);
     return message;
   };
-  const change: Desk["change"] = (id, body, uploads) => {
+  const change: Responses["change"] = (id, body, uploads) => {
     const message = messages.edit(id, body, uploads);
-    announce(door, world, message, "MESSAGE_UPDATE");
+    announce(door, workspace, message, "MESSAGE_UPDATE");
     return message;
   };
   const answerWith = (interaction: Interaction, id: string): void => {
     if (interaction.finish({ kind: "message", id })) readers.give(interaction.deed.member.id, id);
   };
   const keep = (interaction: Interaction, original: string): void => void Object.assign(interaction, { original });
-  const update: Desk["update"] = (interaction, body, uploads) => {
+  const update: Responses["update"] = (interaction, body, uploads) => {
     const message = messages.find(interaction.original ?? "");
     if (!message) throw refusals.unknownMessage();
     const changed = change(message.id, body, uploads);
@@ -84,7 +84,7 @@ export function createDesk(deps: DeskDeps): Desk {
       const message = messages.createLoading(draftOf(interaction, body, []));
       keep(interaction, message.id);
       readers.give(interaction.deed.member.id, message.id);
-      announce(door, world, message);
+      announce(door, workspace, message);
     },
     giveUp(interaction) {
       const message = messages.find(interaction.original ?? "");

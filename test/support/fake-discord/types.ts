@@ -1,10 +1,10 @@
-/** What a test sees of the stand-in for Discord: people with screens on one side, faults and records on the other. */
+/** What a test sees of the fake Discord server: people with screens on one side, faults and records on the other. */
 
-/** What may be different about a stand-in. */
+/** What may be different about a fake server. */
 export type DiscordOptions = {
   /** Heartbeat that the gateway asks for, in milliseconds; 41250 unless said. */
   readonly heartbeat?: number;
-  /** The stand-in's own clock, for nonce windows, token ages and timestamps. Real time unless given. */
+  /** The fake server's own clock, for nonce windows, token ages and timestamps. Real time unless given. */
   readonly now?: () => Temporal.Instant;
   /** How long a nonce is known again. Three minutes unless said. */
   readonly nonceWindow?: Temporal.Duration;
@@ -91,7 +91,7 @@ export type Gateway = {
   cut(): void;
   /** Every event that the latest session was sent, as it went over the line. */
   readonly sent: readonly { readonly t: string; readonly d: Readonly<Record<string, unknown>> }[];
-  /** The next event of the stand-in's own is sent as what `spoil` makes of it. */
+  /** The next event of the fake server's own is sent as what `spoil` makes of it. */
   spoilNext(spoil: (data: Readonly<Record<string, unknown>>) => unknown): void;
   /** Sends every session an event of the test's own making, whatever `data` is. */
   dispatch(name: string, data: unknown): void;

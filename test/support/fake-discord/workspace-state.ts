@@ -23,7 +23,7 @@ export type Guild = Server & { readonly isReadOnly: boolean };
 export type Channel = { readonly place: Place; readonly member?: Member; readonly guild?: Guild };
 
 /** All of it. */
-export type World = {
+export type WorkspaceState = {
   readonly now: () => Temporal.Instant;
   readonly freshId: () => string;
   readonly bot: { readonly id: string; readonly name: string; readonly token: string };
@@ -42,8 +42,8 @@ export type World = {
 /** The first millisecond of 2015, from which Discord counts. */
 const discordEpoch = 1_420_070_400_000;
 
-/** A world with a bot and nobody else. */
-export function createWorld(now: () => Temporal.Instant, origin: () => string): World {
+/** A state with a bot and nobody else. */
+export function createWorkspaceState(now: () => Temporal.Instant, origin: () => string): WorkspaceState {
   const members = new Map<string, Member>();
   const guilds: Guild[] = [];
   const channels = new Map<string, Channel>();

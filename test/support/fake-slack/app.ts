@@ -7,7 +7,7 @@ export const app = {
   clientSecret: "client-secret-of-the-app",
   signingSecret: "signing-secret-of-the-app",
   /** For Socket Mode. */
-  token: "xapp-1-A1-0000000001-standin",
+  token: "xapp-1-A1-0000000001-fakefake",
   /** Stands in every payload. Nothing should trust it. */
   verification: "verification-token",
 } as const;

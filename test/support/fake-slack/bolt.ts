@@ -1,4 +1,4 @@
-/** A bot of the real Bolt alone, over HTTP and with its own OAuth, by which the stand-in is held. */
+/** A bot of the real Bolt alone, over HTTP and with its own OAuth, by which the fake server is held. */
 
 import type { AddressInfo } from "node:net";
 import { App, HTTPReceiver, type HTTPReceiverOptions, MemoryInstallationStore } from "@slack/bolt";

@@ -1,11 +1,11 @@
 /** A browser: keeps cookies, follows where it is sent, and answers Slack's question. */
 
-import type { OAuthDesk } from "./oauth.ts";
+import type { OAuthServer } from "./oauth.ts";
 import type { Browser, Page } from "./types.ts";
 
 /** What a browser works with. */
 export type BrowserOptions = {
-  readonly oauth: OAuthDesk;
+  readonly oauth: OAuthServer;
   readonly authorizationUrl: string;
   /** Where the bot is reached. */
   readonly bot: () => string | undefined;

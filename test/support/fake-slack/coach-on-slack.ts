@@ -19,7 +19,7 @@ import { openSlack } from "./server.ts";
 import type { Person, Seen, Slack, SlackOptions, Workspace } from "./types.ts";
 
 /** A coach on Slack. Its clock is turned by hand. */
-export type Coached = {
+export type CoachOnSlack = {
   readonly slack: Slack;
   readonly adapter: Adapter;
   readonly store: Store;
@@ -41,7 +41,7 @@ export type Coached = {
 };
 
 /** What may be different: how long the connection waits for what, and what stands between the store and the coach. */
-export type CoachedOptions = {
+export type CoachOnSlackOptions = {
   readonly waits?: Partial<Patience>;
   readonly spoil?: (store: Store) => Store;
   /** Milliseconds for which an answer is tried. */
@@ -52,37 +52,37 @@ export type CoachedOptions = {
 const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
 
 /** A Slack and the coach on it in Socket Mode, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
-export async function aCoach({ waits = {}, ...options }: CoachedOptions = {}): Promise<Coached> {
+export async function openCoachOnSlack({ waits = {}, ...options }: CoachOnSlackOptions = {}): Promise<CoachOnSlack> {
   const slack = await openSlack();
-  const stage = await raise(slack, options, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
+  const running = await raise(slack, options, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
   const ann = slack.person("ann");
-  return { ...stage, ann, bo: slack.person("bo"), ...watching(slack, stage.store, ann) };
+  return { ...running, ann, bo: slack.person("bo"), ...watching(slack, running.store, ann) };
 }
 
 /** The coach on Slack over HTTP. */
-export type Hosted = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf"> & {
+export type HostedCoachOnSlack = Omit<CoachOnSlack, "ann" | "bo" | "answerTo" | "minutesOf"> & {
   /** Where it listens. */
   readonly origin: string;
   /** Somebody of a workspace, by its place, and what is seen and recorded there. */
-  at(place: number): Pick<Coached, "ann" | "bo" | "answerTo" | "minutesOf"> & { readonly workspace: Workspace };
+  at(place: number): Pick<CoachOnSlack, "ann" | "bo" | "answerTo" | "minutesOf"> & { readonly workspace: Workspace };
 };
 
 /** What may be different: what of Slack there is, and what stands between the store and the coach. */
-export type HostedOptions = SlackOptions & Pick<CoachedOptions, "spoil">;
+export type HostedCoachOnSlackOptions = SlackOptions & Pick<CoachOnSlackOptions, "spoil">;
 
 /** A Slack of many workspaces and the coach on it over HTTP, installed nowhere yet. */
-export async function aHostedCoach({ spoil, ...options }: HostedOptions = {}): Promise<Hosted> {
+export async function openHostedCoachOnSlack({ spoil, ...options }: HostedCoachOnSlackOptions = {}): Promise<HostedCoachOnSlack> {
   const slack = await openSlack({ workspaces: 2, ...options });
-  const stage = await raise(slack, spoil ? { spoil } : {}, (store, clock) => httpOptions(slack, store, clock));
-  const origin = originIn(stage.told);
+  const running = await raise(slack, spoil ? { spoil } : {}, (store, clock) => httpOptions(slack, store, clock));
+  const origin = originIn(running.told);
   await slack.http.aim(origin);
   return {
-    ...stage,
+    ...running,
     origin,
     at(place) {
       const workspace = slack.workspace(place);
       const ann = workspace.person("ann");
-      return { workspace, ann, bo: workspace.person("bo"), ...watching(workspace, stage.store, ann) };
+      return { workspace, ann, bo: workspace.person("bo"), ...watching(workspace, running.store, ann) };
     },
   };
 }
@@ -91,7 +91,7 @@ export async function aHostedCoach({ spoil, ...options }: HostedOptions = {}): P
 export const tokenKey = new Uint8Array(32).fill(7);
 
 /** What is kept of an installation; undefined where it is none. */
-export async function kept({ store }: Pick<Hosted, "store">, home: string): Promise<string | undefined> {
+export async function kept({ store }: Pick<HostedCoachOnSlack, "store">, home: string): Promise<string | undefined> {
   const found = await store.findInstallation("slack" as PlatformName, home);
   return found && createSeal([tokenKey]).open(found.sealed, `slack ${home}`);
 }
@@ -124,9 +124,13 @@ export function originIn(told: readonly string[]): string {
 }
 
 type Way = ReturnType<typeof httpOptions> | { readonly botToken: string; readonly appToken: string; readonly patience: Partial<Patience> };
-type Stage = Omit<Coached, "ann" | "bo" | "answerTo" | "minutesOf">;
+type RunningCoach = Omit<CoachOnSlack, "ann" | "bo" | "answerTo" | "minutesOf">;
 
-async function raise(slack: Slack, options: Omit<CoachedOptions, "waits">, way: (store: Store, clock: Clock) => Way): Promise<Stage> {
+async function raise(
+  slack: Slack,
+  options: Omit<CoachOnSlackOptions, "waits">,
+  way: (store: Store, clock: Clock) => Way,
+): Promise<RunningCoach> {
   const { spoil = (store: Store) => store, paint = aPicture, answerWait } = options;
   onTestFinished(slack.close);
   // The history of a Slack goes by its own clock, which is this machine's.
@@ -167,7 +171,7 @@ function watching(
   { channel, teamId }: Pick<Workspace, "channel" | "teamId">,
   store: Store,
   ann: Person,
-): Pick<Coached, "answerTo" | "minutesOf"> {
+): Pick<CoachOnSlack, "answerTo" | "minutesOf"> {
   return {
     async answerTo(act, person = ann, place = channel) {
       const fromBot = (): readonly Seen[] => person.screen(place).filter(({ isFromBot }) => isFromBot);

@@ -20,7 +20,7 @@ import { openSlack } from "./server.ts";
 import type { Loose, Person, Seen, Slack } from "./types.ts";
 
 /** A coach that sends. Its clock stands on a Wednesday noon in Berlin at first, a year before that of the machine, which is Slack's. */
-export type Mailing = {
+export type DirectMessageRun = {
   readonly slack: Slack;
   readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
   now(): Temporal.Instant;
@@ -47,7 +47,7 @@ export type Mailing = {
 };
 
 /** What may be different: for how long a call is waited for, and where the bot calls a Slack. */
-export type MailingOptions = { readonly deadline?: number; readonly through?: (slack: Slack) => Promise<string> };
+export type DirectMessageRunOptions = { readonly deadline?: number; readonly through?: (slack: Slack) => Promise<string> };
 
 const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "slack" as PlatformName;
@@ -55,12 +55,12 @@ const platform = "slack" as PlatformName;
 const wholeHistory = 100;
 
 /** The messages of the bot on somebody's screen. */
-export function mailOf({ screen, dm }: Person): readonly Seen[] {
+export function directMessagesOf({ screen, dm }: Person): readonly Seen[] {
   return screen(dm).filter(({ isFromBot }) => isFromBot);
 }
 
 /** A Slack and a coach that sends over it. Both end with the test. */
-export async function openMailing({ deadline, through }: MailingOptions = {}): Promise<Mailing> {
+export async function openDirectMessages({ deadline, through }: DirectMessageRunOptions = {}): Promise<DirectMessageRun> {
   const clock = createClock();
   const slack = await openSlack();
   onTestFinished(slack.close);
@@ -69,15 +69,17 @@ export async function openMailing({ deadline, through }: MailingOptions = {}): P
   // A line of each request that fails is told beside what comes of it, and has tests of its own.
   const note = (event: string, fields: LogFields = {}): void => void (event !== "slack-call-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
-  const start = (): Life => begin({ slack, apiUrl, deadline, path, clock, log: { info: note, warn: note, error: note } });
-  let life = start();
+  const start = (): ProcessRun => begin({ slack, apiUrl, deadline, path, clock, log: { info: note, warn: note, error: note } });
+  let current = start();
   onTestFinished(() => {
     slack.heal();
-    return life.end();
+    return current.end();
   });
   const people: Person[] = [];
-  const pass: Mailing["pass"] = async (duration) => void (await passTo(clock.later(duration), { clock, store: life.store, run: life.run }));
-  const deliveriesOf = async (person: Person): Promise<readonly Delivery[]> => await findDeliveries(life.store, accountOf(slack, person));
+  const pass: DirectMessageRun["pass"] = async (duration) =>
+    void (await passTo(clock.later(duration), { clock, store: current.store, run: current.run }));
+  const deliveriesOf = async (person: Person): Promise<readonly Delivery[]> =>
+    await findDeliveries(current.store, accountOf(slack, person));
   return {
     slack,
     logged,
@@ -86,18 +88,18 @@ export async function openMailing({ deadline, through }: MailingOptions = {}): P
     async meet(count, ...words) {
       const met = Array.from({ length: count }, (_, index) => slack.person(nameOf(people.length + index)));
       people.push(...met);
-      for (const person of met) for (const text of ["20 strength", ...words]) await life.hear(person, text);
+      for (const person of met) for (const text of ["20 strength", ...words]) await current.hear(person, text);
       return met;
     },
-    hear: async (person, text) => await life.hear(person, text),
-    listen: async () => await life.listen(),
+    hear: async (person, text) => await current.hear(person, text),
+    listen: async () => await current.listen(),
     turn: (duration) => void clock.turnTo(clock.later(duration)),
-    run: async () => await life.run(),
+    run: async () => await current.run(),
     async runAndDie() {
-      life.forget();
-      await life.run();
-      await life.end();
-      life = start();
+      current.forget();
+      await current.run();
+      await current.end();
+      current = start();
     },
     endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, why }) => [kind, state, why ?? ""].join(" ").trim()),
     asked: (...methods) => methods.map((method) => slack.calls(method).filter(({ body }) => Number(body["limit"]) !== wholeHistory).length),
@@ -111,18 +113,18 @@ export async function openMailing({ deadline, through }: MailingOptions = {}): P
 }
 
 /** A mailing in the morning on which the week is spoken of. */
-export type Monday = Mailing & { readonly people: readonly Person[]; readonly ann: Person };
+export type Monday = DirectMessageRun & { readonly people: readonly Person[]; readonly ann: Person };
 
 /** It is Monday 08:00, and everybody of `count` people is to read about their week. */
-export async function monday(count = 1, options: MailingOptions = {}): Promise<Monday> {
-  const mailing = await openMailing(options);
-  const people = await mailing.meet(count, "/settings nudges off");
-  mailing.turn({ days: 4, hours: 20 });
-  return { ...mailing, people, ann: mailing.slack.person("ann") };
+export async function monday(count = 1, options: DirectMessageRunOptions = {}): Promise<Monday> {
+  const setup = await openDirectMessages(options);
+  const people = await setup.meet(count, "/settings nudges off");
+  setup.turn({ days: 4, hours: 20 });
+  return { ...setup, people, ann: setup.slack.person("ann") };
 }
 
 /** What the operator was told, in its order. */
-export function eventsOf({ logged }: Mailing): readonly string[] {
+export function eventsOf({ logged }: DirectMessageRun): readonly string[] {
   return logged.map(({ event }) => event);
 }
 
@@ -157,7 +159,7 @@ type Ground = Pick<Parameters<typeof createSlack>[0], "apiUrl" | "deadline" | "c
 };
 
 /** One process. */
-type Life = {
+type ProcessRun = {
   readonly store: Store;
   hear(person: Person, text: string): Promise<string>;
   listen(): Promise<void>;
@@ -169,7 +171,7 @@ type Life = {
 
 let sources = 0;
 
-function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): Life {
+function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): ProcessRun {
   const { store } = openSqlite({ path });
   let isDying = false;
   const mortal: Store = {

@@ -1,19 +1,19 @@
-/** The front of Slack: finds out whose each call is, lets it go wrong where a test wants it, and has it done. */
+/** The dispatch of Slack's calls: finds out whose each call is, lets it go wrong where a test wants it, and has it done. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { app } from "./app.ts";
 import type { createFaults } from "./faults.ts";
 import { act, problemsOf, respond } from "./methods.ts";
-import { type OAuthDesk, worldOf } from "./oauth.ts";
+import { type OAuthServer, workspaceStateOf } from "./oauth.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Call, Lent, Loose } from "./types.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
-/** What the front stands before. */
-export type FrontOptions = {
-  readonly worlds: readonly World[];
+/** What calls are dispatched to. */
+export type DispatchOptions = {
+  readonly workspaceStates: readonly WorkspaceState[];
   readonly tokens: Tokens;
-  readonly oauth: OAuthDesk;
+  readonly oauth: OAuthServer;
   readonly faults: ReturnType<typeof createFaults>;
   readonly origin: () => string;
 };
@@ -29,8 +29,8 @@ type Asked = {
   readonly caller: { readonly home: string } | { readonly error: string };
 };
 
-/** A front, with what it noted. */
-export function createFront(options: FrontOptions) {
+/** A dispatch, with what it noted. */
+export function createDispatch(options: DispatchOptions) {
   const { faults, oauth } = options;
   const problems: string[] = [];
   const calls: Call[] = [];
@@ -66,7 +66,7 @@ export function createFront(options: FrontOptions) {
   };
 }
 
-async function read(request: IncomingMessage, path: string, { worlds, tokens }: FrontOptions): Promise<Asked> {
+async function read(request: IncomingMessage, path: string, { workspaceStates, tokens }: DispatchOptions): Promise<Asked> {
   const bytes = await bodyOf(request);
   const { authorization } = request.headers;
   const [, kind = "", name = ""] = /^\/(api|respond|upload|files-pri)\/(.+)$/u.exec(path) ?? [];
@@ -76,7 +76,7 @@ async function read(request: IncomingMessage, path: string, { worlds, tokens }: 
     case "upload":
       return { ...about, method: "upload", caller: { home: name.split("/")[0] ?? "" } };
     case "respond": {
-      const address = worlds.flatMap(({ addresses }) => addresses.get(name) ?? []).at(0);
+      const address = workspaceStates.flatMap(({ addresses }) => addresses.get(name) ?? []).at(0);
       return { ...about, method: "response_url", caller: address ?? { error: "used_url" } };
     }
     case "files-pri":
@@ -90,35 +90,35 @@ async function read(request: IncomingMessage, path: string, { worlds, tokens }: 
 }
 
 /** A file, or what was lent in its place. Without a good token Slack shows its page for signing in. */
-function giveFile({ name, caller }: Asked, { worlds }: FrontOptions, lent: readonly Lent[], response: ServerResponse): void {
+function giveFile({ name, caller }: Asked, { workspaceStates }: DispatchOptions, lent: readonly Lent[], response: ServerResponse): void {
   const [, place, team, id = ""] = /^(?:lent-(\d+)|([^-/]+)-([^/]+))\//u.exec(name) ?? [];
   if ("error" in caller) return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Sign in</title>");
   const { status = 404, headers, body } = lent[Number(place)] ?? {};
   if (team === undefined) return void response.writeHead(status, headers).end(body);
-  const bytes = worlds.find(({ teams }) => teams.some((one) => one.id === team))?.files.get(id);
+  const bytes = workspaceStates.find(({ teams }) => teams.some((one) => one.id === team))?.files.get(id);
   response.writeHead(bytes ? 200 : 404, { "content-type": "text/plain" }).end(bytes);
 }
 
-async function perform({ method, name, bytes, body, authorization, caller }: Asked, options: FrontOptions): Promise<Loose> {
-  const { worlds, oauth, origin } = options;
+async function perform({ method, name, bytes, body, authorization, caller }: Asked, options: DispatchOptions): Promise<Loose> {
+  const { workspaceStates, oauth, origin } = options;
   if (method === "oauth.v2.access") return oauth.access(body, authorization);
   if (method === "apps.connections.open") {
     const isApp = authorization === `Bearer ${app.token}`;
     return isApp ? { ok: true, url: `${origin().replace("http", "ws")}/link` } : { ok: false, error: "invalid_auth" };
   }
   if ("error" in caller) return { ok: false, error: caller.error };
-  const world = worldOf(worlds, caller.home);
+  const workspaceState = workspaceStateOf(workspaceStates, caller.home);
   switch (method) {
     case "response_url":
-      return respond(world, name, body);
+      return respond(workspaceState, name, body);
     case "upload": {
       const file = name.split("/")[1] ?? "";
-      world.files.set(file, bytes);
-      await world.emulator.upload(file, bytes);
+      workspaceState.files.set(file, bytes);
+      await workspaceState.emulator.upload(file, bytes);
       return { ok: true };
     }
     default:
-      return await act({ world, home: caller.home, origin: origin(), method, body });
+      return await act({ workspaceState, home: caller.home, origin: origin(), method, body });
   }
 }
 

@@ -10,7 +10,7 @@ import { openSlack } from "./server.ts";
 import type { Fault, Person, Seen, Slack } from "./types.ts";
 
 /** Both, and the folder in which the program runs. */
-export type World = { readonly slack: Slack; readonly discord: Discord; readonly folder: string };
+export type Platforms = { readonly slack: Slack; readonly discord: Discord; readonly folder: string };
 
 /** What is answered to the first session of somebody, of 20 minutes. */
 export const logged = "20 min strength logged for today; this week 20 of 40–60 min.";
@@ -33,7 +33,7 @@ export const botCalls: readonly string[] = [
 const otherCalls = ["apps.connections.open", "response_url", "upload"];
 
 /** A Discord, which waits so many milliseconds for a first answer, and a Slack. Both end with the test, which sees that nothing wrong was sent. */
-export async function openWorld(patience = 20_000): Promise<World> {
+export async function openPlatforms(patience = 20_000): Promise<Platforms> {
   const slack = await openSlack();
   onTestFinished(slack.close);
   const discord = await openDiscord({ patience });
@@ -43,22 +43,22 @@ export async function openWorld(patience = 20_000): Promise<World> {
 }
 
 /** The program on both, with `more` variables. */
-export function startOn({ slack, discord, folder }: World, more: Readonly<Record<string, string>> = {}): Program {
+export function startOn({ slack, discord, folder }: Platforms, more: Readonly<Record<string, string>> = {}): Program {
   const onSlack = { SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl };
   const onDiscord = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
   return startProgram({ folder, variables: { TIME_ZONE: "Europe/Berlin", LOG_LEVEL: "info", ...onSlack, ...onDiscord, ...more } });
 }
 
 /** The program, connected to both. */
-export async function startConnected(world: World): Promise<Program> {
-  const program = startOn(world);
+export async function startConnected(platforms: Platforms): Promise<Program> {
+  const program = startOn(platforms);
   await program.said('"event":"slack-connected"');
-  await program.said('"event":"discord-registered"');
+  await program.said('"event":"discord-commands-registered"');
   return program;
 }
 
 /** From now on every call of Slack's goes wrong so, until it heals. */
-export function failSlack({ slack }: World, fault: Fault, calls: readonly string[] = [...botCalls, ...otherCalls]): void {
+export function failSlack({ slack }: Platforms, fault: Fault, calls: readonly string[] = [...botCalls, ...otherCalls]): void {
   for (const method of calls) slack.fail(method, fault, forever);
 }
 
@@ -68,31 +68,31 @@ export function wordsOf(answer: Answer): string {
 }
 
 /** Fails where Ann's first session on Discord is not logged and answered as it should be. */
-export async function expectDiscord({ discord }: World): Promise<void> {
+export async function expectDiscord({ discord }: Platforms): Promise<void> {
   const ann = discord.person("ann");
   expect(wordsOf(await ann.slash("log", { sessions: "20 strength" }))).toContain(logged);
   expect(wordsOf(await ann.slash("week"))).toContain("20 of 40–60 min");
 }
 
 /** What the bot answered somebody in Slack's channel. */
-export function answersTo({ slack }: World, person: Person): readonly Seen[] {
+export function answersTo({ slack }: Platforms, person: Person): readonly Seen[] {
   return person.screen(slack.channel).filter(({ isFromBot }) => isFromBot);
 }
 
 /** The words of the answer to Ann on Slack that is the one of that number; it is waited for. */
-export async function slackSays(world: World, number: number): Promise<string> {
-  const shown = (): readonly Seen[] => answersTo(world, world.slack.person("ann"));
+export async function slackSays(platforms: Platforms, number: number): Promise<string> {
+  const shown = (): readonly Seen[] => answersTo(platforms, platforms.slack.person("ann"));
   await expect.poll(() => shown().length, { timeout: 20_000, interval: 10 }).toBe(number);
   return shown().at(-1)?.text ?? "";
 }
 
 /** Fails where Ann's first session on Slack is not logged and answered as it should be. */
-export async function expectSlack(world: World): Promise<void> {
-  const ann = world.slack.person("ann");
+export async function expectSlack(platforms: Platforms): Promise<void> {
+  const ann = platforms.slack.person("ann");
   await ann.slash("/log", "20 strength");
-  expect(await slackSays(world, 1)).toContain(logged);
+  expect(await slackSays(platforms, 1)).toContain(logged);
   await ann.slash("/week", "");
-  expect(await slackSays(world, 2)).toContain("20 of 40–60 min");
+  expect(await slackSays(platforms, 2)).toContain("20 of 40–60 min");
 }
 
 /** Fails where the program is gone, or does not stop as it should, with that code. Gives what it wrote. */
@@ -104,7 +104,7 @@ export async function expectStop(program: Program, exitCode = 0): Promise<string
 }
 
 /** Somebody on Discord to whom something is due in the last seconds of a minute, so that it is a tick that sends it, and soon. */
-export async function findLate({ discord, folder }: World): Promise<{ readonly dueAt: Temporal.Instant; readonly person: OnDiscord }> {
+export async function findLate({ discord, folder }: Platforms): Promise<{ readonly dueAt: Temporal.Instant; readonly person: OnDiscord }> {
   const { store } = openSqlite({ path: join(folder, "coach.db") });
   onTestFinished(() => store.close());
   for (let place = 0; ; place += 1) {

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { app } from "./app.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Loose } from "./types.ts";
-import type { World } from "./workspace-state.ts";
+import type { WorkspaceState } from "./workspace-state.ts";
 
 /** For how long a code is good. */
 const codeFor = Temporal.Duration.from({ minutes: 10 });
@@ -13,7 +13,7 @@ type Code = { readonly home: string; readonly scope: string; readonly redirectUr
 
 /** What OAuth works with. */
 export type OAuthOptions = {
-  readonly worlds: readonly World[];
+  readonly workspaceStates: readonly WorkspaceState[];
   readonly tokens: Tokens;
   /** Where the bot's callback is reached; undefined where it is not known yet. */
   readonly bot: () => string | undefined;
@@ -21,11 +21,11 @@ export type OAuthOptions = {
 };
 
 /** Slack's side of OAuth. */
-export function createOAuth({ worlds, tokens, bot, now }: OAuthOptions) {
+export function createOAuth({ workspaceStates, tokens, bot, now }: OAuthOptions) {
   const codes = new Map<string, Code>();
   const scopes = new Map<string, string>();
   const installation = (home: string): Loose => {
-    const { enterprise, teams, botId } = worldOf(worlds, home);
+    const { enterprise, teams, botId } = workspaceStateOf(workspaceStates, home);
     const team = teams.find(({ id }) => id === home);
     return {
       ok: true,
@@ -55,7 +55,7 @@ export function createOAuth({ worlds, tokens, bot, now }: OAuthOptions) {
       return origin === undefined || callbackOf(asked).origin !== new URL(origin).origin ? "bad_redirect_uri" : undefined;
     },
     approve(asked: URLSearchParams, home: string): string {
-      worldOf(worlds, home);
+      workspaceStateOf(workspaceStates, home);
       const code = `${app.clientId}.${randomUUID()}`;
       const until = now().add(codeFor);
       codes.set(code, { home, scope: asked.get("scope") ?? "", redirectUri: asked.get("redirect_uri") ?? undefined, until });
@@ -77,18 +77,18 @@ export function createOAuth({ worlds, tokens, bot, now }: OAuthOptions) {
       tokens.install(code.home);
       scopes.set(code.home, code.scope);
       // Ann does it, whoever's browser it was.
-      return { ...installation(code.home), authed_user: { id: worldOf(worlds, code.home).founders.get("ann")?.id } };
+      return { ...installation(code.home), authed_user: { id: workspaceStateOf(workspaceStates, code.home).founders.get("ann")?.id } };
     },
   };
 }
 
 /** Slack's side of OAuth. */
-export type OAuthDesk = ReturnType<typeof createOAuth>;
+export type OAuthServer = ReturnType<typeof createOAuth>;
 
 /** The people of a workspace or an organisation. */
-export function worldOf(worlds: readonly World[], home: string): World {
-  const world = worlds.find(({ enterprise, teams }) => enterprise?.id === home || teams.some(({ id }) => id === home));
-  if (world) return world;
+export function workspaceStateOf(workspaceStates: readonly WorkspaceState[], home: string): WorkspaceState {
+  const workspaceState = workspaceStates.find(({ enterprise, teams }) => enterprise?.id === home || teams.some(({ id }) => id === home));
+  if (workspaceState) return workspaceState;
   throw new Error(`Find a workspace or an organisation: "${home}" must be the id of one`);
 }
 

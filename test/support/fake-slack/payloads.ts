@@ -3,11 +3,11 @@
 import { randomUUID } from "node:crypto";
 import { app } from "./app.ts";
 import type { Edge, Loose } from "./types.ts";
-import type { Team, World } from "./workspace-state.ts";
+import type { Team, WorkspaceState } from "./workspace-state.ts";
 
 /** Where something happens. */
 export type Scene = {
-  readonly world: World;
+  readonly workspaceState: WorkspaceState;
   readonly team: Team;
   readonly edge: Edge;
   /** The workspace or the organisation in which the app is installed. Throws where it is in neither. */
@@ -23,22 +23,26 @@ export type Actor = { readonly id: string; readonly name: string };
 const token = app.verification;
 
 /** Tells the bot of an event that happened in a workspace. */
-export async function sendEvent({ world, team, edge, home, now }: Scene, event: Loose): Promise<void> {
-  const isOrgWide = home() === world.enterprise?.id;
+export async function sendEvent({ workspaceState, team, edge, home, now }: Scene, event: Loose): Promise<void> {
+  const isOrgWide = home() === workspaceState.enterprise?.id;
   const installation = {
-    enterprise_id: world.enterprise?.id ?? null,
+    enterprise_id: workspaceState.enterprise?.id ?? null,
     team_id: isOrgWide ? null : team.id,
-    user_id: world.botId,
+    user_id: workspaceState.botId,
     is_bot: true,
     is_enterprise_install: isOrgWide,
   };
-  await edge.send("events_api", { ...envelope(world, event, now()), team_id: team.id, authorizations: [installation] });
+  await edge.send("events_api", { ...envelope(workspaceState, event, now()), team_id: team.id, authorizations: [installation] });
 }
 
 /** Tells the bot of what became of an installation: such an event names nobody to whom it would be visible. */
-export async function sendEnd({ edge, world, now }: Pick<Scene, "edge" | "world" | "now">, home: string, event: Loose): Promise<void> {
-  const isOrgWide = home === world.enterprise?.id;
-  await edge.send("events_api", { ...envelope(world, event, now()), ...(isOrgWide ? {} : { team_id: home }) });
+export async function sendEnd(
+  { edge, workspaceState, now }: Pick<Scene, "edge" | "workspaceState" | "now">,
+  home: string,
+  event: Loose,
+): Promise<void> {
+  const isOrgWide = home === workspaceState.enterprise?.id;
+  await edge.send("events_api", { ...envelope(workspaceState, event, now()), ...(isOrgWide ? {} : { team_id: home }) });
 }
 
 /** Tells the bot that there were too many events, in an envelope of its own kind. */
@@ -53,7 +57,7 @@ export async function sendLimit({ team, edge, now }: Scene): Promise<void> {
   });
 }
 
-function envelope({ enterprise }: World, event: Loose, at: Temporal.Instant): Loose {
+function envelope({ enterprise }: WorkspaceState, event: Loose, at: Temporal.Instant): Loose {
   return {
     token,
     ...(enterprise ? { enterprise_id: enterprise.id } : {}),
@@ -66,7 +70,7 @@ function envelope({ enterprise }: World, event: Loose, at: Temporal.Instant): Lo
 }
 
 /** What a slash command says of where and by whom it was typed. */
-export function slashOf({ world: { enterprise }, team, home }: Scene, { id, name }: Actor): Loose {
+export function slashOf({ workspaceState: { enterprise }, team, home }: Scene, { id, name }: Actor): Loose {
   return {
     token,
     team_id: team.id,
@@ -80,7 +84,7 @@ export function slashOf({ world: { enterprise }, team, home }: Scene, { id, name
 }
 
 /** What a press, a form or a shortcut says of where and by whom it was done. Outside of a channel, an organisation names no workspace. */
-export function interactionOf({ world: { enterprise }, team, home }: Scene, { id, name }: Actor, isInChannel: boolean): Loose {
+export function interactionOf({ workspaceState: { enterprise }, team, home }: Scene, { id, name }: Actor, isInChannel: boolean): Loose {
   const isOrgWide = home() === enterprise?.id;
   const organisation = enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {};
   return {

@@ -14,17 +14,17 @@ function encode(text: string): string {
 
 /** Somebody on a scene. */
 export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
-  const { world, team, edge } = scene;
+  const { workspaceState, team, edge } = scene;
   const actor = { id, name };
-  const profile = profileOf(world, id);
+  const profile = profileOf(workspaceState, id);
   const trigger = (): string => {
     const fresh = randomUUID();
-    world.triggers.set(fresh, id);
+    workspaceState.triggers.set(fresh, id);
     return fresh;
   };
   const address = (place: string): string => {
     const fresh = randomUUID();
-    world.addresses.set(fresh, { place, to: id, home: scene.home(), left: 5 });
+    workspaceState.addresses.set(fresh, { place, to: id, home: scene.home(), left: 5 });
     return `${scene.origin()}/respond/${fresh}`;
   };
   const event = (what: Loose): Promise<void> => sendEvent(scene, what);
@@ -33,7 +33,7 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
   const changed = (): Promise<void> =>
     event({ type: "user_change", user: { id, team_id: team.id, name, is_bot: false, ...profile }, event_ts: "1.1" });
   const screen = (place: string): readonly Seen[] =>
-    place === team.channel || place === dm ? world.screens.look(place, id).map((one) => see(one, world.files)) : [];
+    place === team.channel || place === dm ? workspaceState.screens.look(place, id).map((one) => see(one, workspaceState.files)) : [];
   return {
     id,
     dm,
@@ -43,9 +43,9 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
       await edge.send("slash_commands", payload);
     },
     async say(text, channel = dm, file) {
-      const ts = `${world.screens.count() + 1}.${randomUUID().slice(0, 6)}`;
-      world.screens.show({ id: ts, body: { text }, place: channel, to: undefined, isFromBot: false });
-      const mention = `<@${world.botId}>`;
+      const ts = `${workspaceState.screens.count() + 1}.${randomUUID().slice(0, 6)}`;
+      workspaceState.screens.show({ id: ts, body: { text }, place: channel, to: undefined, isFromBot: false });
+      const mention = `<@${workspaceState.botId}>`;
       const sent = text.split(mention).map(encode).join(mention);
       const said = { user: id, text: sent, ts, channel, team: team.id, client_msg_id: randomUUID(), event_ts: ts, ...shared(file, scene) };
       if (channel === dm) await event({ ...said, type: "message", channel_type: "im" });
@@ -61,20 +61,20 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
       await interact("block_actions", place !== undefined, { ...where, container, actions: [actionOf(seen, label)] });
     },
     async submit({ view }, words) {
-      world.modals.delete(id);
+      workspaceState.modals.delete(id);
       const state = { values: { words: { words: { type: "plain_text_input", value: words } } } };
       await interact("view_submission", false, { view: { ...view, state }, response_urls: [] });
     },
     shortcut: (callbackId) => interact("shortcut", false, { callback_id: callbackId, action_ts: "1.1" }),
     openHome: () => event({ type: "app_home_opened", user: id, channel: dm, tab: "home", event_ts: "1.1" }),
     home() {
-      const view = world.homes.get(id);
-      return view && see({ id: "home", body: view, place: undefined, to: id, isFromBot: true }, world.files);
+      const view = workspaceState.homes.get(id);
+      return view && see({ id: "home", body: view, place: undefined, to: id, isFromBot: true }, workspaceState.files);
     },
     screen,
-    next: async (place) => see(await world.screens.next(place, id), world.files),
+    next: async (place) => see(await workspaceState.screens.next(place, id), workspaceState.files),
     modal() {
-      const view = world.modals.get(id);
+      const view = workspaceState.modals.get(id);
       return view && formIn(view);
     },
     async setTimeZone(timeZone) {
@@ -101,11 +101,11 @@ function actionOf(seen: Seen, label: string): Loose {
 }
 
 /** A file as an event tells of it, kept where a bot with a token gets it. */
-function shared(file: SentWords | undefined, { world, team, origin }: Scene) {
+function shared(file: SentWords | undefined, { workspaceState, team, origin }: Scene) {
   if (!file) return {};
   const bytes = Buffer.from(file.content);
-  const id = `F${String(world.files.size + 1).padStart(9, "0")}`;
-  world.files.set(id, bytes);
+  const id = `F${String(workspaceState.files.size + 1).padStart(9, "0")}`;
+  workspaceState.files.set(id, bytes);
   const url = `${origin()}/files-pri/${team.id}-${id}/${encodeURIComponent(file.name)}`;
   const about = { mode: "hosted", is_external: false, external_type: "", url_private: url, ...file.about };
   return { subtype: "file_share", files: [{ id, name: file.name, title: file.name, size: bytes.length, ...about }] };

@@ -11,13 +11,13 @@ import type { Modal, Person, Seen, Slack } from "./types.ts";
 const turnedClock = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
 
 /** A Slack, the way from it to the program, and where the program keeps its file. */
-export type World = { readonly slack: Slack; readonly folder: string; readonly way: Way; turnTo(instant: Temporal.Instant): void };
+export type ProgramOnSlack = { readonly slack: Slack; readonly folder: string; readonly way: Way; turnTo(instant: Temporal.Instant): void };
 type Way = { readonly variables: Readonly<Record<string, string>>; readonly ready: string; connect(program: Program): Promise<void> };
 /** The two ways from Slack to the program. */
 export type Mode = "in Socket Mode" | "over HTTP";
 
 /** Slack's clock goes with the program's: what it signs is fresh for the program. */
-export async function openStage(mode: Mode = "in Socket Mode"): Promise<World> {
+export async function openProgramOnSlack(mode: Mode = "in Socket Mode"): Promise<ProgramOnSlack> {
   let ahead = Temporal.Duration.from({ seconds: 0 });
   const now = (): Temporal.Instant => Temporal.Now.instant().add(ahead);
   const slack = await openSlack(mode === "over HTTP" ? { workspaces: 2, now } : {});
@@ -52,18 +52,18 @@ function overHttp(slack: Slack): Way {
 }
 
 /** What the program wants on that Slack. */
-export function variablesOf({ slack: { apiUrl }, way }: World): Readonly<Record<string, string>> {
+export function variablesOf({ slack: { apiUrl }, way }: ProgramOnSlack): Readonly<Record<string, string>> {
   return { TIME_ZONE: "UTC", SLACK_API_URL: apiUrl, LOG_LEVEL: "info", ...way.variables };
 }
 
 /** The program on that Slack; it is `at` by its clock, Wednesday noon in Berlin unless said. */
-export async function startOn(world: World, at = "2026-11-25T12:00:00+01:00", more = {}): Promise<Program> {
+export async function startOn(onSlack: ProgramOnSlack, at = "2026-11-25T12:00:00+01:00", more = {}): Promise<Program> {
   const instant = Temporal.Instant.from(at);
   const clock = { CLOCK_AT: instant.toString(), NODE_OPTIONS: `--import=${turnedClock}` };
-  world.turnTo(instant);
-  const program = startProgram({ folder: world.folder, variables: { ...variablesOf(world), ...clock, ...more } });
-  await program.said(world.way.ready);
-  await world.way.connect(program);
+  onSlack.turnTo(instant);
+  const program = startProgram({ folder: onSlack.folder, variables: { ...variablesOf(onSlack), ...clock, ...more } });
+  await program.said(onSlack.way.ready);
+  await onSlack.way.connect(program);
   return program;
 }
 

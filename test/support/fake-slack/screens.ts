@@ -1,4 +1,4 @@
-/** All that is shown in a world, by where and to whom, so that a look costs no more where thousands look on. */
+/** All that is shown in a workspace, by where and to whom, so that a look costs no more where thousands look on. */
 
 import type { Shown } from "./rendered-message.ts";
 

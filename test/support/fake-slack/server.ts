@@ -5,39 +5,39 @@ import { createServer } from "node:http";
 import { app } from "./app.ts";
 import { createBrowser } from "./browser.ts";
 import { createFaults } from "./faults.ts";
-import { createFront } from "./dispatch.ts";
+import { createDispatch } from "./dispatch.ts";
 import { createHttp } from "./http.ts";
-import { createOAuth, worldOf } from "./oauth.ts";
+import { createOAuth, workspaceStateOf } from "./oauth.ts";
 import { sendEnd } from "./payloads.ts";
 import { createSocket } from "./socket.ts";
 import { createTokens } from "./tokens.ts";
 import type { Edge, Slack, SlackOptions } from "./types.ts";
 import { createWorkspace } from "./workspace.ts";
-import { openWorld, type Plan } from "./workspace-state.ts";
+import { openWorkspaceState, type Plan } from "./workspace-state.ts";
 
-const botToken = "xoxb-0000000001-standin";
+const botToken = "xoxb-0000000001-fakefake";
 const organisation = { id: "E000000001", name: "Org" } as const;
 
 /** Opens a Slack. */
 export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
   const now = options.now ?? (() => Temporal.Now.instant());
-  const worlds = await Promise.all(plansOf(options).map((plan) => openWorld({ ...plan, now })));
-  const teams = worlds.flatMap((world) => world.teams.map((team) => ({ world, team })));
+  const workspaceStates = await Promise.all(plansOf(options).map((plan) => openWorkspaceState({ ...plan, now })));
+  const teams = workspaceStates.flatMap((workspaceState) => workspaceState.teams.map((team) => ({ workspaceState, team })));
   const tokens = createTokens(options.rotation, now);
   const faults = createFaults();
   let origin = "";
   const http = createHttp(options.patience ?? 3000, now);
-  const oauth = createOAuth({ worlds, tokens, bot: http.bot, now });
-  const front = createFront({ worlds, tokens, oauth, faults, origin: () => origin });
-  const server = createServer(front.listen);
+  const oauth = createOAuth({ workspaceStates, tokens, bot: http.bot, now });
+  const dispatch = createDispatch({ workspaceStates, tokens, oauth, faults, origin: () => origin });
+  const server = createServer(dispatch.listen);
   const socket = createSocket(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   const edge: Edge = { send: async (...what) => await (http.bot() === undefined ? socket : http).send(...what) };
-  const workspaces = teams.map(({ world, team }) =>
-    createWorkspace({ world, team, edge, tokens, origin: () => origin, now, faults, calls: front.calls }),
+  const workspaces = teams.map(({ workspaceState, team }) =>
+    createWorkspace({ workspaceState, team, edge, tokens, origin: () => origin, now, faults, calls: dispatch.calls }),
   );
   const workspace: Slack["workspace"] = (place) => {
     const found = workspaces[place];
@@ -51,19 +51,19 @@ export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
   }
   const authorizationUrl = `${origin}/oauth/v2/authorize`;
   const tellRevoked = async (home: string): Promise<void> => {
-    const world = worldOf(worlds, home);
-    await sendEnd({ edge, world, now }, home, { type: "tokens_revoked", tokens: { oauth: [], bot: [world.botId] } });
+    const workspaceState = workspaceStateOf(workspaceStates, home);
+    await sendEnd({ edge, workspaceState, now }, home, { type: "tokens_revoked", tokens: { oauth: [], bot: [workspaceState.botId] } });
   };
   const tellUninstalled = async (home: string): Promise<void> => {
     await tellRevoked(home);
-    await sendEnd({ edge, world: worldOf(worlds, home), now }, home, { type: "app_uninstalled" });
+    await sendEnd({ edge, workspaceState: workspaceStateOf(workspaceStates, home), now }, home, { type: "app_uninstalled" });
   };
   return {
     ...first,
     apiUrl: `${origin}/api/`,
     botToken,
     appToken: app.token,
-    problems: front.problems,
+    problems: dispatch.problems,
     workspace,
     organisation: { enterpriseId: organisation.id, name: organisation.name },
     fail: (method, fault, times = 1) => faults.add(method, fault, times),
@@ -71,8 +71,8 @@ export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
       faults.heal();
       socket.heal();
     },
-    lend: front.lend,
-    calls: (method) => front.calls.filter((call) => call.method === method),
+    lend: dispatch.lend,
+    calls: (method) => dispatch.calls.filter((call) => call.method === method),
     socket,
     http,
     oauth: {
@@ -97,7 +97,7 @@ export async function openSlack(options: SlackOptions = {}): Promise<Slack> {
       socket.close();
       server.closeAllConnections();
       server.close();
-      await Promise.all(worlds.map(({ emulator }) => emulator.close()));
+      await Promise.all(workspaceStates.map(({ emulator }) => emulator.close()));
     },
   };
 }
@@ -106,7 +106,7 @@ function isReady({ workspaces, inOrganisation }: SlackOptions): boolean {
   return workspaces === undefined && inOrganisation === undefined;
 }
 
-/** A workspace of its own is a world; those of an organisation share one. */
+/** A workspace of its own has a state; those of an organisation share one. */
 function plansOf(options: SlackOptions): readonly Omit<Plan, "now">[] {
   const { workspaces = isReady(options) ? 1 : 0, inOrganisation = 0 } = options;
   const names = Array.from({ length: workspaces + inOrganisation }, (_, place) => ({

@@ -1,6 +1,6 @@
 /** What a Slack on this machine offers to tests. */
 
-/** What may be different about a stand-in. */
+/** What may be different about a fake server. */
 export type SlackOptions = {
   /**
    * How many workspaces stand for themselves, and how many belong to one organisation. Where either is said the app is installed nowhere

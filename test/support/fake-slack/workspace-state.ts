@@ -18,7 +18,7 @@ export type Profile = { tz: string; locale: string; deleted: boolean };
 export type Address = { readonly place: string; readonly to: string; readonly home: string; left: number };
 
 /** People and all that is shown to them, for those who look on. */
-export type World = {
+export type WorkspaceState = {
   readonly teams: readonly Team[];
   readonly enterprise: Enterprise | undefined;
   readonly botId: string;
@@ -45,7 +45,7 @@ export type World = {
 /** Somebody, and their conversation with the bot. */
 export type Member = { readonly id: string; readonly name: string; readonly dm: string };
 
-/** What a world is made of. */
+/** What a workspace state is made of. */
 export type Plan = {
   readonly now: () => Temporal.Instant;
   readonly names: readonly Omit<Team, "channel">[];
@@ -53,14 +53,14 @@ export type Plan = {
   readonly botId: string;
 };
 
-/** The same in every world, as ids are unique in one alone. */
+/** The same in every workspace state, as ids are unique in one alone. */
 const founders: readonly Seat[] = [
   { name: "ann", realName: "Ann", id: "U000000ANN" },
   { name: "bo", realName: "Bo", id: "U0000000BO" },
 ];
 
-/** Opens a world with Ann and Bo in it. */
-export async function openWorld({ names, enterprise, botId, now }: Plan): Promise<World> {
+/** Opens a workspace state with Ann and Bo in it. */
+export async function openWorkspaceState({ names, enterprise, botId, now }: Plan): Promise<WorkspaceState> {
   const emulator = await openEmulator({ name: "sweetspot", realName: "Sweetspot", id: botId }, founders, names.length);
   const { channels } = (await emulator.ask("conversations.list")) as { readonly channels: readonly { readonly id: string }[] };
   const members: Member[] = [];
@@ -89,7 +89,7 @@ export async function openWorld({ names, enterprise, botId, now }: Plan): Promis
 }
 
 /** What the profile of somebody says; it is made where nobody asked yet. */
-export function profileOf({ profiles }: World, id: string): Profile {
+export function profileOf({ profiles }: WorkspaceState, id: string): Profile {
   const profile = profiles.get(id) ?? { tz: "Europe/Berlin", locale: "en-GB", deleted: false };
   profiles.set(id, profile);
   return profile;

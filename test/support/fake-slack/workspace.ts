@@ -16,32 +16,32 @@ export type WorkspaceOptions = Omit<Scene, "home"> & {
 
 /** A workspace. */
 export function createWorkspace({ tokens, faults, calls, ...place }: WorkspaceOptions): Workspace {
-  const { world, team } = place;
+  const { workspaceState, team } = place;
   const home = (): string => {
-    const found = tokens.homeOf(team.id, world.enterprise?.id);
+    const found = tokens.homeOf(team.id, workspaceState.enterprise?.id);
     if (found) return found;
     throw new Error(`Reach the bot in ${team.id}: the app must be installed there`);
   };
   const scene: Scene = { ...place, home };
   const people = new Map<string, Person>();
-  const homes = [team.id, ...(world.enterprise ? [world.enterprise.id] : [])];
+  const homes = [team.id, ...(workspaceState.enterprise ? [workspaceState.enterprise.id] : [])];
   return {
     teamId: team.id,
-    enterpriseId: world.enterprise?.id,
+    enterpriseId: workspaceState.enterprise?.id,
     channel: team.channel,
-    botId: world.botId,
+    botId: workspaceState.botId,
     person(name) {
-      const found = people.get(name) ?? createPerson(world.founders.get(name) ?? world.newcomers.join(name), scene);
+      const found = people.get(name) ?? createPerson(workspaceState.founders.get(name) ?? workspaceState.newcomers.join(name), scene);
       people.set(name, found);
       return found;
     },
     fail: (method, fault, times = 1) => faults.add(method, fault, times, homes),
     calls: (method) => calls.filter((call) => call.method === method && call.home !== undefined && homes.includes(call.home)),
-    promote: ({ id }) => void world.admins.add(id),
-    demote: ({ id }) => void world.admins.delete(id),
-    setCreator: ({ id }) => void world.creators.set(team.channel, id),
-    uninvite: () => void world.uninvited.add(team.channel),
-    invite: () => void world.uninvited.delete(team.channel),
+    promote: ({ id }) => void workspaceState.admins.add(id),
+    demote: ({ id }) => void workspaceState.admins.delete(id),
+    setCreator: ({ id }) => void workspaceState.creators.set(team.channel, id),
+    uninvite: () => void workspaceState.uninvited.add(team.channel),
+    invite: () => void workspaceState.uninvited.delete(team.channel),
     limitRate: () => sendLimit(scene),
   };
 }

@@ -23,8 +23,8 @@ const troubles = new Set(["down", "revoked", "hanging"]);
 const wednesday = "2026-11-25T11:00:00Z";
 const monday = "2026-11-30T08:05:00Z";
 
-/** A program of its own on stand-ins of its own. */
-type World = {
+/** A program of its own on fake servers of its own. */
+type SeparatedPlatforms = {
   readonly name: string;
   /** Whose answers are timed. */
   readonly sound: Chat;
@@ -40,12 +40,12 @@ export async function benchApart(run: Run): Promise<Findings> {
 
 async function benchSide(name: Chat["name"], { folder, say }: Run): Promise<Findings> {
   const other = name === "Discord" ? "Slack" : "Discord";
-  const worlds: World[] = [];
-  const open = async (what: string, trouble?: Trouble): Promise<World> => {
+  const opened: SeparatedPlatforms[] = [];
+  const open = async (what: string, trouble?: Trouble): Promise<SeparatedPlatforms> => {
     say(`${crowd} people on ${other}, which is ${what}`);
-    const world = await openWorld(what, name, { folder, trouble });
-    worlds.push(world);
-    return world;
+    const platforms = await openPlatforms(what, name, { folder, trouble });
+    opened.push(platforms);
+    return platforms;
   };
   try {
     const well = await open("well");
@@ -61,16 +61,16 @@ async function benchSide(name: Chat["name"], { folder, say }: Run): Promise<Find
     const costs = await runPaired(contenders, { ...rounds, onRound });
     return { lines: linesOf(name, other, costs), notes: [noteOf(name, other, costs)] };
   } finally {
-    await Promise.all(worlds.map(close));
+    await Promise.all(opened.map(close));
   }
 }
 
 /** On Wednesday the people of the other platform come to be known; on Monday all is as it is to be, and mail waits for them there. */
-async function openWorld(
+async function openPlatforms(
   name: string,
   soundName: Chat["name"],
   { folder, trouble }: { readonly folder: string; readonly trouble: Trouble | undefined },
-): Promise<World> {
+): Promise<SeparatedPlatforms> {
   const chats = [await openDiscordChat(), await openSlackChat()] as const;
   const [sound, other] = soundName === "Discord" ? chats : [chats[1], chats[0]];
   const begin = { folder, database: `apart-${soundName}-${name}.db`.replaceAll(/[ ,]+/gu, "-"), chats };
@@ -85,7 +85,7 @@ async function openWorld(
   return { name, sound, other, program };
 }
 
-async function close({ program, sound, other }: World): Promise<void> {
+async function close({ program, sound, other }: SeparatedPlatforms): Promise<void> {
   // What is under way is waited for, and would be for long.
   other.heal();
   await program.end("SIGTERM");
@@ -114,7 +114,7 @@ type Cost = { readonly median: number; readonly p99: number };
 
 type Tried = { readonly name: string; run(): Promise<Cost> };
 
-function contender({ name, sound }: Pick<World, "name" | "sound">, flood?: Flood): Tried {
+function contender({ name, sound }: Pick<SeparatedPlatforms, "name" | "sound">, flood?: Flood): Tried {
   let turn = 0;
   return {
     name,
@@ -130,12 +130,12 @@ function contender({ name, sound }: Pick<World, "name" | "sound">, flood?: Flood
 }
 
 /** Commands come in on the other platform, and none of what is called for them is answered. */
-function beset({ name, sound, other }: World): Tried {
+function beset({ name, sound, other }: SeparatedPlatforms): Tried {
   return contender({ name, sound }, { on: other, perSecond: pace.hanging });
 }
 
 /** The same flood on the other platform, on the very platform that is timed, and on a program of its own: which shows what the machine does. */
-function flooded({ name, sound, other }: World, { sound: apart }: World): readonly Tried[] {
+function flooded({ name, sound, other }: SeparatedPlatforms, { sound: apart }: SeparatedPlatforms): readonly Tried[] {
   const { flooded: perSecond } = pace;
   return [
     contender({ name, sound }, { on: other, perSecond }),

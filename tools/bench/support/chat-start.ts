@@ -94,7 +94,7 @@ function linesOf(where: string, costs: Costs<keyof Started>): readonly Line[] {
   ];
 }
 
-/** Starts a process on stand-ins of those platforms, and waits until each of these has greeted it. */
+/** Starts a process on fake servers of those platforms, and waits until each of these has greeted it. */
 async function untilReady(command: Command, platforms: readonly Platform[], signal?: NodeJS.Signals): Promise<Started> {
   const chats = await Promise.all(platforms.map(({ open }) => open()));
   try {

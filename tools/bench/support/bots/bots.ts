@@ -1,4 +1,4 @@
-/** How fast bots answer a `/log`, and what they hold in memory: each is a process of its own, on a stand-in of its own in this one. */
+/** How fast bots answer a `/log`, and what they hold in memory: each is a process of its own, on a fake server of its own in this one. */
 
 import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "../measure.ts";
 import type { Launched } from "../process.ts";
@@ -12,7 +12,7 @@ export const size = { alone: 60, together: 240, atOnce: 20, people: 1000 } as co
 
 /**
  * What a round tells, in milliseconds: what the `/log` in the middle took; how often one is answered when there are many at once; and for how
- * long each of these kept the bot's processor busy, whatever the stand-in and the rest of the machine did.
+ * long each of these kept the bot's processor busy, whatever the fake server and the rest of the machine did.
  */
 export type Measure = "alone" | "together" | "effort";
 
@@ -33,7 +33,7 @@ export type BotOptions = {
   readonly child: Launched;
   /** The milliseconds that one `/log` of that person takes until they see the answer; from 0 up to `size.people`. */
   readonly trip: (person: number) => Promise<number>;
-  /** Ends its stand-in, and gives what that refused. */
+  /** Ends its fake server, and gives what that refused. */
   readonly close: () => Promise<readonly string[]>;
 };
 

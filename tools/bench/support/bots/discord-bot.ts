@@ -15,7 +15,7 @@ await runBot({ coach: runCoach, bare: runBare });
 async function runCoach(): Promise<() => Promise<void>> {
   const ready = Promise.withResolvers<void>();
   const { createDiscord } = await import("../../../../adapters/discord/index.ts");
-  const { coach, store, shared } = await openCoach((event) => void (event === "discord-registered" && ready.resolve()));
+  const { coach, store, shared } = await openCoach((event) => void (event === "discord-commands-registered" && ready.resolve()));
   const adapter = createDiscord({ token, apiUrl, ...shared, tell: () => {} });
   await adapter.start(coach);
   await ready.promise;
