@@ -15,7 +15,7 @@ import type {
   UserId,
 } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { DeliveryKind, DeliveryState, Why } from "#core/model/outbox-message.ts";
+import type { DirectMessageKind, DeliveryState, EndReason } from "#core/model/outbox-message.ts";
 import type { GroupPromptKind, PromptKind } from "#core/model/prompt.ts";
 import { defineGroup, defineGroupTables } from "./group-tables.ts";
 import type { Kit } from "./kit.ts";
@@ -157,7 +157,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
     userId: text("user_id")
       .$type<UserId>()
       .references(() => user.id, { onDelete: "cascade" }),
-    kind: text("kind").$type<DeliveryKind | GroupPromptKind>().notNull(),
+    kind: text("kind").$type<DirectMessageKind | GroupPromptKind>().notNull(),
     on: text("on_day").notNull(),
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),
@@ -171,7 +171,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
     sentOn: text("sent_on"),
     /** JSON of the numbers that were said. */
     told: text("told"),
-    why: text("why").$type<Why>(),
+    why: text("why").$type<EndReason>(),
     endedAt: millis("ended_at"),
     /** Of what goes to a channel: whose, and where. It outlives its group, since what stands in the channel does. */
     groupId: text("group_id").$type<GroupId>(),

@@ -10,23 +10,23 @@ import { createCoach } from "#src/app/coach.ts";
 import { createFileReader } from "#src/runtime/import-thread.ts";
 import { createImporter } from "#src/app/import-file.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
-import { createSweep } from "#src/app/retention-job.ts";
+import { createRetentionJob } from "#src/app/retention-job.ts";
 import type { Config } from "#src/config/config.ts";
 import { readSettings } from "#src/config/load-config.ts";
-import type { Adapter, Ear } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { Adapter, CoachApi } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Store } from "#src/ports/store.ts";
-import { live } from "#src/runtime/adapter-lives.ts";
+import { runAdapters } from "#src/runtime/adapter-lives.ts";
 import { createClock } from "#src/runtime/clock.ts";
-import { within } from "#src/runtime/event-loop.ts";
+import { withTimeout } from "#src/runtime/event-loop.ts";
 import { createLastResort, exitCodes } from "#src/runtime/last-resort.ts";
-import { createCodes } from "#src/runtime/link-codes.ts";
+import { createLinkCodeGenerator } from "#src/runtime/link-codes.ts";
 import { createLog } from "#src/runtime/log.ts";
-import { createPaintQueue } from "#src/runtime/picture-queue.ts";
-import { createPainter } from "#src/runtime/png.ts";
-import { createClockwork } from "#src/runtime/scheduler.ts";
+import { createRenderQueue } from "#src/runtime/picture-queue.ts";
+import { createPngRenderer } from "#src/runtime/png.ts";
+import { createScheduler } from "#src/runtime/scheduler.ts";
 import { listenForStop } from "#src/runtime/stop.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import { type OpenedSqlite, openSqlite } from "#src/store/sqlite/open.ts";
 import { makePrivateFolder, narrow } from "#src/store/sqlite/private-files.ts";
 import type { OutageNews } from "#src/store/sqlite/watched-store.ts";
@@ -35,11 +35,11 @@ import { createAdapters, type Parts } from "./platforms.ts";
 /** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
 const [drainTime, stopLimit] = [8000, 10_000];
 /** Milliseconds for which the process may outlive its work: a request that a platform never answers holds up no restart. */
-const farewell = 1000;
+const exitGrace = 1000;
 /** How often is looked, in milliseconds, whether the database is still there. */
 const lookEvery = 10_000;
 /** Minutes over which those come who asked for the same time. On the console there is no crowd. */
-const spreads = { console: 0, chat: 60 } as const;
+const jitterMinutes = { console: 0, chat: 60 } as const;
 
 // A terminal that was closed, or a pipe that nobody reads, ends nothing.
 stderr.on("error", () => undefined);
@@ -47,7 +47,7 @@ const settings = readSettings();
 if ("problems" in settings) fail(...settings.problems);
 else {
   for (const line of settings.notes) tell(line);
-  await run(settings.config).catch(failWhole);
+  await run(settings.config).catch(failFatally);
 }
 
 async function run(config: Config): Promise<void> {
@@ -64,7 +64,7 @@ async function run(config: Config): Promise<void> {
   const parts = assemble(config, store, stopping);
   parts.log.info("started", { database: config.database });
   try {
-    await Promise.race([work(parts), aborted(stopping)]);
+    await Promise.race([runAdaptersToEnd(parts), aborted(stopping)]);
     if (stopping.aborted) parts.log.info("stopping");
     // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
     if (parts.isChat && !stopping.aborted) process.exitCode = exitCodes.refused;
@@ -88,46 +88,46 @@ function assemble(config: Config, store: Store, stopping: AbortSignal) {
     process.exitCode = exitCodes.platformGone;
   };
   const shared = { config, store, clock, log, stopping, gone };
-  const painter = createPaintQueue({ painter: createPainter() });
-  return { ...shared, isChat, adapters, onGone, painter, ...createWorks({ ...shared, adapters, isChat }) };
+  const renderer = createRenderQueue({ renderer: createPngRenderer() });
+  return { ...shared, isChat, adapters, onGone, renderer, ...createServices({ ...shared, adapters, isChat }) };
 }
 
 /** Runs until all platforms have come to their end. What it begins, `leave` ends. */
-async function work({ adapters, painter, coach, clockwork, run, deliver, isChat, ...parts }: Assembled): Promise<void> {
+async function runAdaptersToEnd({ adapters, renderer, coach, scheduler, run, deliver, isChat, ...parts }: Assembled): Promise<void> {
   const { store, clock, log, stopping } = parts;
   const target = (instant: Temporal.Instant): Promise<boolean> =>
-    passTo(instant, { clock, store, platforms: () => [...adapters.keys()], run, stopping });
-  const made = await createAdapters({ ...parts, paint: painter.paint, passTo: target, deliver });
+    travelTo(instant, { clock, store, platforms: () => [...adapters.keys()], run, stopping });
+  const made = await createAdapters({ ...parts, renderPng: renderer.render, travelTo: target, deliver });
   await coach
-    .followRules(process.versions["tz"] ?? "unknown", stopping)
-    .catch((error: unknown) => log.error("rules-failed", placeOf(error)));
+    .applyTimeZoneRules(process.versions["tz"] ?? "unknown", stopping)
+    .catch((error: unknown) => log.error("time-zone-rules-failed", describeError(error)));
   if (stopping.aborted) return;
   for (const [name, adapter] of made) adapters.set(name, adapter);
   // A console has one person, who is answered line by line.
-  const ear: Ear = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
-  const living = live({ adapters, ear, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
+  const api: CoachApi = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
+  const living = runAdapters({ adapters, api, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
   const recovered = coach.recover(adapters, stopping);
   // Not after them: a platform that is out does not hold up what is to be said on another.
-  clockwork.start();
+  scheduler.start();
   await Promise.all([run(), recovered, living]);
 }
 
 /** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
-async function leave({ adapters, coach, clockwork, outbox, painter, store, log }: Assembled): Promise<void> {
+async function leave({ adapters, coach, scheduler, outbox, renderer, store, log }: Assembled): Promise<void> {
   setTimeout(() => process.exit(), stopLimit).unref();
-  const stopped = Promise.allSettled([clockwork.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
-  const isDrained = await within(
+  const stopped = Promise.allSettled([scheduler.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
+  const isDrained = await withTimeout(
     drainTime,
     stopped.then(() => true),
     false,
   );
   if (!isDrained) log.warn("stop-cut-short", { seconds: drainTime / 1000 });
   await coach.flush();
-  await painter.close();
+  await renderer.close();
   await store.close();
   stdin.destroy();
   log.info("stopped");
-  setTimeout(() => process.exit(), isDrained ? farewell : 0).unref();
+  setTimeout(() => process.exit(), isDrained ? exitGrace : 0).unref();
 }
 
 /** Resolves once `signal` says so. */
@@ -141,7 +141,7 @@ function isRelayed({ npm_lifecycle_event: event, SWEETSPOT_RELAYED: launched }: 
 }
 
 /** What the works are made of. */
-type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
+type ServiceDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
   /** Platforms that refused the bot since the start. */
   readonly gone: ReadonlySet<PlatformName>;
@@ -150,30 +150,42 @@ type WorksDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> 
 };
 
 /** The coach, and what keeps it going. */
-function createWorks({ config, store, clock, log, stopping, adapters, gone, isChat }: WorksDeps) {
+function createServices({ config, store, clock, log, stopping, adapters, gone, isChat }: ServiceDeps) {
   const { timeZone, retentionDays: keptFor } = config;
-  const spread = isChat ? spreads.chat : spreads.console;
-  const report = (event: string) => (error: unknown) => log.error(event, placeOf(error));
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => randomInt(1_000_000) / 1_000_000 });
+  const jitter = isChat ? jitterMinutes.chat : jitterMinutes.console;
+  const report = (event: string) => (error: unknown) => log.error(event, describeError(error));
+  const outbox = createOutbox({ store, clock, log, adapters, random: () => randomInt(1_000_000) / 1_000_000 });
   const deliver = (): Promise<void> => outbox.deliver().catch(report("delivery-failed"));
   const freshId = (): string => randomUUIDv7();
   const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
   // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
-  const hurry = (): void => void (isChat && setImmediate(() => void deliver()));
-  const coach = createCoach({ store, clock, log, timeZone, spread, keptFor, hurry, importer, gone, codes: createCodes(), freshId });
-  const sweep = createSweep({ store, clock, keptFor });
+  const onPending = (): void => void (isChat && setImmediate(() => void deliver()));
+  const coach = createCoach({
+    store,
+    clock,
+    log,
+    timeZone,
+    jitter,
+    keptFor,
+    onPending,
+    importer,
+    gone,
+    linkCodes: createLinkCodeGenerator(),
+    freshId,
+  });
+  const runRetention = createRetentionJob({ store, clock, keptFor });
   const tick = async (): Promise<void> => {
-    await coach.tick(stopping);
-    await sweep(stopping).catch(report("retention-failed"));
+    await coach.evaluateDuePrompts(stopping);
+    await runRetention(stopping).catch(report("retention-failed"));
     // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
     void deliver();
   };
-  const clockwork = createClockwork({ tick, clock: createClock(), monotonic: () => performance.now(), log });
+  const scheduler = createScheduler({ tick, clock: createClock(), monotonic: () => performance.now(), log });
   const run = async (): Promise<void> => {
-    await clockwork.run();
+    await scheduler.run();
     await deliver();
   };
-  return { coach, outbox, clockwork, run, deliver };
+  return { coach, outbox, scheduler, run, deliver };
 }
 
 /** Opens the database, and tells what that did to it; undefined where it cannot be. `onGone` is called once it is not there any more. */
@@ -210,8 +222,8 @@ function readyFolder(path: string): void {
 }
 
 /** A part failed that the program cannot do without. */
-function failWhole(error: unknown): void {
-  const { error: name, code, where } = placeOf(error);
+function failFatally(error: unknown): void {
+  const { error: name, code, where } = describeError(error);
   tell(`Sweetspot ends, as something failed that it cannot do without: ${name} ${code} ${where}`);
   process.exitCode = exitCodes.untrusted;
 }

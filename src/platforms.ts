@@ -9,7 +9,7 @@ import type { Adapter } from "#src/ports/adapter.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import type { TurnableClock } from "#src/runtime/clock.ts";
-import { createSeal } from "#src/runtime/token-cipher.ts";
+import { createTokenCipher } from "#src/runtime/token-cipher.ts";
 import { platforms } from "../adapters/index.ts";
 
 /** What adapters are made of. */
@@ -21,9 +21,9 @@ export type Parts = {
   /** Tells that the program is to end. */
   readonly stopping: AbortSignal;
   /** Draws SVG text as the bytes of a PNG, in the turn of whom it is for. */
-  readonly paint: (svg: string, turn?: string) => Promise<Uint8Array>;
+  readonly renderPng: (svg: string, turn?: string) => Promise<Uint8Array>;
   /** Lets time pass until then, with all that falls due on the way. */
-  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+  readonly travelTo: (instant: Temporal.Instant) => Promise<boolean>;
   /** Sends all that is due. */
   readonly deliver: () => Promise<void>;
 };
@@ -37,25 +37,25 @@ export async function createAdapters(parts: Parts): Promise<ReadonlyMap<Platform
   return new Map(made.map(([name, adapter]) => [platformNameOf(name), adapter]));
 }
 
-async function consoleAdapter({ config, clock, paint, passTo, deliver }: Parts): Promise<Made> {
+async function consoleAdapter({ config, clock, renderPng, travelTo, deliver }: Parts): Promise<Made> {
   const createConsole = await platforms.console();
   const adapter = createConsole({
     input: stdin,
     output: stdout,
     hasColour: stdout.isTTY && stdout.hasColors(),
     clock,
-    passTo,
+    travelTo,
     deliver,
     timeZone: config.timeZone,
-    paint,
+    renderPng,
     pictures: config.database.replace(/\.[^./\\]*$/, ""),
   });
   return ["console", adapter];
 }
 
-async function chatAdapters({ config, store, clock, log, paint, stopping }: Parts): Promise<readonly Made[]> {
+async function chatAdapters({ config, store, clock, log, renderPng, stopping }: Parts): Promise<readonly Made[]> {
   const { discord, slack } = config;
-  const shared = { clock, log, paint, tell };
+  const shared = { clock, log, renderPng, tell };
   return [
     ...(discord ? [["discord", (await platforms.discord())({ ...discord, ...shared })] as const] : []),
     ...(slack
@@ -72,7 +72,7 @@ function tell(line: string): void {
 async function withInstallations(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
   if (!("tokenKeys" in slack)) return slack;
   const { tokenKeys, ...http } = slack;
-  const deps = { store, clock, seal: createSeal(tokenKeys), platform: platformNameOf("slack") };
+  const deps = { store, clock, cipher: createTokenCipher(tokenKeys), platform: platformNameOf("slack") };
   const { renewed, lost } = await renewInstallations(deps, stopping);
   if (renewed > 0) tell(`The tokens of ${countWorkspaces(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)

@@ -3,7 +3,7 @@
 import { constants, statSync } from "node:fs";
 import { type FileHandle, open, readFile, stat } from "node:fs/promises";
 import type { Inbound } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 
 type FileRead = Awaited<ReturnType<NonNullable<Inbound["file"]>["read"]>>;
 
@@ -21,7 +21,7 @@ async function readUpTo(path: string, most: number): Promise<FileRead> {
     const { size } = await stat(path);
     return size > most ? { kind: "too-large" } : { kind: "bytes", bytes: await readFile(path) };
   } catch (error) {
-    return { kind: "unreachable", code: placeOf(error).code };
+    return { kind: "unreachable", code: describeError(error).code };
   }
 }
 

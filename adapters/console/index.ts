@@ -9,7 +9,7 @@ import { fold } from "#core/lib/text.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Choice, Reply } from "#core/model/reply.ts";
 import { sentence } from "#core/phrases.ts";
-import type { Adapter, Handle, Surface } from "#src/ports/adapter.ts";
+import type { Adapter, HandleMessage, Surface } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import { fileIn, writePrivately } from "./attachments.ts";
 import { type Line, readLine } from "./inbound.ts";
@@ -23,13 +23,13 @@ export type Options = {
   readonly hasColour: boolean;
   readonly clock: Clock;
   /** Lets time pass until `instant`, with all that falls due on the way. False, and nothing done, when that lies back. */
-  readonly passTo: (instant: Temporal.Instant) => Promise<boolean>;
+  readonly travelTo: (instant: Temporal.Instant) => Promise<boolean>;
   /** Says what is to be said at once, such as what stands in a channel and has become untrue. */
   readonly deliver: () => Promise<void>;
   /** In which `/clock` speaks. */
   readonly timeZone: TimeZone;
   /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: (svg: string) => Promise<Uint8Array>;
+  readonly renderPng: (svg: string) => Promise<Uint8Array>;
   /** How the paths of pictures begin: they are put beside the database. */
   readonly pictures: string;
 };
@@ -132,7 +132,7 @@ function createTerminal(options: Options, isTerminal: boolean): Terminal {
   };
 }
 
-type Conversation = Options & { readonly handle: Handle; readonly stopping: AbortSignal };
+type Conversation = Options & { readonly handle: HandleMessage; readonly stopping: AbortSignal };
 
 async function converse(lines: Interface, screen: Terminal, options: Conversation): Promise<void> {
   screen.prompt(lines);
@@ -140,7 +140,7 @@ async function converse(lines: Interface, screen: Terminal, options: Conversatio
     const turn = await hear(screen.talk(), typed, options);
     if (!turn) break;
     screen.put(turn.talk, turn.print);
-    if (turn.to) await options.passTo(turn.to);
+    if (turn.to) await options.travelTo(turn.to);
     else await options.deliver();
     // What was piped in is answered without a pause, in which a signal would be heard.
     await setImmediate();
@@ -199,7 +199,7 @@ async function draw(reply: Reply, id: string, options: Options): Promise<string>
     if (block.kind !== "picture" && block.kind !== "file") continue;
     const path = block.kind === "picture" ? `${start}-${block.name}.png` : `${start}-${block.name}`;
     try {
-      await writePrivately(path, block.kind === "picture" ? await options.paint(block.svg) : block.content);
+      await writePrivately(path, block.kind === "picture" ? await options.renderPng(block.svg) : block.content);
       pictures.set(block.name, path);
     } catch {
       // The words stay.

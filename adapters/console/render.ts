@@ -48,7 +48,7 @@ function renderBlock(block: Block, first: number, canvas: Canvas): string {
     }
     case "choices": {
       const drawn = block.choices.map(
-        ({ label, field }, index) => `${paint("cyan", `[${first + index}]`, canvas)} ${label}${field ? "…" : ""}`,
+        ({ label, field }, index) => `${renderPng("cyan", `[${first + index}]`, canvas)} ${label}${field ? "…" : ""}`,
       );
       return drawn.join(block.layout === "list" ? "\n" : "  ");
     }
@@ -57,8 +57,8 @@ function renderBlock(block: Block, first: number, canvas: Canvas): string {
 
 function renderInline(part: Inline, canvas: Canvas): string {
   if (typeof part === "string") return part;
-  if ("link" in part) return `${part.link} (${paint("cyan", part.address, canvas)})`;
-  return "bold" in part ? paint("bold", part.bold, canvas) : paint("cyan", part.code, canvas);
+  if ("link" in part) return `${part.link} (${renderPng("cyan", part.address, canvas)})`;
+  return "bold" in part ? renderPng("bold", part.bold, canvas) : renderPng("cyan", part.code, canvas);
 }
 
 function renderFacts(facts: readonly { readonly label: string; readonly value: string }[], canvas: Canvas): string {
@@ -66,7 +66,7 @@ function renderFacts(facts: readonly { readonly label: string; readonly value: s
   const indent = " ".repeat(widest + 4);
   const lines = facts.map(({ label, value }) => {
     const [first = "", ...others] = wrap(value, canvas.width - indent.length).split("\n");
-    return [`  ${paint("dim", label.padEnd(widest), canvas)}  ${first}`, ...others.map((line) => indent + line)];
+    return [`  ${renderPng("dim", label.padEnd(widest), canvas)}  ${first}`, ...others.map((line) => indent + line)];
   });
   return lines.flat().join("\n");
 }
@@ -76,13 +76,13 @@ const cells = 40;
 /** Minutes as a bar over the scale; the marked range is heavier, so that it also reads without colour. */
 function renderMeter(meter: Meter, canvas: Canvas): string {
   const drawn = meterCells(meter, cells).map(({ isFilled, isMarked }) => {
-    if (isFilled) return paint(isMarked ? "green" : "cyan", "█", canvas);
-    return paint(isMarked ? "green" : "dim", isMarked ? "▒" : "·", canvas);
+    if (isFilled) return renderPng(isMarked ? "green" : "cyan", "█", canvas);
+    return renderPng(isMarked ? "green" : "dim", isMarked ? "▒" : "·", canvas);
   });
   return `  0 ${drawn.join("")} ${meter.until}`;
 }
 
-function paint(style: Style, words: string, { hasColour }: Canvas): string {
+function renderPng(style: Style, words: string, { hasColour }: Canvas): string {
   return hasColour ? styleText(style, words, { validateStream: false }) : words;
 }
 

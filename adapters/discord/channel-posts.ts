@@ -2,7 +2,7 @@
 
 import { Routes } from "discord.js";
 import type { Address } from "#core/lib/ids.ts";
-import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
+import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
 import { type Failure, messageGoneCode, isChannelClosed } from "./errors.ts";
@@ -37,7 +37,7 @@ export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
       const rendered = form.kind === "plain" ? renderPlainMessage(form.reply) : await renderCardMessage(form.reply, context);
       return await put(rendered).then((message) => ({ kind: "made", message }) as const, throttle.judge);
     };
-    return await showPoorer(reply, attempt, logFallback(log));
+    return await showWithFallback(reply, attempt, logFallback(log));
   };
   return {
     async send(address, reply, key) {

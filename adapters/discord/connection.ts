@@ -2,7 +2,7 @@
 
 import { setTimeout as wait } from "node:timers/promises";
 import { REST, Routes } from "discord.js";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { createOutage } from "../shared/outage-log.ts";
 import { classify } from "./errors.ts";
@@ -116,7 +116,7 @@ async function lookAtStarts(rest: REST, { log, patience }: GatewaySessionOptions
   } catch (error) {
     const isRefused = classify(error).kind === "auth-revoked";
     if (isRefused) log.error("discord-token-refused");
-    else log.warn("discord-unreachable", placeOf(error));
+    else log.warn("discord-unreachable", describeError(error));
     return isRefused ? tokenRefused : "broken";
   }
 }

@@ -1,14 +1,14 @@
 /** Which interactions are taken in; the others get the least that Discord takes, as it shows as failed what nobody acknowledges. */
 
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from "discord.js";
-import type { Ear } from "#src/ports/adapter.ts";
+import type { CoachApi } from "#src/ports/adapter.ts";
 import { admittedCoach } from "../shared/gate.ts";
 import { createInFlight } from "../shared/in-flight.ts";
 import type { Asked } from "./inbound.ts";
 import { wordless } from "./render/index.ts";
 
 /** The coach that answers what is asked; undefined where it is dropped. Decided before anything else is done, so that this costs next to nothing. */
-export function coachFor(asked: Asked, coach: Ear): Ear | undefined {
+export function coachFor(asked: Asked, coach: CoachApi): CoachApi | undefined {
   if (asked.kind === "foreign") return coach;
   if (asked.kind !== "typing") return admittedCoach(coach, asked.inbound);
   return (coach.gate?.glance(asked.typing.account) ?? true) ? coach : undefined;

@@ -13,7 +13,7 @@ import {
   Partials,
   SimpleShardingStrategy,
 } from "discord.js";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Outage } from "../shared/outage-log.ts";
 import { reasonOf } from "./close-codes.ts";
@@ -87,7 +87,7 @@ export function openGatewaySession(
       try {
         hear(payload);
       } catch (error) {
-        log.error("discord-handler-failed", placeOf(error));
+        log.error("discord-handler-failed", describeError(error));
       }
     };
   client.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(handlers.onInteraction));
@@ -108,7 +108,7 @@ export function openGatewaySession(
     ready.resolve();
   });
   client.login(token).catch((error: unknown) => {
-    log.warn("discord-login-failed", placeOf(error));
+    log.warn("discord-login-failed", describeError(error));
     ended.resolve(classify(error).kind === "auth-revoked" ? tokenRefused : "broken");
   });
   return {
@@ -190,7 +190,7 @@ function follow(client: Client, { log, outage, end, most }: Followed): void {
     if (client.isReady()) log.error("discord-connection-unstable", { breaks: breaks.length });
     end("broken");
   };
-  client.on(Events.Error, (error) => log.error("discord-client-failed", placeOf(error)));
+  client.on(Events.Error, (error) => log.error("discord-client-failed", describeError(error)));
   client.on(Events.ShardResume, () => log.info("discord-resumed", backAfter(outage)));
   client.on(Events.ShardReady, () => {
     if (client.isReady()) log.info("discord-reconnected", backAfter(outage));
@@ -201,7 +201,7 @@ function follow(client: Client, { log, outage, end, most }: Followed): void {
     end({ refused: code });
   });
   client.on(Events.ShardError, (error) => {
-    log.warn("discord-connection-failed", placeOf(error));
+    log.warn("discord-connection-failed", describeError(error));
     count();
   });
   client.on(Events.ShardReconnecting, () => {

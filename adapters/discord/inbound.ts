@@ -16,8 +16,8 @@ import {
 import { commands } from "#core/commands/index.ts";
 import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/lib/ids.ts";
 import type { Account } from "#core/model/user.ts";
-import type { Inbound, Surface, Typing } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { Inbound, Surface, AutocompleteRequest } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Download } from "../shared/download.ts";
 import { messageToken, serializeToken } from "./interaction-token.ts";
@@ -31,7 +31,7 @@ export type Asked =
   | { readonly kind: "say"; readonly inbound: Inbound }
   /** The form of the choice that says `inbound.text`. */
   | { readonly kind: "form"; readonly inbound: Inbound }
-  | { readonly kind: "typing"; readonly typing: Typing }
+  | { readonly kind: "typing"; readonly typing: AutocompleteRequest }
   /** Something that the bot never offered. */
   | { readonly kind: "foreign" };
 
@@ -40,7 +40,7 @@ export function readOrDrop<Read>(read: () => Read, packet: string, log: Log): Re
   try {
     return read();
   } catch (error) {
-    log.error("discord-packet-dropped", { packet, ...placeOf(error) });
+    log.error("discord-packet-dropped", { packet, ...describeError(error) });
     return undefined;
   }
 }
@@ -176,7 +176,7 @@ function isWords(option: Options[number]): option is APIApplicationCommandIntera
   return option.type === ApplicationCommandOptionType.String && typeof option.value === "string";
 }
 
-function typingOf(command: string, options: readonly { readonly name: string }[], account: Account): Typing {
+function typingOf(command: string, options: readonly { readonly name: string }[], account: Account): AutocompleteRequest {
   const typed = options as Options;
   const focused = typed.find((option) => "focused" in option && option.focused);
   const { [focused?.name ?? ""]: words = "", ...others } = valuesOf(typed);

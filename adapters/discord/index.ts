@@ -2,8 +2,8 @@
 
 import { commands } from "#core/commands/index.ts";
 import { createQueue } from "#core/lib/serial.ts";
-import type { Adapter, Ear } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { Adapter, CoachApi } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { createDownload } from "../shared/download.ts";
 import { createInFlight } from "../shared/in-flight.ts";
@@ -37,7 +37,7 @@ const draining = 8000;
 
 /** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
 export function createDiscord(options: Options): Adapter {
-  const { token, apiUrl, log, paint, tell, clock, answerWait = defaultAnswerWait } = options;
+  const { token, apiUrl, log, renderPng, tell, clock, answerWait = defaultAnswerWait } = options;
   const connection = createConnection({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
   const throttle = createRestThrottle(options);
   const directMessages = createDirectMessages({ ...options, throttle });
@@ -49,13 +49,13 @@ export function createDiscord(options: Options): Adapter {
   const inTurn = createQueue();
   const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
-  const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
-  const depsFor = (coach: Ear): AnswerDeps => ({
+  const { promise: heard, resolve: hear } = Promise.withResolvers<CoachApi>();
+  const depsFor = (coach: CoachApi): AnswerDeps => ({
     coach,
     rest: connection.rest,
     directMessages,
     log,
-    paint,
+    renderPng,
     clock,
     patience,
     inTurn,
@@ -63,7 +63,7 @@ export function createDiscord(options: Options): Adapter {
     download,
   });
   return {
-    async start(coach: Ear) {
+    async start(coach: CoachApi) {
       const deps = depsFor(coach);
       hear(coach);
       await connection.start({
@@ -130,6 +130,6 @@ async function keepRegistered({ applicationId }: Ids, log: Log, rest: Connection
       commands: commands.filter(({ isListed }) => isListed).length,
     });
   } catch (error) {
-    log.error("discord-registration-failed", placeOf(error));
+    log.error("discord-registration-failed", describeError(error));
   }
 }

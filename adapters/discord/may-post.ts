@@ -3,7 +3,7 @@
 import { type APIInteraction, ChannelType, type REST, Routes } from "discord.js";
 import type { Posting } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { classify, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
@@ -26,7 +26,7 @@ export async function checkMayPost(
     await rest.post(Routes.channelTyping(channel));
     return "allowed";
   } catch (error) {
-    log.warn("discord-may-post-unknown", placeOf(error));
+    log.warn("discord-may-post-unknown", describeError(error));
     return isChannelClosed(classify(error)) ? "no-rights" : "unknown";
   }
 }

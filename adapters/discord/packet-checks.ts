@@ -1,7 +1,7 @@
 /** What the gateway sends, looked at before the SDK acts on it: a packet that cannot be handled is dropped, and the next one is handled. */
 
 import { type Client, GatewayDispatchEvents, GatewayOpcodes } from "discord.js";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { shareTurns, type Source } from "../shared/fair-turns.ts";
 
@@ -38,7 +38,7 @@ export function guardPackets(shard: Shard, { log, onBroken }: PacketDeps): void 
       check(packet);
       await hear(packet, false);
     } catch (error) {
-      log.error("discord-packet-dropped", { packet: nameOf(packet), ...placeOf(error) });
+      log.error("discord-packet-dropped", { packet: nameOf(packet), ...describeError(error) });
       if (packet && isOfConnection(packet)) onBroken();
     } finally {
       heard();

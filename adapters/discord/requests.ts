@@ -1,7 +1,7 @@
 /** Requests to Discord, each failure of which is in the log: what was asked, without ids and tokens, and what Discord said. */
 
 import { DefaultRestOptions, type RESTOptions } from "discord.js";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 
 /** How the SDK asks Discord. */
@@ -19,7 +19,7 @@ export function logRequests(log: Log, ask: MakeRequest = DefaultRestOptions.make
       // What was read can be read once.
       return new Response(text, { status: response.status, headers: Object.fromEntries(response.headers.entries()) });
     } catch (error) {
-      log.warn("discord-request-failed", { ...about, ...placeOf(error) });
+      log.warn("discord-request-failed", { ...about, ...describeError(error) });
       throw error;
     }
   };

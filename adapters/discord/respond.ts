@@ -14,8 +14,8 @@ import { answerKey } from "#core/model/late-answer.ts";
 import type { Choice, Reply } from "#core/model/reply.ts";
 import { sayInPrivate } from "#core/voice/help.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
-import type { Ear, Inbound, SendResult } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { CoachApi, Inbound, SendResult } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
@@ -36,7 +36,7 @@ import { resultOf } from "./rest-throttle.ts";
 
 /** What answers are given with. */
 export type AnswerDeps = RenderContext & {
-  readonly coach: Ear;
+  readonly coach: CoachApi;
   readonly rest: REST;
   readonly directMessages: DirectMessages;
   readonly clock: Clock;
@@ -67,8 +67,8 @@ async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDe
 
 /** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
 export function reportFailure(error: unknown, log: Log): void {
-  if (classify(error).kind === "expired") log.info("discord-interaction-expired", placeOf(error));
-  else log.error("discord-answer-failed", placeOf(error));
+  if (classify(error).kind === "expired") log.info("discord-interaction-expired", describeError(error));
+  else log.error("discord-answer-failed", describeError(error));
 }
 
 /**
@@ -179,7 +179,7 @@ async function sayPublicly(payload: Token, blocks: Reply["blocks"], deps: Answer
     for (const { body, files } of await renderMessages({ blocks }, deps))
       await deps.rest.post(Routes.webhook(payload.application_id, payload.token), { body, files, auth: false });
   } catch (error) {
-    deps.log.warn("discord-public-reply-failed", placeOf(error));
+    deps.log.warn("discord-public-reply-failed", describeError(error));
   }
 }
 

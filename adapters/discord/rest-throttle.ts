@@ -2,7 +2,7 @@
 
 import { REST, RESTEvents } from "discord.js";
 import type { SendResult } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { classify, type Failure } from "./errors.ts";
 import { logRequests } from "./requests.ts";
@@ -57,7 +57,7 @@ export function createRestThrottle(options: RestThrottleOptions): RestThrottle {
       const failure = classify(error);
       if (failure.kind === "auth-revoked") brake.stop(authRevokedFor, "discord-token-refused");
       if (failure.kind === "throttled") brake.stop(throttledFor, "discord-throttled");
-      if (failure.kind === "ambiguous") log.warn("discord-ambiguous", placeOf(error));
+      if (failure.kind === "ambiguous") log.warn("discord-ambiguous", describeError(error));
       return failure;
     },
     close() {

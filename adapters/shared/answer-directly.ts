@@ -3,7 +3,7 @@
 import type { InOrder } from "#core/lib/serial.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Defer, Inbound, SendResult } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { type Patience, persist } from "./retry.ts";
 
@@ -33,7 +33,7 @@ export async function sayDirectly(
     let mayHaveArrived = false;
     const attempt = async (): Promise<SendResult> => {
       const result = await send(mayHaveArrived ? firstAt : undefined).catch((error: unknown): SendResult => {
-        deps.log.error("answer-broken", placeOf(error));
+        deps.log.error("answer-broken", describeError(error));
         return { kind: "unknown" };
       });
       mayHaveArrived ||= result.kind === "unknown";
@@ -44,7 +44,7 @@ export async function sayDirectly(
     const triedFor = mayHaveArrived ? Temporal.Duration.from({ milliseconds: Math.round(performance.now() - began) }) : undefined;
     const after = result.kind === "later" ? result.after : undefined;
     const isKept = await deps.defer({ account, source, reply: { blocks: reply.blocks }, triedFor, after }).catch((error: unknown) => {
-      deps.log.error("answer-broken", placeOf(error));
+      deps.log.error("answer-broken", describeError(error));
       return false;
     });
     if (isKept) deps.log.warn("answer-deferred", { platform: account.platform, mayHaveArrived });

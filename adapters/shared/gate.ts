@@ -1,13 +1,13 @@
 /** The gate as adapters ask it: before anything is acknowledged, looked up or queued. */
 
-import type { Ear, Inbound } from "#src/ports/adapter.ts";
+import type { CoachApi, Inbound } from "#src/ports/adapter.ts";
 import type { Arrival } from "#src/ports/gate.ts";
 
 /**
  * The coach that answers what arrived from `source`; undefined where nothing comes of it. Where the gate gives the answer itself, the coach is
  * not asked.
  */
-export function admittedCoach(coach: Ear, { source, ...arrival }: Arrival & Pick<Inbound, "source">): Ear | undefined {
+export function admittedCoach(coach: CoachApi, { source, ...arrival }: Arrival & Pick<Inbound, "source">): CoachApi | undefined {
   const admission = coach.gate?.admit(arrival);
   switch (admission?.kind) {
     case "dropped":

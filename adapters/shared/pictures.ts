@@ -3,33 +3,33 @@
 /** Draws SVG text as the bytes of a PNG. `turn` names the person or the place that it is for: each has a turn of its own. */
 export type RenderPng = (svg: string, turn?: string) => Promise<Uint8Array>;
 
-/** `paint` in the turn of `turn`, unless another is named. */
-export function renderPngFor(paint: RenderPng, turn: string): RenderPng {
-  return async (svg, other = turn) => await paint(svg, other);
+/** `renderPng` in the turn of `turn`, unless another is named. */
+export function renderPngFor(renderPng: RenderPng, turn: string): RenderPng {
+  return async (svg, other = turn) => await renderPng(svg, other);
 }
 
-/** Milliseconds for which a message waits for its picture, behind all others that are painted. */
+/** Milliseconds for which a message waits for its picture, behind all others that are rendered. */
 export const maxRenderWait = 10_000;
 
-/** `paint`, given up after `most` milliseconds. Rejects then. */
-export function renderPngWithin(paint: RenderPng, most = maxRenderWait): RenderPng {
+/** `renderPng`, given up after `most` milliseconds. Rejects then. */
+export function renderPngWithin(renderPng: RenderPng, most = maxRenderWait): RenderPng {
   return async (svg, turn) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(new Error(`Paint a picture: it must be there within ${most} ms`)), most);
     try {
-      return await Promise.race([paint(svg, turn), late]);
+      return await Promise.race([renderPng(svg, turn), late]);
     } finally {
       clearTimeout(timer);
     }
   };
 }
 
-/** `paint`, which paints each picture once, however often a message with it is tried. What failed is not tried again. */
-export function renderPngOnce(paint: RenderPng): RenderPng {
-  const painted = new Map<string, Promise<Uint8Array>>();
+/** `renderPng`, which paints each picture once, however often a message with it is tried. What failed is not tried again. */
+export function renderPngOnce(renderPng: RenderPng): RenderPng {
+  const rendered = new Map<string, Promise<Uint8Array>>();
   return async (svg, turn) => {
-    const begun = painted.get(svg) ?? paint(svg, turn);
-    painted.set(svg, begun);
+    const begun = rendered.get(svg) ?? renderPng(svg, turn);
+    rendered.set(svg, begun);
     return await begun;
   };
 }

@@ -3,8 +3,8 @@
 import { randomUUID } from "node:crypto";
 import { sourceIdOf } from "#core/lib/ids.ts";
 import { buttons, type Reply } from "#core/model/reply.ts";
-import type { Ear } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { CoachApi } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { type Bot, idOf, platform, type Someone } from "./ids.ts";
 import { shortcut } from "./manifest/index.ts";
 import { accountOf, type Profiles } from "./profiles.ts";
@@ -18,9 +18,9 @@ export type AppHomesOptions = RenderContext & { readonly profiles: Profiles };
 /** The App Homes of people. */
 export type AppHomes = {
   /** Shows somebody's home, with `answer` on top of it where there is one, in the richest form that Slack takes. */
-  show(bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown>;
+  show(bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown>;
   /** Shows it anew, if they ever opened it. Never throws. */
-  refresh(bot: Bot, someone: Someone, coach: Ear): Promise<void>;
+  refresh(bot: Bot, someone: Someone, coach: CoachApi): Promise<void>;
 };
 
 /** It opens the same form as the shortcut does. */
@@ -31,7 +31,7 @@ const most = 5000;
 /** Homes over `options`. What is shown of one person is shown in its order. */
 export function createAppHomes(options: AppHomesOptions): AppHomes {
   const { inTurn, isKnown } = createTurns();
-  const publish = async (bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown> => {
+  const publish = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const profile = await options.profiles.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
     const source = sourceIdOf(platform, "home", randomUUID());
@@ -51,7 +51,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
   };
   // Without an answer a home shows what is true once its turn comes, so that one which waits does for all who ask meanwhile.
   const waiting = new Map<string, Promise<Shown>>();
-  const show = async (bot: Bot, someone: Someone, coach: Ear, answer?: Reply): Promise<Shown> => {
+  const show = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const id = idOf(someone);
     if (answer) return await inTurn(id, async () => await publish(bot, someone, coach, answer));
     const shown =
@@ -71,7 +71,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
         const shown = await show(bot, someone, coach);
         if (shown.kind !== "shown") options.log.warn("slack-app-home-failed", { kind: shown.kind });
       } catch (error) {
-        options.log.warn("slack-app-home-failed", placeOf(error));
+        options.log.warn("slack-app-home-failed", describeError(error));
       }
     },
   };

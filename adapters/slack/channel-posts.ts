@@ -6,7 +6,7 @@ import type { Posting } from "#core/model/group.ts";
 import type { Reply } from "#core/model/reply.ts";
 import { sayTrying } from "#core/voice/trouble.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { classify, type Failure, resultOf } from "./errors.ts";
 import { absentFor, type BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, channelIn, type Someone } from "./ids.ts";
@@ -56,7 +56,7 @@ export function createMayPost({ client, log }: Pick<RenderContext, "client" | "l
     const { channel } = channelIn(address);
     const judge = (error: unknown): Posting => {
       const failure = classify(error);
-      log.warn("slack-may-post-unknown", placeOf(error));
+      log.warn("slack-may-post-unknown", describeError(error));
       if (failure.kind === "channel-gone") return "not-invited";
       return failure.kind === "closed" ? "no-rights" : "unknown";
     };

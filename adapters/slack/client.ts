@@ -10,7 +10,7 @@ import {
   WebAPIRequestError,
   WebClient,
 } from "@slack/web-api";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { post } from "./http-post.ts";
 
@@ -66,7 +66,7 @@ export function createClient(apiUrl: string | undefined, log: Log, deadline?: nu
 
 /** A line of a call that failed: its method, the status and Slack's own word. */
 function logCall(log: Log, method: string, error: unknown): void {
-  log.warn("slack-call-failed", { method, ...placeOf(error) });
+  log.warn("slack-call-failed", { method, ...describeError(error) });
 }
 
 /** Answers at an address that Slack gave for it. Throws what the client throws. */

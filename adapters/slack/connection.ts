@@ -1,7 +1,7 @@
 /** Socket Mode's connection: opened again for as long as the adapter runs, and never given up but for a token that Slack refuses. */
 
 import { SocketModeReceiver } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { createOutage } from "../shared/outage-log.ts";
 import { guardEnvelopes } from "./checks/envelopes.ts";
@@ -124,7 +124,7 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
     if (failure.kind === "auth-revoked") return failure.code;
     failures += 1;
     outage.begin();
-    if (!stopping.aborted) log.warn("slack-waiting", { failures, ...placeOf(error) });
+    if (!stopping.aborted) log.warn("slack-waiting", { failures, ...describeError(error) });
     tried();
     await rest(Math.min(waits.first * 2 ** (failures - 1), waits.longest), stopping);
   }

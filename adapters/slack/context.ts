@@ -2,7 +2,7 @@
 
 import type { Posting } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { serializeAnswerTarget } from "./answer-target.ts";
 import type { Bot } from "./ids.ts";
 import { sentFile } from "./inbound-files.ts";
@@ -19,7 +19,7 @@ export async function loadIncoming(
   deps: LoadIncomingDeps,
 ): Promise<Inbound> {
   const { profiles, log, download, ...ask } = deps;
-  const profile = await profiles.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", placeOf(error)));
+  const profile = await profiles.find(bot, someone).catch((error: unknown) => log.warn("slack-profile-failed", describeError(error)));
   const account = accountOf(someone, profile ?? undefined);
   const sent = file ? { file: sentFile(file, bot, download) } : {};
   const mayManage = async (): Promise<boolean> => surface !== undefined && (await ask.mayManage(bot, someone, surface.address));

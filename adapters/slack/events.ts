@@ -4,7 +4,7 @@
  */
 
 import type { App } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { sayShownOut } from "#core/voice/trouble.ts";
 import { admittedCoach } from "../shared/gate.ts";
 import type { InFlight } from "../shared/in-flight.ts";
@@ -50,9 +50,9 @@ function someoneIn(context: Context, user: string, team: string | undefined): So
 /** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
 function withBot({ deps, tokens, add }: ListenerDeps, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
   add(async () => {
-    const bot = tokens.find(workspaceOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", placeOf(error)));
+    const bot = tokens.find(workspaceOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", describeError(error)));
     const work = bot.then(async (found) => (found ? await act(found) : await sayNotInstalled(deps, url)));
-    await work.catch((error: unknown) => deps.log.error("slack-answer-failed", placeOf(error)));
+    await work.catch((error: unknown) => deps.log.error("slack-answer-failed", describeError(error)));
   });
 }
 
@@ -146,6 +146,6 @@ function registerHomeListeners(app: App, listening: ListenerDeps): void {
   app.event("tokens_revoked", check);
   app.event("user_change", async ({ event, context }) => {
     const someone = someoneIn(context, event.user.id, event.user.team_id);
-    withBot(listening, context, () => deps.coach.place(accountOf(someone, deps.profiles.learn(someone, event.user))));
+    withBot(listening, context, () => deps.coach.updateTimeZone(accountOf(someone, deps.profiles.learn(someone, event.user))));
   });
 }

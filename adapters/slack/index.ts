@@ -2,7 +2,7 @@
 
 import { App, type Receiver } from "@slack/bolt";
 import { createQueue } from "#core/lib/serial.ts";
-import type { Adapter, Ear } from "#src/ports/adapter.ts";
+import type { Adapter, CoachApi } from "#src/ports/adapter.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { createDownload } from "../shared/download.ts";
 import { createInFlight } from "../shared/in-flight.ts";
@@ -34,7 +34,7 @@ type Shared = {
   readonly clock: Clock;
   readonly log: Log;
   /** Draws SVG text as the bytes of a PNG. */
-  readonly paint: RenderPng;
+  readonly renderPng: RenderPng;
   /** Tells whoever runs the coach something that they should read. */
   readonly tell: (transport: string) => void;
   /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */
@@ -58,11 +58,11 @@ const draining = 8000;
  * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
  */
 export function createSlack(options: Options): Adapter {
-  const { apiUrl, log, clock, paint, prefix, tell, deadline, answerWait = defaultAnswerWait } = options;
+  const { apiUrl, log, clock, renderPng, prefix, tell, deadline, answerWait = defaultAnswerWait } = options;
   const rewriteCommands = createCommandRewriter(prefix);
   // Of its own, so that nobody's answer waits behind what is sent unasked.
   const answering = createClient(apiUrl, log, deadline);
-  const context = { log, paint, rewriteCommands };
+  const context = { log, renderPng, rewriteCommands };
   const transport = "appToken" in options ? createSocketTransport(options) : createHttpTransport(options);
   const { tokens } = transport;
   const profiles = createProfiles(answering, clock);
@@ -78,10 +78,10 @@ export function createSlack(options: Options): Adapter {
   const patience = { waited: answerWait, stopping: stopping.signal };
   const inTurn = createQueue();
   const known = { directMessages, tokens, appHomes, download };
-  const depsFor = (coach: Ear): AnswerDeps => ({ ...atHand, ...asking, ...known, coach, clock, patience, inTurn });
-  const { promise: heard, resolve: hear } = Promise.withResolvers<Ear>();
+  const depsFor = (coach: CoachApi): AnswerDeps => ({ ...atHand, ...asking, ...known, coach, clock, patience, inTurn });
+  const { promise: heard, resolve: hear } = Promise.withResolvers<CoachApi>();
   return {
-    async start(coach: Ear) {
+    async start(coach: CoachApi) {
       const app = createApp(transport.receiver, apiUrl, log);
       const deps = depsFor(coach);
       hear(coach);

@@ -4,8 +4,8 @@ import type { InOrder } from "#core/lib/serial.ts";
 import { answerKey } from "#core/model/late-answer.ts";
 import type { Choice, Reply } from "#core/model/reply.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
-import type { Ear, Inbound, SendResult } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { CoachApi, Inbound, SendResult } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
@@ -29,7 +29,7 @@ import { type Message, renderForm, renderReply } from "./render/index.ts";
 
 /** What answers are given with. */
 export type AnswerDeps = RenderContext & {
-  readonly coach: Ear;
+  readonly coach: CoachApi;
   readonly directMessages: DirectMessages;
   readonly tokens: Pick<BotTokens, "check">;
   readonly profiles: Profiles;
@@ -52,7 +52,7 @@ export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<
     await showPendingAnswer(deps.coach, asked.source, () => show(asked, { bot, reply, inbound }, deps));
     if (asked.place.kind !== "home") await deps.appHomes.refresh(bot, asked.someone, deps.coach);
   } catch (error) {
-    deps.log.error("slack-answer-failed", placeOf(error));
+    deps.log.error("slack-answer-failed", describeError(error));
   }
 }
 
@@ -71,7 +71,7 @@ export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: Answ
     };
     await (reply ? showPendingAnswer(deps.coach, asked.source, give) : give());
   } catch (error) {
-    deps.log.error("slack-form-failed", placeOf(error));
+    deps.log.error("slack-form-failed", describeError(error));
   }
 }
 
@@ -98,7 +98,7 @@ async function openForm(open: () => Promise<unknown>, { log, patience }: Pick<An
     await open().then(
       () => ({ kind: "shown" }) as const,
       (error: unknown) => {
-        log.error("slack-form-failed", placeOf(error));
+        log.error("slack-form-failed", describeError(error));
         return classify(error);
       },
     );
@@ -221,7 +221,7 @@ async function sayPublicly({ bot, reply, inbound }: Answer, place: Whispered, de
   try {
     for (const message of messages) await sayToAll(message, place, bot, deps);
   } catch (error) {
-    deps.log.warn("slack-public-reply-failed", placeOf(error));
+    deps.log.warn("slack-public-reply-failed", describeError(error));
   }
 }
 

@@ -1,7 +1,7 @@
 /** Answers that a process before this one may not have shown. */
 
-import { placeOf } from "#src/ports/describe-error.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import { describeError } from "#src/ports/describe-error.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import { type AnswerDeps, show } from "./respond.ts";
 import { parseAnswerTarget } from "./answer-target.ts";
 import type { Asked } from "./inbound.ts";
@@ -11,7 +11,11 @@ import type { Bot } from "./ids.ts";
  * Gives one. In a conversation of two it is looked for first; elsewhere only its person reads it, and where its address is over they get it by
  * direct message. Never throws.
  */
-export async function answerOnceMore(owed: Unanswered, find: (home: string) => Promise<Bot | undefined>, deps: AnswerDeps): Promise<void> {
+export async function answerOnceMore(
+  owed: UnansweredReply,
+  find: (home: string) => Promise<Bot | undefined>,
+  deps: AnswerDeps,
+): Promise<void> {
   const { source, account, reply, at } = owed;
   try {
     const to = parseAnswerTarget(owed.answerTo);
@@ -24,6 +28,6 @@ export async function answerOnceMore(owed: Unanswered, find: (home: string) => P
       deps,
     );
   } catch (error) {
-    deps.log.error("slack-answer-failed", placeOf(error));
+    deps.log.error("slack-answer-failed", describeError(error));
   }
 }

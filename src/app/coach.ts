@@ -2,11 +2,11 @@
 
 import { hasMoved, moveTo } from "#core/accounts/time-zone-change.ts";
 import type { Suggestion } from "#core/autocomplete.ts";
-import { besides, heardOf, resetOf, revived } from "#core/commands/footnotes.ts";
+import { footnotes, lastSeenChange, resetChanges, reachChanges } from "#core/commands/footnotes.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
 import { withAct } from "#core/commands/undo/undo-change.ts";
-import { usualKeep } from "#core/data/retention.ts";
+import { defaultRetentionDays } from "#core/data/retention.ts";
 import { type PlatformName, userIdOf } from "#core/lib/ids.ts";
 import { createQueue } from "#core/lib/serial.ts";
 import { isIllFormed, longestText } from "#core/lib/text.ts";
@@ -19,20 +19,20 @@ import { isForImport } from "#core/model/import.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Reply } from "#core/model/reply.ts";
 import { createUser } from "#core/model/user.ts";
-import { outdatedBy } from "#core/schedule/stale-boards.ts";
-import { isBack, isLinking, isTimely, reschedule, userAfter, wake } from "#core/schedule/start-prompts.ts";
+import { invalidatedBoards } from "#core/schedule/stale-boards.ts";
+import { isReturning, isLinking, changesSchedule, reschedule, userAfter, startPrompts } from "#core/schedule/start-prompts.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTroubleOf } from "#core/voice/trouble.ts";
 import { createDefer } from "#src/app/outbox/hand-to-outbox.ts";
-import { type AnswerBook, createAnswerBook } from "#src/app/outbox/unanswered-replies.ts";
-import type { Ear, Inbound, Typing } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { type UnansweredReplies, createUnansweredReplies } from "#src/app/outbox/unanswered-replies.ts";
+import type { CoachApi, Inbound, AutocompleteRequest } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { reportGuesses } from "./code-guesses.ts";
-import { followRules, tick, type TickDeps } from "./due-prompts.ts";
+import { applyTimeZoneRules, evaluateDuePrompts, type PromptDeps } from "./due-prompts.ts";
 import { decide, load, type LoadDeps } from "./load-data.ts";
 
 /** What the coach works with. */
-export type Deps = TickDeps &
+export type CoachDeps = PromptDeps &
   LoadDeps & {
     /** Never gives the same twice; later ones sort after earlier ones. */
     readonly freshId: () => string;
@@ -42,104 +42,104 @@ export type Deps = TickDeps &
     readonly keptFor?: number;
     /** Platforms that refused the bot since the start: nothing is sent there before the next one. */
     readonly gone?: ReadonlySet<PlatformName>;
-    /** Told when something is to be said besides the answer, or what stands in a channel may be untrue: it does not wait for the next minute. */
-    readonly hurry?: () => void;
+    /** Called when a message waits in the outbox or a live message may be stale: it does not wait for the next minute. */
+    readonly onPending?: () => void;
   };
 
-type Works = Deps & { readonly book: AnswerBook };
+type CoachParts = CoachDeps & { readonly book: UnansweredReplies };
 
 /** What the coach does. */
-export type Coach = Pick<Ear, "handle" | "suggest" | "place" | "defer"> &
-  Pick<AnswerBook, "shown" | "recover" | "flush"> & {
-    /** Looks at every prompt that is due, until `stopping` says that it is enough. */
-    tick(stopping?: AbortSignal): Promise<void>;
+export type Coach = Pick<CoachApi, "handle" | "suggest" | "updateTimeZone" | "defer"> &
+  Pick<UnansweredReplies, "shown" | "recover" | "flush"> & {
+    /** Evaluates every due prompt until `stopping` is aborted. */
+    evaluateDuePrompts(stopping?: AbortSignal): Promise<void>;
     /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
-    followRules(rules: string, stopping?: AbortSignal): Promise<void>;
+    applyTimeZoneRules(rules: string, stopping?: AbortSignal): Promise<void>;
   };
 
 /** The coach. What one account says is answered in the order in which it came, so that each answer counts the one before. */
-export function createCoach(options: Deps): Coach {
+export function createCoach(options: CoachDeps): Coach {
   const defer = createDefer(options);
-  const book = createAnswerBook({ ...options, defer });
-  const deps: Works = { ...options, book };
+  const book = createUnansweredReplies({ ...options, defer });
+  const deps: CoachParts = { ...options, book };
   const inOrder = createQueue();
   return {
     handle: ({ account, ...inbound }) =>
       inOrder(`${account.platform} ${account.id}`, async () => {
-        return await answer(deps, { account, ...inbound }).catch((error: unknown) => trouble(deps, error));
+        return await handleMessage(deps, { account, ...inbound }).catch((error: unknown) => failureReply(deps, error));
       }),
     suggest: (typing) => suggest(deps, typing),
-    place: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
+    updateTimeZone: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
     defer,
     shown: book.shown,
     recover: book.recover,
     flush: book.flush,
-    tick: (stopping) => tick(deps, stopping),
-    followRules: (rules, stopping) => followRules(deps, rules, stopping),
+    evaluateDuePrompts: (stopping) => evaluateDuePrompts(deps, stopping),
+    applyTimeZoneRules: (rules, stopping) => applyTimeZoneRules(deps, rules, stopping),
   };
 }
 
 /** How often something is decided again because somebody else has written meanwhile: each time, somebody has come further. */
-const mostTries = 20;
+const maxTries = 20;
 
 /** What is decided again, and how often it still may be. */
 type Again = { readonly tries: number; readonly file: Decision | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
 
-async function answer(deps: Works, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
+async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
   const known = await place(deps, inbound);
   const file = again ? again.file : await readFile(deps, inbound, known);
   if (file === "known") return undefined;
   const { decision, read } = await decide(deps, file ?? understand(inbound.text, known), { ...inbound, known });
   const { reply, changes: decided, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
   const changes = withAct(decided, known);
-  const begun = isAlone ? [] : wake(changes, known, deps.spread);
+  const begun = isAlone ? [] : startPrompts(changes, known, deps.jitter);
   const after = userAfter(changes, known);
-  const since = isBack(changes, known) ? known.today : undefined;
-  const isMoved = since !== undefined || isTimely(changes, known);
+  const since = isReturning(changes, known) ? known.today : undefined;
+  const isMoved = since !== undefined || changesSchedule(changes, known);
   const moved = isMoved ? reschedule(after, await deps.store.prompts(known.user.id), { ...atTime(deps), since }) : [];
   const all = [
     // While they are still a member: whoever is forgotten is in no group afterwards.
-    ...outdatedBy(changes, known),
+    ...invalidatedBoards(changes, known),
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
-    ...(isAlone ? [] : revived(inbound.account, known)),
-    ...heardOf(known),
-    ...(isAlone ? [] : resetOf(known, changes)),
+    ...(isAlone ? [] : reachChanges(inbound.account, known)),
+    ...lastSeenChange(known),
+    ...(isAlone ? [] : resetChanges(known, changes)),
   ];
   if (all.length === 0) return file || (await isFirst(deps, inbound, known)) ? reply : undefined;
   const started = changes.some(isLinking) ? [] : begun;
-  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...besides(after, known, started)] };
+  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(after, known, started)] };
   // Of whoever is forgotten nothing is kept, not even that they were told so.
   const isKept = !file && all.every(({ kind }) => kind !== "user-forgotten");
   const kept = isKept ? deps.book.entry(inbound, whole, known.user) : undefined;
   const arrived = file ? stepOf(inbound, "answer") : { ...inbound, ...(kept ? { answer: kept } : {}) };
   const committed = await deps.store.commit(withGuards(all, arrived, known, read));
-  if (committed === "stale") return await answerAgain(deps, inbound, { tries: (again?.tries ?? mostTries) - 1, file, arrived });
+  if (committed === "stale") return await handleAgain(deps, inbound, { tries: (again?.tries ?? maxTries) - 1, file, arrived });
   deps.book.opened(kept);
   await reportGuesses(deps, all);
-  if (all.some(({ kind }) => hasty.includes(kind))) deps.hurry?.();
+  if (all.some(({ kind }) => needsDelivery.includes(kind))) deps.onPending?.();
   return whole;
 }
 
 /** After these there is something to be sent. */
-const hasty: readonly Change["kind"][] = ["board-outdated", "boards-outdated", "delivery-queued"];
+const needsDelivery: readonly Change["kind"][] = ["board-invalidated", "boards-invalidated", "delivery-queued"];
 
 /** What arrived before is answered already, unless a process was killed before that; what was decided on what is not true any more is decided again. */
-async function answerAgain(deps: Works, inbound: Inbound, again: Again): Promise<Reply | undefined> {
+async function handleAgain(deps: CoachParts, inbound: Inbound, again: Again): Promise<Reply | undefined> {
   const { source, also = source } = again.arrived;
   if ((await deps.store.hasSeen(source)) || (await deps.store.hasSeen(also))) return await deps.book.again(source);
   if (again.tries === 0) throw new Error("Answer: others must write less often than it takes to decide");
-  return await answer(deps, inbound, again);
+  return await handleMessage(deps, inbound, again);
 }
 
 /** Notes what may come again as another event, and tells whether it had not come before. Nobody is kept for that. */
-async function isFirst({ store }: Pick<Deps, "store">, inbound: Inbound, known: Known): Promise<boolean> {
+async function isFirst({ store }: Pick<CoachDeps, "store">, inbound: Inbound, known: Known): Promise<boolean> {
   return inbound.also === undefined || (await store.commit([guardOf(inbound, known)])) === "done";
 }
 
 /** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
-async function readFile({ importer, store }: Deps, inbound: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+async function readFile({ importer, store }: CoachDeps, inbound: Inbound, known: Known): Promise<Decision | "known" | undefined> {
   const { file, text } = inbound;
   if (!importer || !file || !isForImport(file, text === "/help") || isHeeded(text)) return undefined;
   // Noted before it is fetched, so that what comes as two events is fetched once.
@@ -148,44 +148,50 @@ async function readFile({ importer, store }: Deps, inbound: Inbound, known: Know
   return importing ? showImporting(importing, known) : "known";
 }
 
-function atTime({ clock, spread }: Deps): { readonly now: Temporal.Instant; readonly spread: number } {
-  return { now: clock.now(), spread };
+function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant; readonly jitter: number } {
+  return { now: clock.now(), jitter };
 }
 
 /** Reads and never commits: who only types is not met for good, and need not be answered in order. */
-async function suggest(deps: Deps, { account, command, arg, words, others }: Typing): Promise<readonly Suggestion[]> {
+async function suggest(deps: CoachDeps, { account, command, arg, words, others }: AutocompleteRequest): Promise<readonly Suggestion[]> {
   const isReadable = [words, ...Object.values(others)].every((typed) => typed.length <= longestText && !isIllFormed(typed));
   const suggester = isReadable ? suggestFor(command, arg) : undefined;
   if (!suggester) return [];
   try {
-    const known = await meet(deps, { account });
+    const known = await loadContext(deps, { account });
     const suggesting = suggester(words, others, known);
     return suggesting.list(await load(deps, suggesting.needs, { known }));
   } catch (error) {
-    deps.log.error("autocomplete-failed", placeOf(error));
+    deps.log.error("autocomplete-failed", describeError(error));
     return [];
   }
 }
 
 /** Somebody who speaks, and where, as far as that is known. */
-type Speaking = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
+type Sender = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
-async function meet(deps: Deps, { account, surface }: Speaking): Promise<Known> {
-  const { store, clock, freshId, timeZone, keptFor = usualKeep } = deps;
+async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<Known> {
+  const { store, clock, freshId, timeZone, keptFor = defaultRetentionDays } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);
-  const { user: _, ...before } = found ?? { ...stranger, user, placedIn: account.timeZone };
+  const { user: _, ...before } = found ?? { ...unknownAccount, user, placedIn: account.timeZone };
   const isCutOff = before.isBinder && (await store.isCutOff(user.id));
-  const place = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
-  const here = { account, locale: account.locale, place, isDirect: surface?.reach === "direct", gone: [...(deps.gone ?? [])] };
+  const updateTimeZone = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
+  const here = {
+    account,
+    locale: account.locale,
+    place: updateTimeZone,
+    isDirect: surface?.reach === "direct",
+    gone: [...(deps.gone ?? [])],
+  };
   return { ...before, ...here, user, isNew: found === undefined, isCutOff, now, today: dayAt(now, user.timeZone), id, keptFor };
 }
 
 /** What is true of whoever was never met. */
-const stranger = {
+const unknownAccount = {
   version: 0,
-  isAwake: false,
+  isActive: false,
   reach: { isOpen: true, isTold: false },
   isMember: false,
   isBinder: false,
@@ -194,9 +200,9 @@ const stranger = {
   hasLostSettings: false,
 } as const;
 
-async function place(deps: Deps, speaking: Speaking, tries = mostTries): Promise<Known> {
+async function place(deps: CoachDeps, speaking: Sender, tries = maxTries): Promise<Known> {
   const { account } = speaking;
-  const known = await meet(deps, speaking);
+  const known = await loadContext(deps, speaking);
   if (!hasMoved(account, known) || tries === 0) return known;
   const moved = moveTo(account, known);
   const isStill: Change = { kind: "user-unchanged", userId: known.user.id, version: known.version };
@@ -206,8 +212,8 @@ async function place(deps: Deps, speaking: Speaking, tries = mostTries): Promise
 }
 
 /** A log line says where it broke and never what was said: messages of errors may quote it. */
-function trouble({ log, freshId }: Deps, error: unknown): Reply {
+function failureReply({ log, freshId }: CoachDeps, error: unknown): Reply {
   const reference = freshId();
-  log.error("inbound-failed", { reference, ...placeOf(error) });
+  log.error("inbound-failed", { reference, ...describeError(error) });
   return { blocks: [sayTroubleOf(error, reference)] };
 }

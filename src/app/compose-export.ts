@@ -2,7 +2,7 @@
 
 import { composeFiles } from "#core/data/export.ts";
 import type { UserId } from "#core/lib/ids.ts";
-import type { Exported } from "#core/messages/compose-direct.ts";
+import type { ExportFiles } from "#core/messages/compose-direct.ts";
 import { inSlices } from "#src/runtime/event-loop.ts";
 import type { Store } from "#src/ports/store.ts";
 
@@ -11,7 +11,7 @@ export async function composeExport(
   store: Pick<Store, "belongings">,
   userId: UserId,
   now: Temporal.Instant,
-): Promise<Exported | undefined> {
+): Promise<ExportFiles | undefined> {
   const belongings = await store.belongings(userId);
   return belongings && { count: belongings.sessions.length, files: await inSlices(composeFiles(belongings, now)) };
 }

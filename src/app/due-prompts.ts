@@ -1,49 +1,49 @@
-/** What the clock does: looks at what is due, of people and of groups, and follows the rules of the world's clocks. */
+/** Evaluates due prompts of users and groups, and applies new time zone rules. */
 
 import { daysForBoard } from "#core/groups/board.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import { weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { lookAtGroup } from "#core/schedule/evaluate-group-prompt.ts";
-import { look } from "#core/schedule/evaluate-prompt.ts";
+import { evaluateGroupPrompt } from "#core/schedule/evaluate-group-prompt.ts";
+import { evaluatePrompt } from "#core/schedule/evaluate-prompt.ts";
 import { daysForNudge } from "#core/schedule/nudges.ts";
 import { reschedule } from "#core/schedule/start-prompts.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
 /** What ticks work with. */
-export type TickDeps = {
+export type PromptDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Minutes, 0 to 60, over which those are spread who asked for the same wall time. */
-  readonly spread: number;
+  /** Minutes, 0 to 60, over which messages due at the same wall time are distributed. */
+  readonly jitter: number;
 };
 
-/** How many prompts are looked at in one commit: more would hold up those who talk to the coach meanwhile. */
-const atOnce = 25;
+/** How many prompts are evaluated in one commit: more would delay answers. */
+const batchSize = 25;
 
 const latestOnly = { skip: 0, limit: 1 };
 
 type Due = Awaited<ReturnType<Store["due"]>>[number];
 
-/** Looks at every prompt that is due, of people and of groups. Once `stopping` says so it ends after those that it looks at: the rest stays due. */
-export async function tick(deps: TickDeps, stopping?: AbortSignal): Promise<void> {
-  await lookAtPeople(deps, stopping);
-  await lookAtGroups(deps, stopping);
+/** Evaluates every due prompt of users and groups. Once `stopping` is aborted it ends after the current batch: the rest stays due. */
+export async function evaluateDuePrompts(deps: PromptDeps, stopping?: AbortSignal): Promise<void> {
+  await evaluateForUsers(deps, stopping);
+  await evaluateForGroups(deps, stopping);
 }
 
-async function lookAtPeople(deps: TickDeps, stopping: AbortSignal | undefined): Promise<void> {
+async function evaluateForUsers(deps: PromptDeps, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
     if (stopping?.aborted) return;
-    const due = await deps.store.due(deps.clock.now(), atOnce);
+    const due = await deps.store.due(deps.clock.now(), batchSize);
     if (due.length === 0) return;
-    const looks: (readonly Change[])[] = [];
-    for (const one of firstOfEach(due)) looks.push(await lookAt(deps, one));
-    await commitAll(deps, looks);
-    await breathe();
+    const batches: (readonly Change[])[] = [];
+    for (const one of firstOfEach(due)) batches.push(await evaluateForUser(deps, one));
+    await commitAll(deps, batches);
+    await yieldToEventLoop();
   }
 }
 
@@ -53,36 +53,36 @@ function firstOfEach(due: readonly Due[]): readonly Due[] {
 }
 
 /**
- * All in one commit, which is guarded by its first look alone: where another process was there first, each look stands for itself. So it does
+ * All in one commit, guarded by its first prompt alone: where another process was first, each prompt is committed by itself. So it does
  * where somebody was forgotten since, whose look writes to nobody.
  */
-async function commitAll({ store, log }: TickDeps, looks: readonly (readonly Change[])[]): Promise<void> {
-  const isDone = await store.commit(looks.flat()).then(
+async function commitAll({ store, log }: PromptDeps, batches: readonly (readonly Change[])[]): Promise<void> {
+  const isDone = await store.commit(batches.flat()).then(
     (committed) => committed === "done",
     () => false,
   );
   if (isDone) return;
   const failures: unknown[] = [];
-  for (const changes of looks) await store.commit(changes).catch((error: unknown) => failures.push(error));
+  for (const changes of batches) await store.commit(changes).catch((error: unknown) => failures.push(error));
   // Where none can be written it is not theirs, and all of it stays due.
-  if (failures.length > 0 && failures.length === looks.length) throw failures[0];
-  for (const error of failures) log.error("evaluation-failed", placeOf(error));
+  if (failures.length > 0 && failures.length === batches.length) throw failures[0];
+  for (const error of failures) log.error("evaluation-failed", describeError(error));
 }
 
-/** A prompt that cannot be looked at is put off, so that it holds up nobody else's. */
-async function lookAt({ store, clock, log, spread }: TickDeps, { prompt, user, version }: Due): Promise<readonly Change[]> {
+/** A prompt that cannot be evaluated is postponed, so that it holds up nobody else's. */
+async function evaluateForUser({ store, clock, log, jitter }: PromptDeps, { prompt, user, version }: Due): Promise<readonly Change[]> {
   const now = clock.now();
   try {
     const isWeekly = prompt.kind === "weekly";
-    const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.on));
-    return look({ prompt, user, now, sessions, spread }).map((change) => ofVersion(change, version));
+    const sessions = isWeekly ? await store.page(user.id, latestOnly) : await store.sessions(user.id, daysForNudge(user, prompt.localDate));
+    return evaluatePrompt({ prompt, user, now, sessions, jitter }).map((change) => ofVersion(change, version));
   } catch (error) {
-    log.error("evaluation-failed", { kind: prompt.kind, ...placeOf(error) });
+    log.error("evaluation-failed", { kind: prompt.kind, ...describeError(error) });
     return [{ kind: "prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
   }
 }
 
-/** A move holds only for the settings on which it was decided; where these are others by now, it stays due and is looked at again. */
+/** A move holds only for the settings on which it was decided; where these are others by now, it stays due and is evaluated again. */
 function ofVersion(change: Change, version: number): Change {
   return change.kind === "prompt-moved" || change.kind === "group-prompt-moved" ? { ...change, version } : change;
 }
@@ -90,54 +90,54 @@ function ofVersion(change: Change, version: number): Change {
 type DueGroup = Awaited<ReturnType<Store["dueGroups"]>>[number];
 
 /** One after the other: a group has as much to look up as many people. */
-async function lookAtGroups(deps: TickDeps, stopping: AbortSignal | undefined): Promise<void> {
+async function evaluateForGroups(deps: PromptDeps, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
     if (stopping?.aborted) return;
     const due = await deps.store.dueGroups(deps.clock.now(), 1);
     const [first] = due;
     if (!first) return;
-    await deps.store.commit(await lookAtOne(deps, first));
-    await breathe();
+    await deps.store.commit(await evaluateForGroup(deps, first));
+    await yieldToEventLoop();
   }
 }
 
-async function lookAtOne({ store, clock, log }: TickDeps, { prompt, group, version }: DueGroup): Promise<readonly Change[]> {
+async function evaluateForGroup({ store, clock, log }: PromptDeps, { prompt, group, version }: DueGroup): Promise<readonly Change[]> {
   const now = clock.now();
   try {
     const found = await store.findGroup({ id: group.id });
-    const week = weekOf(prompt.on, group.firstDay);
+    const week = weekOf(prompt.weekStart, group.firstDay);
     const crew = await store.crew({ groupId: group.id, days: daysForBoard(week), cheersOn: week.from });
-    return lookAtGroup({ prompt, group, channels: found?.channels ?? [], crew, now }).map((change) => ofVersion(change, version));
+    return evaluateGroupPrompt({ prompt, group, channels: found?.channels ?? [], crew, now }).map((change) => ofVersion(change, version));
   } catch (error) {
-    log.error("evaluation-failed", { kind: prompt.kind, ...placeOf(error) });
+    log.error("evaluation-failed", { kind: prompt.kind, ...describeError(error) });
     return [{ kind: "group-prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];
   }
 }
 
 /** Under which the version of the rules is noted by which the prompts were set. */
-const rulesNote = "time-zone-rules";
+const rulesKey = "time-zone-rules";
 
 /**
  * Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. Where `stopping` ends it early
  * the version is not noted, so that the next start goes through all of it.
  */
-export async function followRules(deps: TickDeps, rules: string, stopping?: AbortSignal): Promise<void> {
-  const { store, log, clock, spread } = deps;
-  const before = await store.findNote(rulesNote);
+export async function applyTimeZoneRules(deps: PromptDeps, rules: string, stopping?: AbortSignal): Promise<void> {
+  const { store, log, clock, jitter } = deps;
+  const before = await store.findNote(rulesKey);
   if (before === rules) return;
   let after: UserId | undefined;
   let count = 0;
   for (;;) {
-    const people = await store.awake(after, atOnce);
+    const people = await store.usersWithPrompts(after, batchSize);
     if (people.length === 0) break;
     if (stopping?.aborted) return;
     const moved: (readonly Change[])[] = [];
-    for (const user of people) moved.push(reschedule(user, await store.prompts(user.id), { now: clock.now(), spread }));
+    for (const user of people) moved.push(reschedule(user, await store.prompts(user.id), { now: clock.now(), jitter }));
     await commitAll(deps, moved);
     after = people.at(-1)?.id;
     count += people.length;
-    await breathe();
+    await yieldToEventLoop();
   }
-  await store.commit([{ kind: "noted", name: rulesNote, value: rules }]);
-  if (before !== undefined) log.info("rules-followed", { before, rules, people: count });
+  await store.commit([{ kind: "noted", name: rulesKey, value: rules }]);
+  if (before !== undefined) log.info("time-zone-rules-applied", { before, rules, people: count });
 }

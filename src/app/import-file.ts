@@ -11,11 +11,11 @@ import type { Session } from "#core/model/session.ts";
 import type { AccountKey } from "#core/model/user.ts";
 import { dateName } from "#core/phrases.ts";
 import type { SentFile } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { FileReader, Importer, ReadFile } from "#src/ports/importer.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { breathe, within } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop, withTimeout } from "#src/runtime/event-loop.ts";
 
 /** What importing works with. */
 export type ImporterDeps = {
@@ -26,10 +26,10 @@ export type ImporterDeps = {
 };
 
 /** Milliseconds for which an answer waits for the end of the reading; a larger file goes on by itself. */
-const patience = 1500;
-const atOnce = 250;
+const readTimeout = 1500;
+const batchSize = 250;
 /** How many people's last file is remembered, and how many of them may wait for their turn. */
-const most = { people: 500, waiting: 20 } as const;
+const limits = { people: 500, waiting: 20 } as const;
 const dayMinutes = 24 * 60;
 
 /** A job under way: it tells how far it is. */
@@ -39,22 +39,22 @@ type Job = ImporterDeps & { readonly known: Known; readonly source: SourceId; te
 export function createImporter(deps: ImporterDeps): Importer {
   // By account: somebody new is nobody yet while their first file is read.
   const states = new Map<string, Importing>();
-  const takeTurn = createTurns();
+  const takeTurn = createTaskQueue();
   const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
   const tell = (id: string, state: Importing): void => {
     states.delete(id);
     states.set(id, state);
-    for (const oldest of states.keys()) if (states.size > most.people) states.delete(oldest);
+    for (const oldest of states.keys()) if (states.size > limits.people) states.delete(oldest);
   };
   return {
     async begin(file, known, source) {
       const id = keyOf(known.account);
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
-      if (takeTurn.waiting() >= most.waiting) return refused("crowded", file.name);
+      if (takeTurn.waiting() >= limits.waiting) return refused("crowded", file.name);
       tell(id, { kind: "reading", done: 0, of: 0 });
       const job = { ...deps, known, source, tell: (state: Importing) => tell(id, state) };
       const done = takeTurn.run(() => run(job, file));
-      const state = await within(patience, done, states.get(id));
+      const state = await withTimeout(readTimeout, done, states.get(id));
       if (state === undefined) states.delete(id);
       return state?.kind === "reading" ? states.get(id) : state;
     },
@@ -63,7 +63,7 @@ export function createImporter(deps: ImporterDeps): Importer {
 }
 
 /** Runs one task after the other. */
-function createTurns() {
+function createTaskQueue() {
   let last: Promise<unknown> = Promise.resolve();
   let count = 0;
   return {
@@ -84,7 +84,7 @@ async function run(job: Job, file: SentFile): Promise<Importing | undefined> {
     return state;
   } catch (error) {
     const failed = { kind: "failed", reference: job.freshId() } as const;
-    job.log.error("import-failed", { reference: failed.reference, ...placeOf(error) });
+    job.log.error("import-failed", { reference: failed.reference, ...describeError(error) });
     job.tell(failed);
     return failed;
   }
@@ -155,7 +155,7 @@ async function keepAside({ store, known, tell }: Job, { batch, fresh, count }: S
     await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
     at += sessions.length;
     tell({ kind: "reading", done: count + at, of: count * 2 });
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 
@@ -185,7 +185,7 @@ async function sift(job: Job, { slices }: Read): Promise<Sifted & { readonly ful
     full ??= rows.find((one) => !days.add(one))?.day;
     count += rows.length;
     if (rows.length > 0) fresh.push(JSON.stringify(rows.map(pack)));
-    await breathe();
+    await yieldToEventLoop();
   }
   return { fresh, count, full };
 }
@@ -195,10 +195,10 @@ async function lookBack({ store, known }: Job, see: (session: Session) => void):
   if (known.isNew) return;
   let after: Session | undefined;
   do {
-    const some = await store.history(known.user.id, after, atOnce);
+    const some = await store.history(known.user.id, after, batchSize);
     for (const session of some) see(session);
     after = some.at(-1);
-    await breathe();
+    await yieldToEventLoop();
   } while (after);
 }
 

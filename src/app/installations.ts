@@ -1,32 +1,32 @@
-/** Where the coach was let in on one platform: kept sealed, and opened when it is to speak there. */
+/** Encrypted bot tokens per workspace. */
 
 import { type PlatformName, sourceIdOf } from "#core/lib/ids.ts";
 import type { Installation } from "#core/model/changes/index.ts";
 import type { Installations } from "#src/ports/installations.ts";
-import type { Clock, Seal } from "#src/ports/runtime.ts";
+import type { Clock, TokenCipher } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
 /** What they are kept with. */
 export type InstallationsDeps = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly seal: Seal;
+  readonly cipher: TokenCipher;
   readonly platform: PlatformName;
 };
 
-/** What became of them when keys changed: how many were sealed anew, and how many none of the keys opens. */
+/** The result of a change of keys: how many tokens were encrypted again, and how many no key decrypts. */
 export type Renewed = { readonly renewed: number; readonly lost: number };
 
 /** The installations of `platform`. */
-export function createInstallations({ store, clock, seal, platform }: InstallationsDeps): Installations {
+export function createInstallations({ store, clock, cipher, platform }: InstallationsDeps): Installations {
   return {
     async find(home) {
       const found = await store.findInstallation(platform, home);
-      return found && seal.open(found.sealed, about(found));
+      return found && cipher.decrypt(found.sealed, aadOf(found));
     },
     async save(home, secret) {
-      await store.commit([{ kind: "installation-saved", installation: sealFor({ platform, home }, secret, seal) }]);
+      await store.commit([{ kind: "installation-saved", installation: encryptFor({ platform, home }, secret, cipher) }]);
     },
     async remove(home) {
       await store.commit([{ kind: "installation-removed", platform, home }]);
@@ -37,37 +37,37 @@ export function createInstallations({ store, clock, seal, platform }: Installati
   };
 }
 
-/** Seals under the newest key what an older one sealed, so that the older one can be thrown away; what is left at a stop waits for the next start. */
-export async function renewInstallations({ store, seal, platform }: InstallationsDeps, stopping?: AbortSignal): Promise<Renewed> {
+/** Encrypts again with the newest key, so that older keys can be removed. Tokens that are left at a stop wait for the next start. */
+export async function renewInstallations({ store, cipher, platform }: InstallationsDeps, stopping?: AbortSignal): Promise<Renewed> {
   let [renewed, lost] = [0, 0];
   for (const found of await store.installations(platform)) {
     if (stopping?.aborted) break;
-    const secret = tryOpen(found, seal);
+    const secret = tryDecrypt(found, cipher);
     if (secret === undefined) lost += 1;
-    else if (!seal.isNewest(found.sealed)) {
-      await store.commit([{ kind: "installation-saved", installation: sealFor(found, secret, seal) }]);
+    else if (!cipher.usesNewestKey(found.sealed)) {
+      await store.commit([{ kind: "installation-saved", installation: encryptFor(found, secret, cipher) }]);
       renewed += 1;
     }
     // SQLite answers at once, so that without a pause no signal would be heard.
-    await breathe();
+    await yieldToEventLoop();
   }
   return { renewed, lost };
 }
 
 type Where = Pick<Installation, "platform" | "home">;
 
-function sealFor(where: Where, secret: string, seal: Seal): Installation {
-  return { platform: where.platform, home: where.home, sealed: seal.close(secret, about(where)) };
+function encryptFor(where: Where, secret: string, cipher: TokenCipher): Installation {
+  return { platform: where.platform, home: where.home, sealed: cipher.encrypt(secret, aadOf(where)) };
 }
 
-/** What is sealed for one place is of no use in another, whoever moves it there. */
-function about({ platform, home }: Where): string {
+/** Additional authenticated data: a token that is moved to another workspace does not decrypt. */
+function aadOf({ platform, home }: Where): string {
   return `${platform} ${home}`;
 }
 
-function tryOpen(found: Installation, seal: Seal): string | undefined {
+function tryDecrypt(found: Installation, cipher: TokenCipher): string | undefined {
   try {
-    return seal.open(found.sealed, about(found));
+    return cipher.decrypt(found.sealed, aadOf(found));
   } catch {
     return undefined;
   }

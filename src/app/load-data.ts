@@ -6,7 +6,7 @@ import type { Refusal } from "#core/model/refusal.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import type { Importer } from "#src/ports/importer.ts";
-import type { Codes } from "#src/ports/runtime.ts";
+import type { LinkCodeGenerator } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
 /** What is looked up in. */
@@ -15,7 +15,7 @@ export type LoadDeps = {
   /** Reads files; none is taken in where this is left out. */
   readonly importer?: Importer;
   /** Codes for linking; none is made where this is left out. */
-  readonly codes?: Codes;
+  readonly linkCodes?: LinkCodeGenerator;
 };
 
 /** Who asks, and whom to ask whether they may manage the place where they do. */
@@ -65,13 +65,13 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, may
 }
 
 /** What is known of codes and of other accounts. */
-async function loadLink({ store, codes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
+async function loadLink({ store, linkCodes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
   const typed = needs.offered ?? needs.code;
-  const codeHash = typed === undefined ? undefined : codes?.hashOf(typed);
+  const codeHash = typed === undefined ? undefined : linkCodes?.hashOf(typed);
   const linked = needs.linked ? await store.linked(user.id) : [];
   const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
   return {
-    freshCode: needs.freshCode ? codes?.fresh() : undefined,
+    freshCode: needs.freshCode ? linkCodes?.fresh() : undefined,
     codeHash,
     offer,
     offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],

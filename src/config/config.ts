@@ -1,7 +1,7 @@
 /** The environment, read once: a configuration, or all of its problems at once. */
 
 import { z } from "zod";
-import { keepRange, usualKeep } from "#core/data/retention.ts";
+import { retentionDaysRange, defaultRetentionDays } from "#core/data/retention.ts";
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import { type LogLevel, logLevels } from "#src/ports/runtime.ts";
 import { type SlackConfig, readSlackConfig, slackProblems, slackSecrets, slackSchema } from "./slack.ts";
@@ -30,7 +30,7 @@ export type DiscordConfig = {
   readonly apiUrl: string | undefined;
 };
 
-const keepWords = `must be a whole number of days from ${keepRange.min} to ${keepRange.max}`;
+const keepWords = `must be a whole number of days from ${retentionDaysRange.min} to ${retentionDaysRange.max}`;
 const defaultDatabase = "data/sweetspot.db";
 
 const databaseSchema = z
@@ -54,7 +54,7 @@ const apiUrl = z
 
 const retentionDays = z.coerce
   .number(keepWords)
-  .refine((days) => Number.isInteger(days) && days >= keepRange.min && days <= keepRange.max, keepWords);
+  .refine((days) => Number.isInteger(days) && days >= retentionDaysRange.min && days <= retentionDaysRange.max, keepWords);
 
 const variableSchema = z.object({
   DATABASE_URL: databaseSchema.optional(),
@@ -88,7 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isDefaultDatabase: database === undefined,
     timeZone: timeZone ?? (Temporal.Now.timeZoneId() as TimeZone),
     logLevel: logLevel ?? "warn",
-    retentionDays: read.data.KEEP_DAYS ?? usualKeep,
+    retentionDays: read.data.KEEP_DAYS ?? defaultRetentionDays,
     discord: token === undefined ? undefined : { token, apiUrl },
     slack: readSlackConfig(read.data),
   };

@@ -4,7 +4,7 @@ import type { Suggestion } from "#core/autocomplete.ts";
 import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { Posting } from "#core/model/group.ts";
 import type { Reply } from "#core/model/reply.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account } from "#core/model/user.ts";
 import type { Gated } from "./gate.ts";
 
@@ -26,7 +26,7 @@ export type FileRead =
   | { readonly kind: "unreachable"; readonly code: string };
 
 /** Says that all that can be done to show the answer to `source` was done: it is not given again after a restart. */
-export type Shown = (source: SourceId) => void;
+export type MarkShown = (source: SourceId) => void;
 
 /** What arrived, where its answer can be given after a restart. */
 export type Answerable = {
@@ -35,7 +35,7 @@ export type Answerable = {
 };
 
 /** What is heard of answers. */
-export type Owing = { readonly shown?: Shown };
+export type Owing = { readonly shown?: MarkShown };
 
 /** What can give answers again. */
 export interface Answering {
@@ -43,7 +43,7 @@ export interface Answering {
    * Gives one that a process before this one may not have shown: in a form that does not double, where there is one. False where the adapter
    * takes nothing more, as at a stop: then it is still owed.
    */
-  answer?(unanswered: Unanswered): Promise<boolean>;
+  answer?(unanswered: UnansweredReply): Promise<boolean>;
 }
 
 /** A place where something can be said; `direct` when only the coach and one person are there. */
@@ -67,10 +67,10 @@ export type Inbound = Answerable & {
 };
 
 /** Answers one inbound; undefined when it had been answered before. */
-export type Handle = (inbound: Inbound) => Promise<Reply | undefined>;
+export type HandleMessage = (inbound: Inbound) => Promise<Reply | undefined>;
 
 /** Words that are being typed into an argument of a command, and what stands in its other arguments. Nothing is kept of them. */
-export type Typing = {
+export type AutocompleteRequest = {
   readonly account: Account;
   readonly command: string;
   readonly arg: string;
@@ -79,13 +79,13 @@ export type Typing = {
 };
 
 /** What can be said in that place, the most likely first; at most 25, and nothing where nothing is worth offering. */
-export type Suggest = (typing: Typing) => Promise<readonly Suggestion[]>;
+export type Suggest = (typing: AutocompleteRequest) => Promise<readonly Suggestion[]>;
 
 /** The platform says where somebody is. Their days follow where that is another time zone than it said before; else what they set stays. */
-export type PlaceAccount = (account: Account) => Promise<void>;
+export type UpdateTimeZone = (account: Account) => Promise<void>;
 
 /** An answer that its platform did not take while somebody waited for it. */
-export type Unshown = {
+export type DeferredReply = {
   readonly account: Account;
   readonly source: SourceId;
   readonly reply: Reply;
@@ -96,10 +96,15 @@ export type Unshown = {
 };
 
 /** Puts an answer into the outbox, which says it directly, and once. False where its person is not kept: nothing of theirs was recorded. */
-export type Defer = (unshown: Unshown) => Promise<boolean>;
+export type Defer = (unshown: DeferredReply) => Promise<boolean>;
 
 /** What an adapter hands to the coach. */
-export type Ear = { readonly handle: Handle; readonly suggest: Suggest; readonly place: PlaceAccount; readonly defer: Defer } & Gated &
+export type CoachApi = {
+  readonly handle: HandleMessage;
+  readonly suggest: Suggest;
+  readonly updateTimeZone: UpdateTimeZone;
+  readonly defer: Defer;
+} & Gated &
   Owing;
 
 /** How sending went. */
@@ -132,8 +137,8 @@ export type RemoveResult = { readonly kind: "removed" } | Unchanged;
 
 /** A platform's side of the coach. It carries and draws, and decides nothing. */
 export interface Adapter extends Answering {
-  /** Listens, and answers with what `ear` gives. Resolves when it is ready, or has failed for the first time and will try again. */
-  start(ear: Ear): Promise<void>;
+  /** Listens, and answers with what `api` gives. Resolves when it is ready, or has failed for the first time and will try again. */
+  start(api: CoachApi): Promise<void>;
   /**
    * Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. `since` is when an
    * earlier try went out that may have arrived, for platforms that have to look for it. Never throws.

@@ -1,13 +1,13 @@
 /** How an error is told to whoever runs the coach. */
 
 /** What is told of it. */
-export type ErrorPlace = { readonly error: string; readonly code: string; readonly where: string; readonly status?: number };
+export type ErrorDescription = { readonly error: string; readonly code: string; readonly where: string; readonly status?: number };
 
 /**
  * The name, the code, the HTTP status where it has one, and the place of `error`, never its message: that may quote what somebody said. Where an
  * SDK keeps the platform's own word, or what broke beneath it, within the error, that is its code.
  */
-export function placeOf(error: unknown): ErrorPlace {
+export function describeError(error: unknown): ErrorDescription {
   const known = error instanceof Error ? error : new Error("not an error");
   const stack = (known.stack ?? "").replace(known.message, "").split("\n");
   const where = stack.map((line) => line.trim()).filter((line) => line.startsWith("at "));

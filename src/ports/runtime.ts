@@ -22,19 +22,19 @@ export const logLevels = ["info", "warn", "error", "off"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Codes by which somebody links another account. */
-export interface Codes {
+export interface LinkCodeGenerator {
   /** A new one: what is typed, and what is kept of it. */
   fresh(): { readonly words: string; readonly hash: string };
   /** What is kept of a code that somebody typed. */
   hashOf(words: string): string;
 }
 
-/** Seals and opens. */
-export type Seal = {
-  /** `secret` under the newest key. It opens for the same `about` alone. */
-  close(secret: string, about: string): string;
-  /** What was sealed. Throws where none of the keys opens it, and where it was sealed about something else. */
-  open(sealed: string, about: string): string;
-  /** Whether it was sealed under the newest key. */
-  isNewest(sealed: string): boolean;
+/** Encrypts and decrypts bot tokens. */
+export type TokenCipher = {
+  /** `secret` under the newest key. It decrypts with the same `aad` alone. */
+  encrypt(secret: string, aad: string): string;
+  /** What was encrypted. Throws where no key decrypts it, and where `aad` is another one. */
+  decrypt(encrypted: string, aad: string): string;
+  /** Whether it was encrypted under the newest key. */
+  usesNewestKey(encrypted: string): boolean;
 };

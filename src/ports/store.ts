@@ -36,18 +36,18 @@
  * | crew, bout        | all of a group that a board is made of; what it knows of one training            |
  * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
  * | aloud             | for everybody in the place where it was asked                                    |
- * | prompt            | a standing reason to speak unasked: weekly, rest, training; round-up, check-in   |
+ * | prompt            | a recurring reason to send a message: weekly, rest, training; round-up, check-in |
  * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
  * | delivery, outbox  | one thing to be said unasked; all of them                                        |
- * | post, parcel      | a delivery to a channel; a delivery of either kind                               |
- * | standing          | of a post: its message, which is kept true by editing it                         |
+ * | direct message, channel message | to a user; to a channel of a group; an outbox message is either    |
+ * | live message      | a channel message that is kept up to date by editing it                          |
  * | lane              | what waits for one platform                                                      |
  * | claim, lease      | take for sending; until when                                                     |
  * | fence             | the number of a claim: who holds an older one has lost it                        |
- * | settle, end       | record how a delivery ended; sent, expired, suppressed, parked or unknown        |
+ * | final state       | how an outbox message ended: sent, expired, suppressed, parked or unknown        |
  * | installation      | a place on a platform that let the coach in, with what it speaks with there      |
  * | home              | that place: a workspace, or a whole organisation                                 |
- * | spread            | minutes over which those come who asked for the same wall time                   |
+ * | jitter            | minutes over which messages due at the same wall time are distributed            |
  */
 
 import type { GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
@@ -82,7 +82,7 @@ export interface Store extends OwnStore, OutboxStore {
   /** What this person waits for, the next first. */
   prompts(userId: UserId): Promise<readonly Prompt[]>;
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
-  awake(after: UserId | undefined, limit: number): Promise<readonly User[]>;
+  usersWithPrompts(after: UserId | undefined, limit: number): Promise<readonly User[]>;
   /** What the coach speaks with in `home`; undefined where it was not let in. */
   findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
   /** Everywhere on that platform where it was let in, by home. */

@@ -4,7 +4,7 @@ import type { SourceId, UserId } from "#core/lib/ids.ts";
 import type { LinkedAccount, Offer, Tries } from "#core/model/account-link.ts";
 import type { KeptBatch } from "#core/model/import.ts";
 import type { Session } from "#core/model/session.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Belongings, Holdings } from "#core/model/user-data.ts";
 import type { AccountKey } from "#core/model/user.ts";
 
@@ -25,9 +25,9 @@ export interface OwnStore {
   /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
   findBatch(userId: UserId, id: UserId): Promise<KeptBatch | undefined>;
   /** Answers that nobody has noted as shown, the oldest first. At most `limit`. */
-  unanswered(limit: number): Promise<readonly Unanswered[]>;
+  unanswered(limit: number): Promise<readonly UnansweredReply[]>;
   /** The same for one inbound. */
-  findUnanswered(source: SourceId): Promise<Unanswered | undefined>;
+  findUnanswered(source: SourceId): Promise<UnansweredReply | undefined>;
   /** Everything that is kept of them; undefined for who is gone. */
   belongings(userId: UserId): Promise<Belongings | undefined>;
 }

@@ -2,16 +2,16 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { sentence } from "#core/phrases.ts";
-import type { Adapter, Ear } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import type { Adapter, CoachApi } from "#src/ports/adapter.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { exitCodes } from "./last-resort.ts";
 
 /** What lives are led with. */
-export type LivesDeps = {
+export type RunAdaptersDeps = {
   /** Those that run. One that is gone is taken out, so that nothing is sent by it. */
   readonly adapters: Map<PlatformName, Adapter>;
-  readonly ear: Ear;
+  readonly api: CoachApi;
   readonly log: Log;
   /** Tells whoever runs the program something that they should read. */
   readonly tell: (line: string) => void;
@@ -21,15 +21,15 @@ export type LivesDeps = {
 };
 
 /** Starts every adapter; resolves when all of them have come to their end. Never rejects. */
-export async function live(deps: LivesDeps): Promise<void> {
-  await Promise.all([...deps.adapters].map(async ([platform, adapter]) => await liveOne(platform, adapter, deps)));
+export async function runAdapters(deps: RunAdaptersDeps): Promise<void> {
+  await Promise.all([...deps.adapters].map(async ([platform, adapter]) => await runAdapter(platform, adapter, deps)));
 }
 
-async function liveOne(platform: PlatformName, adapter: Adapter, { adapters, ear, log, ...deps }: LivesDeps): Promise<void> {
-  const isGone = await Promise.all([adapter.start(ear), adapter.ended]).then(
+async function runAdapter(platform: PlatformName, adapter: Adapter, { adapters, api, log, ...deps }: RunAdaptersDeps): Promise<void> {
+  const isGone = await Promise.all([adapter.start(api), adapter.ended]).then(
     ([, end]) => end === "refused",
     (error: unknown) => {
-      log.error("platform-failed", { platform, ...placeOf(error) });
+      log.error("platform-failed", { platform, ...describeError(error) });
       return true;
     },
   );
@@ -40,7 +40,7 @@ async function liveOne(platform: PlatformName, adapter: Adapter, { adapters, ear
   deps.onGone(platform);
   const others = [...adapters.keys()].map((name) => sentence(name));
   if (others.length > 0) deps.tell(sayGone(sentence(platform), others.join(" and ")));
-  await adapter.stop().catch((error: unknown) => log.error("platform-stop-failed", { platform, ...placeOf(error) }));
+  await adapter.stop().catch((error: unknown) => log.error("platform-stop-failed", { platform, ...describeError(error) }));
 }
 
 function sayGone(platform: string, others: string): string {

@@ -2,7 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import type { FileReader, ReadFile, Reading } from "#src/ports/importer.ts";
-import { breathe } from "./event-loop.ts";
+import { yieldToEventLoop } from "./event-loop.ts";
 import { readFile } from "./read-import.ts";
 
 /** What the thread tells. */
@@ -24,7 +24,7 @@ export function createFileReader({ deadline = 60_000, small = 65_536 }: ReaderOp
     if (reading.bytes.byteLength > small) return await readInThread(reading, deadline, onRows);
     return await readFile(reading, async (rows) => {
       onRows(rows);
-      await breathe();
+      await yieldToEventLoop();
     });
   };
 }

@@ -1,6 +1,6 @@
 /** What no part of the program dealt with: it is told, the part has failed, and the rest goes on, unless the state cannot be trusted any more. */
 
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log, LogFields } from "#src/ports/runtime.ts";
 
 /** With which codes the program ends. README says them to whoever watches over it. */
@@ -47,7 +47,7 @@ export function createLastResort({ log, tell, exit, monotonic }: LastResort): Lo
   const hear = (error: unknown, origin: string): void => {
     const now = monotonic();
     failures = [...failures.filter((at) => now - at < minute), now];
-    const fields = { origin, ...placeOf(error) };
+    const fields = { origin, ...describeError(error) };
     log.error("uncaught", fields);
     look(fields);
     if (failures.length > mostFailures) end(`more than ${mostFailures} errors in a minute came from nowhere known`);

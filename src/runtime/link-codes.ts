@@ -1,14 +1,14 @@
 /** Codes by which somebody links another account: 60 bits, in letters that nobody confuses. */
 
 import { createHash, randomBytes } from "node:crypto";
-import type { Codes } from "#src/ports/runtime.ts";
+import type { LinkCodeGenerator } from "#src/ports/runtime.ts";
 
 /** Crockford's: without I, L, O and U. */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const length = 12;
 
 /** Codes. Their hashes are what is kept: who reads the database finds none. */
-export function createCodes(): Codes {
+export function createLinkCodeGenerator(): LinkCodeGenerator {
   return {
     fresh() {
       const drawn = Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join("");

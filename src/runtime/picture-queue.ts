@@ -1,27 +1,27 @@
-/** Pictures in fair turns: each person and place has a line of its own, and what is the same is painted once. */
+/** Pictures in fair turns: each person and place has a line of its own, and what is the same is rendered once. */
 
 import { createHash } from "node:crypto";
-import type { Painter } from "./png.ts";
+import type { PngRenderer } from "./png.ts";
 import { createRoundRobin, type QueueLimits } from "#core/lib/round-robin.ts";
 
-/** A painter that many ask. */
-export type PaintQueue = {
+/** A renderer that many ask. */
+export type RenderQueue = {
   /**
    * The PNG of an SVG, which is shared: nobody writes into it. `turn` names whose it is. Rejects at once where too much waits already, and
    * with the cause where it cannot be made.
    */
-  paint(svg: string, turn?: string): Promise<Uint8Array>;
-  /** Ends the painter. What waits, and all that is asked for later, rejects. */
+  render(svg: string, turn?: string): Promise<Uint8Array>;
+  /** Ends the renderer. What waits, and all that is asked for later, rejects. */
   close(): Promise<void>;
 };
 
 /** What a queue is made of. */
-export type PaintQueueOptions = {
-  readonly painter: Painter;
-  /** How many pictures are painted at once: as many as the painter has threads. */
-  readonly atOnce?: number;
+export type RenderQueueOptions = {
+  readonly renderer: PngRenderer;
+  /** How many pictures are rendered at once: as many as the renderer has threads. */
+  readonly concurrency?: number;
   readonly limits?: QueueLimits;
-  /** How much of what was painted is kept, in bytes, and for how many milliseconds after the last picture. */
+  /** How much of what was rendered is kept, in bytes, and for how many milliseconds after the last picture. */
   readonly kept?: { readonly bytes: number; readonly rest: number };
 };
 
@@ -30,16 +30,16 @@ const usualLimits: QueueLimits = { most: 100, each: 5 };
 /** A picture has some 40 kB. */
 const usualKept = { bytes: 4_000_000, rest: 60_000 };
 
-/** A queue before `options.painter`. */
-export function createPaintQueue(options: PaintQueueOptions): PaintQueue {
-  const { painter, atOnce = 1, limits = usualLimits, kept = usualKept } = options;
+/** A queue before `options.renderer`. */
+export function createRenderQueue(options: RenderQueueOptions): RenderQueue {
+  const { renderer, concurrency = 1, limits = usualLimits, kept = usualKept } = options;
   const pending = new Map<string, Job>();
   const queue = createRoundRobin<Job>(limits);
   const recent = createRecent(kept);
   const underWay = new Set<Job>();
   let isClosed = false;
   const work = (): void => {
-    while (underWay.size < atOnce) {
+    while (underWay.size < concurrency) {
       const job = queue.next();
       if (!job) return;
       if (job.begin()) void run(job);
@@ -47,9 +47,9 @@ export function createPaintQueue(options: PaintQueueOptions): PaintQueue {
   };
   const run = async (job: Job): Promise<void> => {
     underWay.add(job);
-    const painting = painter.paint(job.svg);
-    job.resolve(painting);
-    const png = await painting.catch(() => undefined);
+    const rendering = renderer.render(job.svg);
+    job.resolve(rendering);
+    const png = await rendering.catch(() => undefined);
     if (png) recent.keep(job.digest, png);
     pending.delete(job.digest);
     underWay.delete(job);
@@ -59,11 +59,11 @@ export function createPaintQueue(options: PaintQueueOptions): PaintQueue {
     if (job.leave() && pending.delete(job.digest)) job.reject(failure("too many wait already"));
   };
   return {
-    async paint(svg, turn = "") {
+    async render(svg, turn = "") {
       if (isClosed) throw failure("the queue is closed");
       const digest = createHash("sha256").update(svg).digest("base64");
-      const painted = recent.find(digest);
-      if (painted) return painted;
+      const rendered = recent.find(digest);
+      if (rendered) return rendered;
       const job = pending.get(digest) ?? createJob(svg, digest);
       pending.set(digest, job);
       const dropped = job.enter(turn) ? queue.add(turn, job) : undefined;
@@ -76,7 +76,7 @@ export function createPaintQueue(options: PaintQueueOptions): PaintQueue {
       recent.clear();
       for (const job of pending.values()) if (job.begin()) job.reject(failure("the queue was closed"));
       while (queue.next());
-      await painter.close();
+      await renderer.close();
     },
   };
 }
@@ -117,8 +117,8 @@ function failure(cause: string): Error {
   return new Error(`Paint a picture: ${cause}`);
 }
 
-/** What was painted not long ago, the least recently used first. Nothing is left of it after `rest` milliseconds without another picture. */
-function createRecent({ bytes, rest }: NonNullable<PaintQueueOptions["kept"]>) {
+/** What was rendered not long ago, the least recently used first. Nothing is left of it after `rest` milliseconds without another picture. */
+function createRecent({ bytes, rest }: NonNullable<RenderQueueOptions["kept"]>) {
   const pictures = new Map<string, Uint8Array>();
   let size = 0;
   let timer: NodeJS.Timeout | undefined;

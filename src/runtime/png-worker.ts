@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 
 /** The answer to an SVG. */
-export type Painted = { readonly png: Uint8Array<ArrayBuffer> } | { readonly error: string };
+export type Rendered = { readonly png: Uint8Array<ArrayBuffer> } | { readonly error: string };
 
 const fonts = ["500Medium/Inter_500Medium.ttf", "700Bold/Inter_700Bold.ttf"];
 
@@ -20,11 +20,11 @@ const options: ResvgRenderOptions = {
 };
 
 parentPort?.on("message", (svg: string) => {
-  const painted = paint(svg);
-  parentPort?.postMessage(painted, "png" in painted ? [painted.png.buffer] : []);
+  const rendered = render(svg);
+  parentPort?.postMessage(rendered, "png" in rendered ? [rendered.png.buffer] : []);
 });
 
-function paint(svg: string): Painted {
+function render(svg: string): Rendered {
   try {
     // What resvg gives lies outside the heap and cannot be handed over: it is copied once, here.
     return { png: new Uint8Array(new Resvg(svg, options).render().asPng()) };

@@ -1,69 +1,69 @@
 /** Turns SVG into PNG, beside the main thread, so that nobody waits for somebody else's picture. */
 
 import { Worker } from "node:worker_threads";
-import type { Painted } from "./png-worker.ts";
+import type { Rendered } from "./png-worker.ts";
 
 /** Makes pictures of drawings. */
-export type Painter = {
+export type PngRenderer = {
   /** The PNG of an SVG that names its size. Rejects with the cause when it cannot be made. */
-  paint(svg: string): Promise<Uint8Array>;
+  render(svg: string): Promise<Uint8Array>;
   /** Ends the threads. What is not done by then, and all that is asked for later, rejects. */
   close(): Promise<void>;
 };
 
 /** How many pictures are made at once, and the milliseconds after which one is given up, and a thread at rest is ended. */
-export type PainterOptions = { readonly threads?: number; readonly patience?: number; readonly rest?: number };
+export type PngRendererOptions = { readonly threads?: number; readonly timeout?: number; readonly idleTimeout?: number };
 
 type Job = { readonly svg: string; readonly resolve: (png: Uint8Array) => void; readonly reject: (error: Error) => void };
 
 /** One thread with at most one job at a time. */
-type Hand = { readonly start: (job: Job) => void; readonly end: () => Promise<void> };
+type RenderWorker = { readonly start: (job: Job) => void; readonly end: () => Promise<void> };
 
-/** What a hand tells: that it can take the next job, or that it is no more. */
-type Told = { readonly onFree: () => void; readonly onGone: () => void };
+/** What a worker reports: that it can take the next job, or that it has ended. */
+type WorkerEvents = { readonly onFree: () => void; readonly onGone: () => void };
 
 /**
- * A painter with up to `threads` threads, each started when a picture first needs it.
+ * A renderer with up to `threads` threads, each started when a picture first needs it.
  *
  * A thread that is at rest does not keep the process alive, and is ended after `rest`: it holds as much memory as all else. One that dies, or takes longer than `patience`, fails its own picture only, and
  * the next picture starts another.
  */
-export function createPainter({ threads = 1, patience = 10_000, rest = 10_000 }: PainterOptions = {}): Painter {
+export function createPngRenderer({ threads = 1, timeout = 10_000, idleTimeout = 10_000 }: PngRendererOptions = {}): PngRenderer {
   const waiting: Job[] = [];
-  const hands = new Set<Hand>();
-  const free: Hand[] = [];
+  const workers = new Set<RenderWorker>();
+  const free: RenderWorker[] = [];
   let isClosed = false;
 
   function work(): void {
-    while (waiting.length > 0 && (free.length > 0 || hands.size < threads)) {
+    while (waiting.length > 0 && (free.length > 0 || workers.size < threads)) {
       const job = waiting.shift();
-      const hand = free.pop() ?? hire();
-      if (job) hand.start(job);
+      const thread = free.pop() ?? startWorker();
+      if (job) thread.start(job);
     }
   }
 
-  function hire(): Hand {
-    const hand = createHand(
-      { patience, rest },
+  function startWorker(): RenderWorker {
+    const thread = createRenderWorker(
+      { timeout, idleTimeout },
       {
         onFree() {
-          free.push(hand);
+          free.push(thread);
           work();
         },
         onGone() {
-          hands.delete(hand);
-          if (free.includes(hand)) free.splice(free.indexOf(hand), 1);
+          workers.delete(thread);
+          if (free.includes(thread)) free.splice(free.indexOf(thread), 1);
           work();
         },
       },
     );
-    hands.add(hand);
-    return hand;
+    workers.add(thread);
+    return thread;
   }
 
   return {
-    async paint(svg) {
-      if (isClosed) throw failure("the painter is closed");
+    async render(svg) {
+      if (isClosed) throw failure("the renderer is closed");
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
       waiting.push({ svg, resolve, reject });
       work();
@@ -71,8 +71,8 @@ export function createPainter({ threads = 1, patience = 10_000, rest = 10_000 }:
     },
     async close() {
       isClosed = true;
-      for (const { reject } of waiting.splice(0)) reject(failure("the painter was closed"));
-      await Promise.all([...hands].map((hand) => hand.end()));
+      for (const { reject } of waiting.splice(0)) reject(failure("the renderer was closed"));
+      await Promise.all([...workers].map((thread) => thread.end()));
     },
   };
 }
@@ -81,7 +81,10 @@ function failure(cause: string): Error {
   return new Error(`Paint a picture: ${cause}`);
 }
 
-function createHand({ patience, rest }: Required<Omit<PainterOptions, "threads">>, { onFree, onGone }: Told): Hand {
+function createRenderWorker(
+  { timeout, idleTimeout }: Required<Omit<PngRendererOptions, "threads">>,
+  { onFree, onGone }: WorkerEvents,
+): RenderWorker {
   // What the process was started with is not for its threads: `--eval` and its like would stop them.
   const worker = new Worker(new URL("./png-worker.ts", import.meta.url), { execArgv: [] });
   let job: Job | undefined;
@@ -94,7 +97,7 @@ function createHand({ patience, rest }: Required<Omit<PainterOptions, "threads">
     void worker.terminate();
   }
 
-  /** Takes the job off the hand. */
+  /** Takes the job from the worker. */
   function finish(): Job | undefined {
     const finished = job;
     clearTimeout(timer);
@@ -110,12 +113,12 @@ function createHand({ patience, rest }: Required<Omit<PainterOptions, "threads">
     onGone();
   }
 
-  worker.on("message", (painted: Painted) => {
+  worker.on("message", (rendered: Rendered) => {
     const finished = finish();
-    if ("png" in painted) finished?.resolve(painted.png);
-    else finished?.reject(failure(painted.error));
+    if ("png" in rendered) finished?.resolve(rendered.png);
+    else finished?.reject(failure(rendered.error));
     if (isGone) return;
-    resting = setTimeout(() => giveUp("the thread was at rest"), rest).unref();
+    resting = setTimeout(() => giveUp("the thread was at rest"), idleTimeout).unref();
     onFree();
   });
   worker.on("error", (error) => leave(`the thread failed: ${error instanceof Error ? error.message : String(error)}`));
@@ -127,11 +130,11 @@ function createHand({ patience, rest }: Required<Omit<PainterOptions, "threads">
     start(given) {
       job = given;
       clearTimeout(resting);
-      timer = setTimeout(() => giveUp(`it took longer than ${patience} ms`), patience);
+      timer = setTimeout(() => giveUp(`it took longer than ${timeout} ms`), timeout);
       worker.postMessage(given.svg, []);
     },
     async end() {
-      leave("the painter was closed");
+      leave("the renderer was closed");
       await worker.terminate();
     },
   };

@@ -1,14 +1,14 @@
-/** A tick a minute, in UTC, and nothing else: it knows no schedule of anybody. What is due at a tick stands in the database. */
+/** One tick a minute, in UTC. It knows no user's schedule: what is due at a tick is in the database. */
 
 import { schedule, type ScheduledTask } from "node-cron";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 
-/** What the clockwork works with. */
-export type ClockworkDeps = {
+/** What the scheduler works with. */
+export type SchedulerDeps = {
   /** What is done each minute. Its errors are logged here and never end the ticking. It may not wait for `stop`, which waits for it. */
   readonly tick: () => Promise<void>;
-  /** The machine's own clock, turned by nobody's hand. */
+  /** The real system clock. */
   readonly clock: Clock;
   /** Milliseconds that only go forward, whatever is done to the clock. */
   readonly monotonic: () => number;
@@ -16,7 +16,7 @@ export type ClockworkDeps = {
 };
 
 /** What makes the ticks, one after the other and never two at once. It keeps no process alive. */
-export type Clockwork = {
+export type Scheduler = {
   /** Ticks from now on at second 0 of each minute. */
   start(): void;
   /** Ticks now, after any tick that is under way; resolves when that tick is done. Those that wait together share one tick. */
@@ -30,10 +30,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How often the clockwork looks after itself. */
-const lookEvery = 5 * second;
+/** How often the scheduler looks after itself. */
+const watchdogInterval = 5 * second;
 /** After so long without a sign of life node-cron is taken for stuck. */
-const patience = 90 * second;
+const silenceLimit = 90 * second;
 /** So much must the clock be off at once for it to be called a jump. */
 const jumpLimit = day;
 /** So long whoever set the clock forward by mistake has to put it right, before a day's messages are sent early. */
@@ -41,26 +41,26 @@ const holdFor = 10 * minute;
 /** No further ahead than this, the clock counts as put right. */
 const nearEnough = minute;
 
-/** A clockwork that stands still until it is started. */
-export function createClockwork(deps: ClockworkDeps): Clockwork {
-  const turns = createTurns(deps);
+/** A scheduler that does nothing until it is started. */
+export function createScheduler(deps: SchedulerDeps): Scheduler {
+  const serialRunner = createSerialRunner(deps);
   let isOver = false;
-  let halt: (() => void) | undefined;
+  let stopTicking: (() => void) | undefined;
   return {
     start() {
-      if (!isOver) halt ??= keepTicking(deps, turns.offer);
+      if (!isOver) stopTicking ??= keepTicking(deps, serialRunner.tryRun);
     },
-    run: turns.next,
+    run: serialRunner.next,
     async stop() {
       isOver = true;
-      halt?.();
-      await turns.end();
+      stopTicking?.();
+      await serialRunner.end();
     },
   };
 }
 
 /** Makes one tick at a time. */
-function createTurns({ tick, log }: ClockworkDeps) {
+function createSerialRunner({ tick, log }: SchedulerDeps) {
   let underWay: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let isOver = false;
@@ -69,7 +69,7 @@ function createTurns({ tick, log }: ClockworkDeps) {
       // Not before `underWay` is set, or a tick that asks for another one would begin it inside itself.
       await Promise.resolve().then(tick);
     } catch (error) {
-      log.error("tick-failed", placeOf(error));
+      log.error("tick-failed", describeError(error));
     }
   };
   const begin = async (): Promise<void> => {
@@ -85,7 +85,7 @@ function createTurns({ tick, log }: ClockworkDeps) {
   };
   return {
     /** Ticks, unless a tick is under way. */
-    async offer(): Promise<void> {
+    async tryRun(): Promise<void> {
       if (underWay) log.info("tick-dropped");
       else await begin();
     },
@@ -101,26 +101,26 @@ function createTurns({ tick, log }: ClockworkDeps) {
 }
 
 /** Offers a tick each minute, and sees to it that they keep coming. Gives what ends that. */
-function keepTicking(deps: ClockworkDeps, offer: () => Promise<void>): () => void {
+function keepTicking(deps: SchedulerDeps, tryRun: () => Promise<void>): () => void {
   const { monotonic, log } = deps;
-  const look = createClockWatch(deps);
+  const checkClock = createClockMonitor(deps);
   let heardAt = monotonic();
-  const beat = async (): Promise<void> => {
+  const heartbeat = async (): Promise<void> => {
     heardAt = monotonic();
-    if (!look().isHeld) await offer();
+    if (!checkClock().isHeld) await tryRun();
   };
-  let cron = scheduleEachMinute(beat, log);
+  let cron = scheduleEachMinute(heartbeat, log);
   const lookAfterCron = (): void => {
-    const { isHeld, isNews } = look();
+    const { isHeld, isNews } = checkClock();
     const silence = monotonic() - heardAt;
-    if (!isNews && silence < patience) return;
+    if (!isNews && silence < silenceLimit) return;
     if (!isNews) log.warn("scheduler-rearmed", { seconds: Math.round(silence / second) });
     void cron.destroy();
-    cron = scheduleEachMinute(beat, log);
+    cron = scheduleEachMinute(heartbeat, log);
     heardAt = monotonic();
-    if (!isHeld) void offer();
+    if (!isHeld) void tryRun();
   };
-  const watchdog = setInterval(lookAfterCron, lookEvery).unref();
+  const watchdog = setInterval(lookAfterCron, watchdogInterval).unref();
   return () => {
     clearInterval(watchdog);
     void cron.destroy();
@@ -128,33 +128,33 @@ function keepTicking(deps: ClockworkDeps, offer: () => Promise<void>): () => voi
 }
 
 /** Calls `beat` at second 0 of each minute, also for one that comes while the last call is under way. */
-function scheduleEachMinute(beat: () => Promise<void>, log: Log): ScheduledTask {
+function scheduleEachMinute(heartbeat: () => Promise<void>, log: Log): ScheduledTask {
   const quiet = (): void => undefined;
-  const task = schedule("* * * * *", beat, {
+  const task = schedule("* * * * *", heartbeat, {
     timezone: "UTC",
     noOverlap: true,
     unref: true,
     // A minute that comes late, after a blocked loop or a sleep, would be passed over; late is better than a minute later.
     missedExecutionTolerance: minute,
     // On its own it writes lines that are no JSON, with what errors say in them.
-    logger: { debug: quiet, info: quiet, warn: quiet, error: (text, error) => log.error("cron-failed", placeOf(error ?? text)) },
+    logger: { debug: quiet, info: quiet, warn: quiet, error: (text, error) => log.error("cron-failed", describeError(error ?? text)) },
   });
-  task.on("execution:overlap", beat);
+  task.on("execution:overlap", heartbeat);
   return task;
 }
 
 /** What was seen of the clock: whether ticks are held, and whether a jump or the end of a hold was found just now. */
-type Sight = { readonly isHeld: boolean; readonly isNews: boolean };
+type ClockCheck = { readonly isHeld: boolean; readonly isNews: boolean };
 
 /** Ticks are held until then, in monotonic milliseconds; so far is the clock ahead of what it showed before, in milliseconds. */
 type Hold = { readonly until: number; readonly ahead: number };
 
 /** Compares at each look how far the clock went with how much time went by. */
-function createClockWatch({ clock, monotonic, log }: ClockworkDeps): () => Sight {
+function createClockMonitor({ clock, monotonic, log }: SchedulerDeps): () => ClockCheck {
   const read = () => ({ shown: clock.now().epochMilliseconds, passed: monotonic() });
   let last = read();
   let hold: Hold | undefined;
-  const endHold = ({ ahead }: Hold): Sight => {
+  const endHold = ({ ahead }: Hold): ClockCheck => {
     hold = undefined;
     log.info("clock-trusted", { hoursAhead: Math.round(ahead / hour) });
     return { isHeld: false, isNews: true };

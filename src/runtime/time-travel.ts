@@ -5,7 +5,7 @@ import type { Clock } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
 /** What time passes over. */
-export type Passage = {
+export type TimeTravel = {
   readonly clock: Clock & { turnTo(instant: Temporal.Instant): boolean };
   readonly store: Pick<Store, "nextAt">;
   /** The platforms that run here: what waits for another one is passed over. All of them where left out. */
@@ -20,7 +20,7 @@ export type Passage = {
 const step = { minutes: 1 };
 
 /** Turns the clock to `target`, stopping wherever something is due. False, and nothing done, when `target` lies back. */
-export async function passTo(target: Temporal.Instant, { clock, store, platforms, run, stopping }: Passage): Promise<boolean> {
+export async function travelTo(target: Temporal.Instant, { clock, store, platforms, run, stopping }: TimeTravel): Promise<boolean> {
   if (Temporal.Instant.compare(target, clock.now()) < 0) return false;
   for (;;) {
     await run();

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
-import type { Typing } from "#src/ports/adapter.ts";
+import type { AutocompleteRequest } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createTestCoach } from "../support/coach.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
 
 const ann = { platform: "console" as PlatformName, id: "ann", name: "ann" };
 
-function typing(words: string, others: Typing["others"] = {}): Typing {
+function typing(words: string, others: AutocompleteRequest["others"] = {}): AutocompleteRequest {
   return { account: ann, command: "log", arg: "sessions", words, others };
 }
 

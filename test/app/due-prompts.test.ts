@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Prompt } from "#core/model/prompt.ts";
-import { followRules, tick } from "#src/app/due-prompts.ts";
+import { applyTimeZoneRules, evaluateDuePrompts } from "#src/app/due-prompts.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createTestCoach } from "../support/coach.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
@@ -21,7 +21,7 @@ async function crowd(size: number): Promise<Store> {
 const ignore = (): void => undefined;
 
 async function promptsOf(store: Store): Promise<readonly Prompt[]> {
-  const people = await store.awake(undefined, 1000);
+  const people = await store.usersWithPrompts(undefined, 1000);
   return (await Promise.all(people.map(({ id }) => store.prompts(id)))).flat();
 }
 
@@ -43,19 +43,19 @@ describe("a tick", () => {
     };
     const later = Temporal.Instant.from(monday);
     const log = { info: ignore, warn: ignore, error: ignore };
-    const deps = { clock: { now: () => later }, log, spread: 0 };
+    const deps = { clock: { now: () => later }, log, jitter: 0 };
     const before = await promptsOf(store);
     const untouched = async (): Promise<number> => {
       const now = new Set((await promptsOf(store)).map((prompt) => JSON.stringify(prompt)));
       return before.filter((prompt) => now.has(JSON.stringify(prompt))).length;
     };
-    await tick({ ...deps, store: { ...store, commit } }, stop.signal);
+    await evaluateDuePrompts({ ...deps, store: { ...store, commit } }, stop.signal);
     const left = await untouched();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(before.length);
-    await tick({ ...deps, store }, stop.signal);
+    await evaluateDuePrompts({ ...deps, store }, stop.signal);
     expect(await untouched()).toBe(left);
-    await tick({ ...deps, store });
+    await evaluateDuePrompts({ ...deps, store });
     expect(await untouched()).toBe(0);
   });
   test("with nothing due changes nothing", async () => {
@@ -75,7 +75,7 @@ describe("a tick", () => {
   });
   test("puts off a prompt that cannot be looked at, and goes on with the others", async () => {
     const store = await crowd(3);
-    const [first] = await store.awake(undefined, 1);
+    const [first] = await store.usersWithPrompts(undefined, 1);
     const breaks = (userId: UserId): boolean => userId === first?.id;
     const fault = (): Promise<never> => Promise.reject(new TypeError("20 strength of somebody"));
     const broken: Store = {
@@ -110,17 +110,17 @@ describe("a tick", () => {
 describe("time that passes", () => {
   test("stops wherever something is due, and gives everything its own time", async () => {
     const coach = createTestCoach({ store: await crowd(1) });
-    await coach.passTo("2026-12-02T12:00:00+01:00");
+    await coach.travelTo("2026-12-02T12:00:00+01:00");
     expect(coach.sent.map(({ at }) => at.toString())).toEqual(["2026-11-26T07:30:00Z", "2026-11-30T07:00:00Z"]);
   });
   test("goes on over something that stays due", async () => {
     const coach = createTestCoach({ store: await crowd(1) });
     coach.answerWith(() => ({ kind: "later", after: Temporal.Duration.from({ seconds: 1 }) }));
-    await coach.passTo("2026-11-26T08:00:00+01:00");
-    await coach.passTo("2026-11-26T10:00:00+01:00");
+    await coach.travelTo("2026-11-26T08:00:00+01:00");
+    await coach.travelTo("2026-11-26T10:00:00+01:00");
     expect(coach.sent).toEqual([]);
     coach.answerWith(() => ({ kind: "sent" }));
-    await coach.passTo("2026-11-26T10:05:00+01:00");
+    await coach.travelTo("2026-11-26T10:05:00+01:00");
     expect(coach.sent).toHaveLength(1);
   });
 });
@@ -130,18 +130,18 @@ describe("new rules of the world's clocks", () => {
     const store = await crowd(60);
     const stop = new AbortController();
     const heard: boolean[] = [];
-    const awake: Store["awake"] = (after, limit) => {
+    const usersWithPrompts: Store["usersWithPrompts"] = (after, limit) => {
       if (after) stop.abort();
-      return store.awake(after, limit);
+      return store.usersWithPrompts(after, limit);
     };
     const log = { info: ignore, warn: ignore, error: ignore };
-    const deps = { clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") }, log, spread: 0 };
+    const deps = { clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") }, log, jitter: 0 };
     setImmediate(() => heard.push(true));
-    await followRules({ ...deps, store: { ...store, awake } }, "2026b", stop.signal);
+    await applyTimeZoneRules({ ...deps, store: { ...store, usersWithPrompts } }, "2026b", stop.signal);
     expect(await store.findNote("time-zone-rules")).toBeUndefined();
     // Others were heard between two lots of people.
     expect(heard).toEqual([true]);
-    await followRules({ ...deps, store }, "2026b");
+    await applyTimeZoneRules({ ...deps, store }, "2026b");
     expect(await store.findNote("time-zone-rules")).toBe("2026b");
   });
 });

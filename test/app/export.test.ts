@@ -42,9 +42,9 @@ describe("/export", () => {
   test("asked twice within a minute it is sent once, and it does not count as the message of its day", async () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2026-11-26T08:29:00+01:00");
+    await coach.travelTo("2026-11-26T08:29:00+01:00");
     for (const _ of [1, 2]) await coach.hear("/export");
-    await coach.passTo("2026-11-26T09:00:00+01:00");
+    await coach.travelTo("2026-11-26T09:00:00+01:00");
     expect(coach.sent.map(({ key }) => key.split(" ")[0])).toEqual(["export", "rest"]);
     expect(await coach.hear("/schedule")).toContain("your data: sent");
   });

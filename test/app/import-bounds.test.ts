@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { maxWords } from "#core/parsing/own-words.ts";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 import { archiveOf, session } from "../support/export.ts";
 import { aReader } from "../support/reader.ts";
 
@@ -13,7 +13,7 @@ const many = letters.flatMap((a) => letters.map((b) => `zq${a}${b}x`));
 async function expectRefused(file: string, why: string | RegExp): Promise<void> {
   const { send, say, logged } = aReader();
   let answer = await send(file);
-  for (; answer.includes("Reading your file."); await breathe()) answer = await say("/import");
+  for (; answer.includes("Reading your file."); await yieldToEventLoop()) answer = await say("/import");
   expect(answer).toMatch(why);
   expect(answer).toContain("Nothing is recorded; a file is taken as a whole or not at all.");
   expect(await say("/import")).not.toContain("[Import]");

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { aReader as aCoach, account } from "../support/reader.ts";
 import { temporaryFolder } from "../support/program.ts";
@@ -114,10 +114,10 @@ describe("a CSV", () => {
     expect(answers.filter((one) => one.includes("I'm reading other people's files right now."))).toHaveLength(6);
     resolve();
     let answer = await say("/import");
-    for (; answer.includes("Reading your file."); await breathe()) answer = await say("/import");
+    for (; answer.includes("Reading your file."); await yieldToEventLoop()) answer = await say("/import");
     expect(answer).toContain("2 new sessions.");
     let other = await say("/import", { name: "other-0" });
-    for (; other.includes("Reading your file."); await breathe()) other = await say("/import", { name: "other-0" });
+    for (; other.includes("Reading your file."); await yieldToEventLoop()) other = await say("/import", { name: "other-0" });
     expect(other).toContain("2 new sessions.");
   });
 
@@ -147,11 +147,11 @@ test("a hundred thousand rows come in, with progress, while others are answered"
   while (progress.includes("Reading your file.")) {
     parts.add(/(\d+) %/u.exec(progress)?.[1] ?? "");
     const asked = performance.now();
-    await breathe();
+    await yieldToEventLoop();
     expect(await say("/week", { name: "ben" })).toContain("This week");
     waits.push(performance.now() - asked);
     // What arrives over a line comes a turn later, too.
-    await breathe();
+    await yieldToEventLoop();
     progress = await say("/import");
   }
   expect(progress).toContain("100,000 new sessions.");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
 import { createInstallations, renewInstallations } from "#src/app/installations.ts";
-import { createSeal, keyLength } from "#src/runtime/token-cipher.ts";
+import { createTokenCipher, keyLength } from "#src/runtime/token-cipher.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { temporaryFolder } from "../support/program.ts";
 
@@ -19,7 +19,7 @@ function aFile() {
   const path = join(temporaryFolder(), "coach.db");
   const { store } = openSqlite({ path });
   onTestFinished(() => store.close());
-  const under = (...keys: readonly Uint8Array[]) => ({ store, clock, seal: createSeal(keys), platform });
+  const under = (...keys: readonly Uint8Array[]) => ({ store, clock, cipher: createTokenCipher(keys), platform });
   return { store, under, bytes: () => [path, `${path}-wal`].map((name) => readFileSync(name, "latin1")).join("") };
 }
 

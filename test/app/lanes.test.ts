@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
-import { createLanes, createWatch } from "#src/app/outbox/lanes.ts";
+import { createLanes, createLaneMonitor } from "#src/app/outbox/lanes.ts";
 
 const [discord, slack] = ["discord" as PlatformName, "slack" as PlatformName];
 
@@ -37,7 +37,7 @@ test("nothing is idle before a lane has ended that another one passed something 
 test("the watch asks the store once a minute, however often it is called", async () => {
   let [now, asked] = [Temporal.Instant.from("2026-11-25T11:00:00Z"), 0];
   const note = (): void => undefined;
-  const watch = createWatch({
+  const watch = createLaneMonitor({
     store: {
       async lanes() {
         asked += 1;

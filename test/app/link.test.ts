@@ -189,7 +189,7 @@ describe("/unlink", () => {
     expect(sent).toEqual([expect.stringContaining("slack ann: Your accounts have parted.")]);
     for (const on of ["discord", "slack"]) {
       const found = await store.findUser({ platform: on as PlatformName, id: "ann", name: "ann" });
-      expect(found?.isAwake).toBe(true);
+      expect(found?.isActive).toBe(true);
     }
   });
 });

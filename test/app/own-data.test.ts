@@ -44,11 +44,11 @@ describe("/forget", () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
     coach.answerWith(() => ({ kind: "later", after: Temporal.Duration.from({ hours: 2 }) }));
-    await coach.passTo("2026-11-26T09:00:00+01:00");
+    await coach.travelTo("2026-11-26T09:00:00+01:00");
     coach.answerWith(() => ({ kind: "sent" }));
     await coach.hear("/forget");
     await coach.press("Delete everything");
-    await coach.passTo("2027-01-10T12:00:00Z");
+    await coach.travelTo("2027-01-10T12:00:00Z");
     expect(coach.sent).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SourceId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { createSweep } from "#src/app/retention-job.ts";
+import { createRetentionJob } from "#src/app/retention-job.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
@@ -24,7 +24,7 @@ async function isKnown(store: Store, source: string): Promise<boolean> {
 test("what arrived is known for as long as the operator wants, and no longer", async () => {
   const store = createMemoryStore();
   let now = start;
-  const sweep = createSweep({ store, clock: { now: () => now }, keptFor: 14 });
+  const sweep = createRetentionJob({ store, clock: { now: () => now }, keptFor: 14 });
   await store.commit([seen("early")]);
   now = start.add({ hours: 24 * 14 });
   await sweep();
@@ -43,7 +43,7 @@ test("once an hour is often enough", async () => {
     return store.commit(changes);
   };
   const counting = { ...store, commit };
-  const sweep = createSweep({ store: counting, clock: { now: () => now } });
+  const sweep = createRetentionJob({ store: counting, clock: { now: () => now } });
   await sweep();
   expect(count).toBe(6);
   now = now.add({ minutes: 59 });
@@ -60,7 +60,7 @@ test("twenty thousand old rows go in slices between which others are heard", asy
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 0);
   const clock = { now: () => start.add({ hours: 24 * 100 }) };
-  await createSweep({ store, clock })();
+  await createRetentionJob({ store, clock })();
   clearInterval(timer);
   expect(turns).toBeGreaterThan(10);
   expect(await isKnown(store, "source 1")).toBe(false);
@@ -71,10 +71,10 @@ test("weekly feedback is not sent again after what was noted of it is gone", asy
   const store = createMemoryStore();
   const coach = createTestCoach({ store });
   await coach.hear("20 strength");
-  await coach.passTo("2026-11-30T12:00:00+01:00");
+  await coach.travelTo("2026-11-30T12:00:00+01:00");
   const before = coach.sent.length;
   const clock = { now: () => Temporal.Instant.from("2026-11-30T12:00:00Z").add({ hours: 24 * 15 }) };
-  await createSweep({ store, clock, keptFor: 14 })();
+  await createRetentionJob({ store, clock, keptFor: 14 })();
   expect(await coach.hear("/schedule")).not.toContain("What came last.");
   await coach.run();
   expect(coach.sent).toHaveLength(before);
@@ -91,8 +91,8 @@ test("a stop is heard between two lots, and the rest goes after the next start",
     return await store.commit(changes);
   };
   await store.commit(Array.from({ length: 1000 }, (_, index) => seen(`message ${index}`)));
-  await createSweep({ store: { ...store, commit }, clock, keptFor: 14 })(stop.signal);
+  await createRetentionJob({ store: { ...store, commit }, clock, keptFor: 14 })(stop.signal);
   expect(lots).toBe(2);
-  await createSweep({ store, clock, keptFor: 14 })();
+  await createRetentionJob({ store, clock, keptFor: 14 })();
   expect(await isKnown(store, "message 999")).toBe(false);
 });

@@ -21,10 +21,10 @@ describe("nothing is said of three silent weeks before they have passed", () => 
     const coach = createTestCoach();
     await coach.hear("20 strength");
     await coach.hear("/undo");
-    await coach.passTo("2026-12-21T07:59:00+01:00");
+    await coach.travelTo("2026-12-21T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
     expect(coach.sent.map(({ words }) => words)).toEqual(Array(3).fill(expect.stringMatching(/^A quiet week\./)));
-    await coach.passTo(fourWeeks);
+    await coach.travelTo(fourWeeks);
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
   });
 
@@ -38,20 +38,20 @@ describe("nothing is said of three silent weeks before they have passed", () => 
       await coach.store.commit([{ kind: "prompt-set", prompt: before }]);
     }
     await coach.hear("/undo");
-    await coach.passTo("2026-12-21T07:59:00+01:00");
+    await coach.travelTo("2026-12-21T07:59:00+01:00");
     expect([weekly === undefined, quietOn(coach)]).toEqual([false, []]);
-    await coach.passTo(fourWeeks);
+    await coach.travelTo(fourWeeks);
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
   });
 
   test("where all that was logged is removed later", async () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2026-12-02T12:00:00+01:00");
+    await coach.travelTo("2026-12-02T12:00:00+01:00");
     await coach.hear("/history");
     await coach.hear((await coach.reply("/history"))?.blocks.flatMap((b) => (b.kind === "choices" ? b.choices : []))[0]?.says ?? "");
     await coach.press("Remove");
-    await coach.passTo(fourWeeks);
+    await coach.travelTo(fourWeeks);
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
   });
 
@@ -60,57 +60,57 @@ describe("nothing is said of three silent weeks before they have passed", () => 
     await coach.hear("20 strength 1 dec 2025");
     await coach.hear("20 strength");
     await coach.hear("/undo");
-    await coach.passTo("2026-12-21T07:59:00+01:00");
+    await coach.travelTo("2026-12-21T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
-    await coach.passTo(fourWeeks);
+    await coach.travelTo(fourWeeks);
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
   });
 
   test("where somebody came back after months, and took that log back", async () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2027-05-05T12:00:00+02:00");
+    await coach.travelTo("2027-05-05T12:00:00+02:00");
     expect(quietOn(coach)).toEqual(["2026-12-21"]);
     await coach.hear("20 strength");
     await coach.hear("/undo");
-    await coach.passTo("2027-06-09T12:00:00+02:00");
+    await coach.travelTo("2027-06-09T12:00:00+02:00");
     expect(quietOn(coach)).toEqual(["2026-12-21", "2027-05-31"]);
   });
 
   test("where empty weeks lie before a pause", async () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2026-12-14T12:00:00+01:00");
+    await coach.travelTo("2026-12-14T12:00:00+01:00");
     await coach.hear("/pause 2w");
-    await coach.passTo("2027-01-18T07:59:00+01:00");
+    await coach.travelTo("2027-01-18T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
-    await coach.passTo("2027-02-01T12:00:00+01:00");
+    await coach.travelTo("2027-02-01T12:00:00+01:00");
     expect(quietOn(coach)).toEqual(["2027-01-18"]);
   });
 
   test.each(["stop", "/pause 1w"])("where somebody said %s and came back on the same day", async (words) => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2026-12-16T12:00:00+01:00");
+    await coach.travelTo("2026-12-16T12:00:00+01:00");
     await coach.hear(words);
     await coach.hear("/resume");
-    await coach.passTo("2027-01-11T07:59:00+01:00");
+    await coach.travelTo("2027-01-11T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
-    await coach.passTo("2027-01-20T12:00:00+01:00");
+    await coach.travelTo("2027-01-20T12:00:00+01:00");
     expect(quietOn(coach)).toEqual(["2027-01-11"]);
   });
 
   test("where somebody was forgotten and came back", async () => {
     const coach = createTestCoach();
     await coach.hear("20 strength");
-    await coach.passTo("2026-12-10T12:00:00+01:00");
+    await coach.travelTo("2026-12-10T12:00:00+01:00");
     await coach.hear("/forget");
     await coach.press("Delete everything");
     await coach.hear("20 strength");
     await coach.hear("/undo");
-    await coach.passTo("2027-01-04T07:59:00+01:00");
+    await coach.travelTo("2027-01-04T07:59:00+01:00");
     expect(quietOn(coach)).toEqual([]);
-    await coach.passTo("2027-01-10T12:00:00+01:00");
+    await coach.travelTo("2027-01-10T12:00:00+01:00");
     expect(quietOn(coach)).toEqual(["2027-01-04"]);
   });
 

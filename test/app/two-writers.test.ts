@@ -111,5 +111,5 @@ test("a tick that read somebody's settings before they resumed takes nothing of 
   meanwhile("/resume");
   await one.run();
   const user = await one.store.findUser(anns);
-  expect(user?.isAwake).toBe(true);
+  expect(user?.isActive).toBe(true);
 });

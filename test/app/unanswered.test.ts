@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Address, type PlatformName, sourceIdOf } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { plain } from "#core/model/reply.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import type { Adapter, Inbound } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -23,8 +23,8 @@ function inbound(text: string, source: string, answerTo = "secret-token"): Inbou
 function processOn(store: Store, clock: { at: Temporal.Instant }, isStopping = false) {
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const freshId = (): string => `id-${String((count += 1)).padStart(4, "0")}`;
-  const coach = createCoach({ store, log, freshId, clock: { now: () => clock.at }, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
-  const given: Unanswered[] = [];
+  const coach = createCoach({ store, log, freshId, clock: { now: () => clock.at }, timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
+  const given: UnansweredReply[] = [];
   const adapter: Pick<Adapter, "answer"> = {
     answer: async (one) => {
       if (!isStopping) given.push(one);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Address, DeliveryKey } from "#core/lib/ids.ts";
 import { type Reply, text } from "#core/model/reply.ts";
-import type { Adapter, Handle, Inbound, Surface } from "#src/ports/adapter.ts";
+import type { Adapter, HandleMessage, Inbound, Surface } from "#src/ports/adapter.ts";
 import { filing, receiving } from "./adapter-files.ts";
 import { all, echo, key, posting } from "./adapter-posts.ts";
 
@@ -34,17 +34,17 @@ export type Stand = {
 };
 
 /** What a stand is opened with: who answers, and what draws. */
-export type Given = { readonly handle: Handle; readonly paint: (svg: string) => Promise<Uint8Array> };
+export type Given = { readonly handle: HandleMessage; readonly renderPng: (svg: string) => Promise<Uint8Array> };
 
 /** Holds the adapter that `open` gives against the contract. */
 export function adapterContract(name: string, open: (given: Given) => Promise<Stand>): void {
-  const raise = async (answer: Handle = async (inbound) => echo(inbound.text)) => {
+  const raise = async (answer: HandleMessage = async (inbound) => echo(inbound.text)) => {
     const heard: Inbound[] = [];
-    const handle: Handle = async (inbound) => {
+    const handle: HandleMessage = async (inbound) => {
       heard.push(inbound);
       return await answer(inbound);
     };
-    const stand = await open({ handle, paint: async () => new Uint8Array([137, 80, 78, 71]) });
+    const stand = await open({ handle, renderPng: async () => new Uint8Array([137, 80, 78, 71]) });
     const shows = async (words: string): Promise<void> => await expect.poll(stand.shown, { timeout: 5000, interval: 5 }).toContain(words);
     const hears = async (words: string): Promise<void> =>
       await expect.poll(() => heard.map((inbound) => inbound.text), { timeout: 5000, interval: 5 }).toContain(words);
@@ -69,7 +69,7 @@ export type Raised = Stand & {
   hears(words: string): Promise<void>;
 };
 /** Raises a stand whose adapter is answered by `answer`. */
-export type Raise = (answer?: Handle) => Promise<Raised>;
+export type Raise = (answer?: HandleMessage) => Promise<Raised>;
 
 function listening(raise: Raise): void {
   test("what is said arrives once, with who said it and where", async () => {

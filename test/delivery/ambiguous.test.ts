@@ -12,12 +12,12 @@ describe("where the platform knows no key again", () => {
   test("a store that fails when it is looked at again brings no second message", async () => {
     const { store, failAt } = failingStore();
     const coach = await feedbackDue({ store });
-    failAt("delivery-settled");
+    failAt("delivery-ended");
     await coach.run();
     expect(coach.sent).toHaveLength(1);
     coach.turnTo(later(monday, { minutes: 2 }));
     failAt("findAddressee");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(coach.sent).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(inDoubt);
   });
@@ -26,10 +26,10 @@ describe("where the platform knows no key again", () => {
     async (words) => {
       const { store, failAt } = failingStore();
       const coach = await feedbackDue({ store });
-      failAt("delivery-settled");
+      failAt("delivery-ended");
       await coach.run();
       await coach.hear(words);
-      await coach.passTo(later(monday, { days: 3 }));
+      await coach.travelTo(later(monday, { days: 3 }));
       expect(coach.sent).toHaveLength(1);
       expect(await endsOf(coach)).toEqual(inDoubt);
     },
@@ -40,14 +40,14 @@ describe("where the platform knows a key for ten minutes", () => {
   test("being told later at the second try does not make it a first try again", async () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, "unknown", "later", "later", "later", "later", "later", "sent");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked.map(({ at }) => at.since(monday).total("minutes")).filter((minutes) => minutes >= 10)).toEqual([]);
     expect(await endsOf(coach)).toEqual(inDoubt);
   });
   test("being told to wait for an hour at the second try is heeded, and is its end", async () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, { kind: "unknown" }, { kind: "later", after: anHour }, { kind: "sent" });
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked.map(({ at }) => at.since(monday).total("seconds"))).toEqual([0, 90]);
     expect(await endsOf(coach)).toEqual(inDoubt);
   });
@@ -57,7 +57,7 @@ describe("where the platform knows a key for ten minutes", () => {
   ])("being %s at the second try does not tell that the first one came to nothing", async (_, answer) => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     answering(coach, { kind: "unknown" }, answer);
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(await endsOf(coach)).toEqual(inDoubt);
     expect(await coach.hear("/schedule")).toContain("weekly feedback: unknown");
   });
@@ -68,7 +68,7 @@ describe("where the platform knows a key for ten minutes", () => {
     await coach.run();
     coach.turnTo(later(monday, { minutes: 9 }));
     failAt("findAddressee");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked.map(({ at }) => at.since(monday).total("minutes") < 10)).not.toContain(false);
     expect(await endsOf(coach)).toEqual(asked.length > 1 ? ["weekly 2026-11-23 sent"] : inDoubt);
   });
@@ -78,7 +78,7 @@ describe("where the platform knows a key for ten minutes", () => {
     await coach.run();
     await coach.hear("/plan 3x10 mon wed fri");
     await coach.hear("/settings training nudges on");
-    await coach.passTo(later(monday, { hours: 14 }));
+    await coach.travelTo(later(monday, { hours: 14 }));
     expect(await endsOf(coach)).toEqual(["training 2026-11-30 suppressed: one-a-day", ...inDoubt]);
   });
 });

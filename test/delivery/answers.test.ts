@@ -37,12 +37,12 @@ test("it arrives when the platform is back, says it is late, and does not use up
   const coach = createTestCoach();
   const asked = answering(coach, "later", "later", "later", "later", "sent");
   await unread(coach);
-  await coach.passTo(later(noon, { hours: 1 }));
+  await coach.travelTo(later(noon, { hours: 1 }));
   expect(asked).toHaveLength(5);
   expect(asked[0]?.words).not.toContain("late");
   expect(asked[4]?.words).toMatch(/^Sorry, this is late\. You asked at 12:00\.\n/u);
   expect(asked[4]?.words).toContain("20 min strength logged");
-  await coach.passTo("2026-11-26T12:00:00+01:00");
+  await coach.travelTo("2026-11-26T12:00:00+01:00");
   expect(await endsOf(coach)).toContain("rest 2026-11-26 sent");
 });
 
@@ -54,9 +54,9 @@ test("it waits as long as the platform asks, and also reaches paused and stopped
   const reply = await coach.reply("/week", { source: "s2" });
   const after = Temporal.Duration.from({ minutes: 20 });
   await coach.defer({ account, source: "s2" as SourceId, reply: reply ?? { blocks: [] }, after });
-  await coach.passTo("2026-11-25T23:49:00+01:00");
+  await coach.travelTo("2026-11-25T23:49:00+01:00");
   expect(coach.sent).toEqual([]);
-  await coach.passTo("2026-11-25T23:50:00+01:00");
+  await coach.travelTo("2026-11-25T23:50:00+01:00");
   expect(coach.sent.map(({ key }) => key)).toEqual(["answer s2"]);
 });
 
@@ -65,14 +65,14 @@ test("after six hours it is of no use, and is not sent", async () => {
   const asked = answering(coach, "later");
   await unread(coach);
   await settledDown(coach);
-  await coach.passTo(later(noon, { hours: 7 }));
+  await coach.travelTo(later(noon, { hours: 7 }));
   const before = asked.length;
   answering(coach, "sent");
-  await coach.passTo(later(noon, { hours: 9 }));
+  await coach.travelTo(later(noon, { hours: 9 }));
   expect(before).toBeGreaterThan(3);
   expect(coach.sent).toEqual([]);
   expect(await deliveriesOf(coach)).toMatchObject([{ kind: "answer", state: "parked", why: "gave-up" }]);
-  expect((await deliveriesOf(coach))[0]?.says).toBeUndefined();
+  expect((await deliveriesOf(coach))[0]?.blocks).toBeUndefined();
 });
 
 test("one that may have arrived is known by its key to the platform, from its first try on", async () => {
@@ -90,7 +90,7 @@ test("an ambiguous answer is not sent twice: the person reads that it may be mis
   const coach = createTestCoach({ recognisesFor: twoMinutes });
   await unread(coach, "s1", Temporal.Duration.from({ minutes: 3 }));
   await settledDown(coach);
-  await coach.passTo(later(noon, { hours: 1 }));
+  await coach.travelTo(later(noon, { hours: 1 }));
   expect(coach.sent.map(({ key }) => key)).toEqual(["missed 1 answer s1"]);
   expect(coach.sent[0]?.words).toContain("My last answer may not have reached you. What you told me is recorded.");
   expect((await endsOf(coach)).toSorted()).toEqual(["answer 2026-11-25 sent", "answer 2026-11-25 unknown: in-doubt"]);
@@ -101,7 +101,7 @@ test("that word is said again where it may be missing, too, six times at most", 
   const asked = answering(coach, "unknown");
   await unread(coach, "s1", Temporal.Duration.from({ minutes: 3 }));
   await settledDown(coach);
-  await coach.passTo(later(noon, { hours: 9 }));
+  await coach.travelTo(later(noon, { hours: 9 }));
   const keys = new Set(asked.map(({ key }) => key));
   expect([...keys]).toEqual([1, 2, 3, 4, 5, 6].map((count) => `missed ${count} answer s1`));
   const firsts = [...keys].map((key) => asked.find((one) => one.key === key)?.at);
@@ -115,7 +115,7 @@ test("an answer that the platform refuses is followed by word of it", async () =
   answering(coach, "refused", "sent");
   await unread(coach);
   await settledDown(coach);
-  await coach.passTo(later(noon, { hours: 1 }));
+  await coach.travelTo(later(noon, { hours: 1 }));
   expect(coach.sent.map(({ key }) => key)).toEqual(["missed 1 answer s1"]);
 });
 
@@ -127,7 +127,7 @@ test("it goes to the account that asked, and is gone with whoever is forgotten",
   await coach.hear("/forget");
   await coach.press("Delete everything");
   answering(coach, "sent");
-  await coach.passTo(later(noon, { hours: 1 }));
+  await coach.travelTo(later(noon, { hours: 1 }));
   expect(asked.map(({ to }) => to)).toEqual(["ann"]);
   expect(coach.sent).toEqual([]);
 });

@@ -24,7 +24,7 @@ async function trainingDue(): Promise<TestCoach> {
   await coach.hear("20 walk");
   await coach.hear("/plan 2x20 tue fri");
   await coach.hear("/settings training nudges on");
-  await coach.passTo("2026-11-27T17:59:00+01:00");
+  await coach.travelTo("2026-11-27T17:59:00+01:00");
   coach.turnTo(friday);
   return coach;
 }
@@ -36,7 +36,7 @@ const dues = {
 } as const;
 
 describe("between queueing and sending", () => {
-  test.each<readonly [kind: keyof typeof dues, words: string, why: string, said: string]>([
+  test.each<readonly [kind: keyof typeof dues, words: string, reason: string, said: string]>([
     ["weekly", "/stop", "stopped", "you had ended all messages"],
     ["weekly", "/pause 1w", "paused", "you had paused messages"],
     ["weekly", "/settings feedback off", "off", "you had turned it off"],
@@ -52,16 +52,16 @@ describe("between queueing and sending", () => {
     ["training", "20 strength", "changed", "it was not true any more when its time came"],
     ["training", "/skip fri", "changed", "it was not true any more when its time came"],
     ["training", "/plan 2x20 tue sat", "changed", "it was not true any more when its time came"],
-  ])("a %s message is held back by %s", async (kind, words, why, said) => {
+  ])("a %s message is held back by %s", async (kind, words, reason, said) => {
     const [given, due, on] = dues[kind];
     const coach = await given();
     const asked = answering(coach, "later", "sent");
     await coach.run();
     expect(asked).toHaveLength(1);
     await coach.hear(words);
-    await coach.passTo(later(due, { minutes: 5 }));
+    await coach.travelTo(later(due, { minutes: 5 }));
     expect(asked).toHaveLength(1);
-    expect(await endsOf(coach)).toContain(`${kind} ${on} suppressed: ${why}`);
+    expect(await endsOf(coach)).toContain(`${kind} ${on} suppressed: ${reason}`);
     expect(await coach.hear("/schedule")).toContain(`: not sent, as ${said}`);
   });
 
@@ -75,7 +75,7 @@ describe("between queueing and sending", () => {
     const asked = answering(coach, "later", "sent");
     await coach.run();
     await coach.hear(`/settings quiet hours ${quiet}`);
-    await coach.passTo(later(due, { hours: 5 }));
+    await coach.travelTo(later(due, { hours: 5 }));
     expect(asked.map((one) => one.at.toString()).slice(1)).toEqual([Temporal.Instant.from(at).toString()]);
   });
 
@@ -84,7 +84,7 @@ describe("between queueing and sending", () => {
     const asked = answering(coach, "later", "sent");
     await coach.run();
     await coach.hear("/settings quiet hours 18:00-07:00");
-    await coach.passTo(later(friday, { hours: 20 }));
+    await coach.travelTo(later(friday, { hours: 20 }));
     expect(asked).toHaveLength(1);
     expect(await endsOf(coach)).toContain("training 2026-11-27 parked: gave-up");
     expect(await coach.hear("/schedule")).toContain("training nudge: not sent, as the platform could not be reached");
@@ -95,10 +95,10 @@ describe("between queueing and sending", () => {
     answering(coach, "later", "sent");
     await coach.run();
     await coach.hear("25 strength fri");
-    await coach.passTo(later(monday, { minutes: 1 }));
+    await coach.travelTo(later(monday, { minutes: 1 }));
     expect(coach.sent.at(-1)?.words).toContain("A good week. Last week 45 of 40–60 min.");
     await coach.hear("20 strength");
-    await coach.passTo(later(monday, { weeks: 1 }));
+    await coach.travelTo(later(monday, { weeks: 1 }));
     expect(coach.sent.at(-1)?.words).toContain("Last week 20 of 40–60 min, after 45 the week before.");
     expect(coach.sent.at(-1)?.words).not.toContain("where I had said");
   });
@@ -110,12 +110,12 @@ describe("a week that is corrected after it was told", () => {
     await coach.run();
     await coach.hear("15 strength sat");
     await coach.hear("30 run sat");
-    await coach.passTo(later(monday, { weeks: 1 }));
+    await coach.travelTo(later(monday, { weeks: 1 }));
     expect(coach.sent.at(-1)?.words).toContain(
       "In the week of Mon 23 Nov it is now 35 min strength, where I had said 20 and 60 min cardio, where I had said 0: it was changed after I wrote.",
     );
     await coach.hear("20 strength");
-    await coach.passTo(later(monday, { weeks: 2 }));
+    await coach.travelTo(later(monday, { weeks: 2 }));
     expect(coach.sent.at(-1)?.words).not.toContain("where I had said");
   });
   test("is not told where nobody knows what had been said", async () => {
@@ -123,7 +123,7 @@ describe("a week that is corrected after it was told", () => {
     answering(coach, "unknown", "sent");
     await coach.run();
     await coach.hear("15 strength sat");
-    await coach.passTo(later(monday, { weeks: 1 }));
+    await coach.travelTo(later(monday, { weeks: 1 }));
     expect(coach.sent).toHaveLength(2);
     expect(coach.sent.at(-1)?.words).not.toContain("I had said");
   });
@@ -140,12 +140,12 @@ describe("somebody on another platform", () => {
     const store = createMemoryStore();
     const coach = createTestCoach({ store });
     await hear(coach, "20 strength");
-    await coach.passTo(later(monday, { hours: 1 }));
+    await coach.travelTo(later(monday, { hours: 1 }));
     expect(coach.sent).toEqual([]);
     const found = await store.findUser(elsewhere);
     expect(found?.reach).toEqual({ isOpen: true, isTold: false });
     const deliveries = found ? await store.deliveries(found.user.id, 10) : [];
-    expect(deliveries.map(({ kind, state, why }) => `${kind} ${state}: ${why}`)).toEqual([
+    expect(deliveries.map(({ kind, state, reason }) => `${kind} ${state}: ${reason}`)).toEqual([
       "weekly queued: undefined",
       "rest queued: undefined",
     ]);
@@ -159,7 +159,7 @@ describe("somebody on another platform", () => {
     await store.commit([
       { kind: "account-linked", account: { ...elsewhere, platform: "console" as PlatformName, id: "zoe" }, userId: found.user.id },
     ]);
-    await coach.passTo(later(monday, { hours: 1 }));
+    await coach.travelTo(later(monday, { hours: 1 }));
     expect(coach.sent.map(({ to }) => to)).toEqual(["zoe", "zoe"]);
   });
 });

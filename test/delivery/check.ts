@@ -1,7 +1,7 @@
 /** What is wrong with a run that has come to its end. */
 
 import type { Account } from "#core/model/user.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -21,7 +21,7 @@ export async function faultsIn(run: Run): Promise<readonly string[]> {
   const { store } = openSqlite({ path: run.path });
   const lines = linesIn(run.mailbox);
   const found: string[] = [];
-  const all: Delivery[] = [];
+  const all: DirectMessage[] = [];
   try {
     for (const person of run.people) {
       const { deliveries, faults } = await faultsOf(person, store, { ...run, lines });
@@ -45,7 +45,7 @@ async function faultsOf(
   person: Person,
   store: Store,
   run: Run & { readonly lines: readonly Line[] },
-): Promise<{ readonly deliveries: readonly Delivery[]; readonly faults: readonly string[] }> {
+): Promise<{ readonly deliveries: readonly DirectMessage[]; readonly faults: readonly string[] }> {
   const account: Account = { platform, id: person.name, name: person.name };
   const { user } = (await store.findUser(account)) ?? {};
   if (!user) return { deliveries: [], faults: [`${person.name} is gone`] };
@@ -65,24 +65,24 @@ async function faultsOf(
 async function scheduleOf({ name }: Person, store: Store, run: Run): Promise<string> {
   const [clock, log] = [{ now: run.at }, logTo(() => undefined)];
   return await hear(
-    createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, spread: 0 }),
+    createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, jitter: 0 }),
     name,
     "/schedule",
   );
 }
 
 /** Each has the end that it must have, or one in doubt in place of "sent". */
-function endFaults(deliveries: readonly Delivery[], ends: readonly Expected[], lines: readonly Line[]): readonly string[] {
+function endFaults(deliveries: readonly DirectMessage[], ends: readonly Expected[], lines: readonly Line[]): readonly string[] {
   return [
     ...deliveries.filter(({ kind }) => !ends.some((end) => end.kind === kind)).map(({ key }) => `"${key}" was not wanted`),
     ...ends.flatMap(({ kind, end, why, words }) => {
       const [delivery, ...others] = deliveries.filter((one) => one.kind === kind);
       if (!delivery || others.length > 0) return [`${others.length + 1} ${kind} deliveries`];
-      const isAsExpected = delivery.state === end && delivery.why === why;
-      const isInDoubt = end === "sent" && delivery.state === "unknown" && delivery.why === "in-doubt";
+      const isAsExpected = delivery.state === end && delivery.reason === why;
+      const isInDoubt = end === "sent" && delivery.state === "unknown" && delivery.reason === "in-doubt";
       const strange = lines.filter(({ key, words: said }) => key === delivery.key && words !== undefined && !said.includes(words));
       return [
-        ...(isAsExpected || isInDoubt ? [] : [`"${delivery.key}" ended as ${delivery.state} (${delivery.why})`]),
+        ...(isAsExpected || isInDoubt ? [] : [`"${delivery.key}" ended as ${delivery.state} (${delivery.reason})`]),
         ...(delivery.nextAt || !delivery.endedAt ? [`"${delivery.key}" has not ended`] : []),
         ...strange.map(({ words: said }) => `"${delivery.key}" said "${said}"`),
       ];
@@ -91,7 +91,7 @@ function endFaults(deliveries: readonly Delivery[], ends: readonly Expected[], l
 }
 
 /** `/schedule` tells of everything that is in doubt, and of nothing else. */
-function scheduleFaults(deliveries: readonly Delivery[], schedule: string): readonly string[] {
+function scheduleFaults(deliveries: readonly DirectMessage[], schedule: string): readonly string[] {
   const told = schedule.match(/unknown, as the line broke while it was on its way: it may have come or not, and is not sent twice/gu) ?? [];
   const inDoubt = deliveries.filter(({ state }) => state === "unknown");
   return [
@@ -101,7 +101,7 @@ function scheduleFaults(deliveries: readonly Delivery[], schedule: string): read
 }
 
 /** Where the platform can tell, nothing is in doubt. Elsewhere exactly that is which was on its way at a kill. */
-function doubtFaults(all: readonly Delivery[], { variant, crashes }: Run): readonly string[] {
+function doubtFaults(all: readonly DirectMessage[], { variant, crashes }: Run): readonly string[] {
   const canTell = Temporal.Duration.from(variant.recognisesFor).sign > 0;
   const wrecked = new Set(crashes.flatMap(({ inDoubt }) => inDoubt));
   const unknown = new Set<string>(all.filter(({ state }) => state === "unknown").map(({ key }) => key));
@@ -118,9 +118,9 @@ function newlyInDoubt(crashes: Run["crashes"]): readonly number[] {
 }
 
 /** What was sent arrived once, what is in doubt once at most, and nothing else did. */
-function arrivalFaults(all: readonly Delivery[], lines: readonly Line[]): readonly string[] {
+function arrivalFaults(all: readonly DirectMessage[], lines: readonly Line[]): readonly string[] {
   const counts = Map.groupBy(lines, ({ key }) => key);
-  const states = new Map<string, Delivery["state"]>(all.map(({ key, state }) => [key, state]));
+  const states = new Map<string, DirectMessage["state"]>(all.map(({ key, state }) => [key, state]));
   return [
     ...all.filter(({ key, state }) => state === "sent" && !counts.has(key)).map(({ key }) => `"${key}" was lost`),
     ...[...counts].filter(([, { length }]) => length > 1).map(([key, { length }]) => `"${key}" came ${length} times`),

@@ -29,7 +29,7 @@ const before: { readonly [Kind in Change["kind"]]?: CrashPoint } = { "delivery-s
 const after: { readonly [Kind in Change["kind"]]?: CrashPoint } = {
   "prompt-moved": "queued",
   "delivery-sending": "sending",
-  "delivery-settled": "settled",
+  "delivery-ended": "settled",
 };
 
 /** `store`, with its crash points. */

@@ -27,7 +27,7 @@ describe("on one day", () => {
     const coach = createTestCoach();
     await liftedOnSunday(coach);
     await coach.hear("/settings feedback monday 19:00");
-    await coach.passTo("2026-11-30T23:00:00+01:00");
+    await coach.travelTo("2026-11-30T23:00:00+01:00");
     expect(heard(coach)).toEqual(["2026-11-30T19:00 Building."]);
   });
   test("feedback wins for each of fifty people who are caught up with at once", async () => {
@@ -44,7 +44,7 @@ describe("on one day", () => {
     await liftedOnSunday(coach);
     coach.turnTo(monday);
     answering(coach, { kind: "later", after: Temporal.Duration.from({ hours: 2 }) }, { kind: "sent" });
-    await coach.passTo("2026-11-30T23:00:00+01:00");
+    await coach.travelTo("2026-11-30T23:00:00+01:00");
     expect(await endsOf(coach)).toEqual(["rest 2026-11-30 suppressed: one-a-day", "weekly 2026-11-23 sent"]);
   });
 });
@@ -73,7 +73,7 @@ describe("a nudge comes after all", () => {
   test("where the feedback that would win is not wanted any more", async () => {
     const coach = await putOff(24);
     await coach.hear("/settings feedback off");
-    await coach.passTo("2026-11-30T20:00:00+01:00");
+    await coach.travelTo("2026-11-30T20:00:00+01:00");
     expect(heard(coach)).toContain("2026-11-30T18:00 Monday is one of your days.");
   });
 });
@@ -82,9 +82,9 @@ test("a word on rest that came keeps feedback for the next day, at its time of d
   const coach = createTestCoach();
   await liftedOnSunday(coach);
   await coach.hear("/settings feedback tuesday 08:00");
-  await coach.passTo("2026-11-30T12:00:00+01:00");
+  await coach.travelTo("2026-11-30T12:00:00+01:00");
   await coach.hear("/settings feedback monday 18:00");
-  await coach.passTo("2026-12-02T12:00:00+01:00");
+  await coach.travelTo("2026-12-02T12:00:00+01:00");
   expect(heard(coach)).toEqual(["2026-11-30T08:30 Rest day: that is training too.", "2026-12-01T18:00 Building."]);
 });
 
@@ -97,11 +97,11 @@ test("nobody is sent two messages on a day of theirs, whatever time zone they mo
     ["2026-11-26T23:00:00+01:00", "Honolulu"],
     ["2026-11-28T12:00:00+01:00", "Kiritimati"],
   ] as const) {
-    await coach.passTo(at);
+    await coach.travelTo(at);
     await coach.hear(`/settings time zone ${zone}`);
     await coach.hear("20 strength");
   }
-  await coach.passTo("2026-12-12T12:00:00Z");
+  await coach.travelTo("2026-12-12T12:00:00Z");
   const days = (await deliveriesOf(coach)).flatMap(({ sentOn }) => sentOn?.toString() ?? []);
   expect(days.length).toBeGreaterThanOrEqual(3);
   expect(new Set(days).size).toBe(days.length);
@@ -113,6 +113,6 @@ test("what waits for its day is told with the time of the next try", async () =>
   answering(coach, { kind: "later", after: Temporal.Duration.from({ minutes: 90 }) }, { kind: "sent" });
   await coach.run();
   expect(await coach.hear("/schedule")).toContain("Mon 30 Nov 08:00, weekly feedback: waiting, next try at 09:30");
-  await coach.passTo(later(monday, { hours: 2 }));
+  await coach.travelTo(later(monday, { hours: 2 }));
   expect(await coach.hear("/schedule")).toContain("Mon 30 Nov 09:30, weekly feedback: sent");
 });

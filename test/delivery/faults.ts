@@ -35,7 +35,7 @@ export function faulty(store: Store, fault: Fault): Store {
       const [first] = changes;
       if (fault === "unmarked" && first?.kind === "delivery-sending") return "done";
       if (fault === "dumb") return await store.commit(changes.filter(({ kind }) => kind !== "delivery-queued"));
-      if (fault === "unsettled" && first?.kind === "delivery-settled" && first.end === "sent") return "done";
+      if (fault === "unsettled" && first?.kind === "delivery-ended" && first.finalState === "sent") return "done";
       const committed = await store.commit(fault === "hasty" && first?.kind === "delivery-sending" ? [first, sentAlready(first)] : changes);
       return fault === "unfenced" ? "done" : committed;
     },
@@ -43,5 +43,5 @@ export function faulty(store: Store, fault: Fault): Store {
 }
 
 function sentAlready({ key, fence, triedAt }: Extract<Change, { readonly kind: "delivery-sending" }>): Change {
-  return { kind: "delivery-settled", key, fence, end: "sent", why: undefined, at: triedAt };
+  return { kind: "delivery-ended", key, fence, finalState: "sent", reason: undefined, at: triedAt };
 }

@@ -1,7 +1,7 @@
 /** Somebody to whom something is due, and what became of it. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createTestCoach, type Sent, type TestCoach, type TestOptions } from "../support/coach.ts";
@@ -15,7 +15,7 @@ export async function feedbackDue(options?: TestOptions): Promise<TestCoach> {
   const coach = createTestCoach(options);
   await coach.hear("20 strength");
   await coach.hear("/settings nudges off");
-  await coach.passTo("2026-11-30T07:59:00+01:00");
+  await coach.travelTo("2026-11-30T07:59:00+01:00");
   coach.turnTo(monday);
   return coach;
 }
@@ -38,7 +38,7 @@ export function answering({ answerWith }: TestCoach, ...answers: readonly SendRe
 }
 
 /** The latest deliveries of somebody, the newest first. */
-export async function deliveriesOf({ store }: TestCoach, name = "ann"): Promise<readonly Delivery[]> {
+export async function deliveriesOf({ store }: TestCoach, name = "ann"): Promise<readonly DirectMessage[]> {
   const found = await store.findUser({ platform: "console" as PlatformName, id: name, name });
   return found ? await store.deliveries(found.user.id, 100) : [];
 }
@@ -46,7 +46,7 @@ export async function deliveriesOf({ store }: TestCoach, name = "ann"): Promise<
 /** The same as "weekly 2026-11-23 suppressed: paused". */
 export async function endsOf(coach: TestCoach, name?: string): Promise<readonly string[]> {
   const deliveries = await deliveriesOf(coach, name);
-  return deliveries.map(({ kind, on, state, why }) => `${kind} ${on.toString()} ${state}${why ? `: ${why}` : ""}`);
+  return deliveries.map(({ kind, localDate, state, reason }) => `${kind} ${localDate.toString()} ${state}${reason ? `: ${reason}` : ""}`);
 }
 
 /** A store that forgets, and fails when it is told to: the next time that `what` is asked of it, or that a change of that kind comes first. */

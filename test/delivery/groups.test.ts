@@ -29,7 +29,14 @@ async function queued(count: number): Promise<Queued> {
 /** What is due at `instant` is queued. */
 async function lookAt(store: Store, instant: string): Promise<void> {
   const clock = { now: () => Temporal.Instant.from(instant) };
-  await createCoach({ store, clock, log: logTo(() => undefined), freshId: () => "unused", timeZone: homeZone, spread: 0 }).tick();
+  await createCoach({
+    store,
+    clock,
+    log: logTo(() => undefined),
+    freshId: () => "unused",
+    timeZone: homeZone,
+    jitter: 0,
+  }).evaluateDuePrompts();
 }
 
 type Send = (to: string, key: DeliveryKey) => Promise<SendResult>;
@@ -46,11 +53,11 @@ function outboxAt(instant: string, store: Store, send: Send): Outbox {
     stop: async () => undefined,
   };
   const clock = { now: () => Temporal.Instant.from(instant) };
-  return createOutbox({ store, clock, log: logTo(() => undefined), adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  return createOutbox({ store, clock, log: logTo(() => undefined), adapters: new Map([[platform, adapter]]), random: () => 0.5 });
 }
 
 async function statesOf(store: Store): Promise<readonly string[]> {
-  const people = await store.awake(undefined, 1000);
+  const people = await store.usersWithPrompts(undefined, 1000);
   const states: string[] = [];
   for (const { id } of people) states.push(...(await store.deliveries(id, 10)).map(({ state }) => state));
   return states;

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { DeliveryKey, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { notice } from "#core/model/outbox-message.ts";
+import { createNotice } from "#core/model/outbox-message.ts";
 import type { Account } from "#core/model/user.ts";
 import { createOutbox, type Outbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, SendResult } from "#src/ports/adapter.ts";
@@ -43,14 +43,14 @@ function aFile(): Ground {
       const adapters = new Map(
         Object.entries(answers).map(([name, answer]) => [name as PlatformName, adapterOf(name as PlatformName, answer)]),
       );
-      return createOutbox({ store, clock: { now: () => now }, log: { info: note, warn: note, error: note }, adapters, chance: () => 0.5 });
+      return createOutbox({ store, clock: { now: () => now }, log: { info: note, warn: note, error: note }, adapters, random: () => 0.5 });
     },
     async meet(id, accounts, told) {
       const user = aUser({ id: id as UserId });
       const linked = accounts.map((account): Change => ({ kind: "account-linked", account, userId: user.id }));
       const last = accounts.at(-1);
       const heard: readonly Change[] = last && accounts.length > 1 ? [{ kind: "account-heard", account: last, at: now }] : [];
-      const delivery = notice("parted", user, { id: "1", now });
+      const delivery = createNotice("parted", user, { id: "1", now });
       await store.commit([
         { kind: "user-saved", user },
         ...linked,
@@ -61,7 +61,7 @@ function aFile(): Ground {
     },
     async stateOf(id) {
       const [delivery] = await store.deliveries(id as UserId, 1);
-      return delivery && [delivery.state, delivery.why ?? ""].join(" ").trim();
+      return delivery && [delivery.state, delivery.reason ?? ""].join(" ").trim();
     },
   };
 }
@@ -167,7 +167,7 @@ test("what may have arrived on one platform is never said on another", async () 
   const file = aFile();
   const key = await file.meet("ann", [on(discord, "ann"), on(slack, "T ann")]);
   const [claimed] = await file.store.claim(noon, noon.add({ seconds: 90 }), 1, slack);
-  const mark = { userId: "ann" as UserId, sentOn: undefined, triedAt: noon, told: undefined };
+  const mark = { userId: "ann" as UserId, sentOn: undefined, triedAt: noon, statedNumbers: undefined };
   await file.store.commit([{ kind: "delivery-sending", key, fence: claimed?.fence ?? 0, ...mark }]);
   await file.store.commit([{ kind: "account-heard", account: on(discord, "ann"), at: noon.add({ seconds: 1 }) }]);
   file.pass({ hours: 2 });

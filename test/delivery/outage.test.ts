@@ -33,17 +33,17 @@ function expectedOf({ weekday, isPlanner }: Person, { from, until }: Outage): Re
   const monday = lifted.subtract({ days: lifted.dayOfWeek - 1 });
   const found = new Map<string, string>();
   let isFeedbackToday = false;
-  for (let day = lifted, isAwake = true; isAwake && Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 1 })) {
+  for (let day = lifted, isActive = true; isActive && Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 1 })) {
     const feedbackAt = local(day, "08:00");
     const isFeedback = day.dayOfWeek === weekday && !isFirstWeek(day) && isBefore(from, feedbackAt) && !isBefore(until, feedbackAt);
     const isUseful = isBefore(until, feedbackAt.add({ hours: 48 }));
     if (isFeedback) found.set(`weekly ${day.toString()}`, isUseful ? "sent" : "expired: late");
     isFeedbackToday ||= isFeedback && isUseful;
     // Three weeks without a log are over with this feedback, and so is everything else.
-    isAwake = !(isFeedback && Temporal.PlainDate.compare(day, monday.add({ weeks: 4 })) >= 0);
+    isActive = !(isFeedback && Temporal.PlainDate.compare(day, monday.add({ weeks: 4 })) >= 0);
     const nudgeAt = local(day, isPlanner ? "18:00" : "08:30");
     const isNudge = isPlanner ? day !== lifted : day.equals(lifted.add({ days: 1 }));
-    const isDue = isAwake && isNudge && isBefore(from, nudgeAt) && !isBefore(until, nudgeAt);
+    const isDue = isActive && isNudge && isBefore(from, nudgeAt) && !isBefore(until, nudgeAt);
     if (isDue) found.set(`${isPlanner ? "training" : "rest"} ${day.toString()}`, day.equals(today) ? "today" : "expired: late");
   }
   return new Map([...found].map(([what, end]) => [what, end === "today" ? (isFeedbackToday ? "suppressed: one-a-day" : "sent") : end]));
@@ -62,9 +62,9 @@ async function downFrom(from: Temporal.Instant): Promise<TestCoach> {
     await coach.hear(`/plan 7x10 ${weekdays.join(" ")}`, { name });
     await coach.hear("/settings training nudges on", { name });
   }
-  await coach.passTo(from.subtract({ minutes: 1 }).toString());
+  await coach.travelTo(from.subtract({ minutes: 1 }).toString());
   await log();
-  await coach.passTo(from.toString());
+  await coach.travelTo(from.toString());
   coach.sent.length = 0;
   return coach;
 }
@@ -76,7 +76,7 @@ async function endsOf(coach: TestCoach, { name }: Person, { from, until }: Outag
   return new Map(
     during
       .toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt))
-      .map(({ kind, dueAt, state, why }) => [`${kind} ${dayOf(dueAt).toString()}`, why ? `${state}: ${why}` : state]),
+      .map(({ kind, dueAt, state, reason }) => [`${kind} ${dayOf(dueAt).toString()}`, reason ? `${state}: ${reason}` : state]),
   );
 }
 
@@ -114,7 +114,7 @@ describe.each(outages)("after an outage of %s", (_, outage) => {
   test("and nobody has more than one message on that day or the next ones, nor waits for any", async () => {
     const coach = await downFrom(outage.from);
     coach.turnTo(outage.until.toString());
-    await coach.passTo(outage.until.add({ hours: 72 }).toString());
+    await coach.travelTo(outage.until.add({ hours: 72 }).toString());
     const byDay = Map.groupBy(coach.sent, ({ to, at }) => `${to} ${dayOf(at).toString()}`);
     expect([...byDay].filter(([, { length }]) => length > 1).map(([who]) => who)).toEqual([]);
     for (const { name } of people) expect((await deliveriesOf(coach, name)).filter(({ nextAt }) => nextAt)).toEqual([]);

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -121,7 +121,7 @@ test.each<readonly [fault: Fault, recognisesFor: Temporal.DurationLike, found: R
   ["unsettled", { seconds: 0 }, /is unknown without a reason/u],
   ["forgetful", { seconds: 0 }, /came/u],
   ["hasty", { hours: 10_000 }, /was lost/u],
-  ["dumb", { seconds: 0 }, /has no feedback on/u],
+  ["dumb", { seconds: 0 }, /has no feedback localDate/u],
   ["unfenced", { seconds: 0 }, /came 2 times/u],
 ])("a store that is %s would be found out", async (fault, recognisesFor, found) => {
   const open = (): Store => faulty(createMemoryStore(), fault);
@@ -132,22 +132,22 @@ test.each<readonly [fault: Fault, recognisesFor: Temporal.DurationLike, found: R
 async function faultsIn(setup: DeliverySetup, store: Store, said: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of people) {
-    const { user, isAwake } = (await store.findUser({ platform, id: name, name })) ?? {};
+    const { user, isActive } = (await store.findUser({ platform, id: name, name })) ?? {};
     if (!user) return [`${name} is gone`];
     const deliveries = await store.deliveries(user.id, 1000);
     const weekly = (await store.prompts(user.id)).find(({ kind }) => kind === "weekly");
     found.push(...deliveries.flatMap((delivery) => endFaults(delivery, setup)));
-    if (isAwake && (!weekly || Temporal.Instant.compare(weekly.dueAt, setup.now()) <= 0)) found.push(`${name} waits for nothing`);
+    if (isActive && (!weekly || Temporal.Instant.compare(weekly.dueAt, setup.now()) <= 0)) found.push(`${name} waits for nothing`);
     // Who has stopped, or taken back what they logged, is left alone for a while.
     const isSteady = !said.some((words) => words === `${name}: /stop` || words === `${name}: /undo`);
-    if (weekly && isSteady) found.push(...weekFaults(name, deliveries, weekly.on));
+    if (weekly && isSteady) found.push(...weekFaults(name, deliveries, weekly.localDate));
   }
   const arrivals = setup.arrivals.filter(({ key }) => !setup.held.has(key));
-  const days = Map.groupBy(arrivals, ({ to, day }) => `${to} on ${day}`);
+  const days = Map.groupBy(arrivals, ({ to, day }) => `${to} localDate ${day}`);
   return [...found, ...[...days].flatMap(([day, { length }]) => (length > 1 ? [`${length} messages for ${day}`] : []))];
 }
 
-function endFaults({ key, state, dueAt, nextAt }: Delivery, { arrivals, doubts, now }: DeliverySetup): readonly string[] {
+function endFaults({ key, state, dueAt, nextAt }: DirectMessage, { arrivals, doubts, now }: DeliverySetup): readonly string[] {
   const count = arrivals.filter((one) => one.key === key).length;
   const isOld = Temporal.Instant.compare(dueAt, now().subtract({ hours: 72 })) < 0;
   return [
@@ -160,8 +160,8 @@ function endFaults({ key, state, dueAt, nextAt }: Delivery, { arrivals, doubts, 
 }
 
 /** Every week before `next` has its feedback, whatever became of it, once. Three weeks without a log cannot be over in these. */
-function weekFaults(name: string, deliveries: readonly Delivery[], next: Temporal.PlainDate): readonly string[] {
-  const told = deliveries.filter(({ kind }) => kind === "weekly").map(({ on }) => on.toString());
+function weekFaults(name: string, deliveries: readonly DirectMessage[], next: Temporal.PlainDate): readonly string[] {
+  const told = deliveries.filter(({ kind }) => kind === "weekly").map(({ localDate }) => localDate.toString());
   const weeks = ["2026-11-23", "2026-11-30", "2026-12-07"].filter((week) => Temporal.PlainDate.compare(week, next) < 0);
-  return weeks.filter((week) => told.filter((one) => one === week).length !== 1).map((week) => `${name} has no feedback on ${week}`);
+  return weeks.filter((week) => told.filter((one) => one === week).length !== 1).map((week) => `${name} has no feedback localDate ${week}`);
 }

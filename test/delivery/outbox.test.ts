@@ -19,7 +19,7 @@ function eventsOf({ logged }: TestCoach): readonly string[] {
 test("sent is its end", async () => {
   const coach = await feedbackDue();
   const asked = answering(coach, "sent");
-  await coach.passTo(later(monday, { days: 3 }));
+  await coach.travelTo(later(monday, { days: 3 }));
   expect(asked).toHaveLength(1);
   expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 sent"]);
   expect(await coach.hear("/schedule")).toContain("Mon 30 Nov 08:00, weekly feedback: sent");
@@ -29,7 +29,7 @@ describe("later", () => {
   test("comes again after a while, and longer each time, for as long as it is of use", async () => {
     const coach = await feedbackDue();
     const asked = answering(coach, "later");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     const waits = [5.5, 22, 88, 352, 1408, 3960, 3960, 3960];
     const first = [0, ...waits.map((_, index) => waits.slice(0, index + 1).reduce((sum, wait) => sum + wait))];
     expect(secondsOf(asked).slice(0, first.length)).toEqual(first);
@@ -42,9 +42,9 @@ describe("later", () => {
   test("is told while it lasts, and over as soon as it is taken", async () => {
     const coach = await feedbackDue();
     const asked = answering(coach, "later", "later", "later", "sent");
-    await coach.passTo(later(monday, { seconds: 30 }));
+    await coach.travelTo(later(monday, { seconds: 30 }));
     expect(await coach.hear("/schedule")).toContain("Mon 30 Nov 08:00, weekly feedback: waiting, next try at 08:01");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked).toHaveLength(4);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 sent"]);
   });
@@ -52,14 +52,14 @@ describe("later", () => {
     const coach = await feedbackDue();
     const wait = { kind: "later", after: tenMinutes } as const;
     const asked = answering(coach, ...Array.from({ length: 30 }, () => wait), { kind: "sent" });
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(secondsOf(asked)).toEqual(Array.from({ length: 31 }, (_, index) => 600 * index));
     expect(await deliveriesOf(coach)).toMatchObject([{ state: "sent", attempts: 0 }]);
   });
   test("for longer than it is of use is its end", async () => {
     const coach = await feedbackDue();
     const asked = answering(coach, { kind: "later", after: Temporal.Duration.from({ hours: 48 }) });
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 expired: late"]);
   });
@@ -82,7 +82,7 @@ describe("closed", () => {
   test("is asked once, and not again before the person says something", async () => {
     const coach = await feedbackDue();
     const asked = answering(coach, "closed");
-    await coach.passTo(later(monday, { days: 15 }));
+    await coach.travelTo(later(monday, { days: 15 }));
     expect(asked).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(["2026-12-07", "2026-11-30", "2026-11-23"].map((week) => `weekly ${week} suppressed: closed`));
     expect(await coach.hear("/schedule")).toContain("weekly feedback: not sent, as my messages do not reach you");
@@ -91,7 +91,7 @@ describe("closed", () => {
     const coach = await feedbackDue();
     const asked = answering(coach, "closed", "closed", "sent", "closed");
     const weekLater = async (weeks: number): Promise<string> => {
-      await coach.passTo(later(monday, { hours: 24 * 7 * weeks }));
+      await coach.travelTo(later(monday, { hours: 24 * 7 * weeks }));
       return `${await coach.hear("20 strength")}\n${await coach.hear("/week")}`;
     };
     const [first, second, third, fourth] = [await weekLater(0), await weekLater(1), await weekLater(2), await weekLater(3)];
@@ -113,7 +113,7 @@ describe("closed", () => {
 test("refused is its end, and the log has the platform's code and no words", async () => {
   const coach = await feedbackDue();
   const asked = answering(coach, "refused");
-  await coach.passTo(later(monday, { days: 3 }));
+  await coach.travelTo(later(monday, { days: 3 }));
   expect(asked).toHaveLength(1);
   expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 parked: refused"]);
   expect(coach.logged).toEqual([{ event: "delivery-refused", fields: { kind: "weekly", platform: "console", code: "50035" } }]);
@@ -127,14 +127,14 @@ describe("unknown", () => {
     const asked = answering(coach, "unknown");
     await coach.run();
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(asked).toHaveLength(1);
     expect(await coach.hear("/schedule")).toContain(told);
   });
   test("is retried with the same key after its lease, on a platform that recognises the key", async () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, "unknown", "sent");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(secondsOf(asked)).toEqual([0, 90]);
     expect(new Set(asked.map(({ key }) => key)).size).toBe(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 sent"]);
@@ -142,7 +142,7 @@ describe("unknown", () => {
   test("is its end when the platform knows its key no longer", async () => {
     const coach = await feedbackDue({ recognisesFor: tenMinutes });
     const asked = answering(coach, "unknown");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(secondsOf(asked)).toEqual([0, 90, 180, 270]);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(await coach.hear("/schedule")).toContain(told);
@@ -150,7 +150,7 @@ describe("unknown", () => {
   test("is asked about less and less where the platform knows it for days, and nobody hears", async () => {
     const coach = await feedbackDue({ recognisesFor: Temporal.Duration.from({ hours: 72 }) });
     const asked = answering(coach, "unknown");
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(secondsOf(asked).slice(0, 7)).toEqual([0, 90, 180, 270, 622, 2030, 5990]);
     expect(asked.length).toBeLessThan(40);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
@@ -163,7 +163,7 @@ describe("unknown", () => {
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(coach.logged).toEqual([{ event: "send-timed-out", fields: { kind: "weekly", platform: "console" } }]);
     coach.answerWith(() => ({ kind: "sent" }));
-    await coach.passTo(later(monday, { days: 8 }));
+    await coach.travelTo(later(monday, { days: 8 }));
     expect((await endsOf(coach))[0]).toBe("weekly 2026-11-30 sent");
   });
   test("is what an adapter leaves that throws, and the log has no words of it", async () => {
@@ -171,7 +171,7 @@ describe("unknown", () => {
     coach.answerWith(({ words }) => {
       throw new Error(words);
     });
-    await coach.passTo(later(monday, { days: 3 }));
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(eventsOf(coach)).toEqual(["send-failed"]);
     expect(JSON.stringify(coach.logged)).not.toMatch(/20 of|Last week/u);
@@ -182,8 +182,8 @@ describe("a store that fails", () => {
   test("to settle what was sent brings no second message", async () => {
     const { store, failAt } = failingStore();
     const coach = await feedbackDue({ store });
-    failAt("delivery-settled");
-    await coach.passTo(later(monday, { days: 3 }));
+    failAt("delivery-ended");
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(coach.sent).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 unknown: in-doubt"]);
     expect(eventsOf(coach)).toEqual(["outcome-not-recorded"]);
@@ -192,8 +192,8 @@ describe("a store that fails", () => {
   test("to settle it is made good where the platform knows the key again", async () => {
     const { store, failAt } = failingStore();
     const coach = await feedbackDue({ store, recognisesFor: tenMinutes });
-    failAt("delivery-settled");
-    await coach.passTo(later(monday, { days: 3 }));
+    failAt("delivery-ended");
+    await coach.travelTo(later(monday, { days: 3 }));
     expect(secondsOf(coach.sent)).toEqual([0, 90]);
     expect(new Set(coach.sent.map(({ key }) => key)).size).toBe(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 sent"]);
@@ -202,7 +202,7 @@ describe("a store that fails", () => {
     const { store, failAt } = failingStore();
     const coach = await feedbackDue({ store });
     failAt(what);
-    await coach.passTo(later(monday, { minutes: 2 }));
+    await coach.travelTo(later(monday, { minutes: 2 }));
     expect(coach.sent).toHaveLength(1);
     expect(await endsOf(coach)).toEqual(["weekly 2026-11-23 sent"]);
   });

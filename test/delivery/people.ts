@@ -1,7 +1,7 @@
 /** People to whom a lot is due at once, and what must become of each thing. */
 
 import type { Address, SourceId } from "#core/lib/ids.ts";
-import type { DeliveryEnd, Why } from "#core/model/outbox-message.ts";
+import type { FinalState, EndReason } from "#core/model/outbox-message.ts";
 import type { PromptKind } from "#core/model/prompt.ts";
 import { plain } from "#core/model/reply.ts";
 import { type Coach, createCoach } from "#src/app/coach.ts";
@@ -9,7 +9,7 @@ import { openSqlite } from "#src/store/sqlite/open.ts";
 import { homeZone, logTo, platform } from "./process.ts";
 
 /** What becomes of something, when nothing goes wrong. */
-export type Expected = { readonly kind: PromptKind; readonly end: DeliveryEnd; readonly why?: Why; readonly words?: string };
+export type Expected = { readonly kind: PromptKind; readonly end: FinalState; readonly why?: EndReason; readonly words?: string };
 
 /** Somebody, by the name of their account. */
 export type Person = { readonly name: string; readonly ends: readonly Expected[]; readonly prompts: readonly PromptKind[] };
@@ -67,9 +67,9 @@ export async function prepare(path: string, count: number): Promise<readonly Per
     log: logTo((event) => trouble.push(event)),
     freshId: () => `id-${String((ids += 1)).padStart(5, "0")}`,
     timeZone: homeZone,
-    spread: 0,
+    jitter: 0,
   });
-  await coach.followRules(process.versions["tz"] ?? "unknown");
+  await coach.applyTimeZoneRules(process.versions["tz"] ?? "unknown");
   const people = Array.from({ length: count }, (_, index) => ({ index, name: `person ${index}`, group: groupOf(index) }));
   for (const { index, name, group } of people)
     for (const words of [`${minutesOf(index)} strength`, ...group.says]) await hear(coach, name, words);

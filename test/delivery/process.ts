@@ -52,12 +52,12 @@ export async function runProcess({ name, database, mailbox, at, recognisesFor, f
   const clock = clockFrom(at);
   const log = logTo(heard.trouble);
   const adapter = createMailbox({ path: mailbox, clock, recognisesFor: Temporal.Duration.from(recognisesFor), child: name });
-  const coach = createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, spread: 0 });
+  const coach = createCoach({ store, clock, log, freshId: () => crypto.randomUUID(), timeZone: homeZone, jitter: 0 });
   const adapters = new Map([[platform, withAdapterCrashPoints(adapter, heard.pass)]]);
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters, random: () => 0.5 });
   heard.begin?.("looking");
-  await coach.followRules(process.versions["tz"] ?? "unknown");
-  await coach.tick();
+  await coach.applyTimeZoneRules(process.versions["tz"] ?? "unknown");
+  await coach.evaluateDuePrompts();
   heard.begin?.("delivering");
   await outbox.deliver();
   await outbox.stop();

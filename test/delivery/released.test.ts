@@ -34,7 +34,7 @@ test("a post that stands is edited by the next start at once, and is not posted 
     clock: { now: () => Temporal.Instant.from(monday) },
     log: { info: note, warn: note, error: note },
     adapters: new Map([["console" as PlatformName, adapter]]),
-    chance: () => 0.5,
+    random: () => 0.5,
   });
   // The stop comes while the claim is under way.
   const delivered = outbox.deliver();

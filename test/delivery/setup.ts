@@ -4,9 +4,9 @@ import type { Address, DeliveryKey, SourceId } from "#core/lib/ids.ts";
 import { plain } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
-import type { Adapter, Handle, SendResult } from "#src/ports/adapter.ts";
+import type { Adapter, HandleMessage, SendResult } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import { type PassCrashPoint, type CrashPoint, withAdapterCrashPoints, withCrashPoints } from "./crash-points.ts";
 import { homeZone, logTo, platform } from "./process.ts";
 
@@ -23,7 +23,7 @@ export const failing = [
   "prompt-moved",
   "delivery-sending",
   "delivery-postponed",
-  "delivery-settled",
+  "delivery-ended",
 ] as const;
 /** One of them. */
 export type Failing = (typeof failing)[number];
@@ -81,7 +81,7 @@ function frail(store: Store, awaited: Set<Failing>, doubts: Set<string>): Store 
     async commit(changes) {
       const [first] = changes;
       const isAwaited = awaited.has(first?.kind as Failing);
-      if (isAwaited && (first?.kind === "delivery-settled" || first?.kind === "delivery-postponed")) doubts.add(first.key);
+      if (isAwaited && (first?.kind === "delivery-ended" || first?.kind === "delivery-postponed")) doubts.add(first.key);
       failOnce(first?.kind);
       return await store.commit(changes);
     },
@@ -158,12 +158,12 @@ export function createDeliverySetup(store: Store, recognisesFor: Temporal.Durati
     };
     const log = logTo(() => undefined);
     const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
-    const coach = createCoach({ store: gated, clock, log, freshId, timeZone: homeZone, spread: 0 });
+    const coach = createCoach({ store: gated, clock, log, freshId, timeZone: homeZone, jitter: 0 });
     const adapters = new Map([[platform, withAdapterCrashPoints(adapter, pass)]]);
-    const outbox = createOutbox({ store: gated, clock, log, adapters, chance: () => (count % 10) / 10 });
+    const outbox = createOutbox({ store: gated, clock, log, adapters, random: () => (count % 10) / 10 });
     // As in the program: what fails in a tick or on the way is logged, and the next minute has another one.
     const work = async (): Promise<void> => {
-      await coach.tick().catch(() => undefined);
+      await coach.evaluateDuePrompts().catch(() => undefined);
       await outbox.deliver().catch(() => undefined);
     };
     let working: Promise<void> | undefined;
@@ -197,7 +197,7 @@ export function createDeliverySetup(store: Store, recognisesFor: Temporal.Durati
       names.add(name);
       return await hear(child.handle, name, text, (count += 1));
     },
-    pass: async (span) => void (await passTo(clock.now().add(span), { clock, store, run })),
+    pass: async (span) => void (await travelTo(clock.now().add(span), { clock, store, run })),
     skip: (span) => void (time = time.add(span)),
     setClock: (by) => void (skew = skew.add(by)),
     answer: (...next) => void queue.splice(0, queue.length, ...next),
@@ -240,7 +240,7 @@ async function keysOnTheirWay(store: Store, names: Iterable<string>): Promise<re
   return keys;
 }
 
-async function hear(handle: Handle, name: string, text: string, count: number): Promise<string> {
+async function hear(handle: HandleMessage, name: string, text: string, count: number): Promise<string> {
   const account = { platform, id: name, name };
   const surface = { platform, address: name as Address, reach: "direct" } as const;
   return plain((await handle({ source: `source ${count}` as SourceId, account, surface, text })) ?? { blocks: [] });

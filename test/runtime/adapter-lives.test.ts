@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
-import { live } from "#src/runtime/adapter-lives.ts";
+import { runAdapters } from "#src/runtime/adapter-lives.ts";
 import { twoPlatforms } from "../support/two-platforms.ts";
 
 type Ended = Awaited<Adapter["ended"]>;
@@ -30,9 +30,9 @@ function aPair() {
   const [told, gone, logged]: [string[], string[], string[]] = [[], [], []];
   const note = (event: string): void => void logged.push(event);
   const stopping = new AbortController();
-  const over = live({
+  const over = runAdapters({
     adapters,
-    ear: { handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => undefined } as never,
+    api: { handle: async () => undefined, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => undefined } as never,
     log: { info: note, warn: note, error: note },
     tell: (line) => void told.push(line),
     stopping: stopping.signal,

@@ -146,18 +146,18 @@ describe("a clock set forward by three days", () => {
   });
 
   test("ticks when it is asked to", async () => {
-    const { ticks, clockwork } = await setForward();
+    const { ticks, scheduler } = await setForward();
     await pass(minute);
-    await clockwork.run();
+    await scheduler.run();
     expect(ticks.slice(1)).toEqual([expect.stringMatching(/^28 /u)]);
     await pass(5 * minute);
     expect(ticks).toHaveLength(2);
   });
 
   test("can be stopped", async () => {
-    const { ticks, clockwork } = await setForward();
+    const { ticks, scheduler } = await setForward();
     await pass(minute);
-    await clockwork.stop();
+    await scheduler.stop();
     await pass(20 * minute);
     expect(ticks).toHaveLength(1);
   });

@@ -20,7 +20,7 @@ function somebody() {
   const freshId = (): string => `id-${String((count += 1)).padStart(4, "0")}`;
   const timeZone = parseTimeZone("UTC");
   if (!timeZone) throw new Error("Read a time zone: UTC must be one");
-  const coach = createCoach({ store, clock, log, freshId, timeZone, spread: 0 });
+  const coach = createCoach({ store, clock, log, freshId, timeZone, jitter: 0 });
   const accountIn = (said: string | undefined) => {
     const zone = parseTimeZone(said ?? "");
     return { platform: "slack" as PlatformName, id: "T1 U1", name: "Ann", ...(zone ? { timeZone: zone } : {}) };
@@ -31,7 +31,7 @@ function somebody() {
       const reply = await coach.handle({ source: freshId() as SourceId, account: accountIn(said), surface, text });
       return reply ? plain(reply) : "";
     },
-    place: (said: string) => coach.place(accountIn(said)),
+    place: (said: string) => coach.updateTimeZone(accountIn(said)),
     async zone() {
       const found = await store.findUser(accountIn(undefined));
       return [found?.user.timeZone, found?.placedIn];

@@ -3,7 +3,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
 import { createLastResort, exitCodes } from "#src/runtime/last-resort.ts";
 import { temporaryFolder } from "../support/program.ts";
@@ -79,9 +79,9 @@ test("a damaged database file ends the process, also where a part dealt with the
     thrown = error;
   }
   const { log, exits, told } = aLastResort();
-  log.error("inbound-failed", { ...placeOf(new Error("something else")) });
+  log.error("inbound-failed", { ...describeError(new Error("something else")) });
   expect(exits).toEqual([]);
-  log.error("inbound-failed", { ...placeOf(thrown) });
+  log.error("inbound-failed", { ...describeError(thrown) });
   expect(exits).toEqual([exitCodes.untrusted]);
   expect(told[0]).toContain("the database file is damaged");
 });

@@ -74,7 +74,7 @@ const breaks: readonly (readonly [method: keyof Store, text: string])[] = [
 async function ask(store: Store, text: string) {
   const { lines, log } = createPaper("info");
   const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
-  const { handle } = createCoach({ store, clock, log, freshId: () => "id-1", timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const { handle } = createCoach({ store, clock, log, freshId: () => "id-1", timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
   const platform = "console" as PlatformName;
   const surface = { platform, address: "dm" as Address, reach: "direct" } as const;
   const reply = await handle({ source: "source-1" as SourceId, account: { platform, id: canary, name: canary }, surface, text });

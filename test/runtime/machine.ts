@@ -1,11 +1,11 @@
-/** A machine whose time passes by hand, with one clockwork on it. node-cron and its timers are the real ones. */
+/** A machine whose time passes by hand, with one scheduler on it. node-cron and its timers are the real ones. */
 
 import { onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import type { Clock } from "#src/ports/runtime.ts";
 import { createClock } from "#src/runtime/clock.ts";
 import { createLog } from "#src/runtime/log.ts";
-import { type Clockwork, createClockwork } from "#src/runtime/scheduler.ts";
+import { type Scheduler, createScheduler } from "#src/runtime/scheduler.ts";
 
 /** In milliseconds. */
 export const second = 1000;
@@ -18,9 +18,9 @@ export const day = 24 * hour;
 
 const lineShape = z.looseObject({ at: z.string(), level: z.string(), event: z.string() });
 
-/** A machine on which one clockwork runs; its time passes by hand. */
+/** A machine on which one scheduler runs; its time passes by hand. */
 export type Machine = {
-  readonly clockwork: Clockwork;
+  readonly scheduler: Scheduler;
   /** When each tick began by the machine's clock: day of the month and time. */
   readonly ticks: string[];
   /** What was logged, without when. */
@@ -33,7 +33,7 @@ export type Machine = {
 
 type Parts = { readonly work?: () => Promise<void>; readonly clock?: Clock };
 
-/** A machine eight seconds before 11:00 on 25 November, whose clockwork stands still. Its time is over with the test. */
+/** A machine eight seconds before 11:00 on 25 November, whose scheduler stands still. Its time is over with the test. */
 export function createMachine({ work = async () => await Promise.resolve(), clock = createClock() }: Parts = {}): Machine {
   vi.useFakeTimers({ now: Temporal.Instant.from("2026-11-25T10:59:52Z").epochMilliseconds });
   onTestFinished(() => void vi.useRealTimers());
@@ -44,7 +44,7 @@ export function createMachine({ work = async () => await Promise.resolve(), cloc
     const { at: _, ...line } = lineShape.parse(JSON.parse(text));
     lines.push(line);
   });
-  // Not async: work that throws in place of giving a promise reaches the clockwork as it is.
+  // Not async: work that throws in place of giving a promise reaches the scheduler as it is.
   const tick = (): Promise<void> => {
     ticks.push(Temporal.Now.instant().toString().slice(8, 19).replace("T", " "));
     now += 1;
@@ -55,14 +55,14 @@ export function createMachine({ work = async () => await Promise.resolve(), cloc
     frozen += milliseconds;
     turnClock(milliseconds);
   };
-  const clockwork = createClockwork({ tick, clock, log, monotonic: () => performance.now() + frozen });
-  return { clockwork, ticks, lines, most: () => most, freeze };
+  const scheduler = createScheduler({ tick, clock, log, monotonic: () => performance.now() + frozen });
+  return { scheduler, ticks, lines, most: () => most, freeze };
 }
 
-/** Such a machine, whose clockwork has been started. */
+/** Such a machine, whose scheduler has been started. */
 export function startMachine(parts: Parts = {}): Machine {
   const machine = createMachine(parts);
-  machine.clockwork.start();
+  machine.scheduler.start();
   return machine;
 }
 

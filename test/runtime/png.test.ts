@@ -8,7 +8,7 @@ import { palette } from "#core/pictures/palette.ts";
 import { acrossOf, placeOf } from "#core/pictures/science.ts";
 import { weekOf } from "#core/lib/time.ts";
 import { summarize } from "#core/training/week-summary.ts";
-import { createPainter, type Painter, type PainterOptions } from "#src/runtime/png.ts";
+import { createPngRenderer, type PngRenderer, type PngRendererOptions } from "#src/runtime/png.ts";
 import { Resvg } from "@resvg/resvg-js";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { aSession, aUser } from "../support/builders.ts";
@@ -27,11 +27,11 @@ function aPicture(minutes: number): string {
 const square = (size: number, fill = "#123456"): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="${size}" height="${size}" fill="${fill}"/></svg>`;
 
-/** A painter, the threads that it started, and the end of each. */
-type Watched = { readonly painter: Painter; readonly threads: readonly Worker[]; readonly ended: readonly Promise<unknown>[] };
+/** A renderer, the threads that it started, and the end of each. */
+type Watched = { readonly renderer: PngRenderer; readonly threads: readonly Worker[]; readonly ended: readonly Promise<unknown>[] };
 
-/** A painter that is closed after the test. */
-function aPainter(options?: PainterOptions): Watched {
+/** A renderer that is closed after the test. */
+function aRenderer(options?: PngRendererOptions): Watched {
   const threads: Worker[] = [];
   const ended: Promise<unknown>[] = [];
   const keep = (thread: Worker): void => {
@@ -41,12 +41,12 @@ function aPainter(options?: PainterOptions): Watched {
     ended.push(promise);
   };
   process.on("worker", keep);
-  const painter = createPainter(options);
+  const renderer = createPngRenderer(options);
   onTestFinished(async () => {
     process.off("worker", keep);
-    await painter.close();
+    await renderer.close();
   });
-  return { painter, threads, ended };
+  return { renderer, threads, ended };
 }
 
 /** Why a picture was not painted. */
@@ -76,9 +76,9 @@ function pixelsOf(png: Uint8Array): (x: number, y: number) => string {
 
 describe("paint", () => {
   test("gives a PNG of twice the drawing's size that is no burden for a phone", async () => {
-    const { painter } = aPainter();
+    const { renderer } = aRenderer();
     const svg = aPicture(48);
-    const png = await painter.paint(svg);
+    const png = await renderer.render(svg);
     const height = Number(/height="([\d.]+)"/u.exec(svg)?.[1]);
     expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
     expect(sizeOf(png)).toEqual([720, height * 2]);
@@ -87,12 +87,12 @@ describe("paint", () => {
   });
 
   test("puts the dot where the week stands, on a card of its own with open corners", async () => {
-    const { painter } = aPainter();
+    const { renderer } = aRenderer();
     for (const [minutes, other] of [
       [20, 100],
       [100, 20],
     ] as const) {
-      const at = pixelsOf(await painter.paint(aPicture(minutes)));
+      const at = pixelsOf(await renderer.render(aPicture(minutes)));
       const [here, there] = [placeOf(minutes), placeOf(other)];
       expect(at(here.x * 2, here.y * 2)).toBe(`${palette.week}ff`);
       expect(at(there.x * 2, there.y * 2)).not.toBe(`${palette.week}ff`);
@@ -104,11 +104,11 @@ describe("paint", () => {
   });
 
   test("writes with the fonts that come with the program, in both weights", async () => {
-    const { painter } = aPainter();
+    const { renderer } = aRenderer();
     const text = (weight: number): string =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="18" font-family="Inter" font-weight="${weight}" font-size="20">HHHH</text></svg>`;
     const inked = async (weight: number): Promise<number> => {
-      const at = pixelsOf(await painter.paint(text(weight)));
+      const at = pixelsOf(await renderer.render(text(weight)));
       const places = Array.from({ length: 120 * 40 }, (_, index) => [index % 120, Math.floor(index / 120)] as const);
       return places.filter(([x, y]) => at(x, y) === "#000000ff").length;
     };
@@ -124,8 +124,8 @@ describe("paint", () => {
     ["<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><g></svg>", "expected 'g' tag"],
     ["<svg xmlns='http://www.w3.org/2000/svg' width='0' height='9'/>", "invalid size"],
   ])("rejects %j and says why, and goes on with the same thread", async (svg, cause) => {
-    const { painter, threads } = aPainter();
-    const [failed, painted] = await Promise.all([causeOf(painter.paint(svg)), painter.paint(square(5))]);
+    const { renderer, threads } = aRenderer();
+    const [failed, painted] = await Promise.all([causeOf(renderer.render(svg)), renderer.render(square(5))]);
     expect(failed).toMatch(new RegExp(`^Paint a picture: .*${cause}`, "u"));
     expect(sizeOf(painted)).toEqual([10, 10]);
     expect(threads).toHaveLength(1);
@@ -134,25 +134,25 @@ describe("paint", () => {
 
 describe("the threads", () => {
   test("are started when a picture first needs them, and one does for many", async () => {
-    const { painter, threads } = aPainter();
+    const { renderer, threads } = aRenderer();
     expect(threads).toHaveLength(0);
-    const sizes = await Promise.all([3, 4, 5, 6].map(async (size) => sizeOf(await painter.paint(square(size)))));
+    const sizes = await Promise.all([3, 4, 5, 6].map(async (size) => sizeOf(await renderer.render(square(size)))));
     expect(sizes).toEqual([3, 4, 5, 6].map((size) => [2 * size, 2 * size]));
     expect(threads).toHaveLength(1);
   });
 
   test("are as many as are allowed, and each gives its own picture", async () => {
-    const { painter, threads } = aPainter({ threads: 2 });
+    const { renderer, threads } = aRenderer({ threads: 2 });
     const colours = ["#ff0000", "#00ff00", "#0000ff", "#ffff00"];
-    const painted = await Promise.all(colours.map(async (colour) => pixelsOf(await painter.paint(square(4, colour)))(4, 4)));
+    const painted = await Promise.all(colours.map(async (colour) => pixelsOf(await renderer.render(square(4, colour)))(4, 4)));
     expect(painted).toEqual(colours.map((colour) => `${colour}ff`));
     expect(threads).toHaveLength(2);
   });
 
   test("that die fail their own picture only, and are replaced", async () => {
-    const { painter, threads } = aPainter();
+    const { renderer, threads } = aRenderer();
     const started = once(process, "worker");
-    const jobs = Promise.all([causeOf(painter.paint(aPicture(48))), painter.paint(square(6))]);
+    const jobs = Promise.all([causeOf(renderer.render(aPicture(48))), renderer.render(square(6))]);
     await started;
     await threads[0]?.terminate();
     const [failed, painted] = await jobs;
@@ -162,24 +162,24 @@ describe("the threads", () => {
   });
 
   test("that die at rest fail nothing", async () => {
-    const { painter, threads } = aPainter();
-    await painter.paint(square(3));
+    const { renderer, threads } = aRenderer();
+    await renderer.render(square(3));
     await threads[0]?.terminate();
-    expect(sizeOf(await painter.paint(square(4)))).toEqual([8, 8]);
+    expect(sizeOf(await renderer.render(square(4)))).toEqual([8, 8]);
     expect(threads).toHaveLength(2);
   });
 
   test("that have rested for a while are ended, and the next picture starts another", async () => {
-    const { painter, threads, ended } = aPainter({ rest: 1 });
-    await painter.paint(square(3));
+    const { renderer, threads, ended } = aRenderer({ idleTimeout: 1 });
+    await renderer.render(square(3));
     await Promise.all(ended);
-    expect(sizeOf(await painter.paint(square(4)))).toEqual([8, 8]);
+    expect(sizeOf(await renderer.render(square(4)))).toEqual([8, 8]);
     expect(threads).toHaveLength(2);
   });
 
   test("that take too long are given up and replaced", async () => {
-    const { painter, threads, ended } = aPainter({ patience: 1 });
-    const causes = await Promise.all([painter.paint(aPicture(20)), painter.paint(aPicture(30))].map(causeOf));
+    const { renderer, threads, ended } = aRenderer({ timeout: 1 });
+    const causes = await Promise.all([renderer.render(aPicture(20)), renderer.render(aPicture(30))].map(causeOf));
     expect(causes).toEqual(Array(2).fill("Paint a picture: it took longer than 1 ms"));
     expect(threads).toHaveLength(2);
     await Promise.all(ended);
@@ -188,29 +188,29 @@ describe("the threads", () => {
 
 describe("close", () => {
   test("ends the threads, rejects what is not done, and lets nothing more in", async () => {
-    const { painter, threads } = aPainter();
-    await painter.paint(square(3));
-    const causes = Promise.all([painter.paint(aPicture(48)), painter.paint(square(4))].map(causeOf));
-    await painter.close();
-    expect(await causes).toEqual(Array(2).fill("Paint a picture: the painter was closed"));
+    const { renderer, threads } = aRenderer();
+    await renderer.render(square(3));
+    const causes = Promise.all([renderer.render(aPicture(48)), renderer.render(square(4))].map(causeOf));
+    await renderer.close();
+    expect(await causes).toEqual(Array(2).fill("Paint a picture: the renderer was closed"));
     expect(threads.map(({ threadId }) => threadId)).toEqual([-1]);
-    await expect(painter.paint(square(5))).rejects.toThrow("Paint a picture: the painter is closed");
-    await painter.close();
+    await expect(renderer.render(square(5))).rejects.toThrow("Paint a picture: the renderer is closed");
+    await renderer.close();
     expect(threads).toHaveLength(1);
   });
 
   test("has nothing to do where nothing was painted", async () => {
-    const { painter, threads } = aPainter();
-    await painter.close();
+    const { renderer, threads } = aRenderer();
+    await renderer.close();
     expect(threads).toHaveLength(0);
   });
 });
 
 describe("a process", () => {
-  test("waits for its pictures, and ends by itself while the painter is open", async () => {
+  test("waits for its pictures, and ends by itself while the renderer is open", async () => {
     const script = `import { createPainter } from "#src/runtime/png.ts";
-      const painter = createPainter();
-      for (const svg of ${JSON.stringify([square(7), square(8)])}) console.log((await painter.paint(svg)).length > 0);`;
+      const renderer = createPainter();
+      for (const svg of ${JSON.stringify([square(7), square(8)])}) console.log((await renderer.paint(svg)).length > 0);`;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
       cwd: root,
       timeout: 20_000,

@@ -5,7 +5,7 @@ import { createClock } from "#src/runtime/clock.ts";
 import { createMachine, day, hour, lasting, minute, pass, second, startMachine, turnClock } from "./machine.ts";
 import { root } from "../support/project.ts";
 
-describe("the clockwork", () => {
+describe("the scheduler", () => {
   test("ticks at second 0 of each minute", async () => {
     const { ticks, lines } = startMachine();
     await pass(7 * second);
@@ -18,8 +18,8 @@ describe("the clockwork", () => {
   });
 
   test("started twice is started once", async () => {
-    const { clockwork, ticks } = startMachine();
-    clockwork.start();
+    const { scheduler, ticks } = startMachine();
+    scheduler.start();
     await pass(2 * minute);
     expect(ticks).toEqual(["25 11:00:00", "25 11:01:00"]);
   });
@@ -53,9 +53,9 @@ describe("the clockwork", () => {
 
 describe("a tick by hand", () => {
   test("comes at once, and is done when run() is", async () => {
-    const { clockwork, ticks } = createMachine({ work: lasting(second) });
+    const { scheduler, ticks } = createMachine({ work: lasting(second) });
     let isDone = false;
-    void clockwork.run().then(() => (isDone = true));
+    void scheduler.run().then(() => (isDone = true));
     await pass(999);
     expect([ticks, isDone]).toEqual([["25 10:59:52"], false]);
     await pass(1);
@@ -63,10 +63,10 @@ describe("a tick by hand", () => {
   });
 
   test("waits for the one under way, and those that wait share one", async () => {
-    const { clockwork, ticks, most, lines } = startMachine({ work: lasting(20 * second) });
+    const { scheduler, ticks, most, lines } = startMachine({ work: lasting(20 * second) });
     await pass(10 * second);
     const done: string[] = [];
-    for (const name of ["a", "b", "c"]) void clockwork.run().then(() => done.push(name));
+    for (const name of ["a", "b", "c"]) void scheduler.run().then(() => done.push(name));
     await pass(37 * second);
     expect(done).toEqual([]);
     await pass(second);
@@ -79,12 +79,12 @@ describe("a tick by hand", () => {
   });
 
   test("asked for while another one waits and begins gets one of its own", async () => {
-    const { clockwork, ticks, most } = createMachine({ work: lasting(10 * second) });
-    void clockwork.run();
-    void clockwork.run();
+    const { scheduler, ticks, most } = createMachine({ work: lasting(10 * second) });
+    void scheduler.run();
+    void scheduler.run();
     await pass(15 * second);
     let isDone = false;
-    void clockwork.run().then(() => (isDone = true));
+    void scheduler.run().then(() => (isDone = true));
     await pass(14 * second);
     expect(isDone).toBe(false);
     await pass(second);
@@ -92,8 +92,8 @@ describe("a tick by hand", () => {
   });
 
   test("keeps the minute that begins meanwhile from ticking", async () => {
-    const { clockwork, ticks, most, lines } = startMachine({ work: lasting(20 * second) });
-    void clockwork.run();
+    const { scheduler, ticks, most, lines } = startMachine({ work: lasting(20 * second) });
+    void scheduler.run();
     await pass(70 * second);
     expect(ticks).toEqual(["25 10:59:52", "25 11:01:00"]);
     expect(lines).toEqual([{ level: "info", event: "tick-dropped" }]);
@@ -110,8 +110,8 @@ describe("a tick by hand", () => {
         });
       };
       const machine = startMachine({ work });
-      void machine.clockwork.run();
-      void machine.clockwork.run();
+      void machine.scheduler.run();
+      void machine.scheduler.run();
       await pass(1);
       return { ...machine, end: () => end() };
     }
@@ -121,10 +121,10 @@ describe("a tick by hand", () => {
     }
 
     test("never runs into the next", async () => {
-      const { clockwork, ticks, most, end } = await startTicks();
+      const { scheduler, ticks, most, end } = await startTicks();
       end();
       await takeSteps();
-      void clockwork.run();
+      void scheduler.run();
       await pass(1);
       end();
       await pass(1);
@@ -147,13 +147,13 @@ describe("a tick by hand", () => {
 
   test("asked for by a tick comes after it", async () => {
     const asked: Promise<void>[] = [];
-    const { clockwork, ticks, most } = createMachine({
+    const { scheduler, ticks, most } = createMachine({
       async work() {
-        if (ticks.length === 1) asked.push(clockwork.run());
+        if (ticks.length === 1) asked.push(scheduler.run());
         await lasting(second)();
       },
     });
-    void clockwork.run();
+    void scheduler.run();
     await pass(2 * second);
     await Promise.all(asked);
     expect([ticks.length, most()]).toEqual([2, 1]);
@@ -182,40 +182,40 @@ describe("a tick that fails", () => {
   ];
 
   test.each(failures)("%s leaves a line without what the error said, and the next minute ticks", async (_, work, line) => {
-    const { ticks, lines, clockwork } = startMachine({ work });
+    const { ticks, lines, scheduler } = startMachine({ work });
     await pass(10 * second);
     expect(lines).toEqual([expect.objectContaining({ level: "error", event: "tick-failed", ...line })]);
     expect(JSON.stringify(lines)).not.toContain("canary");
     await pass(minute);
     expect(ticks).toEqual(["25 11:00:00", "25 11:01:00"]);
-    await clockwork.run();
+    await scheduler.run();
     expect(lines).toHaveLength(3);
   });
 });
 
 describe("the end", () => {
   test("waits for the tick under way, and nothing ticks afterwards", async () => {
-    const { clockwork, ticks } = startMachine({ work: lasting(20 * second) });
+    const { scheduler, ticks } = startMachine({ work: lasting(20 * second) });
     await pass(10 * second);
     let isDone = false;
-    void clockwork.stop().then(() => (isDone = true));
+    void scheduler.stop().then(() => (isDone = true));
     await pass(17 * second);
     expect(isDone).toBe(false);
     await pass(second);
     expect(isDone).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
-    clockwork.start();
-    await clockwork.run();
+    scheduler.start();
+    await scheduler.run();
     await pass(hour);
     expect(ticks).toEqual(["25 11:00:00"]);
   });
 
   test("lets those who wait for another tick go without it", async () => {
-    const { clockwork, ticks } = startMachine({ work: lasting(20 * second) });
+    const { scheduler, ticks } = startMachine({ work: lasting(20 * second) });
     await pass(10 * second);
     const done: string[] = [];
-    void clockwork.run().then(() => done.push("run"));
-    void clockwork.stop().then(() => done.push("stop"));
+    void scheduler.run().then(() => done.push("run"));
+    void scheduler.stop().then(() => done.push("stop"));
     await pass(18 * second);
     expect(done.toSorted()).toEqual(["run", "stop"]);
     await pass(hour);
@@ -223,23 +223,23 @@ describe("the end", () => {
   });
 
   test("may come twice, after a failure, and before the start", async () => {
-    const { clockwork, ticks, lines } = createMachine({ work: async () => await Promise.reject(new Error("broken")) });
-    const run = clockwork.run();
-    await clockwork.stop();
-    await clockwork.stop();
+    const { scheduler, ticks, lines } = createMachine({ work: async () => await Promise.reject(new Error("broken")) });
+    const run = scheduler.run();
+    await scheduler.stop();
+    await scheduler.stop();
     await run;
-    clockwork.start();
+    scheduler.start();
     await pass(hour);
     expect([ticks.length, lines.length, vi.getTimerCount()]).toEqual([1, 1, 0]);
   });
 
   test("comes after a rearming, too, and leaves nothing with node-cron", async () => {
     const kept = getTasks().size;
-    const { clockwork, ticks } = startMachine();
+    const { scheduler, ticks } = startMachine();
     await pass(30 * second);
     turnClock(-hour);
     await pass(2 * minute);
-    await clockwork.stop();
+    await scheduler.stop();
     const before = ticks.length;
     expect([vi.getTimerCount(), getTasks().size]).toEqual([0, kept]);
     await pass(3 * hour);
@@ -247,16 +247,16 @@ describe("the end", () => {
   });
 });
 
-test("a process with a running clockwork may end", () => {
+test("a process with a running scheduler may end", () => {
   const program = `
     import { createClock } from "#src/runtime/clock.ts";
-    import { createClockwork } from "#src/runtime/scheduler.ts";
+    import { createScheduler } from "#src/runtime/scheduler.ts";
     import { createLog } from "#src/runtime/log.ts";
     const log = createLog("info", (line) => process.stderr.write(line));
     const tick = async () => {};
-    const clockwork = createClockwork({ tick, clock: createClock(), log, monotonic: () => performance.now() });
-    clockwork.start();
-    await clockwork.run();
+    const scheduler = createScheduler({ tick, clock: createClock(), log, monotonic: () => performance.now() });
+    scheduler.start();
+    await scheduler.run();
     process.stdout.write("ticked");
   `;
   const run = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {

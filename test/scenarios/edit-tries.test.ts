@@ -32,9 +32,9 @@ test("a post is removed at the third look in a row at which no edit is heard, an
   const coach = await afterRoundUp();
   const asked = asking(coach, { kind: "later" });
   await say(coach, "/group leave", { name: "ben" });
-  await coach.passTo("2026-11-30T08:00:27Z");
+  await coach.travelTo("2026-11-30T08:00:27Z");
   expect(asked).toEqual({ edits: 4, removals: 0 });
-  await coach.passTo("2026-11-30T08:00:28Z");
+  await coach.travelTo("2026-11-30T08:00:28Z");
   expect(asked).toEqual({ edits: 6, removals: 1 });
   expect(standing(coach)).toBe("");
 });
@@ -43,7 +43,7 @@ test("a post is not removed however often the platform wants its edit later", as
   const coach = await afterRoundUp();
   const asked = asking(coach, { kind: "later", after: Temporal.Duration.from({ minutes: 10 }) });
   await say(coach, "/group leave", { name: "ben" });
-  await coach.passTo("2026-11-30T09:55:00Z");
+  await coach.travelTo("2026-11-30T09:55:00Z");
   expect(asked).toEqual({ edits: 12, removals: 0 });
 });
 

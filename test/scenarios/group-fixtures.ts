@@ -28,7 +28,7 @@ export async function afterRoundUp(): Promise<TestCoach> {
   const coach = await createCrew(["ben", "cy"]);
   await coach.hear("40 strength", { name: "ann" });
   await coach.hear("10 strength", { name: "ben" });
-  await coach.passTo(monday);
+  await coach.travelTo(monday);
   return coach;
 }
 

@@ -24,7 +24,7 @@ async function aWorld() {
   onTestFinished(() => store.close());
   const note = (): void => {};
   const log = { info: note, warn: note, error: note };
-  const parts = { clock, log, paint: async () => new Uint8Array([137, 80, 78, 71]), tell: note };
+  const parts = { clock, log, renderPng: async () => new Uint8Array([137, 80, 78, 71]), tell: note };
   const adapters = new Map([
     ["discord" as PlatformName, createDiscord({ token: discord.token, apiUrl: discord.apiUrl, ...parts })],
     [
@@ -34,15 +34,15 @@ async function aWorld() {
   ]);
   let ids = 0;
   const freshId = (): string => `0192-${String((ids += 1)).padStart(8, "0")}`;
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters, random: () => 0.5 });
   const coach = createCoach({
     store,
     clock,
     log,
     freshId,
     timeZone: "Europe/Berlin" as TimeZone,
-    spread: 0,
-    hurry: () => void outbox.deliver(),
+    jitter: 0,
+    onPending: () => void outbox.deliver(),
   });
   for (const adapter of adapters.values()) await adapter.start(coach);
   onTestFinished(async () => {
@@ -53,9 +53,9 @@ async function aWorld() {
   return {
     discord,
     slack,
-    async passTo(instant: string): Promise<void> {
+    async travelTo(instant: string): Promise<void> {
       now = Temporal.Instant.from(instant);
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
     },
   };
@@ -65,7 +65,7 @@ test(
   "a log on either side changes the same board, the round-up reaches both once, and both are kept true",
   { timeout: 60_000 },
   async () => {
-    const { discord, slack, passTo } = await aWorld();
+    const { discord, slack, travelTo } = await aWorld();
     const [ann, bo] = [discord.person("ann"), slack.person("bo")];
     ann.setManager(true);
     slack.promote(bo);
@@ -102,7 +102,7 @@ test(
     await bo.slash("/coach", "group board");
     await expect.poll(() => whispers().join("\n")).toContain(board);
 
-    for (const at of ["2026-11-30T08:00:00Z", "2026-11-30T08:01:00Z", "2026-11-30T09:00:00Z"]) await passTo(at);
+    for (const at of ["2026-11-30T08:00:00Z", "2026-11-30T08:01:00Z", "2026-11-30T09:00:00Z"]) await travelTo(at);
     const roundUp = "In their zone: ann. On the way: bo.";
     expect(onDiscord().filter((text) => text.includes(roundUp))).toHaveLength(1);
     expect(onSlack().filter((text) => text.includes(roundUp))).toHaveLength(1);

@@ -25,7 +25,7 @@ async function shut(): Promise<TestCoach> {
   const coach = await createCrew(["ben"]);
   await coach.hear("40 strength", { name: "ben" });
   coach.answerWith(({ to }) => (to === crew ? { kind: "closed" } : { kind: "sent" }));
-  await coach.passTo(monday);
+  await coach.travelTo(monday);
   coach.answerWith(() => ({ kind: "sent" }));
   expect(await statusOf(coach)).toBe("suspended");
   return coach;
@@ -106,7 +106,7 @@ describe("a channel that is suspended", () => {
     await coach.hear("40 strength", { name: "ben" });
     await coach.hear("/group leave", inCrew("ann"));
     coach.answerWith(({ to }) => (to === crew ? { kind: "closed" } : { kind: "sent" }));
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     expect(await coach.hear("/week", { name: "ben" })).not.toContain(word);
     expect(await coach.hear("/week", { name: "ann" })).toContain(word);
     expect(await coach.hear("/week", { name: "ann" })).not.toContain(word);

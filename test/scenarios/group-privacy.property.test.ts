@@ -62,7 +62,7 @@ async function live(coach: TestCoach, steps: readonly Step[], secret: Secret): P
   for (const [index, one] of steps.entries()) {
     if (one.kind === "passes") {
       now = now.add({ hours: one.hours });
-      await coach.passTo(now.toString());
+      await coach.travelTo(now.toString());
       continue;
     }
     const minutes = one.kind === "logs" && one.who === "dan" ? secret(one.minutes) : one.kind === "logs" ? one.minutes : undefined;
@@ -162,7 +162,7 @@ test("whoever shares their status: one good week is like another, whatever its m
             await coach.hear(`${week[side]} strength`, inCrew("dan"));
             texts.push(await coach.hear("/group board", inCrew("ann")));
             now = now.add({ hours: 7 * 24 });
-            await coach.passTo(now.toString());
+            await coach.travelTo(now.toString());
           }
           return [...texts, ...(await seen(coach))].map(withoutIds);
         }),

@@ -43,11 +43,11 @@ describe("between being queued and going out (F5)", () => {
     await coach.hear("40 strength", { name: "ann" });
     await coach.hear("10 strength", { name: "ben" });
     coach.answerWith(({ to }) => (to === crew ? { kind: "later" } : { kind: "sent" }));
-    await coach.passTo("2026-11-30T08:01:00Z");
+    await coach.travelTo("2026-11-30T08:01:00Z");
     expect(posts([coach])).toEqual([]);
     await coach.hear(text, { name: "ben" });
     coach.answerWith(() => ({ kind: "sent" }));
-    await coach.passTo("2026-11-30T12:00:00Z");
+    await coach.travelTo("2026-11-30T12:00:00Z");
     expect(posts([coach]).map(({ words }) => words)).toEqual([expect.stringContaining(reads)]);
   });
 
@@ -59,7 +59,7 @@ describe("between being queued and going out (F5)", () => {
       if (to === crew) await coach.hear("/group leave", { name: "ben" });
       return { kind: "sent" };
     });
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     expect(posts([coach])[0]?.words).toContain("ben");
     expect(coach.inChannel(crew).at(-1)).not.toContain("ben");
   });
@@ -68,12 +68,12 @@ describe("between being queued and going out (F5)", () => {
     const coach = await createCrew(["ben"]);
     await coach.hear("40 strength", { name: "ann" });
     coach.answerWith(() => ({ kind: "later" }));
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     const manager = { name: "ann", in: crew, isManager: true };
     await coach.hear("/group remove", manager);
     await coach.press("The whole group", undefined, manager);
     coach.answerWith(() => ({ kind: "sent" }));
-    await coach.passTo("2026-12-01T08:00:00Z");
+    await coach.travelTo("2026-12-01T08:00:00Z");
     expect(posts([coach])).toEqual([]);
   });
 });
@@ -83,7 +83,7 @@ describe("a platform in doubt", () => {
     const coach = await createCrew([]);
     await coach.hear("40 strength", { name: "ann" });
     coach.answerWith(({ to }) => (to === crew ? { kind: "unknown" } : { kind: "sent" }));
-    await coach.passTo("2026-12-02T08:00:00Z");
+    await coach.travelTo("2026-12-02T08:00:00Z");
     expect(posts([coach])).toHaveLength(1);
   });
 
@@ -92,7 +92,7 @@ describe("a platform in doubt", () => {
     await coach.hear("40 strength", { name: "ann" });
     let tries = 0;
     coach.answerWith(({ to }) => (to === crew && (tries += 1) === 1 ? { kind: "unknown" } : { kind: "sent" }));
-    await coach.passTo("2026-11-30T08:10:00Z");
+    await coach.travelTo("2026-11-30T08:10:00Z");
     expect(new Set(posts([coach]).map(({ key }) => key)).size).toBe(1);
     expect(tries).toBe(2);
     await coach.hear("/group leave", { name: "ben" });
@@ -115,7 +115,7 @@ test("forty channels that all take nothing any more cost one request each, for a
   }
   for (const week of [0, 1, 2, 3]) {
     await coach.hear("40 strength", { name: "ann" });
-    await coach.passTo(
+    await coach.travelTo(
       Temporal.Instant.from(monday)
         .add({ hours: 24 * 7 * week })
         .toString(),

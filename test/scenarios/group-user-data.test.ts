@@ -43,7 +43,7 @@ describe("in a group", () => {
     await coach.hear("40 strength", { name: "ann" });
     await coach.hear("10 strength", { name: "ben" });
     await coach.hear("/group cheer", { name: "ann" });
-    await coach.passTo("2026-11-30T08:00:00Z");
+    await coach.travelTo("2026-11-30T08:00:00Z");
     expect(coach.inChannel(crew).at(-1)).toContain("In their zone: ann. On the way: ben.");
     expect(await coach.hear("/forget", { name: "ann" })).toContain(
       "your place in 1 group, 1 cheer, that you bound 1 channel and 1 account",

@@ -6,9 +6,9 @@ describe("the round-up", () => {
     const coach = await createCrew(["ben", "cy"]);
     await coach.hear("40 strength", { name: "ann" });
     await coach.hear("10 strength", { name: "ben" });
-    await coach.passTo("2026-11-30T07:59:59Z");
+    await coach.travelTo("2026-11-30T07:59:59Z");
     expect(coach.sent.filter(({ to }) => to === crew)).toEqual([]);
-    await coach.passTo("2026-12-01T08:00:00Z");
+    await coach.travelTo("2026-12-01T08:00:00Z");
     const posts = coach.sent.filter(({ to }) => to === crew);
     expect(posts.map(({ at }) => at.toString())).toEqual([monday]);
     expect(posts[0]?.words).toBe(
@@ -24,7 +24,7 @@ describe("the round-up", () => {
     const code = /: ([0-9a-z-]{14})\./.exec(said)?.[1] ?? "";
     await coach.hear(`/group channel ${code}`, { ...manager, in: "other" });
     await coach.hear("40 strength", { name: "ann" });
-    await coach.passTo("2026-12-01T08:00:00Z");
+    await coach.travelTo("2026-12-01T08:00:00Z");
     expect(
       coach.sent
         .filter(({ key }) => key.startsWith("round-up"))
@@ -36,10 +36,10 @@ describe("the round-up", () => {
   test("counts the weeks in a row", async () => {
     const coach = await createCrew([]);
     for (const at of ["2026-11-25", "2026-12-02", "2026-12-09"]) {
-      await coach.passTo(`${at}T11:00:00Z`);
+      await coach.travelTo(`${at}T11:00:00Z`);
       await coach.hear("40 strength", { name: "ann" });
     }
-    await coach.passTo("2026-12-14T08:00:00Z");
+    await coach.travelTo("2026-12-14T08:00:00Z");
     expect(standing(coach)).toContain("Morning crew: third good week in a row.");
   });
 
@@ -57,7 +57,7 @@ describe("the round-up", () => {
   test("does not come to a group in which nobody logged for three weeks", async () => {
     const coach = await createCrew([]);
     await coach.hear("40 strength", { name: "ann" });
-    await coach.passTo("2027-01-31T08:00:00Z");
+    await coach.travelTo("2027-01-31T08:00:00Z");
     expect(coach.sent.filter(({ to }) => to === crew).map(({ at }) => at.toString().slice(0, 10))).toEqual([
       "2026-11-30",
       "2026-12-07",
@@ -69,7 +69,7 @@ describe("the round-up", () => {
     const coach = await createCrew(Array.from({ length: 40 }, (_, index) => `m${index}`));
     await coach.hear("40 strength", { name: "ann" });
     for (const index of [1, 2, 3]) await coach.hear("10 strength", { name: `m${index}` });
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     expect(standing(coach)).toContain("Morning crew: a week on the way. One in their zone, three on the way and 37 resting.");
     expect(standing(coach)).not.toMatch(/ann|m\d/);
   });
@@ -96,7 +96,7 @@ describe("what stands shows at once", () => {
     await coach.hear("10 strength", { name: "ben" });
     await coach.hear("/pause 2w", { name: "ben" });
     await coach.hear("40 strength", { name: "ann" });
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     expect(standing(coach)).toContain("Resting: ben.");
     await say(coach, "/undo", { name: "ben" });
     expect(standing(coach)).toContain("On the way: ben.");
@@ -120,9 +120,9 @@ describe("what stands shows at once", () => {
   test("for four weeks, and names nobody after that", async () => {
     const coach = await afterRoundUp();
     const stood = coach.inChannel(crew).indexOf(standing(coach));
-    await coach.passTo("2026-12-28T07:59:00Z");
+    await coach.travelTo("2026-12-28T07:59:00Z");
     expect(coach.inChannel(crew)[stood]).toContain("In their zone: ann. On the way: ben. Resting: cy.");
-    await coach.passTo("2026-12-28T08:00:00Z");
+    await coach.travelTo("2026-12-28T08:00:00Z");
     expect(coach.inChannel(crew)[stood]).toContain("Morning crew: a good week. One in their zone, one on the way and one resting.");
     expect(coach.inChannel(crew)[stood]).not.toMatch(/ann|ben|cy|Cheer/);
     await say(coach, "/group leave", { name: "ben" });
@@ -136,7 +136,7 @@ describe("what stands shows at once", () => {
     await coach.run();
     expect(standing(coach)).toContain("This group has ended.");
     expect(standing(coach)).not.toMatch(/ann|ben|cy/);
-    await coach.passTo("2027-01-11T08:00:00Z");
+    await coach.travelTo("2027-01-11T08:00:00Z");
     expect(coach.sent.filter(({ to }) => to === crew)).toHaveLength(1);
   });
 
@@ -146,9 +146,9 @@ describe("what stands shows at once", () => {
     await say(coach, "/group leave", { name: "ben" });
     expect(standing(coach)).toContain("ben");
     coach.editWith(() => ({ kind: "edited" }));
-    await coach.passTo("2026-11-30T08:09:00Z");
+    await coach.travelTo("2026-11-30T08:09:00Z");
     expect(standing(coach)).toContain("ben");
-    await coach.passTo("2026-11-30T08:10:00Z");
+    await coach.travelTo("2026-11-30T08:10:00Z");
     expect(standing(coach)).not.toContain("ben");
     coach.editWith(() => ({ kind: "gone", code: "10008" }));
     await say(coach, "/group leave", { name: "cy" });
@@ -164,10 +164,10 @@ describe("the check-in", () => {
   test("comes only where it is wanted, names nobody, and is kept true", async () => {
     const coach = await createCrew(["ben"]);
     await coach.hear("10 strength", { name: "ann" });
-    await coach.passTo(checkIn);
+    await coach.travelTo(checkIn);
     expect(coach.sent.filter(({ to }) => to === crew)).toEqual([]);
     await coach.hear("/group settings check-in friday 12:00", manager);
-    await coach.passTo("2026-11-27T11:00:00Z");
+    await coach.travelTo("2026-11-27T11:00:00Z");
     expect(standing(coach)).toBe(
       "Half of the week is left. One of you has logged; there is room for everyone.\n[Log 20 min] [Log] [Rest week] [Board] [Settings]",
     );
@@ -179,9 +179,9 @@ describe("the check-in", () => {
     const coach = await createCrew(["ben"]);
     await coach.hear("10 strength", { name: "ann" });
     await coach.hear("/group settings check-in on", manager);
-    await coach.passTo(checkIn);
+    await coach.travelTo(checkIn);
     expect(await coach.press("Log 20 min", undefined, inCrew("ben"))).toContain("20 min strength logged for today");
-    await coach.passTo("2026-12-03T11:00:00Z");
+    await coach.travelTo("2026-12-03T11:00:00Z");
     expect(await coach.press("Rest week", undefined, inCrew("ben"))).toContain("A week of rest, then.");
     expect(await coach.hear("/group board", inCrew("ann"))).toContain("ben: resting");
     const [, id] = /\/group rest (\S+)/.exec(JSON.stringify(coach.sent.at(-1)?.reply.blocks)) ?? [];
@@ -206,14 +206,14 @@ describe("a channel that takes no messages any more", () => {
     const coach = await createCrew(["ben"]);
     await coach.hear("40 strength", { name: "ben" });
     coach.answerWith(({ to }) => (to === crew ? { kind: "closed" } : { kind: "sent" }));
-    await coach.passTo(monday);
+    await coach.travelTo(monday);
     await coach.hear("40 strength", { name: "ben" });
     let tries = 0;
     coach.answerWith(({ to }) => {
       if (to === crew) tries += 1;
       return { kind: "sent" };
     });
-    await coach.passTo("2026-12-14T11:00:00Z");
+    await coach.travelTo("2026-12-14T11:00:00Z");
     expect(tries).toBe(0);
     expect(await coach.hear("/week", { name: "ben" })).not.toContain("takes no messages");
     expect(await coach.hear("/week", { name: "ann" })).toContain("A channel of your group takes no messages from me any more.");
@@ -226,15 +226,15 @@ describe("a channel that takes no messages any more", () => {
       const coach = await createCrew(["ben"]);
       await coach.hear("40 strength", { name: "ben" });
       coach.answerWith(() => ({ kind: "closed" }));
-      await coach.passTo(monday);
+      await coach.travelTo(monday);
       coach.answerWith(() => ({ kind: "sent" }));
       await coach.hear(text, { ...manager, isManager: false });
       await coach.hear("40 strength", { name: "ben" });
-      await coach.passTo("2026-12-07T08:00:00Z");
+      await coach.travelTo("2026-12-07T08:00:00Z");
       expect(coach.sent.filter(({ to }) => to === crew)).toHaveLength(0);
       await coach.hear(text, manager);
       await coach.hear("40 strength", { name: "ben" });
-      await coach.passTo("2026-12-14T08:00:00Z");
+      await coach.travelTo("2026-12-14T08:00:00Z");
       expect(coach.sent.filter(({ to }) => to === crew)).toHaveLength(1);
     },
   );

@@ -42,17 +42,17 @@ describe("what somebody took back", () => {
       coach.removeWith(() => how);
       expect(await leaving(coach)).not.toContain("nothing of you any more");
       expect(standing(coach)).toContain("ben");
-      await coach.passTo("2027-02-01T08:00:00Z");
+      await coach.travelTo("2027-02-01T08:00:00Z");
       expect(tries).toBeGreaterThan(least);
       expect(tries).toBeLessThan(most);
       const kept = coach.logged.filter(({ event }) => event === "live-message-stale");
       expect(kept.length).toBeGreaterThan(30);
       expect(JSON.stringify(kept)).not.toMatch(/ann|ben|cy/);
       coach.removeWith(() => ({ kind: "removed" }));
-      await coach.passTo("2027-02-03T08:00:00Z");
+      await coach.travelTo("2027-02-03T08:00:00Z");
       expect(posts(coach)).not.toContain("ben");
       const before = tries;
-      await coach.passTo("2027-02-20T08:00:00Z");
+      await coach.travelTo("2027-02-20T08:00:00Z");
       expect(tries).toBe(before);
     },
   );
@@ -67,7 +67,7 @@ describe("what somebody took back", () => {
       const answers = [first];
       coach.editWith(() => answers.shift() ?? { kind: "edited" });
       await leaving(coach);
-      await coach.passTo("2026-11-30T08:05:00Z");
+      await coach.travelTo("2026-11-30T08:05:00Z");
       expect(posts(coach)).not.toContain("ben");
     }
   });
@@ -78,7 +78,7 @@ describe("what somebody took back", () => {
     coach.removeWith(() => gone);
     await leaving(coach);
     coach.editWith(() => ({ kind: "edited" }));
-    await coach.passTo("2026-12-20T08:00:00Z");
+    await coach.travelTo("2026-12-20T08:00:00Z");
     expect(coach.edits()).toBe(0);
     expect(coach.logged.map(({ event }) => event)).toContain("live-message-gone");
   });
@@ -95,13 +95,13 @@ describe("what somebody took back", () => {
       coach.editWith(() => forbidden);
       coach.removeWith(() => forbidden);
       const before = standing(coach);
-      await coach.passTo("2026-12-27T08:00:00Z");
+      await coach.travelTo("2026-12-27T08:00:00Z");
       await say(coach, text, { name: "ben" });
       // Its time for edits is over, and it still shows what it showed.
-      await coach.passTo("2027-01-10T08:00:00Z");
+      await coach.travelTo("2027-01-10T08:00:00Z");
       expect(coach.inChannel(crew)).toContain(before);
       coach.editWith(() => ({ kind: "edited" }));
-      await coach.passTo("2027-01-12T08:00:00Z");
+      await coach.travelTo("2027-01-12T08:00:00Z");
       expect(coach.inChannel(crew).join()).not.toContain("On the way: ben");
     },
   );
@@ -135,7 +135,7 @@ describe("what somebody took back", () => {
     const coach = await afterRoundUp();
     coach.answerWith(() => ({ kind: "closed" }));
     await coach.hear("40 strength", { name: "ann" });
-    await coach.passTo("2026-12-07T08:00:00Z");
+    await coach.travelTo("2026-12-07T08:00:00Z");
     await leaving(coach);
     expect(coach.inChannel(crew).join()).not.toContain("On the way: ben");
   });

@@ -57,7 +57,7 @@ export function doubledKeys(): Faults {
 export function skippedWeeks(): Faults {
   const spoil = (change: Change): readonly Change[] =>
     change.kind === "prompt-moved" && change.to.kind === "weekly"
-      ? [{ ...change, to: { ...change.to, on: change.to.on.add({ days: 7 }), dueAt: change.to.dueAt.add({ hours: 168 }) } }]
+      ? [{ ...change, to: { ...change.to, localDate: change.to.localDate.add({ days: 7 }), dueAt: change.to.dueAt.add({ hours: 168 }) } }]
       : [change];
   return { coachStore: keeping(spoil) };
 }
@@ -82,7 +82,7 @@ export function twoCalls(): Faults {
 
 /** That something was sent is not kept. */
 export function lostEnds(): Faults {
-  return { outboxStore: keeping((change) => (change.kind === "delivery-settled" && change.end === "sent" ? [] : [change])) };
+  return { outboxStore: keeping((change) => (change.kind === "delivery-ended" && change.finalState === "sent" ? [] : [change])) };
 }
 
 /** That messages do not reach somebody is not kept. */

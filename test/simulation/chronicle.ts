@@ -46,7 +46,7 @@ export type Chronicle = {
   readonly from: number;
   readonly until: number;
   /** Milliseconds over which those are spread who ask for the same wall time. */
-  readonly spread: number;
+  readonly jitter: number;
   readonly stories: readonly Story[];
   readonly troubles: readonly Trouble[];
   /** Moments at which something was still due after all that was due had been done. */

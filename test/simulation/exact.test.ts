@@ -5,10 +5,10 @@ import { checkTimes } from "./right-time.ts";
 import { live } from "./world.ts";
 import { fewWeeks, patience, seed } from "./year.ts";
 
-describe(`a crowd of which nobody is spread, with the seed "${seed}"`, () => {
+describe(`a crowd of which nobody is jitter, with the seed "${seed}"`, () => {
   const lives: Chronicle[] = [];
   beforeAll(async () => {
-    for (const _ of [1, 2]) lives.push(await live({ ...fewWeeks, seed, spread: 0 }));
+    for (const _ of [1, 2]) lives.push(await live({ ...fewWeeks, seed, jitter: 0 }));
   }, patience);
 
   test.each(checks)("%s", (_, check) => {

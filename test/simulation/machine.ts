@@ -26,7 +26,7 @@ export type MachineOptions = {
   readonly adapter: Adapter;
   readonly now: () => number;
   /** Minutes over which those are spread who ask for the same wall time. */
-  readonly spread: number;
+  readonly jitter: number;
   readonly faults?: Faults;
 };
 
@@ -43,7 +43,7 @@ export type Machine = {
 const platform = "console" as PlatformName;
 
 /** A coach that has heard nothing yet. */
-export function createMachine({ store, adapter, now, spread, faults = {} }: MachineOptions): Machine {
+export function createMachine({ store, adapter, now, jitter, faults = {} }: MachineOptions): Machine {
   const errors: string[] = [];
   const complain = (event: string, fields: LogFields = {}): void =>
     void errors.push(`${instantOf(now()).toString()} ${event} ${JSON.stringify(fields)}`);
@@ -56,14 +56,14 @@ export function createMachine({ store, adapter, now, spread, faults = {} }: Mach
     log,
     freshId: ids.fresh,
     timeZone: "Europe/Berlin" as TimeZone,
-    spread,
+    jitter,
   });
   const outbox = createOutbox({
     store: faults.outboxStore?.(store) ?? store,
     clock,
     log,
     adapters: new Map([[platform, faults.adapter?.(adapter) ?? adapter]]),
-    chance: () => fractionOf(`backoff ${now()}`),
+    random: () => fractionOf(`backoff ${now()}`),
   });
   return {
     async hear(person, said) {
@@ -80,7 +80,7 @@ export function createMachine({ store, adapter, now, spread, faults = {} }: Mach
       said.note(now(), id);
     },
     async tick() {
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
     },
     errors,

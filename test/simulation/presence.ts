@@ -7,18 +7,18 @@ import { dayText, hour, minute, shownAt, usualDay, wallAt } from "./wall.ts";
 import { wakingLogs } from "./silence.ts";
 
 /** Every nudge that was to be said and stands nowhere. */
-export function checkPresence({ stories, until, spread }: Chronicle): readonly string[] {
+export function checkPresence({ stories, until, jitter }: Chronicle): readonly string[] {
   return stories.flatMap((story) => {
     const logged = story.journal.bouts.map(({ bout }) => bout.day);
     const [first, last] = [Math.min(...logged), Math.min(Math.max(...logged) + 14, Math.floor(until / usualDay) - 3)];
     const days = logged.length === 0 ? [] : Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-    return [...missing(story, "rest", days, spread), ...missing(story, "training", days, spread)];
+    return [...missing(story, "rest", days, jitter), ...missing(story, "training", days, jitter)];
   });
 }
 
 const times = { rest: clock(8, 30), training: clock(18) } as const;
 
-function missing(story: Story, kind: Exclude<Kind, "weekly">, days: readonly number[], spread: number): readonly string[] {
+function missing(story: Story, kind: Exclude<Kind, "weekly">, days: readonly number[], jitter: number): readonly string[] {
   const { journal } = story;
   const wanted = kind === "rest" ? wantedInTheMorning : wantedInTheEvening;
   const queued = new Set(story.rows.filter((row) => row.kind === kind).map(({ on }) => on));
@@ -28,10 +28,10 @@ function missing(story: Story, kind: Exclude<Kind, "weekly">, days: readonly num
     const asked = askedAt(journal, at);
     // A person who is about to change something, to pause or to lose half of the evening to quiet hours is not what is looked at here.
     const isCalm =
-      !changes(journal, at - 40 * hour, at + 3 * hour) && !isQuiet(asked, at) && !isQuiet(asked, at + spread) && !pauseOn(asked, day);
+      !changes(journal, at - 40 * hour, at + 3 * hour) && !isQuiet(asked, at) && !isQuiet(asked, at + jitter) && !pauseOn(asked, day);
     if (!asked[kind] || !isCalm || shownAt(at, asked.zone).day !== day || !isSurelyAwake(journal, at, day)) return [];
     // What was logged or taken back meanwhile may have made it untrue.
-    if (!wanted(journal, at - minute, day) || !wanted(journal, at + spread + 2 * minute, day)) return [];
+    if (!wanted(journal, at - minute, day) || !wanted(journal, at + jitter + 2 * minute, day)) return [];
     return [tell("I4", story, at, `there was a ${kind} nudge to say on ${dayText(day)}, and it stands nowhere`)];
   });
 }

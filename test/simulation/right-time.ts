@@ -16,7 +16,7 @@ export type Timing = "plain" | "quiet" | "skipped" | "twice" | "changed" | "one-
 export type Times = { readonly findings: readonly string[]; readonly counts: ReadonlyMap<Timing, number> };
 
 /** What broke the rule of the right time, and how many messages came by their time in which way. */
-export function checkTimes({ stories, spread }: Chronicle): Times {
+export function checkTimes({ stories, jitter }: Chronicle): Times {
   const counts = new Map<Timing, number>();
   const findings = stories.flatMap((story) => {
     const rows = rowsByKey(story);
@@ -24,7 +24,7 @@ export function checkTimes({ stories, spread }: Chronicle): Times {
       const row = rows.get(key);
       const [first] = tries;
       if (!row || !first) return [];
-      const timing = timingOf(story, row, first, spread);
+      const timing = timingOf(story, row, first, jitter);
       const came = tries.findIndex(({ isShown }) => isShown);
       const label = came > 0 ? "late" : timing;
       if (came >= 0 && label) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -38,29 +38,29 @@ export function checkTimes({ stories, spread }: Chronicle): Times {
 const nudgeTimes = { rest: clock(8, 30), training: clock(18) } as const;
 
 /** How the first try came by its time; undefined where no rule explains it. */
-export function timingOf(story: Story, row: Row, { at }: Pick<Attempt, "at">, spread: number): Timing | undefined {
+export function timingOf(story: Story, row: Row, { at }: Pick<Attempt, "at">, jitter: number): Timing | undefined {
   const asked = askedAt(story.journal, at);
   if (row.kind !== "weekly") {
     const isToday = shownAt(at, asked.zone).day === row.on;
-    return isToday ? atWall(asked, { day: row.on, time: nudgeTimes[row.kind] }, at, spread) : undefined;
+    return isToday ? atWall(asked, { day: row.on, time: nudgeTimes[row.kind] }, at, jitter) : undefined;
   }
   if (!asked.feedback) return undefined;
   const { weekday, time } = asked.feedback;
   const wall = { day: nextWeekday(row.on + 7, weekday), time };
-  const plain = atWall(asked, wall, at, spread);
+  const plain = atWall(asked, wall, at, jitter);
   if (plain) return plain;
   const base = wallAt(wall.day, time, asked.zone);
   // Of a change after which the asked time had passed, the next such time of day counts.
   const changes = story.journal.settings.map((one) => one.at).filter((one) => one <= at && one > at - 3 * usualDay);
   const soon = changes.filter((one) => openFrom(asked, base) <= one).map((one) => nextTime(asked, time, one));
-  if (soon.some((moment) => isSoonAfter(openFrom(asked, moment), at, spread)) || wasDueBefore(story, row, at, spread)) return "changed";
+  if (soon.some((moment) => isSoonAfter(openFrom(asked, moment), at, jitter)) || wasDueBefore(story, row, at, jitter)) return "changed";
   // A week whose time had passed takes its day from the one after it, if that is owed by then as well.
   const others = story.attempts.filter((one) => one.key.startsWith("weekly") && one.at >= base && one.at < at).map((one) => one.at);
-  return [base, ...soon, ...others].some((moment) => isDayLater(story, { row, moment, time }, at, spread)) ? "one-a-day" : undefined;
+  return [base, ...soon, ...others].some((moment) => isDayLater(story, { row, moment, time }, at, jitter)) ? "one-a-day" : undefined;
 }
 
 /** What was due in the very minute in which something was changed stays due, unless it would come in quiet hours. */
-function wasDueBefore(story: Story, row: Row, at: number, spread: number): boolean {
+function wasDueBefore(story: Story, row: Row, at: number, jitter: number): boolean {
   const { journal } = story;
   const changes = journal.settings.map((one) => one.at).filter((one) => one <= at && one > at - usualDay);
   return changes.some((change) => {
@@ -68,24 +68,24 @@ function wasDueBefore(story: Story, row: Row, at: number, spread: number): boole
     if (nextOpen(journal, tick) !== at) return false;
     const before = { ...story, journal: { ...journal, settings: journal.settings.filter((one) => one.at < change) } };
     // Another first day of the week cuts other weeks, and it is told of one of those.
-    return [0, 1, 2, 3, 4, 5, 6].some((days) => timingOf(before, { ...row, on: row.on + days }, { at: tick }, spread) !== undefined);
+    return [0, 1, 2, 3, 4, 5, 6].some((days) => timingOf(before, { ...row, on: row.on + days }, { at: tick }, jitter) !== undefined);
   });
 }
 
 type Wall = { readonly day: number; readonly time: number };
 
-function atWall(asked: Asked, { day, time }: Wall, at: number, spread: number): Timing | undefined {
+function atWall(asked: Asked, { day, time }: Wall, at: number, jitter: number): Timing | undefined {
   const base = wallAt(day, time, asked.zone);
   const open = openFrom(asked, base);
-  if (!isSoonAfter(open, at, spread)) return undefined;
+  if (!isSoonAfter(open, at, jitter)) return undefined;
   if (open !== base) return "quiet";
   if (shownAt(base, asked.zone).time !== time) return "skipped";
   return wallAt(day, time, asked.zone, "later") === base ? "plain" : "twice";
 }
 
 /** Within the spread, and by the next whole minute; where nobody is spread, in that very minute, since wall times are whole ones. */
-function isSoonAfter(from: number, at: number, spread: number): boolean {
-  return from <= at && at <= from + spread + (spread === 0 ? 0 : minute);
+function isSoonAfter(from: number, at: number, jitter: number): boolean {
+  return from <= at && at <= from + jitter + (jitter === 0 ? 0 : minute);
 }
 
 /** Whether the day of `moment` had another message already, so that the next such time of day counts, and so on. */
@@ -93,14 +93,14 @@ function isDayLater(
   { journal, attempts }: Story,
   { row, moment, time }: { readonly row: Row; readonly moment: number; readonly time: number },
   at: number,
-  spread: number,
+  jitter: number,
 ): boolean {
   const asked = askedAt(journal, at);
   const days = new Set(attempts.filter((one) => one.key !== row.key && one.at <= at && went(one)).map((one) => dayOn(journal, one.at)));
   let waited = openFrom(asked, moment);
   while (waited <= at && days.has(shownAt(waited, asked.zone).day)) {
     waited = openFrom(asked, nextTime(asked, time, waited));
-    if (isSoonAfter(waited, at, spread)) return true;
+    if (isSoonAfter(waited, at, jitter)) return true;
   }
   return false;
 }

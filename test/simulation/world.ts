@@ -21,7 +21,7 @@ export type WorldOptions = {
   readonly from: string;
   readonly until: string;
   /** Minutes over which those are spread who ask for the same wall time. */
-  readonly spread: number;
+  readonly jitter: number;
   /** For how many minutes the platform recognises a key again. */
   readonly recognisesFor: number;
   readonly faults?: Faults;
@@ -37,7 +37,7 @@ export async function live(options: WorldOptions): Promise<Chronicle> {
   }
 }
 
-async function liveIn(path: string, { seed, spread, recognisesFor, faults = {}, ...options }: WorldOptions): Promise<Chronicle> {
+async function liveIn(path: string, { seed, jitter, recognisesFor, faults = {}, ...options }: WorldOptions): Promise<Chronicle> {
   const year = { from: startOf(options.from), until: startOf(options.until) };
   const troubles = troublesOf(seed, year);
   const simulated = createPeople(seed, options.people, year);
@@ -46,14 +46,14 @@ async function liveIn(path: string, { seed, spread, recognisesFor, faults = {}, 
   const now = (): number => time.now;
   const { adapter, attempts } = createPlatform({ seed, troubles, recognisesFor, people, now });
   const { store } = openSqlite({ path, synchronous: "NORMAL" });
-  const machine = createMachine({ store, adapter, now, spread, faults });
+  const machine = createMachine({ store, adapter, now, jitter, faults });
   const stuck = await pass({ store, machine, agenda: createAgenda(simulated), time, until: year.until });
   await store.close();
   const journals = simulated.map(({ person }) => person.journal);
   return {
     seed,
     ...year,
-    spread: spread * minute,
+    jitter: jitter * minute,
     stories: storiesOf(journals, attempts, readRows(path)),
     troubles,
     stuck,

@@ -21,7 +21,7 @@ export function halfOfTheYear(half: 0 | 1): WorldOptions {
     // Long enough for every zone to change its clocks both ways after the people have come.
     from: "2026-11-01",
     until: "2027-11-17",
-    spread: 60,
+    jitter: 60,
     // One platform never knows a message again, as most do; the other does for a while.
     recognisesFor: half === 0 ? 0 : 5,
   };
@@ -33,6 +33,6 @@ export const fewWeeks: WorldOptions = {
   people: { first: 0, until: 60 },
   from: "2026-11-01",
   until: "2027-02-01",
-  spread: 60,
+  jitter: 60,
   recognisesFor: 0,
 };

@@ -4,7 +4,7 @@ import type { Address, GroupId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Change, GroupChange } from "#core/model/changes/index.ts";
 import { type Channel, type Group, type KeptWeek, type Member, type Place, shares, weeksCame } from "#core/model/group.ts";
-import { type Post, queuePost } from "#core/model/outbox-message.ts";
+import { type ChannelMessage, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
 import fc from "fast-check";
@@ -39,9 +39,11 @@ const channel: fc.Arbitrary<Channel> = record({
 });
 
 const member: fc.Arbitrary<Member> = record({ groupId, userId, name: text, share: from(shares), joinedAt: instant, restsOn: maybe(day) });
-const prompt: fc.Arbitrary<GroupPrompt> = record({ groupId, kind: from(groupPromptKinds), dueAt: instant, on: day });
+const prompt: fc.Arbitrary<GroupPrompt> = record({ groupId, kind: from(groupPromptKinds), dueAt: instant, weekStart: day });
 const week: fc.Arbitrary<KeptWeek> = record({ groupId, on: day, came: from(weeksCame) });
-const post: fc.Arbitrary<Post> = fc.tuple(prompt, group, channel).map(([asked, whose, where]) => queuePost(asked, whose, where));
+const post: fc.Arbitrary<ChannelMessage> = fc
+  .tuple(prompt, group, channel)
+  .map(([asked, whose, where]) => createChannelMessage(asked, whose, where));
 const outdated = record({ from: day, at: instant });
 const kind = <Kind extends GroupChange["kind"]>(name: Kind) => fc.constant(name);
 
@@ -65,6 +67,6 @@ export const groupChange: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: kind("group-prompt-dropped"), groupId, prompt: from(groupPromptKinds) }),
   { arbitrary: record({ kind: kind("week-kept"), week }), weight: 2 },
   { arbitrary: record({ kind: fc.constant("delivery-queued" as const), delivery: post }), weight: 4 },
-  { arbitrary: fc.tuple(groupId, outdated).map(([of, rest]) => ({ kind: "board-outdated" as const, groupId: of, ...rest })), weight: 2 },
-  { arbitrary: fc.tuple(userId, outdated).map(([of, rest]) => ({ kind: "boards-outdated" as const, userId: of, ...rest })), weight: 2 },
+  { arbitrary: fc.tuple(groupId, outdated).map(([of, rest]) => ({ kind: "board-invalidated" as const, groupId: of, ...rest })), weight: 2 },
+  { arbitrary: fc.tuple(userId, outdated).map(([of, rest]) => ({ kind: "boards-invalidated" as const, userId: of, ...rest })), weight: 2 },
 );

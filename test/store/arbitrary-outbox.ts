@@ -1,8 +1,8 @@
 /** Random prompts, deliveries, accounts and notes, few enough of each that they meet. */
 
 import type { DeliveryKey } from "#core/lib/ids.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/model/changes/index.ts";
-import { type Delivery, endUnsent, type Told, type Why } from "#core/model/outbox-message.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
+import { type DirectMessage, endUnsent, type StatedNumbers, type EndReason } from "#core/model/outbox-message.ts";
 import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
 import fc from "fast-check";
@@ -12,27 +12,36 @@ export const noteNames = ["rules", "ü"];
 
 const userId = from(userIds);
 const kind = from(promptKinds);
-const why = from<Why>(["late", "one-a-day", "closed", "in-doubt"]);
-const told: fc.Arbitrary<Told> = record({ strength: fc.nat(600), aerobic: fc.nat(600) });
+const why = from<EndReason>(["late", "one-a-day", "closed", "in-doubt"]);
+const told: fc.Arbitrary<StatedNumbers> = record({ strength: fc.nat(600), aerobic: fc.nat(600) });
 
-const prompt: fc.Arbitrary<Prompt> = record({ userId, kind, dueAt: instant, on: day, since: maybe(day) }).map(({ since, ...rest }) => ({
-  ...rest,
-  ...(since && { since }),
-}));
+const prompt: fc.Arbitrary<Prompt> = record({ userId, kind, dueAt: instant, localDate: day, since: maybe(day) }).map(
+  ({ since, ...rest }) => ({
+    ...rest,
+    ...(since && { since }),
+  }),
+);
 
 /** The key is made of the person and the kind, as the core makes it, so that what is queued twice belongs to one person. */
 const owned = record({ userId, kind, number: fc.nat(2) }).map(({ number, ...whose }) => {
   return { ...whose, key: `${whose.kind} ${whose.userId} ${number}` as DeliveryKey };
 });
 
-const given = record({ on: day, dueAt: instant, expiresAt: instant, nextAt: instant, attempts: from([0, 2]) });
+const given = record({ localDate: day, dueAt: instant, expiresAt: instant, nextAt: instant, attempts: from([0, 2]) });
 
 /** Waiting, or, of every few, known already not to come: nothing else is ever queued. */
-const delivery: fc.Arbitrary<Delivery> = fc
+const delivery: fc.Arbitrary<DirectMessage> = fc
   .tuple(owned, given, from([true, true, true, false]), record({ why, at: instant }))
   .map(([whose, given, isWanted, { why, at }]) => {
-    const none = { triedAt: undefined, sentOn: undefined, told: undefined, why: undefined, endedAt: undefined, to: undefined };
-    const waiting: Delivery = { ...whose, ...given, ...none, state: "queued", fence: 0 };
+    const none = {
+      triedAt: undefined,
+      sentOn: undefined,
+      statedNumbers: undefined,
+      reason: undefined,
+      endedAt: undefined,
+      target: undefined,
+    };
+    const waiting: DirectMessage = { ...whose, ...given, ...none, state: "queued", fence: 0 };
     return isWanted ? waiting : endUnsent(waiting, "suppressed", why, at);
   });
 
@@ -40,16 +49,19 @@ const delivery: fc.Arbitrary<Delivery> = fc
 const aim = fc.tuple(owned, from([0, 0, 0, 0, 1, -1]));
 
 const sending: fc.Arbitrary<DeliverySending> = fc
-  .tuple(aim, record({ sentOn: day, triedAt: instant, told: maybe(told) }))
+  .tuple(aim, record({ sentOn: day, triedAt: instant, statedNumbers: maybe(told) }))
   .map(([[{ key, userId }, fence], given]) => ({ kind: "delivery-sending", key, userId, fence, ...given }));
 
 const postponed: fc.Arbitrary<DeliveryPostponed> = fc
   .tuple(aim, record({ nextAt: instant, attempts: fc.nat(3), mayHaveArrived: fc.boolean() }))
   .map(([[{ key }, fence], given]) => ({ kind: "delivery-postponed", key, fence, ...given }));
 
-const settled: fc.Arbitrary<DeliverySettled> = fc
-  .tuple(aim, record({ end: from(["sent", "expired", "suppressed", "parked", "unknown"] as const), why: maybe(why), at: instant }))
-  .map(([[{ key }, fence], given]) => ({ kind: "delivery-settled", key, fence, ...given }));
+const settled: fc.Arbitrary<DeliveryEnded> = fc
+  .tuple(
+    aim,
+    record({ finalState: from(["sent", "expired", "suppressed", "parked", "unknown"] as const), reason: maybe(why), at: instant }),
+  )
+  .map(([[{ key }, fence], given]) => ({ kind: "delivery-ended", key, fence, ...given }));
 
 /** What may become of a delivery. */
 export const delivering = fc.oneof(

@@ -131,7 +131,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   }),
   record({ kind: fc.constant("user-saved" as const), user }),
   record({ kind: fc.constant("account-linked" as const), account: from(accounts), userId: from(userIds) }),
-  record({ kind: fc.constant("account-placed" as const), account: from(accounts.flatMap(placed)) }),
+  record({ kind: fc.constant("account-time-zone-updated" as const), account: from(accounts.flatMap(placed)) }),
   { arbitrary: record({ kind: fc.constant("session-logged" as const), session }), weight: 3 },
   record({ kind: fc.constant("session-removed" as const), userId: from(userIds), id: from(sessionIds) }),
   record({ kind: fc.constant("act-done" as const), act }),

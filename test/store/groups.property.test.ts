@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Parcel } from "#core/model/outbox-message.ts";
+import type { OutboxMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -46,28 +46,33 @@ const history = fc.tuple(user, fc.array(step, { minLength: 5, maxLength: 50, siz
   return [{ kind: "commit", changes: [...people, ...linked] }, ...steps];
 });
 
-/** What comes of one claimed parcel. */
-function ends(parcel: Parcel, { end, at }: Extract<Step, { readonly kind: "send" }>): readonly Change[] {
-  const { key, fence } = parcel;
-  const standing = { message: `of ${key}`, shown: `${fence}` };
-  if (parcel.state === "sent")
-    return [{ kind: "delivery-shown", key, fence, standing: end === "closed" ? undefined : standing, attempts: fence, nextAt: undefined }];
-  const going = { userId: undefined, sentOn: parcel.on, triedAt: at, told: undefined };
+/** What comes of one claimed message. */
+function ends(message: OutboxMessage, { end, at }: Extract<Step, { readonly kind: "send" }>): readonly Change[] {
+  const { key, fence } = message;
+  const standing = { messageId: `of ${key}`, contentHash: `${fence}` };
+  if (message.state === "sent")
+    return [
+      { kind: "delivery-updated", key, fence, liveMessage: end === "closed" ? undefined : standing, attempts: fence, nextAt: undefined },
+    ];
+  const going = { userId: undefined, sentOn: message.localDate, triedAt: at, statedNumbers: undefined };
   const sending: Change = { kind: "delivery-sending", key, fence, ...going };
   if (end === "later") return [sending, { kind: "delivery-postponed", key, fence, nextAt: at, attempts: 1, mayHaveArrived: false }];
-  if (end === "closed") return [sending, { kind: "delivery-settled", key, fence, end: "suppressed", why: "closed", at }];
-  return [sending, { kind: "delivery-settled", key, fence, end: "sent", why: undefined, at, stands: { ...standing, until: at } }];
+  if (end === "closed") return [sending, { kind: "delivery-ended", key, fence, finalState: "suppressed", reason: "closed", at }];
+  return [
+    sending,
+    { kind: "delivery-ended", key, fence, finalState: "sent", reason: undefined, at, liveMessage: { ...standing, until: at } },
+  ];
 }
 
 async function take(store: Store, one: Step): Promise<unknown> {
   if (one.kind === "commit") return await store.commit(one.changes).catch(() => "threw");
   if (one.kind === "reopen") return undefined;
-  const all: Parcel[] = [];
+  const all: OutboxMessage[] = [];
   for (const platform of new Set(accounts.map((account) => account.platform)))
     all.push(...(await store.claim(later, one.at, 100, platform)));
   const claimed = all.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const results: unknown[] = [claimed];
-  for (const parcel of claimed) results.push(await store.commit(ends(parcel, one)));
+  for (const message of claimed) results.push(await store.commit(ends(message, one)));
   return results;
 }
 

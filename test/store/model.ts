@@ -2,15 +2,15 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Days } from "#core/lib/time.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/model/changes/index.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { delivering, moving, noteNames, outboxChange } from "./arbitrary-outbox.ts";
 import { accounts, activities, change, days, from, homes, instant, record, sessionIds, userIds } from "./arbitrary.ts";
 import fc from "fast-check";
 
-type Delivering = DeliverySending | DeliveryPostponed | DeliverySettled;
+type Delivering = DeliverySending | DeliveryPostponed | DeliveryEnded;
 type Moving = Extract<Change, { readonly kind: "prompt-moved" }>;
 
 /** One thing that is done to a store, or asked of it. */
@@ -79,16 +79,16 @@ async function aimedMove({ pick, change, isMissed }: Extract<Step, { readonly ki
   const found = (await Promise.all(userIds.map((id) => store.prompts(id)))).flat().toSorted(byName);
   const was = found[pick % found.length] ?? change.was;
   const to = { ...change.to, userId: was.userId, kind: was.kind };
-  const missed = pick % 2 === 0 ? { ...was, on: to.on } : { ...was, dueAt: to.dueAt };
+  const missed = pick % 2 === 0 ? { ...was, on: to.localDate } : { ...was, dueAt: to.dueAt };
   return { kind: "prompt-moved", was: isMissed ? missed : was, to };
 }
 
-async function standing(store: Store): Promise<readonly Delivery[]> {
+async function standing(store: Store): Promise<readonly DirectMessage[]> {
   return (await Promise.all(userIds.map((id) => store.deliveries(id, 100)))).flat();
 }
 
 /** Most deliveries that are chosen are at no end yet. */
-function aimedAt({ pick, change }: Extract<Step, { readonly kind: "deliver" }>, all: readonly Delivery[]): Change {
+function aimedAt({ pick, change }: Extract<Step, { readonly kind: "deliver" }>, all: readonly DirectMessage[]): Change {
   const open = all.filter(({ nextAt }) => nextAt);
   const from = open.length > 0 && pick > 0 ? open : all;
   const found = from[pick % from.length];
@@ -117,7 +117,7 @@ export async function take(store: Store, step: Aimed): Promise<unknown> {
     case "limited":
       return Promise.all([
         ...userIds.map((id) => store.deliveries(id, step.limit)),
-        ...[undefined, ...userIds].map((after) => store.awake(after, step.limit)),
+        ...[undefined, ...userIds].map((after) => store.usersWithPrompts(after, step.limit)),
       ]);
     case "reopen":
       return contentOf(store);
@@ -150,7 +150,7 @@ export async function contentOf(store: Store): Promise<unknown> {
   return {
     people: await Promise.all(people),
     users: await Promise.all(accounts.map((account) => store.findUser(account))),
-    awake: await store.awake(undefined, 100),
+    usersWithPrompts: await store.usersWithPrompts(undefined, 100),
     due: inOrder(due, nameOf),
     nextAt: await store.nextAt(),
     lanes: await store.lanes(),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ActId, Minutes, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Session } from "#core/model/session.ts";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 import type { Store } from "#src/ports/store.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
@@ -67,7 +67,7 @@ test("a batch is shown and hidden as a whole, and whoever speaks meanwhile is an
     // They ask on another account, say: nobody sees a part of it.
     const asked = store.findUser(account).then(async (found) => (found ? await sizeOf(store) : 0));
     const ticking = (async () => {
-      for (let isOver = false; !isOver; turns += 1) isOver = (await Promise.race([done, breathe()])) !== undefined;
+      for (let isOver = false; !isOver; turns += 1) isOver = (await Promise.race([done, yieldToEventLoop()])) !== undefined;
     })();
     expect(await asked).toBe(size);
     expect(await done).toBe("done");
@@ -82,7 +82,7 @@ test("a batch is shown and hidden as a whole, and whoever speaks meanwhile is an
 test("turned round while it is under way, it ends as it was said last", async () => {
   const { store } = await aFile();
   const first = store.commit([shown]);
-  await breathe();
+  await yieldToEventLoop();
   const second = store.commit([hidden]);
   expect(await Promise.all([first, second])).toEqual(["done", "done"]);
   expect(await sizeOf(store)).toBe(5);
@@ -97,7 +97,7 @@ test.each([
   const { path, store } = await aFile();
   if (change === hidden) await store.commit([shown]);
   const cut = store.commit([change]);
-  await breathe();
+  await yieldToEventLoop();
   await store.close();
   await cut;
   expect(look(path, "select count(*) from user where pending is not null", z.int())).toBe(1);
@@ -120,7 +120,7 @@ test("whoever is forgotten is nobody at once, and nothing is left of them in the
   const { store: again } = openSqlite({ path });
   expect(await again.findUser(account)).toBeUndefined();
   expect(await again.commit([forgotten])).toBe("stale");
-  while (look(path, "select count(*) from user", z.int()) > 0) await breathe();
+  while (look(path, "select count(*) from user", z.int()) > 0) await yieldToEventLoop();
   expect(look(path, "select count(*) from session", z.int())).toBe(0);
   await again.close();
 });
@@ -128,13 +128,13 @@ test("whoever is forgotten is nobody at once, and nothing is left of them in the
 test("what is kept aside for whoever is forgotten goes a slice at a time before they do", async () => {
   const { path, store } = await aFile();
   const cut = store.commit([forgotten]);
-  await breathe();
+  await yieldToEventLoop();
   await store.close();
   await cut;
   expect(look(path, "select count(*) from user", z.int())).toBe(2);
   expect(look(path, "select count(*) from session", z.int())).toBeGreaterThan(5);
   const { store: again } = openSqlite({ path });
-  while (look(path, "select count(*) from user", z.int()) > 0) await breathe();
+  while (look(path, "select count(*) from user", z.int()) > 0) await yieldToEventLoop();
   expect(look(path, "select count(*) from session", z.int())).toBe(0);
   await again.close();
 });

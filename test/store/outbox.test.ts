@@ -113,7 +113,7 @@ describe("a row that it did not write", () => {
   async function damaged(damage: string): Promise<Store> {
     const { client } = connectSqlite({ path: newPath() });
     const store = createSqliteStore(client);
-    const sent = aDelivery({ state: "sent", sentOn: day("2026-11-23"), told: { strength: 45, aerobic: 0 } });
+    const sent = aDelivery({ state: "sent", sentOn: day("2026-11-23"), statedNumbers: { strength: 45, aerobic: 0 } });
     await store.commit([saved(alex), linked(alexAccount, alex), set(aPrompt()), queued(sent)]);
     client.exec(damage);
     return store;
@@ -142,7 +142,7 @@ describe("a row that it did not write", () => {
     const store = await damaged(`UPDATE user SET preferences = '{"restNudges":"my knee hurts"}'`);
     const why = /^Read the preferences of user "user-1": restNudges: (?!.*knee)/;
     await expect(store.due(at("23:00"), 10)).rejects.toThrow(why);
-    await expect(store.awake(undefined, 10)).rejects.toThrow(why);
+    await expect(store.usersWithPrompts(undefined, 10)).rejects.toThrow(why);
     await expect(store.findAddressee(alex.id)).rejects.toThrow(why);
   });
 });

@@ -33,7 +33,7 @@ test("a million own words are put aside at the next message, which says so once,
   const { say } = aReader(store, 100);
   const found = await store.findUser(account("ann"));
   expect(found).toMatchObject({ hasLostSettings: true, user: { isStopped: true, words: {}, firstDay: 7 } });
-  expect(await store.awake(undefined, 9)).toMatchObject([{ isStopped: true, words: {} }]);
+  expect(await store.usersWithPrompts(undefined, 9)).toMatchObject([{ isStopped: true, words: {} }]);
   const answer = await say("/week");
   expect(answer).toContain("This week 20 of 40–60 min");
   expect(answer).toContain("Your settings had grown too large for me to read. They're the usual ones again.");

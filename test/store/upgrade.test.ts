@@ -82,7 +82,7 @@ async function expectAll(store: Store): Promise<void> {
     expect(await store.findUser(account)).toStrictEqual({
       user,
       version: 0,
-      isAwake: false,
+      isActive: false,
       reach: open,
       placedIn: undefined,
       isMember: false,
@@ -113,7 +113,7 @@ test("a file of the first version keeps every row, with accounts open and not to
   const { store, isNew, copy } = openSqlite({ path });
   expect({ isNew, copy }).toStrictEqual({ isNew: false, copy: `${path}.before-${since[0]?.name}` });
   await expectAll(store);
-  expect(await store.awake(undefined, 10)).toStrictEqual([]);
+  expect(await store.usersWithPrompts(undefined, 10)).toStrictEqual([]);
   expect(await store.due(at("23:00"), 10)).toStrictEqual([]);
   expect(await store.claim(at("23:00"), at("23:30"), 10, here)).toStrictEqual([]);
   expect(await store.nextAt()).toBeUndefined();
@@ -128,7 +128,7 @@ test("a file of the first version can be woken, and opens again as it is", async
   await store.close();
   const again = openSqlite({ path });
   expect(again.copy).toBeUndefined();
-  expect(await again.store.awake(undefined, 10)).toHaveLength(1);
+  expect(await again.store.usersWithPrompts(undefined, 10)).toHaveLength(1);
   expect(await again.store.claim(at("07:00"), at("07:30"), 10, here)).toHaveLength(1);
   expect(await again.store.findNote("rules")).toBe("2026b");
 });
@@ -136,14 +136,14 @@ test("a file of the first version can be woken, and opens again as it is", async
 test("a file from before groups keeps what is in its outbox, to be claimed as it was", async () => {
   const path = join(folder(), "sweetspot.db");
   const old = connectSqlite({ path, migrations: readMigrations(sqliteMigrations).slice(0, 3) });
-  const delivery = aDelivery({ userId: "u1" as UserId, told: { strength: 45, aerobic: 150 }, fence: 2 });
+  const delivery = aDelivery({ userId: "u1" as UserId, statedNumbers: { strength: 45, aerobic: 150 }, fence: 2 });
   old.client.prepare("INSERT INTO user VALUES ('u1', 0, 'UTC', 1, '{}')").run();
   old.client.prepare("INSERT INTO account (platform, id, user_id, name) VALUES ('console', '1', 'u1', 'Alex')").run();
-  const { key, kind, on, dueAt, expiresAt } = delivery;
+  const { key, kind, localDate: on, dueAt, expiresAt } = delivery;
   const values = [key, "u1", kind, on.toString(), dueAt.epochMilliseconds, expiresAt.epochMilliseconds, "queued", dueAt.epochMilliseconds];
   old.client
     .prepare(`INSERT INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?, 2, 0, NULL, NULL, ?, NULL, NULL)`)
-    .run(...values, JSON.stringify(delivery.told));
+    .run(...values, JSON.stringify(delivery.statedNumbers));
   old.client.close();
   const { store } = openSqlite({ path });
   expect(await store.claim(at("07:00"), at("07:30"), 10, here)).toStrictEqual([{ ...delivery, fence: 3, nextAt: at("07:30") }]);

@@ -2,7 +2,7 @@
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { notice } from "#core/model/outbox-message.ts";
+import { createNotice } from "#core/model/outbox-message.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -18,7 +18,7 @@ export async function queueNotices(path: string, platform: string, ids: readonly
     return [
       { kind: "user-saved", user },
       { kind: "account-linked", account: { platform: platform as PlatformName, id, name: id }, userId: user.id },
-      { kind: "delivery-queued", delivery: notice("parted", user, { id: String(place), now }) },
+      { kind: "delivery-queued", delivery: createNotice("parted", user, { id: String(place), now }) },
     ];
   });
   await store.commit(changes);

@@ -6,11 +6,11 @@ import type { Posting } from "#core/model/group.ts";
 import { plain, type Reply } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
-import type { Adapter, Defer, EditResult, Handle, RemoveResult, SendResult, Suggest } from "#src/ports/adapter.ts";
+import type { Adapter, Defer, EditResult, HandleMessage, RemoveResult, SendResult, Suggest } from "#src/ports/adapter.ts";
 import type { Log, LogFields } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { createCodes } from "#src/runtime/link-codes.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { createLinkCodeGenerator } from "#src/runtime/link-codes.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import { createMemoryStore } from "./model-store/store.ts";
 
 /** Something that a person was sent. */
@@ -23,9 +23,9 @@ export type Sent = {
   readonly words: string;
 };
 
-/** A coach with the hand on its clock and its ear on its log. */
+/** A coach with the hand on its clock and its api on its log. */
 export type TestCoach = {
-  readonly handle: Handle;
+  readonly handle: HandleMessage;
   readonly suggest: Suggest;
   readonly defer: Defer;
   readonly store: Store;
@@ -38,7 +38,7 @@ export type TestCoach = {
   /** It is `instant` now, and nothing was done on the way. */
   turnTo(instant: string): void;
   /** Time passes until `instant`, and everything that falls due is done. */
-  passTo(instant: string): Promise<void>;
+  travelTo(instant: string): Promise<void>;
   /** What is due now is done. */
   run(): Promise<void>;
   /** What was sent, in its order. */
@@ -55,7 +55,7 @@ export type TestCoach = {
   removeWith(answer: () => RemoveResult): void;
   /** How the platform answers from now on; "sent" until this is called. */
   answerWith(answer: (sent: Sent) => SendResult | Promise<SendResult>): void;
-  followRules(rules: string): Promise<void>;
+  applyTimeZoneRules(rules: string): Promise<void>;
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
 };
 
@@ -71,7 +71,7 @@ export type From = {
 /** What may be different about a coach of a test. */
 export type TestOptions = {
   readonly store?: Store;
-  readonly spread?: number;
+  readonly jitter?: number;
   readonly recognisesFor?: Temporal.Duration;
   /** Milliseconds of the real clock for which the outbox waits for the platform. */
   readonly patience?: number;
@@ -84,7 +84,7 @@ const never = Temporal.Duration.from({ seconds: 0 });
 
 /** A coach on which it is Wednesday 25 November 2026, noon in Berlin. */
 export function createTestCoach(options: TestOptions = {}): TestCoach {
-  const { store = createMemoryStore(), spread = 0, recognisesFor = never, patience = 60_000, ids = "id" } = options;
+  const { store = createMemoryStore(), jitter = 0, recognisesFor = never, patience = 60_000, ids = "id" } = options;
   const logged: { event: string; fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}): void => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
@@ -99,7 +99,15 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
       return true;
     },
   };
-  const coach = createCoach({ store, clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread, codes: createCodes() });
+  const coach = createCoach({
+    store,
+    clock,
+    log,
+    freshId,
+    timeZone: "Europe/Berlin" as TimeZone,
+    jitter,
+    linkCodes: createLinkCodeGenerator(),
+  });
   const sent: Sent[] = [];
   const shown: { readonly channel: string; readonly key?: string; words: string; all: string }[] = [];
   let edited = 0;
@@ -139,9 +147,9 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     ended: Promise.resolve(),
     async stop() {},
   };
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5, patience });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5, sendTimeout: patience });
   const run = async (): Promise<void> => {
-    await coach.tick();
+    await coach.evaluateDuePrompts();
     await outbox.deliver();
   };
   const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}`, in: channel, ...rights } = {}) => {
@@ -158,7 +166,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     handle: coach.handle,
     suggest: coach.suggest,
     defer: coach.defer,
-    followRules: coach.followRules,
+    applyTimeZoneRules: coach.applyTimeZoneRules,
     store,
     reply,
     hear,
@@ -186,8 +194,8 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     turnTo(instant) {
       now = Temporal.Instant.from(instant);
     },
-    async passTo(instant) {
-      await passTo(Temporal.Instant.from(instant), { clock, store, run });
+    async travelTo(instant) {
+      await travelTo(Temporal.Instant.from(instant), { clock, store, run });
     },
   };
 }

@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import type { TimeZone } from "#core/lib/time.ts";
 import { bold, buttons, text } from "#core/model/reply.ts";
-import type { Adapter, Handle, Inbound } from "#src/ports/adapter.ts";
+import type { Adapter, HandleMessage, Inbound } from "#src/ports/adapter.ts";
 import { createConsole } from "../../adapters/console/index.ts";
 
 /** What the console stands on: a terminal or a pipe. */
@@ -22,7 +22,7 @@ export type ConsoleRun = {
 
 const field = { label: "As it was", value: "20 strength" };
 /** Says back what it heard, with buttons. */
-export const echo: Handle = async ({ text: said }) =>
+export const echo: HandleMessage = async ({ text: said }) =>
   said === "again"
     ? undefined
     : {
@@ -33,14 +33,14 @@ export const echo: Handle = async ({ text: said }) =>
       };
 
 /** How pictures come about. */
-export type Drawing = { readonly paint: (svg: string) => Promise<Uint8Array>; readonly pictures: string };
+export type Drawing = { readonly renderPng: (svg: string) => Promise<Uint8Array>; readonly pictures: string };
 
 /** They do not. */
-export const noPictures: Drawing = { paint: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
+export const noPictures: Drawing = { renderPng: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
 /** A time that does not pass. */
 export const still = {
   clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
-  passTo: async () => false,
+  travelTo: async () => false,
   deliver: async () => undefined,
   timeZone: "UTC" as TimeZone,
 };
@@ -48,7 +48,7 @@ export const still = {
 /** Raises a console, which listens. */
 export async function startConsole(
   { isTTY, columns, hasColour = false }: Shape,
-  handle: Handle = echo,
+  handle: HandleMessage = echo,
   drawing = noPictures,
 ): Promise<ConsoleRun> {
   const input = Object.assign(new PassThrough(), { isTTY });
@@ -57,7 +57,7 @@ export async function startConsole(
   let shown = "";
   output.setEncoding("utf8").on("data", (words: string) => (shown += words));
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
-  const passTo = async (instant: Temporal.Instant): Promise<boolean> => {
+  const travelTo = async (instant: Temporal.Instant): Promise<boolean> => {
     now = instant;
     return true;
   };
@@ -67,7 +67,7 @@ export async function startConsole(
     output,
     hasColour,
     clock: { now: () => now },
-    passTo,
+    travelTo,
     deliver: async () => undefined,
     timeZone,
     ...drawing,
@@ -78,7 +78,7 @@ export async function startConsole(
       return await handle(inbound);
     },
     suggest: async () => [],
-    place: async () => {},
+    updateTimeZone: async () => {},
     defer: async () => false,
   });
   const shows = async (words: string): Promise<string> =>

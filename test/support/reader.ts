@@ -25,7 +25,7 @@ export function aReader(store: Store = createMemoryStore(), first = 0) {
   const log = { info: () => {}, warn: (event: string) => void logged.push(event), error: (event: string) => void logged.push(event) };
   const clock = { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") };
   const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
-  const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const coach = createCoach({ store, clock, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
   let last: Reply | undefined;
   const say = async (text: string, { name = "ann", source = freshId(), file = "", until = Promise.resolve() } = {}): Promise<string> => {
     const bytes = Buffer.from(file);

@@ -7,7 +7,7 @@ import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
-import { createCodes } from "#src/runtime/link-codes.ts";
+import { createLinkCodeGenerator } from "#src/runtime/link-codes.ts";
 import { createMemoryStore } from "./model-store/store.ts";
 
 /** By which account something is said, and whether others are there. */
@@ -21,7 +21,16 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
   const log = { info: () => {}, warn: (event: string) => void warnings.push(event), error: (event: string) => void warnings.push(event) };
   const clock = { now: () => now };
   const gone = new Set<PlatformName>();
-  const coach = createCoach({ store, clock, log, freshId, gone, codes: createCodes(), timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const coach = createCoach({
+    store,
+    clock,
+    log,
+    freshId,
+    gone,
+    linkCodes: createLinkCodeGenerator(),
+    timeZone: "Europe/Berlin" as TimeZone,
+    jitter: 0,
+  });
   const sent: string[] = [];
   const adapterOf = (platform: string): Adapter => ({
     async start() {},
@@ -40,7 +49,7 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
     async stop() {},
   });
   const adapters = new Map(["discord", "slack"].map((name) => [name as PlatformName, adapterOf(name)]));
-  const outbox = createOutbox({ store, clock, log, adapters, chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters, random: () => 0.5 });
   const choices = new Map<string, Reply>();
   const say = async (text: string, { on = "discord", name = "ann", isShared = false }: Where = {}): Promise<string> => {
     const platform = on as PlatformName;
@@ -72,7 +81,7 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
     turn: (duration: Temporal.DurationLike) => (now = now.add(duration)),
     deliver: () => outbox.deliver(),
     async tick() {
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
     },
     async linkUp(made: Where, typedOn: Where): Promise<string> {

@@ -1,7 +1,7 @@
 /** What a replay prints: each message with its local time and its reason, and a sum at the end. */
 
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Delivery, DeliveryKind } from "#core/model/outbox-message.ts";
+import type { DirectMessage, DirectMessageKind } from "#core/model/outbox-message.ts";
 import type { PromptKind } from "#core/model/prompt.ts";
 import type { User } from "#core/model/user.ts";
 import { dateName, momentName, timeName, weekdayName } from "#core/phrases.ts";
@@ -38,7 +38,7 @@ export function createPrinter({ timeZone, hasAnswers, only, who, write }: Printe
       }
       const { delivery, user, words } = event;
       if (only !== undefined && delivery.kind !== only) return;
-      const name = `${event.who}, ${kindName(delivery.kind)}, ${delivery.state}${delivery.why ? ` (${whyName(delivery.why)})` : ""}`;
+      const name = `${event.who}, ${kindName(delivery.kind)}, ${delivery.state}${delivery.reason ? ` (${whyName(delivery.reason)})` : ""}`;
       counts.set(name, (counts.get(name) ?? 0) + 1);
       write(`${head(event, user)} · ${kindName(delivery.kind)}: ${reasonOf(delivery, user)}`);
       if (words !== undefined) write(`${indent(words)}\n`);
@@ -55,17 +55,17 @@ function indent(words: string): string {
 }
 
 /** Why it came then, or why it did not. */
-function reasonOf(delivery: Delivery, user: User): string {
-  const { kind, on, dueAt, endedAt, state, why } = delivery;
+function reasonOf(delivery: DirectMessage, user: User): string {
+  const { kind, localDate, dueAt, endedAt, state, reason } = delivery;
   const today = (endedAt ?? dueAt).toZonedDateTimeISO(user.timeZone).toPlainDate();
-  const reasons: Readonly<Partial<Record<DeliveryKind, string>>> = {
-    weekly: `for the week of ${dateName(on, today)}${asked(user)}`,
-    rest: `for ${dateName(on, today)}`,
-    training: `for ${dateName(on, today)}, a planned day`,
+  const reasons: Readonly<Partial<Record<DirectMessageKind, string>>> = {
+    weekly: `for the week of ${dateName(localDate, today)}${asked(user)}`,
+    rest: `for ${dateName(localDate, today)}`,
+    training: `for ${dateName(localDate, today)}, a planned day`,
   };
   const late = endedAt && endedAt.since(dueAt).total("minutes") > 5 ? `, late: due ${momentName(dueAt, user, today)}` : "";
   if (state === "sent") return `${reasons[kind] ?? "as asked"}${late}`;
-  return `${reasons[kind] ?? "as asked"}${late}; ${state}, as ${whyName(why ?? "late")}`;
+  return `${reasons[kind] ?? "as asked"}${late}; ${state}, as ${whyName(reason ?? "late")}`;
 }
 
 function asked({ feedback }: User): string {

@@ -1,7 +1,7 @@
 /** Lives through a script with the real coach, outbox and store, on a clock that is turned. */
 
 import type { Address, DeliveryKey, PlatformName, SourceId, UserId } from "#core/lib/ids.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import { plain, type Reply } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { createCoach } from "#src/app/coach.ts";
@@ -9,7 +9,7 @@ import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, SendResult } from "#src/ports/adapter.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import type { Entry, PlatformMood, Problem, Script } from "./file.ts";
 
 /** Something that happened, in the order in which it did. */
@@ -28,7 +28,7 @@ export type Event =
       readonly who: string;
       readonly at: Temporal.Instant;
       readonly user: User;
-      readonly delivery: Delivery;
+      readonly delivery: DirectMessage;
       readonly words: string | undefined;
     };
 
@@ -70,12 +70,12 @@ function createWorld({ timeZone, spread, entries }: Script, { store, log, onEven
     },
   };
   const freshId = (): string => `00000000-0000-7000-8000-${(count += 1).toString(16).padStart(12, "0")}`;
-  const coach = createCoach({ store, clock, log, freshId, timeZone, spread });
+  const coach = createCoach({ store, clock, log, freshId, timeZone, jitter: spread });
   const adapter = createListener(() => mood, mind.words);
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5 });
   const accountOf = (who: string) => ({ platform, id: who, name: who });
   const run = async (): Promise<void> => {
-    await coach.tick();
+    await coach.evaluateDuePrompts();
     await outbox.deliver();
     for (const [userId, who] of mind.names) await tellEnds({ userId, who, now, store, mind, onEvent });
   };
@@ -87,7 +87,7 @@ function createWorld({ timeZone, spread, entries }: Script, { store, log, onEven
       return at.toZonedDateTime(found?.user.timeZone ?? timeZone).toInstant();
     },
     async live({ who, says, down, platform: next }: Entry, at: Temporal.Instant): Promise<void> {
-      await passTo(at, { clock, store, run });
+      await travelTo(at, { clock, store, run });
       mood = next ?? mood;
       if (says !== undefined) {
         const surface = { platform, address: who as Address, reach: "direct" } as const;

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { type RawFile, type REST, Routes } from "discord.js";
 import type { Reply } from "#core/model/reply.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { type RenderPng, renderPngWithin } from "../../shared/pictures.ts";
 import { type Drawn, renderCard, renderPlain, renderReply } from "./index.ts";
@@ -11,10 +11,10 @@ import { type Drawn, renderCard, renderPlain, renderReply } from "./index.ts";
 /** A message and its files, ready to be posted. */
 export type MessageWithFiles = { readonly body: Drawn["body"]; readonly files: RawFile[] };
 
-/** What messages are rendered with. `paint` draws SVG text as the bytes of a PNG. */
-export type RenderContext = { readonly log: Log; readonly paint: RenderPng };
+/** What messages are rendered with. `renderPng` draws SVG text as the bytes of a PNG. */
+export type RenderContext = { readonly log: Log; readonly renderPng: RenderPng };
 
-/** Renders a reply as messages. A picture that cannot be painted is left out, as the words say all of it. */
+/** Renders a reply as messages. A picture that cannot be rendered is left out, as the words say all of it. */
 export async function renderMessages(reply: Reply, context: RenderContext): Promise<readonly MessageWithFiles[]> {
   return await write(reply, renderReply, context);
 }
@@ -34,20 +34,20 @@ export function renderPlainMessage(reply: Reply): MessageWithFiles {
 async function write(
   { blocks }: Reply,
   render: (shown: Reply) => readonly Drawn[],
-  { log, paint }: RenderContext,
+  { log, renderPng }: RenderContext,
 ): Promise<readonly MessageWithFiles[]> {
-  const painted = new Map<string, Uint8Array>();
-  const paintInTime = renderPngWithin(paint);
+  const rendered = new Map<string, Uint8Array>();
+  const paintInTime = renderPngWithin(renderPng);
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
-    const png = await paintInTime(block.svg).catch((error: unknown) => log.warn("rendering-failed", placeOf(error)));
-    if (png) painted.set(block.svg, png);
+    const png = await paintInTime(block.svg).catch((error: unknown) => log.warn("rendering-failed", describeError(error)));
+    if (png) rendered.set(block.svg, png);
   }
-  const shown = blocks.filter((block) => block.kind !== "picture" || painted.has(block.svg));
+  const shown = blocks.filter((block) => block.kind !== "picture" || rendered.has(block.svg));
   return render({ blocks: shown }).map(({ body, pictures }) => ({
     body,
     files: pictures.map((picture) => {
-      if ("svg" in picture) return { name: picture.name, data: Buffer.from(painted.get(picture.svg) ?? []), contentType: "image/png" };
+      if ("svg" in picture) return { name: picture.name, data: Buffer.from(rendered.get(picture.svg) ?? []), contentType: "image/png" };
       return { name: picture.name, data: Buffer.from(picture.content), contentType: picture.type };
     }),
   }));

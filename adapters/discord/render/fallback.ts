@@ -1,6 +1,6 @@
 /** Shows a reply in the richest form that Discord takes. */
 
-import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
+import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
@@ -12,7 +12,7 @@ export type Shown = { readonly kind: "shown" } | Failure;
 
 /** A render context for one reply to `turn`, a person or a place, however often it is tried. */
 export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
-  return { ...context, paint: renderPngOnce(renderPngFor(context.paint, turn)) };
+  return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
 }
 
 /** Shows `reply` by `show`, which throws what the SDK throws; `judge` says what that means. */
@@ -26,7 +26,7 @@ export async function showForms(
     const messages = await renderMessages(form.reply, context);
     return await show(messages, form).then(() => ({ kind: "shown" }) as const, judge);
   };
-  return await showPoorer(reply, attempt, logFallback(context.log));
+  return await showWithFallback(reply, attempt, logFallback(context.log));
 }
 
 /** Whether a poorer form may be taken; tells the operator where it has to be tried. */

@@ -21,7 +21,7 @@ export type MessageBody = Readonly<
   Pick<RESTPostAPIChannelMessageJSONBody, "content" | "components" | "flags" | "attachments" | "allowed_mentions">
 >;
 
-/** A picture before it is painted, by the name of its file, and what it shows in words. */
+/** A picture before it is rendered, by the name of its file, and what it shows in words. */
 export type Drawing = { readonly name: string; readonly svg: string; readonly description: string } | FileOfWords;
 
 /** A file as it is. */

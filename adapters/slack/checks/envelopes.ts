@@ -1,7 +1,7 @@
 /** What comes over Socket Mode, looked at before the SDK acts on it. */
 
 import type { SocketModeReceiver } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { shareTurns, type Source } from "../../shared/fair-turns.ts";
 import { fieldsOf, kindOf } from "./packets.ts";
@@ -14,7 +14,8 @@ type Client = SocketModeReceiver["client"];
  */
 export function guardEnvelopes(client: Client, log: Log): void {
   const readers = earsOf(client, "ws_message");
-  const drop = async (error: unknown, packet: string): Promise<void> => log.error("slack-envelope-failed", { packet, ...placeOf(error) });
+  const drop = async (error: unknown, packet: string): Promise<void> =>
+    log.error("slack-envelope-failed", { packet, ...describeError(error) });
   const hear = async (data: unknown, isBinary: boolean): Promise<void> => {
     const envelope = parse(data);
     const kind = kindOf(envelope);

@@ -1,7 +1,7 @@
 /** What Slack sends, looked at around the SDK: what cannot be handled is dropped, told and acknowledged, and the next thing is handled. */
 
 import type { App } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { events } from "../manifest/index.ts";
 
@@ -50,8 +50,8 @@ export function guardEvents(hear: Process, log: Log): Process {
 /** Where the connection closed before an acknowledgement, Slack says it again on the next one. */
 function tellFailure(error: unknown, packet: string, log: Log): void {
   const isClosed = error instanceof Error && "code" in error && String(error.code).startsWith("slack_socket_mode_");
-  if (isClosed) log.info("slack-ack-lost", { packet, ...placeOf(error) });
-  else log.error("slack-event-failed", { packet, ...placeOf(originalOf(error)) });
+  if (isClosed) log.info("slack-ack-lost", { packet, ...describeError(error) });
+  else log.error("slack-event-failed", { packet, ...describeError(originalOf(error)) });
 }
 
 /** What a listener threw comes wrapped. */

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HTTPModuleFunctions, type HTTPReceiver, isRawBodyError } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { paths } from "../manifest/index.ts";
 
@@ -23,7 +23,7 @@ export function guardRequests(receiver: HTTPReceiver, deps: RequestDeps): void {
     void look(request, deps)
       .then((status) => (status === undefined ? listen(request, response) : refuse(response, status, deps.log)))
       .catch((error: unknown) => {
-        deps.log.error("slack-request-failed", placeOf(error));
+        deps.log.error("slack-request-failed", describeError(error));
         refuse(response, 400, deps.log);
       });
   };

@@ -2,7 +2,7 @@
 
 import type { HTTPReceiver, InstallationQuery, InstallationStore } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Installations } from "#src/ports/installations.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { classify } from "../errors.ts";
@@ -47,7 +47,7 @@ export function createSingleToken(token: string, { client, log, onRefused }: Sin
         await client.auth.test({ token });
       } catch (error) {
         const failure = classify(error);
-        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", placeOf(error));
+        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", describeError(error));
         log.error("slack-token-refused");
         onRefused(failure.code);
       }
@@ -93,10 +93,10 @@ export function createBotTokens({ installer, installations, client, log }: BotTo
         if (bot) await client.auth.test({ token: bot.token });
       } catch (error) {
         const failure = classify(error);
-        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", placeOf(error));
+        if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", describeError(error));
         // One that could not be renewed in time may be good again once Slack renews it; its workspace is still there.
         if (failure.code === "token_expired") return log.error("slack-token-expired", { home });
-        await installations.remove(home).catch((broken: unknown) => log.error("slack-uninstall-failed", placeOf(broken)));
+        await installations.remove(home).catch((broken: unknown) => log.error("slack-uninstall-failed", describeError(broken)));
         log.warn("slack-uninstalled", { home });
       }
     },

@@ -2,7 +2,7 @@
 
 import type { Server, ServerResponse } from "node:http";
 import { HTTPReceiver, type HTTPReceiverOptions } from "@slack/bolt";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Installations } from "#src/ports/installations.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { guardRequests } from "../checks/requests.ts";
@@ -56,7 +56,7 @@ export function createHttpTransport(options: HttpOptions): Transport {
     async start() {
       const listening = receiver.start({ host, port }, { requestTimeout: arriving, headersTimeout: arriving });
       starting = listening.catch((error: unknown) => {
-        end(`Slack cannot be heard on ${host}, port ${port} (${placeOf(error).code}). PORT and HOST say where to listen.`);
+        end(`Slack cannot be heard on ${host}, port ${port} (${describeError(error).code}). PORT and HOST say where to listen.`);
         return undefined;
       });
       const server = await starting;
@@ -93,7 +93,7 @@ function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, pr
       callbackOptions: createPages(log, prefix),
     },
     async processEventErrorHandler({ error, response }) {
-      log.error("slack-event-failed", placeOf(error));
+      log.error("slack-event-failed", describeError(error));
       acknowledge(response);
       return false;
     },
@@ -134,7 +134,7 @@ function createPages(log: Log, prefix: string): Pages {
     },
     failure(error, _, __, response) {
       if (error.code === denied) return show(response, declined);
-      log.warn("slack-install-failed", placeOf(error));
+      log.warn("slack-install-failed", describeError(error));
       return show(response, broken.test(error.code) ? stale : failed);
     },
   };

@@ -2,7 +2,7 @@
 
 import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import type { Reply } from "#core/model/reply.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { type RenderPng, renderPngWithin } from "../../shared/pictures.ts";
 import { persist } from "../../shared/retry.ts";
@@ -11,23 +11,25 @@ import type { CommandRewriter } from "../command-names.ts";
 import { classify, type Failure } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 
-/** What messages are rendered with. `paint` draws SVG text as the bytes of a PNG. */
+/** What messages are rendered with. `renderPng` draws SVG text as the bytes of a PNG. */
 export type RenderContext = {
   readonly log: Log;
   readonly client: WebClient;
-  readonly paint: RenderPng;
+  readonly renderPng: RenderPng;
   /** Says commands as they are typed on Slack. */
   readonly rewriteCommands: CommandRewriter;
   /** Milliseconds for which the upload of a picture is waited for, where somebody waits for the words; as long as for any call unless said. */
   readonly pictureWait?: number;
 };
 
-/** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be painted or uploaded is left out: the words say all of it. */
+/** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be rendered or uploaded is left out: the words say all of it. */
 export async function uploadAll({ blocks }: Reply, { token }: Bot, context: RenderContext): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const block of blocks) {
     if (block.kind !== "picture") continue;
-    const id = await upload(block, token, context).catch((error: unknown) => context.log.warn("slack-picture-failed", placeOf(error)));
+    const id = await upload(block, token, context).catch((error: unknown) =>
+      context.log.warn("slack-picture-failed", describeError(error)),
+    );
     if (id) files.set(block.svg, id);
   }
   return files;
@@ -39,7 +41,7 @@ async function upload(
   token: string,
   context: RenderContext,
 ): Promise<string> {
-  const bytes = Buffer.from(await renderPngWithin(context.paint)(svg));
+  const bytes = Buffer.from(await renderPngWithin(context.renderPng)(svg));
   const put = async (): Promise<string> => {
     const id = await putFile({ filename: `${name}.png`, bytes }, token, context);
     await context.client.files.completeUploadExternal({ token, files: [{ id, title: name }] });
@@ -68,7 +70,7 @@ export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: str
     await share().then(
       () => undefined,
       (error: unknown) => {
-        context.log.warn("slack-file-failed", placeOf(error));
+        context.log.warn("slack-file-failed", describeError(error));
         return classify(error);
       },
     );

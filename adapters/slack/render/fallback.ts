@@ -1,7 +1,7 @@
 /** Shows a reply in the richest form that Slack takes. */
 
 import type { KnownBlock } from "@slack/web-api";
-import { type Form, showPoorer } from "#core/messages/reply-forms.ts";
+import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
@@ -15,7 +15,7 @@ export type Shown = { readonly kind: "shown" } | Failure;
 
 /** A render context for one reply to `turn`, a person or a place, however often it is tried. */
 export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
-  return { ...context, paint: renderPngOnce(renderPngFor(context.paint, turn)) };
+  return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
 }
 
 /** Shows `reply` by `show`, which gives a failure or throws what the SDK throws. */
@@ -25,7 +25,7 @@ export async function showForms<Result extends { readonly kind: string }>(
   show: (form: Form) => Promise<Result | Failure>,
 ): Promise<Result | Failure> {
   const attempt = async (form: Form): Promise<Result | Failure> => await show(form).catch((error: unknown) => classify(error));
-  return await showPoorer(reply, attempt, (result, form) => {
+  return await showWithFallback(reply, attempt, (result, form) => {
     const failure = result as Failure;
     if (!isFormRefused(failure)) return false;
     log.warn("slack-form-refused", { form: form.kind, code: "code" in failure ? failure.code : "" });

@@ -1,15 +1,15 @@
 /** Hands an answer that its platform did not take in time to the outbox. */
 
-import { queueAnswer } from "#core/model/late-answer.ts";
+import { createLateAnswer } from "#core/model/late-answer.ts";
 import type { Defer } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
 /** What it works with. */
-export type DeferDeps = { readonly store: Store; readonly clock: Clock; readonly hurry?: () => void };
+export type DeferDeps = { readonly store: Store; readonly clock: Clock; readonly onPending?: () => void };
 
 /** Queues answers, once for each thing that was said. What is queued is said to the account that asked, and to nobody else. */
-export function createDefer({ store, clock, hurry }: DeferDeps): Defer {
+export function createDefer({ store, clock, onPending }: DeferDeps): Defer {
   return async ({ account, source, reply, triedFor, after }) => {
     const found = await store.findUser(account);
     if (!found) return false;
@@ -17,9 +17,12 @@ export function createDefer({ store, clock, hurry }: DeferDeps): Defer {
     const triedAt = triedFor && now.subtract(triedFor);
     const to = { platform: account.platform, id: account.id };
     await store.commit([
-      { kind: "delivery-queued", delivery: queueAnswer(found.user, { source, says: reply.blocks, to, now, triedAt, after }) },
+      {
+        kind: "delivery-queued",
+        delivery: createLateAnswer(found.user, { source, blocks: reply.blocks, target: to, now, triedAt, after }),
+      },
     ]);
-    hurry?.();
+    onPending?.();
     return true;
   };
 }

@@ -34,7 +34,7 @@ export function createLanes(work: (platform: PlatformName) => Promise<void>): La
 }
 
 /** What a watch over lanes works with. */
-export type WatchDeps = {
+export type LaneMonitorDeps = {
   readonly store: Pick<Store, "lanes">;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,17 +43,17 @@ export type WatchDeps = {
 
 /** Whoever runs a platform takes what is due within a minute or two; what has waited for so long waits for nobody. */
 const unservedAfter = { minutes: 10 };
-/** How often the lanes are looked at. */
-const lookEach = { minutes: 1 };
+/** How often the lanes are checked. */
+const checkInterval = { minutes: 1 };
 
 /** Tells the operator of each platform for which something waits and which runs nowhere: once, and again where it happens again. */
-export function createWatch({ store, clock, log, adapters }: WatchDeps): () => Promise<void> {
+export function createLaneMonitor({ store, clock, log, adapters }: LaneMonitorDeps): () => Promise<void> {
   let told: ReadonlySet<PlatformName> = new Set();
   let nextAt: Temporal.Instant | undefined;
   return async () => {
     const now = clock.now();
     if (nextAt && Temporal.Instant.compare(now, nextAt) < 0) return;
-    nextAt = now.add(lookEach);
+    nextAt = now.add(checkInterval);
     const since = now.subtract(unservedAfter);
     const isUnserved = ({ platform, nextAt: dueAt }: Awaited<ReturnType<Store["lanes"]>>[number]): boolean =>
       !adapters.has(platform) && Temporal.Instant.compare(dueAt, since) < 0;

@@ -1,26 +1,26 @@
-/** What stands in channels: edited where it reads otherwise by now, removed where it cannot be edited, and tried for as long as it is there. */
+/** Live messages in channels: edited when their content has changed, removed when they cannot be edited, and retried while they exist. */
 
 import { delayAfter, longDelayAfter } from "#core/lib/retry-delay.ts";
-import { composePost, digestOf, isToBeLeft, type PostMoment } from "#core/messages/compose-channel.ts";
-import type { DeliveryShown } from "#core/model/changes/index.ts";
-import { type Post, type Standing, standsUntil } from "#core/model/outbox-message.ts";
+import { composeChannelMessage, contentHashOf, isFinal, type ChannelContext } from "#core/messages/compose-channel.ts";
+import type { DeliveryUpdated } from "#core/model/changes/index.ts";
+import { type ChannelMessage, type LiveMessage, liveUntil } from "#core/model/outbox-message.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Adapter, Surface, Unchanged } from "#src/ports/adapter.ts";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
-import { within } from "#src/runtime/event-loop.ts";
+import { withTimeout } from "#src/runtime/event-loop.ts";
 import type { OutboxDeps } from "./outcome.ts";
 
 /** As long as a send that is not answered. */
-const patience = 60_000;
+const defaultEditTimeout = 60_000;
 /** From this try on in a row, what does not answer to an edit is asked to be removed as well. */
-const removedFrom = 3;
+const removeFromAttempt = 3;
 
-/** A message that stands, what it is to say now, and how that is said. */
-export type Standpoint = {
-  readonly post: Post;
-  readonly standing: Standing;
-  readonly moment: PostMoment;
+/** A live message, the group's current state, and the adapter that edits it. */
+export type LiveMessageContext = {
+  readonly message: ChannelMessage;
+  readonly liveMessage: LiveMessage;
+  readonly context: ChannelContext;
   readonly adapter: Adapter;
 };
 
@@ -28,20 +28,22 @@ export type Standpoint = {
  * Composes it as of `moment`, and edits it where it reads otherwise. What can be neither edited nor removed stays known, and is tried again: it
  * may name somebody who took that back.
  */
-export async function lookAgain(deps: OutboxDeps, standpoint: Standpoint): Promise<void> {
-  const { post, standing, moment } = standpoint;
-  const reply = composePost(post, moment);
-  const shown = digestOf(reply);
-  const outcome: Outcome = shown === standing.shown ? { kind: "same" } : await amend(deps, standpoint, reply);
-  tell(deps, post, outcome);
-  const committed = await deps.store.commit([shownAfter(deps, standpoint, outcome, shown)]);
+export async function refreshLiveMessage(deps: OutboxDeps, current: LiveMessageContext): Promise<void> {
+  const { message, liveMessage, context } = current;
+  const reply = composeChannelMessage(message, context);
+  const shown = contentHashOf(reply);
+  const outcome: RefreshOutcome = shown === liveMessage.contentHash ? { kind: "same" } : await editOrRemove(deps, current, reply);
+  logOutcome(deps, message, outcome);
+  const committed = await deps.store.commit([changeAfterRefresh(deps, current, outcome, shown)]);
   // Somebody else looked meanwhile, and which of the two was heard last is not known.
   if (committed === "done" || outcome.kind === "same") return;
-  await deps.store.commit([{ kind: "board-outdated", groupId: post.groupId, from: post.on, at: deps.clock.now(), isUnknown: true }]);
+  await deps.store.commit([
+    { kind: "board-invalidated", groupId: message.groupId, from: message.localDate, at: deps.clock.now(), isUnknown: true },
+  ]);
 }
 
-/** It shows what it is to; it is there no more; or it stands as it did. */
-type Outcome =
+/** The message is up to date; it is gone; or it is unchanged. */
+type RefreshOutcome =
   | { readonly kind: "same" }
   | { readonly kind: "edited" }
   | { readonly kind: "removed"; readonly code: string }
@@ -49,18 +51,18 @@ type Outcome =
   | { readonly kind: "kept"; readonly code: string; readonly isRefused: boolean; readonly after: Temporal.Duration | undefined };
 
 /** Edits, then once more where that was not heard, then removes. */
-async function amend(deps: OutboxDeps, standpoint: Standpoint, reply: Reply): Promise<Outcome> {
-  const { post, standing, adapter } = standpoint;
-  const surface: Surface = { ...post.place, reach: "shared" };
-  const edit = async () => await heard(deps, post, adapter.edit(surface, standing.message, reply));
+async function editOrRemove(deps: OutboxDeps, current: LiveMessageContext, reply: Reply): Promise<RefreshOutcome> {
+  const { message, liveMessage, adapter } = current;
+  const surface: Surface = { ...message.place, reach: "shared" };
+  const edit = async () => await tryEdit(deps, message, adapter.edit(surface, liveMessage.messageId, reply));
   const first = await edit();
   const edited = first.kind === "later" && !first.after ? await edit() : first;
   if (edited.kind === "edited" || edited.kind === "gone") return edited;
   const isRefused = edited.kind === "refused";
-  if (edited.kind === "later" && (edited.after || post.attempts + 1 < removedFrom))
+  if (edited.kind === "later" && (edited.after || message.attempts + 1 < removeFromAttempt))
     return { kind: "kept", code: "later", isRefused, after: edited.after };
   const code = isRefused ? edited.code : "later";
-  const removed = await heard(deps, post, adapter.remove(surface, standing.message));
+  const removed = await tryEdit(deps, message, adapter.remove(surface, liveMessage.messageId));
   if (removed.kind === "removed") return { kind: "removed", code };
   if (removed.kind === "gone") return removed;
   return {
@@ -72,32 +74,37 @@ async function amend(deps: OutboxDeps, standpoint: Standpoint, reply: Reply): Pr
 }
 
 /** What `work` comes to; later where nobody answers. */
-async function heard<Done extends { readonly kind: string }>(
-  { log, patience: most = patience }: OutboxDeps,
-  post: Post,
+async function tryEdit<Done extends { readonly kind: string }>(
+  { log, sendTimeout: most = defaultEditTimeout }: OutboxDeps,
+  message: ChannelMessage,
   work: Promise<Done | Unchanged>,
 ): Promise<Done | Unchanged> {
-  return await within<Done | Unchanged>(most, work, { kind: "later" }).catch((error: unknown) => {
-    log.error("edit-failed", { kind: post.kind, platform: post.place.platform, ...placeOf(error) });
+  return await withTimeout<Done | Unchanged>(most, work, { kind: "later" }).catch((error: unknown) => {
+    log.error("edit-failed", { kind: message.kind, platform: message.place.platform, ...describeError(error) });
     return { kind: "later" } as const;
   });
 }
 
-function tell({ log }: OutboxDeps, { kind, place: { platform }, groupId, attempts }: Post, outcome: Outcome): void {
+function logOutcome({ log }: OutboxDeps, { kind, place: { platform }, groupId, attempts }: ChannelMessage, outcome: RefreshOutcome): void {
   if (outcome.kind === "same" || outcome.kind === "edited") return;
   const fields: LogFields = { kind, platform, group: groupId, code: outcome.code };
   if (outcome.kind === "kept") log.warn("live-message-stale", { ...fields, attempts: attempts + 1 });
   else log.info(outcome.kind === "removed" ? "live-message-removed" : "live-message-gone", fields);
 }
 
-function shownAfter({ clock, chance }: OutboxDeps, { post, standing, moment }: Standpoint, outcome: Outcome, shown: string): DeliveryShown {
-  const change = { kind: "delivery-shown", key: post.key, fence: post.fence } as const;
+function changeAfterRefresh(
+  { clock, random }: OutboxDeps,
+  { message, liveMessage, context }: LiveMessageContext,
+  outcome: RefreshOutcome,
+  shown: string,
+): DeliveryUpdated {
+  const change = { kind: "delivery-updated", key: message.key, fence: message.fence } as const;
   if (outcome.kind === "kept") {
-    const attempts = post.attempts + 1;
-    const delay = outcome.after ?? (outcome.isRefused ? longDelayAfter : delayAfter)(attempts, chance());
-    return { ...change, standing, attempts, nextAt: clock.now().add(delay) };
+    const attempts = message.attempts + 1;
+    const delay = outcome.after ?? (outcome.isRefused ? longDelayAfter : delayAfter)(attempts, random());
+    return { ...change, liveMessage, attempts, nextAt: clock.now().add(delay) };
   }
-  const isOver = outcome.kind === "removed" || outcome.kind === "gone" || isToBeLeft(post, moment);
-  if (isOver) return { ...change, standing: undefined, attempts: 0, nextAt: undefined };
-  return { ...change, standing: { ...standing, shown }, attempts: 0, nextAt: standsUntil(post) };
+  const isOver = outcome.kind === "removed" || outcome.kind === "gone" || isFinal(message, context);
+  if (isOver) return { ...change, liveMessage: undefined, attempts: 0, nextAt: undefined };
+  return { ...change, liveMessage: { ...liveMessage, contentHash: shown }, attempts: 0, nextAt: liveUntil(message) };
 }

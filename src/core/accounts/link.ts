@@ -4,7 +4,7 @@ import { createSieve } from "#core/data/import/deduplicate.ts";
 import type { LinkedAccount, Offer } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { finalAct } from "#core/model/last-action.ts";
-import { notice } from "#core/model/outbox-message.ts";
+import { createNotice } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
 import { learn } from "#core/parsing/own-words.ts";
@@ -13,7 +13,7 @@ import { beginning } from "#core/schedule/weekly-feedback.ts";
 /** What is known of both sides when they are joined. */
 export type Sides = {
   readonly user: User;
-  readonly isAwake: boolean;
+  readonly isActive: boolean;
   readonly account: Account;
   readonly sessions: readonly Session[];
   readonly offer: Offer;
@@ -31,7 +31,7 @@ export function join(sides: Sides): Joining {
   const isOlder = comesBefore(user, offer.user);
   const [older, younger] = isOlder ? [user, offer.user] : [offer.user, user];
   const [stay, move] = isOlder ? [sides.sessions, sides.offered] : [sides.offered, sides.sessions];
-  const [isAwake, wasAwake] = isOlder ? [sides.isAwake, offer.isAwake] : [offer.isAwake, sides.isAwake];
+  const [isActive, wasActive] = isOlder ? [sides.isActive, offer.isActive] : [offer.isActive, sides.isActive];
   const sieve = createSieve();
   for (const session of stay) sieve.keep(session);
   const held = move.filter((session) => !sieve.isNew(session));
@@ -40,17 +40,17 @@ export function join(sides: Sides): Joining {
     .map(({ day }) => day)
     .toSorted(Temporal.PlainDate.compare)
     .at(-1);
-  const woken = !isAwake && wasAwake && latest ? { woken: { user: joined, latest } } : {};
+  const promptsStart = !isActive && wasActive && latest ? { promptsStart: { user: joined, latest } } : {};
   return {
     older: joined,
     held,
     changes: [
       ...held.map((session) => ({ kind: "session-held", userId: younger.id, id: session.id }) as const),
-      { kind: "users-joined", from: younger.id, to: older.id, ...woken },
-      { kind: "boards-outdated", userId: older.id, from: beginning, at: now },
+      { kind: "users-joined", from: younger.id, to: older.id, ...promptsStart },
+      { kind: "boards-invalidated", userId: older.id, from: beginning, at: now },
       { kind: "user-saved", user: joined },
       { kind: "account-heard", account: sides.account, at: now },
-      { kind: "delivery-queued", delivery: notice("linked", joined, { id, now, to: offer.account }) },
+      { kind: "delivery-queued", delivery: createNotice("linked", joined, { id, now, to: offer.account }) },
       finalAct(older.id, id, { what: "linked" }),
     ],
   };
@@ -91,10 +91,15 @@ export function part(
   { now, id, isLeaver, sessions, heldBack }: Parting,
 ): readonly Change[] {
   const home: User = { ...origin.user, isStopped: origin.user.isStopped || user.isStopped };
-  const told = isLeaver ? notice("parted", user, { id, now }) : notice("parted", home, { id, now, to: account });
+  const told = isLeaver ? createNotice("parted", user, { id, now }) : createNotice("parted", home, { id, now, to: account });
   return [
-    { kind: "boards-outdated", userId: user.id, from: beginning, at: now },
-    { kind: "user-parted", userId: user.id, origin: home.id, ...(origin.latest ? { woken: { user: home, latest: origin.latest } } : {}) },
+    { kind: "boards-invalidated", userId: user.id, from: beginning, at: now },
+    {
+      kind: "user-parted",
+      userId: user.id,
+      origin: home.id,
+      ...(origin.latest ? { promptsStart: { user: home, latest: origin.latest } } : {}),
+    },
     ...returned({ left: sessions, aside: heldBack }, home).map(
       (session) => ({ kind: "session-returned", userId: session.userId, id: session.id, to: user.id }) as const,
     ),

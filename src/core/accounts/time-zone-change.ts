@@ -14,7 +14,7 @@ export function moveTo(account: Account, { user, placedIn }: Known): readonly Ch
   const { timeZone = user.timeZone } = account;
   const isFollowed = placedIn !== undefined && timeZone !== user.timeZone;
   return [
-    { kind: "account-placed", account, of: user.id },
+    { kind: "account-time-zone-updated", account, of: user.id },
     ...(isFollowed ? [{ kind: "user-saved", user: { ...user, timeZone } } as const] : []),
   ];
 }

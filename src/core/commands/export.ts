@@ -2,7 +2,7 @@
 
 import { ignored } from "#core/args.ts";
 import { atOnce, command } from "#core/command.ts";
-import { notice } from "#core/model/outbox-message.ts";
+import { createNotice } from "#core/model/outbox-message.ts";
 import { say } from "#core/model/context.ts";
 import { sayExporting } from "#core/voice/export.ts";
 import { sayNothingKept } from "#core/voice/forget.ts";
@@ -19,7 +19,7 @@ export const exportAll = command({
     const id = now.round({ smallestUnit: "minute", roundingMode: "floor" }).toString();
     return atOnce({
       reply: { blocks: [sayExporting()] },
-      changes: [{ kind: "delivery-queued", delivery: notice("export", user, { id, now }) }],
+      changes: [{ kind: "delivery-queued", delivery: createNotice("export", user, { id, now }) }],
     });
   },
 });

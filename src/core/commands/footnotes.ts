@@ -6,11 +6,11 @@ import type { Prompt } from "#core/model/prompt.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Account, User } from "#core/model/user.ts";
 import { sayCutOff } from "#core/voice/group.ts";
-import { sayAwake, sayClosed, sayWelcome } from "#core/voice/help.ts";
+import { sayFirstPrompt, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayReset } from "#core/voice/settings.ts";
 
 /** Whoever says something is tried again, whatever became of the last message to them; of a channel of theirs that is closed they hear once. */
-export function revived(account: Account, { reach, isCutOff, user }: Known): readonly Change[] {
+export function reachChanges(account: Account, { reach, isCutOff, user }: Known): readonly Change[] {
   return [
     ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
     ...(isCutOff ? [{ kind: "channels-told", userId: user.id } as const] : []),
@@ -18,20 +18,24 @@ export function revived(account: Account, { reach, isCutOff, user }: Known): rea
 }
 
 /** Settings that could not be read are kept as they are now, so that it is told once. */
-export function resetOf({ hasLostSettings, user }: Known, changes: readonly Change[]): readonly Change[] {
+export function resetChanges({ hasLostSettings, user }: Known, changes: readonly Change[]): readonly Change[] {
   const isSaved = changes.some((change) => change.kind === "user-saved" && change.user.id === user.id);
   return hasLostSettings && !isSaved ? [{ kind: "user-saved", user }] : [];
 }
 
 /** Where they spoke last is noted for who has several accounts, when it is another than before. */
-export function heardOf({ isElsewhere, account, now }: Known): readonly Change[] {
+export function lastSeenChange({ isElsewhere, account, now }: Known): readonly Change[] {
   return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
 }
 
 /** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
-export function besides(user: User, { isNew, reach, today, isCutOff, hasLostSettings }: Known, begun: readonly Prompt[]): Reply["blocks"] {
+export function footnotes(
+  user: User,
+  { isNew, reach, today, isCutOff, hasLostSettings }: Known,
+  begun: readonly Prompt[],
+): Reply["blocks"] {
   const weekly = begun.find(({ kind }) => kind === "weekly");
-  const first = weekly && user.feedback ? sayAwake(user, weekly.dueAt, today) : [];
+  const first = weekly && user.feedback ? sayFirstPrompt(user, weekly.dueAt, today) : [];
   const closed = reach.isOpen || reach.isTold ? [] : [sayClosed()];
   return [
     ...(hasLostSettings ? [sayReset(user)] : []),

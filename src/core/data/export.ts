@@ -4,7 +4,7 @@ import type { Act } from "#core/model/last-action.ts";
 import { activityOf, shortName } from "#core/evidence/activities.ts";
 import type { Aside, Belongings, Heap, OwnMembership } from "#core/model/user-data.ts";
 import { csvOf } from "#core/lib/csv.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Member } from "#core/model/group.ts";
 import type { Block } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
@@ -80,7 +80,7 @@ function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<str
   const rest = {
     lastAct: act ? actOf(act) : null,
     openQuestion: question ?? null,
-    comingMessages: prompts,
+    comingMessages: prompts.map(({ localDate, ...prompt }) => ({ ...prompt, on: localDate })),
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
     unanswered,
@@ -163,6 +163,8 @@ function placeIn({ groupId, name, share, joinedAt, restsOn }: Member) {
   return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
 }
 
-function deliveryOf(delivery: Delivery) {
-  return { ...plainNull(delivery), userId: undefined };
+/** The keys are those of the export format. */
+function deliveryOf({ localDate, statedNumbers, reason, target, blocks, ...rest }: DirectMessage) {
+  const named = { ...rest, on: localDate, told: statedNumbers, why: reason, to: target, ...(blocks ? { says: blocks } : {}) };
+  return { ...plainNull(named), userId: undefined };
 }

@@ -2,14 +2,14 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { abandonedBefore } from "#core/model/outbox-message.ts";
-import type { Expiry, Purge } from "#core/model/changes/own-change.ts";
+import type { Expiry, RetentionDelete } from "#core/model/changes/own-change.ts";
 import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
 /** Days for which it is kept, unless the operator wants it otherwise. */
-export const usualKeep = 90;
+export const defaultRetentionDays = 90;
 
 /** Days between which the operator may choose: what was said of the last weeks is still spoken of, and redeliveries are still known. */
-export const keepRange = { min: 14, max: 3650 } as const;
+export const retentionDaysRange = { min: 14, max: 3650 } as const;
 
 /** Days after which what was never confirmed, or taken back for good, goes. */
 const partDays = 1;
@@ -21,7 +21,7 @@ export function expiries(now: Temporal.Instant, platforms: readonly PlatformName
 }
 
 /** What goes now, in slices of `limit`, each as long as it touches something. */
-export function purges(now: Temporal.Instant, keptFor: number, limit: number): readonly Purge[] {
+export function retentionDeletes(now: Temporal.Instant, keptFor: number, limit: number): readonly RetentionDelete[] {
   const before = now.subtract({ hours: 24 * keptFor });
   return [
     { kind: "inbounds-purged", before, limit },

@@ -34,7 +34,7 @@ export type Board = {
   /** What the week came to, or comes to so far. */
   readonly came: WeekCame;
   /** Whether anybody logged anything in the last three weeks. */
-  readonly isAwake: boolean;
+  readonly isActive: boolean;
   /** Weeks in a row in which at least half of the active members had a good week. */
   readonly streak: number;
   readonly cheers: number;
@@ -67,7 +67,7 @@ export function boardOf(group: Group, crew: Crew, week: Week, today: Temporal.Pl
     rows,
     logged: crew.seats.filter(({ member: { userId } }) => tally.weekOf(userId, 0).count > 0).length,
     came: cameOf(crew, tally, 0),
-    isAwake: crew.seats.some(({ member: { userId } }) => tally.isActive(userId, 0)),
+    isActive: crew.seats.some(({ member: { userId } }) => tally.isActive(userId, 0)),
     streak: streakOf(crew, tally, { group, week, isOver }),
     cheers: crew.cheers,
   };

@@ -18,12 +18,12 @@ export function formsOf({ blocks }: Reply): readonly Form[] {
     { kind: "full", reply: { blocks } },
     ...(unpictured.length < blocks.length ? [{ kind: "no-pictures", reply: { blocks: unpictured } } as const] : []),
     ...(hasFile ? [{ kind: "no-files", reply: { blocks: unfiled } } as const] : []),
-    { kind: "plain", reply: { blocks: unfiled.flatMap(plainly) } },
+    { kind: "plain", reply: { blocks: unfiled.flatMap(plainBlocks) } },
   ];
 }
 
 /** Shows `reply` in the first form that is taken. Gives what came of it, or of the last form where each was refused. */
-export async function showPoorer<Result>(
+export async function showWithFallback<Result>(
   reply: Reply,
   show: (form: Form) => Promise<Result>,
   isRefused: (result: Result, form: Form) => boolean,
@@ -44,7 +44,7 @@ function withoutFiles(blocks: readonly Block[]): readonly Block[] {
   return kept.length < blocks.length ? [sayFileFailed(), ...kept] : kept;
 }
 
-function plainly(block: Block): readonly Block[] {
+function plainBlocks(block: Block): readonly Block[] {
   switch (block.kind) {
     case "text":
       return [block];

@@ -4,7 +4,7 @@ import type { UserId } from "#core/lib/ids.ts";
 import type { Account, User } from "./user.ts";
 
 /** Who made a code that was typed, and on which account. */
-export type Offer = { readonly user: User; readonly version: number; readonly isAwake: boolean; readonly account: Account };
+export type Offer = { readonly user: User; readonly version: number; readonly isActive: boolean; readonly account: Account };
 
 /** Wrong codes that an account typed, and until when these count. */
 export type Tries = { readonly count: number; readonly until: Temporal.Instant };

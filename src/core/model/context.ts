@@ -8,7 +8,7 @@ import type { Question } from "./clarification.ts";
 import type { Crew, GroupFound, GroupRef, Membership, Place, Posting } from "./group.ts";
 import type { Importing, KeptBatch } from "./import.ts";
 import type { Act } from "./last-action.ts";
-import type { Delivery } from "./outbox-message.ts";
+import type { DirectMessage } from "./outbox-message.ts";
 import type { GroupPrompt, Prompt } from "./prompt.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
@@ -22,7 +22,7 @@ export type Found = {
   /** Of their settings, as they were read: what is decided on them is kept only while they are the same. */
   readonly version: number;
   /** Whether they have prompts: from a log on until three quiet weeks. */
-  readonly isAwake: boolean;
+  readonly isActive: boolean;
   /** Whether messages reach this account. */
   readonly reach: Reach;
   /** Where the person is, as the account's platform said last; undefined where it says nothing. */
@@ -116,7 +116,7 @@ export type Situation = Known & {
   readonly question: Question | undefined;
   readonly prompts: readonly Prompt[];
   /** The newest first. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly DirectMessage[];
   readonly group: GroupFound | undefined;
   readonly here: Membership | undefined;
   /** In the order in which they joined. */

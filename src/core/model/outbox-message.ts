@@ -1,4 +1,4 @@
-/** What is said unasked: each thing is a row first and a message second, and comes to exactly one end. */
+/** Messages that nobody asked for: each is an outbox row first and a message second, and has exactly one final state. */
 
 import { type DeliveryKey, deliveryKeyOf, type GroupId, type UserId } from "#core/lib/ids.ts";
 import { dayAt, dayEnd } from "#core/lib/time.ts";
@@ -13,10 +13,10 @@ import type { AccountKey, User } from "./user.ts";
  * Its time passed; it was not wanted or not true any more; the platform would not take it; or it went out and nobody can tell whether it
  * arrived.
  */
-export type DeliveryEnd = "sent" | "expired" | "suppressed" | "parked" | "unknown";
+export type FinalState = "sent" | "expired" | "suppressed" | "parked" | "unknown";
 
 /** Waiting; on its way, so that it may have arrived; or at its end. */
-export type DeliveryState = "queued" | "sending" | DeliveryEnd;
+export type DeliveryState = "queued" | "sending" | FinalState;
 
 /** All of them. */
 export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "sent", "expired", "suppressed", "parked", "unknown"];
@@ -27,10 +27,10 @@ export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "s
  * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried for as long as it was of use (gave-up); the
  * process ended, or the line broke, while it was on its way (in-doubt); nobody of the group logged for three weeks (quiet).
  */
-export type Why = (typeof whys)[number];
+export type EndReason = (typeof endReasons)[number];
 
 /** All of them. */
-export const whys = [
+export const endReasons = [
   "late",
   "stopped",
   "paused",
@@ -54,21 +54,21 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeKinds = ["export", "linked", "parted", "answer"] as const;
 
 /** What a delivery can be. */
-export type DeliveryKind = PromptKind | NoticeKind;
+export type DirectMessageKind = PromptKind | NoticeKind;
 
 /** The numbers that weekly feedback said, so that a later change of that week can be told. */
-export type Told = { readonly strength: number; readonly aerobic: number };
+export type StatedNumbers = { readonly strength: number; readonly aerobic: number };
 
 /** What is true of anything that is to be said unasked. */
-type Sending = {
+type OutboxFields = {
   readonly key: DeliveryKey;
   /** The first day of the week that is spoken of, or the day that is. */
-  readonly on: Temporal.PlainDate;
+  readonly localDate: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
   /** From then on it is of no use. */
   readonly expiresAt: Temporal.Instant;
   readonly state: DeliveryState;
-  /** When it is looked at next; undefined once it has ended. */
+  /** When it is processed next; undefined in a final state. */
   readonly nextAt: Temporal.Instant | undefined;
   /** Rises with each claim: who holds an older one has lost it. */
   readonly fence: number;
@@ -77,35 +77,35 @@ type Sending = {
   readonly triedAt: Temporal.Instant | undefined;
   /** The local day, of the person or the group, on which it went out, or may have. */
   readonly sentOn: Temporal.PlainDate | undefined;
-  readonly told: Told | undefined;
-  readonly why: Why | undefined;
+  readonly statedNumbers: StatedNumbers | undefined;
+  readonly reason: EndReason | undefined;
   readonly endedAt: Temporal.Instant | undefined;
 };
 
 /** One thing to be said unasked to one person. */
-export type Delivery = Sending & {
+export type DirectMessage = OutboxFields & {
   readonly userId: UserId;
-  readonly kind: DeliveryKind;
+  readonly kind: DirectMessageKind;
   /** The account that it is for; undefined where any of theirs will do. */
-  readonly to: AccountKey | undefined;
+  readonly target: AccountKey | undefined;
   /** Of an answer: its blocks, until it has ended. Everything else is composed when it is sent. */
-  readonly says?: readonly Block[] | undefined;
+  readonly blocks?: readonly Block[] | undefined;
 };
 
 /** One thing to be said unasked in a channel of a group. */
-export type Post = Sending & {
+export type ChannelMessage = OutboxFields & {
   readonly groupId: GroupId;
   readonly kind: GroupPromptKind;
   readonly place: Place;
-  /** What stands in the channel and is kept true; undefined before it was sent, and once it is left as it is. */
-  readonly standing: Standing | undefined;
+  /** The live message that is kept up to date; undefined before it was sent, and once it is final. */
+  readonly liveMessage: LiveMessage | undefined;
 };
 
-/** A message that stands: the platform's id of it, and a digest of what it shows. */
-export type Standing = { readonly message: string; readonly shown: string };
+/** A message in a channel that is kept up to date: the platform's id of it, and a hash of its content. */
+export type LiveMessage = { readonly messageId: string; readonly contentHash: string };
 
 /** Anything that is in the outbox. */
-export type Parcel = Delivery | Post;
+export type OutboxMessage = DirectMessage | ChannelMessage;
 
 /** How long feedback on a week is of use. */
 const weeklyUse = { hours: 48 };
@@ -113,50 +113,54 @@ const weeklyUse = { hours: 48 };
 /** How long a round-up is of use. */
 const roundUpUse = { hours: 24 };
 
-/** For how long what stands is kept true, from when it was due: then it names nobody any more. */
-const standingFor = { weeks: 4 };
+/** For how long a live message is kept up to date, from when it was due: then it names nobody any more. */
+const liveFor = { weeks: 4 };
 
 /** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
-export function queue(prompt: Prompt, user: Pick<User, "id" | "timeZone">, on: Temporal.PlainDate): Delivery {
+export function createDirectMessage(prompt: Prompt, user: Pick<User, "id" | "timeZone">, localDate: Temporal.PlainDate): DirectMessage {
   const { kind, dueAt } = prompt;
   return {
-    key: deliveryKeyOf(kind, user.id, on.toString()),
+    key: deliveryKeyOf(kind, user.id, localDate.toString()),
     userId: user.id,
     kind,
-    on,
+    localDate,
     dueAt,
-    expiresAt: kind === "weekly" ? dueAt.add(weeklyUse) : dayEnd(on, user.timeZone),
+    expiresAt: kind === "weekly" ? dueAt.add(weeklyUse) : dayEnd(localDate, user.timeZone),
     nextAt: dueAt,
-    ...fresh,
-    to: undefined,
+    ...unclaimed,
+    target: undefined,
   };
 }
 
 /** Nobody has claimed it yet. */
-export const fresh = {
+export const unclaimed = {
   state: "queued",
   fence: 0,
   attempts: 0,
   triedAt: undefined,
   sentOn: undefined,
-  told: undefined,
-  why: undefined,
+  statedNumbers: undefined,
+  reason: undefined,
   endedAt: undefined,
 } as const;
 
 /** What a group's `prompt` comes to in one of its channels. */
-export function queuePost({ kind, dueAt, on }: GroupPrompt, { id, timeZone }: Group, { place }: Channel): Post {
+export function createChannelMessage(
+  { kind, dueAt, weekStart: localDate }: GroupPrompt,
+  { id, timeZone }: Group,
+  { place }: Channel,
+): ChannelMessage {
   return {
-    key: deliveryKeyOf(kind, id, on.toString(), place.platform, place.address),
+    key: deliveryKeyOf(kind, id, localDate.toString(), place.platform, place.address),
     groupId: id,
     kind,
     place,
-    on,
+    localDate,
     dueAt,
     expiresAt: kind === "round-up" ? dueAt.add(roundUpUse) : dayEnd(dayAt(dueAt, timeZone), timeZone),
     nextAt: dueAt,
-    ...fresh,
-    standing: undefined,
+    ...unclaimed,
+    liveMessage: undefined,
   };
 }
 
@@ -175,40 +179,45 @@ export function abandonedBefore(now: Temporal.Instant): Temporal.Instant {
 const noticeUse = { hours: 48 };
 
 /** What is said to `user` as soon as it can be; `id` tells it from others of its kind. */
-export function notice(
+export function createNotice(
   kind: NoticeKind,
   user: Pick<User, "id" | "timeZone">,
   { id, now, to }: { readonly id: string; readonly now: Temporal.Instant; readonly to?: AccountKey },
-): Delivery {
+): DirectMessage {
   return {
     key: deliveryKeyOf(kind, user.id, id),
     userId: user.id,
     kind,
-    on: dayAt(now, user.timeZone),
+    localDate: dayAt(now, user.timeZone),
     dueAt: now,
     expiresAt: now.add(noticeUse),
     nextAt: now,
-    ...fresh,
-    to,
+    ...unclaimed,
+    target: to,
   };
 }
 
 /** Whether a delivery is one of what was done, and not of a prompt. */
-export function isNotice<Said extends { readonly kind: DeliveryKind }>(said: Said): said is Said & { readonly kind: NoticeKind } {
+export function isNotice<Said extends { readonly kind: DirectMessageKind }>(said: Said): said is Said & { readonly kind: NoticeKind } {
   return noticeKinds.some((kind) => kind === said.kind);
 }
 
-/** Until when what was posted is kept true. */
-export function standsUntil({ dueAt }: Post): Temporal.Instant {
-  return dueAt.toZonedDateTimeISO("UTC").add(standingFor).toInstant();
+/** Until when a channel message is kept up to date. */
+export function liveUntil({ dueAt }: ChannelMessage): Temporal.Instant {
+  return dueAt.toZonedDateTimeISO("UTC").add(liveFor).toInstant();
 }
 
 /** Whether it goes to a channel. */
-export function isPost(parcel: Parcel): parcel is Post {
-  return "groupId" in parcel;
+export function isChannelMessage(message: OutboxMessage): message is ChannelMessage {
+  return "groupId" in message;
 }
 
 /** `delivery`, ended before it was claimed by anybody. */
-export function endUnsent<One extends Parcel>(delivery: One, end: "expired" | "suppressed", why: Why, at: Temporal.Instant): One {
-  return { ...delivery, state: end, why, nextAt: undefined, endedAt: at };
+export function endUnsent<One extends OutboxMessage>(
+  delivery: One,
+  end: "expired" | "suppressed",
+  reason: EndReason,
+  at: Temporal.Instant,
+): One {
+  return { ...delivery, state: end, reason, nextAt: undefined, endedAt: at };
 }

@@ -5,14 +5,14 @@ import type { GroupId, UserId } from "#core/lib/ids.ts";
 /** Why the coach may speak: the week that ended, the day after strength or a full week, a planned day without a log. */
 export type PromptKind = "weekly" | "rest" | "training";
 
-/** When one person is looked at next for one reason. */
+/** When one user's prompt of one kind is evaluated next. */
 export type Prompt = {
   readonly userId: UserId;
   readonly kind: PromptKind;
-  /** The wall time that the person asked for, moved out of their quiet hours, and spread. */
+  /** The wall time that the user chose, moved out of their quiet hours, with jitter. */
   readonly dueAt: Temporal.Instant;
   /** The local day that it is for. Of `weekly` the first day that no feedback has covered. */
-  readonly on: Temporal.PlainDate;
+  readonly localDate: Temporal.PlainDate;
   /** Of `weekly` the day on which messages began, or began again: silence is counted from there at the earliest. */
   readonly since?: Temporal.PlainDate;
 };
@@ -26,11 +26,11 @@ export type GroupPromptKind = (typeof groupPromptKinds)[number];
 /** Both. */
 export const groupPromptKinds = ["round-up", "check-in"] as const;
 
-/** When one group is looked at next for one reason. */
+/** When one group's prompt of one kind is evaluated next. */
 export type GroupPrompt = {
   readonly groupId: GroupId;
   readonly kind: GroupPromptKind;
   readonly dueAt: Temporal.Instant;
   /** The first day of the week that it is for. */
-  readonly on: Temporal.PlainDate;
+  readonly weekStart: Temporal.PlainDate;
 };

@@ -5,7 +5,7 @@ import type { Block, Reply } from "./reply.ts";
 import type { AccountKey } from "./user.ts";
 
 /** An answer that may not have been shown. */
-export type Unanswered = {
+export type UnansweredReply = {
   readonly source: SourceId;
   /** Whose it is: it goes when they are forgotten. */
   readonly userId: UserId;
@@ -24,13 +24,13 @@ export type Unanswered = {
 export const unansweredRules = { grace: { seconds: 5 }, lease: { seconds: 90 }, use: { hours: 6 } } as const;
 
 /** The most that is kept of one answer, as UTF-16 units of its JSON. */
-const mostKept = 16_384;
+const maxStoredLength = 16_384;
 
 /**
  * `reply` as it is kept: without pictures and files where it is too large, and undefined where its words alone are. What was to be said aloud
  * is left out: nobody could tell whether it was said already.
  */
-export function keptReply({ blocks }: Reply): Reply | undefined {
+export function storableReply({ blocks }: Reply): Reply | undefined {
   const isWord = ({ kind }: Block): boolean => kind !== "picture" && kind !== "file";
-  return [{ blocks }, { blocks: blocks.filter(isWord) }].find((kept) => JSON.stringify(kept).length <= mostKept);
+  return [{ blocks }, { blocks: blocks.filter(isWord) }].find((kept) => JSON.stringify(kept).length <= maxStoredLength);
 }

@@ -5,10 +5,10 @@ import type { Tries } from "./account-link.ts";
 import type { Question } from "./clarification.ts";
 import type { Channel, Membership } from "./group.ts";
 import type { Act } from "./last-action.ts";
-import type { Delivery } from "./outbox-message.ts";
+import type { DirectMessage } from "./outbox-message.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
-import type { Unanswered } from "./unanswered-reply.ts";
+import type { UnansweredReply } from "./unanswered-reply.ts";
 import type { Account, Reach, User } from "./user.ts";
 
 /** How much is kept of a person. */
@@ -59,7 +59,7 @@ export type Heap = {
   /** By day, and then as they were logged. */
   readonly sessions: readonly Session[];
   /** The newest first. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly DirectMessage[];
   /** In the order in which they joined. */
   readonly memberships: readonly OwnMembership[];
   readonly cheers: readonly OwnCheer[];
@@ -84,9 +84,9 @@ export type Belongings = Heap & {
 };
 
 /** An answer that may not have been shown, without what its adapter alone may know. */
-export type OwnAnswer = Omit<Unanswered, "answerTo" | "userId">;
+export type OwnAnswer = Omit<UnansweredReply, "answerTo" | "userId">;
 
 /** The part of it that is theirs. */
-export function owedOf({ source, account, at, dueAt, reply }: Unanswered): OwnAnswer {
+export function owedOf({ source, account, at, dueAt, reply }: UnansweredReply): OwnAnswer {
   return { source, account, at, dueAt, reply };
 }

@@ -1,15 +1,15 @@
-/** A group's prompt that is due is looked at: what is queued for its channels, what is kept, and when it is looked at next. */
+/** Evaluates a due prompt of a group: what is queued for its channels, what is stored, and when the prompt is due next. */
 
 import { weeksToKeep } from "#core/groups/board.ts";
 import { nextLocal, weekAfter, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Channel, Crew, Group } from "#core/model/group.ts";
-import { endUnsent, queuePost } from "#core/model/outbox-message.ts";
+import { endUnsent, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { checkInDue, nextPrompt, roundUpDue } from "./group-prompt.ts";
 
 /** A prompt that is due, whose it is, and what was looked up for it. */
-export type GroupLook = {
+export type DueGroupPrompt = {
   readonly prompt: GroupPrompt;
   readonly group: Group;
   readonly channels: readonly Channel[];
@@ -18,8 +18,8 @@ export type GroupLook = {
 };
 
 /** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
-export function lookAtGroup({ prompt, group, channels, crew, now }: GroupLook): readonly Change[] {
-  const week = weekOf(prompt.on, group.firstDay);
+export function evaluateGroupPrompt({ prompt, group, channels, crew, now }: DueGroupPrompt): readonly Change[] {
+  const week = weekOf(prompt.weekStart, group.firstDay);
   const next = weekAfter(week, 1);
   const dueAt = prompt.kind === "round-up" ? roundUpDue(group, next) : checkInDue(group, next);
   const to = dueAt && { ...prompt, on: next.from, dueAt: laterOf(dueAt, prompt.dueAt.add({ hours: 1 })) };
@@ -31,9 +31,9 @@ export function lookAtGroup({ prompt, group, channels, crew, now }: GroupLook): 
     ...channels
       .filter(({ status }) => status === "open")
       .map((channel): Change => {
-        const post = queuePost({ ...prompt, on: week.from }, group, channel);
-        const isLate = Temporal.Instant.compare(post.expiresAt, now) <= 0;
-        return { kind: "delivery-queued", delivery: isLate ? endUnsent(post, "expired", "late", now) : post };
+        const message = createChannelMessage({ ...prompt, weekStart: week.from }, group, channel);
+        const isLate = Temporal.Instant.compare(message.expiresAt, now) <= 0;
+        return { kind: "delivery-queued", delivery: isLate ? endUnsent(message, "expired", "late", now) : message };
       }),
   ];
 }
@@ -46,7 +46,7 @@ function laterOf(one: Temporal.Instant, other: Temporal.Instant): Temporal.Insta
 export function rescheduleGroup(group: Group, prompts: readonly GroupPrompt[], now: Temporal.Instant): readonly Change[] {
   return groupPromptKinds.flatMap((kind): readonly Change[] => {
     const was = prompts.find((prompt) => prompt.kind === kind);
-    const to = kind === "round-up" && was ? { ...was, dueAt: movedRoundUp(group, was, now) } : nextPrompt(kind, group, now, was?.on);
+    const to = kind === "round-up" && was ? { ...was, dueAt: movedRoundUp(group, was, now) } : nextPrompt(kind, group, now, was?.weekStart);
     if (to) return [{ kind: "group-prompt-set", prompt: to }];
     return was ? [{ kind: "group-prompt-dropped", groupId: group.id, prompt: kind }] : [];
   });
@@ -54,7 +54,7 @@ export function rescheduleGroup(group: Group, prompts: readonly GroupPrompt[], n
 
 /** What was due this minute stays due; what was still to come and has passed comes when a clock next shows the asked time of day. */
 function movedRoundUp(group: Group, was: GroupPrompt, now: Temporal.Instant): Temporal.Instant {
-  const due = roundUpDue(group, weekOf(was.on, group.firstDay));
+  const due = roundUpDue(group, weekOf(was.weekStart, group.firstDay));
   if (Temporal.Instant.compare(now, due) < 0) return due;
   return Temporal.Instant.compare(now, was.dueAt) < 0 ? nextLocal({ time: group.roundUp.time }, group.timeZone, now) : was.dueAt;
 }

@@ -1,61 +1,61 @@
-/** A prompt that is due is looked at: what is queued, and when it is looked at next. */
+/** Evaluates a due prompt: what is queued, and when the prompt is due next. */
 
 import { dayAt, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { type Delivery, endUnsent, queue } from "#core/model/outbox-message.ts";
+import { type DirectMessage, endUnsent, createDirectMessage } from "#core/model/outbox-message.ts";
 import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { User } from "#core/model/user.ts";
 import { pauseOn } from "#core/training/pauses.ts";
-import { nextNudge, weeklyDue, weeklySoon, weekOfPrompt } from "./due-times.ts";
+import { nextNudge, weeklyDue, nextWeeklyTime, weekOfPrompt } from "./due-times.ts";
 import { restNudge, trainingNudge } from "./nudges.ts";
 import { beganOn, isSilent } from "./weekly-feedback.ts";
 
 /** A prompt that is due, whose it is, and what was looked up for it. */
-export type Look = {
+export type DuePrompt = {
   readonly prompt: Prompt;
   readonly user: User;
   readonly now: Temporal.Instant;
   /** For a weekly prompt the latest one, where there is any; for the others those of `daysForNudge`. */
   readonly sessions: readonly Session[];
-  /** Minutes over which those are spread who asked for the same wall time. */
-  readonly spread: number;
+  /** Minutes over which messages due at the same wall time are distributed. */
+  readonly jitter: number;
 };
 
 /** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
-export function look(due: Look): readonly Change[] {
-  return due.prompt.kind === "weekly" ? lookWeekly(due) : lookNudge(due, due.prompt.kind);
+export function evaluatePrompt(due: DuePrompt): readonly Change[] {
+  return due.prompt.kind === "weekly" ? evaluateWeekly(due) : evaluateNudge(due, due.prompt.kind);
 }
 
-function lookWeekly({ prompt, user, now, sessions, spread }: Look): readonly Change[] {
+function evaluateWeekly({ prompt, user, now, sessions, jitter }: DuePrompt): readonly Change[] {
   const week = weekOfPrompt(prompt, user);
   const isLast = user.isStopped || isSilent(user, { latest: sessions[0]?.day, since: beganOn(prompt, user) }, week);
-  const on = week.until;
-  const next = weeklyDue(user, weekOf(on, user.firstDay), spread);
+  const localDate = week.until;
+  const next = weeklyDue(user, weekOf(localDate, user.firstDay), jitter);
   // Where this week came later than it was due, the one after it waits for the day after: they are told in their order.
   const isAhead = Temporal.Instant.compare(prompt.dueAt, next) < 0;
-  const to: Prompt = { ...prompt, on, dueAt: isAhead ? next : weeklySoon(user, prompt.dueAt, spread) };
+  const to: Prompt = { ...prompt, localDate, dueAt: isAhead ? next : nextWeeklyTime(user, prompt.dueAt, jitter) };
   return [
     { kind: "prompt-moved", was: prompt, to },
-    ...(user.feedback || user.isStopped ? [queued(queue(prompt, user, week.from), user, now)] : []),
+    ...(user.feedback || user.isStopped ? [queued(createDirectMessage(prompt, user, week.from), user, now)] : []),
     ...(isLast ? promptKinds.map((kind) => ({ kind: "prompt-dropped", userId: user.id, prompt: kind }) as const) : []),
   ];
 }
 
 /** Where there is nothing to say, which is most days, nothing is queued. */
-function lookNudge({ prompt, user, now, sessions, spread }: Look, kind: "rest" | "training"): readonly Change[] {
-  const notBefore = prompt.on.add({ days: 1 });
-  const to = nextNudge(kind, user, { after: prompt.dueAt, notBefore, spread });
-  const hasWords = (kind === "rest" ? restNudge : trainingNudge)(user, sessions, prompt.on) !== undefined;
+function evaluateNudge({ prompt, user, now, sessions, jitter }: DuePrompt, kind: "rest" | "training"): readonly Change[] {
+  const notBefore = prompt.localDate.add({ days: 1 });
+  const to = nextNudge(kind, user, { after: prompt.dueAt, notBefore, jitter });
+  const hasWords = (kind === "rest" ? restNudge : trainingNudge)(user, sessions, prompt.localDate) !== undefined;
   return [
     { kind: "prompt-moved", was: prompt, to: to ?? prompt },
     ...(to ? [] : [{ kind: "prompt-dropped", userId: user.id, prompt: kind } as const]),
-    ...(hasWords ? [queued(queue(prompt, user, prompt.on), user, now)] : []),
+    ...(hasWords ? [queued(createDirectMessage(prompt, user, prompt.localDate), user, now)] : []),
   ];
 }
 
 /** What is known already not to come is kept with its reason, so that it can be told. */
-function queued(delivery: Delivery, user: User, now: Temporal.Instant): Change {
+function queued(delivery: DirectMessage, user: User, now: Temporal.Instant): Change {
   if (user.isStopped) return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "stopped", now) };
   if (pauseOn(user, dayAt(now, user.timeZone)))
     return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "paused", now) };

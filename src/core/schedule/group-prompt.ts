@@ -1,4 +1,4 @@
-/** A group's standing reasons to speak, and when each comes next. Channels have no quiet hours, and nothing is spread. */
+/** When each prompt of a group is due next. Channels have no quiet hours and no jitter. */
 
 import { dayAt, type Week, weekAfter, weekOf } from "#core/lib/time.ts";
 import type { Group, WeeklyTime } from "#core/model/group.ts";
@@ -11,16 +11,16 @@ export function groupsDay({ timeZone }: Group, now: Temporal.Instant): Temporal.
 
 /** When the round-up of `week` is due: on the first asked day after its end. */
 export function roundUpDue({ roundUp, timeZone }: Group, week: Week): Temporal.Instant {
-  return momentFrom(week.until, roundUp, timeZone);
+  return firstAt(week.until, roundUp, timeZone);
 }
 
 /** When the check-in of `week` is due: on the asked day of it; undefined where none is wanted. */
 export function checkInDue({ checkIn, timeZone }: Group, week: Week): Temporal.Instant | undefined {
-  return checkIn && momentFrom(week.from, checkIn, timeZone);
+  return checkIn && firstAt(week.from, checkIn, timeZone);
 }
 
 /** A time that the clocks skip comes as much later; one that comes twice comes the first time. */
-function momentFrom(day: Temporal.PlainDate, { weekday, time }: WeeklyTime, timeZone: Group["timeZone"]): Temporal.Instant {
+function firstAt(day: Temporal.PlainDate, { weekday, time }: WeeklyTime, timeZone: Group["timeZone"]): Temporal.Instant {
   const on = day.add({ days: (weekday - day.dayOfWeek + 7) % 7 });
   return on.toZonedDateTime({ timeZone, plainTime: time }).toInstant();
 }
@@ -45,7 +45,7 @@ export function nextPrompt(
     if (!dueAt) return undefined;
     const isLater = Temporal.Instant.compare(dueAt, after) > 0;
     const isWanted = notBefore === undefined || Temporal.PlainDate.compare(notBefore, week.from) <= 0;
-    if (isLater && isWanted) return { groupId: group.id, kind, dueAt, on: week.from };
+    if (isLater && isWanted) return { groupId: group.id, kind, dueAt, weekStart: week.from };
     week = weekAfter(week, 1);
   }
 }

@@ -6,13 +6,13 @@ import type { Known } from "#core/model/context.ts";
 import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import type { User } from "#core/model/user.ts";
 import { pauseOn } from "#core/training/pauses.ts";
-import { nextNudge, weeklyDue, weeklySoon, weekOfPrompt } from "./due-times.ts";
+import { nextNudge, weeklyDue, nextWeeklyTime, weekOfPrompt } from "./due-times.ts";
 
 /** How many days a log may lie back and still begin prompts: those of three weeks, after which the coach is quiet. */
 const recentDays = 21;
 
 /** The settings that say when something is due. */
-const timely = ["timeZone", "firstDay", "feedback", "restNudges", "trainingNudges", "quietHours", "plan", "moved"] as const;
+const scheduleSettings = ["timeZone", "firstDay", "feedback", "restNudges", "trainingNudges", "quietHours", "plan", "moved"] as const;
 
 /** The person as `changes` leave them. */
 export function userAfter(changes: readonly Change[], { user }: Known): User {
@@ -20,32 +20,32 @@ export function userAfter(changes: readonly Change[], { user }: Known): User {
 }
 
 /** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
-export function wake(changes: readonly Change[], known: Known, spread: number): readonly Prompt[] {
+export function startPrompts(changes: readonly Change[], known: Known, jitter: number): readonly Prompt[] {
   const user = userAfter(changes, known);
   if (changes.some(isLinking))
-    return changes.flatMap((change) => (isLinking(change) && change.woken ? begin(change.woken, known, spread) : []));
+    return changes.flatMap((change) => (isLinking(change) && change.promptsStart ? begin(change.promptsStart, known, jitter) : []));
   const days = changes.flatMap((change) => {
     if (change.kind === "session-logged") return [change.session.day];
     return change.kind === "batch-shown" && change.last ? [change.last] : [];
   });
   const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
   const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
-  return known.isAwake || !isRecent ? [] : begin({ user, latest }, known, spread);
+  return known.isActive || !isRecent ? [] : begin({ user, latest }, known, jitter);
 }
 
-/** Whether accounts were linked or parted by it: then those are woken whom it names, and both know from before when I write. */
+/** Whether accounts were linked or parted by it: then prompts start for those whom it names, and both know from before when I write. */
 export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-joined" | "user-parted" }> {
   return change.kind === "users-joined" || change.kind === "user-parted";
 }
 
 type Begun = { readonly user: User; readonly latest: Temporal.PlainDate };
 
-function begin({ user, latest }: Begun, { now, today }: Known, spread: number): readonly Prompt[] {
+function begin({ user, latest }: Begun, { now, today }: Known, jitter: number): readonly Prompt[] {
   const isRecent = Temporal.PlainDate.compare(latest, today.subtract({ days: recentDays })) > 0;
   if (user.isStopped || !isRecent) return [];
   return [
-    { ...firstWeekly(user, latest, { now, spread }), since: today },
-    ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: now, spread }) ?? []),
+    { ...firstWeekly(user, latest, { now, jitter }), since: today },
+    ...(["rest", "training"] as const).flatMap((kind) => nextNudge(kind, user, { after: now, jitter }) ?? []),
   ];
 }
 
@@ -53,38 +53,38 @@ function begin({ user, latest }: Begun, { now, today }: Known, spread: number): 
 function firstWeekly(
   user: User,
   day: Temporal.PlainDate,
-  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+  { now, jitter }: { readonly now: Temporal.Instant; readonly jitter: number },
 ): Prompt {
   let week = weekOf(day, user.firstDay);
-  while (Temporal.Instant.compare(weeklyDue(user, week, spread), now) <= 0) week = weekAfter(week, 1);
-  return { userId: user.id, kind: "weekly", on: week.from, dueAt: weeklyDue(user, week, spread) };
+  while (Temporal.Instant.compare(weeklyDue(user, week, jitter), now) <= 0) week = weekAfter(week, 1);
+  return { userId: user.id, kind: "weekly", localDate: week.from, dueAt: weeklyDue(user, week, jitter) };
 }
 
 /** Whether `changes` give somebody who has prompts settings by which these come at other times. */
-export function isTimely(changes: readonly Change[], known: Known): boolean {
+export function changesSchedule(changes: readonly Change[], known: Known): boolean {
   const after = userAfter(changes, known);
-  return known.isAwake && !changes.some(isLinking) && timely.some((key) => known.user[key] !== after[key]);
+  return known.isActive && !changes.some(isLinking) && scheduleSettings.some((key) => known.user[key] !== after[key]);
 }
 
 /** Whether `changes` end a pause, or the silence after stop, of somebody who has prompts. */
-export function isBack(changes: readonly Change[], known: Known): boolean {
-  const { user, today, isAwake } = known;
+export function isReturning(changes: readonly Change[], known: Known): boolean {
+  const { user, today, isActive } = known;
   const after = userAfter(changes, known);
   const isPauseOver = pauseOn(user, today) !== undefined && pauseOn(after, today) === undefined;
-  return isAwake && !after.isStopped && (user.isStopped || isPauseOver);
+  return isActive && !after.isStopped && (user.isStopped || isPauseOver);
 }
 
 /** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. They count silence from `since` where it is given. */
 export function reschedule(
   user: User,
   prompts: readonly Prompt[],
-  { now, spread, since }: { readonly now: Temporal.Instant; readonly spread: number; readonly since?: Temporal.PlainDate | undefined },
+  { now, jitter, since }: { readonly now: Temporal.Instant; readonly jitter: number; readonly since?: Temporal.PlainDate | undefined },
 ): readonly Change[] {
   const from = since ? { since } : {};
   return promptKinds.flatMap((kind): readonly Change[] => {
     const was = prompts.find((prompt) => prompt.kind === kind);
     const to =
-      kind === "weekly" ? was && { ...was, ...from, dueAt: movedWeekly(user, was, now, spread) } : nextOf(kind, user, was, { now, spread });
+      kind === "weekly" ? was && { ...was, ...from, dueAt: movedWeekly(user, was, now, jitter) } : nextOf(kind, user, was, { now, jitter });
     if (to) return [{ kind: "prompt-set", prompt: to }];
     return was ? [{ kind: "prompt-dropped", userId: user.id, prompt: kind }] : [];
   });
@@ -94,21 +94,21 @@ export function reschedule(
  * A week that was still to be spoken of is not left out because its new time has passed: it comes at the next asked time of day. What was due
  * this minute stays due.
  */
-function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, spread: number): Temporal.Instant {
-  const due = weeklyDue(user, weekOfPrompt(was, user), spread);
+function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, jitter: number): Temporal.Instant {
+  const due = weeklyDue(user, weekOfPrompt(was, user), jitter);
   if (Temporal.Instant.compare(now, due) < 0) return due;
-  return Temporal.Instant.compare(now, was.dueAt) < 0 ? weeklySoon(user, now, spread) : was.dueAt;
+  return Temporal.Instant.compare(now, was.dueAt) < 0 ? nextWeeklyTime(user, now, jitter) : was.dueAt;
 }
 
-/** What is due this minute and was not looked at yet stays due. */
+/** A prompt that is due this minute and not evaluated yet stays due. */
 function nextOf(
   kind: "rest" | "training",
   user: User,
   was: Prompt | undefined,
-  { now, spread }: { readonly now: Temporal.Instant; readonly spread: number },
+  { now, jitter }: { readonly now: Temporal.Instant; readonly jitter: number },
 ): Prompt | undefined {
   const isDue = was && Temporal.Instant.compare(was.dueAt, now) <= 0;
   const after = isDue ? was.dueAt.subtract({ milliseconds: 1 }) : now;
   // A day that was spoken of already is not spoken of again: its delivery stands.
-  return nextNudge(kind, user, { after, spread });
+  return nextNudge(kind, user, { after, jitter });
 }

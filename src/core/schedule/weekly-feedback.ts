@@ -1,7 +1,7 @@
 /** Weekly feedback: what is true of the week that ended, and whether there is anything to say at all. */
 
 import { dayAt, type Week, weekAfter } from "#core/lib/time.ts";
-import type { Told } from "#core/model/outbox-message.ts";
+import type { StatedNumbers } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { User } from "#core/model/user.ts";
@@ -22,7 +22,7 @@ export type Feedback = {
   /** Whether a pause ended in that week or after it. */
   readonly isComeback: boolean;
   /** What the feedback before said of its week, where a later change has made it untrue. */
-  readonly correction: { readonly said: Told; readonly is: WeekSummary } | undefined;
+  readonly correction: { readonly said: StatedNumbers; readonly is: WeekSummary } | undefined;
 };
 
 /** The weeks without a log after which the coach is quiet: a product rule. */
@@ -32,7 +32,7 @@ const quietWeeks = 3;
 export const beginning = Temporal.PlainDate.from("2000-01-01");
 
 /** From when somebody's silence is counted, at the earliest: the day of their latest session, and the day on which messages began, if they still come. */
-export type Heard = { readonly latest: Temporal.PlainDate | undefined; readonly since: Temporal.PlainDate | undefined };
+export type SilenceStart = { readonly latest: Temporal.PlainDate | undefined; readonly since: Temporal.PlainDate | undefined };
 
 /** The day on which those messages began that `weekly` stands for; those of a row from before this was noted begin with the person. */
 export function beganOn({ since }: Pick<Prompt, "since">, { joinedAt, timeZone }: User): Temporal.PlainDate {
@@ -44,7 +44,7 @@ export function beganOn({ since }: Pick<Prompt, "since">, { joinedAt, timeZone }
  *
  * They are counted from when somebody began, came back, logged last, or had messages again after a pause, whichever is the latest.
  */
-export function isSilent(user: User, { latest, since }: Heard, week: Week): boolean {
+export function isSilent(user: User, { latest, since }: SilenceStart, week: Week): boolean {
   const from = [latest, since].flatMap((day) => day ?? []);
   const isAfter = (asked: Week): boolean => from.every((day) => Temporal.PlainDate.compare(day, asked.from) < 0);
   const weeks = Array.from({ length: quietWeeks }, (_, back) => weekAfter(week, -back));
@@ -55,7 +55,7 @@ export function isSilent(user: User, { latest, since }: Heard, week: Week): bool
 type Asking = {
   readonly user: User;
   readonly today: Temporal.PlainDate;
-  readonly before: Said | undefined;
+  readonly before: EarlierFeedback | undefined;
   readonly since?: Temporal.PlainDate | undefined;
 };
 
@@ -76,10 +76,10 @@ export function feedbackOn(week: Week, sessions: readonly Session[], { user, tod
 }
 
 /** What an earlier feedback said, of the week that started on `from`. */
-export type Said = { readonly from: Temporal.PlainDate; readonly told: Told };
+export type EarlierFeedback = { readonly from: Temporal.PlainDate; readonly told: StatedNumbers };
 
 /** The seven days of that feedback are summed up again, whatever the person's first day of the week is now. */
-function corrected({ from, told }: Said, sessions: readonly Session[]): Feedback["correction"] {
+function corrected({ from, told }: EarlierFeedback, sessions: readonly Session[]): Feedback["correction"] {
   const is = summarize(sessions, { from, until: from.add({ days: 7 }) } as Week);
   return is.dose.minutes === told.strength && is.aerobic === told.aerobic ? undefined : { said: told, is };
 }

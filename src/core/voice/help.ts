@@ -39,7 +39,7 @@ export function sayWelcome({ timeZone }: User): Block {
 }
 
 /** When the coach writes first, with the way out beside it: said to whoever logs for the first time, or after a long while. */
-export function sayAwake(user: User, first: Temporal.Instant, today: Temporal.PlainDate): readonly Block[] {
+export function sayFirstPrompt(user: User, first: Temporal.Instant, today: Temporal.PlainDate): readonly Block[] {
   if (!user.feedback) return [];
   const { weekday, time } = user.feedback;
   return [

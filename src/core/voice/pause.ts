@@ -11,10 +11,10 @@ export function sayPaused(until: Temporal.PlainDate, { today }: Pick<Known, "tod
 }
 
 /** After a pause was ended, or messages were asked for again. `streak` is that of good weeks. */
-export function sayResumed({ user, today, isAwake }: Pick<Known, "user" | "today" | "isAwake">, streak: number): Block {
+export function sayResumed({ user, today, isActive }: Pick<Known, "user" | "today" | "isActive">, streak: number): Block {
   const waited = streak > 1 ? ` Your streak of ${words(streak)} waited.` : "";
-  const back = isAwake ? "" : " From your next log on I write again.";
-  if (!pauseOn(user, today)) return text(bold("Welcome back."), isAwake ? " I write again as before." : back);
+  const back = isActive ? "" : " From your next log on I write again.";
+  if (!pauseOn(user, today)) return text(bold("Welcome back."), isActive ? " I write again as before." : back);
   return text(
     bold("Welcome back."),
     `${waited} Begin lighter than where you stopped; 10 or 15 min is a full first session. After an illness or an operation, your doctor's word comes first.${back}`,

@@ -3,7 +3,7 @@
 import type { PlatformName } from "#core/lib/ids.ts";
 import { dayAt } from "#core/lib/time.ts";
 import type { Situation } from "#core/model/context.ts";
-import type { Delivery, DeliveryKind, Why } from "#core/model/outbox-message.ts";
+import type { DirectMessage, DirectMessageKind, EndReason } from "#core/model/outbox-message.ts";
 import type { Prompt, PromptKind } from "#core/model/prompt.ts";
 import { type Block, bold, code, text } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
@@ -13,7 +13,7 @@ import { isQuiet } from "#core/schedule/quiet-hours.ts";
 import { pauseOn } from "#core/training/pauses.ts";
 import { settingValues } from "./settings.ts";
 
-const names: Readonly<Record<DeliveryKind, string>> = {
+const names: Readonly<Record<DirectMessageKind, string>> = {
   weekly: "weekly feedback",
   rest: "rest-day nudge",
   training: "training nudge",
@@ -23,7 +23,7 @@ const names: Readonly<Record<DeliveryKind, string>> = {
   answer: "a late answer",
 };
 
-const reasons: Readonly<Record<Why, string>> = {
+const reasons: Readonly<Record<EndReason, string>> = {
   late: "its time had passed",
   stopped: "you had ended all messages",
   paused: "you had paused messages",
@@ -38,17 +38,17 @@ const reasons: Readonly<Record<Why, string>> = {
 };
 
 /** What a reason to speak is called: "weekly feedback". */
-export function kindName(kind: DeliveryKind): string {
+export function kindName(kind: DirectMessageKind): string {
   return names[kind];
 }
 
 /** Why something did not come: "its time had passed". */
-export function whyName(why: Why): string {
-  return reasons[why];
+export function whyName(reason: EndReason): string {
+  return reasons[reason];
 }
 
 /** The state of all messages, the next of each kind, and the latest with how they ended. */
-export function saySchedule({ user, today, prompts, deliveries, isAwake, gone = [] }: Situation): readonly Block[] {
+export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Situation): readonly Block[] {
   const rows = [
     ...(["weekly", "rest", "training"] as const).map((kind) => ({
       label: sentence(names[kind]),
@@ -58,7 +58,7 @@ export function saySchedule({ user, today, prompts, deliveries, isAwake, gone = 
   ];
   const latest = deliveries.map((delivery) => ({ label: pastLabel(delivery, user, today), value: ending(delivery, user) }));
   return [
-    headline(user, today, isAwake),
+    headline(user, today, isActive),
     ...(user.messagesOn !== undefined && gone.includes(user.messagesOn) ? [sayOut(user.messagesOn)] : []),
     { kind: "facts", facts: rows },
     ...(latest.length > 0 ? [text(bold("What came last.")), { kind: "facts" as const, facts: latest }] : []),
@@ -73,11 +73,11 @@ function sayOut(platform: PlatformName): Block {
   );
 }
 
-function headline(user: User, today: Temporal.PlainDate, isAwake: boolean): Block {
+function headline(user: User, today: Temporal.PlainDate, isActive: boolean): Block {
   const pause = pauseOn(user, today);
   if (user.isStopped) return text(bold("I do not write to you."), " You ended all messages; ", code("/resume"), " brings them back.");
   if (pause) return text(bold(`Paused until ${dateName(pause.until, today)}.`), " ", code("/resume"), " ends the pause.");
-  if (!isAwake) return text(bold("Nothing comes by itself."), " I begin when you log something.");
+  if (!isActive) return text(bold("Nothing comes by itself."), " I begin when you log something.");
   return text(bold("What comes next."), " At most one a day, and the weekly feedback wins.");
 }
 
@@ -105,12 +105,12 @@ function isShifted({ kind, dueAt }: Prompt, user: User): boolean {
   return isQuiet(local.withPlainTime(askedTime(kind, user)).toInstant(), user);
 }
 
-function pastLabel({ kind, dueAt, endedAt, state }: Delivery, user: User, today: Temporal.PlainDate): string {
+function pastLabel({ kind, dueAt, endedAt, state }: DirectMessage, user: User, today: Temporal.PlainDate): string {
   const at = state === "sent" && endedAt ? endedAt : dueAt;
   return `${momentName(at, user, today)}, ${names[kind]}`;
 }
 
-function ending({ state, why, nextAt }: Delivery, { timeZone }: User): string {
+function ending({ state, reason, nextAt }: DirectMessage, { timeZone }: User): string {
   switch (state) {
     case "sent":
       return "sent";
@@ -118,10 +118,10 @@ function ending({ state, why, nextAt }: Delivery, { timeZone }: User): string {
     case "sending":
       return nextAt ? `waiting, next try at ${timeName(nextAt.toZonedDateTimeISO(timeZone).toPlainTime())}` : "waiting";
     case "unknown":
-      return `unknown, as ${reasons[why ?? "in-doubt"]}: it may have come or not, and is not sent twice`;
+      return `unknown, as ${reasons[reason ?? "in-doubt"]}: it may have come or not, and is not sent twice`;
     case "expired":
     case "suppressed":
     case "parked":
-      return `not sent, as ${reasons[why ?? "late"]}`;
+      return `not sent, as ${reasons[reason ?? "late"]}`;
   }
 }

@@ -9,7 +9,7 @@ import { claimStore } from "#src/store/sql/outbox/claims.ts";
 import { answerReads } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { prepareInstallationReads } from "#src/store/sql/installations/installations.ts";
 import { lostSettings } from "#src/store/sql/users/limits.ts";
-import { deliveryOf, promptOf } from "#src/store/sql/outbox/rows.ts";
+import { directMessageOf, promptOf } from "#src/store/sql/outbox/rows.ts";
 import { groupStore } from "#src/store/sql/groups/reads.ts";
 import { preparePromptReads } from "#src/store/sql/outbox/reads.ts";
 import { actOf, questionOf, userOf } from "./rows.ts";
@@ -79,7 +79,7 @@ function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isEls
   return {
     user: userOf(user),
     version,
-    isAwake: dueAt !== null,
+    isActive: dueAt !== null,
     reach: { isOpen, isTold },
     placedIn: parseTimeZone(placedIn ?? ""),
     isMember: memberOf !== null,
@@ -92,7 +92,7 @@ function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isEls
 
 type PromptStore = Pick<
   Store,
-  "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
+  "due" | "prompts" | "usersWithPrompts" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
 >;
 
 function promptStore(db: Db, tables: Tables): PromptStore {
@@ -107,14 +107,14 @@ function promptStore(db: Db, tables: Tables): PromptStore {
       const rows = await reads.prompts.execute({ userId });
       return rows.map(promptOf);
     },
-    async awake(after, limit) {
-      const rows = await reads.awake.execute({ after: after ?? "", limit });
+    async usersWithPrompts(after, limit) {
+      const rows = await reads.usersWithPrompts.execute({ after: after ?? "", limit });
       return rows.map(userOf);
     },
     ...claims,
     async deliveries(userId, limit) {
       const rows = await reads.deliveries.execute({ userId, limit });
-      return rows.map(deliveryOf);
+      return rows.map(directMessageOf);
     },
     async findAddressee(userId) {
       const rows = await reads.addressee.execute({ userId });

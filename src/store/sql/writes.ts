@@ -8,7 +8,7 @@ import type { Tables } from "#drizzle/schema.ts";
 import { removeInstallation, saveInstallation } from "#src/store/sql/installations/installations.ts";
 import { prepareAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { deliveryValues, promptValues } from "#src/store/sql/outbox/values.ts";
-import { deliveryRow } from "#src/store/sql/outbox/rows.ts";
+import { outboxRow } from "#src/store/sql/outbox/rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "#src/store/sql/data/writes.ts";
 import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
@@ -25,8 +25,8 @@ import {
   routeDelivery,
   sendDelivery,
   setPrompt,
-  settleDelivery,
-  showDelivery,
+  endDelivery,
+  updateLiveMessage,
 } from "#src/store/sql/outbox/writes.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
@@ -75,14 +75,14 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
     case "prompt-dropped":
       return promptValues(change);
     case "delivery-queued":
-      return deliveryRow(change.delivery);
+      return outboxRow(change.delivery);
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-routed":
-    case "delivery-settled":
-    case "delivery-shown":
+    case "delivery-ended":
+    case "delivery-updated":
       return deliveryValues(change);
-    case "account-placed":
+    case "account-time-zone-updated":
       return { ...placeIn(change.account), of: change.of ?? null };
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
@@ -116,9 +116,9 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "delivery-postponed": postponeDelivery(db, tables),
     "delivery-routed": routeDelivery(db, tables),
     "deliveries-expired": expireDeliveries(db, tables),
-    "delivery-settled": settleDelivery(db, tables),
-    "delivery-shown": showDelivery(db, tables),
-    "account-placed": placeAccount(db, tables),
+    "delivery-ended": endDelivery(db, tables),
+    "delivery-updated": updateLiveMessage(db, tables),
+    "account-time-zone-updated": placeAccount(db, tables),
     "account-reached": reachAccount(db, tables),
     "installation-saved": saveInstallation(db, tables),
     "installation-removed": removeInstallation(db, tables),
@@ -147,7 +147,7 @@ function placeAccount(db: Db, { account }: Tables): Write {
     .set({ timeZone: sql`${given("timeZone")}` })
     .where(and(eq(account.platform, given("platform")), eq(account.id, given("id")), isStillOf(account, "of")))
     .returning({ id: account.id })
-    .prepare("account-placed");
+    .prepare("account-time-zone-updated");
 }
 
 function logSession(db: Db, { session }: Tables): Write {

@@ -11,11 +11,11 @@ import { temporaryFolder } from "../../support/program.ts";
 import { still } from "../../support/program-stage.ts";
 
 /** One person at one screen: nobody else sees it. */
-async function open({ handle, paint }: Given): Promise<Stand> {
+async function open({ handle, renderPng }: Given): Promise<Stand> {
   const [input, output, folder] = [new PassThrough(), new PassThrough(), temporaryFolder()];
   let shown = "";
   output.setEncoding("utf8").on("data", (words: string) => (shown += words));
-  const adapter = createConsole({ input, output, hasColour: false, ...still, paint, pictures: join(folder, "coach") });
+  const adapter = createConsole({ input, output, hasColour: false, ...still, renderPng, pictures: join(folder, "coach") });
   const type = (line: string): void => void input.write(`${line}\n`);
   const press = (label: string): void => {
     const number = Array.from(shown.matchAll(/\[(\d+)\] (\S[^[\n]*)/gu)).findLast(([, , words]) => words?.startsWith(label))?.[1];
@@ -26,7 +26,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     adapter,
     surface: { platform: "console" as PlatformName, address: "me" as Address, reach: "direct" },
     channel: { platform: "console" as PlatformName, address: "in gym" as Address, reach: "shared" },
-    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }),
+    start: () => adapter.start({ handle, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false }),
     async say(words, where = "alone") {
       type(where === "alone" ? "/dm" : "/in gym");
       type(words);

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { type Reply, text } from "#core/model/reply.ts";
-import type { Handle, Inbound } from "#src/ports/adapter.ts";
+import type { HandleMessage, Inbound } from "#src/ports/adapter.ts";
 import { createConsole } from "../../../adapters/console/index.ts";
 import { echo, noPictures, pipe, startConsole, still, terminal } from "../../support/program-stage.ts";
 
@@ -128,7 +128,7 @@ describe("the console on a terminal", () => {
     [0, 80],
     [undefined, 80],
   ])("of %s columns breaks lines before %i", async (columns, width) => {
-    const handle: Handle = async () => ({ blocks: [text(long)] });
+    const handle: HandleMessage = async () => ({ blocks: [text(long)] });
     const { adapter, type, shows } = await startConsole({ isTTY: true, ...(columns === undefined ? {} : { columns }) }, handle);
     type("/week\r");
     const lines = stripVTControlCharacters(await shows("word\n\n"))

@@ -61,11 +61,11 @@ describe("a picture", () => {
   test("is put beside the database under the name of who it is for, and its path is printed", async () => {
     const folder = temporaryFolder();
     const painted: string[] = [];
-    const paint = async (svg: string): Promise<Uint8Array> => {
+    const renderPng = async (svg: string): Promise<Uint8Array> => {
       painted.push(svg);
       return new Uint8Array([1, 2]);
     };
-    const { adapter, type, shows } = await startConsole(pipe, async () => drawn, { paint, pictures: join(folder, "coach") });
+    const { adapter, type, shows } = await startConsole(pipe, async () => drawn, { renderPng, pictures: join(folder, "coach") });
     type("/as ../Ann O'Neil\n/week\n");
     const path = join(folder, "coach-___ann_o_neil-week-2026-11-23.png");
     await shows(`Words.\n  Picture: ${path}`);

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { PlatformName } from "#core/lib/ids.ts";
-import type { Ear } from "#src/ports/adapter.ts";
+import type { CoachApi } from "#src/ports/adapter.ts";
 import { message } from "../../support/fake-discord/bot.ts";
 import { openCoachOnDiscord, type CoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
 import type { Failure } from "../../support/fake-discord/server.ts";
@@ -59,16 +59,16 @@ describe("what comes twice", () => {
 
   test("what came twice counts as shown only once its answer was shown", async () => {
     const steps: string[] = [];
-    const overhear = (ear: Ear): Ear => ({
-      ...ear,
+    const overhear = (api: CoachApi): CoachApi => ({
+      ...api,
       handle: async (inbound) => {
-        const reply = await ear.handle(inbound);
+        const reply = await api.handle(inbound);
         steps.push(reply ? "answered" : "known");
         return reply;
       },
       shown: (source) => {
         steps.push("shown");
-        ear.shown?.(source);
+        api.shown?.(source);
       },
     });
     const { discord } = await openCoachOnDiscord({ overhear });
@@ -130,7 +130,7 @@ describe("an acknowledgement", () => {
 
   test("comes before any work, so that a slow coach is waited for", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
-    const overhear = (ear: Ear): Ear => ({ ...ear, handle: async (inbound) => await work.then(() => ear.handle(inbound)) });
+    const overhear = (api: CoachApi): CoachApi => ({ ...api, handle: async (inbound) => await work.then(() => api.handle(inbound)) });
     const setup = await openCoachOnDiscord({ overhear });
     const ann = setup.discord.person("ann");
     const asked = ann.slash("log", { sessions: "20 strength" });
@@ -173,7 +173,7 @@ describe("an answer", () => {
 
   test("for which the token has become too old comes directly", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
-    const overhear = (ear: Ear): Ear => ({ ...ear, handle: async (inbound) => await work.then(() => ear.handle(inbound)) });
+    const overhear = (api: CoachApi): CoachApi => ({ ...api, handle: async (inbound) => await work.then(() => api.handle(inbound)) });
     const setup = await openCoachOnDiscord({ overhear });
     const ann = setup.discord.person("ann");
     void ann.slash("log", { sessions: "20 strength" });

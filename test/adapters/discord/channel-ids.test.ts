@@ -13,11 +13,11 @@ type Data = Readonly<Record<string, unknown>>;
 async function aPlace() {
   const heard: Inbound[] = [];
   const setup = await openCoachOnDiscord({
-    overhear: (ear) => ({
-      ...ear,
+    overhear: (api) => ({
+      ...api,
       async handle(inbound) {
         heard.push(inbound);
-        return await ear.handle(inbound);
+        return await api.handle(inbound);
       },
     }),
   });

@@ -21,7 +21,7 @@ type Held = {
 function hold(
   { token, apiUrl }: Pick<Discord, "token" | "apiUrl">,
   patience: Partial<Patience> = {},
-  ear: Partial<GatewayHandlers> = {},
+  api: Partial<GatewayHandlers> = {},
 ): Held {
   const heard: string[] = [];
   const logged: Held["logged"] = [];
@@ -33,7 +33,7 @@ function hold(
     onInteraction: ({ type }) => void heard.push(`interaction ${type}`),
     onMessage: ({ content }) => void heard.push(content),
     onReady: ({ botName }) => void heard.push(`ready ${botName}`),
-    ...ear,
+    ...api,
   };
   const logs = async (event: string): Promise<void> =>
     await expect.poll(() => logged.map((one) => one.event), { timeout: 15_000, interval: 20 }).toContain(event);

@@ -14,13 +14,13 @@ function words({ text, buttons, menu }: Seen): string {
     .replaceAll(/\\([^A-Za-z\d\s])/gu, "$1");
 }
 
-async function open({ handle, paint }: Given): Promise<Stand> {
+async function open({ handle, renderPng }: Given): Promise<Stand> {
   const discord = await aDiscord();
   const [ann, bo] = [discord.person("ann"), discord.person("bo")];
   const nothing = (): void => {};
   const log = { info: nothing, warn: nothing, error: nothing };
   const clock = { now: () => Temporal.Now.instant() };
-  const adapter = createDiscord({ token: discord.token, apiUrl: discord.apiUrl, clock, log, paint, tell: nothing });
+  const adapter = createDiscord({ token: discord.token, apiUrl: discord.apiUrl, clock, log, renderPng, tell: nothing });
   onTestFinished(async () => {
     await adapter.stop();
     expect(discord.problems).toEqual([]);
@@ -36,7 +36,7 @@ async function open({ handle, paint }: Given): Promise<Stand> {
     adapter,
     surface: { platform: "discord" as PlatformName, address: ann.id as Address, reach: "direct" },
     channel: { platform: "discord" as PlatformName, address: `channel ${discord.server.channel.channelId}` as Address, reach: "shared" },
-    start: () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }),
+    start: () => adapter.start({ handle, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false }),
     async say(text, where = "alone") {
       await ann.say(text, where === "alone" ? ann.dm : discord.server.channel);
     },

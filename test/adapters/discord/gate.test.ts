@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Ear } from "#src/ports/adapter.ts";
+import type { CoachApi } from "#src/ports/adapter.ts";
 import type { Gate } from "#src/ports/gate.ts";
 import { message } from "../../support/fake-discord/bot.ts";
 import { openCoachOnDiscord, type CoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
@@ -11,7 +11,7 @@ async function aGatedCoach(shut: Gate): Promise<CoachOnDiscord & { shut(): void 
     admit: (arrival) => (isShut ? shut.admit(arrival) : { kind: "admitted" }),
     glance: (account) => (isShut ? shut.glance(account) : true),
   };
-  const setup = await openCoachOnDiscord({ overhear: (ear: Ear): Ear => ({ ...ear, gate }), patience: 10_000 });
+  const setup = await openCoachOnDiscord({ overhear: (api: CoachApi): CoachApi => ({ ...api, gate }), patience: 10_000 });
   return { ...setup, shut: () => void (isShut = true) };
 }
 

@@ -1,7 +1,7 @@
 /** The adapter from its start to its end: what whoever runs it reads, and that what is under way is finished. */
 
 import { describe, expect, test } from "vitest";
-import type { Ear } from "#src/ports/adapter.ts";
+import type { CoachApi } from "#src/ports/adapter.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import { aDiscord, message } from "../../support/fake-discord/bot.ts";
 import { openCoachOnDiscord } from "../../support/fake-discord/coach-on-discord.ts";
@@ -40,13 +40,18 @@ describe("whoever runs the bot", () => {
       apiUrl: discord.apiUrl,
       clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
       log: { info: note, warn: note, error: note },
-      paint: async () => new Uint8Array(),
+      renderPng: async () => new Uint8Array(),
       tell: () => {},
     };
-    const ear: Ear = { handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false };
+    const api: CoachApi = {
+      handle: async () => undefined,
+      suggest: async () => [],
+      updateTimeZone: async () => {},
+      defer: async () => false,
+    };
     const runUntil = async (event: string): Promise<void> => {
       const adapter = createDiscord(options);
-      await adapter.start(ear);
+      await adapter.start(api);
       await expect.poll(() => events).toContain(event);
       await adapter.stop();
     };
@@ -63,12 +68,12 @@ describe("a stop", () => {
   test("finishes the answer that is under way, and takes in nothing more", async () => {
     const { promise: work, resolve: finish } = Promise.withResolvers<void>();
     const heard: string[] = [];
-    const overhear = (ear: Ear): Ear => ({
-      ...ear,
+    const overhear = (api: CoachApi): CoachApi => ({
+      ...api,
       async handle(inbound) {
         heard.push(inbound.text);
         await work;
-        return await ear.handle(inbound);
+        return await api.handle(inbound);
       },
     });
     const { discord, adapter } = await openCoachOnDiscord({ overhear });

@@ -32,12 +32,12 @@ test.each(["by a stop", "as its time is over"])("a line that is given up %s ends
     apiUrl: `http://${origin}/api`,
     clock: { now: () => Temporal.Now.instant() },
     log: { info: note, warn: note, error: note },
-    paint: async () => new Uint8Array(),
+    renderPng: async () => new Uint8Array(),
     tell: () => undefined,
     patience: { login: 200, firstWait: 60_000, longestWait: 60_000 },
   });
   onTestFinished(adapter.stop);
-  void adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false });
+  void adapter.start({ handle: async () => undefined, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false });
   const socket = await waiting;
   await (why === "by a stop" ? adapter.stop() : isOver);
   const crash = once(process, "uncaughtException", { signal: AbortSignal.timeout(500) }).catch(() => undefined);

@@ -37,9 +37,9 @@ async function aCrew(options: CoachOnDiscordOptions = {}): Promise<Crew> {
     bo,
     async run(instant) {
       const clock = { now: () => Temporal.Instant.from(instant) };
-      const deps = { store, clock, log, freshId: () => "unused", timeZone: "UTC" as TimeZone, spread: 0 };
-      await createCoach(deps).tick();
-      await createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 }).deliver();
+      const deps = { store, clock, log, freshId: () => "unused", timeZone: "UTC" as TimeZone, jitter: 0 };
+      await createCoach(deps).evaluateDuePrompts();
+      await createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5 }).deliver();
     },
     channel: () => setup.heardByAll().map(({ text }) => text.replaceAll("**", "").replaceAll("\\", "")),
   };

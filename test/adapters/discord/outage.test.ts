@@ -182,8 +182,8 @@ describe("what Discord refuses to show", () => {
 
   test.each<readonly [string, () => Promise<Uint8Array>]>([["that cannot be painted", () => Promise.reject(new Error("no ink"))]])(
     "a picture %s leaves the words",
-    async (_, paint) => {
-      const setup = await openCoachOnDiscord({ paint });
+    async (_, renderPng) => {
+      const setup = await openCoachOnDiscord({ renderPng });
       const shown = message(await setup.discord.person("ann").slash("week"));
       expect([shown.text.includes("0 of 40–60 min"), shown.pictures]).toEqual([true, []]);
     },

@@ -182,16 +182,16 @@ describe("fits Discord:", () => {
     const coach = await logged();
     for (const text of ["/plan 7x600 mon tue wed thu fri sat sun", "/settings nudges on", "/settings training nudges on"])
       await say(coach, text);
-    await coach.passTo("2026-11-30T12:00:00+01:00");
+    await coach.travelTo("2026-11-30T12:00:00+01:00");
     await say(coach, `/log 600 strength 2026-11-28 "${note}"`);
     await coach.press("Yes, record it");
-    await coach.passTo("2026-12-02T12:00:00+01:00");
+    await coach.travelTo("2026-12-02T12:00:00+01:00");
     await say(coach, "/settings over 65 yes");
     coach.answerWith(() => ({ kind: "unknown" }));
-    await coach.passTo("2026-12-14T12:00:00+01:00");
+    await coach.travelTo("2026-12-14T12:00:00+01:00");
     await say(coach, "/schedule");
     await say(coach, "/why");
-    await coach.passTo("2027-02-01T12:00:00+01:00");
+    await coach.travelTo("2027-02-01T12:00:00+01:00");
     const words = coach.sent.map((one) => one.words).join("\n");
     for (const part of ["where I had said", "Eight weeks at about", "I will be quiet now"]) expect(words).toContain(part);
     for (const { reply } of coach.sent) {
@@ -206,7 +206,7 @@ describe("fits Discord:", () => {
     for (const text of ["/plan 7x600 mon tue wed thu fri sat sun", "20 strength"]) await say(coach, text);
     const [pick] = choicesOf(await say(coach, "/history"));
     await say(coach, `/correct ${pick?.says.split(" ")[1]} 600 strength hard "${note}"`);
-    await coach.passTo("2026-11-30T12:00:00+01:00");
+    await coach.travelTo("2026-11-30T12:00:00+01:00");
     const weekly = coach.sent.find(({ words }) => words.includes("Few people in the studies"));
     expect(weekly?.words).toContain("This week: ");
     for (const { reply } of coach.sent) await examine(coach, reply);

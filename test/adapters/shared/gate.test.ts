@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { Reply } from "#core/model/reply.ts";
-import type { Ear, Inbound } from "#src/ports/adapter.ts";
+import type { CoachApi, Inbound } from "#src/ports/adapter.ts";
 import type { Admission } from "#src/ports/gate.ts";
 import { admittedCoach } from "../../../adapters/shared/gate.ts";
 
@@ -13,12 +13,12 @@ function arrived(source: string): Inbound {
   return { source: source as SourceId, account, surface: { platform, address: "eve" as Address, reach: "direct" }, text: "/week" };
 }
 
-function anEar(admission?: Admission): Ear {
+function anEar(admission?: Admission): CoachApi {
   const gate = { admit: () => admission ?? { kind: "admitted" as const }, glance: () => true };
   return {
     handle: async () => own,
     suggest: async () => [],
-    place: async () => {},
+    updateTimeZone: async () => {},
     defer: async () => true,
     ...(admission ? { gate } : {}),
   };
@@ -34,7 +34,7 @@ test("what is dropped has nobody who answers it", () => {
 });
 
 test("what the gate answers is answered by it, and all else that comes of it by the coach", async () => {
-  const ear = admittedCoach(anEar({ kind: "answered", reply: other ?? { blocks: [] } }), arrived("1"));
-  expect(await ear?.handle(arrived("1"))).toBe(other);
-  expect(await ear?.handle(arrived("2"))).toBe(own);
+  const api = admittedCoach(anEar({ kind: "answered", reply: other ?? { blocks: [] } }), arrived("1"));
+  expect(await api?.handle(arrived("1"))).toBe(other);
+  expect(await api?.handle(arrived("2"))).toBe(own);
 });

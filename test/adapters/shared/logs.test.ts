@@ -2,7 +2,7 @@
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRequestError } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
-import { placeOf } from "#src/ports/describe-error.ts";
+import { describeError } from "#src/ports/describe-error.ts";
 import { createOutage } from "../../../adapters/shared/outage-log.ts";
 import { reasonOf } from "../../../adapters/discord/close-codes.ts";
 import { logRequests, routeOf } from "../../../adapters/discord/requests.ts";
@@ -25,11 +25,11 @@ describe("an error", () => {
     ["what broke beneath it", new WebAPIRequestError(Object.assign(new Error("x"), { code: "ECONNRESET" })), { code: "ECONNRESET" }],
     ["its own code", Object.assign(new Error("x"), { code: "EACCES" }), { code: "EACCES" }],
   ])("is told with %s", (_, error, told) => {
-    expect(placeOf(error)).toMatchObject(told);
+    expect(describeError(error)).toMatchObject(told);
   });
 
   test("is told without what stands where a word should", () => {
-    const told = placeOf(new WebAPIPlatformError({ ok: false, error: "20 min strength, Ann" }));
+    const told = describeError(new WebAPIPlatformError({ ok: false, error: "20 min strength, Ann" }));
     expect(JSON.stringify(told)).not.toContain("Ann");
   });
 });

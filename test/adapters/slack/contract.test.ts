@@ -18,24 +18,26 @@ const nothing = (): void => {};
 const log = { info: nothing, warn: nothing, error: nothing };
 const clock = { now: () => Temporal.Now.instant() };
 
-async function openSocket({ handle, paint }: Given): Promise<Stand> {
+async function openSocket({ handle, renderPng }: Given): Promise<Stand> {
   const slack = await openSlack();
   onTestFinished(slack.close);
   const { botToken, appToken, apiUrl } = slack;
-  const adapter = createSlack({ botToken, appToken, apiUrl, prefix: "", clock, log, paint, tell: nothing });
-  return standOf(slack, adapter, () => adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false }));
+  const adapter = createSlack({ botToken, appToken, apiUrl, prefix: "", clock, log, renderPng, tell: nothing });
+  return standOf(slack, adapter, () =>
+    adapter.start({ handle, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false }),
+  );
 }
 
-async function openHttp({ handle, paint }: Given): Promise<Stand> {
+async function openHttp({ handle, renderPng }: Given): Promise<Stand> {
   const slack = await openSlack({ workspaces: 1 });
   onTestFinished(slack.close);
   const store = createMemoryStore();
   const told: string[] = [];
   const { apiUrl } = slack;
   const tell = (line: string): void => void told.push(line);
-  const adapter = createSlack({ ...httpOptions(slack, store, clock), apiUrl, prefix: "", clock, log, paint, tell });
+  const adapter = createSlack({ ...httpOptions(slack, store, clock), apiUrl, prefix: "", clock, log, renderPng, tell });
   return standOf(slack, adapter, async () => {
-    await adapter.start({ handle, suggest: async () => [], place: async () => {}, defer: async () => false });
+    await adapter.start({ handle, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false });
     await slack.http.aim(originIn(told));
     await slack.browser().install(slack.teamId);
   });

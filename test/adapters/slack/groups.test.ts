@@ -38,8 +38,8 @@ async function aCrew(): Promise<Crew> {
     monday: today.add({ days: 8 - today.dayOfWeek, hours: 9 }).toInstant(),
     async run(at) {
       const clock = { now: () => at };
-      await createCoach({ store, clock, log, freshId: () => "unused", timeZone: "UTC" as TimeZone, spread: 0 }).tick();
-      await createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 }).deliver();
+      await createCoach({ store, clock, log, freshId: () => "unused", timeZone: "UTC" as TimeZone, jitter: 0 }).evaluateDuePrompts();
+      await createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5 }).deliver();
     },
   };
 }

@@ -176,11 +176,11 @@ test("a port that somebody else has ends this adapter, and says what to change",
     prefix: "",
     clock,
     log: { info: nothing, warn: nothing, error: nothing },
-    paint: async () => new Uint8Array(),
+    renderPng: async () => new Uint8Array(),
     tell: (line) => void told.push(line),
   });
   onTestFinished(() => adapter.stop());
-  await adapter.start({ handle: async () => undefined, suggest: async () => [], place: async () => {}, defer: async () => false });
+  await adapter.start({ handle: async () => undefined, suggest: async () => [], updateTimeZone: async () => {}, defer: async () => false });
   await adapter.ended;
   expect(told).toEqual([
     expect.stringMatching(/^Slack cannot be heard on 127\.0\.0\.1, port \d+ \(EADDRINUSE\)\. PORT and HOST say where to listen\.$/u),

@@ -68,7 +68,7 @@ test("every command, setting and week, at its largest", async () => {
 test("all that is sent unasked", async () => {
   const coach = createTestCoach();
   for (const said of ["/plan 7x600 mon tue wed thu fri sat sun", "/settings training nudges on", "20 strength"]) await coach.reply(said);
-  await coach.passTo("2026-12-14T12:00:00+01:00");
+  await coach.travelTo("2026-12-14T12:00:00+01:00");
   expect(coach.sent.length).toBeGreaterThan(2);
   for (const { reply } of coach.sent) check(reply);
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { DeliveryKey, PlatformName } from "#core/lib/ids.ts";
 import { type Reply, text } from "#core/model/reply.ts";
-import { createSeal } from "#src/runtime/token-cipher.ts";
+import { createTokenCipher } from "#src/runtime/token-cipher.ts";
 import { openHostedCoachOnSlack, kept, to } from "../../support/fake-slack/coach-on-slack.ts";
 
 const hello: Reply = { blocks: [text("Hello.")] };
@@ -169,7 +169,7 @@ test("a key that is lost keeps what it sealed, and whoever types is told", async
   const hosted = await openHostedCoachOnSlack();
   const { ann, workspace, answerTo } = hosted.at(0);
   await hosted.slack.browser().install(workspace.teamId);
-  const sealed = createSeal([new Uint8Array(32).fill(9)]).close("{}", `slack ${workspace.teamId}`);
+  const sealed = createTokenCipher([new Uint8Array(32).fill(9)]).encrypt("{}", `slack ${workspace.teamId}`);
   const installation = { platform: "slack" as PlatformName, home: workspace.teamId, sealed };
   await hosted.store.commit([{ kind: "installation-saved", installation }]);
   expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("I hold no key to this workspace");

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { GroupId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { type Post, queuePost } from "#core/model/outbox-message.ts";
+import { type ChannelMessage, createChannelMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { aChannel, aGroup, aMember, aPlace } from "../../support/groups.ts";
@@ -15,12 +15,12 @@ const begun: readonly Change[] = [
   { kind: "group-saved", group },
   { kind: "group-saved", group: other },
 ];
-const due: GroupPrompt = { groupId: group.id, kind: "round-up", dueAt: at("07:00"), on: day("2026-11-16") };
-const aPost = (over: Partial<Post> = {}): Post => ({ ...queuePost(due, group, aChannel()), ...over });
-const elsewhere = queuePost({ ...due, groupId: other.id }, other, aChannel({ place: aPlace("other") }));
+const due: GroupPrompt = { groupId: group.id, kind: "round-up", dueAt: at("07:00"), weekStart: day("2026-11-16") };
+const aPost = (over: Partial<ChannelMessage> = {}): ChannelMessage => ({ ...createChannelMessage(due, group, aChannel()), ...over });
+const elsewhere = createChannelMessage({ ...due, groupId: other.id }, other, aChannel({ place: aPlace("other") }));
 const prompted = (prompt: GroupPrompt): Change => ({ kind: "group-prompt-set", prompt });
-const outdated = (from: string, over: Partial<Extract<Change, { readonly kind: "board-outdated" }>> = {}): Change => ({
-  kind: "board-outdated",
+const outdated = (from: string, over: Partial<Extract<Change, { readonly kind: "board-invalidated" }>> = {}): Change => ({
+  kind: "board-invalidated",
   groupId: group.id,
   from: day(from),
   at: at("12:00"),
@@ -28,15 +28,15 @@ const outdated = (from: string, over: Partial<Extract<Change, { readonly kind: "
 });
 
 /** A post as it was claimed once, went out, and stands. */
-async function sent(store: Store, post: Post): Promise<void> {
+async function sent(store: Store, post: ChannelMessage): Promise<void> {
   await store.commit([queued(post)]);
   await store.claim(at("07:00"), at("07:30"), 10, here);
   const held = { key: post.key, fence: 1 };
   await store.commit([
-    { kind: "delivery-sending", ...held, userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), told: undefined },
+    { kind: "delivery-sending", ...held, userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), statedNumbers: undefined },
   ]);
-  const stands = { message: "m1", shown: "abc", until: at("20:00") };
-  await store.commit([{ kind: "delivery-settled", ...held, end: "sent", why: undefined, at: at("07:02"), stands }]);
+  const stands = { messageId: "m1", contentHash: "abc", until: at("20:00") };
+  await store.commit([{ kind: "delivery-ended", ...held, finalState: "sent", reason: undefined, at: at("07:02"), liveMessage: stands }]);
 }
 
 const keysOf = async (store: Store, now: string): Promise<readonly string[]> =>
@@ -51,7 +51,7 @@ export function groupPrompts(store: () => Store): void {
     const to = { ...due, dueAt: at("09:00"), on: day("2026-11-23") };
     expect(await store().commit([{ kind: "group-prompt-moved", was: due, to }])).toBe("done");
     expect(await store().commit([{ kind: "group-prompt-moved", was: due, to }])).toBe("stale");
-    expect(await store().commit([{ kind: "group-prompt-moved", was: { ...to, on: due.on }, to }])).toBe("stale");
+    expect(await store().commit([{ kind: "group-prompt-moved", was: { ...to, weekStart: due.weekStart }, to }])).toBe("stale");
     expect(await store().commit([{ kind: "group-prompt-dropped", groupId: group.id, prompt: "check-in" }])).toBe("done");
     expect(await store().commit([{ kind: "group-prompt-dropped", groupId: group.id, prompt: "check-in" }])).toBe("stale");
     expect(await store().groupPrompts(group.id)).toStrictEqual([to]);
@@ -93,7 +93,7 @@ export function posts(store: () => Store): void {
     await store().commit([...begun, queued(aPost()), queued(second)]);
     await store().claim(at("07:00"), at("07:30"), 10, here);
     for (const { key } of [aPost(), second]) {
-      const going = { userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), told: undefined };
+      const going = { userId: undefined, sentOn: day("2026-11-23"), triedAt: at("07:01"), statedNumbers: undefined };
       expect(await store().commit([{ kind: "delivery-sending", key, fence: 1, ...going }])).toBe("done");
     }
   });
@@ -103,7 +103,7 @@ export function posts(store: () => Store): void {
     await sent(store(), aPost());
     expect(await keysOf(store(), "19:59")).toEqual([]);
     const [post] = await store().claim(at("20:00"), at("20:30"), 10, here);
-    expect(post).toMatchObject({ state: "sent", fence: 2, standing: { message: "m1", shown: "abc" } });
+    expect(post).toMatchObject({ state: "sent", fence: 2, liveMessage: { messageId: "m1", contentHash: "abc" } });
   });
 
   test("what stands is not purged before it is left as it is, however old", async () => {
@@ -112,27 +112,31 @@ export function posts(store: () => Store): void {
     const purge = { kind: "deliveries-purged", before: at("23:00"), limit: 10 } as const;
     expect(await store().commit([purge])).toBe("stale");
     await store().claim(at("20:00"), at("20:30"), 10, here);
-    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 2, standing: undefined, attempts: 0, nextAt: undefined }]);
+    await store().commit([
+      { kind: "delivery-updated", key: aPost().key, fence: 2, liveMessage: undefined, attempts: 0, nextAt: undefined },
+    ]);
     expect(await store().commit([purge])).toBe("done");
   });
 
-  test("delivery-shown keeps what it shows now, for whoever holds it", async () => {
+  test("delivery-updated keeps what it shows now, for whoever holds it", async () => {
     await store().commit(begun);
     await sent(store(), aPost());
     await store().claim(at("20:00"), at("20:30"), 10, here);
     const shown = (fence: number, text: string): Change => ({
-      kind: "delivery-shown",
+      kind: "delivery-updated",
       key: aPost().key,
       fence,
-      standing: { message: "m1", shown: text },
+      liveMessage: { messageId: "m1", contentHash: text },
       attempts: 3,
       nextAt: at("22:00"),
     });
     expect(await store().commit([shown(1, "old")])).toBe("stale");
     expect(await store().commit([shown(2, "new")])).toBe("done");
     const [post] = await store().claim(at("22:00"), at("22:30"), 10, here);
-    expect(post).toMatchObject({ standing: { message: "m1", shown: "new" }, attempts: 3 });
-    await store().commit([{ kind: "delivery-shown", key: aPost().key, fence: 3, standing: undefined, attempts: 0, nextAt: undefined }]);
+    expect(post).toMatchObject({ liveMessage: { messageId: "m1", contentHash: "new" }, attempts: 3 });
+    await store().commit([
+      { kind: "delivery-updated", key: aPost().key, fence: 3, liveMessage: undefined, attempts: 0, nextAt: undefined },
+    ]);
     expect(await store().nextAt()).toBeUndefined();
     expect(await store().commit([outdated("2020-01-01")])).toBe("stale");
   });
@@ -142,10 +146,16 @@ export function posts(store: () => Store): void {
     await sent(store(), aPost());
     await store().claim(at("20:00"), at("20:30"), 10, here);
     await store().commit([outdated("2026-11-16", { at: at("20:01") })]);
-    const seen = { key: aPost().key, fence: 2, standing: { message: "m1", shown: "too early" }, attempts: 0, nextAt: at("22:00") };
-    expect(await store().commit([{ kind: "delivery-shown", ...seen }])).toBe("stale");
+    const seen = {
+      key: aPost().key,
+      fence: 2,
+      liveMessage: { messageId: "m1", contentHash: "too early" },
+      attempts: 0,
+      nextAt: at("22:00"),
+    };
+    expect(await store().commit([{ kind: "delivery-updated", ...seen }])).toBe("stale");
     const [post] = await store().claim(at("20:01"), at("20:31"), 10, here);
-    expect(post).toMatchObject({ standing: { message: "m1", shown: "abc" }, fence: 4 });
+    expect(post).toMatchObject({ liveMessage: { messageId: "m1", contentHash: "abc" }, fence: 4 });
   });
 
   test("where it is not known what a message shows, it shows nothing that is known", async () => {
@@ -153,17 +163,17 @@ export function posts(store: () => Store): void {
     await sent(store(), aPost());
     await store().commit([outdated("2026-11-16", { isUnknown: true })]);
     const [post] = await store().claim(at("12:00"), at("12:30"), 10, here);
-    expect(post).toMatchObject({ standing: { message: "m1", shown: "" } });
+    expect(post).toMatchObject({ liveMessage: { messageId: "m1", contentHash: "" } });
   });
 
-  test("delivery-shown touches nothing that was not sent", async () => {
+  test("delivery-updated touches nothing that was not sent", async () => {
     await store().commit([...begun, queued(aPost())]);
     await store().claim(at("07:00"), at("07:30"), 10, here);
     const change: Change = {
-      kind: "delivery-shown",
+      kind: "delivery-updated",
       key: aPost().key,
       fence: 1,
-      standing: { message: "m", shown: "s" },
+      liveMessage: { messageId: "m", contentHash: "s" },
       attempts: 0,
       nextAt: undefined,
     };
@@ -189,7 +199,12 @@ export function posts(store: () => Store): void {
     await sent(store(), two);
     await store().commit([outdated("2026-11-16")]);
     expect(await keysOf(store(), "12:00")).toEqual([one.key]);
-    const theirs = (user: typeof alex): Change => ({ kind: "boards-outdated", userId: user.id, from: day("2026-11-16"), at: at("12:00") });
+    const theirs = (user: typeof alex): Change => ({
+      kind: "boards-invalidated",
+      userId: user.id,
+      from: day("2026-11-16"),
+      at: at("12:00"),
+    });
     expect(await store().commit([theirs(alex)])).toBe("stale");
     await store().commit([{ kind: "member-joined", member: aMember("Alex", { userId: alex.id, groupId: other.id }) }]);
     expect(await store().commit([theirs(sam)])).toBe("stale");

@@ -1,12 +1,12 @@
 /** The contract of the `Store` port: a claim is held by one at a time. */
 
-import type { Delivery, Parcel } from "#core/model/outbox-message.ts";
+import type { DirectMessage, OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
 import { aDelivery, alex, at, day, ends, keyOf, postponed, queued, sam, sending, settled, here } from "./fixtures.ts";
 
-const named = (name: string, over: Partial<Delivery> = {}): Delivery => aDelivery({ key: keyOf(name), ...over });
-const keysOf = (claimed: readonly Parcel[]): readonly string[] => claimed.map(({ key }) => key);
+const named = (name: string, over: Partial<DirectMessage> = {}): DirectMessage => aDelivery({ key: keyOf(name), ...over });
+const keysOf = (claimed: readonly OutboxMessage[]): readonly string[] => claimed.map(({ key }) => key);
 
 /** What holds of claims. */
 export function claims(store: () => Store): void {
@@ -14,7 +14,7 @@ export function claims(store: () => Store): void {
     expect(await store().claim(at("23:00"), at("23:30"), 10, here)).toStrictEqual([]);
   });
   test("claim gives a delivery with all that it has, under a new fence and until the end of the lease", async () => {
-    const before = aDelivery({ fence: 3, attempts: 2, told: { strength: 45, aerobic: 150 } });
+    const before = aDelivery({ fence: 3, attempts: 2, statedNumbers: { strength: 45, aerobic: 150 } });
     await store().commit([queued(before)]);
     const claimed = { ...before, fence: 4, nextAt: at("07:30") };
     expect(await store().claim(at("07:00"), at("07:30"), 10, here)).toStrictEqual([claimed]);
@@ -64,7 +64,7 @@ export function claims(store: () => Store): void {
   test("claim keeps what is on its way as such, so that whoever takes it over sees it", async () => {
     await store().commit([queued(aDelivery())]);
     await store().claim(at("07:00"), at("07:30"), 10, here);
-    await store().commit([sending({ told: { strength: 45, aerobic: 0 } })]);
+    await store().commit([sending({ statedNumbers: { strength: 45, aerobic: 0 } })]);
     const [again] = await store().claim(at("07:30"), at("08:00"), 10, here);
     const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), told: { strength: 45, aerobic: 0 } } as const;
     expect(again).toStrictEqual(aDelivery({ ...kept, fence: 2, nextAt: at("08:00") }));
@@ -72,7 +72,7 @@ export function claims(store: () => Store): void {
   test.each(ends)("claim never gives what has ended as %s", async (end) => {
     await store().commit([queued(aDelivery()), queued(named("over", { state: end, nextAt: undefined, endedAt: at("06:00") }))]);
     expect(keysOf(await store().claim(at("07:00"), at("07:30"), 10, here))).toStrictEqual([aDelivery().key]);
-    await store().commit([settled({ end })]);
+    await store().commit([settled({ finalState: end })]);
     const tomorrow = at("07:00").add({ hours: 24 });
     expect(await store().claim(tomorrow, tomorrow.add({ seconds: 90 }), 10, here)).toStrictEqual([]);
   });

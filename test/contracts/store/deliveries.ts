@@ -2,18 +2,29 @@
 
 import { expect, test } from "vitest";
 import type { UserId } from "#core/lib/ids.ts";
-import { type Delivery, endUnsent, type Why } from "#core/model/outbox-message.ts";
+import { type DirectMessage, endUnsent, type EndReason } from "#core/model/outbox-message.ts";
 import { promptKinds } from "#core/model/prompt.ts";
 import type { Block } from "#core/model/reply.ts";
 import type { Store } from "#src/ports/store.ts";
 import { aSession } from "../../support/builders.ts";
 import { aDelivery, alex, always, aPrompt, at, day, ends, here, keyOf, logged, odd, queued, sam, seen, set, settled } from "./fixtures.ts";
 
-const everyWhy: readonly Why[] = ["late", "stopped", "paused", "off", "one-a-day", "changed", "closed", "refused", "gave-up", "in-doubt"];
+const everyWhy: readonly EndReason[] = [
+  "late",
+  "stopped",
+  "paused",
+  "off",
+  "one-a-day",
+  "changed",
+  "closed",
+  "refused",
+  "gave-up",
+  "in-doubt",
+];
 
 /** Every field is set, and none like another. */
 const full = aDelivery({
-  on: day("2028-02-29"),
+  localDate: day("2028-02-29"),
   dueAt: at("07:00:00.001"),
   expiresAt: at("08:00:00.002"),
   state: "sending",
@@ -22,8 +33,8 @@ const full = aDelivery({
   attempts: 5,
   triedAt: at("10:00:00.006"),
   sentOn: day("2026-11-24"),
-  told: { strength: 45, aerobic: 150 },
-  why: "late",
+  statedNumbers: { strength: 45, aerobic: 150 },
+  reason: "late",
   endedAt: at("11:00:00.007"),
 });
 
@@ -46,27 +57,27 @@ export function deliveries(store: () => Store): void {
     expect(await store().deliveries(alex.id, 10)).toStrictEqual([]);
     expect(await store().deliveries("nobody" as UserId, 10)).toStrictEqual([]);
   });
-  test.each<[string, Delivery]>([
+  test.each<[string, DirectMessage]>([
     ["what a fresh one has", aDelivery()],
     ["every field", full],
-    ["an answer that waits, with every block", aDelivery({ kind: "answer", says: everyBlock })],
-    ["nothing told but zeros", aDelivery({ told: { strength: 0, aerobic: 0 } })],
+    ["an answer that waits, with every block", aDelivery({ kind: "answer", blocks: everyBlock })],
+    ["nothing told but zeros", aDelivery({ statedNumbers: { strength: 0, aerobic: 0 } })],
     ["what was known not to come", endUnsent(aDelivery(), "suppressed", "paused", at("06:00"))],
-    ...promptKinds.map((kind): [string, Delivery] => [`the kind ${kind}`, aDelivery({ kind })]),
+    ...promptKinds.map((kind): [string, DirectMessage] => [`the kind ${kind}`, aDelivery({ kind })]),
     ["the state sending", aDelivery({ state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01") })],
-    ...ends.map((state): [string, Delivery] => [`the end ${state}`, aDelivery({ ...ended, state })]),
-    ...everyWhy.map((why): [string, Delivery] => [`the reason ${why}`, aDelivery({ ...ended, state: "suppressed", why })]),
+    ...ends.map((state): [string, DirectMessage] => [`the end ${state}`, aDelivery({ ...ended, state })]),
+    ...everyWhy.map((why): [string, DirectMessage] => [`the reason ${why}`, aDelivery({ ...ended, state: "suppressed", reason: why })]),
   ])("delivery-queued keeps %s", async (_, delivery) => {
     expect(await store().commit([queued(delivery)])).toBe("done");
     expect(await store().deliveries(alex.id, 10)).toStrictEqual([delivery]);
     expect(await store().deliveries(sam.id, 10)).toStrictEqual([]);
   });
   test.each(ends)("an answer that has ended as %s keeps none of its words", async (end) => {
-    await store().commit([queued(aDelivery({ kind: "answer", says: everyBlock }))]);
+    await store().commit([queued(aDelivery({ kind: "answer", blocks: everyBlock }))]);
     const [claimed] = await store().claim(at("07:00"), at("07:30"), 10, here);
-    await store().commit([settled({ key: claimed?.key ?? keyOf(""), fence: claimed?.fence ?? 0, end })]);
+    await store().commit([settled({ key: claimed?.key ?? keyOf(""), fence: claimed?.fence ?? 0, finalState: end })]);
     const [kept] = await store().deliveries(alex.id, 10);
-    expect([kept?.state, kept?.says]).toEqual([end, undefined]);
+    expect([kept?.state, kept?.blocks]).toEqual([end, undefined]);
   });
   test.each(odd)("keys may be %j", async (text) => {
     await store().commit([queued(aDelivery({ key: keyOf(text) }))]);

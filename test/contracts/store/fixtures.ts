@@ -2,10 +2,10 @@
 
 import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliverySettled } from "#core/model/changes/index.ts";
+import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
 import type { Answer, Question } from "#core/model/clarification.ts";
 import type { Act } from "#core/model/last-action.ts";
-import type { Delivery, DeliveryEnd, Parcel } from "#core/model/outbox-message.ts";
+import type { DirectMessage, FinalState, OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
@@ -93,17 +93,17 @@ export function aQuestion(): Question {
 
 /** Alex's weekly prompt, for Monday at seven. */
 export function aPrompt(over: Partial<Prompt> = {}): Prompt {
-  return { userId: alex.id, kind: "weekly", dueAt: at("07:00"), on: day("2026-11-16"), ...over };
+  return { userId: alex.id, kind: "weekly", dueAt: at("07:00"), localDate: day("2026-11-16"), ...over };
 }
 
 /** Alex's weekly feedback, queued for Monday at seven, or for when it is due. */
-export function aDelivery(over: Partial<Delivery> = {}): Delivery {
+export function aDelivery(over: Partial<DirectMessage> = {}): DirectMessage {
   const dueAt = over.dueAt ?? at("07:00");
   return {
     key: keyOf("weekly alex"),
     userId: alex.id,
     kind: "weekly",
-    on: day("2026-11-16"),
+    localDate: day("2026-11-16"),
     dueAt,
     expiresAt: dueAt.add({ hours: 48 }),
     state: "queued",
@@ -112,10 +112,10 @@ export function aDelivery(over: Partial<Delivery> = {}): Delivery {
     attempts: 0,
     triedAt: undefined,
     sentOn: undefined,
-    told: undefined,
-    why: undefined,
+    statedNumbers: undefined,
+    reason: undefined,
     endedAt: undefined,
-    to: undefined,
+    target: undefined,
     ...over,
   };
 }
@@ -126,7 +126,7 @@ export function keyOf(text: string): DeliveryKey {
 }
 
 /** How a delivery can end. */
-export const ends: readonly DeliveryEnd[] = ["sent", "expired", "suppressed", "parked", "unknown"];
+export const ends: readonly FinalState[] = ["sent", "expired", "suppressed", "parked", "unknown"];
 
 /** That `prompt` was set. */
 export function set(prompt: Prompt): Change {
@@ -134,7 +134,7 @@ export function set(prompt: Prompt): Change {
 }
 
 /** That `delivery` was queued. */
-export function queued(delivery: Parcel): Change {
+export function queued(delivery: OutboxMessage): Change {
   return { kind: "delivery-queued", delivery };
 }
 
@@ -147,7 +147,7 @@ export function sending(over: Partial<DeliverySending> = {}): DeliverySending {
     userId: alex.id,
     sentOn: day("2026-11-23"),
     triedAt: at("07:01"),
-    told: undefined,
+    statedNumbers: undefined,
     ...over,
   };
 }
@@ -159,8 +159,8 @@ export function postponed(over: Partial<DeliveryPostponed> = {}): DeliveryPostpo
 }
 
 /** That Alex's feedback, claimed once, was sent. */
-export function settled(over: Partial<DeliverySettled> = {}): DeliverySettled {
-  return { kind: "delivery-settled", key: aDelivery().key, fence: 1, end: "sent", why: undefined, at: at("07:02"), ...over };
+export function settled(over: Partial<DeliveryEnded> = {}): DeliveryEnded {
+  return { kind: "delivery-ended", key: aDelivery().key, fence: 1, finalState: "sent", reason: undefined, at: at("07:02"), ...over };
 }
 
 /** That `user` was saved. */

@@ -2,7 +2,7 @@
 
 import type { Address, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { queuePost } from "#core/model/outbox-message.ts";
+import { createChannelMessage } from "#core/model/outbox-message.ts";
 import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
 import { anAccount } from "../../support/builders.ts";
@@ -39,12 +39,12 @@ export function lanes(store: () => Store): void {
     expect(await keysFor(platform)).toStrictEqual([aDelivery().key]);
   });
   test("a delivery for one account waits for its platform, and a post for that of its channel", async () => {
-    const post = queuePost(
-      { groupId: aGroup().id, kind: "round-up", dueAt: at("07:00"), on: day("2026-11-16") },
+    const post = createChannelMessage(
+      { groupId: aGroup().id, kind: "round-up", dueAt: at("07:00"), weekStart: day("2026-11-16") },
       aGroup(),
       aChannel({ place: { platform: there, address: "crew" as Address } }),
     );
-    await store().commit([linked(elsewhere, alex), queued(aDelivery({ to: elsewhere })), queued(post)]);
+    await store().commit([linked(elsewhere, alex), queued(aDelivery({ target: elsewhere })), queued(post)]);
     expect(await keysFor(here)).toStrictEqual([]);
     expect((await keysFor(there)).toSorted()).toStrictEqual([post.key, aDelivery().key].toSorted());
   });
@@ -112,7 +112,9 @@ export function lanes(store: () => Store): void {
     expect(await store().commit([change])).toBe("stale");
     for (let slice = 0; slice < 2; slice += 1) expect(await store().commit([{ ...change, before: at("07:30") }])).toBe("done");
     expect(await store().commit([{ ...change, before: at("23:00") }])).toBe("stale");
-    expect((await store().deliveries(alex.id, 10)).map(({ state, why, endedAt, nextAt }) => [state, why, endedAt, nextAt])).toStrictEqual([
+    expect(
+      (await store().deliveries(alex.id, 10)).map(({ state, reason, endedAt, nextAt }) => [state, reason, endedAt, nextAt]),
+    ).toStrictEqual([
       ["unknown", "in-doubt", at("12:00"), undefined],
       ["expired", "late", at("12:00"), undefined],
     ]);

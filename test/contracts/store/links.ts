@@ -87,7 +87,12 @@ export function linking(store: () => Store): void {
   test("a code is found until it expires, and spent once; nothing of the second commit is kept", async () => {
     const { platform, id, name } = alexAccount;
     await store().commit([code]);
-    expect(await store().findOffer("h1", at("07:09"))).toEqual({ user: alex, version: 0, isAwake: false, account: { platform, id, name } });
+    expect(await store().findOffer("h1", at("07:09"))).toEqual({
+      user: alex,
+      version: 0,
+      isActive: false,
+      account: { platform, id, name },
+    });
     expect(await store().findOffer("h1", at("07:10"))).toBeUndefined();
     expect(await store().findOffer("h2", at("07:00"))).toBeUndefined();
     const spent: Change = { kind: "link-code-spent", userId: alex.id, hash: "h1" };

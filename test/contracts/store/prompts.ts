@@ -18,7 +18,7 @@ function dropped({ userId, kind }: Pick<Prompt, "userId" | "kind">): Change {
 
 /** What holds of prompts as they are set, moved and dropped. */
 export function prompts(store: () => Store): void {
-  const later = aPrompt({ dueAt: at("19:30"), on: day("2026-11-23") });
+  const later = aPrompt({ dueAt: at("19:30"), localDate: day("2026-11-23") });
   test("prompts gives nothing to somebody who waits for nothing", async () => {
     expect(await store().prompts(alex.id)).toStrictEqual([]);
     expect(await store().prompts("nobody" as UserId)).toStrictEqual([]);
@@ -26,7 +26,7 @@ export function prompts(store: () => Store): void {
   test.each<[string, Partial<Prompt>]>([
     ...promptKinds.map((kind): [string, Partial<Prompt>] => [`a ${kind} prompt`, { kind }]),
     ["since when messages come", { since: day("2026-11-02") }],
-    ["milliseconds, and a leap day", { dueAt: Temporal.Instant.from("2028-02-29T23:59:59.999Z"), on: day("2028-02-29") }],
+    ["milliseconds, and a leap day", { dueAt: Temporal.Instant.from("2028-02-29T23:59:59.999Z"), localDate: day("2028-02-29") }],
   ])("prompt-set keeps %s", async (_, over) => {
     expect(await store().commit([set(aPrompt(over))])).toBe("done");
     expect(await store().prompts(alex.id)).toStrictEqual([aPrompt(over)]);
@@ -64,7 +64,7 @@ export function prompts(store: () => Store): void {
   });
   test.each<[string, readonly Prompt[]]>([
     ["at another time", [aPrompt({ dueAt: at("07:00:00.001") })]],
-    ["for another day", [aPrompt({ on: day("2026-11-09") })]],
+    ["for another day", [aPrompt({ localDate: day("2026-11-09") })]],
     ["for another kind, and for somebody else", [aPrompt({ kind: "rest" }), aPrompt({ userId: sam.id })]],
     ["nowhere", []],
   ])("prompt-moved touches nothing, and guards its commit, when the prompt stands %s", async (_, standing) => {
@@ -93,22 +93,22 @@ export function waking(store: () => Store): void {
     [false, ["rest", "training"]],
     [true, ["weekly"]],
     [true, ["rest", "training", "weekly"]],
-  ])("findUser gives isAwake: %s with the prompts %j", async (isAwake, kinds) => {
+  ])("findUser gives isActive: %s with the prompts %j", async (isActive, kinds) => {
     await store().commit(kinds.map((kind) => set(ofKind(kind))));
-    expect((await store().findUser(alexAccount))?.isAwake).toBe(isAwake);
-    expect((await store().findUser(samAccount))?.isAwake).toBe(false);
+    expect((await store().findUser(alexAccount))?.isActive).toBe(isActive);
+    expect((await store().findUser(samAccount))?.isActive).toBe(false);
   });
-  test("findUser gives isAwake until the weekly prompt is dropped, wherever it is moved", async () => {
+  test("findUser gives isActive until the weekly prompt is dropped, wherever it is moved", async () => {
     await store().commit(promptKinds.map((kind) => set(ofKind(kind))));
     await store().commit([moved(aPrompt(), aPrompt({ dueAt: at("23:00") }))]);
-    expect((await store().findUser(alexAccount))?.isAwake).toBe(true);
+    expect((await store().findUser(alexAccount))?.isActive).toBe(true);
     await store().commit([dropped({ userId: alex.id, kind: "weekly" })]);
-    expect((await store().findUser(alexAccount))?.isAwake).toBe(false);
+    expect((await store().findUser(alexAccount))?.isActive).toBe(false);
   });
   test("awake gives those who have a weekly prompt, each once, with all that they set", async () => {
     await store().commit([saved(changedThroughout(alex)), ...promptKinds.map((kind) => set(ofKind(kind)))]);
     await store().commit([set(aPrompt({ userId: sam.id, kind: "rest" })), set(aPrompt({ userId: sam.id, kind: "training" }))]);
-    expect(await store().awake(undefined, 10)).toStrictEqual([changedThroughout(alex)]);
+    expect(await store().usersWithPrompts(undefined, 10)).toStrictEqual([changedThroughout(alex)]);
   });
   test("awake goes through everybody by id, page by page", async () => {
     const people = ["b", "e", "a", "d", "c"].map((id) => aUser({ id: id as UserId }));
@@ -118,7 +118,7 @@ export function waking(store: () => Store): void {
     );
     const pages: (readonly string[])[] = [];
     for (let after: UserId | undefined; pages.at(-1)?.length !== 0;) {
-      const page = await store().awake(after, 2);
+      const page = await store().usersWithPrompts(after, 2);
       pages.push(page.map(({ id }) => id));
       after = page.at(-1)?.id;
     }
@@ -128,8 +128,8 @@ export function waking(store: () => Store): void {
     const people = ["a", "b", "c"].map((id) => aUser({ id: id as UserId }));
     await store().commit(people.map(saved));
     await store().commit([set(aPrompt({ userId: "a" as UserId })), set(aPrompt({ userId: "c" as UserId }))]);
-    expect((await store().awake("b" as UserId, 2)).map(({ id }) => id)).toStrictEqual(["c"]);
-    expect((await store().awake("bb" as UserId, 2)).map(({ id }) => id)).toStrictEqual(["c"]);
+    expect((await store().usersWithPrompts("b" as UserId, 2)).map(({ id }) => id)).toStrictEqual(["c"]);
+    expect((await store().usersWithPrompts("bb" as UserId, 2)).map(({ id }) => id)).toStrictEqual(["c"]);
   });
 }
 
@@ -142,13 +142,13 @@ export function dueness(store: () => Store): void {
       set(aPrompt({ kind: "training", dueAt: at("07:20") })),
       set(aPrompt({ kind: "weekly", dueAt: at("07:00") })),
       set(aPrompt({ kind: "rest", dueAt: at("07:30") })),
-      set(aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), on: day("2026-11-23") })),
+      set(aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), localDate: day("2026-11-23") })),
     ]),
   );
   test("due gives what is due, the longest due first, and whose it is with all that they set", async () => {
     expect(await store().due(at("07:25"), 10)).toStrictEqual([
       { prompt: aPrompt({ dueAt: at("07:00") }), user: alex, version: 0 },
-      { prompt: aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), on: day("2026-11-23") }), user: busy, version: 1 },
+      { prompt: aPrompt({ userId: sam.id, kind: "rest", dueAt: at("07:10"), localDate: day("2026-11-23") }), user: busy, version: 1 },
       { prompt: aPrompt({ kind: "training", dueAt: at("07:20") }), user: alex, version: 0 },
     ]);
   });

@@ -29,7 +29,7 @@ export function reach(store: () => Store): void {
     expect(await store().findUser(alexAccount)).toStrictEqual({
       user: alex,
       version: 0,
-      isAwake: false,
+      isActive: false,
       reach: fresh,
       placedIn: undefined,
       isMember: false,

@@ -1,7 +1,7 @@
 /** The contract of the `Store` port: a delivery is sent by whoever holds it, one a day, and comes to exactly one end. */
 
 import type { Change } from "#core/model/changes/index.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Store } from "#src/ports/store.ts";
 import { beforeEach, expect, test } from "vitest";
 import { aSession } from "../../support/builders.ts";
@@ -21,7 +21,7 @@ function hold(store: () => Store): void {
   });
 }
 
-async function read(store: Store, { key, userId }: Delivery = aDelivery()): Promise<Delivery | undefined> {
+async function read(store: Store, { key, userId }: DirectMessage = aDelivery()): Promise<DirectMessage | undefined> {
   return (await store.deliveries(userId, 10)).find((one) => one.key === key);
 }
 
@@ -57,7 +57,7 @@ export function holding(store: () => Store): void {
     "delivery-%s touches nothing when it has ended as %s",
     async (_, end, change) => {
       await store().commit([sending()]);
-      await store().commit([settled({ end })]);
+      await store().commit([settled({ finalState: end })]);
       await expectNothing(store(), change);
     },
   );
@@ -76,12 +76,12 @@ export function sendings(store: () => Store): void {
   hold(store);
   const onItsWay = aDelivery({ fence: 1, nextAt: at("07:30"), state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01") });
   test.each([[undefined], [told]])("delivery-sending marks it, with %j told, and leaves its lease", async (told) => {
-    expect(await store().commit([sending({ told })])).toBe("done");
+    expect(await store().commit([sending({ statedNumbers: told })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...onItsWay, told });
   });
   test("delivery-sending does so again for whoever holds it", async () => {
     await store().commit([sending()]);
-    expect(await store().commit([sending({ told, triedAt: at("07:05") })])).toBe("done");
+    expect(await store().commit([sending({ statedNumbers: told, triedAt: at("07:05") })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...onItsWay, told, triedAt: at("07:05") });
     await store().claim(at("07:30"), at("08:00"), 10, here);
     expect(await store().commit([sending({ fence: 2 })])).toBe("done");
@@ -90,7 +90,7 @@ export function sendings(store: () => Store): void {
   test.each<[string, readonly Change[]]>([
     ["is on its way", []],
     ["was sent", [settled()]],
-    ["may have arrived", [settled({ end: "unknown", why: "in-doubt" })]],
+    ["may have arrived", [settled({ finalState: "unknown", reason: "in-doubt" })]],
     ["may have arrived and waits", [postponed({ mayHaveArrived: true })]],
   ])("delivery-sending touches nothing when another %s to that person on that day", async (_, changes) => {
     for (const change of [sending(), ...changes]) await store().commit([change]);
@@ -101,7 +101,7 @@ export function sendings(store: () => Store): void {
     ["was put off", [sending(), postponed()]],
     ...(["expired", "suppressed", "parked"] as const).map((end): [string, readonly Change[]] => [
       `ended as ${end}`,
-      [sending(), settled({ end })],
+      [sending(), settled({ finalState: end })],
     ]),
     ["went out on another day", [sending(), sending({ sentOn: tomorrow })]],
   ])("delivery-sending works when another %s", async (_, changes) => {
@@ -142,7 +142,7 @@ export function postponements(store: () => Store): void {
     expect(await store().commit([sending({ fence: 2, sentOn: tomorrow })])).toBe("done");
   });
   test("delivery-postponed keeps of what may have arrived when that was", async () => {
-    await store().commit([sending({ told })]);
+    await store().commit([sending({ statedNumbers: told })]);
     expect(await store().commit([postponed({ mayHaveArrived: true, attempts: 0 })])).toBe("done");
     const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), told } as const;
     expect(await read(store())).toStrictEqual({ ...waiting, ...kept, attempts: 0 });
@@ -164,27 +164,27 @@ export function postponements(store: () => Store): void {
 export function settlements(store: () => Store): void {
   hold(store);
   const over = aDelivery({ fence: 1, nextAt: undefined, endedAt: at("07:02") });
-  test.each(ends)("delivery-settled ends what was on its way as %s; only what may have arrived counts for its day", async (end) => {
-    await store().commit([sending({ told })]);
-    expect(await store().commit([settled({ end, why: "in-doubt" })])).toBe("done");
+  test.each(ends)("delivery-ended ends what was on its way as %s; only what may have arrived counts for its day", async (end) => {
+    await store().commit([sending({ statedNumbers: told })]);
+    expect(await store().commit([settled({ finalState: end, reason: "in-doubt" })])).toBe("done");
     const sentOn = end === "sent" || end === "unknown" ? day("2026-11-23") : undefined;
     expect(await read(store())).toStrictEqual({ ...over, state: end, why: "in-doubt", told, triedAt: at("07:01"), sentOn });
   });
-  test.each(ends)("delivery-settled ends what was never on its way as %s, on no day", async (end) => {
-    expect(await store().commit([settled({ end, why: "late" })])).toBe("done");
+  test.each(ends)("delivery-ended ends what was never on its way as %s, on no day", async (end) => {
+    expect(await store().commit([settled({ finalState: end, reason: "late" })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...over, state: end, why: "late" });
   });
-  test("delivery-settled without a reason keeps none", async () => {
+  test("delivery-ended without a reason keeps none", async () => {
     await store().commit([settled()]);
     expect(await read(store())).toStrictEqual({ ...over, state: "sent" });
   });
-  test("delivery-settled comes to one end, however many try at once", async () => {
-    const tries = ends.map((end) => store().commit([settled({ end }), logged(aSession())]));
+  test("delivery-ended comes to one end, however many try at once", async () => {
+    const tries = ends.map((end) => store().commit([settled({ finalState: end }), logged(aSession())]));
     const outcomes = await Promise.all(tries);
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
     expect((await read(store()))?.state).toBe(ends[outcomes.indexOf("done")]);
   });
-  test("delivery-settled after it was put off and claimed again ends it under the new fence", async () => {
+  test("delivery-ended after it was put off and claimed again ends it under the new fence", async () => {
     await store().commit([sending(), postponed()]);
     await store().claim(at("09:00"), at("09:30"), 10, here);
     expect(await store().commit([settled({ fence: 2 })])).toBe("done");

@@ -2,7 +2,7 @@
 
 import type { SessionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { Change, Speaker } from "#core/model/changes/index.ts";
-import type { Purge } from "#core/model/changes/own-change.ts";
+import type { RetentionDelete } from "#core/model/changes/own-change.ts";
 import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
 import { anAccount, aSession } from "../../support/builders.ts";
@@ -106,7 +106,7 @@ export function forgetting(store: () => Store): void {
   });
   test("a delivery that is for one account keeps which, and one that counts for no day goes out beside another", async () => {
     const to = { platform: alexAccount.platform, id: alexAccount.id };
-    await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), to }))]);
+    await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), target: to }))]);
     await store().commit([queued(aDelivery())]);
     const claimed = await store().claim(at("08:00"), at("08:02"), 2, here);
     expect(claimed.find(({ kind }) => kind === "export")).toMatchObject({ to });
@@ -205,18 +205,18 @@ export function speakers(store: () => Store): void {
     await store().commit([forgotten]);
     expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), saved(alex)])).toBe("stale");
     expect(await store().findUser(alexAccount)).toBeUndefined();
-    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: alex.id }, saved(alex)])).toBe("stale");
+    expect(await store().commit([{ kind: "account-time-zone-updated", account: alexAccount, of: alex.id }, saved(alex)])).toBe("stale");
     expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0, ...ungrouped });
   });
-  test("account-placed touches nothing where the account is somebody else's by then", async () => {
-    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: sam.id }])).toBe("stale");
-    expect(await store().commit([{ kind: "account-placed", account: alexAccount, of: alex.id }])).toBe("done");
+  test("account-time-zone-updated touches nothing where the account is somebody else's by then", async () => {
+    expect(await store().commit([{ kind: "account-time-zone-updated", account: alexAccount, of: sam.id }])).toBe("stale");
+    expect(await store().commit([{ kind: "account-time-zone-updated", account: alexAccount, of: alex.id }])).toBe("done");
   });
 }
 
 /** What holds of what has had its time. */
 export function purges(store: () => Store): void {
-  const purge = (kind: Purge["kind"], before: string, limit = 10): Change => ({ kind, before: at(before), limit });
+  const purge = (kind: RetentionDelete["kind"], before: string, limit = 10): Change => ({ kind, before: at(before), limit });
   test("inbounds-purged takes those from before, a few at once", async () => {
     await store().commit([seen("1"), seen("2"), seen("3")]);
     expect(await store().commit([purge("inbounds-purged", "06:30")])).toBe("stale");

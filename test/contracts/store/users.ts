@@ -40,18 +40,18 @@ export function people(store: () => Store): void {
   test("findUser tells one id on two platforms apart", async () => {
     expect(await store().findUser({ ...alexAccount, platform: "discord" as PlatformName })).toBeUndefined();
   });
-  test("account-placed keeps what the platform says of that account alone, and forgets it again", async () => {
+  test("account-time-zone-updated keeps what the platform says of that account alone, and forgets it again", async () => {
     const other = anAccount({ platform: "discord" as PlatformName, timeZone: "Asia/Tokyo" as TimeZone });
     await store().commit([linked(other, alex)]);
     expect((await store().findUser(other))?.placedIn).toBe("Asia/Tokyo");
     expect((await store().findUser(alexAccount))?.placedIn).toBeUndefined();
     const placed = { ...alexAccount, timeZone: "Europe/Berlin" as TimeZone };
-    expect(await store().commit([{ kind: "account-placed", account: placed }])).toBe("done");
+    expect(await store().commit([{ kind: "account-time-zone-updated", account: placed }])).toBe("done");
     expect((await store().findUser(alexAccount))?.placedIn).toBe("Europe/Berlin");
     expect((await store().findUser(other))?.placedIn).toBe("Asia/Tokyo");
-    await store().commit([{ kind: "account-placed", account: alexAccount }]);
+    await store().commit([{ kind: "account-time-zone-updated", account: alexAccount }]);
     expect((await store().findUser(alexAccount))?.placedIn).toBeUndefined();
-    expect(await store().commit([{ kind: "account-placed", account: anAccount({ id: "nobody" }) }])).toBe("stale");
+    expect(await store().commit([{ kind: "account-time-zone-updated", account: anAccount({ id: "nobody" }) }])).toBe("stale");
   });
   test("account-linked touches nothing when the account belongs to somebody", async () => {
     expect(await store().commit([linked(alexAccount, sam)])).toBe("stale");

@@ -129,7 +129,7 @@ describe("Why?", () => {
   test("under feedback leads to the fact behind its week", async () => {
     const coach = createTestCoach();
     await coach.hear("90 strength");
-    await coach.passTo("2026-11-30T12:00:00+01:00");
+    await coach.travelTo("2026-11-30T12:00:00+01:00");
     expect(await coach.press("Why?")).toContain("Should I stop at 60 minutes?");
   });
 

@@ -4,7 +4,7 @@ import type { Session } from "#core/model/session.ts";
 import { type Weekday, weekAfter, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
 import { sayKept, sayMoved, saySkipped, sayThanks } from "#core/voice/day.ts";
-import { sayAwake, sayClosed } from "#core/voice/help.ts";
+import { sayFirstPrompt, sayClosed } from "#core/voice/help.ts";
 import { sayNudge } from "#core/voice/nudge.ts";
 import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "#core/voice/pause.ts";
 import { sayFeedback } from "#core/voice/weekly.ts";
@@ -187,16 +187,16 @@ test("nothing that is said unasked, or of it, breaks the rules of the evidence",
     ...sayNudge({ kind: "full", summary: summarize(weeks(140), week), weekday: 5 }, plan),
     ...sayNudge({ kind: "training", summary, weekday: 2, instead: 4 }, plan),
     ...sayNudge({ kind: "training", summary, weekday: 7, instead: undefined }, plan),
-    ...sayAwake(plan, Temporal.Instant.from("2026-11-30T07:00Z"), today),
+    ...sayFirstPrompt(plan, Temporal.Instant.from("2026-11-30T07:00Z"), today),
     sayClosed(),
     sayThanks(),
     sayKept(2),
     saySkipped(2),
     sayMoved(2, 4),
     sayPaused(today.add({ weeks: 2 }), { today }),
-    ...[true, false].flatMap((isAwake) => [
-      sayResumed({ user: { ...plan, pauses: [{ from: today, until: today.add({ days: 7 }) }] }, today, isAwake }, 5),
-      sayResumed({ user: { ...plan, isStopped: true }, today, isAwake }, 0),
+    ...[true, false].flatMap((isActive) => [
+      sayResumed({ user: { ...plan, pauses: [{ from: today, until: today.add({ days: 7 }) }] }, today, isActive }, 5),
+      sayResumed({ user: { ...plan, isStopped: true }, today, isActive }, 0),
     ]),
     sayNotPaused(),
     sayStopped(),

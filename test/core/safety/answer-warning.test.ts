@@ -104,7 +104,7 @@ describe("what was said beside a warning sign", () => {
   test("begins no messages, and of somebody new nothing else is said until they log again", async () => {
     const coach = createTestCoach();
     expect(await coach.hear('20 strength "chest pain"')).not.toContain("I write on");
-    await coach.passTo("2026-11-26T12:00:00+01:00");
+    await coach.travelTo("2026-11-26T12:00:00+01:00");
     expect(coach.sent).toEqual([]);
     expect(await coach.hear("10 strength")).toContain("I write on Mondays");
   });

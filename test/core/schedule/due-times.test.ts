@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Minutes, UserId } from "#core/lib/ids.ts";
 import { type TimeZone, type Weekday, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
-import { nextNudge, weeklyDue, weeklySoon } from "#core/schedule/due-times.ts";
+import { nextNudge, weeklyDue, nextWeeklyTime } from "#core/schedule/due-times.ts";
 import { afterQuiet, isQuiet } from "#core/schedule/quiet-hours.ts";
 import { aUser } from "../../support/builders.ts";
 import { scaled } from "../../support/counts.ts";
@@ -77,15 +77,15 @@ describe("weeklyDue is the first asked wall time after the week", () => {
 
   test("feedback whose time has passed comes when a clock next shows the asked time", () => {
     const user = inZone("Europe/Berlin");
-    expect(local(weeklySoon(user, at("2026-11-26T15:00", user), 0), user)).toBe("2026-11-27T08:00");
-    expect(local(weeklySoon(user, at("2026-11-26T07:59", user), 0), user)).toBe("2026-11-26T08:00");
+    expect(local(nextWeeklyTime(user, at("2026-11-26T15:00", user), 0), user)).toBe("2026-11-27T08:00");
+    expect(local(nextWeeklyTime(user, at("2026-11-26T07:59", user), 0), user)).toBe("2026-11-26T08:00");
   });
 });
 
 describe("nextNudge", () => {
   const next = (kind: "rest" | "training", user: User, after: string, notBefore?: string): string | undefined => {
-    const prompt = nextNudge(kind, user, { after: at(after, user), spread: 0, ...(notBefore && { notBefore: day(notBefore) }) });
-    return prompt && `${prompt.on.toString()} ${local(prompt.dueAt, user)}`;
+    const prompt = nextNudge(kind, user, { after: at(after, user), jitter: 0, ...(notBefore && { notBefore: day(notBefore) }) });
+    return prompt && `${prompt.localDate.toString()} ${local(prompt.dueAt, user)}`;
   };
   const planner = (over: Partial<User> = {}): User =>
     inZone("Europe/Berlin", { trainingNudges: true, plan: { days: [2, 5], minutes: 20 as Minutes }, ...over });
@@ -169,15 +169,15 @@ describe("quiet hours", () => {
   });
   test("keep out the spread, also where they are as short as it", () => {
     const user = inZone("Europe/Berlin", { quietHours: hours("23:43", "00:00"), feedback: on(1, "23:42") });
-    for (const spread of [1, 5, 14, 17, 60]) expect(isQuiet(weeklyDue(user, weekOf(day("2026-06-01"), 1), spread), user)).toBe(false);
+    for (const jitter of [1, 5, 14, 17, 60]) expect(isQuiet(weeklyDue(user, weekOf(day("2026-06-01"), 1), jitter), user)).toBe(false);
   });
   test("never hold what is due, whatever is asked for", () => {
     fc.assert(
-      fc.property(anyUser, moment, clock, fc.integer({ min: 0, max: 60 }), (given, instant, asked, spread) => {
+      fc.property(anyUser, moment, clock, fc.integer({ min: 0, max: 60 }), (given, instant, asked, jitter) => {
         const user: User = { ...given, feedback: { weekday: 3, time: asked } };
-        const due = weeklyDue(user, weekOf(instant.toZonedDateTimeISO(user.timeZone).toPlainDate(), 1), spread);
+        const due = weeklyDue(user, weekOf(instant.toZonedDateTimeISO(user.timeZone).toPlainDate(), 1), jitter);
         expect(isQuiet(due, user)).toBe(false);
-        const nudge = nextNudge("rest", user, { after: instant, spread });
+        const nudge = nextNudge("rest", user, { after: instant, jitter });
         expect(nudge && isQuiet(nudge.dueAt, user)).not.toBe(true);
       }),
       { numRuns: 1000 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nextLocal, type TimeZone, type Weekday, weekOf } from "#core/lib/time.ts";
 import { type Group, usualCheckIn } from "#core/model/group.ts";
 import { groupPromptKinds } from "#core/model/prompt.ts";
-import { lookAtGroup, rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
+import { evaluateGroupPrompt, rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
 import { nextPrompt, nextPrompts, roundUpDue } from "#core/schedule/group-prompt.ts";
 import { aChannel, aCrew, aGroup, aPlace } from "../../support/groups.ts";
 import fc from "fast-check";
@@ -30,7 +30,7 @@ describe("what a group waits for next", () => {
       ["2026-03-29T01:30:00Z of 2026-03-22"],
     ],
   ])("%s", (_, group, after, dues) => {
-    expect(nextPrompts(group, at(after)).map(({ dueAt, on }) => `${dueAt.toString()} of ${on.toString()}`)).toEqual(dues);
+    expect(nextPrompts(group, at(after)).map(({ dueAt, weekStart }) => `${dueAt.toString()} of ${weekStart.toString()}`)).toEqual(dues);
   });
 
   test("is always later, on the asked wall time, for any group and moment", () => {
@@ -63,19 +63,19 @@ describe("a look", () => {
     groupId: aGroup().id,
     kind: "round-up",
     dueAt: at("11-30T08:00:00"),
-    on: Temporal.PlainDate.from("2026-11-23"),
+    weekStart: Temporal.PlainDate.from("2026-11-23"),
   } as const;
   const channels = [aChannel(), aChannel({ place: aPlace("other"), status: "suspended" }), aChannel({ place: aPlace("third") })];
 
   test("queues one post for each channel that is open, keeps four weeks, and moves on by one week", () => {
-    const changes = lookAtGroup({ prompt, group: aGroup(), channels, crew: aCrew([]), now: prompt.dueAt });
+    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, crew: aCrew([]), now: prompt.dueAt });
     expect(changes.map(({ kind }) => kind)).toEqual([
       "group-prompt-moved",
       ...Array.from({ length: 4 }, () => "week-kept"),
       "delivery-queued",
       "delivery-queued",
     ]);
-    expect(changes[0]).toMatchObject({ to: { on: Temporal.PlainDate.from("2026-11-30"), dueAt: at("12-07T08:00:00") } });
+    expect(changes[0]).toMatchObject({ to: { weekStart: Temporal.PlainDate.from("2026-11-30"), dueAt: at("12-07T08:00:00") } });
     const keys = changes.flatMap((change) => (change.kind === "delivery-queued" ? [change.delivery.key] : []));
     expect(new Set(keys).size).toBe(2);
   });
@@ -84,14 +84,14 @@ describe("a look", () => {
     ["in time", "12-01T07:59:59", "queued"],
     ["a day late", "12-01T08:00:00", "expired"],
   ])("%s it is %s", (_, now, state) => {
-    const changes = lookAtGroup({ prompt, group: aGroup(), channels, crew: aCrew([]), now: at(now) });
+    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, crew: aCrew([]), now: at(now) });
     const states = changes.flatMap((change) => (change.kind === "delivery-queued" ? [change.delivery.state] : []));
     expect(states).toEqual([state, state]);
   });
 
   test("at a check-in that nobody wants any more drops it", () => {
     const due = { ...prompt, kind: "check-in" } as const;
-    const changes = lookAtGroup({ prompt: due, group: aGroup(), channels: [], crew: aCrew([]), now: due.dueAt });
+    const changes = evaluateGroupPrompt({ prompt: due, group: aGroup(), channels: [], crew: aCrew([]), now: due.dueAt });
     expect(changes.map(({ kind }) => kind)).toEqual(["group-prompt-moved", "group-prompt-dropped"]);
   });
 });
@@ -102,7 +102,7 @@ describe("after a change of its settings", () => {
     groupId: group.id,
     kind: "round-up",
     dueAt: roundUpDue(group, weekOf(Temporal.PlainDate.from("2026-11-16"), 1)),
-    on: Temporal.PlainDate.from("2026-11-16"),
+    weekStart: Temporal.PlainDate.from("2026-11-16"),
   } as const;
   const due = (over: Partial<Group>, now: string): string | undefined => {
     const [change] = rescheduleGroup(aGroup(over), [was], at(now));

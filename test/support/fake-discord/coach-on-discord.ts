@@ -6,7 +6,7 @@ import type { PlatformName } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
-import type { Adapter, Ear } from "#src/ports/adapter.ts";
+import type { Adapter, CoachApi } from "#src/ports/adapter.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -40,12 +40,12 @@ export type CoachOnDiscordOptions = DiscordOptions & {
   /** Stands between the store and the coach. */
   readonly spoil?: (store: Store) => Store;
   /** Stands between Discord and the coach. */
-  readonly overhear?: (ear: Ear) => Ear;
+  readonly overhear?: (api: CoachApi) => CoachApi;
   /** How long the connection waits for what. */
   readonly waits?: Partial<Patience>;
   /** Milliseconds for which an answer is tried. */
   readonly answerWait?: number;
-  readonly paint?: (svg: string) => Promise<Uint8Array>;
+  readonly renderPng?: (svg: string) => Promise<Uint8Array>;
 };
 
 const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
@@ -59,7 +59,7 @@ export async function openCoachOnDiscord({
   overhear,
   waits = {},
   answerWait = 60_000,
-  paint = aPicture,
+  renderPng = aPicture,
   ...options
 }: CoachOnDiscordOptions = {}): Promise<CoachOnDiscord> {
   let now = Temporal.Instant.from("2026-11-25T11:00:00Z");
@@ -73,13 +73,13 @@ export async function openCoachOnDiscord({
   const log = { info: note, warn: note, error: note };
   let ids = 0;
   const freshId = (): string => `id-${String((ids += 1)).padStart(4, "0")}`;
-  const deps = { store: spoil?.(store) ?? store, clock, log, freshId, timeZone, spread: 0 };
+  const deps = { store: spoil?.(store) ?? store, clock, log, freshId, timeZone, jitter: 0 };
   const coach = createCoach(deps);
   const told: string[] = [];
   const { token, apiUrl } = discord;
   const tell = (line: string): void => void told.push(line);
-  const adapter = createDiscord({ token, apiUrl, clock, log, paint, tell, patience: waits, answerWait });
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const adapter = createDiscord({ token, apiUrl, clock, log, renderPng, tell, patience: waits, answerWait });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5 });
   onTestFinished(async () => {
     await adapter.stop();
     expect(discord.problems).toEqual([]);

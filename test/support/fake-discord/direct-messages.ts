@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import { plain } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import { nonceOf } from "../../../adapters/discord/render/attachments.ts";
@@ -36,7 +36,7 @@ export type DirectMessageRun = {
   /** Time passes, and everything that falls due is done at its time. */
   pass(duration: Temporal.DurationLike): Promise<void>;
   /** Deliveries of somebody, the newest first. */
-  deliveriesOf(person: Person): Promise<readonly Delivery[]>;
+  deliveriesOf(person: Person): Promise<readonly DirectMessage[]>;
   /** The same as "weekly suppressed closed". */
   endsOf(person: Person): Promise<readonly string[]>;
   /** Requests that open a channel, and those that post a message. */
@@ -75,7 +75,7 @@ export async function openDirectMessages(): Promise<DirectMessageRun> {
   onTestFinished(() => current.end());
   const people: Person[] = [];
   const pass: DirectMessageRun["pass"] = async (duration) =>
-    void (await passTo(clock.later(duration), { clock, store: current.store, run: current.run }));
+    void (await travelTo(clock.later(duration), { clock, store: current.store, run: current.run }));
   const looks = createLooks(discord, () => current.store);
   return {
     discord,
@@ -155,7 +155,7 @@ function createLooks(discord: Discord, store: () => Store): Pick<DirectMessageRu
   };
   return {
     deliveriesOf,
-    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, why }) => [kind, state, why ?? ""].join(" ").trim()),
+    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, reason }) => [kind, state, reason ?? ""].join(" ").trim()),
     opened: () => asked(opening),
     posted: () => asked(posting),
   };
@@ -180,15 +180,15 @@ function begin({ discord, path, clock, log }: Ground): Life {
   let isDying = false;
   const mortal: Store = {
     ...store,
-    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-settled" ? "done" : await store.commit(changes)),
+    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-ended" ? "done" : await store.commit(changes)),
   };
   const freshId = (): string => `id-${String((sources += 1)).padStart(6, "0")}`;
-  const deps = { store: mortal, clock, log, freshId, timeZone, spread: 0 };
+  const deps = { store: mortal, clock, log, freshId, timeZone, jitter: 0 };
   const coach = createCoach(deps);
-  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
+  const renderPng = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
   const { token, apiUrl } = discord;
-  const adapter = createDiscord({ token, apiUrl, clock, log, paint, tell: () => undefined });
-  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const adapter = createDiscord({ token, apiUrl, clock, log, renderPng, tell: () => undefined });
+  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), random: () => 0.5 });
   return {
     store,
     async hear({ id, name }, text) {
@@ -197,7 +197,7 @@ function begin({ discord, path, clock, log }: Ground): Life {
       return plain(reply ?? { blocks: [] });
     },
     async run() {
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
     },
     forget: () => void (isDying = true),
@@ -209,9 +209,9 @@ function begin({ discord, path, clock, log }: Ground): Life {
 }
 
 /** One person's screen, and what was to be said to them. */
-type Check = { readonly mail: readonly Seen[]; readonly deliveries: readonly Delivery[] };
+type Check = { readonly mail: readonly Seen[]; readonly deliveries: readonly DirectMessage[] };
 
-const ends = new Set<Delivery["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
+const ends = new Set<DirectMessage["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
 
 /** A sentence for each thing that is wrong. `posted` is all that was asked of Discord. */
 function faultsOf(checks: readonly Check[], posted: readonly RequestSeen[]): readonly string[] {
@@ -231,7 +231,7 @@ function endFaults({ mail, deliveries }: Check): readonly string[] {
 
 /** One of a kind for each week, or for each day. */
 function twiceFaults({ deliveries }: Check): readonly string[] {
-  const periods = Map.groupBy(deliveries, ({ userId, kind, on }) => `${userId} ${kind} ${on.toString()}`);
+  const periods = Map.groupBy(deliveries, ({ userId, kind, localDate: on }) => `${userId} ${kind} ${on.toString()}`);
   return [...periods].filter(([, { length }]) => length > 1).map(([period, { length }]) => `${period} has ${length} deliveries`);
 }
 

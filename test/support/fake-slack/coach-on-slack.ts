@@ -10,7 +10,7 @@ import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, Surface } from "#src/ports/adapter.ts";
 import type { Clock, LogFields } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { createSeal } from "#src/runtime/token-cipher.ts";
+import { createTokenCipher } from "#src/runtime/token-cipher.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import type { Patience } from "../../../adapters/slack/connection.ts";
 import { createSlack } from "../../../adapters/slack/index.ts";
@@ -46,7 +46,7 @@ export type CoachOnSlackOptions = {
   readonly spoil?: (store: Store) => Store;
   /** Milliseconds for which an answer is tried. */
   readonly answerWait?: number;
-  readonly paint?: (svg: string) => Promise<Uint8Array>;
+  readonly renderPng?: (svg: string) => Promise<Uint8Array>;
 };
 
 const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
@@ -93,7 +93,7 @@ export const tokenKey = new Uint8Array(32).fill(7);
 /** What is kept of an installation; undefined where it is none. */
 export async function kept({ store }: Pick<HostedCoachOnSlack, "store">, home: string): Promise<string | undefined> {
   const found = await store.findInstallation("slack" as PlatformName, home);
-  return found && createSeal([tokenKey]).open(found.sealed, `slack ${home}`);
+  return found && createTokenCipher([tokenKey]).decrypt(found.sealed, `slack ${home}`);
 }
 
 /** Where somebody is written to directly. */
@@ -104,7 +104,7 @@ export function to(home: string, { id }: Person): Surface {
 /** With what the coach is on `slack` over HTTP. */
 export function httpOptions(slack: Slack, store: Store, clock: Clock) {
   const { clientId, clientSecret } = slack.oauth;
-  const seal = createSeal([tokenKey]);
+  const cipher = createTokenCipher([tokenKey]);
   return {
     signingSecret: slack.http.signingSecret,
     clientId,
@@ -112,7 +112,7 @@ export function httpOptions(slack: Slack, store: Store, clock: Clock) {
     stateSecret: "any random words",
     host: "127.0.0.1",
     port: 0,
-    installations: createInstallations({ store, clock, seal, platform: "slack" as PlatformName }),
+    installations: createInstallations({ store, clock, cipher, platform: "slack" as PlatformName }),
   };
 }
 
@@ -131,7 +131,7 @@ async function raise(
   options: Omit<CoachOnSlackOptions, "waits">,
   way: (store: Store, clock: Clock) => Way,
 ): Promise<RunningCoach> {
-  const { spoil = (store: Store) => store, paint = aPicture, answerWait } = options;
+  const { spoil = (store: Store) => store, renderPng = aPicture, answerWait } = options;
   onTestFinished(slack.close);
   // The history of a Slack goes by its own clock, which is this machine's.
   let now = Temporal.Now.instant();
@@ -143,11 +143,11 @@ async function raise(
   const log = { info: note, warn: note, error: note };
   let ids = 0;
   const freshId = (): string => `id-${String((ids += 1)).padStart(4, "0")}`;
-  const coach = createCoach({ store: spoil(store), clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+  const coach = createCoach({ store: spoil(store), clock, log, freshId, timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
   const told: string[] = [];
   const tell = (line: string): void => void told.push(line);
-  const adapter = createSlack({ ...way(store, clock), apiUrl: slack.apiUrl, prefix: "", clock, log, paint, tell, answerWait });
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([["slack" as PlatformName, adapter]]), chance: () => 0.5 });
+  const adapter = createSlack({ ...way(store, clock), apiUrl: slack.apiUrl, prefix: "", clock, log, renderPng, tell, answerWait });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([["slack" as PlatformName, adapter]]), random: () => 0.5 });
   onTestFinished(async () => {
     slack.heal();
     await adapter.stop();

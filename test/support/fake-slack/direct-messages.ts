@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Delivery } from "#core/model/outbox-message.ts";
+import type { DirectMessage } from "#core/model/outbox-message.ts";
 import { plain } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
-import { passTo } from "#src/runtime/time-travel.ts";
+import { travelTo } from "#src/runtime/time-travel.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { idOf } from "../../../adapters/slack/ids.ts";
 import { createSlack } from "../../../adapters/slack/index.ts";
@@ -77,8 +77,8 @@ export async function openDirectMessages({ deadline, through }: DirectMessageRun
   });
   const people: Person[] = [];
   const pass: DirectMessageRun["pass"] = async (duration) =>
-    void (await passTo(clock.later(duration), { clock, store: current.store, run: current.run }));
-  const deliveriesOf = async (person: Person): Promise<readonly Delivery[]> =>
+    void (await travelTo(clock.later(duration), { clock, store: current.store, run: current.run }));
+  const deliveriesOf = async (person: Person): Promise<readonly DirectMessage[]> =>
     await findDeliveries(current.store, accountOf(slack, person));
   return {
     slack,
@@ -101,7 +101,7 @@ export async function openDirectMessages({ deadline, through }: DirectMessageRun
       await current.end();
       current = start();
     },
-    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, why }) => [kind, state, why ?? ""].join(" ").trim()),
+    endsOf: async (person) => (await deliveriesOf(person)).map(({ kind, state, reason }) => [kind, state, reason ?? ""].join(" ").trim()),
     asked: (...methods) => methods.map((method) => slack.calls(method).filter(({ body }) => Number(body["limit"]) !== wholeHistory).length),
     async finish() {
       slack.heal();
@@ -148,7 +148,7 @@ function createClock() {
   };
 }
 
-async function findDeliveries(store: Store, account: ReturnType<typeof accountOf>): Promise<readonly Delivery[]> {
+async function findDeliveries(store: Store, account: ReturnType<typeof accountOf>): Promise<readonly DirectMessage[]> {
   const found = await store.findUser(account);
   return found ? await store.deliveries(found.user.id, 100) : [];
 }
@@ -176,15 +176,15 @@ function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): ProcessRu
   let isDying = false;
   const mortal: Store = {
     ...store,
-    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-settled" ? "done" : await store.commit(changes)),
+    commit: async (changes) => (isDying && changes[0]?.kind === "delivery-ended" ? "done" : await store.commit(changes)),
   };
   const freshId = (): string => `id-${String((sources += 1)).padStart(6, "0")}`;
-  const deps = { store: mortal, clock, log, freshId, timeZone, spread: 0 };
+  const deps = { store: mortal, clock, log, freshId, timeZone, jitter: 0 };
   const coach = createCoach(deps);
-  const paint = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
+  const renderPng = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
   const { botToken, appToken } = slack;
-  const adapter = createSlack({ botToken, appToken, apiUrl, deadline, prefix: "", clock, log, paint, tell: () => undefined });
-  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const adapter = createSlack({ botToken, appToken, apiUrl, deadline, prefix: "", clock, log, renderPng, tell: () => undefined });
+  const outbox = createOutbox({ ...deps, adapters: new Map([[platform, adapter]]), random: () => 0.5 });
   return {
     store,
     async hear(person, text) {
@@ -195,7 +195,7 @@ function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): ProcessRu
     },
     listen: async () => await adapter.start(coach),
     async run() {
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
     },
     forget: () => void (isDying = true),
@@ -218,11 +218,11 @@ async function marksIn({ apiUrl, botToken }: Slack, { dm: channel }: Person): Pr
   });
 }
 
-const ends = new Set<Delivery["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
+const ends = new Set<DirectMessage["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
 
 /** A sentence for each thing that is wrong with what one person was sent. */
-function checkOf(deliveries: readonly Delivery[], marks: readonly string[]): readonly string[] {
-  const markOf = ({ key }: Delivery): string => createHash("sha256").update(key).digest("base64url");
+function checkOf(deliveries: readonly DirectMessage[], marks: readonly string[]): readonly string[] {
+  const markOf = ({ key }: DirectMessage): string => createHash("sha256").update(key).digest("base64url");
   const known = new Set(deliveries.map(markOf));
   const wrong = deliveries.flatMap((delivery) => {
     const { key, state, nextAt, endedAt } = delivery;

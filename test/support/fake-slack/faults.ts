@@ -52,7 +52,7 @@ export function createFaults() {
       waiting.splice(0);
       for (const response of hanging) response.destroy();
       hanging.clear();
-      for (const hurry of hurrying) hurry();
+      for (const onPending of hurrying) onPending();
     },
   };
 }

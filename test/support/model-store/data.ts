@@ -3,8 +3,8 @@
 import type { UserId } from "#core/lib/ids.ts";
 import type { Tries } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { isLink, type OwnChange, type Purge } from "#core/model/changes/own-change.ts";
-import { isPost } from "#core/model/outbox-message.ts";
+import { isLink, type OwnChange, type RetentionDelete } from "#core/model/changes/own-change.ts";
+import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
 import { type Heap, owedOf, type OwnAccount, type OwnCode } from "#core/model/user-data.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -41,7 +41,7 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
         accounts: theirs.map(({ account: { platform, id, name } }) => ({ platform, id, name })).toSorted(byKey),
         sessions: all.filter((session) => session.userId === userId).length,
         aside: all.filter((session) => aside.has(session.userId)).length,
-        deliveries: [...outbox.deliveries.values()].filter((one) => !isPost(one) && isTheirs(kept(), one.userId, userId)).length,
+        deliveries: [...outbox.deliveries.values()].filter((one) => !isChannelMessage(one) && isTheirs(kept(), one.userId, userId)).length,
         groups: [...groups.members.values()].filter((one) => one.userId === userId).length,
         cheers: [...groups.cheers.values()].filter((one) => isTheirs(kept(), one.userId, userId)).length,
         channels: [...groups.channels.values()].filter((one) => isTheirs(kept(), one.boundBy, userId)).length,
@@ -181,7 +181,7 @@ function dropTheirs<Key>(map: Map<Key, { readonly userId: UserId }>, userId: Use
   for (const [key, value] of map) if (value.userId === userId) map.delete(key);
 }
 
-function purge(next: Kept, { kind, before, limit }: Purge): boolean {
+function purge(next: Kept, { kind, before, limit }: RetentionDelete): boolean {
   const isOld = (at: Temporal.Instant | undefined): boolean => at !== undefined && Temporal.Instant.compare(at, before) < 0;
   switch (kind) {
     case "inbounds-purged":

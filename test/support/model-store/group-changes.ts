@@ -3,7 +3,7 @@
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { GroupChange } from "#core/model/changes/index.ts";
 import { wholePlace } from "#core/model/group.ts";
-import { isPost } from "#core/model/outbox-message.ts";
+import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
 import { isTheirs, type KeptGroups, placeKey } from "./groups.ts";
 import { known } from "./outbox.ts";
@@ -47,9 +47,9 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
     case "week-kept":
       weeks.set(`${theirs(next, change.week.groupId)} ${change.week.on.toString()}`, change.week);
       return true;
-    case "board-outdated":
+    case "board-invalidated":
       return outdate(next, (groupId) => groupId === change.groupId, change);
-    case "boards-outdated":
+    case "boards-invalidated":
       return outdate(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
   }
 }
@@ -130,7 +130,7 @@ function keepPerson(next: Kept, change: Extract<GroupChange, { readonly kind: "m
 function movePrompt(prompts: KeptGroups["prompts"], was: GroupPrompt, to: GroupPrompt): boolean {
   const key = `${was.groupId} ${was.kind}`;
   const found = prompts.get(key);
-  if (!found?.dueAt.equals(was.dueAt) || !found.on.equals(was.on)) return false;
+  if (!found?.dueAt.equals(was.dueAt) || !found.weekStart.equals(was.weekStart)) return false;
   prompts.set(key, to);
   return true;
 }
@@ -143,10 +143,16 @@ function outdate(
 ): boolean {
   const after = from.subtract({ days: 7 });
   let isFound = false;
-  for (const parcel of deliveries.values()) {
-    if (!isPost(parcel) || !parcel.standing || !isTheirs(parcel.groupId) || Temporal.PlainDate.compare(parcel.on, after) <= 0) continue;
-    const standing = isUnknown ? { ...parcel.standing, shown: "" } : parcel.standing;
-    deliveries.set(parcel.key, { ...parcel, standing, fence: parcel.fence + 1, nextAt: at });
+  for (const message of deliveries.values()) {
+    if (
+      !isChannelMessage(message) ||
+      !message.liveMessage ||
+      !isTheirs(message.groupId) ||
+      Temporal.PlainDate.compare(message.localDate, after) <= 0
+    )
+      continue;
+    const standing = isUnknown ? { ...message.liveMessage, shown: "" } : message.liveMessage;
+    deliveries.set(message.key, { ...message, liveMessage: standing, fence: message.fence + 1, nextAt: at });
     isFound = true;
   }
   return isFound;

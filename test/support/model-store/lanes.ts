@@ -1,7 +1,7 @@
 /** Lanes of the store that forgets: which platform sends what. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
-import { type Delivery, isPost, type Parcel } from "#core/model/outbox-message.ts";
+import { type DirectMessage, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Expiry } from "#core/model/changes/own-change.ts";
 import type { Lane } from "#src/ports/outbox.ts";
 import type { Kept } from "./state.ts";
@@ -18,8 +18,8 @@ const compare = Temporal.Instant.compare;
 export function claim(
   { deliveries, routes }: KeptOutbox,
   { now, until, limit }: Claiming,
-  isMeant: (route: Route, state: Parcel["state"]) => boolean,
-): readonly Parcel[] {
+  isMeant: (route: Route, state: OutboxMessage["state"]) => boolean,
+): readonly OutboxMessage[] {
   const due = [...deliveries.values()].filter(({ key, nextAt, state }) => {
     const route = routes.get(key);
     return nextAt && compare(nextAt, now) <= 0 && route && isMeant(route, state);
@@ -41,11 +41,11 @@ export function lanesOf({ deliveries, routes }: KeptOutbox): readonly Lane[] {
   return lanes.toSorted((one, other) => (one.platform < other.platform ? -1 : 1));
 }
 
-/** Where `parcel` goes, as its person's accounts are now. */
-export function routeOf(kept: Kept, parcel: Parcel): Route {
-  if (isPost(parcel)) return { via: parcel.place.platform, fallback: undefined };
-  if (parcel.to) return { via: parcel.to.platform, fallback: undefined };
-  const accounts = byPreference(kept, parcel.userId);
+/** Where `message` goes, as its person's accounts are now. */
+export function routeOf(kept: Kept, message: OutboxMessage): Route {
+  if (isChannelMessage(message)) return { via: message.place.platform, fallback: undefined };
+  if (message.target) return { via: message.target.platform, fallback: undefined };
+  const accounts = byPreference(kept, message.userId);
   const via = accounts[0]?.platform;
   return { via, fallback: accounts.find(({ platform, isOpen }) => isOpen && platform !== via)?.platform };
 }
@@ -71,8 +71,8 @@ function order(one: string, other: string): number {
 }
 
 /** What ended keeps none of its words. */
-function withoutWords(delivery: Delivery): Delivery {
-  const { says: _, ...kept } = delivery;
+function withoutWords(delivery: DirectMessage): DirectMessage {
+  const { blocks: _, ...kept } = delivery;
   return kept;
 }
 
@@ -86,7 +86,7 @@ export function expire({ deliveries, routes }: KeptOutbox, { platform, before, a
     const end =
       delivery.state === "sending" ? ({ state: "unknown", why: "in-doubt" } as const) : ({ state: "expired", why: "late" } as const);
     const ended = { ...end, endedAt: at, nextAt: undefined };
-    deliveries.set(delivery.key, isPost(delivery) ? { ...delivery, ...ended } : { ...withoutWords(delivery), ...ended });
+    deliveries.set(delivery.key, isChannelMessage(delivery) ? { ...delivery, ...ended } : { ...withoutWords(delivery), ...ended });
   }
   return abandoned.length > 0 && limit > 0;
 }

@@ -21,7 +21,7 @@ export function linkOf(kept: () => Kept): Pick<Store, "findOffer" | "findTries" 
       return {
         user,
         version: versionOf(kept(), user.id),
-        isAwake: outbox.prompts.has(`weekly ${user.id}`),
+        isActive: outbox.prompts.has(`weekly ${user.id}`),
         account: { platform, id, name },
       };
     },

@@ -6,10 +6,10 @@ import type {
   DeliveryPostponed,
   DeliveryRouted,
   DeliverySending,
-  DeliverySettled,
-  DeliveryShown,
+  DeliveryEnded,
+  DeliveryUpdated,
 } from "#core/model/changes/index.ts";
-import { type Delivery, isPost, overdueAfter, type Parcel } from "#core/model/outbox-message.ts";
+import { type DirectMessage, isChannelMessage, overdueAfter, type OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
@@ -19,7 +19,7 @@ import { versionOf } from "./versions.ts";
 /** What is kept of it. A prompt is found by its kind and person. */
 export type KeptOutbox = {
   readonly prompts: Map<string, Prompt>;
-  readonly deliveries: Map<DeliveryKey, Parcel>;
+  readonly deliveries: Map<DeliveryKey, OutboxMessage>;
   readonly notes: Map<string, string>;
   /** The lane of each delivery. */
   readonly routes: Map<DeliveryKey, Route>;
@@ -38,7 +38,10 @@ export function copyOfOutbox({ prompts, deliveries, notes, routes }: KeptOutbox)
 /** The part of the store that reads and claims it. */
 export function outboxOf(
   kept: () => Kept,
-): Pick<Store, "due" | "prompts" | "awake" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"> {
+): Pick<
+  Store,
+  "due" | "prompts" | "usersWithPrompts" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
+> {
   const prompts = (): readonly Prompt[] => [...kept().outbox.prompts.values()].toSorted((a, b) => compare(a.dueAt, b.dueAt));
   return {
     async due(now, limit) {
@@ -51,7 +54,7 @@ export function outboxOf(
     async prompts(userId) {
       return prompts().filter((prompt) => prompt.userId === userId);
     },
-    async awake(after, limit) {
+    async usersWithPrompts(after, limit) {
       const people = [...kept().users.values()].filter(({ id }) => (!after || id > after) && kept().outbox.prompts.has(`weekly ${id}`));
       return people.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit);
     },
@@ -68,7 +71,7 @@ export function outboxOf(
     },
     lanes: async () => lanesOf(kept().outbox),
     async deliveries(userId, limit) {
-      const theirs = [...kept().outbox.deliveries.values()].filter((parcel) => isTo(parcel, userId));
+      const theirs = [...kept().outbox.deliveries.values()].filter((message) => isTo(message, userId));
       return theirs.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)).slice(0, limit);
     },
     findAddressee: async (userId) => addresseeOf(kept(), userId),
@@ -85,8 +88,8 @@ export function outboxOf(
 }
 
 /** Whether it is for that person. */
-export function isTo(parcel: Parcel, userId: UserId): parcel is Delivery {
-  return !isPost(parcel) && parcel.userId === userId;
+export function isTo(message: OutboxMessage, userId: UserId): message is DirectMessage {
+  return !isChannelMessage(message) && message.userId === userId;
 }
 
 /** A person, and where they can be spoken to. */
@@ -130,11 +133,11 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
       return queueDelivery(next, change.delivery);
     case "delivery-sending":
     case "delivery-postponed":
-    case "delivery-settled":
+    case "delivery-ended":
       return moveDelivery(deliveries, change);
     case "delivery-routed":
       return routeDelivery(next.outbox, change);
-    case "delivery-shown":
+    case "delivery-updated":
       return showPost(deliveries, change);
     case "noted":
       notes.set(change.name, change.value);
@@ -142,9 +145,9 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
   }
 }
 
-function queueDelivery(next: Kept, delivery: Parcel): boolean {
+function queueDelivery(next: Kept, delivery: OutboxMessage): boolean {
   const { deliveries, routes } = next.outbox;
-  if (isPost(delivery)) {
+  if (isChannelMessage(delivery)) {
     if (deliveries.has(delivery.key)) return false;
     deliveries.set(delivery.key, delivery);
     routes.set(delivery.key, routeOf(next, delivery));
@@ -167,22 +170,22 @@ function routeDelivery({ deliveries, routes }: KeptOutbox, { key, fence, platfor
 
 /** Whether another delivery went out to that person on that day of theirs. */
 function isTaken(
-  all: readonly Parcel[],
+  all: readonly OutboxMessage[],
   { key, userId }: { readonly key: DeliveryKey; readonly userId: UserId | undefined },
   day: Temporal.PlainDate,
 ): boolean {
-  return all.some((other) => !isPost(other) && other.userId === userId && other.key !== key && other.sentOn?.equals(day));
+  return all.some((other) => !isChannelMessage(other) && other.userId === userId && other.key !== key && other.sentOn?.equals(day));
 }
 
 function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
   const key = `${was.kind} ${was.userId}`;
   const found = prompts.get(key);
-  if (!found?.dueAt.equals(was.dueAt) || !found.on.equals(was.on)) return false;
+  if (!found?.dueAt.equals(was.dueAt) || !found.localDate.equals(was.localDate)) return false;
   prompts.set(key, to);
   return true;
 }
 
-function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliverySettled): boolean {
+function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliveryEnded): boolean {
   const found = deliveries.get(change.key);
   if (!found || found.fence !== change.fence || (found.state !== "queued" && found.state !== "sending")) return false;
   const moved = movedBy(change, found, [...deliveries.values()]);
@@ -190,33 +193,37 @@ function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySend
   return moved !== undefined;
 }
 
-function movedBy(change: DeliverySending | DeliveryPostponed | DeliverySettled, found: Parcel, all: readonly Parcel[]): Parcel | undefined {
+function movedBy(
+  change: DeliverySending | DeliveryPostponed | DeliveryEnded,
+  found: OutboxMessage,
+  all: readonly OutboxMessage[],
+): OutboxMessage | undefined {
   switch (change.kind) {
     case "delivery-sending": {
-      const { sentOn, triedAt, told } = change;
-      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, told };
+      const { sentOn, triedAt, statedNumbers: told } = change;
+      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, statedNumbers: told };
     }
     case "delivery-postponed": {
       const { nextAt, attempts, mayHaveArrived } = change;
       const waiting = { ...found, nextAt, attempts };
       return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
     }
-    case "delivery-settled": {
-      const { end, why, at, stands } = change;
-      const standing = stands && { message: stands.message, shown: stands.shown };
+    case "delivery-ended": {
+      const { finalState: end, reason, at, liveMessage: stands } = change;
+      const standing = stands && { messageId: stands.messageId, contentHash: stands.contentHash };
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
-      const ended = { state: end, why, endedAt: at, nextAt: stands?.until, sentOn };
-      if (isPost(found)) return { ...found, ...ended, standing };
-      const { says: _, ...kept } = found;
+      const ended = { state: end, reason, endedAt: at, nextAt: stands?.until, sentOn };
+      if (isChannelMessage(found)) return { ...found, ...ended, liveMessage: standing };
+      const { blocks: _, ...kept } = found;
       return { ...kept, ...ended };
     }
   }
 }
 
-function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, standing, attempts, nextAt }: DeliveryShown): boolean {
+function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, liveMessage: standing, attempts, nextAt }: DeliveryUpdated): boolean {
   const found = deliveries.get(key);
-  if (!found || !isPost(found) || found.fence !== fence || found.state !== "sent") return false;
-  deliveries.set(key, { ...found, standing, attempts, nextAt });
+  if (!found || !isChannelMessage(found) || found.fence !== fence || found.state !== "sent") return false;
+  deliveries.set(key, { ...found, liveMessage: standing, attempts, nextAt });
   return true;
 }
 

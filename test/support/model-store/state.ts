@@ -6,7 +6,7 @@ import type { Installation } from "#core/model/changes/index.ts";
 import type { Question } from "#core/model/clarification.ts";
 import type { Act } from "#core/model/last-action.ts";
 import type { Session } from "#core/model/session.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
 import { copyOfGroups, type KeptGroups } from "./groups.ts";
 import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./outbox.ts";
@@ -38,7 +38,7 @@ export type Kept = {
   /** When each was seen. */
   readonly sources: Map<SourceId, Temporal.Instant>;
   /** Answers that are owed. */
-  readonly answers: Map<SourceId, Unanswered>;
+  readonly answers: Map<SourceId, UnansweredReply>;
   readonly parts: Map<UserId, Part>;
   readonly codes: Map<UserId, KeptCode>;
   /** Wrong codes, by the account that typed them. */

@@ -85,7 +85,7 @@ function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
   return {
     user,
     version: versionOf(kept, user.id),
-    isAwake: kept.outbox.prompts.has(`weekly ${user.id}`),
+    isActive: kept.outbox.prompts.has(`weekly ${user.id}`),
     reach: found.reach,
     placedIn: found.account.timeZone,
     isMember: isMemberOf(kept, user.id),
@@ -143,7 +143,7 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     }
     case "installation-removed":
       return next.installations.delete(JSON.stringify([change.platform, change.home]));
-    case "account-placed":
+    case "account-time-zone-updated":
       return place(next, change.account, change.of);
     case "account-reached":
       return reach(next, change.account, change.reach);
@@ -154,8 +154,8 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "delivery-sending":
     case "delivery-postponed":
     case "delivery-routed":
-    case "delivery-settled":
-    case "delivery-shown":
+    case "delivery-ended":
+    case "delivery-updated":
     case "noted":
       return keepOutbox(next, change);
   }

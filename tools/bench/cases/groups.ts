@@ -157,7 +157,7 @@ function aGroupOf(store: Store, size: number) {
   const clock = { now: () => monday };
   const log = { info: () => undefined, warn: fail, error: fail };
   let ids = 0;
-  const coach = createCoach({ store, clock, log, freshId: () => `id-${(ids += 1)}`, timeZone, spread: 0 });
+  const coach = createCoach({ store, clock, log, freshId: () => `id-${(ids += 1)}`, timeZone, jitter: 0 });
   let posted = 0;
   const adapter: Adapter = {
     async start() {},
@@ -171,7 +171,7 @@ function aGroupOf(store: Store, size: number) {
     ended: Promise.resolve(),
     async stop() {},
   };
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), chance: () => 0.5 });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform, adapter]]), random: () => 0.5 });
   const account = { platform, id: `${size}-0`, name: "Member 0" };
   const surface = { platform, address: account.id as Address, reach: "direct" } as const;
   const placeIn = (round: number) => ({ platform, address: `channel ${size} ${round}` as Address });
@@ -183,14 +183,14 @@ function aGroupOf(store: Store, size: number) {
     /** A channel of its own for each round, so that what was posted there before is nowhere in the way. */
     async prepare(round: number): Promise<void> {
       await store.commit([
-        { kind: "group-prompt-set", prompt: { groupId: group.id, kind: "round-up", dueAt: monday, on: week } },
+        { kind: "group-prompt-set", prompt: { groupId: group.id, kind: "round-up", dueAt: monday, weekStart: week } },
         { kind: "channel-freed", place: placeIn(round - 1) },
         { kind: "channel-bound", channel: { place: placeIn(round), groupId: group.id, status: "open", boundBy: undefined } },
       ]);
     },
     async roundUp(): Promise<void> {
       const before = posted;
-      await coach.tick();
+      await coach.evaluateDuePrompts();
       await outbox.deliver();
       if (posted !== before + 1) fail("round-up");
     },

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { isPost, type Parcel, queue } from "#core/model/outbox-message.ts";
+import { isChannelMessage, type OutboxMessage, createDirectMessage } from "#core/model/outbox-message.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -89,17 +89,20 @@ function queueing(person: number, round: number): Change {
   const id = userIdOf(person) as UserId;
   const user = createUser(id, timeZone as TimeZone, dueIn(0));
   const on = dueMonday.add({ weeks: round });
-  return { kind: "delivery-queued", delivery: queue({ userId: id, kind: "weekly", dueAt: dueIn(round), on }, user, on) };
+  return {
+    kind: "delivery-queued",
+    delivery: createDirectMessage({ userId: id, kind: "weekly", dueAt: dueIn(round), localDate: on }, user, on),
+  };
 }
 
-async function settle(store: Store, parcel: Parcel, round: number): Promise<void> {
-  const { key, fence } = parcel;
-  const userId = isPost(parcel) ? undefined : parcel.userId;
+async function settle(store: Store, message: OutboxMessage, round: number): Promise<void> {
+  const { key, fence } = message;
+  const userId = isChannelMessage(message) ? undefined : message.userId;
   const at = dueIn(round);
   const sentOn = dueMonday.add({ weeks: round });
   const going = await store.commit([
-    { kind: "delivery-sending", key, fence, userId, sentOn, triedAt: at, told: { strength: 40, aerobic: 0 } },
+    { kind: "delivery-sending", key, fence, userId, sentOn, triedAt: at, statedNumbers: { strength: 40, aerobic: 0 } },
   ]);
-  const ended = await store.commit([{ kind: "delivery-settled", key, fence, end: "sent", why: undefined, at }]);
+  const ended = await store.commit([{ kind: "delivery-ended", key, fence, finalState: "sent", reason: undefined, at }]);
   if (going !== "done" || ended !== "done") throw new Error(`Settle "${key}": both commits must be done`);
 }

@@ -8,7 +8,7 @@ import { pastWeeks, trendOf } from "#core/training/streak.ts";
 import { type TimeZone, weekOf } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
 import { summarize } from "#core/training/week-summary.ts";
-import { createPainter, type Painter } from "#src/runtime/png.ts";
+import { createPngRenderer, type PngRenderer } from "#src/runtime/png.ts";
 import { watch } from "../support/loop.ts";
 import { costOf, type Costs, medianOf, microsecondsOf, ratioOf, runPaired, type Spread, type Timing } from "../support/measure.ts";
 import { timeZone } from "../support/people.ts";
@@ -29,10 +29,10 @@ export async function benchPicture({ isQuick, say }: Run): Promise<Findings> {
   const ours = (): string => drawWeek(facts);
   const byHand = pictureByHand();
   if (sizeOf(ours()) !== sizeOf(byHand)) throw new Error(`Compare pictures: both must be ${sizeOf(ours())}, and one is ${sizeOf(byHand)}`);
-  const [one, two] = [createPainter({ threads: 1, rest: 60_000 }), createPainter({ threads: 2, rest: 60_000 })];
+  const [one, two] = [createPngRenderer({ threads: 1, idleTimeout: 60_000 }), createPngRenderer({ threads: 2, idleTimeout: 60_000 })];
   try {
     say("painting pictures in one thread and in two");
-    const painting = (painter: Painter, draw: () => string) => () => microsecondsOf(1, () => paintAll(painter, draw, pictures));
+    const painting = (renderer: PngRenderer, draw: () => string) => () => microsecondsOf(1, () => paintAll(renderer, draw, pictures));
     const costs = await runPaired(
       [
         { name: "ours", run: painting(one, ours) },
@@ -87,8 +87,8 @@ function delayLines(count: number, delayOf: (name: string) => Spread): readonly 
   ];
 }
 
-async function paintAll(painter: Painter, draw: () => string, count: number): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => painter.paint(draw())));
+async function paintAll(renderer: PngRenderer, draw: () => string, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => renderer.render(draw())));
 }
 
 function sizeOf(svg: string): string {

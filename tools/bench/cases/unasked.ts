@@ -38,13 +38,13 @@ export function createSpeaker(store: Store, take: (reply: Reply) => Promise<unkn
     ended: Promise.resolve(),
     async stop() {},
   };
-  const coach = createCoach({ store, clock, log, freshId: fail, timeZone: timeZone as TimeZone, spread: 0 });
-  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform as PlatformName, adapter]]), chance: () => 0.5 });
+  const coach = createCoach({ store, clock, log, freshId: fail, timeZone: timeZone as TimeZone, jitter: 0 });
+  const outbox = createOutbox({ store, clock, log, adapters: new Map([[platform as PlatformName, adapter]]), random: () => 0.5 });
   return {
     setTo(instant) {
       now = instant;
     },
-    tick: coach.tick,
+    tick: coach.evaluateDuePrompts,
     deliver: outbox.deliver,
     close: () => store.close(),
   };

@@ -2,9 +2,9 @@
 
 import { join } from "node:path";
 import type { UserId } from "#core/lib/ids.ts";
-import { type Delivery, queue } from "#core/model/outbox-message.ts";
+import { type DirectMessage, createDirectMessage } from "#core/model/outbox-message.ts";
 import { drawWeek, type PictureFacts } from "#core/pictures/draw.ts";
-import { daysFor, judge, type Moment } from "#core/messages/compose-direct.ts";
+import { daysFor, decideSend, type SendContext } from "#core/messages/compose-direct.ts";
 import { pastWeeks, trendOf } from "#core/training/streak.ts";
 import { weekOf } from "#core/lib/time.ts";
 import { summarize } from "#core/training/week-summary.ts";
@@ -77,7 +77,7 @@ function linesOf(costs: Costs<keyof Effort>, sessions: number): readonly Line[] 
 }
 
 /** Somebody whose feedback is due. */
-type Reader = { readonly delivery: Delivery; readonly moment: Moment; readonly drawn: PictureFacts };
+type Reader = { readonly delivery: DirectMessage; readonly moment: SendContext; readonly drawn: PictureFacts };
 
 /** With all that the outbox would look up for them. */
 async function readerOf(store: Store, id: UserId): Promise<Reader> {
@@ -85,10 +85,10 @@ async function readerOf(store: Store, id: UserId): Promise<Reader> {
   if (!addressee || !prompt) throw new Error(`Compose for "${id}": they must be in the database, and wait for their feedback`);
   const { user } = addressee;
   const week = weekOf(dueMonday.subtract({ weeks: 1 }), user.firstDay);
-  const delivery = queue(prompt, user, week.from);
+  const delivery = createDirectMessage(prompt, user, week.from);
   const sessions = await store.sessions(id, daysFor(delivery, user, dueMonday));
   const recent = [delivery, ...(await store.deliveries(id, 39))];
-  const moment: Moment = { user, now: dueIn(0), today: dueMonday, sessions, recent, prompts: [prompt] };
+  const moment: SendContext = { user, now: dueIn(0), today: dueMonday, sessions, recent, prompts: [prompt] };
   const trend = trendOf(pastWeeks(sessions, week, user.firstDay));
   const reader = { delivery, moment, drawn: { user, today: dueMonday, summary: summarize(sessions, week), trend } };
   if (svgOf(compose(reader)) !== drawWeek(reader.drawn)) throw new Error("Measure the SVG alone: it must be the one of the feedback");
@@ -96,7 +96,7 @@ async function readerOf(store: Store, id: UserId): Promise<Reader> {
 }
 
 function compose({ delivery, moment }: Reader) {
-  const verdict = judge(delivery, moment);
-  if (verdict.kind !== "say") throw new Error(`Compose a weekly feedback: it must be said, and is ${verdict.kind}`);
-  return verdict.reply;
+  const decision = decideSend(delivery, moment);
+  if (decision.kind !== "say") throw new Error(`Compose a weekly feedback: it must be said, and is ${decision.kind}`);
+  return decision.reply;
 }

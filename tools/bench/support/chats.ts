@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { openDiscord, type Person as DiscordPerson } from "../../../test/support/fake-discord/server.ts";
 import { openSlack } from "../../../test/support/fake-slack/server.ts";
 import type { Person as SlackPerson } from "../../../test/support/fake-slack/types.ts";
-import { breathe } from "#src/runtime/event-loop.ts";
+import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 import { logged } from "./bots/bot-parts.ts";
 import { type Launched, launch } from "./process.ts";
 
@@ -58,8 +58,8 @@ async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: Ab
     const arrived = (): void => void onTheWay.delete(said);
     void say().then(arrived, arrived);
     // So that what is answered is heard in between.
-    if (said % 20 === 0) await breathe();
-    while (onTheWay.size >= mostOnTheWay && !signal.aborted) await breathe();
+    if (said % 20 === 0) await yieldToEventLoop();
+    while (onTheWay.size >= mostOnTheWay && !signal.aborted) await yieldToEventLoop();
   }
 }
 

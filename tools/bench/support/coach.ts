@@ -25,7 +25,7 @@ export function createListener(store: Store): Listener {
   let ahead = Temporal.Duration.from({ seconds: 0 });
   const clock = { now: () => Temporal.Now.instant().add(ahead) };
   const log = { info: ignore, warn: ignore, error: fail };
-  const { handle } = createCoach({ store, clock, log, freshId: () => randomUUIDv7(), timeZone: timeZone as TimeZone, spread: 0 });
+  const { handle } = createCoach({ store, clock, log, freshId: () => randomUUIDv7(), timeZone: timeZone as TimeZone, jitter: 0 });
   return {
     turnTo(week) {
       ahead = Temporal.Now.instant().until(noonOf(week));

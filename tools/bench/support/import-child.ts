@@ -33,7 +33,7 @@ const { store } = openSqlite({ path });
 const freshId = (): string => randomUUIDv7();
 const log = { info: () => {}, warn: () => {}, error: (event: string) => void process.stderr.write(`${event}\n`) };
 const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
-const coach = createCoach({ store, clock: { now: () => now }, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
+const coach = createCoach({ store, clock: { now: () => now }, log, freshId, importer, timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
 
 async function say(name: string, text: string, bytes?: Buffer): Promise<Reply> {
   const file = bytes ? { file: { name: "a.csv", size: bytes.length, read: async () => ({ kind: "bytes", bytes }) as const } } : {};

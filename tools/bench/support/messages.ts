@@ -3,7 +3,7 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Reply } from "#core/model/reply.ts";
-import { createPainter } from "#src/runtime/png.ts";
+import { createPngRenderer } from "#src/runtime/png.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { watch, type Watched } from "./loop.ts";
 import { type Costs, costOf, medianOf, ratioOf, runPaired } from "./measure.ts";
@@ -21,9 +21,9 @@ export async function benchMessages({ folder, isQuick, say }: Run): Promise<Find
   await fillWaiting(plain, { people, past: 52, ahead: rounds.warmUp + rounds.timed, told: 51 });
   copyFileSync(plain, painted);
   say(`sending ${people} people their feedback, with pictures and without`);
-  const painter = createPainter({ rest: 60_000 });
+  const renderer = createPngRenderer({ idleTimeout: 60_000 });
   const words = openOutbox(plain, async () => undefined);
-  const pictures = openOutbox(painted, async (reply) => await painter.paint(svgOf(reply)));
+  const pictures = openOutbox(painted, async (reply) => await renderer.render(svgOf(reply)));
   try {
     const costs = await runPaired(
       [
@@ -40,7 +40,7 @@ export async function benchMessages({ folder, isQuick, say }: Run): Promise<Find
       ],
     };
   } finally {
-    await Promise.all([words.close(), pictures.close(), painter.close()]);
+    await Promise.all([words.close(), pictures.close(), renderer.close()]);
   }
 }
 

@@ -53,7 +53,7 @@ function change(setting: GroupSetting, { before, group }: Edit, { user, id, now 
     changes: [
       { kind: "group-saved", group },
       ...rescheduleGroup(group, groupPrompts, now),
-      { kind: "board-outdated", groupId: group.id, from: beginning, at: now },
+      { kind: "board-invalidated", groupId: group.id, from: beginning, at: now },
       finalAct(user.id, id, { what: "group-set", instead }),
     ],
   }));
@@ -95,7 +95,7 @@ function removal(
   { group, channels }: GroupFound,
   { place, known: { now, user, id } }: { readonly place: Place; readonly known: Known },
 ): readonly Change[] {
-  const outdated: Change = { kind: "board-outdated", groupId: group.id, from: beginning, at: now };
+  const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
   const isOnly = what === "group" || channels.length < 2;
   if (!isOnly) return [outdated, { kind: "channel-freed", place }];
   const ended = finalAct(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });

@@ -117,7 +117,7 @@ function decideJoin({ group, channels, size }: GroupFound, code: string | undefi
     reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { aloud: sayWelcomeAloud(group, member) } : {}) },
     changes: [
       { kind: "member-joined", member },
-      { kind: "board-outdated", groupId: group.id, from: groupWeek(group, now).from, at: now },
+      { kind: "board-invalidated", groupId: group.id, from: groupWeek(group, now).from, at: now },
       { kind: "act-done", act },
     ],
   };
@@ -132,7 +132,7 @@ export function leave(words: string, known: Known): Prepared {
       reply: { blocks: [sayLeft(group)] },
       changes: [
         { kind: "member-left", groupId: group.id, userId: user.id },
-        { kind: "board-outdated", groupId: group.id, from: beginning, at: now },
+        { kind: "board-invalidated", groupId: group.id, from: beginning, at: now },
       ],
     };
   });

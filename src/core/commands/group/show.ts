@@ -63,7 +63,7 @@ function changed(before: Member, member: Member, from: Temporal.PlainDate, { now
   const again = { what: "share-narrowed", instead: `/group share ${groupId} ${before.share}` } as const;
   return [
     { kind: "member-changed", member },
-    { kind: "board-outdated", groupId, from, at: now },
+    { kind: "board-invalidated", groupId, from, at: now },
     isNarrower(member.share, before.share) ? finalAct(userId, id, again) : { kind: "act-done", act },
   ];
 }
@@ -106,7 +106,7 @@ export function cheer(words: string, known: Known): Prepared {
       reply: { blocks: [sayCheered()] },
       changes: [
         { kind: "cheered", groupId: group.id, userId: user.id, on },
-        { kind: "board-outdated", groupId: group.id, from: on, at: now },
+        { kind: "board-invalidated", groupId: group.id, from: on, at: now },
       ],
     };
   });

@@ -43,7 +43,7 @@ type Turning = { readonly edit: MemberEdit; readonly here: Membership; readonly 
 function turned(act: Act, { edit, here: { group, member }, known: { now } }: Turning): Outcome {
   const { before, after: then } = edit;
   const isUndo = !act.undone;
-  const outdated: Change = { kind: "board-outdated", groupId: group.id, from: beginning, at: now };
+  const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
   const done = (change: Change, block: Block, redo: boolean): Outcome => ({
     reply: { blocks: [block, buttons(...(redo ? [{ label: isUndo ? "Redo" : "Undo", says: `/undo ${act.id}` }] : []), board(group.id))] },
     changes: [change, outdated, turnedAct(act)],

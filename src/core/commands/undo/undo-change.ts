@@ -31,11 +31,11 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "delivery-queued": "exported",
   "delivery-sending": "aside",
   "delivery-postponed": "aside",
-  "delivery-settled": "aside",
-  "delivery-shown": "aside",
+  "delivery-ended": "aside",
+  "delivery-updated": "aside",
   "delivery-routed": "aside",
   "deliveries-expired": "aside",
-  "account-placed": "aside",
+  "account-time-zone-updated": "aside",
   "account-reached": "aside",
   "installation-saved": "aside",
   "installation-removed": "aside",
@@ -80,8 +80,8 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "group-prompt-moved": "aside",
   "group-prompt-dropped": "aside",
   "week-kept": "aside",
-  "board-outdated": "aside",
-  "boards-outdated": "aside",
+  "board-invalidated": "aside",
+  "boards-invalidated": "aside",
 };
 
 /** `changes` of one request, with an act where somebody did something: without one, `/undo` would reach past it. */

@@ -3,11 +3,11 @@
 import { type SourceId, sourceIdOf } from "#core/lib/ids.ts";
 import type { Change } from "./index.ts";
 import type { Known } from "#core/model/context.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account } from "#core/model/user.ts";
 
 /** One thing that arrived, by its ids, with its answer where that may have to be given again. */
-export type Arrived = { readonly source: SourceId; readonly also?: SourceId; readonly account: Account; readonly answer?: Unanswered };
+export type Arrived = { readonly source: SourceId; readonly also?: SourceId; readonly account: Account; readonly answer?: UnansweredReply };
 type Speaker = Pick<Known, "user" | "version" | "isNew" | "now">;
 
 /** Notes what arrived, under all of its ids; touches nothing where it was noted under one of them. */

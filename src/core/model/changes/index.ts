@@ -4,10 +4,10 @@ import type { DeliveryKey, GroupId, PlatformName, QuestionId, SessionId, SourceI
 import type { Question } from "#core/model/clarification.ts";
 import type { Channel, Code, Group, KeptWeek, Member, Place } from "#core/model/group.ts";
 import type { Act } from "#core/model/last-action.ts";
-import type { DeliveryEnd, Parcel, Standing, Told, Why } from "#core/model/outbox-message.ts";
+import type { FinalState, OutboxMessage, LiveMessage, StatedNumbers, EndReason } from "#core/model/outbox-message.ts";
 import type { GroupPrompt, GroupPromptKind, Prompt, PromptKind } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
 import type { OwnChange } from "./own-change.ts";
 
@@ -24,7 +24,7 @@ export type Change =
       readonly at: Temporal.Instant;
       readonly from?: Speaker;
       /** Its answer, where it could be given again after a restart. */
-      readonly answer?: Unanswered;
+      readonly answer?: UnansweredReply;
     }
   /** One process takes it upon itself to give that answer. Touches nothing where it was shown, or is not due at `at`. */
   | { readonly kind: "answer-claimed"; readonly source: SourceId; readonly at: Temporal.Instant; readonly until: Temporal.Instant }
@@ -54,7 +54,7 @@ export type Change =
   | { readonly kind: "prompt-moved"; readonly was: Prompt; readonly to: Prompt; readonly version?: number }
   | { readonly kind: "prompt-dropped"; readonly userId: UserId; readonly prompt: PromptKind }
   /** Touches nothing when its key stands already: nothing is said twice. */
-  | { readonly kind: "delivery-queued"; readonly delivery: Parcel }
+  | { readonly kind: "delivery-queued"; readonly delivery: OutboxMessage }
   /** Touches nothing when somebody else has claimed it since, or when another was sent to this person on that day of theirs. */
   | DeliverySending
   /** It goes back to wait. Touches nothing when somebody else has claimed it since. */
@@ -62,11 +62,11 @@ export type Change =
   /** Another platform is to send it, at once. Touches nothing when somebody else has claimed it since. */
   | DeliveryRouted
   /** It has come to its end. Touches nothing when somebody else has claimed it since. */
-  | DeliverySettled
-  /** What stands shows this now, or stands no more. Touches nothing when somebody else has claimed it since. */
-  | DeliveryShown
+  | DeliveryEnded
+  /** The live message was updated, or is no longer maintained. Touches nothing when somebody else has claimed it since. */
+  | DeliveryUpdated
   /** What the platform says now of where the person is. Touches nothing when the account is not `of` that person any more. */
-  | { readonly kind: "account-placed"; readonly account: Account; readonly of?: UserId }
+  | { readonly kind: "account-time-zone-updated"; readonly account: Account; readonly of?: UserId }
   /** Whether direct messages reach this account. */
   | { readonly kind: "account-reached"; readonly account: Account; readonly reach: Reach }
   /** The coach was let in, or speaks with something else there from now on. */
@@ -120,18 +120,18 @@ export type GroupChange =
   /** Replaces what was kept of that week. */
   | { readonly kind: "week-kept"; readonly week: KeptWeek }
   /**
-   * What stands of that group, of weeks from the one that holds `from`, is to be looked at again, and by nobody who has looked already. Where what
+   * The live messages of that group, of weeks from the one that holds `from`, are checked again; a claim from before is lost. Where what
    * it shows is not known either, it is edited in any case.
    */
   | {
-      readonly kind: "board-outdated";
+      readonly kind: "board-invalidated";
       readonly groupId: GroupId;
       readonly from: Temporal.PlainDate;
       readonly at: Temporal.Instant;
       readonly isUnknown?: true;
     }
   /** The same of every group that they are in. */
-  | { readonly kind: "boards-outdated"; readonly userId: UserId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant };
+  | { readonly kind: "boards-invalidated"; readonly userId: UserId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant };
 
 const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
   "group-saved": true,
@@ -151,8 +151,8 @@ const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
   "group-prompt-moved": true,
   "group-prompt-dropped": true,
   "week-kept": true,
-  "board-outdated": true,
-  "boards-outdated": true,
+  "board-invalidated": true,
+  "boards-invalidated": true,
 };
 
 /** Whether it is a fact of a group. */
@@ -170,7 +170,7 @@ export type DeliverySending = {
   /** The local day, of the person or the group, on which it goes out; undefined for what does not count for its day. */
   readonly sentOn: Temporal.PlainDate | undefined;
   readonly triedAt: Temporal.Instant;
-  readonly told: Told | undefined;
+  readonly statedNumbers: StatedNumbers | undefined;
 };
 
 /** It waits. Where an earlier try may have arrived, this stays known; else it is as if it had never been tried. */
@@ -193,27 +193,27 @@ export type DeliveryRouted = {
 };
 
 /** How it ended. */
-export type DeliverySettled = {
-  readonly kind: "delivery-settled";
+export type DeliveryEnded = {
+  readonly kind: "delivery-ended";
   readonly key: DeliveryKey;
   readonly fence: number;
-  readonly end: DeliveryEnd;
-  readonly why: Why | undefined;
+  readonly finalState: FinalState;
+  readonly reason: EndReason | undefined;
   readonly at: Temporal.Instant;
-  /** Where it is kept true from now on: what it shows, and when it is looked at for the last time. */
-  readonly stands?: Standing & { readonly until: Temporal.Instant };
+  /** Of a message that is kept up to date: what it shows, and when it is checked for the last time. */
+  readonly liveMessage?: LiveMessage & { readonly until: Temporal.Instant };
 };
 
-/** What stands, after it was looked at again. */
-export type DeliveryShown = {
-  readonly kind: "delivery-shown";
+/** A live message after it was checked again. */
+export type DeliveryUpdated = {
+  readonly kind: "delivery-updated";
   readonly key: DeliveryKey;
   readonly fence: number;
   /** Undefined where it is left as it is from now on. */
-  readonly standing: Standing | undefined;
+  readonly liveMessage: LiveMessage | undefined;
   /** How often it could be neither edited nor removed, in a row. */
   readonly attempts: number;
-  /** When it is looked at next. */
+  /** When it is checked next. */
   readonly nextAt: Temporal.Instant | undefined;
 };
 

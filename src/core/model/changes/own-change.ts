@@ -18,10 +18,10 @@ export type OwnChange =
   | { readonly kind: "batches-dropped"; readonly userId: UserId }
   | LinkChange
   | Expiry
-  | Purge;
+  | RetentionDelete;
 
 /** Of whom prompts begin by it, and when they logged last. */
-type Woken = { readonly woken?: { readonly user: User; readonly latest: Temporal.PlainDate } };
+type PromptsStart = { readonly promptsStart?: { readonly user: User; readonly latest: Temporal.PlainDate } };
 
 /** One fact about accounts that are linked, or about the codes for it. */
 export type LinkChange =
@@ -30,9 +30,9 @@ export type LinkChange =
   /** The history in which it stood as well has parted: it is seen again, by `to`. Touches nothing when it is not held back any more. */
   | { readonly kind: "session-returned"; readonly userId: UserId; readonly id: SessionId; readonly to: UserId }
   /** All accounts and sessions of `from` are those of `to`, and know whose they were; what either did last is nobody's. Touches nothing when `from` has no account. */
-  | ({ readonly kind: "users-joined"; readonly from: UserId; readonly to: UserId } & Woken)
+  | ({ readonly kind: "users-joined"; readonly from: UserId; readonly to: UserId } & PromptsStart)
   /** What was of `origin` is again, with all that was logged by its account since. Touches nothing when it has parted already. */
-  | ({ readonly kind: "user-parted"; readonly userId: UserId; readonly origin: UserId } & Woken)
+  | ({ readonly kind: "user-parted"; readonly userId: UserId; readonly origin: UserId } & PromptsStart)
   /** They spoke there, and have other accounts. */
   | { readonly kind: "account-heard"; readonly account: AccountKey; readonly at: Temporal.Instant }
   /** Replaces their open code. */
@@ -45,7 +45,7 @@ export type LinkChange =
   | { readonly kind: "code-missed"; readonly account: AccountKey; readonly at: Temporal.Instant; readonly until: Temporal.Instant };
 
 /** At most `limit` of the oldest of one kind from before `before` are gone. Touches nothing when there are none. */
-export type Purge = {
+export type RetentionDelete = {
   readonly kind: "inbounds-purged" | "answers-purged" | "deliveries-purged" | "link-codes-purged" | "code-tries-purged" | "parts-purged";
   readonly before: Temporal.Instant;
   readonly limit: number;

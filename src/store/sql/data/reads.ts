@@ -11,7 +11,7 @@ import type { Store } from "#src/ports/store.ts";
 import { partsOf } from "#src/store/sql/groups/reads.ts";
 import { channelOf, groupOf, memberOf } from "#src/store/sql/groups/rows.ts";
 import { linkReads } from "#src/store/sql/linking/reads.ts";
-import { deliveryOf, promptOf } from "#src/store/sql/outbox/rows.ts";
+import { directMessageOf, promptOf } from "#src/store/sql/outbox/rows.ts";
 import { unansweredOf } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { actOf, instantOf, questionOf, type Row, userOf } from "#src/store/sql/rows.ts";
 import { allSessions } from "#src/store/sql/sessions/reads.ts";
@@ -81,7 +81,7 @@ async function heapOf(reads: Reads, userId: UserId): Promise<Heap> {
   const [cheers, channels] = [await reads.cheer.execute({ userId }), await reads.channel.execute({ userId })];
   return {
     sessions: await reads.sessions(userId),
-    deliveries: deliveries.map(deliveryOf),
+    deliveries: deliveries.map(directMessageOf),
     memberships: await membershipsOf(reads, userId),
     cheers: cheers.map(({ groupId, on }) => ({ groupId, on: Temporal.PlainDate.from(on) })),
     channels: channels.map(channelOf),

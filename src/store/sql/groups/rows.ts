@@ -68,14 +68,14 @@ export function codeOf({ code, groupId, until }: Row<"code">): Code {
 }
 
 /** The row of `prompt`. */
-export function groupPromptRow({ groupId, kind, dueAt, on }: GroupPrompt): Row<"groupPrompt"> {
+export function groupPromptRow({ groupId, kind, dueAt, weekStart: on }: GroupPrompt): Row<"groupPrompt"> {
   return { groupId, kind, dueAt: dueAt.epochMilliseconds, on: on.toString() };
 }
 
 /** The prompt of a row. */
 export function groupPromptOf({ groupId, kind, dueAt, on }: Row<"groupPrompt">): GroupPrompt {
   if (!groupPromptKinds.includes(kind)) throw broken(`the prompt of group "${groupId}"`, `kind: "${kind}" is not one`);
-  return { groupId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), on: Temporal.PlainDate.from(on) };
+  return { groupId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), weekStart: Temporal.PlainDate.from(on) };
 }
 
 /** The row of a week that is kept. */

@@ -46,9 +46,9 @@ export function groupValues(change: GroupChange): Values {
       return { groupId: change.groupId, kind: change.prompt };
     case "week-kept":
       return weekRow(change.week);
-    case "board-outdated":
+    case "board-invalidated":
       return { groupId: change.groupId, ...since(change) };
-    case "boards-outdated":
+    case "boards-invalidated":
       return { userId: change.userId, ...since(change) };
   }
 }
@@ -230,17 +230,17 @@ function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) 
       .returning({ kind: groupPrompt.kind })
       .prepare("group-prompt-moved"),
     "group-prompt-dropped": db.delete(groupPrompt).where(isOne).returning({ kind: groupPrompt.kind }).prepare("group-prompt-dropped"),
-    "board-outdated": db
+    "board-invalidated": db
       .update(delivery)
       .set(look)
       .where(and(stands, eq(delivery.groupId, given("groupId"))))
       .returning({ key: delivery.key })
-      .prepare("board-outdated"),
-    "boards-outdated": db
+      .prepare("board-invalidated"),
+    "boards-invalidated": db
       .update(delivery)
       .set(look)
       .where(and(stands, inArray(delivery.groupId, theirs)))
       .returning({ key: delivery.key })
-      .prepare("boards-outdated"),
+      .prepare("boards-invalidated"),
   };
 }

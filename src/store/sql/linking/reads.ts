@@ -18,7 +18,7 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "fi
       const [row] = await reads.offer.execute({ hash, now: now.epochMilliseconds });
       if (!row) return undefined;
       const { platform, id, name } = row.account;
-      return { user: userOf(row.user), version: row.version, isAwake: row.dueAt !== null, account: { platform, id, name } };
+      return { user: userOf(row.user), version: row.version, isActive: row.dueAt !== null, account: { platform, id, name } };
     },
     async findTries(account) {
       const [row] = await reads.tries.execute({ account: digestOf(account) });

@@ -1,11 +1,11 @@
 /** How deliveries are claimed, each from the lane of the platform that sends it. */
 
-import { overdueAfter, type Parcel } from "#core/model/outbox-message.ts";
+import { overdueAfter, type OutboxMessage } from "#core/model/outbox-message.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Lane, OutboxStore } from "#src/ports/outbox.ts";
 import type { Column, SQL } from "drizzle-orm";
-import { parcelOf } from "./rows.ts";
+import { outboxMessageOf } from "./rows.ts";
 import { type Db, given, type Values } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
@@ -14,11 +14,11 @@ const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
 export function claimStore(db: Db, tables: Tables): Pick<OutboxStore, "claim" | "claimOverdue" | "lanes"> {
   const { due, overdue } = prepareClaims(db, tables);
   const nextLane = prepareNextLane(db, tables);
-  const take = async ({ isDue, claim }: typeof due, values: Values): Promise<readonly Parcel[]> => {
+  const take = async ({ isDue, claim }: typeof due, values: Values): Promise<readonly OutboxMessage[]> => {
     const [first] = await isDue.execute(values);
     if (!first) return [];
     const rows = await claim.execute(values);
-    return rows.map(parcelOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
+    return rows.map(outboxMessageOf).toSorted((one, other) => Temporal.Instant.compare(one.dueAt, other.dueAt));
   };
   return {
     claim: async (now, until, limit, platform) =>

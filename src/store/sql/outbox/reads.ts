@@ -55,14 +55,14 @@ function readsOfMany(db: Db, tables: Tables) {
       .orderBy(asc(prompt.dueAt))
       .limit(given("limit"))
       .prepare("due"),
-    awake: db
+    usersWithPrompts: db
       .select(personColumns(tables))
       .from(prompt)
       .innerJoin(user, theirs)
       .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, given("after"))))
       .orderBy(asc(prompt.userId))
       .limit(given("limit"))
-      .prepare("awake"),
+      .prepare("usersWithPrompts"),
   };
 }
 

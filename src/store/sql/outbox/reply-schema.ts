@@ -26,4 +26,4 @@ const block: z.ZodType<Block> = z.discriminatedUnion("kind", [
 ]);
 
 /** Blocks, in their order. */
-export const blocksShape: z.ZodType<readonly Block[]> = z.array(block);
+export const blocksSchema: z.ZodType<readonly Block[]> = z.array(block);

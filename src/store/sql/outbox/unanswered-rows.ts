@@ -1,12 +1,12 @@
 /** Answers that are owed, and their part of the row of what arrived. */
 
 import { platformNameOf } from "#core/lib/ids.ts";
-import type { Unanswered } from "#core/model/unanswered-reply.ts";
+import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
-import { blocksShape } from "./reply-schema.ts";
+import { blocksSchema } from "./reply-schema.ts";
 import { parse, type Row } from "#src/store/sql/rows.ts";
 import { type Db, given, type Values, type Write } from "#src/store/sql/statement.ts";
 
@@ -15,24 +15,24 @@ const { and, asc, eq, inArray, isNotNull, lt, lte, sql } = load("drizzle-orm");
 /** What the columns hold once an answer was shown. */
 export const noAnswer = { userId: null, answer: null, answerAt: null };
 
-const answerShape = z.object({
+const answerSchema = z.object({
   account: z.object({ platform: z.string().transform((name) => platformNameOf(name)), id: z.string() }),
   answerTo: z.string(),
-  reply: z.object({ blocks: blocksShape }),
+  reply: z.object({ blocks: blocksSchema }),
 });
 
 /** The values of an answer that is written with what it answers. */
-export function answerValues(answer: Unanswered | undefined): Values {
+export function answerValues(answer: UnansweredReply | undefined): Values {
   if (!answer) return { owner: null, answer: null, answerAt: null };
   const { userId, account, answerTo, reply, dueAt } = answer;
   return { owner: userId, answer: JSON.stringify({ account, answerTo, reply }), answerAt: dueAt.epochMilliseconds };
 }
 
 /** The answer of a row; nothing where none is owed. */
-export function unansweredOf({ source, seenAt, userId, answer, answerAt }: Row<"inbound">): readonly Unanswered[] {
+export function unansweredOf({ source, seenAt, userId, answer, answerAt }: Row<"inbound">): readonly UnansweredReply[] {
   if (answer === null || userId === null || answerAt === null) return [];
   const [at, dueAt] = [seenAt, answerAt].map((millis) => Temporal.Instant.fromEpochMilliseconds(millis));
-  const kept = parse(answerShape, answer, `the answer to "${source}"`);
+  const kept = parse(answerSchema, answer, `the answer to "${source}"`);
   return at && dueAt ? [{ source, userId, at, dueAt, ...kept }] : [];
 }
 

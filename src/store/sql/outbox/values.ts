@@ -5,10 +5,10 @@ import type {
   DeliveryPostponed,
   DeliveryRouted,
   DeliverySending,
-  DeliverySettled,
-  DeliveryShown,
+  DeliveryEnded,
+  DeliveryUpdated,
 } from "#core/model/changes/index.ts";
-import type { Standing } from "#core/model/outbox-message.ts";
+import type { LiveMessage } from "#core/model/outbox-message.ts";
 import { promptRow } from "./rows.ts";
 import { millisOf } from "#src/store/sql/rows.ts";
 import type { Values } from "#src/store/sql/statement.ts";
@@ -27,14 +27,14 @@ export function promptValues(change: Extract<Change, { readonly kind: `prompt-${
   }
 }
 
-type OfDelivery = DeliverySending | DeliveryPostponed | DeliveryRouted | DeliverySettled | DeliveryShown;
+type OfDelivery = DeliverySending | DeliveryPostponed | DeliveryRouted | DeliveryEnded | DeliveryUpdated;
 
 /** What becomes of a delivery, as the values of its statement. */
 export function deliveryValues(change: OfDelivery): Values {
   const { key, fence } = change;
   switch (change.kind) {
     case "delivery-sending": {
-      const { userId, sentOn, triedAt, told } = change;
+      const { userId, sentOn, triedAt, statedNumbers: told } = change;
       return {
         key,
         fence,
@@ -54,13 +54,20 @@ export function deliveryValues(change: OfDelivery): Values {
       };
     case "delivery-routed":
       return { key, fence, platform: change.platform, nextAt: change.nextAt.epochMilliseconds };
-    case "delivery-settled":
-      return { key, fence, end: change.end, why: change.why ?? null, at: change.at.epochMilliseconds, ...standingValues(change.stands) };
-    case "delivery-shown":
-      return { key, fence, ...standingValues(change.standing), attempts: change.attempts, nextAt: millisOf(change.nextAt) };
+    case "delivery-ended":
+      return {
+        key,
+        fence,
+        end: change.finalState,
+        why: change.reason ?? null,
+        at: change.at.epochMilliseconds,
+        ...liveMessageValues(change.liveMessage),
+      };
+    case "delivery-updated":
+      return { key, fence, ...liveMessageValues(change.liveMessage), attempts: change.attempts, nextAt: millisOf(change.nextAt) };
   }
 }
 
-function standingValues(stands: (Standing & { readonly until?: Temporal.Instant }) | undefined): Values {
-  return { message: stands?.message ?? null, shown: stands?.shown ?? null, until: millisOf(stands?.until) };
+function liveMessageValues(stands: (LiveMessage & { readonly until?: Temporal.Instant }) | undefined): Values {
+  return { message: stands?.messageId ?? null, shown: stands?.contentHash ?? null, until: millisOf(stands?.until) };
 }

@@ -167,8 +167,8 @@ export function expireDeliveries(db: Db, { delivery }: Tables): Write {
     .prepare("deliveries-expired");
 }
 
-/** Ends a delivery. Only what went out, or may have, counts for its day. What stands is looked at again. */
-export function settleDelivery(db: Db, tables: Tables): Write {
+/** Ends a delivery. Only what went out, or may have, counts for its day. A live message is checked again. */
+export function endDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
   return db
     .update(delivery)
@@ -185,11 +185,11 @@ export function settleDelivery(db: Db, tables: Tables): Write {
     })
     .where(held(tables))
     .returning({ key: delivery.key })
-    .prepare("delivery-settled");
+    .prepare("delivery-ended");
 }
 
-/** Keeps what a standing message shows now. */
-export function showDelivery(db: Db, { delivery }: Tables): Write {
+/** Stores what a live message shows now. */
+export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
   return db
     .update(delivery)
     .set({
@@ -200,7 +200,7 @@ export function showDelivery(db: Db, { delivery }: Tables): Write {
     })
     .where(and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), eq(delivery.state, "sent")))
     .returning({ key: delivery.key })
-    .prepare("delivery-shown");
+    .prepare("delivery-updated");
 }
 
 /** Keeps whether messages reach an account. */

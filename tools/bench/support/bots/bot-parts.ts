@@ -35,9 +35,9 @@ export async function openCoach(hear: (event: string) => void) {
     throw new Error(`Measure the coach: "${event}" ${JSON.stringify(fields)}`);
   };
   const log = { info: hear, warn: fail, error: fail };
-  const coach = createCoach({ store, clock, log, freshId: () => randomUUIDv7(), timeZone: "Europe/Berlin" as TimeZone, spread: 0 });
-  const paint = async (): Promise<Uint8Array> => fail("nothing is painted for a /log");
-  return { coach, store, shared: { clock, log, paint } };
+  const coach = createCoach({ store, clock, log, freshId: () => randomUUIDv7(), timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
+  const renderPng = async (): Promise<Uint8Array> => fail("nothing is painted for a /log");
+  return { coach, store, shared: { clock, log, renderPng } };
 }
 
 async function writeRows(): Promise<() => void> {
