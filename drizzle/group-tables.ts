@@ -2,7 +2,7 @@
 
 import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { TimeZone, Weekday } from "#core/lib/time.ts";
-import type { Channel, Share, WeekCame } from "#core/model/group.ts";
+import type { Channel, Share, WeekOutcome } from "#core/model/group.ts";
 import type { GroupPromptKind } from "#core/model/prompt.ts";
 import type { Kit } from "./kit.ts";
 import { owner, type UserTable } from "./user-table.ts";
@@ -103,6 +103,6 @@ function defineGroupPrompt(kit: Kit, group: GroupTable) {
 
 function defineGroupWeek(kit: Kit, group: GroupTable) {
   const { table, text, primaryKey } = kit;
-  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), came: text("came").$type<WeekCame>().notNull() };
+  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), came: text("came").$type<WeekOutcome>().notNull() };
   return table("group_week", columns, (t) => [primaryKey({ columns: [t.groupId, t.on] })]);
 }

@@ -151,7 +151,7 @@ type ServiceDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"
 
 /** The coach, and what keeps it going. */
 function createServices({ config, store, clock, log, stopping, adapters, gone, isChat }: ServiceDeps) {
-  const { timeZone, retentionDays: keptFor } = config;
+  const { timeZone, retentionDays } = config;
   const jitter = isChat ? jitterMinutes.chat : jitterMinutes.console;
   const report = (event: string) => (error: unknown) => log.error(event, describeError(error));
   const outbox = createOutbox({ store, clock, log, adapters, random: () => randomInt(1_000_000) / 1_000_000 });
@@ -166,14 +166,14 @@ function createServices({ config, store, clock, log, stopping, adapters, gone, i
     log,
     timeZone,
     jitter,
-    keptFor,
+    keptFor: retentionDays,
     onPending,
     importer,
     gone,
     linkCodes: createLinkCodeGenerator(),
     freshId,
   });
-  const runRetention = createRetentionJob({ store, clock, keptFor });
+  const runRetention = createRetentionJob({ store, clock, keptFor: retentionDays });
   const tick = async (): Promise<void> => {
     await coach.evaluateDuePrompts(stopping);
     await runRetention(stopping).catch(report("retention-failed"));

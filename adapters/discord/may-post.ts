@@ -1,7 +1,7 @@
 /** Whether the bot may post where an interaction was: what Discord says with it, or a harmless try where it says nothing. */
 
 import { type APIInteraction, ChannelType, type REST, Routes } from "discord.js";
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
@@ -17,7 +17,7 @@ export async function checkMayPost(
   payload: APIInteraction,
   { surface }: Pick<Inbound, "surface">,
   { rest, log }: { readonly rest: REST; readonly log: Log },
-): Promise<Posting> {
+): Promise<PostPermission> {
   const told = readMayPost(payload);
   const channel = surface?.reach === "shared" ? channelIn(surface.address) : undefined;
   if (told !== "unknown" || channel === undefined) return told;
@@ -36,7 +36,7 @@ export function readMayPost({
   app_permissions: said,
   authorizing_integration_owners: owners,
   channel,
-}: Pick<APIInteraction, "app_permissions" | "authorizing_integration_owners" | "channel">): Posting {
+}: Pick<APIInteraction, "app_permissions" | "authorizing_integration_owners" | "channel">): PostPermission {
   const owned: unknown = owners;
   if (typeof owned === "object" && owned !== null && !("0" in owned)) return "not-invited";
   if (typeof said !== "string" || !/^\d+$/.test(said)) return "unknown";

@@ -2,7 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/lib/ids.ts";
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import type { Reply } from "#core/model/reply.ts";
 import { sayTrying } from "#core/voice/trouble.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
@@ -43,18 +43,18 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
 }
 
 /** Whether the bot may post in the channel at an address, as Slack has it now. Never rejects. */
-export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<Posting>;
+export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<PostPermission>;
 
 /** Asks Slack. Where it does not tell, something that the asker alone sees is said there: what is refused tells. */
 export function createMayPost({ client, log }: Pick<RenderContext, "client" | "log">): MayPost {
-  const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<Posting> => {
+  const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<PostPermission> => {
     const { text } = renderReply({ blocks: [sayTrying()] }, new Map())[0] ?? { text: "" };
     await client.chat.postEphemeral({ token, channel, user, text });
     return "allowed";
   };
   return async (bot, someone, address) => {
     const { channel } = channelIn(address);
-    const judge = (error: unknown): Posting => {
+    const judge = (error: unknown): PostPermission => {
       const failure = classify(error);
       log.warn("slack-may-post-unknown", describeError(error));
       if (failure.kind === "channel-gone") return "not-invited";

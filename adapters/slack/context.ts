@@ -1,6 +1,6 @@
 /** What somebody asked, as the coach is told of it. */
 
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
 import { serializeAnswerTarget } from "./answer-target.ts";
@@ -23,7 +23,7 @@ export async function loadIncoming(
   const account = accountOf(someone, profile ?? undefined);
   const sent = file ? { file: sentFile(file, bot, download) } : {};
   const mayManage = async (): Promise<boolean> => surface !== undefined && (await ask.mayManage(bot, someone, surface.address));
-  const mayPost = async (): Promise<Posting> => (surface ? await ask.mayPost(bot, someone, surface.address) : "unknown");
+  const mayPost = async (): Promise<PostPermission> => (surface ? await ask.mayPost(bot, someone, surface.address) : "unknown");
   const answerTo = serializeAnswerTarget({ home: bot.home, someone, place });
   return { source, ...(also === undefined ? {} : { also }), surface, text, account, answerTo, mayManage, mayPost, ...sent };
 }

@@ -69,7 +69,7 @@ export function createCoach(options: CoachDeps): Coach {
         return await handleMessage(deps, { account, ...inbound }).catch((error: unknown) => failureReply(deps, error));
       }),
     suggest: (typing) => suggest(deps, typing),
-    updateTimeZone: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await place(deps, { account }))),
+    updateTimeZone: (account) => inOrder(`${account.platform} ${account.id}`, async () => void (await meetSender(deps, { account }))),
     defer,
     shown: book.shown,
     recover: book.recover,
@@ -86,7 +86,7 @@ const maxTries = 20;
 type Again = { readonly tries: number; readonly file: Decision | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
 
 async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
-  const known = await place(deps, inbound);
+  const known = await meetSender(deps, inbound);
   const file = again ? again.file : await readFile(deps, inbound, known);
   if (file === "known") return undefined;
   const { decision, read } = await decide(deps, file ?? understand(inbound.text, known), { ...inbound, known });
@@ -144,8 +144,8 @@ async function readFile({ importer, store }: CoachDeps, inbound: Inbound, known:
   if (!importer || !file || !isForImport(file, text === "/help") || isHeeded(text)) return undefined;
   // Noted before it is fetched, so that what comes as two events is fetched once.
   if (!(await isFirst({ store }, inbound, known))) return "known";
-  const importing = await importer.begin(file, known, stepOf(inbound, "file").source);
-  return importing ? showImporting(importing, known) : "known";
+  const importProgress = await importer.begin(file, known, stepOf(inbound, "file").source);
+  return importProgress ? showImporting(importProgress, known) : "known";
 }
 
 function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant; readonly jitter: number } {
@@ -171,21 +171,31 @@ async function suggest(deps: CoachDeps, { account, command, arg, words, others }
 type Sender = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
 async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<Known> {
-  const { store, clock, freshId, timeZone, keptFor = defaultRetentionDays } = deps;
+  const { store, clock, freshId, timeZone, keptFor: retentionDays = defaultRetentionDays } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);
   const { user: _, ...before } = found ?? { ...unknownAccount, user, placedIn: account.timeZone };
-  const isCutOff = before.isBinder && (await store.isCutOff(user.id));
-  const updateTimeZone = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
+  const hasUnreportedSuspension = before.isBinder && (await store.hasUnreportedSuspension(user.id));
+  const channel = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
   const here = {
     account,
     locale: account.locale,
-    place: updateTimeZone,
+    channel,
     isDirect: surface?.reach === "direct",
     gone: [...(deps.gone ?? [])],
   };
-  return { ...before, ...here, user, isNew: found === undefined, isCutOff, now, today: dayAt(now, user.timeZone), id, keptFor };
+  return {
+    ...before,
+    ...here,
+    user,
+    isNew: found === undefined,
+    hasUnreportedSuspension,
+    now,
+    today: dayAt(now, user.timeZone),
+    id,
+    retentionDays,
+  };
 }
 
 /** What is true of whoever was never met. */
@@ -195,20 +205,20 @@ const unknownAccount = {
   reach: { isOpen: true, isTold: false },
   isMember: false,
   isBinder: false,
-  origin: undefined,
+  originalOwnerId: undefined,
   isElsewhere: false,
   hasLostSettings: false,
 } as const;
 
-async function place(deps: CoachDeps, speaking: Sender, tries = maxTries): Promise<Known> {
+async function meetSender(deps: CoachDeps, speaking: Sender, wrongCodes = maxTries): Promise<Known> {
   const { account } = speaking;
   const known = await loadContext(deps, speaking);
-  if (!hasMoved(account, known) || tries === 0) return known;
+  if (!hasMoved(account, known) || wrongCodes === 0) return known;
   const moved = moveTo(account, known);
   const isStill: Change = { kind: "user-unchanged", userId: known.user.id, version: known.version };
   const prompts = await deps.store.prompts(known.user.id);
   await deps.store.commit([isStill, ...moved, ...reschedule(userAfter(moved, known), prompts, atTime(deps))]);
-  return await place(deps, speaking, tries - 1);
+  return await meetSender(deps, speaking, wrongCodes - 1);
 }
 
 /** A log line says where it broke and never what was said: messages of errors may quote it. */

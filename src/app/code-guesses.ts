@@ -10,10 +10,10 @@ export type GuessDeps = { readonly store: Store; readonly clock: Clock; readonly
 
 /** Wrong codes are the operator's business once an account is out of tries, and where many accounts together type many. */
 export async function reportGuesses({ store, log, clock }: GuessDeps, changes: readonly Change[]): Promise<void> {
-  const missed = changes.find((change) => change.kind === "code-missed");
+  const missed = changes.find((change) => change.kind === "wrong-code-entered");
   if (!missed) return;
-  const tries = await store.findTries(missed.account);
-  if (tries && tries.count >= codeRules.tries) log.warn("codes-guessed");
-  const all = await store.missedCodes(clock.now());
+  const wrongCodes = await store.findWrongCodes(missed.account);
+  if (wrongCodes && wrongCodes.count >= codeRules.tries) log.warn("codes-guessed");
+  const all = await store.countWrongCodes(clock.now());
   if (all >= codeRules.alarm && all % (codeRules.alarm / 2) === 0) log.warn("codes-guessed-by-many", { tries: all });
 }

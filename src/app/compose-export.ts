@@ -8,10 +8,10 @@ import type { Store } from "#src/ports/store.ts";
 
 /** All of it as files, as it is `now`; undefined for who is gone. Others are heard while it is read and composed. */
 export async function composeExport(
-  store: Pick<Store, "belongings">,
+  store: Pick<Store, "userData">,
   userId: UserId,
   now: Temporal.Instant,
 ): Promise<ExportFiles | undefined> {
-  const belongings = await store.belongings(userId);
-  return belongings && { count: belongings.sessions.length, files: await inSlices(composeFiles(belongings, now)) };
+  const userData = await store.userData(userId);
+  return userData && { count: userData.sessions.length, files: await inSlices(composeFiles(userData, now)) };
 }

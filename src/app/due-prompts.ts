@@ -106,8 +106,10 @@ async function evaluateForGroup({ store, clock, log }: PromptDeps, { prompt, gro
   try {
     const found = await store.findGroup({ id: group.id });
     const week = weekOf(prompt.weekStart, group.firstDay);
-    const crew = await store.crew({ groupId: group.id, days: daysForBoard(week), cheersOn: week.from });
-    return evaluateGroupPrompt({ prompt, group, channels: found?.channels ?? [], crew, now }).map((change) => ofVersion(change, version));
+    const snapshot = await store.groupSnapshot({ groupId: group.id, days: daysForBoard(week), cheersOn: week.from });
+    return evaluateGroupPrompt({ prompt, group, channels: found?.channels ?? [], snapshot, now }).map((change) =>
+      ofVersion(change, version),
+    );
   } catch (error) {
     log.error("evaluation-failed", { kind: prompt.kind, ...describeError(error) });
     return [{ kind: "group-prompt-moved", was: prompt, to: { ...prompt, dueAt: now.add({ hours: 1 }) } }];

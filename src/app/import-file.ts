@@ -1,12 +1,12 @@
 /** Reads files of sessions beside everything else: all of a file or none, in slices between which others are answered. */
 
 import { settingsOf } from "#core/commands/settings/import-settings.ts";
-import { createSieve } from "#core/data/import/deduplicate.ts";
-import { pack, type PackedRow, unpack } from "#core/data/import/packed.ts";
+import { createDeduplicator } from "#core/data/import/deduplicate.ts";
+import { toJsonRow, type JsonRow, fromJsonRow } from "#core/data/import/packed.ts";
 import { sessionIdOf, type SourceId, type UserId, userIdOf } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Known } from "#core/model/context.ts";
-import { type FileRefusalKind, type Importing, importLimits, type Incoming } from "#core/model/import.ts";
+import { type FileRefusalKind, type ImportProgress, importLimits, type ParsedRow } from "#core/model/import.ts";
 import type { Session } from "#core/model/session.ts";
 import type { AccountKey } from "#core/model/user.ts";
 import { dateName } from "#core/phrases.ts";
@@ -33,15 +33,15 @@ const limits = { people: 500, waiting: 20 } as const;
 const dayMinutes = 24 * 60;
 
 /** A job under way: it tells how far it is. */
-type Job = ImporterDeps & { readonly known: Known; readonly source: SourceId; tell(state: Importing): void };
+type Job = ImporterDeps & { readonly known: Known; readonly source: SourceId; tell(state: ImportProgress): void };
 
 /** An importer over `deps`. One file is read at a time, and one of each person; what is larger than it can hold waits on its platform. */
 export function createImporter(deps: ImporterDeps): Importer {
   // By account: somebody new is nobody yet while their first file is read.
-  const states = new Map<string, Importing>();
+  const states = new Map<string, ImportProgress>();
   const takeTurn = createTaskQueue();
   const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
-  const tell = (id: string, state: Importing): void => {
+  const tell = (id: string, state: ImportProgress): void => {
     states.delete(id);
     states.set(id, state);
     for (const oldest of states.keys()) if (states.size > limits.people) states.delete(oldest);
@@ -52,7 +52,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
       if (takeTurn.waiting() >= limits.waiting) return refused("crowded", file.name);
       tell(id, { kind: "reading", done: 0, of: 0 });
-      const job = { ...deps, known, source, tell: (state: Importing) => tell(id, state) };
+      const job = { ...deps, known, source, tell: (state: ImportProgress) => tell(id, state) };
       const done = takeTurn.run(() => run(job, file));
       const state = await withTimeout(readTimeout, done, states.get(id));
       if (state === undefined) states.delete(id);
@@ -77,7 +77,7 @@ function createTaskQueue() {
   };
 }
 
-async function run(job: Job, file: SentFile): Promise<Importing | undefined> {
+async function run(job: Job, file: SentFile): Promise<ImportProgress | undefined> {
   try {
     const state = await read(job, file);
     if (state) job.tell(state);
@@ -90,7 +90,7 @@ async function run(job: Job, file: SentFile): Promise<Importing | undefined> {
   }
 }
 
-async function read(job: Job, file: SentFile): Promise<Importing | undefined> {
+async function read(job: Job, file: SentFile): Promise<ImportProgress | undefined> {
   if (file.size > importLimits.bytes) return refused("too-large", file.name);
   const got = await file.read(importLimits.bytes);
   if (got.kind !== "bytes") {
@@ -106,10 +106,10 @@ async function read(job: Job, file: SentFile): Promise<Importing | undefined> {
   );
   if (read === "too-heavy") return refused("too-heavy", file.name);
   if (read.kind === "refused") return { kind: "refused", refusals: read.refusals, count: read.count };
-  return await stage(job, read);
+  return await stageImport(job, read);
 }
 
-function refused(kind: FileRefusalKind, said: string): Importing {
+function refused(kind: FileRefusalKind, said: string): ImportProgress {
   return { kind: "refused", refusals: [{ kind, said }], count: 1 };
 }
 
@@ -117,11 +117,11 @@ function refused(kind: FileRefusalKind, said: string): Importing {
 type Read = Extract<ReadFile, { readonly kind: "read" }>;
 
 /** Keeps what is new aside, where nobody sees it until it is confirmed. */
-async function stage(job: Job, read: Read): Promise<Importing | undefined> {
+async function stageImport(job: Job, read: Read): Promise<ImportProgress | undefined> {
   const { store, known, source, freshId } = job;
-  const { fresh, count, full } = await sift(job, read);
+  const { fresh, count, full } = await deduplicate(job, read);
   if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, known.today), row: 0 }], count: 1 };
-  const batch = userIdOf(freshId());
+  const importId = userIdOf(freshId());
   const { user, account, isNew, now } = known;
   const joined: readonly Change[] = isNew
     ? [
@@ -133,25 +133,28 @@ async function stage(job: Job, read: Read): Promise<Importing | undefined> {
   const opened = await store.commit([
     { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } },
     ...joined,
-    { kind: "batches-dropped", userId: user.id },
-    { kind: "batch-opened", user: { ...user, ...settings, id: batch, joinedAt: now }, of: user.id },
+    { kind: "imports-discarded", userId: user.id },
+    { kind: "import-staged", user: { ...user, ...settings, id: importId, joinedAt: now }, of: user.id },
   ]);
   if (opened === "stale") {
     const found = await store.findUser(account);
     // Said before; or they became somebody else meanwhile, and what was compared is not theirs.
-    return found?.user.id === (isNew ? undefined : user.id) ? undefined : { kind: "failed", reference: batch };
+    return found?.user.id === (isNew ? undefined : user.id) ? undefined : { kind: "failed", reference: importId };
   }
-  await keepAside(job, { batch, fresh, count });
-  return { kind: "ready", batch, fresh: count, known: read.count - count };
+  await stageSessions(job, { batch: importId, fresh, count });
+  return { kind: "ready", importId, newCount: count, duplicateCount: read.count - count };
 }
 
-type Sifted = { readonly fresh: readonly string[]; readonly count: number };
+type Deduplicated = { readonly fresh: readonly string[]; readonly count: number };
 
 /** A slice at a time: one commit each, between which others are heard. */
-async function keepAside({ store, known, tell }: Job, { batch, fresh, count }: Sifted & { readonly batch: UserId }): Promise<void> {
+async function stageSessions(
+  { store, known, tell }: Job,
+  { batch: importId, fresh, count }: Deduplicated & { readonly batch: UserId },
+): Promise<void> {
   let at = 0;
   for (const slice of fresh) {
-    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch, known }));
+    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, known }));
     await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
     at += sessions.length;
     tell({ kind: "reading", done: count + at, of: count * 2 });
@@ -159,39 +162,43 @@ async function keepAside({ store, known, tell }: Job, { batch, fresh, count }: S
   }
 }
 
-function rowsOf(slice: string): readonly Incoming[] {
-  return (JSON.parse(slice) as readonly PackedRow[]).map(unpack);
+function rowsOf(slice: string): readonly ParsedRow[] {
+  return (JSON.parse(slice) as readonly JsonRow[]).map(fromJsonRow);
 }
 
-function sessionOf(incoming: Incoming, place: number, { batch, known }: { readonly batch: UserId; readonly known: Known }): Session {
-  const { now, origin } = known;
-  const id = incoming.id ?? sessionIdOf(`${batch}.${String(place).padStart(6, "0")}`);
-  return { loggedAt: now, ...incoming, id, userId: batch, batch, ...(origin ? { origin } : {}) };
+function sessionOf(
+  parsed: ParsedRow,
+  place: number,
+  { batch: importId, known }: { readonly batch: UserId; readonly known: Known },
+): Session {
+  const { now, originalOwnerId } = known;
+  const id = parsed.id ?? sessionIdOf(`${importId}.${String(place).padStart(6, "0")}`);
+  return { loggedAt: now, ...parsed, id, userId: importId, batch: importId, ...(originalOwnerId ? { origin: originalOwnerId } : {}) };
 }
 
 /** What is new of it, in its order, and the first day that would have more than 24 hours. Nobody waits for it: it stops after each slice. */
-async function sift(job: Job, { slices }: Read): Promise<Sifted & { readonly full: Temporal.PlainDate | undefined }> {
-  const sieve = createSieve();
+async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & { readonly full: Temporal.PlainDate | undefined }> {
+  const deduplicator = createDeduplicator();
   const days = createDays();
-  await lookBack(job, (session) => {
-    sieve.keep(session);
+  await readHistory(job, (session) => {
+    deduplicator.add(session);
     days.add(session);
   });
   const fresh: string[] = [];
   let count = 0;
   let full: Temporal.PlainDate | undefined;
   for (const slice of slices) {
-    const rows = rowsOf(slice).filter((one) => sieve.isNew(one));
+    const rows = rowsOf(slice).filter((one) => deduplicator.isNew(one));
     full ??= rows.find((one) => !days.add(one))?.day;
     count += rows.length;
-    if (rows.length > 0) fresh.push(JSON.stringify(rows.map(pack)));
+    if (rows.length > 0) fresh.push(JSON.stringify(rows.map(toJsonRow)));
     await yieldToEventLoop();
   }
   return { fresh, count, full };
 }
 
 /** Everything that they have logged, a slice at a time. */
-async function lookBack({ store, known }: Job, see: (session: Session) => void): Promise<void> {
+async function readHistory({ store, known }: Job, see: (session: Session) => void): Promise<void> {
   if (known.isNew) return;
   let after: Session | undefined;
   do {

@@ -21,17 +21,17 @@ export type Renewed = { readonly renewed: number; readonly lost: number };
 /** The installations of `platform`. */
 export function createInstallations({ store, clock, cipher, platform }: InstallationsDeps): Installations {
   return {
-    async find(home) {
-      const found = await store.findInstallation(platform, home);
-      return found && cipher.decrypt(found.sealed, aadOf(found));
+    async find(workspace) {
+      const found = await store.findInstallation(platform, workspace);
+      return found && cipher.decrypt(found.encryptedToken, aadOf(found));
     },
-    async save(home, secret) {
-      await store.commit([{ kind: "installation-saved", installation: encryptFor({ platform, home }, secret, cipher) }]);
+    async save(workspace, secret) {
+      await store.commit([{ kind: "installation-saved", installation: encryptFor({ platform, workspace: workspace }, secret, cipher) }]);
     },
-    async remove(home) {
-      await store.commit([{ kind: "installation-removed", platform, home }]);
+    async remove(workspace) {
+      await store.commit([{ kind: "installation-removed", platform, workspace }]);
     },
-    async spend(id) {
+    async consumeOnce(id) {
       return (await store.commit([{ kind: "inbound-seen", source: sourceIdOf(platform, id), at: clock.now() }])) === "done";
     },
   };
@@ -44,7 +44,7 @@ export async function renewInstallations({ store, cipher, platform }: Installati
     if (stopping?.aborted) break;
     const secret = tryDecrypt(found, cipher);
     if (secret === undefined) lost += 1;
-    else if (!cipher.usesNewestKey(found.sealed)) {
+    else if (!cipher.usesNewestKey(found.encryptedToken)) {
       await store.commit([{ kind: "installation-saved", installation: encryptFor(found, secret, cipher) }]);
       renewed += 1;
     }
@@ -54,20 +54,20 @@ export async function renewInstallations({ store, cipher, platform }: Installati
   return { renewed, lost };
 }
 
-type Where = Pick<Installation, "platform" | "home">;
+type Where = Pick<Installation, "platform" | "workspace">;
 
 function encryptFor(where: Where, secret: string, cipher: TokenCipher): Installation {
-  return { platform: where.platform, home: where.home, sealed: cipher.encrypt(secret, aadOf(where)) };
+  return { platform: where.platform, workspace: where.workspace, encryptedToken: cipher.encrypt(secret, aadOf(where)) };
 }
 
 /** Additional authenticated data: a token that is moved to another workspace does not decrypt. */
-function aadOf({ platform, home }: Where): string {
-  return `${platform} ${home}`;
+function aadOf({ platform, workspace: workspace }: Where): string {
+  return `${platform} ${workspace}`;
 }
 
 function tryDecrypt(found: Installation, cipher: TokenCipher): string | undefined {
   try {
-    return cipher.decrypt(found.sealed, aadOf(found));
+    return cipher.decrypt(found.encryptedToken, aadOf(found));
   } catch {
     return undefined;
   }

@@ -53,31 +53,35 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, may
     group: needs.group ? await store.findGroup(needs.group) : undefined,
     here: needs.here ? await store.findHere(needs.here, id) : undefined,
     memberships: needs.memberships ? await store.memberships(id) : [],
-    crew: needs.crew ? await store.crew(needs.crew) : undefined,
+    groupSnapshot: needs.groupSnapshot ? await store.groupSnapshot(needs.groupSnapshot) : undefined,
     groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
     mayManage: needs.rights === true && mayManage !== undefined && (await mayManage()),
-    posting: needs.posting && mayPost ? await mayPost() : "allowed",
-    holdings: needs.holdings ? await store.holdings(id) : undefined,
-    batch: needs.batch ? await store.findBatch(id, needs.batch) : undefined,
-    importing: needs.importing ? importer?.stateOf(known.account) : undefined,
+    postPermission: needs.postPermission && mayPost ? await mayPost() : "allowed",
+    userDataCounts: needs.userDataCounts ? await store.userDataCounts(id) : undefined,
+    stagedImport: needs.stagedImport ? await store.findStagedImport(id, needs.stagedImport) : undefined,
+    importProgress: needs.importProgress ? importer?.stateOf(known.account) : undefined,
     ...(await loadLink(deps, needs, known)),
   };
 }
 
 /** What is known of codes and of other accounts. */
 async function loadLink({ store, linkCodes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
-  const typed = needs.offered ?? needs.code;
+  const typed = needs.codeOwnerSessions ?? needs.code;
   const codeHash = typed === undefined ? undefined : linkCodes?.hashOf(typed);
   const linked = needs.linked ? await store.linked(user.id) : [];
-  const offer = codeHash === undefined ? undefined : await store.findOffer(codeHash, now);
+  const codeOwner = codeHash === undefined ? undefined : await store.findCodeOwner(codeHash, now);
   return {
     freshCode: needs.freshCode ? linkCodes?.fresh() : undefined,
     codeHash,
-    offer,
-    offered: needs.offered && offer ? await store.sessions(offer.user.id, allDays) : [],
-    tries: needs.tries ? await store.findTries(account) : undefined,
+    codeOwner,
+    codeOwnerSessions: needs.codeOwnerSessions && codeOwner ? await store.sessions(codeOwner.user.id, allDays) : [],
+    wrongCodes: needs.wrongCodes ? await store.findWrongCodes(account) : undefined,
     linked,
-    heldBack: (await Promise.all(linked.map(async ({ origin }) => (origin ? await store.sessions(origin.user.id, allDays) : [])))).flat(),
+    setAside: (
+      await Promise.all(
+        linked.map(async ({ originalOwner }) => (originalOwner ? await store.sessions(originalOwner.user.id, allDays) : [])),
+      )
+    ).flat(),
   };
 }
 

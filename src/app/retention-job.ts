@@ -8,7 +8,7 @@ import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
 /** What the retention job works with. */
 export type RetentionJobDeps = {
-  readonly store: Pick<Store, "commit" | "lanes" | "scrub">;
+  readonly store: Pick<Store, "commit" | "lanes" | "secureErase">;
   readonly clock: Clock;
   /** Days for which what is of no more use is kept; as long as usual where left out. */
   readonly keptFor?: number;
@@ -26,7 +26,7 @@ const daily = { hours: 24 };
 export function createRetentionJob({
   store,
   clock,
-  keptFor = defaultRetentionDays,
+  keptFor: retentionDays = defaultRetentionDays,
 }: RetentionJobDeps): (stopping?: AbortSignal) => Promise<void> {
   let nextAt: Temporal.Instant | undefined;
   let scrubAt = clock.now().add(daily);
@@ -35,18 +35,18 @@ export function createRetentionJob({
     if (nextAt && Temporal.Instant.compare(now, nextAt) < 0) return;
     nextAt = now.add(hourly);
     const platforms = (await store.lanes()).map(({ platform }) => platform);
-    for (const change of [...expiries(now, platforms, batchSize), ...retentionDeletes(now, keptFor, batchSize)]) {
-      await repeat(store, change, stopping);
+    for (const change of [...expiries(now, platforms, batchSize), ...retentionDeletes(now, retentionDays, batchSize)]) {
+      await repeatUntilDone(store, change, stopping);
     }
     if (stopping?.aborted) return;
     if (Temporal.Instant.compare(now, scrubAt) < 0) return;
     scrubAt = now.add(daily);
-    await store.scrub();
+    await store.secureErase();
   };
 }
 
 /** Commits `change` until nothing is left of what it is about. */
-async function repeat(store: RetentionJobDeps["store"], change: Change, stopping: AbortSignal | undefined): Promise<void> {
+async function repeatUntilDone(store: RetentionJobDeps["store"], change: Change, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
     if (stopping?.aborted || (await store.commit([change])) === "stale") return;
     await yieldToEventLoop();

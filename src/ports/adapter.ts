@@ -2,7 +2,7 @@
 
 import type { Suggestion } from "#core/autocomplete.ts";
 import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account } from "#core/model/user.ts";
@@ -61,7 +61,7 @@ export type Inbound = Answerable & {
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
   readonly mayManage?: () => Promise<boolean>;
   /** Whether the coach may post in that place now, as the platform has it. Left out, it may. Never rejects. */
-  readonly mayPost?: () => Promise<Posting>;
+  readonly mayPost?: () => Promise<PostPermission>;
   /** What came with it, where anything did. */
   readonly file?: SentFile;
 };

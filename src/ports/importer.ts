@@ -1,9 +1,9 @@
 /** The port of importing: reading a file, and what a read file holds. */
 
-import type { PersonForm } from "#core/data/export-schema.ts";
+import type { ExportedPerson } from "#core/data/export-schema.ts";
 import type { SourceId } from "#core/lib/ids.ts";
 import type { Known } from "#core/model/context.ts";
-import type { Importing, ImportRefusal } from "#core/model/import.ts";
+import type { ImportProgress, ImportRefusal } from "#core/model/import.ts";
 import type { AccountKey, User } from "#core/model/user.ts";
 import type { SentFile } from "./adapter.ts";
 
@@ -17,7 +17,7 @@ export type Reading = {
 
 /** What comes of it: sessions in slices, or the first refusals and how many there are. */
 export type ReadFile =
-  | { readonly kind: "read"; readonly slices: readonly string[]; readonly count: number; readonly person: PersonForm | undefined }
+  | { readonly kind: "read"; readonly slices: readonly string[]; readonly count: number; readonly person: ExportedPerson | undefined }
   | {
       readonly kind: "refused";
       readonly refusals: readonly ImportRefusal[];
@@ -32,7 +32,7 @@ export type FileReader = (reading: Reading, onRows: (rows: number) => void) => P
 /** Reads files of sessions, beside everything else that is going on. */
 export interface Importer {
   /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
-  begin(file: SentFile, known: Known, source: SourceId): Promise<Importing | undefined>;
+  begin(file: SentFile, known: Known, source: SourceId): Promise<ImportProgress | undefined>;
   /** How far the last file is that came from this account. */
-  stateOf(account: AccountKey): Importing | undefined;
+  stateOf(account: AccountKey): ImportProgress | undefined;
 }

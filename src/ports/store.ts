@@ -19,7 +19,7 @@
  * | sign, warning     | what no training log may answer with numbers; the fixed words for it             |
  * | question, answer  | what the coach asks back before it records; one of the buttons under it          |
  * | act               | the last thing that a person did, which `/undo` takes back                       |
- * | activity, session | a kind of training; one bout of it                                               |
+ * | activity, session | a kind of training; one training                                                 |
  * | entry             | one session as it was said, before it is recorded                                |
  * | modality          | strength, aerobic, mixed, mobility                                               |
  * | intensity, effort | light, moderate, vigorous; the person's own word: easy, moderate, hard           |
@@ -33,7 +33,7 @@
  * | group, member     | people who keep each other honest; one of them                                   |
  * | place, channel    | a surface where others read along; one that is a group's                         |
  * | board, status     | what members see of each other; how one member's week stands                     |
- * | crew, bout        | all of a group that a board is made of; what it knows of one training            |
+ * | group snapshot     | all of a group that a board is made of                                           |
  * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
  * | aloud             | for everybody in the place where it was asked                                    |
  * | prompt            | a recurring reason to send a message: weekly, rest, training; round-up, check-in |
@@ -54,17 +54,17 @@ import type { GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/l
 import type { Days } from "#core/lib/time.ts";
 import type { Change, Installation } from "#core/model/changes/index.ts";
 import type { Question } from "#core/model/clarification.ts";
-import type { CrewNeed, Found, Page } from "#core/model/context.ts";
-import type { Crew, GroupFound, GroupRef, Membership, Place } from "#core/model/group.ts";
+import type { SnapshotQuery, Found, Page } from "#core/model/context.ts";
+import type { GroupSnapshot, GroupRecord, GroupRef, Membership, ChannelRef } from "#core/model/group.ts";
 import type { Act } from "#core/model/last-action.ts";
 import type { GroupPrompt, Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
 import type { OutboxStore } from "./outbox.ts";
-import type { OwnStore } from "./user-data.ts";
+import type { UserDataStore } from "./user-data.ts";
 
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
-export interface Store extends OwnStore, OutboxStore {
+export interface Store extends UserDataStore, OutboxStore {
   /** Whether that arrived before, and what came of it was kept. */
   hasSeen(source: SourceId): Promise<boolean>;
   /** The person behind an account; undefined before their first change. */
@@ -83,20 +83,20 @@ export interface Store extends OwnStore, OutboxStore {
   prompts(userId: UserId): Promise<readonly Prompt[]>;
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
   usersWithPrompts(after: UserId | undefined, limit: number): Promise<readonly User[]>;
-  /** What the coach speaks with in `home`; undefined where it was not let in. */
-  findInstallation(platform: PlatformName, home: string): Promise<Installation | undefined>;
-  /** Everywhere on that platform where it was let in, by home. */
+  /** What the coach speaks with in `workspace`; undefined where it was not let in. */
+  findInstallation(platform: PlatformName, workspace: string): Promise<Installation | undefined>;
+  /** Everywhere on that platform where it was let in, by workspace. */
   installations(platform: PlatformName): Promise<readonly Installation[]>;
   /** The group that `ref` finds, with its channels. A code is looked up whether it still holds or not. */
-  findGroup(ref: GroupRef): Promise<GroupFound | undefined>;
+  findGroup(ref: GroupRef): Promise<GroupRecord | undefined>;
   /** The group whose channel `place` is, where this person is in it. */
-  findHere(place: Place, userId: UserId): Promise<Membership | undefined>;
+  findHere(channel: ChannelRef, userId: UserId): Promise<Membership | undefined>;
   /** The groups that this person is in, in the order in which they joined. */
   memberships(userId: UserId): Promise<readonly Membership[]>;
   /** Whether a channel that they bound is suspended, and they were not told. */
-  isCutOff(userId: UserId): Promise<boolean>;
+  hasUnreportedSuspension(userId: UserId): Promise<boolean>;
   /** All of a group that a board is made of, and nothing of anybody who does not share it. */
-  crew(need: CrewNeed): Promise<Crew>;
+  groupSnapshot(need: SnapshotQuery): Promise<GroupSnapshot>;
   /** What this group waits for, the next first. */
   groupPrompts(groupId: GroupId): Promise<readonly GroupPrompt[]>;
   /** What was noted under `name`. */
@@ -104,7 +104,7 @@ export interface Store extends OwnStore, OutboxStore {
   /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
   /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
-  scrub(): Promise<void>;
+  secureErase(): Promise<void>;
   /** Gives back what the store holds. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

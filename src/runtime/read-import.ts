@@ -4,12 +4,12 @@ import { findBadSetting, settingsOf } from "#core/commands/settings/import-setti
 import { findColumns, separatorOf } from "#core/data/import/columns.ts";
 import { type Order, orderIn, orderOf } from "#core/data/import/dates.ts";
 import { textOf } from "#core/data/import/decode-text.ts";
-import { readArchive, type ReadEnd } from "#core/data/import/from-export.ts";
-import { pack, type PackedRow } from "#core/data/import/packed.ts";
+import { readExport, type ReadEnd } from "#core/data/import/from-export.ts";
+import { toJsonRow, type JsonRow } from "#core/data/import/packed.ts";
 import { readRow } from "#core/data/import/parse-row.ts";
 import { userIdOf } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { type FileRefusalKind, importLimits, type ImportRefusal, isRefused, type ReadRow } from "#core/model/import.ts";
+import { type FileRefusalKind, importLimits, type ImportRefusal, isRefused, type RowResult } from "#core/model/import.ts";
 import { createUser, type User } from "#core/model/user.ts";
 import type { ReadFile, Reading } from "#src/ports/importer.ts";
 import { type CsvEnd, type CsvRow, readCsv } from "./csv-reader.ts";
@@ -19,7 +19,7 @@ const mostRefusals = 3;
 /** How many rows make a slice, which is one commit: with the disk's wait some milliseconds. */
 const sliceRows = 100;
 
-type Rows = AsyncGenerator<ReadRow, ReadEnd> | Generator<ReadRow, ReadEnd>;
+type Rows = AsyncGenerator<RowResult, ReadEnd> | Generator<RowResult, ReadEnd>;
 type Asked = Omit<Reading, "bytes" | "today"> & { readonly today: Temporal.PlainDate };
 
 /** Reads all of a file. `pause` is waited for after every few rows, and hears how many there were. */
@@ -29,7 +29,7 @@ export async function readFile({ bytes, ...reading }: Reading, pause: (rows: num
   const asked = { ...reading, today: Temporal.PlainDate.from(reading.today) };
   if (/^\s*[{[]/u.test(text))
     return await gather(
-      readArchive(text, asked.today, (person) => findBadSetting(settingsOf(person), someone(asked), asked.today)),
+      readExport(text, asked.today, (person) => findBadSetting(settingsOf(person), someone(asked), asked.today)),
       pause,
     );
   // A line for spreadsheets says by what the cells are parted.
@@ -53,7 +53,7 @@ function someone({ today }: Asked): User {
 async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promise<ReadFile> {
   const slices: string[] = [];
   const refusals: ImportRefusal[] = [];
-  let slice: PackedRow[] = [];
+  let slice: JsonRow[] = [];
   let [count, bad, isUnordered] = [0, 0, false];
   const flush = (): void => {
     if (slice.length > 0) slices.push(JSON.stringify(slice));
@@ -71,7 +71,7 @@ async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promi
     if (isRefused(row) && refusals.length < mostRefusals) refusals.push(row);
     // Of what is refused nothing is wanted.
     if (bad > 0) slice = [];
-    else if (!isRefused(row)) slice.push(pack(row));
+    else if (!isRefused(row)) slice.push(toJsonRow(row));
     if (slice.length === sliceRows) flush();
     if (count % sliceRows === 0) await pause(count);
   }
@@ -92,7 +92,7 @@ function ended(end: ReadEnd, { slices, refusals, count, bad, isUnordered }: Gath
 }
 
 /** The table of `text`, row by row; a row too many is never read. */
-async function* readTable(text: string, order: Order, { today, words }: Asked): AsyncGenerator<ReadRow, ReadEnd> {
+async function* readTable(text: string, order: Order, { today, words }: Asked): AsyncGenerator<RowResult, ReadEnd> {
   const rows = tableOf(text);
   const header = await rows.next();
   if (header.done) return endOf(header.value) ?? { refusal: { kind: "empty", said: "" } };

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { archiveAsJson, sessionsAsCsv } from "#core/data/export.ts";
+import { exportAsJson, sessionsAsCsv } from "#core/data/export.ts";
 import { activityOf } from "#core/evidence/activities.ts";
 import type { ActivityId, Minutes, SessionId } from "#core/lib/ids.ts";
 import { evidence } from "#core/evidence/evidence.ts";
@@ -55,8 +55,8 @@ test("export, forget and import on somebody new: the same history, week and stre
       });
       await store.commit([{ kind: "user-saved", user }, ...rows.map((session) => ({ kind: "session-logged", session }) as const)]);
       const before = await views(say);
-      const belongings = await store.belongings(user.id);
-      const file = belongings ? archiveAsJson(belongings, user.joinedAt) : "";
+      const userData = await store.userData(user.id);
+      const file = userData ? exportAsJson(userData, user.joinedAt) : "";
       await say("/forget");
       await press("Delete everything");
       expect(await say("/history")).toContain("No sessions yet.");

@@ -5,8 +5,8 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { archiveAsJson, columns, sessionsAsCsv } from "#core/data/export.ts";
-import { archiveForm, sessionForm } from "#core/data/export-schema.ts";
+import { exportAsJson, columns, sessionsAsCsv } from "#core/data/export.ts";
+import { exportSchema, sessionSchema } from "#core/data/export-schema.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Block } from "#core/model/reply.ts";
 import { connectSqlite, createSqliteStore } from "#src/store/sqlite/open.ts";
@@ -33,7 +33,7 @@ describe("/export", () => {
     const [csv, json] = filesIn(coach.sent[0]?.reply.blocks);
     expect(csv?.name).toBe("sweetspot-2026-11-25.csv");
     expect(csv?.content).toMatch(/^\uFEFFdate,activity,minutes,intensity,note,[^\r]*\r\n2026-11-25,strength,20,moderate,felt easy,1,0,,/u);
-    const read = archiveForm.parse(JSON.parse(json?.content ?? ""));
+    const read = exportSchema.parse(JSON.parse(json?.content ?? ""));
     expect(read.sessions).toHaveLength(1);
     expect(read.person.isStopped).toBe(true);
     expect(read.messages.map(({ kind }) => kind)).toEqual(["export"]);
@@ -67,7 +67,7 @@ describe("/export", () => {
   });
 });
 
-const columnShape = z.array(z.object({ name: z.string(), type: z.string().toLowerCase() }));
+const columnSchema = z.array(z.object({ name: z.string(), type: z.string().toLowerCase() }));
 
 test("every column of every table about a person is in the JSON", async () => {
   const { client } = connectSqlite({ path: join(temporaryFolder(), "coach.db") });
@@ -106,7 +106,7 @@ test("every column of every table about a person is in the JSON", async () => {
   let number = 1_790_000_000_000;
   const tables = z.array(z.string()).parse(client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
   const isTheirs = (table: string): boolean => columnsOf(table).some(({ name }) => ["user_id", "bound_by"].includes(name));
-  const columnsOf = (table: string) => columnShape.parse(client.pragma(`table_info("${table}")`));
+  const columnsOf = (table: string) => columnSchema.parse(client.pragma(`table_info("${table}")`));
   for (const table of ["user", ...tables.filter(isTheirs)]) {
     const cells = columnsOf(table).map(({ name, type }) => {
       number += 1000;
@@ -128,8 +128,8 @@ test("every column of every table about a person is in the JSON", async () => {
     });
     client.prepare(`INSERT INTO "${table}" VALUES (${cells.map(() => "?").join()})`).run(...cells);
   }
-  const belongings = await store.belongings("u" as UserId);
-  const json = belongings ? archiveAsJson(belongings, now) : "";
+  const userData = await store.userData("u" as UserId);
+  const json = userData ? exportAsJson(userData, now) : "";
   expect(marks.filter((mark) => !json.replaceAll('": ', '":').includes(mark))).toEqual([]);
   for (const mark of ["4711", "before-mark", "after-mark", "asked-mark", "says-mark", "instead-mark", "owed-mark", "0.25", "group.name"])
     expect(json).toContain(mark);
@@ -186,21 +186,21 @@ describe("the JSON", () => {
       deliveries: [],
       code: undefined,
       unanswered: [],
-      aside: [],
+      detached: [],
       memberships: [],
       cheers: [],
       channels: [],
     };
     const sessions = [aSession(), aSession({ note: "שלום \u2028 💪" })];
-    const read = archiveForm.parse(JSON.parse(archiveAsJson({ user, sessions, ...nothing }, now)));
-    expect(read.sessions.map((one) => sessionForm.parse(one).minutes)).toEqual([20, 20]);
+    const read = exportSchema.parse(JSON.parse(exportAsJson({ user, sessions, ...nothing }, now)));
+    expect(read.sessions.map((one) => sessionSchema.parse(one).minutes)).toEqual([20, 20]);
     expect(read.person.quietHours).toEqual({ from: "00:00:00", until: "23:59:59" });
-    expect(archiveForm.parse(JSON.parse(archiveAsJson({ user, sessions: [], ...nothing }, now))).sessions).toEqual([]);
+    expect(exportSchema.parse(JSON.parse(exportAsJson({ user, sessions: [], ...nothing }, now))).sessions).toEqual([]);
   });
 
   test("is described, part by part", () => {
     const page = textOf("docs/guide/export-format.md");
-    for (const part of Object.keys(archiveForm.shape)) expect(page).toContain(`\`${part}\``);
+    for (const part of Object.keys(exportSchema.shape)) expect(page).toContain(`\`${part}\``);
     for (const column of columns) expect(page).toContain(`\`${column}\``);
   });
 });

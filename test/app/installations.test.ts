@@ -50,7 +50,9 @@ describe("an installation", () => {
     const all = createInstallations(under(old));
     await all.save("T1", token);
     const found = await store.findInstallation(platform, "T1");
-    await store.commit([{ kind: "installation-saved", installation: { platform, home: "T2", sealed: found?.sealed ?? "" } }]);
+    await store.commit([
+      { kind: "installation-saved", installation: { platform, workspace: "T2", encryptedToken: found?.encryptedToken ?? "" } },
+    ]);
     await expect(all.find("T2")).rejects.toThrow();
   });
 });
@@ -92,7 +94,7 @@ describe("keys", () => {
 test("what is good once is good for the first who asks, also where two ask at once or in another process", async () => {
   const { under } = aFile();
   const [one, other] = [createInstallations(under(old)), createInstallations(under(young))];
-  const asked = await Promise.all([one.spend("state a"), other.spend("state a"), one.spend("state b")]);
+  const asked = await Promise.all([one.consumeOnce("state a"), other.consumeOnce("state a"), one.consumeOnce("state b")]);
   expect(asked.filter(Boolean)).toHaveLength(2);
-  expect(await other.spend("state b")).toBe(false);
+  expect(await other.consumeOnce("state b")).toBe(false);
 });

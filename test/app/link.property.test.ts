@@ -34,7 +34,7 @@ type Bout = { readonly by: number; readonly minutes: number; isThere: boolean };
 
 async function live(store: Store, steps: readonly Step[]): Promise<void> {
   const { say, linkUp } = twoPlatforms(store);
-  const bouts: Bout[] = [];
+  const loggedMinutes: Bout[] = [];
   const last = new Map<string, Bout>();
   const userOf = async (account: number): Promise<string | undefined> => {
     const { on = "", name = "" } = accounts[account] ?? {};
@@ -47,7 +47,7 @@ async function live(store: Store, steps: readonly Step[]): Promise<void> {
   const log = async (account: number, minutes: number): Promise<void> => {
     const bout = { by: account, minutes, isThere: true };
     await say(`${minutes} strength`, accounts[account]);
-    bouts.push(bout);
+    loggedMinutes.push(bout);
     last.set((await userOf(account)) ?? "", bout);
   };
   const take = async (one: Step, index: number, before: readonly (string | undefined)[]): Promise<void> => {
@@ -67,17 +67,17 @@ async function live(store: Store, steps: readonly Step[]): Promise<void> {
   };
   for (const [index, one] of steps.entries()) {
     await take(one, index, await Promise.all(accounts.keys().map(userOf)));
-    await check(store, bouts, await Promise.all(accounts.keys().map(userOf)));
+    await check(store, loggedMinutes, await Promise.all(accounts.keys().map(userOf)));
   }
 }
 
-async function check(store: Store, bouts: readonly Bout[], users: readonly (string | undefined)[]): Promise<void> {
+async function check(store: Store, loggedMinutes: readonly Bout[], users: readonly (string | undefined)[]): Promise<void> {
   const all: string[] = [];
   for (const id of new Set(users.filter((user) => user !== undefined))) {
-    const theirs = await store.belongings(id as Parameters<Store["belongings"]>[0]);
+    const theirs = await store.userData(id as Parameters<Store["userData"]>[0]);
     const visible = (theirs?.sessions ?? []).map(({ minutes }) => minutes as number);
-    all.push(...[theirs, ...(theirs?.aside ?? [])].flatMap((heap) => heap?.sessions ?? []).map((session) => session.id));
-    const meant = bouts.filter((bout) => bout.isThere && users[bout.by] === id);
+    all.push(...[theirs, ...(theirs?.detached ?? [])].flatMap((heap) => heap?.sessions ?? []).map((session) => session.id));
+    const meant = loggedMinutes.filter((bout) => bout.isThere && users[bout.by] === id);
     const others = meant.filter(({ minutes }) => minutes !== 5).map(({ minutes }) => minutes);
     expect(visible.filter((minutes) => minutes !== 5).toSorted((a, b) => a - b)).toEqual(others.toSorted((a, b) => a - b));
     // Of twins as many are seen as one account has logged at most: no more than there are, and no fewer than any has.
@@ -87,10 +87,10 @@ async function check(store: Store, bouts: readonly Bout[], users: readonly (stri
     expect(twins).toBeGreaterThanOrEqual(Math.max(0, ...each));
   }
   expect(new Set(all).size).toBe(all.length);
-  expect(all).toHaveLength(bouts.filter(({ isThere }) => isThere).length);
+  expect(all).toHaveLength(loggedMinutes.filter(({ isThere }) => isThere).length);
 }
 
-test("in the store that forgets", { timeout: 60_000 }, async () => {
+test("in the in-memory store", { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => live(createMemoryStore(), steps)),
     { numRuns: 300 },

@@ -87,7 +87,7 @@ describe("/link", () => {
     const made = await code(discord);
     expect(await say(`link ${made}`, discord)).toContain("That code is from this very person.");
     const found = await store.findUser({ platform: "discord" as PlatformName, id: "ann", name: "ann" });
-    const all = found && (await store.belongings(found.user.id));
+    const all = found && (await store.userData(found.user.id));
     expect(all?.code?.isOpen).toBe(true);
     expect(JSON.stringify(all)).not.toContain(made);
   });

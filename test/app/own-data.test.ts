@@ -115,7 +115,7 @@ describe("/forget", () => {
       const found = await store.findUser(account);
       // What was said last is done anew, for somebody new: nothing of before is back.
       expect(found?.user.firstDay ?? 1).toBe(text.includes("sunday") ? 7 : 1);
-      const sessions = found ? await store.holdings(found.user.id) : undefined;
+      const sessions = found ? await store.userDataCounts(found.user.id) : undefined;
       expect(sessions?.sessions ?? 0).toBe(text === "20 strength" ? 1 : 0);
     },
   );

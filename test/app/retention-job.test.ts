@@ -24,13 +24,13 @@ async function isKnown(store: Store, source: string): Promise<boolean> {
 test("what arrived is known for as long as the operator wants, and no longer", async () => {
   const store = createMemoryStore();
   let now = start;
-  const sweep = createRetentionJob({ store, clock: { now: () => now }, keptFor: 14 });
+  const deleteExpired = createRetentionJob({ store, clock: { now: () => now }, keptFor: 14 });
   await store.commit([seen("early")]);
   now = start.add({ hours: 24 * 14 });
-  await sweep();
+  await deleteExpired();
   expect(await isKnown(store, "early")).toBe(true);
   now = now.add({ hours: 2 });
-  await sweep();
+  await deleteExpired();
   expect(await isKnown(store, "early")).toBe(false);
 });
 
@@ -43,14 +43,14 @@ test("once an hour is often enough", async () => {
     return store.commit(changes);
   };
   const counting = { ...store, commit };
-  const sweep = createRetentionJob({ store: counting, clock: { now: () => now } });
-  await sweep();
+  const deleteExpired = createRetentionJob({ store: counting, clock: { now: () => now } });
+  await deleteExpired();
   expect(count).toBe(6);
   now = now.add({ minutes: 59 });
-  await sweep();
+  await deleteExpired();
   expect(count).toBe(6);
   now = now.add({ minutes: 1 });
-  await sweep();
+  await deleteExpired();
   expect(count).toBe(12);
 });
 

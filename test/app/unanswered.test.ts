@@ -134,7 +134,7 @@ test("what is delivered again after a crash is answered, once, and done once", a
   next.coach.shown(sourceIdOf(chat, "1"));
   await next.coach.flush();
   const user = (await store.findUser(inbound("", "none").account))?.user;
-  expect(user && (await store.holdings(user.id)).sessions).toBe(1);
+  expect(user && (await store.userDataCounts(user.id)).sessions).toBe(1);
   expect(await store.unanswered(10)).toEqual([]);
 });
 
@@ -158,7 +158,7 @@ test("the token is in no export, and all of it goes with its person", async () =
   const { coach } = processOn(store, clock);
   await coach.handle(inbound("20 strength", "1"));
   const user = (await store.findUser(inbound("", "none").account))?.user;
-  const all = user && (await store.belongings(user.id));
+  const all = user && (await store.userData(user.id));
   expect(all?.unanswered).toHaveLength(1);
   expect(JSON.stringify(all)).not.toContain("secret-token");
   await coach.handle(inbound(`/forget ${user?.id ?? ""}`, "2"));

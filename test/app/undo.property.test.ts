@@ -56,14 +56,14 @@ const left = /can't be taken back|takes another step|to take back|Something else
 type Owned = { readonly settings: string; readonly sessions: string; readonly seats: string; readonly shown: number };
 
 async function ownedBy(store: Store, userId: UserId): Promise<Owned> {
-  const all = await store.belongings(userId);
+  const all = await store.userData(userId);
   const { told: _, ...settings } = all?.user ?? { told: [] };
-  const seats = all?.memberships.map(({ member: { groupId, share, restsOn } }) => ({ groupId, share, restsOn })) ?? [];
+  const roster = all?.memberships.map(({ member: { groupId, share, restsOn } }) => ({ groupId, share, restsOn })) ?? [];
   return {
     settings: JSON.stringify(settings),
     sessions: JSON.stringify(all?.sessions),
-    seats: JSON.stringify(seats),
-    shown: seats.reduce((sum, { share }) => sum + 1 + shares.indexOf(share), 0),
+    seats: JSON.stringify(roster),
+    shown: roster.reduce((sum, { share }) => sum + 1 + shares.indexOf(share), 0),
   };
 }
 

@@ -49,7 +49,7 @@ function aFile(): Ground {
       const user = aUser({ id: id as UserId });
       const linked = accounts.map((account): Change => ({ kind: "account-linked", account, userId: user.id }));
       const last = accounts.at(-1);
-      const heard: readonly Change[] = last && accounts.length > 1 ? [{ kind: "account-heard", account: last, at: now }] : [];
+      const heard: readonly Change[] = last && accounts.length > 1 ? [{ kind: "account-seen", account: last, at: now }] : [];
       const delivery = createNotice("parted", user, { id: "1", now });
       await store.commit([
         { kind: "user-saved", user },
@@ -155,7 +155,7 @@ test("who has spoken elsewhere since it was queued is written to there, by the s
   const file = aFile();
   for (const name of ["ann", "bo"]) await file.meet(name, [on(discord, name), on(slack, `T ${name}`)]);
   file.pass({ seconds: 1 });
-  const spoke = (name: string): Change => ({ kind: "account-heard", account: on(discord, name), at: noon.add({ seconds: 1 }) });
+  const spoke = (name: string): Change => ({ kind: "account-seen", account: on(discord, name), at: noon.add({ seconds: 1 }) });
   await file.store.commit([spoke("ann"), spoke("bo")]);
   await file.process({ slack: sent }).deliver();
   expect(file.said).toEqual([]);
@@ -169,7 +169,7 @@ test("what may have arrived on one platform is never said on another", async () 
   const [claimed] = await file.store.claim(noon, noon.add({ seconds: 90 }), 1, slack);
   const mark = { userId: "ann" as UserId, sentOn: undefined, triedAt: noon, statedNumbers: undefined };
   await file.store.commit([{ kind: "delivery-sending", key, fence: claimed?.fence ?? 0, ...mark }]);
-  await file.store.commit([{ kind: "account-heard", account: on(discord, "ann"), at: noon.add({ seconds: 1 }) }]);
+  await file.store.commit([{ kind: "account-seen", account: on(discord, "ann"), at: noon.add({ seconds: 1 }) }]);
   file.pass({ hours: 2 });
   await file.process({ discord: sent }).deliver();
   expect(file.said).toEqual([]);

@@ -153,7 +153,9 @@ test("codes have sixty bits, and none is like another", async () => {
   const codes = new Set<string>();
   for (let count = 0; count < 50; count += 1) {
     await coach.hear("/group code new", manager);
-    codes.add((await coach.store.findGroup({ place: { platform: "console" as PlatformName, address: crew as never } }))?.code?.code ?? "");
+    codes.add(
+      (await coach.store.findGroup({ channel: { platform: "console" as PlatformName, address: crew as never } }))?.code?.code ?? "",
+    );
   }
   expect(codes.size).toBe(50);
   expect([...codes].every((code) => /^[0-9a-hjkmnp-tv-z]{12}$/.test(code))).toBe(true);

@@ -2,22 +2,22 @@
 
 import { describe, expect, test } from "vitest";
 import type { Address, PlatformName } from "#core/lib/ids.ts";
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import { createTestCoach, type From, type TestCoach } from "../support/coach.ts";
 import { createCrew, crew, inCrew } from "./group-fixtures.ts";
 
 const monday = "2026-11-30T09:00:00+01:00";
 const place = (address = crew) => ({ platform: "console" as PlatformName, address: address as Address });
-const manager = (posting: Posting, where = crew): From => ({ name: "ann", in: where, isManager: true, posting });
-const refused: readonly (readonly [Posting, string])[] = [
+const manager = (posting: PostPermission, where = crew): From => ({ name: "ann", in: where, isManager: true, posting });
+const refused: readonly (readonly [PostPermission, string])[] = [
   ["no-rights", "I can't post in this channel yet. Let me see it and send messages in it; in a thread, in threads."],
   ["not-invited", "I'm not in this channel yet. Invite me first."],
   ["unknown", "I couldn't find out whether I may post here. Give it a minute."],
 ];
 
 async function statusOf({ store }: TestCoach, where = crew): Promise<string | undefined> {
-  const found = await store.findGroup({ place: place(where) });
-  return found?.channels.find((channel) => channel.place.address === where)?.status;
+  const found = await store.findGroup({ channel: place(where) });
+  return found?.channels.find((channel) => channel.ref.address === where)?.status;
 }
 
 /** Ann's group, whose channel took no messages when the round-up of the first week was due. */
@@ -84,7 +84,7 @@ describe("a channel that is suspended", () => {
   test("opens by its own code, too", async () => {
     const coach = await createCrew(["ben"]);
     const code = /: ([0-9a-z-]{14})\./u.exec(await coach.hear("/group code", manager("allowed")))?.[1] ?? "";
-    await coach.store.commit([{ kind: "channel-suspended", place: place() }]);
+    await coach.store.commit([{ kind: "channel-suspended", channel: place() }]);
     await coach.hear(`/group channel ${code}`, manager("no-rights"));
     expect(await statusOf(coach)).toBe("suspended");
     await coach.hear(`/group channel ${code}`, manager("allowed"));

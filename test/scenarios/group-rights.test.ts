@@ -10,7 +10,7 @@ const place = { platform: "console" as PlatformName, address: crew as Address };
 
 /** All that is kept of the group but its members. */
 async function stateOf(coach: TestCoach): Promise<string> {
-  const found = await coach.store.findGroup({ place });
+  const found = await coach.store.findGroup({ channel: place });
   const prompts = found && (await coach.store.groupPrompts(found.group.id));
   return JSON.stringify([found?.group, found?.channels, found?.code, prompts]);
 }
@@ -79,7 +79,7 @@ describe("what is for those who may manage the channel", () => {
     for (const says of remove)
       expect(await coach.hear(says, { name: "eve", in: "evening", isManager: true })).toContain("of another time or place");
     expect(await stateOf(coach)).toBe(before);
-    expect((await coach.store.findGroup({ place: { ...place, address: "evening" as Address } }))?.group.name).toBe("Evening crew");
+    expect((await coach.store.findGroup({ channel: { ...place, address: "evening" as Address } }))?.group.name).toBe("Evening crew");
   });
 
   test("needs no membership", async () => {

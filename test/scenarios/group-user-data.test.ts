@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { archiveForm } from "#core/data/export-schema.ts";
+import { exportSchema } from "#core/data/export-schema.ts";
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Share } from "#core/model/group.ts";
 import type { Block } from "#core/model/reply.ts";
@@ -30,7 +30,7 @@ describe("in a group", () => {
     await coach.hear("/export", { name: "ann" });
     await coach.run();
     const json = jsonIn(coach.sent.find(({ key }) => key.startsWith("export"))?.reply.blocks);
-    const { groups, cheers, channelsBound } = archiveForm.parse(json);
+    const { groups, cheers, channelsBound } = exportSchema.parse(json);
     expect(groups).toMatchObject([{ group: "Morning crew", name: "ann", share: "minutes", restsOn: "2026-11-23", origin: null }]);
     // In the week that was cheered for.
     expect(cheers).toMatchObject([{ on: "2026-11-16" }]);
@@ -89,7 +89,7 @@ async function linkedIn(open: (typeof stores)[number][1], discord: Partial<Recor
     }
   }
   const sizeOf = async (name: string) =>
-    (await store.findGroup({ id: aGroup().id.replace("group-1", name) as ReturnType<typeof aGroup>["id"] }))?.size;
+    (await store.findGroup({ id: aGroup().id.replace("group-1", name) as ReturnType<typeof aGroup>["id"] }))?.memberCount;
   const places = async (on: string) =>
     (await store.memberships(ids.get(on) ?? ("none" as UserId)))
       .map(({ group, member }) => `${group.name} ${member.name} ${member.share}`)
@@ -98,7 +98,7 @@ async function linkedIn(open: (typeof stores)[number][1], discord: Partial<Recor
   const crewOf = async (name: string) => {
     const groupId = name as ReturnType<typeof aGroup>["id"];
     const days = { from: Temporal.PlainDate.from("2026-11-23"), until: Temporal.PlainDate.from("2026-11-30") };
-    return await store.crew({ groupId, days, cheersOn: days.from });
+    return await store.groupSnapshot({ groupId, days, cheersOn: days.from });
   };
   return { ...platforms, link, sizeOf, places, crewOf };
 }
@@ -124,9 +124,9 @@ describe.each(stores)("linked, in the %s store", (_, open) => {
     await link();
     expect(await sizeOf("a")).toBe(1);
     expect(await places("discord")).toEqual([`a ann on discord ${smaller}`]);
-    const { seats, bouts } = await crewOf("a");
-    expect(seats.map(({ member }) => member.name)).toEqual(["ann on discord"]);
-    expect(new Set(bouts.map(({ userId }) => userId)).size).toBe(smaller === "membership" ? 0 : 1);
+    const { roster, loggedMinutes } = await crewOf("a");
+    expect(roster.map(({ member }) => member.name)).toEqual(["ann on discord"]);
+    expect(new Set(loggedMinutes.map(({ userId }) => userId)).size).toBe(smaller === "membership" ? 0 : 1);
     await say("/unlink");
     expect(await sizeOf("a")).toBe(2);
     expect(await places("discord")).toEqual([`a ann on discord ${smaller}`]);

@@ -34,7 +34,7 @@ export type Said = { readonly text: string; readonly answer: RegExp; note(at: nu
 /** A person who has done nothing yet. */
 export function createPerson(name: string, habit: string, chance: Chance): Person {
   const settings: { at: number; asked: Asked }[] = [];
-  const bouts: BoutChange[] = [];
+  const loggedMinutes: BoutChange[] = [];
   const closed: { from: number; until: number }[] = [];
   const acts: number[] = [];
   let last: Act | undefined;
@@ -42,7 +42,7 @@ export function createPerson(name: string, habit: string, chance: Chance): Perso
   return {
     name,
     chance,
-    journal: { name, habit, settings, bouts, acts, closed },
+    journal: { name, habit, settings, bouts: loggedMinutes, acts, closed },
     heardAt: undefined,
     asked,
     today: (at) => shownAt(at, asked().zone).day,
@@ -50,7 +50,7 @@ export function createPerson(name: string, habit: string, chance: Chance): Perso
     close: (from, until) => void closed.push({ from, until }),
     note(act) {
       if (act.after !== act.before) settings.push({ at: act.at, asked: act.after });
-      bouts.push(...act.bouts.map((change) => ({ ...change, at: act.at })));
+      loggedMinutes.push(...act.bouts.map((change) => ({ ...change, at: act.at })));
       last = act;
     },
     last: () => last,
@@ -79,8 +79,8 @@ export function log(person: Person, at: number, trained: readonly Trained[]): Sa
     text: parts.join(", "),
     answer: / logged/,
     note(when, id) {
-      const bouts = trained.map(({ ago = 0, ...one }, index) => boutOf(`${id}.${index}`, today - ago, one));
-      note(person, when, { bouts: bouts.map((bout) => ({ isIn: true, bout })) });
+      const loggedMinutes = trained.map(({ ago = 0, ...one }, index) => boutOf(`${id}.${index}`, today - ago, one));
+      note(person, when, { bouts: loggedMinutes.map((bout) => ({ isIn: true, bout })) });
     },
   };
 }
@@ -90,9 +90,13 @@ function boutOf(id: string, day: number, { minutes, word }: Trained): Bout {
   return { id, day, strength: minutes * strength, aerobic: minutes * aerobic };
 }
 
-function note(person: Person, at: number, { after, bouts = [] }: { readonly after?: Asked; readonly bouts?: Act["bouts"] }): void {
+function note(
+  person: Person,
+  at: number,
+  { after, bouts: loggedMinutes = [] }: { readonly after?: Asked; readonly bouts?: Act["bouts"] },
+): void {
   const before = person.asked();
-  person.note({ at, before, after: after ?? before, bouts });
+  person.note({ at, before, after: after ?? before, bouts: loggedMinutes });
 }
 
 /** Removes one of the latest bouts, or says it anew with other minutes; nothing where there is none to be changed. */
@@ -121,10 +125,10 @@ export function undo(person: Person): Said | undefined {
     text: "/undo",
     answer: /^(?:Taken back|Done again)\./,
     note(at) {
-      const bouts = act.bouts.map(({ bout, isIn }) => ({ bout, isIn: !isIn })).toReversed();
+      const loggedMinutes = act.bouts.map(({ bout, isIn }) => ({ bout, isIn: !isIn })).toReversed();
       const hasSettings = act.before !== act.after;
       // Words that a log explained on the way are no settings of ours: only what was set goes back.
-      person.note({ at, before: person.asked(), after: hasSettings ? act.before : person.asked(), bouts });
+      person.note({ at, before: person.asked(), after: hasSettings ? act.before : person.asked(), bouts: loggedMinutes });
     },
   };
 }

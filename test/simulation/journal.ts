@@ -69,9 +69,9 @@ export function dayOn(journal: Pick<Journal, "settings">, at: number): number {
 }
 
 /** The bouts that stood at `at`. */
-export function boutsAt({ bouts }: Pick<Journal, "bouts">, at: number): readonly Bout[] {
+export function boutsAt({ bouts: loggedMinutes }: Pick<Journal, "bouts">, at: number): readonly Bout[] {
   const standing = new Map<string, Bout>();
-  for (const change of bouts) {
+  for (const change of loggedMinutes) {
     if (change.at > at) break;
     if (change.isIn) standing.set(change.bout.id, change.bout);
     else standing.delete(change.bout.id);

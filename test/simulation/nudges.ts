@@ -11,19 +11,19 @@ export type Wanted =
 
 /** What there was to say at `at` in the morning of `day`; undefined where there was nothing. */
 export function wantedInTheMorning(journal: Journal, at: number, day: number): Wanted | undefined {
-  const [asked, bouts] = [askedAt(journal, at), boutsAt(journal, at)];
-  if (strengthOn(bouts, day) > 0) return undefined;
-  const week = strengthOf(bouts, weekStart(day, asked.firstDay), day);
+  const [asked, loggedMinutes] = [askedAt(journal, at), boutsAt(journal, at)];
+  if (strengthOn(loggedMinutes, day) > 0) return undefined;
+  const week = strengthOf(loggedMinutes, weekStart(day, asked.firstDay), day);
   if (isPlanned(asked, day)) return isFull(asked, week) ? { kind: "full", minutes: week } : undefined;
-  const yesterday = strengthOn(bouts, day - 1);
+  const yesterday = strengthOn(loggedMinutes, day - 1);
   return yesterday > 0 ? { kind: "rest", minutes: yesterday } : undefined;
 }
 
 /** What there was to say at `at` in the evening of `day`; undefined where there was nothing. */
 export function wantedInTheEvening(journal: Journal, at: number, day: number): Wanted | undefined {
-  const [asked, bouts] = [askedAt(journal, at), boutsAt(journal, at)];
-  const week = strengthOf(bouts, weekStart(day, asked.firstDay), day);
-  if (!isPlanned(asked, day) || strengthOn(bouts, day) > 0 || isFull(asked, week)) return undefined;
+  const [asked, loggedMinutes] = [askedAt(journal, at), boutsAt(journal, at)];
+  const week = strengthOf(loggedMinutes, weekStart(day, asked.firstDay), day);
+  if (!isPlanned(asked, day) || strengthOn(loggedMinutes, day) > 0 || isFull(asked, week)) return undefined;
   return { kind: "training", minutes: week + (asked.plan?.minutes ?? 0) };
 }
 
@@ -34,12 +34,12 @@ function isFull({ plan, band }: Asked, minutes: number): boolean {
   return minutes >= min && minutes + plan.minutes > Math.max(max, plan.days.length * plan.minutes);
 }
 
-function strengthOn(bouts: readonly Bout[], day: number): number {
-  return strengthOf(bouts, day, day);
+function strengthOn(loggedMinutes: readonly Bout[], day: number): number {
+  return strengthOf(loggedMinutes, day, day);
 }
 
 /** Whole strength minutes from the day `first` to the day `last`, halves up. */
-function strengthOf(bouts: readonly Bout[], first: number, last: number): number {
-  const minutes = bouts.filter(({ day }) => first <= day && day <= last).map(({ strength }) => strength);
+function strengthOf(loggedMinutes: readonly Bout[], first: number, last: number): number {
+  const minutes = loggedMinutes.filter(({ day }) => first <= day && day <= last).map(({ strength }) => strength);
   return Math.floor(minutes.reduce((sum, one) => sum + one, 0) + 0.5);
 }

@@ -69,8 +69,8 @@ function nudgeLines(journal: Journal, kind: Exclude<Kind, "weekly">, day: number
 /** What a week comes to, in whole minutes, halves up. */
 type Sums = { readonly strength: number; readonly aerobic: number; readonly days: readonly (readonly [day: number, minutes: number])[] };
 
-function sumsOf(bouts: readonly Bout[], from: number): Sums {
-  const inWeek = bouts.filter(({ day }) => from <= day && day < from + 7);
+function sumsOf(loggedMinutes: readonly Bout[], from: number): Sums {
+  const inWeek = loggedMinutes.filter(({ day }) => from <= day && day < from + 7);
   const byDay = [...Map.groupBy(inWeek, ({ day }) => day)].toSorted(([one], [other]) => one - other);
   const days = byDay.map(([day, some]) => [day, total(some.map(({ strength }) => strength))] as const);
   return {
@@ -86,9 +86,9 @@ function total(numbers: readonly number[]): number {
 
 function weeklyLines(journal: Journal, on: number, at: number, before: Said | undefined): readonly string[] {
   const [asked, today] = [askedAt(journal, at), dayOn(journal, at)];
-  const bouts = boutsAt(journal, at).filter(({ day }) => day <= today);
-  const { strength, aerobic, days } = sumsOf(bouts, on);
-  const past = pastSums(bouts, on).map((sums) => sums.strength);
+  const loggedMinutes = boutsAt(journal, at).filter(({ day }) => day <= today);
+  const { strength, aerobic, days } = sumsOf(loggedMinutes, on);
+  const past = pastSums(loggedMinutes, on).map((sums) => sums.strength);
   const latest = past.slice(-8);
   const [previous, streak] = [latest.at(-1), streakOf(past, { strength, on }, asked)];
   const name = nameOf(on, today);
@@ -102,7 +102,7 @@ function weeklyLines(journal: Journal, on: number, at: number, before: Said | un
     ...(streak > 0 ? [`Good weeks in a row: ${streak}`] : []),
     ...(latest.length > 0 ? [`Weeks before: ${latest.join(", ")} min`] : []),
     ...(latest.length === 8 ? [`Their average: ${Math.round(total(latest) / 8)} min`] : []),
-    ...corrections(bouts, today, before),
+    ...corrections(loggedMinutes, today, before),
   ];
 }
 
@@ -118,10 +118,10 @@ function ofMark(minutes: number, { band }: Asked): string {
 }
 
 /** The weeks before the one that starts on `on`, from that of the first bout on, the oldest first. */
-function pastSums(bouts: readonly Bout[], on: number): readonly Sums[] {
-  const first = Math.min(...bouts.map(({ day }) => day));
+function pastSums(loggedMinutes: readonly Bout[], on: number): readonly Sums[] {
+  const first = Math.min(...loggedMinutes.map(({ day }) => day));
   const weeks: Sums[] = [];
-  for (let from = weekStart(first, weekdayOf(on)); from < on; from += 7) weeks.push(sumsOf(bouts, from));
+  for (let from = weekStart(first, weekdayOf(on)); from < on; from += 7) weeks.push(sumsOf(loggedMinutes, from));
   return weeks;
 }
 
@@ -151,9 +151,9 @@ function saidOf(journal: Journal, { key, on }: Row, at: number): Said {
 }
 
 /** What the feedback before said, where it is not true any more. */
-function corrections(bouts: readonly Bout[], today: number, before: Said | undefined): readonly string[] {
+function corrections(loggedMinutes: readonly Bout[], today: number, before: Said | undefined): readonly string[] {
   if (!before) return [];
-  const is = sumsOf(bouts, before.on);
+  const is = sumsOf(loggedMinutes, before.on);
   const parts = [
     ...(is.strength === before.strength ? [] : [`${is.strength} min strength, where I had said ${before.strength}`]),
     ...(is.aerobic === before.aerobic ? [] : [`${is.aerobic} min cardio, where I had said ${before.aerobic}`]),

@@ -25,9 +25,9 @@ export function checkTimes({ stories, jitter }: Chronicle): Times {
       const [first] = tries;
       if (!row || !first) return [];
       const timing = timingOf(story, row, first, jitter);
-      const came = tries.findIndex(({ isShown }) => isShown);
-      const label = came > 0 ? "late" : timing;
-      if (came >= 0 && label) counts.set(label, (counts.get(label) ?? 0) + 1);
+      const outcome = tries.findIndex(({ isShown }) => isShown);
+      const label = outcome > 0 ? "late" : timing;
+      if (outcome >= 0 && label) counts.set(label, (counts.get(label) ?? 0) + 1);
       const wrong = timing ? [] : [tell("I6", story, first.at, `${row.kind} of ${dayText(row.on)} came at no time that was asked for`)];
       return [...wrong, ...retriesOf(story, tries)];
     });

@@ -67,7 +67,7 @@ test("nothing of answers that were shown is left in the file, nor in its log, on
     await store.commit(some.map((source) => ({ kind: "answer-shown", source })));
   }
   expect(owed).toEqual(sources.slice(0, 10));
-  await store.scrub();
+  await store.secureErase();
   expect(leftIn(path)).toEqual([]);
   await store.close();
 });

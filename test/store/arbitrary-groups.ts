@@ -3,7 +3,7 @@
 import type { Address, GroupId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Change, GroupChange } from "#core/model/changes/index.ts";
-import { type Channel, type Group, type KeptWeek, type Member, type Place, shares, weeksCame } from "#core/model/group.ts";
+import { type Channel, type Group, type PastWeek, type Member, type ChannelRef, shares, weekOutcomes } from "#core/model/group.ts";
 import { type ChannelMessage, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
@@ -13,12 +13,12 @@ import fc from "fast-check";
 export const groupIds = ["g1", "g2"].map((id) => id as GroupId);
 /** Every code that may turn up. */
 export const codes = ["aaaa", "bbbb", "cccc"];
-/** Every place that may turn up. */
-export const places: readonly Place[] = accounts.map(({ platform, id }) => ({ platform, address: `in ${id}` as Address }));
+/** Every channel that may turn up. */
+export const channelRefs: readonly ChannelRef[] = accounts.map(({ platform, id }) => ({ platform, address: `in ${id}` as Address }));
 
 const groupId = from(groupIds);
 const userId = from(userIds);
-const place = from(places);
+const channelRef = from(channelRefs);
 const weekly = record({ weekday: from([1, 4, 7] as const), time: fc.constant(Temporal.PlainTime.from("09:30")) });
 
 const group: fc.Arbitrary<Group> = record({
@@ -32,7 +32,7 @@ const group: fc.Arbitrary<Group> = record({
 });
 
 const channel: fc.Arbitrary<Channel> = record({
-  place,
+  ref: channelRef,
   groupId,
   status: from(["open", "open", "suspended"] as const),
   boundBy: maybe(userId),
@@ -40,7 +40,7 @@ const channel: fc.Arbitrary<Channel> = record({
 
 const member: fc.Arbitrary<Member> = record({ groupId, userId, name: text, share: from(shares), joinedAt: instant, restsOn: maybe(day) });
 const prompt: fc.Arbitrary<GroupPrompt> = record({ groupId, kind: from(groupPromptKinds), dueAt: instant, weekStart: day });
-const week: fc.Arbitrary<KeptWeek> = record({ groupId, on: day, came: from(weeksCame) });
+const week: fc.Arbitrary<PastWeek> = record({ groupId, weekStart: day, outcome: from(weekOutcomes) });
 const post: fc.Arbitrary<ChannelMessage> = fc
   .tuple(prompt, group, channel)
   .map(([asked, whose, where]) => createChannelMessage(asked, whose, where));
@@ -52,8 +52,8 @@ export const groupChange: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: record({ kind: kind("group-saved"), group }), weight: 3 },
   record({ kind: kind("group-removed"), groupId }),
   { arbitrary: record({ kind: kind("channel-bound"), channel }), weight: 3 },
-  record({ kind: from(["channel-freed", "channel-opened", "channel-suspended"] as const), place }),
-  record({ kind: kind("channels-told"), userId }),
+  record({ kind: from(["channel-freed", "channel-reopened", "channel-suspended"] as const), channel: channelRef }),
+  record({ kind: kind("suspensions-reported"), userId }),
   { arbitrary: record({ kind: kind("member-joined"), member }), weight: 5 },
   { arbitrary: record({ kind: kind("member-changed"), member }), weight: 2 },
   record({ kind: kind("member-left"), groupId, userId }),

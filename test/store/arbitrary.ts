@@ -22,8 +22,8 @@ export const accounts: readonly Account[] = [
   { platform: "discord" as PlatformName, id: "2", name: "" },
 ];
 
-/** Every home that may turn up. */
-export const homes = ["T1", "T2"];
+/** Every workspace that may turn up. */
+export const workspaces = ["T1", "T2"];
 /** fast-check's `record`, with plain objects as the core makes them. */
 export const record = <Shape extends object>(shape: { readonly [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) =>
   fc.record<Shape>(shape, { noNullPrototype: true });
@@ -103,7 +103,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   record({ kind: from(["long", "drop"] as const) }),
 );
 
-const installed = record({ platform: from(accounts.map(({ platform }) => platform)), home: from(homes) });
+const installed = record({ platform: from(accounts.map(({ platform }) => platform)), workspace: from(workspaces) });
 
 const questionId = from(["q1", "q2"]).map((id) => id as QuestionId);
 const answers = fc.array(answer, { maxLength: 2 });
@@ -137,19 +137,21 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("act-done" as const), act }),
   record({ kind: fc.constant("question-asked" as const), question }),
   record({ kind: fc.constant("question-answered" as const), userId: from(userIds), id: questionId }),
-  fc.tuple(installed, text).map(([where, sealed]) => ({ kind: "installation-saved" as const, installation: { ...where, sealed } })),
+  fc
+    .tuple(installed, text)
+    .map(([where, encryptedToken]) => ({ kind: "installation-saved" as const, installation: { ...where, encryptedToken } })),
   record({ kind: fc.constant("user-forgotten" as const), userId: from(userIds) }),
   record({
-    kind: from(["inbounds-purged", "deliveries-purged", "link-codes-purged", "code-tries-purged", "parts-purged"] as const),
+    kind: from(["inbounds-purged", "deliveries-purged", "link-codes-purged", "wrong-codes-purged", "detached-purged"] as const),
     before: instant,
     limit: fc.constant(100),
   }),
-  record({ kind: fc.constant("users-joined" as const), from: from(userIds), to: from(userIds) }).filter((one) => one.from !== one.to),
-  record({ kind: fc.constant("user-parted" as const), userId: from(userIds), origin: from(userIds) }),
-  record({ kind: fc.constant("session-held" as const), userId: from(userIds), id: from(sessionIds) }),
-  record({ kind: fc.constant("session-returned" as const), userId: from(userIds), id: from(sessionIds), to: from(userIds) }),
-  record({ kind: fc.constant("account-heard" as const), account: from(accounts), at: instant }),
-  record({ kind: fc.constant("code-missed" as const), account: from(accounts), at: instant, until: instant }),
+  record({ kind: fc.constant("users-linked" as const), from: from(userIds), to: from(userIds) }).filter((one) => one.from !== one.to),
+  record({ kind: fc.constant("user-unlinked" as const), userId: from(userIds), originalOwnerId: from(userIds) }),
+  record({ kind: fc.constant("session-set-aside" as const), userId: from(userIds), id: from(sessionIds) }),
+  record({ kind: fc.constant("session-restored" as const), userId: from(userIds), id: from(sessionIds), to: from(userIds) }),
+  record({ kind: fc.constant("account-seen" as const), account: from(accounts), at: instant }),
+  record({ kind: fc.constant("wrong-code-entered" as const), account: from(accounts), at: instant, until: instant }),
   record({ kind: fc.constant("link-code-dropped" as const), userId: from(userIds) }),
   installed.map((where) => ({ kind: "installation-removed" as const, ...where })),
 );

@@ -22,7 +22,7 @@ const impersonal = ["code_try", "inbound", "installation", "note"];
 /** And of these of a group, whoever is in it. A channel stays the group's, and forgets who bound it. */
 const ofGroups = ["channel", "code", "group", "group_prompt", "group_week"];
 
-const columnShape = z.array(z.object({ table: z.string(), to: z.string(), on_delete: z.string() }));
+const columnSchema = z.array(z.object({ table: z.string(), to: z.string(), on_delete: z.string() }));
 
 test("every table is of nobody, or goes with its person", () => {
   const { client } = connectSqlite({ path: join(folder(), "coach.db") });
@@ -35,7 +35,7 @@ test("every table is of nobody, or goes with its person", () => {
         .all(),
     );
   const keysOf = (name: string) =>
-    columnShape.parse(client.pragma(`foreign_key_list("${name}")`)).filter(({ table, to }) => table === "user" && to === "id");
+    columnSchema.parse(client.pragma(`foreign_key_list("${name}")`)).filter(({ table, to }) => table === "user" && to === "id");
   const bound = names.filter((name) => {
     return keysOf(name).some((key) => key.on_delete === "CASCADE");
   });

@@ -9,7 +9,7 @@ import type { Store } from "#src/ports/store.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { scaled } from "../support/counts.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
-import { codes, groupChange, groupIds, places } from "./arbitrary-groups.ts";
+import { codes, groupChange, groupIds, channelRefs } from "./arbitrary-groups.ts";
 import { accounts, change, instant, record, user, userIds } from "./arbitrary.ts";
 import { useFolders } from "./folder.ts";
 import fc from "fast-check";
@@ -77,20 +77,20 @@ async function take(store: Store, one: Step): Promise<unknown> {
 }
 
 async function contentOf(store: Store): Promise<unknown> {
-  const refs = [...groupIds.map((id) => ({ id })), ...places.map((place) => ({ place })), ...codeRefs()];
+  const refs = [...groupIds.map((id) => ({ id })), ...channelRefs.map((channel) => ({ channel })), ...codeRefs()];
   const crews = groupIds.flatMap((groupId) =>
     ["2026-11-29", "2026-11-30"].map((on) => ({ groupId, days: always, cheersOn: Temporal.PlainDate.from(on) })),
   );
   const due = await store.dueGroups(later, 100);
   return {
     found: await Promise.all(refs.map((ref) => store.findGroup(ref))),
-    here: await Promise.all(places.flatMap((place) => userIds.map((id) => store.findHere(place, id)))),
+    here: await Promise.all(channelRefs.flatMap((channel) => userIds.map((id) => store.findHere(channel, id)))),
     memberships: await Promise.all(userIds.map((id) => store.memberships(id))),
-    crews: await Promise.all(crews.map(async (need) => sorted(await store.crew(need)))),
+    crews: await Promise.all(crews.map(async (need) => sorted(await store.groupSnapshot(need)))),
     users: await Promise.all(accounts.map((account) => store.findUser(account))),
     prompts: await Promise.all(groupIds.map(async (id) => (await store.groupPrompts(id)).toSorted(byName))),
     due: due.toSorted((a, b) => byName(a.prompt, b.prompt)),
-    cutOff: await Promise.all(userIds.map((id) => store.isCutOff(id))),
+    cutOff: await Promise.all(userIds.map((id) => store.hasUnreportedSuspension(id))),
     nextAt: await store.nextAt(),
   };
 }
@@ -105,8 +105,8 @@ function byName(one: GroupPrompt, other: GroupPrompt): number {
 }
 
 /** In which order bouts come is nobody's promise. */
-function sorted({ bouts, ...rest }: Awaited<ReturnType<Store["crew"]>>): unknown {
-  return { ...rest, bouts: bouts.map((bout) => JSON.stringify(bout)).toSorted() };
+function sorted({ loggedMinutes, ...rest }: Awaited<ReturnType<Store["groupSnapshot"]>>): unknown {
+  return { ...rest, bouts: loggedMinutes.map((bout) => JSON.stringify(bout)).toSorted() };
 }
 
 test("any history of groups reads in the SQLite store as it reads in memory", { timeout: 120_000 }, async () => {

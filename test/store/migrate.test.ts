@@ -21,7 +21,7 @@ const child = join(import.meta.dirname, "child.ts");
 const ours = readMigrations(sqliteMigrations);
 const later = 4_102_444_800_000;
 
-const journalShape = z.looseObject({ entries: z.array(z.unknown()) });
+const journalSchema = z.looseObject({ entries: z.array(z.unknown()) });
 
 /** A migration that nobody has seen yet. */
 function planted(name: string, statements: readonly string[], at = later): Migration {
@@ -68,7 +68,7 @@ function folderWith(...statements: readonly string[]): string {
   const migrations = join(folder(), "migrations");
   cpSync(sqliteMigrations, migrations, { recursive: true });
   const journal = join(migrations, "meta", "_journal.json");
-  const { entries, ...rest } = journalShape.parse(JSON.parse(readFileSync(journal, "utf8")));
+  const { entries, ...rest } = journalSchema.parse(JSON.parse(readFileSync(journal, "utf8")));
   const entry = { idx: entries.length, version: "6", when: later, tag: "9999_planted", breakpoints: true };
   writeFileSync(journal, JSON.stringify({ ...rest, entries: [...entries, entry] }));
   writeFileSync(join(migrations, "9999_planted.sql"), statements.join("--> statement-breakpoint"));

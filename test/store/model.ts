@@ -7,7 +7,7 @@ import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { delivering, moving, noteNames, outboxChange } from "./arbitrary-outbox.ts";
-import { accounts, activities, change, days, from, homes, instant, record, sessionIds, userIds } from "./arbitrary.ts";
+import { accounts, activities, change, days, from, workspaces, instant, record, sessionIds, userIds } from "./arbitrary.ts";
 import fc from "fast-check";
 
 type Delivering = DeliverySending | DeliveryPostponed | DeliveryEnded;
@@ -157,7 +157,7 @@ export async function contentOf(store: Store): Promise<unknown> {
     installations: await Promise.all(
       accounts.map(async ({ platform }) => [
         await store.installations(platform),
-        await Promise.all(homes.map((home) => store.findInstallation(platform, home))),
+        await Promise.all(workspaces.map((home) => store.findInstallation(platform, home))),
       ]),
     ),
     notes: await Promise.all(noteNames.map((name) => store.findNote(name))),

@@ -20,8 +20,8 @@ const batch = "batch-1" as UserId;
 const count = 3000;
 const days = { from: Temporal.PlainDate.from("2000-01-01"), until: Temporal.PlainDate.from("2100-01-01") };
 
-const shown: Change = { kind: "batch-shown", id: batch, userId: user.id };
-const hidden: Change = { kind: "batch-hidden", id: batch, userId: user.id };
+const shown: Change = { kind: "import-applied", id: batch, userId: user.id };
+const hidden: Change = { kind: "import-reverted", id: batch, userId: user.id };
 const forgotten: Change = { kind: "user-forgotten", userId: user.id };
 
 function sessionOf(index: number, of: UserId): Session {
@@ -37,7 +37,7 @@ async function aFile(): Promise<{ readonly path: string; readonly store: Store }
   await store.commit([
     { kind: "user-saved", user },
     { kind: "account-linked", account, userId: user.id },
-    { kind: "batch-opened", user: aUser({ id: batch }), of: user.id },
+    { kind: "import-staged", user: aUser({ id: batch }), of: user.id },
     { kind: "act-done", act: { id: "act-1" as ActId, userId: user.id, undone: false, sessions: [], batch: { id: batch, count } } },
     ...Array.from({ length: 5 }, (_, index) => ({ kind: "session-logged", session: sessionOf(index, user.id) }) as const),
     ...Array.from({ length: count }, (_, index) => ({ kind: "session-logged", session: sessionOf(index, batch) }) as const),
@@ -86,7 +86,7 @@ test("turned round while it is under way, it ends as it was said last", async ()
   const second = store.commit([hidden]);
   expect(await Promise.all([first, second])).toEqual(["done", "done"]);
   expect(await sizeOf(store)).toBe(5);
-  expect((await store.findBatch(user.id, batch))?.count).toBe(count);
+  expect((await store.findStagedImport(user.id, batch))?.count).toBe(count);
   await store.close();
 });
 
@@ -145,8 +145,8 @@ test("a batch that is being shown is not taken for one that nobody wants", async
   const before = Temporal.Instant.from("2099-01-01T00:00:00Z");
   // The act that would keep it is replaced by another meanwhile.
   await store.commit([{ kind: "act-done", act: { id: "act-2" as ActId, userId: user.id, undone: false, sessions: [] } }]);
-  await store.commit([{ kind: "parts-purged", before, limit: 10 }]);
-  await store.commit([{ kind: "batches-dropped", userId: user.id }]);
+  await store.commit([{ kind: "detached-purged", before, limit: 10 }]);
+  await store.commit([{ kind: "imports-discarded", userId: user.id }]);
   await done;
   expect(await sizeOf(store)).toBe(count + 5);
   await store.close();

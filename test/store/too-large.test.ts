@@ -25,7 +25,7 @@ async function aFile(spoil: (client: Database.Database) => void): Promise<string
 }
 
 const million = JSON.stringify({ words: Object.fromEntries(Array.from({ length: 1_000_000 }, (_, at) => [`w${at}`, "strength"])) });
-const sizeShape = z.object({ size: z.int() });
+const sizeSchema = z.object({ size: z.int() });
 
 test("a million own words are put aside at the next message, which says so once, and nothing is sent until they want it", async () => {
   const path = await aFile((client) => void client.prepare("update user set preferences = ?").run(million));
@@ -40,7 +40,7 @@ test("a million own words are put aside at the next message, which says so once,
   expect(answer).toContain("I won't write first until you say /resume. Everything you logged is here.");
   expect(await say("/week")).not.toContain("Your settings had grown");
   const client = new Database(path, { readonly: true });
-  const { size } = sizeShape.parse(client.prepare("select octet_length(preferences) as size from user").get());
+  const { size } = sizeSchema.parse(client.prepare("select octet_length(preferences) as size from user").get());
   client.close();
   expect(size).toBeLessThan(200);
   await say("/resume");

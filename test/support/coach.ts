@@ -2,7 +2,7 @@
 
 import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Posting } from "#core/model/group.ts";
+import type { PostPermission } from "#core/model/group.ts";
 import { plain, type Reply } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
@@ -65,7 +65,7 @@ export type From = {
   readonly source?: string;
   readonly in?: string;
   readonly isManager?: boolean;
-  readonly posting?: Posting;
+  readonly posting?: PostPermission;
 };
 
 /** What may be different about a coach of a test. */
@@ -155,7 +155,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   const reply: TestCoach["reply"] = async (text, { name = "ann", source = `source-${freshId()}`, in: channel, ...rights } = {}) => {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
     const { isManager = false, posting = "allowed" } = rights;
-    const [mayManage, mayPost] = [async (): Promise<boolean> => isManager, async (): Promise<Posting> => posting];
+    const [mayManage, mayPost] = [async (): Promise<boolean> => isManager, async (): Promise<PostPermission> => posting];
     last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage, mayPost });
     if (last?.aloud?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
     if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });

@@ -1,7 +1,16 @@
 /** Groups for tests: each is valid, and spells only what matters to the case. */
 
 import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
-import { type Bout, type Channel, type Crew, type Group, type Member, type Place, type Seat, usualRoundUp } from "#core/model/group.ts";
+import {
+  type LoggedMinutes,
+  type Channel,
+  type GroupSnapshot,
+  type Group,
+  type Member,
+  type ChannelRef,
+  type RosterEntry,
+  defaultRoundUp,
+} from "#core/model/group.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 
 /** A group that began in October 2026 in Berlin. */
@@ -12,20 +21,20 @@ export function aGroup(over: Partial<Group> = {}): Group {
     createdAt: Temporal.Instant.from("2026-10-01T08:00:00Z"),
     timeZone: "Europe/Berlin" as TimeZone,
     firstDay: 1,
-    roundUp: usualRoundUp,
+    roundUp: defaultRoundUp,
     checkIn: undefined,
     ...over,
   };
 }
 
 /** The channel called `address` on the console. */
-export function aPlace(address = "crew"): Place {
+export function aPlace(address = "crew"): ChannelRef {
   return { platform: "console" as PlatformName, address: address as Address };
 }
 
 /** A channel of that group. */
 export function aChannel(over: Partial<Channel> = {}): Channel {
-  return { place: aPlace(), groupId: aGroup().id, status: "open", boundBy: undefined, ...over };
+  return { ref: aPlace(), groupId: aGroup().id, status: "open", boundBy: undefined, ...over };
 }
 
 /** Somebody who joined it when it began and shares how their weeks stand. */
@@ -35,17 +44,21 @@ export function aMember(name: string, over: Partial<Member> = {}): Member {
 }
 
 /** A member on a board, who rests in no way. */
-export function aSeat(name: string, over: Partial<Member> = {}, rests: Partial<NonNullable<Seat["rests"]>> = {}): Seat {
+export function aSeat(name: string, over: Partial<Member> = {}, rests: Partial<NonNullable<RosterEntry["rests"]>> = {}): RosterEntry {
   const member = aMember(name, over);
   return { member, rests: member.share === "membership" ? undefined : { pauses: [], isStopped: false, ...rests } };
 }
 
 /** So many exact strength minutes of that member on that day. */
-export function aBout(name: string, day: string, strength: number): Bout {
+export function aBout(name: string, day: string, strength: number): LoggedMinutes {
   return { userId: name.toLowerCase() as UserId, day: Temporal.PlainDate.from(day), strength };
 }
 
 /** A crew of those. */
-export function aCrew(seats: readonly Seat[], bouts: readonly Bout[] = [], over: Partial<Crew> = {}): Crew {
-  return { seats, bouts, kept: [], cheers: 0, ...over };
+export function aCrew(
+  roster: readonly RosterEntry[],
+  loggedMinutes: readonly LoggedMinutes[] = [],
+  over: Partial<GroupSnapshot> = {},
+): GroupSnapshot {
+  return { roster, loggedMinutes, pastWeeks: [], cheers: 0, ...over };
 }

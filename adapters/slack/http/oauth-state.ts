@@ -8,7 +8,11 @@ import type { Installations } from "#src/ports/installations.ts";
 const goodFor = 10 * 60 * 1000;
 
 /** States signed with `secret`, for what `options` ask for. Nothing is kept of one before it comes back, so that asking for many costs nothing. */
-export function createStateStore(secret: string, installations: Pick<Installations, "spend">, options: InstallURLOptions): StateStore {
+export function createStateStore(
+  secret: string,
+  installations: Pick<Installations, "consumeOnce">,
+  options: InstallURLOptions,
+): StateStore {
   const sign = (words: string): string => createHmac("sha256", secret).update(words).digest("base64url");
   return {
     async generateStateParam(_, now) {
@@ -19,7 +23,7 @@ export function createStateStore(secret: string, installations: Pick<Installatio
       const [name = "", until = "", signature = ""] = state.split(".");
       if (!isSame(signature, sign(`${name}.${until}`))) throw new Error("Install: the state must be one of ours");
       if (now.getTime() > Number(until)) throw new Error("Install: the state must not be older than ten minutes");
-      if (!(await installations.spend(`state ${name}`))) throw new Error("Install: the state must not have been used before");
+      if (!(await installations.consumeOnce(`state ${name}`))) throw new Error("Install: the state must not have been used before");
       return options;
     },
   };

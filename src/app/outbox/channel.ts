@@ -68,7 +68,7 @@ async function recordOutcome(
 ): Promise<void> {
   if (result.kind !== "sent") {
     const end = changeAfterFailure(result, message, request, deps);
-    const shut = result.kind === "closed" ? [{ kind: "channel-suspended", place: message.place } as const] : [];
+    const shut = result.kind === "closed" ? [{ kind: "channel-suspended", channel: message.place } as const] : [];
     return void (await deps.store.commit([end, ...shut]));
   }
   const sent = {
@@ -87,5 +87,5 @@ async function recordOutcome(
 async function loadChannelContext({ store, clock }: OutboxDeps, message: ChannelMessage): Promise<ChannelContext> {
   const found = await store.findGroup({ id: message.groupId });
   const need = { groupId: message.groupId, days: daysForBoard(weekOfMessage(message)), cheersOn: message.localDate };
-  return { found, crew: found && (await store.crew(need)), now: clock.now() };
+  return { found, snapshot: found && (await store.groupSnapshot(need)), now: clock.now() };
 }

@@ -10,12 +10,12 @@ import type { Known, Situation } from "#core/model/context.ts";
 export const codeRules = { minutes: 10, tries: 5, alarm: 50 } as const;
 
 /** How many wrong codes this account may still type. */
-export function triesLeft({ tries, now }: Pick<Situation, "tries" | "now">): number {
-  const isCounted = tries !== undefined && Temporal.Instant.compare(now, tries.until) < 0;
-  return Math.max(0, codeRules.tries - (isCounted ? tries.count : 0));
+export function attemptsLeft({ wrongCodes, now }: Pick<Situation, "wrongCodes" | "now">): number {
+  const isCounted = wrongCodes !== undefined && Temporal.Instant.compare(now, wrongCodes.until) < 0;
+  return Math.max(0, codeRules.tries - (isCounted ? wrongCodes.count : 0));
 }
 
 /** That a wrong one was typed. */
-export function missedCode({ account: { platform, id }, now }: Pick<Known, "account" | "now">): Change {
-  return { kind: "code-missed", account: { platform, id }, at: now, until: now.add({ minutes: codeRules.minutes }) };
+export function wrongCodeEntered({ account: { platform, id }, now }: Pick<Known, "account" | "now">): Change {
+  return { kind: "wrong-code-entered", account: { platform, id }, at: now, until: now.add({ minutes: codeRules.minutes }) };
 }

@@ -1,7 +1,7 @@
 /** One person on several accounts: how two histories become one, and part again. */
 
-import { createSieve } from "#core/data/import/deduplicate.ts";
-import type { LinkedAccount, Offer } from "#core/model/account-link.ts";
+import { createDeduplicator } from "#core/data/import/deduplicate.ts";
+import type { LinkedAccount, CodeOwner } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { finalAct } from "#core/model/last-action.ts";
 import { createNotice } from "#core/model/outbox-message.ts";
@@ -11,30 +11,30 @@ import { learn } from "#core/parsing/own-words.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 
 /** What is known of both sides when they are joined. */
-export type Sides = {
+export type LinkInput = {
   readonly user: User;
   readonly isActive: boolean;
   readonly account: Account;
   readonly sessions: readonly Session[];
-  readonly offer: Offer;
-  readonly offered: readonly Session[];
+  readonly codeOwner: CodeOwner;
+  readonly codeOwnerSessions: readonly Session[];
   readonly now: Temporal.Instant;
   readonly id: string;
 };
 
 /** What joining comes to: whose settings hold, what stands in both histories, and what is written. */
-export type Joining = { readonly older: User; readonly held: readonly Session[]; readonly changes: readonly Change[] };
+export type LinkResult = { readonly older: User; readonly setAside: readonly Session[]; readonly changes: readonly Change[] };
 
 /** The older of the two goes on; the other is kept aside as who they were, with what both histories have. */
-export function join(sides: Sides): Joining {
-  const { user, offer, now, id } = sides;
-  const isOlder = comesBefore(user, offer.user);
-  const [older, younger] = isOlder ? [user, offer.user] : [offer.user, user];
-  const [stay, move] = isOlder ? [sides.sessions, sides.offered] : [sides.offered, sides.sessions];
-  const [isActive, wasActive] = isOlder ? [sides.isActive, offer.isActive] : [offer.isActive, sides.isActive];
-  const sieve = createSieve();
-  for (const session of stay) sieve.keep(session);
-  const held = move.filter((session) => !sieve.isNew(session));
+export function linkUsers(sides: LinkInput): LinkResult {
+  const { user, codeOwner, now, id } = sides;
+  const isOlder = comesBefore(user, codeOwner.user);
+  const [older, younger] = isOlder ? [user, codeOwner.user] : [codeOwner.user, user];
+  const [stay, move] = isOlder ? [sides.sessions, sides.codeOwnerSessions] : [sides.codeOwnerSessions, sides.sessions];
+  const [isActive, wasActive] = isOlder ? [sides.isActive, codeOwner.isActive] : [codeOwner.isActive, sides.isActive];
+  const deduplicator = createDeduplicator();
+  for (const session of stay) deduplicator.add(session);
+  const setAside = move.filter((session) => !deduplicator.isNew(session));
   const joined = merged(older, younger);
   const latest = [...stay, ...move]
     .map(({ day }) => day)
@@ -43,14 +43,14 @@ export function join(sides: Sides): Joining {
   const promptsStart = !isActive && wasActive && latest ? { promptsStart: { user: joined, latest } } : {};
   return {
     older: joined,
-    held,
+    setAside,
     changes: [
-      ...held.map((session) => ({ kind: "session-held", userId: younger.id, id: session.id }) as const),
-      { kind: "users-joined", from: younger.id, to: older.id, ...promptsStart },
+      ...setAside.map((session) => ({ kind: "session-set-aside", userId: younger.id, id: session.id }) as const),
+      { kind: "users-linked", from: younger.id, to: older.id, ...promptsStart },
       { kind: "boards-invalidated", userId: older.id, from: beginning, at: now },
       { kind: "user-saved", user: joined },
-      { kind: "account-heard", account: sides.account, at: now },
-      { kind: "delivery-queued", delivery: createNotice("linked", joined, { id, now, to: offer.account }) },
+      { kind: "account-seen", account: sides.account, at: now },
+      { kind: "delivery-queued", delivery: createNotice("linked", joined, { id, now, to: codeOwner.account }) },
       finalAct(older.id, id, { what: "linked" }),
     ],
   };
@@ -76,45 +76,45 @@ function newTo(known: User["words"], words: User["words"]): User["words"] {
 }
 
 /** What is known when they part: what all of them see, what is kept aside, and whether the one who leaves said so. */
-export type Parting = {
+export type UnlinkInput = {
   readonly now: Temporal.Instant;
   readonly id: string;
   readonly isLeaver: boolean;
   readonly sessions: readonly Session[];
-  readonly heldBack: readonly Session[];
+  readonly setAside: readonly Session[];
 };
 
 /** What parting the account from `user` comes to. */
-export function part(
+export function unlinkAccount(
   user: User,
-  { account, origin }: LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> },
-  { now, id, isLeaver, sessions, heldBack }: Parting,
+  { account, originalOwner }: LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> },
+  { now, id, isLeaver, sessions, setAside }: UnlinkInput,
 ): readonly Change[] {
-  const home: User = { ...origin.user, isStopped: origin.user.isStopped || user.isStopped };
-  const told = isLeaver ? createNotice("parted", user, { id, now }) : createNotice("parted", home, { id, now, to: account });
+  const owner: User = { ...originalOwner.user, isStopped: originalOwner.user.isStopped || user.isStopped };
+  const told = isLeaver ? createNotice("parted", user, { id, now }) : createNotice("parted", owner, { id, now, to: account });
   return [
     { kind: "boards-invalidated", userId: user.id, from: beginning, at: now },
     {
-      kind: "user-parted",
+      kind: "user-unlinked",
       userId: user.id,
-      origin: home.id,
-      ...(origin.latest ? { promptsStart: { user: home, latest: origin.latest } } : {}),
+      originalOwnerId: owner.id,
+      ...(originalOwner.latest ? { promptsStart: { user: owner, latest: originalOwner.latest } } : {}),
     },
-    ...returned({ left: sessions, aside: heldBack }, home).map(
-      (session) => ({ kind: "session-returned", userId: session.userId, id: session.id, to: user.id }) as const,
+    ...sessionsToRestore({ left: sessions, aside: setAside }, owner).map(
+      (session) => ({ kind: "session-restored", userId: session.userId, id: session.id, to: user.id }) as const,
     ),
-    { kind: "user-saved", user: home },
+    { kind: "user-saved", user: owner },
     { kind: "delivery-queued", delivery: told },
-    finalAct(isLeaver ? home.id : user.id, id, { what: "unlinked" }),
+    finalAct(isLeaver ? owner.id : user.id, id, { what: "unlinked" }),
   ];
 }
 
 /** What a third one logged, too, and was held back for the sake of what leaves now. */
-function returned(
+function sessionsToRestore(
   { left, aside }: { readonly left: readonly Session[]; readonly aside: readonly Session[] },
   leaver: User,
 ): readonly Session[] {
-  const sieve = createSieve();
-  for (const session of left) if (session.origin !== leaver.id) sieve.keep(session);
-  return aside.filter((session) => session.userId !== leaver.id && sieve.isNew(session));
+  const deduplicator = createDeduplicator();
+  for (const session of left) if (session.origin !== leaver.id) deduplicator.add(session);
+  return aside.filter((session) => session.userId !== leaver.id && deduplicator.isNew(session));
 }

@@ -10,10 +10,10 @@ import { sayFirstPrompt, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayReset } from "#core/voice/settings.ts";
 
 /** Whoever says something is tried again, whatever became of the last message to them; of a channel of theirs that is closed they hear once. */
-export function reachChanges(account: Account, { reach, isCutOff, user }: Known): readonly Change[] {
+export function reachChanges(account: Account, { reach, hasUnreportedSuspension, user }: Known): readonly Change[] {
   return [
     ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
-    ...(isCutOff ? [{ kind: "channels-told", userId: user.id } as const] : []),
+    ...(hasUnreportedSuspension ? [{ kind: "suspensions-reported", userId: user.id } as const] : []),
   ];
 }
 
@@ -25,13 +25,13 @@ export function resetChanges({ hasLostSettings, user }: Known, changes: readonly
 
 /** Where they spoke last is noted for who has several accounts, when it is another than before. */
 export function lastSeenChange({ isElsewhere, account, now }: Known): readonly Change[] {
-  return isElsewhere ? [{ kind: "account-heard", account, at: now }] : [];
+  return isElsewhere ? [{ kind: "account-seen", account, at: now }] : [];
 }
 
 /** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
 export function footnotes(
   user: User,
-  { isNew, reach, today, isCutOff, hasLostSettings }: Known,
+  { isNew, reach, today, hasUnreportedSuspension, hasLostSettings }: Known,
   begun: readonly Prompt[],
 ): Reply["blocks"] {
   const weekly = begun.find(({ kind }) => kind === "weekly");
@@ -42,6 +42,6 @@ export function footnotes(
     ...(isNew ? [sayWelcome(user)] : []),
     ...first,
     ...closed,
-    ...(isCutOff ? [sayCutOff()] : []),
+    ...(hasUnreportedSuspension ? [sayCutOff()] : []),
   ];
 }

@@ -15,10 +15,14 @@ export const forget = command({
   isListed: true,
   prepare({ whom }, { user, isNew }) {
     if (isNew) return atOnce(say(sayNothingKept()));
-    return after({ holdings: true }, ({ holdings, keptFor }) => {
-      if (!holdings) return say(sayNothingKept());
-      if (whom !== user.id) return say(...sayForget(holdings), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
-      return { reply: { blocks: sayForgotten(holdings, keptFor) }, changes: [{ kind: "user-forgotten", userId: user.id }], isAlone: true };
+    return after({ userDataCounts: true }, ({ userDataCounts: counts, retentionDays }) => {
+      if (!counts) return say(sayNothingKept());
+      if (whom !== user.id) return say(...sayForget(counts), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
+      return {
+        reply: { blocks: sayForgotten(counts, retentionDays) },
+        changes: [{ kind: "user-forgotten", userId: user.id }],
+        isAlone: true,
+      };
     });
   },
 });

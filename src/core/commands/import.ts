@@ -6,7 +6,7 @@ import { isUnset, withSettings } from "#core/commands/settings/import-settings.t
 import { actIdOf, type UserId, userIdOf } from "#core/lib/ids.ts";
 import { fold } from "#core/lib/text.ts";
 import { type Decision, type Known, say, type Situation } from "#core/model/context.ts";
-import type { Importing, KeptBatch } from "#core/model/import.ts";
+import type { ImportProgress, StagedImport } from "#core/model/import.ts";
 import type { Act } from "#core/model/last-action.ts";
 import { buttons } from "#core/model/reply.ts";
 import { sayBatch, sayHowToImport, sayImported, sayImporting, sayNoBatch, sayNotImported } from "#core/voice/import.ts";
@@ -22,57 +22,57 @@ export const importAll = command({
   prepare: ({ which }, known) => {
     if (fold(which).trim() === "drop") {
       const { id } = known.user;
-      return after({}, () => ({ reply: { blocks: [sayNotImported()] }, changes: [{ kind: "batches-dropped", userId: id }] }));
+      return after({}, () => ({ reply: { blocks: [sayNotImported()] }, changes: [{ kind: "imports-discarded", userId: id }] }));
     }
     const isId = /^[\w-]+$/.test(which);
-    if (!isId) return after({ importing: true }, ({ importing }) => showImporting(importing, known));
-    return after({ batch: userIdOf(which), holdings: true }, (situation) => takeIn(userIdOf(which), situation));
+    if (!isId) return after({ importProgress: true }, ({ importProgress }) => showImporting(importProgress, known));
+    return after({ stagedImport: userIdOf(which), userDataCounts: true }, (situation) => applyImport(userIdOf(which), situation));
   },
 });
 
 /** What is said of a file that is read, or was. */
-export function showImporting(importing: Importing | undefined, known: Known): Decision {
-  if (!importing) return say(...sayHowToImport());
-  if (importing.kind !== "ready" || importing.fresh === 0) return say(...sayImporting(importing));
-  const { batch, known: there } = importing;
-  return after({ batch, holdings: true }, (situation) => {
-    if (!situation.batch) return say(...sayHowToImport());
-    const hasSettings = takesSettings(situation.batch, situation);
+export function showImporting(importProgress: ImportProgress | undefined, known: Known): Decision {
+  if (!importProgress) return say(...sayHowToImport());
+  if (importProgress.kind !== "ready" || importProgress.newCount === 0) return say(...sayImporting(importProgress));
+  const { importId, duplicateCount } = importProgress;
+  return after({ stagedImport: importId, userDataCounts: true }, (situation) => {
+    if (!situation.stagedImport) return say(...sayHowToImport());
+    const hasSettings = appliesSettings(situation.stagedImport, situation);
     return say(
-      ...sayBatch({ ...situation.batch, known: there, hasSettings }, known.today),
-      buttons({ label: "Import", says: `/import ${batch}` }, { label: "Drop it", says: "/import drop" }),
+      ...sayBatch({ ...situation.stagedImport, known: duplicateCount, hasSettings }, known.today),
+      buttons({ label: "Import", says: `/import ${importId}` }, { label: "Drop it", says: "/import drop" }),
     );
   });
 }
 
 /** Settings come in for whoever has none of their own and no sessions: what somebody set here is not to be undone by a file. */
-function takesSettings({ user: came }: KeptBatch, { user, holdings }: Situation): boolean {
-  const isFresh = (holdings?.sessions ?? 0) === 0 && isUnset(user);
-  return isFresh && !(isUnset(came) && came.timeZone === user.timeZone);
+function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts: counts }: Situation): boolean {
+  const isFresh = (counts?.sessions ?? 0) === 0 && isUnset(user);
+  return isFresh && !(isUnset(outcome) && outcome.timeZone === user.timeZone);
 }
 
-function takeIn(id: UserId, situation: Situation): Decision {
-  const { batch, user, id: actId } = situation;
-  if (!batch) return say(sayNoBatch());
-  const to = takesSettings(batch, situation) ? withSettings(user, batch.user) : undefined;
+function applyImport(id: UserId, situation: Situation): Decision {
+  const { stagedImport, user, id: actId } = situation;
+  if (!stagedImport) return say(sayNoBatch());
+  const to = appliesSettings(stagedImport, situation) ? withSettings(user, stagedImport.user) : undefined;
   const act: Act = {
     id: actIdOf(actId),
     userId: user.id,
     undone: false,
     sessions: [],
-    batch: { id, count: batch.count },
+    batch: { id, count: stagedImport.count },
     ...(to ? { user: { before: user, after: to } } : {}),
   };
   return {
     reply: {
       blocks: [
-        sayImported(batch.count, to !== undefined),
+        sayImported(stagedImport.count, to !== undefined),
         buttons({ label: "Undo", says: `/undo ${act.id}` }, { label: "This week", says: "/week" }, { label: "History", says: "/history" }),
       ],
     },
     changes: [
       ...(to ? [{ kind: "user-saved", user: to } as const] : []),
-      { kind: "batch-shown", id, userId: user.id, last: batch.last },
+      { kind: "import-applied", id, userId: user.id, last: stagedImport.last },
       { kind: "act-done", act },
     ],
   };

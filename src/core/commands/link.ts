@@ -1,7 +1,7 @@
 /** `/link` and `/unlink`: one person on several accounts, by a code that is made on one and typed on the other. */
 
-import { codeRules, missedCode, triesLeft } from "#core/accounts/code-attempts.ts";
-import { join, part } from "#core/accounts/link.ts";
+import { codeRules, wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
+import { linkUsers, unlinkAccount } from "#core/accounts/link.ts";
 import { freeText } from "#core/args.ts";
 import { after, atOnce, command } from "#core/command.ts";
 import { fold, quotable } from "#core/lib/text.ts";
@@ -62,20 +62,20 @@ function writeHere({ user, account, id }: Known): Outcome {
 
 /** Where others read along it is theirs as well, and good for nothing any more. */
 function spoil(words: string): Prepared {
-  return after({ code: words }, ({ offer: found }) => ({
+  return after({ code: words }, ({ codeOwner: found }) => ({
     reply: { blocks: [sayNotHere()] },
     changes: found ? [{ kind: "link-code-dropped", userId: found.user.id }] : [],
   }));
 }
 
 function take(words: string, isConfirmed: boolean): Prepared {
-  return after({ code: words, tries: true }, (situation): Decision => {
-    const { offer: found, user } = situation;
-    const left = triesLeft(situation);
+  return after({ code: words, wrongCodes: true }, (situation): Decision => {
+    const { codeOwner: found, user } = situation;
+    const left = attemptsLeft(situation);
     if (left === 0) return say(sayTooMany());
-    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [missedCode(situation)] };
+    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [wrongCodeEntered(situation)] };
     if (found.user.id === user.id) return say(sayOwnCode());
-    if (isConfirmed) return after({ days: { from: beginning, until: situation.today.add({ days: 1 }) }, offered: words }, linkUp);
+    if (isConfirmed) return after({ days: { from: beginning, until: situation.today.add({ days: 1 }) }, codeOwnerSessions: words }, linkUp);
     return say(
       ...sayOffer(found.account, situation.account),
       buttons({ label: "Join", says: `/link ${words} join` }, { label: "No", says: "/help link" }),
@@ -84,17 +84,23 @@ function take(words: string, isConfirmed: boolean): Prepared {
 }
 
 function linkUp(situation: Situation): Outcome | Refusal {
-  const { offer: found, offered, codeHash } = situation;
+  const { codeOwner: found, codeOwnerSessions: offered, codeHash } = situation;
   if (!found || !codeHash) return say(sayMissed(codeRules.tries));
-  const { older, held, changes } = join({ ...situation, offer: found, offered });
+  const { older, setAside, changes } = linkUsers({ ...situation, codeOwner: found, codeOwnerSessions: offered });
   return {
     reply: {
       blocks: [
-        ...sayLinked({ older, held: held.length, made: found.account, typedOn: situation.account, isOurs: older.id === situation.user.id }),
+        ...sayLinked({
+          older,
+          held: setAside.length,
+          made: found.account,
+          typedOn: situation.account,
+          isOurs: older.id === situation.user.id,
+        }),
         buttons({ label: "Unlink", says: "/unlink" }, { label: "Settings", says: "/settings" }),
       ],
     },
-    changes: [{ kind: "link-code-spent", userId: found.user.id, hash: codeHash }, ...changes],
+    changes: [{ kind: "link-code-used", userId: found.user.id, hash: codeHash }, ...changes],
   };
 }
 
@@ -110,21 +116,22 @@ export const unlink = command({
     after({ linked: true, days: { from: beginning, until: today.add({ days: 1 }) } }, (situation) => decideUnlink(which, situation)),
 });
 
-type Leaving = LinkedAccount & { readonly origin: NonNullable<LinkedAccount["origin"]> };
+type Leaving = LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> };
 
 function decideUnlink(which: string, situation: Situation): Outcome {
-  const { linked, user, origin } = situation;
-  const leavers = linked.filter((one): one is Leaving => one.origin !== undefined);
-  const own = leavers.find((one) => one.origin.user.id === origin);
+  const { linked, user, originalOwnerId } = situation;
+  const leavers = linked.filter((one): one is Leaving => one.originalOwner !== undefined);
+  const own = leavers.find((one) => one.originalOwner.user.id === originalOwnerId);
   const [only, another] = leavers;
   if (!only) return say(sayAlone());
-  const meant = leavers.find((one) => one.origin.user.id === which) ?? (which === "" ? (own ?? (another ? undefined : only)) : undefined);
+  const meant =
+    leavers.find((one) => one.originalOwner.user.id === which) ?? (which === "" ? (own ?? (another ? undefined : only)) : undefined);
   if (!meant) {
-    const choices = leavers.map((one) => ({ label: sayWhichToPart.label(one.account), says: `/unlink ${one.origin.user.id}` }));
+    const choices = leavers.map((one) => ({ label: sayWhichToPart.label(one.account), says: `/unlink ${one.originalOwner.user.id}` }));
     return say(sayWhichToPart.ask(), { kind: "choices", layout: "row", choices });
   }
   return {
     reply: { blocks: [sayParted(meant.account)] },
-    changes: part(user, meant, { ...situation, isLeaver: meant === own }),
+    changes: unlinkAccount(user, meant, { ...situation, isLeaver: meant === own }),
   };
 }

@@ -12,5 +12,5 @@ export const privacy = command({
   args: { words: ignored() },
   examples: ["/privacy"],
   isListed: true,
-  prepare: (_, { keptFor }) => atOnce(say(...sayPrivacy(keptFor))),
+  prepare: (_, { retentionDays }) => atOnce(say(...sayPrivacy(retentionDays))),
 });

@@ -13,7 +13,7 @@ const minutes = z.int().min(sessionMinutes.min).max(sessionMinutes.max);
 const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable();
 
 /** A session. */
-export const sessionForm = z.object({
+export const sessionSchema = z.object({
   id,
   activity: z.string().min(1).max(60),
   intensity: z.enum(["light", "moderate", "vigorous"]),
@@ -29,7 +29,7 @@ export const sessionForm = z.object({
 });
 
 /** A person with their settings; what is null is turned off, or not set. */
-export const personForm = z.object({
+export const personSchema = z.object({
   id,
   joinedAt: instant,
   timeZone: z.string(),
@@ -50,18 +50,18 @@ export const personForm = z.object({
 });
 
 /** What it gives. */
-export type PersonForm = z.infer<typeof personForm>;
+export type ExportedPerson = z.infer<typeof personSchema>;
 
-const accountForm = z.object({
+const accountSchema = z.object({
   account: z.object({ platform: id, id, name: z.string(), timeZone: z.string().optional() }),
   reach: z.object({ isOpen: z.boolean(), isTold: z.boolean() }),
   origin: maybe(id),
   heardAt: maybe(instant),
 });
 
-const messageForm = z.looseObject({ key: id, kind: z.string(), on: day, dueAt: instant, state: z.string() });
+const messageSchema = z.looseObject({ key: id, kind: z.string(), on: day, dueAt: instant, state: z.string() });
 
-const groupsForm = {
+const groupsSchema = {
   groups: z.array(
     z.object({
       id,
@@ -78,18 +78,18 @@ const groupsForm = {
 };
 
 /** The whole of it, with its sessions still to be read one by one. */
-export const archiveForm = z.object({
+export const exportSchema = z.object({
   format: z.literal("sweetspot-export"),
   version: z.literal(1),
   madeAt: instant,
-  person: personForm,
-  accounts: z.array(accountForm),
+  person: personSchema,
+  accounts: z.array(accountSchema),
   sessions: z.array(z.unknown()),
   lastAct: z.looseObject({}).nullable(),
   openQuestion: z.looseObject({}).nullable(),
   comingMessages: z.array(z.looseObject({ kind: z.string(), dueAt: instant, on: day })),
-  messages: z.array(messageForm),
+  messages: z.array(messageSchema),
   linkCode: z.looseObject({}).nullable(),
-  ...groupsForm,
-  keptAside: z.array(z.object({ person: personForm, sessions: z.array(sessionForm), messages: z.array(messageForm), ...groupsForm })),
+  ...groupsSchema,
+  keptAside: z.array(z.object({ person: personSchema, sessions: z.array(sessionSchema), messages: z.array(messageSchema), ...groupsSchema })),
 });

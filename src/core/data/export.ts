@@ -2,7 +2,7 @@
 
 import type { Act } from "#core/model/last-action.ts";
 import { activityOf, shortName } from "#core/evidence/activities.ts";
-import type { Aside, Belongings, Heap, OwnMembership } from "#core/model/user-data.ts";
+import type { DetachedRecords, UserData, UserRecords, UserMembership } from "#core/model/user-data.ts";
 import { csvOf } from "#core/lib/csv.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Member } from "#core/model/group.ts";
@@ -11,7 +11,7 @@ import type { Session } from "#core/model/session.ts";
 import type { User } from "#core/model/user.ts";
 
 /** By which a JSON file is known as one of ours, and the version of its form. */
-export const archiveForm = { format: "sweetspot-export", version: 1 } as const;
+export const exportFormat = { format: "sweetspot-export", version: 1 } as const;
 
 /** The columns of the CSV, in their order. */
 export const columns = [
@@ -28,16 +28,16 @@ export const columns = [
 ] as const;
 
 /** How many sessions are composed before others are heard: a millisecond or two. */
-const atOnce = 250;
+const batchSize = 250;
 
 /** Work in slices: whoever runs it may do something else at each `yield`. */
 export type Slices<Value> = Generator<undefined, Value>;
 
-/** The files of `belongings`, as they are on the day `now`. */
-export function* composeFiles(belongings: Belongings, now: Temporal.Instant): Slices<readonly Block[]> {
-  const day = now.toZonedDateTimeISO(belongings.user.timeZone).toPlainDate().toString();
-  const csv = yield* composeCsv(belongings.sessions);
-  const json = yield* composeJson(belongings, now);
+/** The files of `userData`, as they are on the day `now`. */
+export function* composeFiles(userData: UserData, now: Temporal.Instant): Slices<readonly Block[]> {
+  const day = now.toZonedDateTimeISO(userData.user.timeZone).toPlainDate().toString();
+  const csv = yield* composeCsv(userData.sessions);
+  const json = yield* composeJson(userData, now);
   return [
     { kind: "file", name: `sweetspot-${day}.csv`, type: "text/csv", content: csv },
     { kind: "file", name: `sweetspot-${day}.json`, type: "application/json", content: json },
@@ -46,15 +46,15 @@ export function* composeFiles(belongings: Belongings, now: Temporal.Instant): Sl
 
 /** Sessions as CSV, the earliest first. */
 export function sessionsAsCsv(sessions: readonly Session[]): string {
-  return atOneGo(composeCsv(sessions));
+  return runToEnd(composeCsv(sessions));
 }
 
 /** All of it as JSON, a session a line. */
-export function archiveAsJson(belongings: Belongings, now: Temporal.Instant): string {
-  return atOneGo(composeJson(belongings, now));
+export function exportAsJson(userData: UserData, now: Temporal.Instant): string {
+  return runToEnd(composeJson(userData, now));
 }
 
-function atOneGo<Value>(slices: Slices<Value>): Value {
+function runToEnd<Value>(slices: Slices<Value>): Value {
   let next = slices.next();
   while (!next.done) next = slices.next();
   return next.value;
@@ -62,8 +62,8 @@ function atOneGo<Value>(slices: Slices<Value>): Value {
 
 function* composeCsv(sessions: readonly Session[]): Slices<string> {
   const parts = [csvOf([columns])];
-  for (let at = 0; at < sessions.length; at += atOnce) {
-    parts.push(csvOf(sessions.slice(at, at + atOnce).map(cellsOf), "more"));
+  for (let at = 0; at < sessions.length; at += batchSize) {
+    parts.push(csvOf(sessions.slice(at, at + batchSize).map(cellsOf), "more"));
     yield;
   }
   return parts.join("");
@@ -74,9 +74,9 @@ function cellsOf({ day, activity, minutes, intensity, note, shares, word, logged
   return [...said, word ?? "", loggedAt.toString(), id];
 }
 
-function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<string> {
-  const { user, sessions, accounts, act, question, prompts, deliveries, code, unanswered, aside } = belongings;
-  const head = { ...archiveForm, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
+function* composeJson(userData: UserData, now: Temporal.Instant): Slices<string> {
+  const { user, sessions, accounts, act, question, prompts, deliveries, code, unanswered, detached } = userData;
+  const head = { ...exportFormat, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
   const rest = {
     lastAct: act ? actOf(act) : null,
     openQuestion: question ?? null,
@@ -84,16 +84,16 @@ function* composeJson(belongings: Belongings, now: Temporal.Instant): Slices<str
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
     unanswered,
-    ...groupsOf(belongings),
+    ...groupsOf(userData),
   };
   const shown = yield* composeSessions(sessions);
   const parts: string[] = [];
-  for (const part of aside) parts.push(yield* composePart(part));
+  for (const part of detached) parts.push(yield* composePart(part));
   return `${opened(head)},\n  "sessions": ${shown},\n${inside(rest)},\n  "keptAside": [${parts.join(", ")}]\n}\n`;
 }
 
 /** What is kept aside, in the form of the whole. */
-function* composePart(part: Aside): Slices<string> {
+function* composePart(part: DetachedRecords): Slices<string> {
   const rest = { messages: part.deliveries.map(deliveryOf), ...groupsOf(part) };
   const sessions = yield* composeSessions(part.sessions);
   return `${opened({ person: personOf(part.user) })},\n  "sessions": ${sessions},\n${inside(rest)}\n}`;
@@ -101,8 +101,8 @@ function* composePart(part: Aside): Slices<string> {
 
 function* composeSessions(sessions: readonly Session[]): Slices<string> {
   const parts: string[] = [];
-  for (let at = 0; at < sessions.length; at += atOnce) {
-    const some = sessions.slice(at, at + atOnce);
+  for (let at = 0; at < sessions.length; at += batchSize) {
+    const some = sessions.slice(at, at + batchSize);
     parts.push(some.map((session) => `    ${JSON.stringify(sessionOf(session))}`).join(",\n"));
     yield;
   }
@@ -120,15 +120,15 @@ function inside(value: object): string {
 }
 
 /** What is theirs of groups, and nothing of anybody else in them. */
-function groupsOf({ memberships, cheers, channels }: Heap) {
+function groupsOf({ memberships, cheers, channels }: UserRecords) {
   return {
     groups: memberships.map(membershipOf),
     cheers,
-    channelsBound: channels.map(({ place, groupId, status }) => ({ ...place, groupId, status })),
+    channelsBound: channels.map(({ ref: place, groupId, status }) => ({ ...place, groupId, status })),
   };
 }
 
-function membershipOf({ group, member, origin }: OwnMembership) {
+function membershipOf({ group, member, originalOwnerId: origin }: UserMembership) {
   const { name, share, joinedAt, restsOn } = member;
   return { id: group.id, group: group.name, name, share, joinedAt, restsOn: restsOn ?? null, origin: origin ?? null };
 }
@@ -154,12 +154,12 @@ function actOf({ id, undone, sessions, user, batch, member, final }: Act) {
     sessions: sessions.map(({ before, after }) => ({ before: before ? sessionOf(before) : null, after: after ? sessionOf(after) : null })),
     settings: user ? { before: personOf(user.before), after: personOf(user.after) } : null,
     batch: batch ?? null,
-    group: member ? { before: member.before ? placeIn(member.before) : null, after: placeIn(member.after) } : null,
+    group: member ? { before: member.before ? membershipFields(member.before) : null, after: membershipFields(member.after) } : null,
     final: final ?? null,
   };
 }
 
-function placeIn({ groupId, name, share, joinedAt, restsOn }: Member) {
+function membershipFields({ groupId, name, share, joinedAt, restsOn }: Member) {
   return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
 }
 

@@ -1,4 +1,4 @@
-/** What is of no more use, and when it goes. */
+/** Retention: which rows expire, and after how long. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { abandonedBefore } from "#core/model/outbox-message.ts";
@@ -12,7 +12,7 @@ export const defaultRetentionDays = 90;
 export const retentionDaysRange = { min: 14, max: 3650 } as const;
 
 /** Days after which what was never confirmed, or taken back for good, goes. */
-const partDays = 1;
+const unconfirmedDays = 1;
 
 /** What ends now on `platforms`, where nobody has claimed it for as long as it was of use, in slices of `limit`. */
 export function expiries(now: Temporal.Instant, platforms: readonly PlatformName[], limit: number): readonly Expiry[] {
@@ -21,14 +21,14 @@ export function expiries(now: Temporal.Instant, platforms: readonly PlatformName
 }
 
 /** What goes now, in slices of `limit`, each as long as it touches something. */
-export function retentionDeletes(now: Temporal.Instant, keptFor: number, limit: number): readonly RetentionDelete[] {
-  const before = now.subtract({ hours: 24 * keptFor });
+export function retentionDeletes(now: Temporal.Instant, retentionDays: number, limit: number): readonly RetentionDelete[] {
+  const before = now.subtract({ hours: 24 * retentionDays });
   return [
     { kind: "inbounds-purged", before, limit },
     { kind: "answers-purged", before: now.subtract(unansweredRules.use), limit },
     { kind: "deliveries-purged", before, limit },
     { kind: "link-codes-purged", before: now, limit },
-    { kind: "code-tries-purged", before: now, limit },
-    { kind: "parts-purged", before: now.subtract({ hours: 24 * partDays }), limit },
+    { kind: "wrong-codes-purged", before: now, limit },
+    { kind: "detached-purged", before: now.subtract({ hours: 24 * unconfirmedDays }), limit },
   ];
 }

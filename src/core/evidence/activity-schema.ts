@@ -33,7 +33,7 @@ const activity = z.strictObject({
 });
 
 /** `activities.json`. */
-export const activitiesShape = z.strictObject({
+export const activitiesSchema = z.strictObject({
   version: text,
   thresholds: z.strictObject({ light: text, moderate: text, vigorous: text, source: z.array(text) }),
   equivalence: z.strictObject({ vigorous_to_moderate: z.number().positive(), rule: text, source: z.array(text) }),

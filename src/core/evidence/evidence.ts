@@ -2,22 +2,22 @@
 
 import { files } from "#src/evidence/files.ts";
 import type { z } from "zod";
-import { activitiesShape } from "./activity-schema.ts";
-import { doseResponseShape, guidelinesShape, sourcesShape } from "./schema.ts";
+import { activitiesSchema } from "./activity-schema.ts";
+import { doseResponseSchema, guidelinesSchema, sourcesSchema } from "./schema.ts";
 import { type Fact, parseFacts } from "./parse-facts.ts";
 
 /** The evidence files, before or after a test has bent one of them. */
 export type EvidenceFiles = Readonly<Record<keyof typeof files, unknown>>;
 
-type DoseResponse = z.infer<typeof doseResponseShape>;
-type Activities = z.infer<typeof activitiesShape>;
+type DoseResponse = z.infer<typeof doseResponseSchema>;
+type Activities = z.infer<typeof activitiesSchema>;
 
 /** All of the evidence. */
 export type Evidence = {
   readonly dose: DoseResponse;
-  readonly guidelines: z.infer<typeof guidelinesShape>["items"];
+  readonly guidelines: z.infer<typeof guidelinesSchema>["items"];
   readonly activities: Activities;
-  readonly sources: z.infer<typeof sourcesShape>["sources"];
+  readonly sources: z.infer<typeof sourcesSchema>["sources"];
   readonly facts: readonly Fact[];
 };
 
@@ -39,10 +39,10 @@ export type NotTraining = keyof Activities["not_training"]["terms"];
 /** `files` as frozen values. Throws with the file and the path of the first field that is wrong. */
 export function parseEvidence(given: EvidenceFiles): Evidence {
   const evidence: Evidence = {
-    dose: parse("dose-response.json", doseResponseShape, given),
-    guidelines: parse("guidelines.json", guidelinesShape, given).items,
-    activities: parse("activities.json", activitiesShape, given),
-    sources: parse("sources.json", sourcesShape, given).sources,
+    dose: parse("dose-response.json", doseResponseSchema, given),
+    guidelines: parse("guidelines.json", guidelinesSchema, given).items,
+    activities: parse("activities.json", activitiesSchema, given),
+    sources: parse("sources.json", sourcesSchema, given).sources,
     facts: parseFacts(given["facts.md"]),
   };
   checkReferences(evidence);

@@ -131,7 +131,7 @@ const aerobicZones = z.strictObject({
 });
 
 /** `dose-response.json`. */
-export const doseResponseShape = z.strictObject({
+export const doseResponseSchema = z.strictObject({
   version: text,
   reference: text,
   how_values: z.record(how, text),
@@ -165,7 +165,7 @@ export const doseResponseShape = z.strictObject({
 });
 
 /** `guidelines.json`. */
-export const guidelinesShape = z.strictObject({
+export const guidelinesSchema = z.strictObject({
   version: text,
   note: text,
   items: z.array(
@@ -184,7 +184,7 @@ export const guidelinesShape = z.strictObject({
 });
 
 /** `sources.json`. */
-export const sourcesShape = z.strictObject({
+export const sourcesSchema = z.strictObject({
   version: text,
   note: text,
   sources: z.record(

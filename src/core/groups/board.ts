@@ -2,7 +2,7 @@
 
 import type { UserId } from "#core/lib/ids.ts";
 import { doseOf, goodRange, wholeMinutes } from "#core/training/dose.ts";
-import type { Bout, Crew, Group, KeptWeek, Seat, WeekCame } from "#core/model/group.ts";
+import type { LoggedMinutes, GroupSnapshot, Group, PastWeek, RosterEntry, WeekOutcome } from "#core/model/group.ts";
 import { touchesPause } from "#core/training/pauses.ts";
 import { dayAt, dayNumber, type Days, type Week, weekAfter, weekOf } from "#core/lib/time.ts";
 import { sum } from "#core/training/week-summary.ts";
@@ -32,7 +32,7 @@ export type Board = {
   /** How many of those who share it logged anything in the week. */
   readonly logged: number;
   /** What the week came to, or comes to so far. */
-  readonly came: WeekCame;
+  readonly outcome: WeekOutcome;
   /** Whether anybody logged anything in the last three weeks. */
   readonly isActive: boolean;
   /** Weeks in a row in which at least half of the active members had a good week. */
@@ -57,35 +57,42 @@ export function groupWeek({ firstDay, timeZone }: Group, now: Temporal.Instant):
 }
 
 /** The board of `week`. `today` is the group's own day: a week that is not over counts for the streak and never against it. */
-export function boardOf(group: Group, crew: Crew, week: Week, today: Temporal.PlainDate): Board {
-  const tally = tallyOf(group, crew, week);
-  const rows = crew.seats.map((seat) => rowOf(seat, tally)).toSorted(byName);
+export function boardOf(group: Group, snapshot: GroupSnapshot, week: Week, today: Temporal.PlainDate): Board {
+  const tally = tallyOf(group, snapshot, week);
+  const rows = snapshot.roster.map((entry) => rowOf(entry, tally)).toSorted(byName);
   const isOver = Temporal.PlainDate.compare(week.until, today) <= 0;
   return {
     group,
     week,
     rows,
-    logged: crew.seats.filter(({ member: { userId } }) => tally.weekOf(userId, 0).count > 0).length,
-    came: cameOf(crew, tally, 0),
-    isActive: crew.seats.some(({ member: { userId } }) => tally.isActive(userId, 0)),
-    streak: streakOf(crew, tally, { group, week, isOver }),
-    cheers: crew.cheers,
+    logged: snapshot.roster.filter(({ member: { userId } }) => tally.weekOf(userId, 0).count > 0).length,
+    outcome: outcomeOf(snapshot, tally, 0),
+    isActive: snapshot.roster.some(({ member: { userId } }) => tally.isActive(userId, 0)),
+    streak: streakOf(snapshot, tally, { group, week, isOver }),
+    cheers: snapshot.cheers,
   };
 }
 
 /** What the four weeks up to `week` came to, so that they can be kept. Weeks before the group are left out. */
-export function weeksToKeep(group: Group, crew: Crew, week: Week): readonly KeptWeek[] {
-  const tally = tallyOf(group, crew, week);
+export function weeksToKeep(group: Group, snapshot: GroupSnapshot, week: Week): readonly PastWeek[] {
+  const tally = tallyOf(group, snapshot, week);
   const first = groupWeek(group, group.createdAt);
-  return Array.from({ length: liveWeeks }, (_, back) => ({ on: weekAfter(week, -back).from, came: cameOf(crew, tally, back) }))
-    .filter(({ on }) => Temporal.PlainDate.compare(first.from, on) <= 0)
+  return Array.from({ length: liveWeeks }, (_, back) => ({
+    weekStart: weekAfter(week, -back).from,
+    outcome: outcomeOf(snapshot, tally, back),
+  }))
+    .filter(({ weekStart }) => Temporal.PlainDate.compare(first.from, weekStart) <= 0)
     .map((kept) => ({ groupId: group.id, ...kept }));
 }
 
-/** What one person's bouts come to in a group's week. */
-export function statusIn(week: Week, seat: Seat, bouts: readonly Bout[]): { readonly status: Status; readonly minutes: number } {
-  const own = bouts.filter(({ userId, day }) => userId === seat.member.userId && weeksBack(day, week) === 0);
-  return standing(seat, { count: own.length, strength: sum(own.map(({ strength }) => strength)) }, week);
+/** The status and minutes that one person's sessions give them in a group's week. */
+export function statusIn(
+  week: Week,
+  entry: RosterEntry,
+  loggedMinutes: readonly LoggedMinutes[],
+): { readonly status: Status; readonly minutes: number } {
+  const own = loggedMinutes.filter(({ userId, day }) => userId === entry.member.userId && weeksBack(day, week) === 0);
+  return statusOf(entry, { count: own.length, strength: sum(own.map(({ strength }) => strength)) }, week);
 }
 
 /** One person's week: how often they logged, and exact strength minutes. */
@@ -97,17 +104,17 @@ type Tally = {
   /** Whether they logged anything in the three weeks up to the end of that one. */
   isActive(userId: UserId, back: number): boolean;
   /** Whether they were a member before that week ended. */
-  wasThere(seat: Seat, back: number): boolean;
+  wasThere(entry: RosterEntry, back: number): boolean;
   readonly week: Week;
 };
 
 const nothing: Sum = { count: 0, strength: 0 };
 
-function tallyOf({ timeZone }: Group, { bouts }: Crew, week: Week): Tally {
+function tallyOf({ timeZone }: Group, { loggedMinutes }: GroupSnapshot, week: Week): Tally {
   const sums = new Map<UserId, Map<number, Sum>>();
   // Of each day that is in hand more than once it is reckoned once.
   const backs = new Map<Temporal.PlainDate, number>();
-  for (const { userId, day, strength } of bouts) {
+  for (const { userId, day, strength } of loggedMinutes) {
     const weeks = sums.get(userId) ?? new Map<number, Sum>();
     const back = backs.get(day) ?? weeksBack(day, week);
     const before = weeks.get(back) ?? nothing;
@@ -136,52 +143,52 @@ function weeksBack(day: Temporal.PlainDate, { from }: Week): number {
   return -Math.floor((dayNumber(day) - dayNumber(from)) / 7);
 }
 
-function rowOf(seat: Seat, tally: Tally): Row {
-  const { userId, name, share } = seat.member;
+function rowOf(entry: RosterEntry, tally: Tally): Row {
+  const { userId, name, share } = entry.member;
   if (share === "membership") return { userId, name, status: undefined, minutes: undefined };
-  const { status, minutes } = standing(seat, tally.weekOf(userId, 0), tally.week);
+  const { status, minutes } = statusOf(entry, tally.weekOf(userId, 0), tally.week);
   return { userId, name, status, minutes: share === "minutes" ? minutes : undefined };
 }
 
 /** A good week is one, whatever was said before it; past it no more is said than that. */
-function standing(seat: Seat, { count, strength }: Sum, week: Week): { readonly status: Status; readonly minutes: number } {
+function statusOf(entry: RosterEntry, { count, strength }: Sum, week: Week): { readonly status: Status; readonly minutes: number } {
   const minutes = wholeMinutes(strength);
   if (doseOf(minutes).isGood) return { status: "good", minutes };
   if (minutes > goodRange.max) return { status: "past", minutes };
-  return { status: count > 0 && !isResting(seat, week) ? "way" : "resting", minutes };
+  return { status: count > 0 && !isResting(entry, week) ? "way" : "resting", minutes };
 }
 
 /** Whether they said that they rest: by a pause, by a week of rest, or by ending all messages. */
-function isResting({ member: { restsOn }, rests }: Seat, week: Week): boolean {
+function isResting({ member: { restsOn }, rests }: RosterEntry, week: Week): boolean {
   return restsOn?.equals(week.from) === true || (rests !== undefined && (rests.isStopped || touchesPause(rests, week)));
 }
 
-function cameOf({ seats }: Crew, tally: Tally, back: number): WeekCame {
+function outcomeOf({ roster }: GroupSnapshot, tally: Tally, back: number): WeekOutcome {
   const week = weekAfter(tally.week, -back);
-  const states = seats
-    .filter((seat) => seat.member.share !== "membership" && tally.wasThere(seat, back) && tally.isActive(seat.member.userId, back))
-    .map((seat) => ({ seat, status: standing(seat, tally.weekOf(seat.member.userId, back), week).status }));
+  const states = roster
+    .filter((entry) => entry.member.share !== "membership" && tally.wasThere(entry, back) && tally.isActive(entry.member.userId, back))
+    .map((entry) => ({ entry, status: statusOf(entry, tally.weekOf(entry.member.userId, back), week).status }));
   const good = states.filter(({ status }) => status === "good").length;
-  const counted = states.filter(({ seat, status }) => status === "good" || !isResting(seat, week)).length;
+  const counted = states.filter(({ entry, status }) => status === "good" || !isResting(entry, week)).length;
   if (counted === 0) return "quiet";
   return 2 * good >= counted ? "good" : "short";
 }
 
 /** From the newest week back: quiet weeks wait, and the first that was short ends it. */
 function streakOf(
-  crew: Crew,
+  snapshot: GroupSnapshot,
   tally: Tally,
   { group, week, isOver }: { readonly group: Group; readonly week: Week; readonly isOver: boolean },
 ): number {
-  const kept = new Map(crew.kept.map(({ on, came }) => [dayNumber(on), came]));
+  const kept = new Map(snapshot.pastWeeks.map(({ weekStart, outcome }) => [dayNumber(weekStart), outcome]));
   const first = dayNumber(groupWeek(group, group.createdAt).from);
   let streak = 0;
   for (let back = 0; ; back += 1) {
-    const on = dayNumber(week.from) - 7 * back;
-    const came = back < liveWeeks ? cameOf(crew, tally, back) : kept.get(on);
+    const weekStart = dayNumber(week.from) - 7 * back;
+    const outcome = back < liveWeeks ? outcomeOf(snapshot, tally, back) : kept.get(weekStart);
     const isOpen = back === 0 && !isOver;
-    if (came === "good") streak += 1;
-    if (on <= first || came === undefined || (came === "short" && !isOpen)) return streak;
+    if (outcome === "good") streak += 1;
+    if (weekStart <= first || outcome === undefined || (outcome === "short" && !isOpen)) return streak;
   }
 }
 

@@ -13,7 +13,7 @@ export type Brand<Base, Name extends string> = Base & { readonly [brand]: Name }
 /** A person, across platforms. */
 export type UserId = Brand<string, "UserId">;
 
-/** One bout of training. */
+/** One training session. */
 export type SessionId = Brand<string, "SessionId">;
 
 /** The last thing that a person did. */

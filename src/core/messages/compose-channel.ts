@@ -2,7 +2,7 @@
 
 import { boardOf } from "#core/groups/board.ts";
 import { type ChannelMessage, liveUntil, type EndReason } from "#core/model/outbox-message.ts";
-import { type Crew, type GroupFound, isSamePlace } from "#core/model/group.ts";
+import { type GroupSnapshot, type GroupRecord, isSameChannel } from "#core/model/group.ts";
 import { groupsDay } from "#core/schedule/group-prompt.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { SendDecision } from "./compose-direct.ts";
@@ -10,7 +10,11 @@ import type { Week } from "#core/lib/time.ts";
 import { sayCheckIn, sayEnded, sayRoundUp } from "#core/voice/round-up.ts";
 
 /** What is known when something is about to be posted. */
-export type ChannelContext = { readonly found: GroupFound | undefined; readonly crew: Crew | undefined; readonly now: Temporal.Instant };
+export type ChannelContext = {
+  readonly found: GroupRecord | undefined;
+  readonly snapshot: GroupSnapshot | undefined;
+  readonly now: Temporal.Instant;
+};
 
 /** The seven days that a post is of. */
 export function weekOfMessage({ localDate }: ChannelMessage): Week {
@@ -18,18 +22,18 @@ export function weekOfMessage({ localDate }: ChannelMessage): Week {
 }
 
 /** What becomes of `post` now. The first rule that speaks wins. */
-export function decideChannelSend(message: ChannelMessage, { found, crew, now }: ChannelContext): SendDecision {
-  const channel = found?.channels.find(({ place }) => isSamePlace(place, message.place));
-  if (!found || !crew || !channel) return suppressed("changed");
+export function decideChannelSend(message: ChannelMessage, { found, snapshot, now }: ChannelContext): SendDecision {
+  const channel = found?.channels.find(({ ref: place }) => isSameChannel(place, message.place));
+  if (!found || !snapshot || !channel) return suppressed("changed");
   if (Temporal.Instant.compare(now, message.expiresAt) >= 0)
     return message.attempts > 0
       ? { kind: "end", finalState: "parked", reason: "gave-up" }
       : { kind: "end", finalState: "expired", reason: "late" };
   if (channel.status === "suspended") return suppressed("closed");
   if (message.kind === "check-in" && !found.group.checkIn) return suppressed("off");
-  const board = boardOf(found.group, crew, weekOfMessage(message), groupsDay(found.group, now));
+  const board = boardOf(found.group, snapshot, weekOfMessage(message), groupsDay(found.group, now));
   if (!board.isActive) return suppressed("quiet");
-  return { kind: "say", reply: composeChannelMessage(message, { found, crew, now }), statedNumbers: undefined };
+  return { kind: "say", reply: composeChannelMessage(message, { found, snapshot, now }), statedNumbers: undefined };
 }
 
 function suppressed(reason: EndReason): SendDecision {
@@ -38,17 +42,17 @@ function suppressed(reason: EndReason): SendDecision {
 
 /** Whether it names nobody from now on: its time is over, or the channel is not the group's any more. */
 export function isFinal(message: ChannelMessage, { found, now }: ChannelContext): boolean {
-  const isTheirs = found?.channels.some(({ place }) => isSamePlace(place, message.place)) === true;
+  const isTheirs = found?.channels.some(({ ref: channel }) => isSameChannel(channel, message.place)) === true;
   return !isTheirs || Temporal.Instant.compare(now, liveUntil(message)) >= 0;
 }
 
 /** What `post` says now. */
 export function composeChannelMessage(message: ChannelMessage, context: ChannelContext): Reply {
-  const { found, crew } = context;
-  if (!found || !crew) return { blocks: sayEnded() };
+  const { found, snapshot } = context;
+  if (!found || !snapshot) return { blocks: sayEnded() };
   // Of the day for which it was: words that changed with the days would show each look, and so that somebody did something.
   const day = groupsDay(found.group, message.dueAt);
-  const board = boardOf(found.group, crew, weekOfMessage(message), day);
+  const board = boardOf(found.group, snapshot, weekOfMessage(message), day);
   const isNamed = !isFinal(message, context);
   return { blocks: message.kind === "round-up" ? sayRoundUp(board, isNamed) : sayCheckIn(board, day, isNamed) };
 }

@@ -4,15 +4,15 @@ import type { UserId } from "#core/lib/ids.ts";
 import type { Account, User } from "./user.ts";
 
 /** Who made a code that was typed, and on which account. */
-export type Offer = { readonly user: User; readonly version: number; readonly isActive: boolean; readonly account: Account };
+export type CodeOwner = { readonly user: User; readonly version: number; readonly isActive: boolean; readonly account: Account };
 
 /** Wrong codes that an account typed, and until when these count. */
-export type Tries = { readonly count: number; readonly until: Temporal.Instant };
+export type WrongCodes = { readonly count: number; readonly until: Temporal.Instant };
 
 /** One of somebody's accounts. Where it was linked: who it is again when it parts, and the latest day on which it logged something. */
 export type LinkedAccount = {
   readonly account: Account;
-  readonly origin: { readonly user: User; readonly version: number; readonly latest: Temporal.PlainDate | undefined } | undefined;
+  readonly originalOwner: { readonly user: User; readonly version: number; readonly latest: Temporal.PlainDate | undefined } | undefined;
 };
 
 /** A code that is open, as it is kept. */

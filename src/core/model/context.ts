@@ -3,17 +3,17 @@
 import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Days, TimeZone } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { LinkedAccount, Offer, Tries } from "./account-link.ts";
+import type { LinkedAccount, CodeOwner, WrongCodes } from "./account-link.ts";
 import type { Question } from "./clarification.ts";
-import type { Crew, GroupFound, GroupRef, Membership, Place, Posting } from "./group.ts";
-import type { Importing, KeptBatch } from "./import.ts";
+import type { GroupSnapshot, GroupRecord, GroupRef, Membership, ChannelRef, PostPermission } from "./group.ts";
+import type { ImportProgress, StagedImport } from "./import.ts";
 import type { Act } from "./last-action.ts";
 import type { DirectMessage } from "./outbox-message.ts";
 import type { GroupPrompt, Prompt } from "./prompt.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { Holdings } from "./user-data.ts";
+import type { UserDataCounts } from "./user-data.ts";
 import type { Account, Reach, User } from "./user.ts";
 
 /** What the store knows of the person behind an account. */
@@ -32,7 +32,7 @@ export type Found = {
   /** Whether they bound a channel to a group that is still there. */
   readonly isBinder: boolean;
   /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
-  readonly origin: UserId | undefined;
+  readonly originalOwnerId: UserId | undefined;
   /** Whether they spoke last on another account of theirs. */
   readonly isElsewhere: boolean;
   /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
@@ -44,7 +44,7 @@ export type Known = Found & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
   /** Whether they do not know yet that a channel that they bound was suspended. */
-  readonly isCutOff: boolean;
+  readonly hasUnreportedSuspension: boolean;
   readonly now: Temporal.Instant;
   /** The person's own local day. */
   readonly today: Temporal.PlainDate;
@@ -55,13 +55,13 @@ export type Known = Found & {
   /** By which this was said; its name is whom others see them as. */
   readonly account: Account;
   /** Where it was said, when others read along there. Undefined, too, where the platform did not say where it was. */
-  readonly place: Place | undefined;
+  readonly channel: ChannelRef | undefined;
   /** Whether only they and the coach are where it was said. */
   readonly isDirect: boolean;
   /** Platforms on which nothing can be sent before the next start; none where left out. */
   readonly gone?: readonly PlatformName[];
   /** Days for which what is of no more use is kept. */
-  readonly keptFor: number;
+  readonly retentionDays: number;
 };
 
 /** A stretch of somebody's history, newest first. */
@@ -79,31 +79,31 @@ export type Needs = {
   readonly deliveries?: number;
   readonly group?: GroupRef;
   /** The group whose channel this is, if they are in it. */
-  readonly here?: Place;
+  readonly here?: ChannelRef;
   readonly memberships?: true;
-  readonly crew?: CrewNeed;
+  readonly groupSnapshot?: SnapshotQuery;
   readonly groupPrompts?: GroupId;
   /** Whether they may manage the place where they speak, as its platform says at this moment. */
   readonly rights?: true;
   /** Whether the coach may post in the place where they speak, as its platform says at this moment. */
-  readonly posting?: true;
-  readonly holdings?: true;
+  readonly postPermission?: true;
+  readonly userDataCounts?: true;
   /** One that is kept aside. */
-  readonly batch?: UserId;
+  readonly stagedImport?: UserId;
   /** How far the reading of their last file is. */
-  readonly importing?: true;
+  readonly importProgress?: true;
   /** A new code. */
   readonly freshCode?: true;
   /** Who made this code. */
   readonly code?: string;
-  readonly tries?: true;
+  readonly wrongCodes?: true;
   /** All sessions of who made this code. */
-  readonly offered?: string;
+  readonly codeOwnerSessions?: string;
   readonly linked?: true;
 };
 
-/** Whose crew is looked up, with the bouts of `days`, and the cheers of the week that starts on `cheersOn`. */
-export type CrewNeed = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
+/** The group whose snapshot is read, with the minutes logged on `days` and the cheers of the week that starts on `cheersOn`. */
+export type SnapshotQuery = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
 
 /** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
 export type Situation = Known & {
@@ -117,25 +117,25 @@ export type Situation = Known & {
   readonly prompts: readonly Prompt[];
   /** The newest first. */
   readonly deliveries: readonly DirectMessage[];
-  readonly group: GroupFound | undefined;
+  readonly group: GroupRecord | undefined;
   readonly here: Membership | undefined;
   /** In the order in which they joined. */
   readonly memberships: readonly Membership[];
-  readonly crew: Crew | undefined;
+  readonly groupSnapshot: GroupSnapshot | undefined;
   readonly groupPrompts: readonly GroupPrompt[];
   readonly mayManage: boolean;
-  readonly posting: Posting;
-  readonly holdings: Holdings | undefined;
-  readonly batch: KeptBatch | undefined;
-  readonly importing: Importing | undefined;
+  readonly postPermission: PostPermission;
+  readonly userDataCounts: UserDataCounts | undefined;
+  readonly stagedImport: StagedImport | undefined;
+  readonly importProgress: ImportProgress | undefined;
   readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
   /** Who made the code that was asked for, and what is kept of it. */
-  readonly offer: Offer | undefined;
+  readonly codeOwner: CodeOwner | undefined;
   readonly codeHash: string | undefined;
-  readonly tries: Tries | undefined;
-  readonly offered: readonly Session[];
+  readonly wrongCodes: WrongCodes | undefined;
+  readonly codeOwnerSessions: readonly Session[];
   /** Of who is linked with them: what stood in both histories, and is kept aside. */
-  readonly heldBack: readonly Session[];
+  readonly setAside: readonly Session[];
   readonly linked: readonly LinkedAccount[];
 };
 

@@ -6,7 +6,7 @@ import type { TimeZone, Weekday } from "#core/lib/time.ts";
 import type { User } from "./user.ts";
 
 /** A place on a platform where others read along. */
-export type Place = { readonly platform: PlatformName; readonly address: Address };
+export type ChannelRef = { readonly platform: PlatformName; readonly address: Address };
 
 /** A wall time that comes once a week. */
 export type WeeklyTime = { readonly weekday: Weekday; readonly time: Temporal.PlainTime };
@@ -28,7 +28,7 @@ export type Group = {
 
 /** A place that is a group's. No place is of two groups. */
 export type Channel = {
-  readonly place: Place;
+  readonly ref: ChannelRef;
   readonly groupId: GroupId;
   /** Suspended once it takes no messages any more, until somebody who may manage it speaks to the coach there, and it may post there again. */
   readonly status: "open" | "suspended";
@@ -39,7 +39,7 @@ export type Channel = {
 /**
  * Whether the coach may post in a place, as its platform says: it may; a right is missing; nobody invited it; or the platform could not be asked.
  */
-export type Posting = "allowed" | "no-rights" | "not-invited" | "unknown";
+export type PostPermission = "allowed" | "no-rights" | "not-invited" | "unknown";
 
 /** What a member lets the others see: that they are there; how their week stands; its strength minutes, too. */
 export type Share = (typeof shares)[number];
@@ -60,67 +60,67 @@ export type Member = {
 };
 
 /** What lets people and channels in, until then. A group has one at most. */
-export type Code = { readonly code: string; readonly groupId: GroupId; readonly until: Temporal.Instant };
+export type JoinCode = { readonly code: string; readonly groupId: GroupId; readonly until: Temporal.Instant };
 
 /** By what a group is found. */
-export type GroupRef = { readonly place: Place } | { readonly id: GroupId } | { readonly code: string };
+export type GroupRef = { readonly channel: ChannelRef } | { readonly id: GroupId } | { readonly code: string };
 
 /** A group, and what belongs to it. */
-export type GroupFound = {
+export type GroupRecord = {
   readonly group: Group;
   /** Of its settings, as they were read. */
   readonly version: number;
   readonly channels: readonly Channel[];
-  readonly code: Code | undefined;
+  readonly code: JoinCode | undefined;
   /** How many members it has. */
-  readonly size: number;
+  readonly memberCount: number;
 };
 
 /** A group that somebody is in. */
 export type Membership = { readonly group: Group; readonly member: Member };
 
 /** What is known of one training of a member: never which kind it was. Strength minutes are exact. */
-export type Bout = { readonly userId: UserId; readonly day: Temporal.PlainDate; readonly strength: number };
+export type LoggedMinutes = { readonly userId: UserId; readonly day: Temporal.PlainDate; readonly strength: number };
 
 /** A member, with their pauses where they share how their week stands. */
-export type Seat = { readonly member: Member; readonly rests: Pick<User, "pauses" | "isStopped"> | undefined };
+export type RosterEntry = { readonly member: Member; readonly rests: Pick<User, "pauses" | "isStopped"> | undefined };
 
 /** What a past week of a group came to. */
-export type KeptWeek = { readonly groupId: GroupId; readonly on: Temporal.PlainDate; readonly came: WeekCame };
+export type PastWeek = { readonly groupId: GroupId; readonly weekStart: Temporal.PlainDate; readonly outcome: WeekOutcome };
 
 /** At least half had a good week; fewer had; or nobody was active. */
-export type WeekCame = (typeof weeksCame)[number];
+export type WeekOutcome = (typeof weekOutcomes)[number];
 
 /** All of them. */
-export const weeksCame = ["good", "short", "quiet"] as const;
+export const weekOutcomes = ["good", "short", "quiet"] as const;
 
 /** All of a group that a board is made of. Nothing in it is of somebody who does not share it. */
-export type Crew = {
-  readonly seats: readonly Seat[];
+export type GroupSnapshot = {
+  readonly roster: readonly RosterEntry[];
   /** Of those who share at least how their week stands. */
-  readonly bouts: readonly Bout[];
+  readonly loggedMinutes: readonly LoggedMinutes[];
   /** Weeks as they were kept, in any order. */
-  readonly kept: readonly KeptWeek[];
+  readonly pastWeeks: readonly PastWeek[];
   /** How many cheered in the week that is asked for. */
   readonly cheers: number;
 };
 
 /** The most members that a group takes. */
-export const mostMembers = 500;
+export const maxMembers = 500;
 
 /** When round-ups come, unless a group wants them at another time. */
-export const usualRoundUp: WeeklyTime = { weekday: 1, time: Temporal.PlainTime.from("09:00") };
+export const defaultRoundUp: WeeklyTime = { weekday: 1, time: Temporal.PlainTime.from("09:00") };
 
 /** When check-ins come, where a group wants them and says no time. */
-export const usualCheckIn: WeeklyTime = { weekday: 4, time: Temporal.PlainTime.from("12:00") };
+export const defaultCheckIn: WeeklyTime = { weekday: 4, time: Temporal.PlainTime.from("12:00") };
 
 /** The longest name of a group, and of a member as the others see it, in characters as people count them. */
-export const longestGroupName = 40;
+export const maxGroupNameLength = 40;
 /** The longest name under which the others see somebody. */
-export const longestMemberName = 32;
+export const maxMemberNameLength = 32;
 
 /** How long a code lets people in. */
-export const codeFor = { days: 7 } as const;
+export const joinCodeLifetime = { days: 7 } as const;
 
 /** Letters and digits that are not taken for each other. */
 const codeLetters = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -129,7 +129,7 @@ const codeLength = 12;
 const shortCodeLength = 8;
 
 /** A code of twelve letters and digits from the random end of a fresh id: 60 bits of a UUID. */
-export function codeOf(id: string): string {
+export function createJoinCode(id: string): string {
   const digits = id.replaceAll(/[^0-9a-f]/g, "").slice(-15);
   let rest = BigInt(`0x0${digits}`);
   let code = "";
@@ -141,23 +141,23 @@ export function codeOf(id: string): string {
 }
 
 /** The same place. Throws where its platform or its address is empty: a group there would be everybody's. */
-export function wholePlace({ platform, address }: Place): Place {
+export function checkChannelRef({ platform, address }: ChannelRef): ChannelRef {
   return { platform: platformNameOf(platform), address: addressOf(address) };
 }
 
 /** A code as it is kept, however it was typed: without hyphens and spaces, and with the letters that look like others. Undefined for what is none. */
-export function readCode(typed: string): string | undefined {
+export function parseJoinCode(typed: string): string | undefined {
   const plain = fold(typed).replaceAll(/[\s-]/g, "").replaceAll("o", "0").replaceAll(/[il]/g, "1");
   const isCode = plain.length === codeLength || plain.length === shortCodeLength;
   return isCode && Array.from(plain).every((letter) => codeLetters.includes(letter)) ? plain : undefined;
 }
 
 /** A code as people read it, in groups of four. */
-export function spellCode(code: string): string {
+export function formatJoinCode(code: string): string {
   return code.match(/.{4}/gu)?.join("-") ?? code;
 }
 
 /** Whether both are one place. */
-export function isSamePlace(one: Place, other: Place): boolean {
+export function isSameChannel(one: ChannelRef, other: ChannelRef): boolean {
   return one.platform === other.platform && one.address === other.address;
 }

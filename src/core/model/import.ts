@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
 
 /** A session that comes in. Where its file does not say when it was logged, it is now. */
-export type Incoming = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "batch"> & {
+export type ParsedRow = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "batch"> & {
   readonly id?: SessionId;
   readonly loggedAt?: Temporal.Instant;
 };
@@ -50,10 +50,10 @@ export type ImportRefusal =
   | { readonly kind: RowRefusalKind; readonly said: string; readonly row: number };
 
 /** What a row comes to. */
-export type ReadRow = Incoming | ImportRefusal;
+export type RowResult = ParsedRow | ImportRefusal;
 
 /** Tells a refusal from a session. */
-export function isRefused(read: Incoming | ImportRefusal): read is ImportRefusal {
+export function isRefused(read: ParsedRow | ImportRefusal): read is ImportRefusal {
   return "kind" in read;
 }
 
@@ -77,18 +77,18 @@ export function isForImport({ name, isElsewhere = false }: Sent, isAlone: boolea
 }
 
 /** How far the reading of somebody's file is. */
-export type Importing =
+export type ImportProgress =
   | { readonly kind: "reading"; readonly done: number; readonly of: number }
   /** The first refusals, and of how many. */
   | { readonly kind: "refused"; readonly refusals: readonly ImportRefusal[]; readonly count: number }
-  | { readonly kind: "ready"; readonly batch: UserId; readonly fresh: number; readonly known: number }
+  | { readonly kind: "ready"; readonly importId: UserId; readonly newCount: number; readonly duplicateCount: number }
   | { readonly kind: "failed"; readonly reference: string };
 
 /** A batch, by the id under which it is kept aside until it is confirmed, and again when it is taken back; and how many sessions it has. */
-export type Batch = { readonly id: UserId; readonly count: number };
+export type ImportRef = { readonly id: UserId; readonly count: number };
 
 /** A batch that is kept aside, with the settings that came with it and the days on which its sessions are. */
-export type KeptBatch = {
+export type StagedImport = {
   readonly user: User;
   readonly count: number;
   readonly first: Temporal.PlainDate;

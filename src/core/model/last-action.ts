@@ -3,7 +3,7 @@
 import { type ActId, actIdOf, type UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Member } from "./group.ts";
-import type { Batch } from "./import.ts";
+import type { ImportRef } from "./import.ts";
 import type { Session } from "./session.ts";
 import { settingsBetween } from "./settings-patch.ts";
 import type { User } from "./user.ts";
@@ -53,7 +53,7 @@ export type Act = {
   /** The person's settings before and after, where these changed. */
   readonly user?: { readonly before: User; readonly after: User };
   /** What came in from a file, where it did. */
-  readonly batch?: Batch;
+  readonly batch?: ImportRef;
   /** What changed of their place in a group, where it did. */
   readonly member?: MemberEdit;
   /** Set where it cannot be taken back. */
@@ -83,7 +83,7 @@ export function turnAct(act: Act, now: User): readonly Change[] {
   const turned = turnedUser(act, now);
   const user: readonly Change[] = turned === now ? [] : [{ kind: "user-saved", user: turned }];
   const batch: readonly Change[] = act.batch
-    ? [{ kind: act.undone ? "batch-shown" : "batch-hidden", id: act.batch.id, userId: act.userId }]
+    ? [{ kind: act.undone ? "import-applied" : "import-reverted", id: act.batch.id, userId: act.userId }]
     : [];
   return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, ...batch, turnedAct(act)];
 }

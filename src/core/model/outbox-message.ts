@@ -2,7 +2,7 @@
 
 import { type DeliveryKey, deliveryKeyOf, type GroupId, type UserId } from "#core/lib/ids.ts";
 import { dayAt, dayEnd } from "#core/lib/time.ts";
-import type { Channel, Group, Place } from "./group.ts";
+import type { Channel, Group, ChannelRef } from "./group.ts";
 import type { GroupPrompt, GroupPromptKind, Prompt, PromptKind } from "./prompt.ts";
 import type { Block } from "./reply.ts";
 import type { AccountKey, User } from "./user.ts";
@@ -96,7 +96,7 @@ export type DirectMessage = OutboxFields & {
 export type ChannelMessage = OutboxFields & {
   readonly groupId: GroupId;
   readonly kind: GroupPromptKind;
-  readonly place: Place;
+  readonly place: ChannelRef;
   /** The live message that is kept up to date; undefined before it was sent, and once it is final. */
   readonly liveMessage: LiveMessage | undefined;
 };
@@ -148,13 +148,13 @@ export const unclaimed = {
 export function createChannelMessage(
   { kind, dueAt, weekStart: localDate }: GroupPrompt,
   { id, timeZone }: Group,
-  { place }: Channel,
+  { ref: channel }: Channel,
 ): ChannelMessage {
   return {
-    key: deliveryKeyOf(kind, id, localDate.toString(), place.platform, place.address),
+    key: deliveryKeyOf(kind, id, localDate.toString(), channel.platform, channel.address),
     groupId: id,
     kind,
-    place,
+    place: channel,
     localDate,
     dueAt,
     expiresAt: kind === "round-up" ? dueAt.add(roundUpUse) : dayEnd(dayAt(dueAt, timeZone), timeZone),

@@ -1,4 +1,4 @@
-/** One bout of training, and what it adds to a week. */
+/** One training session, and what it adds to a week. */
 
 import type { ActivityId, Minutes, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Intensity } from "#core/evidence/evidence.ts";
@@ -6,7 +6,7 @@ import type { Intensity } from "#core/evidence/evidence.ts";
 /** The parts of a session's minutes, each 0 to 1, that count as strength and as aerobic. */
 export type Shares = { readonly strength: number; readonly aerobic: number };
 
-/** A bout of training that somebody logged. */
+/** A training session that somebody logged. */
 export type Session = {
   readonly id: SessionId;
   readonly userId: UserId;

@@ -1,7 +1,7 @@
 /** What is kept of a person. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
-import type { Tries } from "./account-link.ts";
+import type { WrongCodes } from "./account-link.ts";
 import type { Question } from "./clarification.ts";
 import type { Channel, Membership } from "./group.ts";
 import type { Act } from "./last-action.ts";
@@ -12,12 +12,12 @@ import type { UnansweredReply } from "./unanswered-reply.ts";
 import type { Account, Reach, User } from "./user.ts";
 
 /** How much is kept of a person. */
-export type Holdings = {
+export type UserDataCounts = {
   readonly accounts: readonly Account[];
   /** Those that they see. */
   readonly sessions: number;
   /** Those that are kept aside: held back where accounts were linked, or from a file that was not confirmed. */
-  readonly aside: number;
+  readonly detached: number;
   /** What was said unasked, or is to be. */
   readonly deliveries: number;
   /** Groups that they are in. */
@@ -28,7 +28,7 @@ export type Holdings = {
 };
 
 /** One of their accounts, with all that is noted of it. */
-export type OwnAccount = {
+export type UserAccount = {
   readonly account: Account;
   readonly reach: Reach;
   /** Whose it is again when linked accounts part; undefined where it is theirs anyway. */
@@ -36,57 +36,57 @@ export type OwnAccount = {
   /** When they last spoke there, noted only for who has several. */
   readonly heardAt: Temporal.Instant | undefined;
   /** Wrong codes that they typed there, and until when these count; undefined where there are none. */
-  readonly wrongCodes: Tries | undefined;
+  readonly wrongCodes: WrongCodes | undefined;
 };
 
 /** What is noted of a code by which they link another account, but for the code: nobody knows that. */
-export type OwnCode = {
+export type LinkCodeStatus = {
   readonly isOpen: boolean;
   readonly expiresAt: Temporal.Instant | undefined;
 };
 
 /** A group that they are in: what they let it see, since when, and which week is one of rest. */
-export type OwnMembership = Membership & {
+export type UserMembership = Membership & {
   /** Whose it is again when linked accounts part; undefined where it is theirs anyway. */
-  readonly origin: UserId | undefined;
+  readonly originalOwnerId: UserId | undefined;
 };
 
 /** That they cheered, in the week that starts on that day. */
-export type OwnCheer = { readonly groupId: GroupId; readonly on: Temporal.PlainDate };
+export type UserCheer = { readonly groupId: GroupId; readonly on: Temporal.PlainDate };
 
 /** What can be kept of who somebody is as well as of who they were. */
-export type Heap = {
+export type UserRecords = {
   /** By day, and then as they were logged. */
   readonly sessions: readonly Session[];
   /** The newest first. */
   readonly deliveries: readonly DirectMessage[];
   /** In the order in which they joined. */
-  readonly memberships: readonly OwnMembership[];
-  readonly cheers: readonly OwnCheer[];
+  readonly memberships: readonly UserMembership[];
+  readonly cheers: readonly UserCheer[];
   /** Those that they made a group's. */
   readonly channels: readonly Channel[];
 };
 
 /** What is kept aside: who they were before accounts were linked, or a batch that is not shown. */
-export type Aside = Heap & { readonly user: User };
+export type DetachedRecords = UserRecords & { readonly user: User };
 
 /** Everything that is kept of a person. What is kept in a new table is a new line here, or the store does not compile. */
-export type Belongings = Heap & {
+export type UserData = UserRecords & {
   readonly user: User;
-  readonly accounts: readonly OwnAccount[];
+  readonly accounts: readonly UserAccount[];
   readonly act: Act | undefined;
   readonly question: Question | undefined;
   readonly prompts: readonly Prompt[];
-  readonly code: OwnCode | undefined;
+  readonly code: LinkCodeStatus | undefined;
   /** Answers that may not have been shown to them. */
-  readonly unanswered: readonly OwnAnswer[];
-  readonly aside: readonly Aside[];
+  readonly unanswered: readonly UnansweredRecord[];
+  readonly detached: readonly DetachedRecords[];
 };
 
 /** An answer that may not have been shown, without what its adapter alone may know. */
-export type OwnAnswer = Omit<UnansweredReply, "answerTo" | "userId">;
+export type UnansweredRecord = Omit<UnansweredReply, "answerTo" | "userId">;
 
 /** The part of it that is theirs. */
-export function owedOf({ source, account, at, dueAt, reply }: UnansweredReply): OwnAnswer {
+export function unansweredRecordOf({ source, account, at, dueAt, reply }: UnansweredReply): UnansweredRecord {
   return { source, account, at, dueAt, reply };
 }

@@ -3,7 +3,7 @@
 import { weeksToKeep } from "#core/groups/board.ts";
 import { nextLocal, weekAfter, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Channel, Crew, Group } from "#core/model/group.ts";
+import type { Channel, GroupSnapshot, Group } from "#core/model/group.ts";
 import { endUnsent, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { checkInDue, nextPrompt, roundUpDue } from "./group-prompt.ts";
@@ -13,17 +13,17 @@ export type DueGroupPrompt = {
   readonly prompt: GroupPrompt;
   readonly group: Group;
   readonly channels: readonly Channel[];
-  readonly crew: Crew;
+  readonly snapshot: GroupSnapshot;
   readonly now: Temporal.Instant;
 };
 
 /** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
-export function evaluateGroupPrompt({ prompt, group, channels, crew, now }: DueGroupPrompt): readonly Change[] {
+export function evaluateGroupPrompt({ prompt, group, channels, snapshot, now }: DueGroupPrompt): readonly Change[] {
   const week = weekOf(prompt.weekStart, group.firstDay);
   const next = weekAfter(week, 1);
   const dueAt = prompt.kind === "round-up" ? roundUpDue(group, next) : checkInDue(group, next);
   const to = dueAt && { ...prompt, on: next.from, dueAt: laterOf(dueAt, prompt.dueAt.add({ hours: 1 })) };
-  const kept = prompt.kind === "round-up" ? weeksToKeep(group, crew, week) : [];
+  const kept = prompt.kind === "round-up" ? weeksToKeep(group, snapshot, week) : [];
   return [
     { kind: "group-prompt-moved", was: prompt, to: to ?? prompt },
     ...(to ? [] : [{ kind: "group-prompt-dropped", groupId: group.id, prompt: prompt.kind } as const]),

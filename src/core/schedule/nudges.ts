@@ -61,7 +61,9 @@ function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): numb
 function freeDay(user: User, { week, days }: WeekSummary, day: Temporal.PlainDate): Weekday | undefined {
   const planned = plannedDays(user, week);
   const today = placeInWeek(week, day);
-  const isPlanned = days.map(({ weekday }, place) => place !== today && planned.includes(weekday));
-  const free = days.map(({ weekday }, place) => ({ weekday, place })).filter(({ place }) => place > today && !isPlanned[place]);
-  return (free.find(({ place }) => !isPlanned[place - 1] && !isPlanned[place + 1]) ?? free[0])?.weekday;
+  const isPlanned = days.map(({ weekday }, channel) => channel !== today && planned.includes(weekday));
+  const free = days
+    .map(({ weekday }, channel) => ({ weekday, place: channel }))
+    .filter(({ place: channel }) => channel > today && !isPlanned[channel]);
+  return (free.find(({ place: channel }) => !isPlanned[channel - 1] && !isPlanned[channel + 1]) ?? free[0])?.weekday;
 }

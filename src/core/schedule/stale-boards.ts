@@ -22,4 +22,4 @@ function changedFrom(changes: readonly Change[], known: Known): Temporal.PlainDa
 }
 
 /** After these any week may read differently. */
-const anyWeekKinds: readonly Change["kind"][] = ["session-removed", "batch-shown", "batch-hidden", "user-forgotten"];
+const anyWeekKinds: readonly Change["kind"][] = ["session-removed", "import-applied", "import-reverted", "user-forgotten"];

@@ -26,7 +26,7 @@ export function startPrompts(changes: readonly Change[], known: Known, jitter: n
     return changes.flatMap((change) => (isLinking(change) && change.promptsStart ? begin(change.promptsStart, known, jitter) : []));
   const days = changes.flatMap((change) => {
     if (change.kind === "session-logged") return [change.session.day];
-    return change.kind === "batch-shown" && change.last ? [change.last] : [];
+    return change.kind === "import-applied" && change.last ? [change.last] : [];
   });
   const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
   const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
@@ -34,8 +34,8 @@ export function startPrompts(changes: readonly Change[], known: Known, jitter: n
 }
 
 /** Whether accounts were linked or parted by it: then prompts start for those whom it names, and both know from before when I write. */
-export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-joined" | "user-parted" }> {
-  return change.kind === "users-joined" || change.kind === "user-parted";
+export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-linked" | "user-unlinked" }> {
+  return change.kind === "users-linked" || change.kind === "user-unlinked";
 }
 
 type Begun = { readonly user: User; readonly latest: Temporal.PlainDate };

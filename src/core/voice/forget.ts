@@ -1,15 +1,15 @@
 /** What is said around the deletion of everything. */
 
-import type { Holdings } from "#core/model/user-data.ts";
+import type { UserDataCounts } from "#core/model/user-data.ts";
 import { type Block, bold, code, text } from "#core/model/reply.ts";
 import { accountName, counted, list, sentence } from "#core/phrases.ts";
 
 /** What will be deleted, before it is confirmed. */
-export function sayForget(holdings: Holdings): readonly Block[] {
+export function sayForget(counts: UserDataCounts): readonly Block[] {
   return [
     text(
       bold("Delete all of it?"),
-      ` That is ${thingsOf(holdings)}. It cannot be taken back; `,
+      ` That is ${thingsOf(counts)}. It cannot be taken back; `,
       code("/export"),
       " gives you all of it first.",
     ),
@@ -17,14 +17,14 @@ export function sayForget(holdings: Holdings): readonly Block[] {
 }
 
 /** The receipt. */
-export function sayForgotten(holdings: Holdings, keptFor: number): readonly Block[] {
+export function sayForgotten(counts: UserDataCounts, retentionDays: number): readonly Block[] {
   return [
-    text(bold("Deleted."), ` ${sentence(thingsOf(holdings))} are gone, and I will not write to you.`),
-    ...(holdings.groups > 0
+    text(bold("Deleted."), ` ${sentence(thingsOf(counts))} are gone, and I will not write to you.`),
+    ...(counts.groups > 0
       ? [text("Your name is coming off the round-ups of your groups; where that doesn't work at once, I keep at it until it's gone.")]
       : []),
     text(
-      `Of what arrived I keep the numbers for ${keptFor} days, without words or names, so that nothing comes back. `,
+      `Of what arrived I keep the numbers for ${retentionDays} days, without words or names, so that nothing comes back. `,
       "If you ever log again, we begin anew.",
     ),
   ];
@@ -35,10 +35,10 @@ export function sayNothingKept(): Block {
   return text(bold("I keep nothing about you."), " There is nothing to delete.");
 }
 
-function thingsOf({ accounts, sessions, aside, deliveries, groups, cheers, channels }: Holdings): string {
+function thingsOf({ accounts, sessions, detached, deliveries, groups, cheers, channels }: UserDataCounts): string {
   return list([
     counted(sessions, "session"),
-    ...(aside > 0 ? [`${counted(aside, "session")} kept aside`] : []),
+    ...(detached > 0 ? [`${counted(detached, "session")} kept aside`] : []),
     "your settings and plan",
     ...(deliveries > 0 ? [`what I noted of ${counted(deliveries, "message")} to you`] : []),
     ...(groups > 0 ? [`your place in ${counted(groups, "group")}`] : []),

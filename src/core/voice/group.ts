@@ -1,7 +1,7 @@
 /** What is said of groups: to one person, and aloud. */
 
 import type { Board, Row, Status } from "#core/groups/board.ts";
-import { type Code, type Group, type Member, type Membership, type Share, spellCode } from "#core/model/group.ts";
+import { type JoinCode, type Group, type Member, type Membership, type Share, formatJoinCode } from "#core/model/group.ts";
 import { type Block, bold, buttons, type Choice, code, text } from "#core/model/reply.ts";
 import { dateName, sentence, statusWords, words } from "#core/phrases.ts";
 import { timesWords } from "./group-settings.ts";
@@ -182,12 +182,12 @@ export function sayLoggedAloud(
 /** A code that lets people and channels in. */
 export function sayCode(
   { name }: Group,
-  { code: letters, until }: Code,
+  { code: letters, until }: JoinCode,
   today: Temporal.PlainDate,
   timeZone: Group["timeZone"],
 ): readonly Block[] {
   const last = until.toZonedDateTimeISO(timeZone).toPlainDate();
-  const spelled = spellCode(letters);
+  const spelled = formatJoinCode(letters);
   return [
     text(
       bold(`The code of ${name}: ${spelled}.`),

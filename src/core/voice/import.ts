@@ -3,10 +3,10 @@
 import {
   earliestDay,
   type FileRefusalKind,
-  type Importing,
+  type ImportProgress,
   importLimits,
   type ImportRefusal,
-  type KeptBatch,
+  type StagedImport,
   type RowRefusalKind,
 } from "#core/model/import.ts";
 import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
@@ -28,20 +28,20 @@ export function sayHowToImport(): readonly Block[] {
 }
 
 /** Of a file that is read, or was, and holds nothing to confirm. */
-export function sayImporting(importing: Exclude<Importing, { readonly kind: "ready" }> | Importing): readonly Block[] {
-  switch (importing.kind) {
+export function sayImporting(importProgress: Exclude<ImportProgress, { readonly kind: "ready" }> | ImportProgress): readonly Block[] {
+  switch (importProgress.kind) {
     case "reading": {
-      const part = importing.of > 0 ? Math.round((100 * importing.done) / importing.of) : 0;
+      const part = importProgress.of > 0 ? Math.round((100 * importProgress.done) / importProgress.of) : 0;
       return [
         text(bold("Reading your file."), ` ${part} % so far. Nothing is recorded yet.`),
         buttons({ label: "How far is it?", says: "/import" }),
       ];
     }
     case "refused": {
-      const [first] = importing.refusals;
+      const [first] = importProgress.refusals;
       if (first?.kind === "elsewhere" || first?.kind === "unreachable") return [sayNotFetched(first.kind, first.said)];
-      const more = importing.count - importing.refusals.length;
-      const rows = importing.refusals.map((refusal) => text(bold(sayImportRefusal(refusal))));
+      const more = importProgress.count - importProgress.refusals.length;
+      const rows = importProgress.refusals.map((refusal) => text(bold(sayImportRefusal(refusal))));
       const rest = more > 0 ? ` ${counted(more, "more row")} I could not read.` : "";
       return [
         ...rows,
@@ -50,16 +50,21 @@ export function sayImporting(importing: Exclude<Importing, { readonly kind: "rea
     }
     case "failed":
       return [
-        text(bold("That went wrong on my side."), ` Nothing is recorded; please send the file again. Reference: ${importing.reference}`),
+        text(
+          bold("That went wrong on my side."),
+          ` Nothing is recorded; please send the file again. Reference: ${importProgress.reference}`,
+        ),
       ];
     case "ready":
-      return [text(bold("Nothing new in that file."), ` ${counted(importing.known, "session")}, and all of them are here already.`)];
+      return [
+        text(bold("Nothing new in that file."), ` ${counted(importProgress.duplicateCount, "session")}, and all of them are here already.`),
+      ];
   }
 }
 
 /** What was read, to be confirmed. */
 export function sayBatch(
-  { count, first, last, known, hasSettings }: KeptBatch & { readonly known: number; readonly hasSettings: boolean },
+  { count, first, last, known, hasSettings }: StagedImport & { readonly known: number; readonly hasSettings: boolean },
   today: Temporal.PlainDate,
 ): readonly Block[] {
   const span = first.equals(last) ? `of ${dateName(first, today)}` : `from ${dateName(first, today)} to ${dateName(last, today)}`;

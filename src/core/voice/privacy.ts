@@ -5,8 +5,8 @@ import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
 const { hours } = unansweredRules.use;
 
-/** Eight lines on what is kept. What is of no more use goes after `keptFor` days. */
-export function sayPrivacy(keptFor: number): readonly Block[] {
+/** Eight lines on what is kept. What is of no more use goes after `retentionDays` days. */
+export function sayPrivacy(retentionDays: number): readonly Block[] {
   const rows: readonly (readonly [string, string])[] = [
     ["Sessions", "activity, minutes, day, effort and your note, until you remove them"],
     [
@@ -16,11 +16,11 @@ export function sayPrivacy(keptFor: number): readonly Block[] {
     ["In groups", "your name there, since when, what you share, weeks of rest, cheers, and channels that you bound, until you leave"],
     [
       "What I sent",
-      `which message when, with that week's minutes, for ${keptFor} days; an answer only until you have it, for ${hours} hours at most`,
+      `which message when, with that week's minutes, for ${retentionDays} days; an answer only until you have it, for ${hours} hours at most`,
     ],
     [
       "What arrived",
-      `the number of each message without its words, for ${keptFor} days, so that nothing counts twice; wrong codes of an account for ten minutes`,
+      `the number of each message without its words, for ${retentionDays} days, so that nothing counts twice; wrong codes of an account for ten minutes`,
     ],
     ["Where", "in the database of whoever runs this bot, and in their copies of it; I pass nothing on"],
     ["Who sees it", "you, and of a group what you let it see; whoever runs this bot can open the database"],

@@ -2,7 +2,7 @@
 
 import { findMeaning } from "#core/evidence/activities.ts";
 import { longestNote, sessionMinutes } from "#core/parsing/log-entries.ts";
-import { longestGroupName, mostMembers } from "#core/model/group.ts";
+import { maxGroupNameLength, maxMembers } from "#core/model/group.ts";
 import type { LogRefusalKind, Refusal, RefusalKind } from "#core/model/refusal.ts";
 import { type Block, bold, code, text } from "#core/model/reply.ts";
 import { foldWord, longestText } from "#core/lib/text.ts";
@@ -48,9 +48,9 @@ const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (sai
   "no-group-here": () => "This is no channel of a group.",
   "no-such-group": (said) => (said === "" ? "You are in no group yet." : `You are in no group "${said}".`),
   "not-manager": () => "That is for those who may manage this channel.",
-  "bad-group-name": () => `A group has a name of 2 to ${longestGroupName} characters.`,
+  "bad-group-name": () => `A group has a name of 2 to ${maxGroupNameLength} characters.`,
   "bad-code": (said) => `"${said}" lets nobody in: a code holds for a week, and the next one ends it.`,
-  "group-full": () => `That group has all of the ${mostMembers} members that one can have.`,
+  "group-full": () => `That group has all of the ${maxMembers} members that one can have.`,
   "cannot-post": () => "I can't post in this channel yet. Let me see it and send messages in it; in a thread, in threads.",
   "not-invited": () => "I'm not in this channel yet. Invite me first.",
   "posting-unknown": () => "I couldn't find out whether I may post here. Give it a minute.",

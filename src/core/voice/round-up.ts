@@ -14,7 +14,7 @@ export function sayRoundUp(board: Board, isNamed: boolean): readonly Block[] {
   const isSmall = board.rows.length <= mostNames;
   const hasNames = isNamed && isSmall && board.rows.length > 0;
   return [
-    text(bold(`${board.group.name}: ${weekCame(board)}.`), ` ${hasNames ? named(board.rows) : counted(board.rows)}`),
+    text(bold(`${board.group.name}: ${weekOutcome(board)}.`), ` ${hasNames ? named(board.rows) : counted(board.rows)}`),
     text(`Week of ${dateName(board.week.from, board.week.until)}${cheersWords(board.cheers)}.`),
     ...(hasNames ? [{ kind: "picture" as const, name: `group-${board.week.from.toString()}`, svg: drawGroup(board) }] : []),
     buttons(...(isNamed ? [cheer(board)] : []), log, boardChoice(board), settings),
@@ -22,9 +22,9 @@ export function sayRoundUp(board: Board, isNamed: boolean): readonly Block[] {
 }
 
 /** "third good week in a row". */
-function weekCame({ came, streak }: Board): string {
-  if (came === "quiet") return "a quiet week";
-  if (came === "short") return "a week on the way";
+function weekOutcome({ outcome, streak }: Board): string {
+  if (outcome === "quiet") return "a quiet week";
+  if (outcome === "short") return "a week on the way";
   return streak > 1 ? `${ordinal(streak)} good week in a row` : "a good week";
 }
 

@@ -40,7 +40,7 @@ function iso<Value>(read: (text: string) => Value) {
   });
 }
 
-const preferencesShape = z.object({
+const preferencesSchema = z.object({
   feedback: maybe(z.object({ weekday, time })).exactOptional(),
   restNudges: z.boolean().exactOptional(),
   trainingNudges: z.boolean().exactOptional(),
@@ -56,11 +56,11 @@ const preferencesShape = z.object({
   messagesOn: maybe(name<PlatformName>()).exactOptional(),
 });
 
-const userShape = z
+const userSchema = z
   .object({ id: name<UserId>(), joinedAt: z.int(), timeZone: name<TimeZone>(), firstDay: weekday, preferences: z.string() })
   .transform(userOf);
 
-const sessionShape: z.ZodType<Session> = z.object({
+const sessionSchema: z.ZodType<Session> = z.object({
   id: name<SessionId>(),
   userId: name<UserId>(),
   activity: name<ActivityId>(),
@@ -75,11 +75,11 @@ const sessionShape: z.ZodType<Session> = z.object({
   batch: name<UserId>().exactOptional(),
 });
 
-const editsShape: z.ZodType<readonly SessionEdit[]> = z.array(
-  z.object({ before: sessionShape.exactOptional(), after: sessionShape.exactOptional() }),
+const editsSchema: z.ZodType<readonly SessionEdit[]> = z.array(
+  z.object({ before: sessionSchema.exactOptional(), after: sessionSchema.exactOptional() }),
 );
 
-const memberShape: z.ZodType<Member> = z.object({
+const memberSchema: z.ZodType<Member> = z.object({
   groupId: name<GroupId>(),
   userId: name<UserId>(),
   name: z.string(),
@@ -88,12 +88,12 @@ const memberShape: z.ZodType<Member> = z.object({
   restsOn: maybe(day),
 });
 
-const otherShape: z.ZodType<Pick<Act, "member" | "final">> = z.object({
-  member: z.object({ before: memberShape.exactOptional(), after: memberShape }).exactOptional(),
+const otherSchema: z.ZodType<Pick<Act, "member" | "final">> = z.object({
+  member: z.object({ before: memberSchema.exactOptional(), after: memberSchema }).exactOptional(),
   final: z.object({ what: z.enum(finalKinds), instead: z.string().exactOptional() }).exactOptional(),
 });
 
-const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
+const answerSchema: z.ZodType<Answer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("means"), word: z.string(), activity: name<ActivityId>() }),
   z.object({ kind: z.literal("remember"), word: z.string(), activity: name<ActivityId>() }),
   z.object({ kind: z.literal("other"), word: z.string() }),
@@ -101,7 +101,7 @@ const answerShape: z.ZodType<Answer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("drop") }),
 ]);
 
-const askedShape = z.object({ text: z.string(), saidOn: day, answered: z.array(answerShape), answers: z.array(answerShape) });
+const askedSchema = z.object({ text: z.string(), saidOn: day, answered: z.array(answerSchema), answers: z.array(answerSchema) });
 
 /** The row of a person, without whose part they are: nobody who says anything is one. */
 export type PersonRow = Omit<Row<"user">, "partOf" | "pending" | "version">;
@@ -123,7 +123,7 @@ function toJson(value: unknown): string {
 /** The person of a row. */
 export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: PersonRow): User {
   const fresh = { ...createUser(id, timeZone, Temporal.Instant.fromEpochMilliseconds(joinedAt)), firstDay };
-  return preferences === "{}" ? fresh : { ...fresh, ...parse(preferencesShape, preferences, `the preferences of user "${id}"`) };
+  return preferences === "{}" ? fresh : { ...fresh, ...parse(preferencesSchema, preferences, `the preferences of user "${id}"`) };
 }
 
 /** The row of `session`. */
@@ -183,10 +183,10 @@ function memberJson({ before, after }: MemberEdit) {
 /** The act of a row. */
 export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): Act {
   const where = `the act of user "${userId}"`;
-  const came = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
-  const rest = other === null ? {} : parse(otherShape, other, where);
-  const act = { id, userId, undone, sessions: parse(editsShape, sessions, where), ...came, ...rest };
-  return user === null ? act : { ...act, user: parse(z.object({ before: userShape, after: userShape }), user, where) };
+  const outcome = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
+  const rest = other === null ? {} : parse(otherSchema, other, where);
+  const act = { id, userId, undone, sessions: parse(editsSchema, sessions, where), ...outcome, ...rest };
+  return user === null ? act : { ...act, user: parse(z.object({ before: userSchema, after: userSchema }), user, where) };
 }
 
 /** The row of `question`. */
@@ -196,7 +196,7 @@ export function questionRow({ id, userId, ...asked }: Question): Row<"question">
 
 /** The question of a row. */
 export function questionOf({ id, userId, asked }: Row<"question">): Question {
-  return { id, userId, ...parse(askedShape, asked, `the question to user "${userId}"`) };
+  return { id, userId, ...parse(askedSchema, asked, `the question to user "${userId}"`) };
 }
 
 /** An instant that may not have come, as it is stored. */

@@ -7,7 +7,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 const { sql } = load("drizzle-orm");
 
 /** What stands for the value called `key`, until the statement is run. */
-export const given = (key: string) => sql.placeholder(key);
+export const placeholder = (key: string) => sql.placeholder(key);
 /** The value that the insert would have put into `column`, had there been no such row. */
 export const excluded = (column: Column) => sql`excluded.${sql.identifier(column.name)}`;
 

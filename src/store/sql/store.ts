@@ -7,38 +7,38 @@ import type { Found } from "#core/model/context.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
 import { claimStore } from "#src/store/sql/outbox/claims.ts";
 import { answerReads } from "#src/store/sql/outbox/unanswered-rows.ts";
-import { prepareInstallationReads } from "#src/store/sql/installations/installations.ts";
+import { installationOf, prepareInstallationReads } from "#src/store/sql/installations/installations.ts";
 import { lostSettings } from "#src/store/sql/users/limits.ts";
 import { directMessageOf, promptOf } from "#src/store/sql/outbox/rows.ts";
 import { groupStore } from "#src/store/sql/groups/reads.ts";
 import { preparePromptReads } from "#src/store/sql/outbox/reads.ts";
 import { actOf, questionOf, userOf } from "./rows.ts";
-import { ownStore } from "#src/store/sql/data/reads.ts";
+import { userDataStore } from "#src/store/sql/data/reads.ts";
 import { sessionStore } from "#src/store/sql/sessions/reads.ts";
 import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
-import { type Db, given } from "./statement.ts";
-import { type Step, stepOf } from "./writes.ts";
+import { type Db, placeholder } from "./statement.ts";
+import { type BoundWrite, bindWrite } from "./writes.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
 
 /** A database, and the two things that each does in its own way. */
-export type Dialect = {
+export type SqlDriver = {
   readonly db: Db;
   readonly tables: Tables;
   /** Takes all of `steps` in one transaction; false, with nothing kept, when the first touched no row. */
-  atomically(steps: readonly Step[]): Promise<boolean>;
+  transact(steps: readonly BoundWrite[]): Promise<boolean>;
   /** Makes what was deleted unreadable, where that was put off. */
-  scrub(): Promise<void>;
+  secureErase(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The store of `dialect`. */
-export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect): Store {
+/** The store over `driver`. */
+export function createSqlStore({ db, tables, transact, secureErase, close }: SqlDriver): Store {
   const reads = { ...preparePersonReads(db, tables), ...prepareInstallationReads(db, tables) };
   return {
     ...promptStore(db, tables),
     ...groupStore(db, tables),
-    ...ownStore(db, tables),
+    ...userDataStore(db, tables),
     ...answerReads(db, tables),
     ...sessionStore(db, tables),
     async findUser({ platform, id }) {
@@ -57,18 +57,18 @@ export function createSqlStore({ db, tables, atomically, scrub, close }: Dialect
       const [row] = await reads.question.execute({ userId });
       return row && questionOf(row);
     },
-    async findInstallation(platform, home) {
-      const [row] = await reads.installation.execute({ platform, home });
-      return row;
+    async findInstallation(platform, workspace) {
+      const [row] = await reads.installation.execute({ platform, home: workspace });
+      return row && installationOf(row);
     },
     async installations(platform) {
-      return await reads.installations.execute({ platform });
+      return (await reads.installations.execute({ platform })).map(installationOf);
     },
     async commit(changes) {
       if (changes.length === 0) return "done";
-      return (await atomically(changes.map(stepOf))) ? "done" : "stale";
+      return (await transact(changes.map(bindWrite))) ? "done" : "stale";
     },
-    scrub,
+    secureErase,
     close,
   };
 }
@@ -84,7 +84,7 @@ function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isEls
     placedIn: parseTimeZone(placedIn ?? ""),
     isMember: memberOf !== null,
     isBinder: Boolean(isBinder),
-    origin: origin ?? undefined,
+    originalOwnerId: origin ?? undefined,
     isElsewhere: Boolean(isElsewhere),
     hasLostSettings: user.preferences === lostSettings,
   };
@@ -168,22 +168,22 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
       .innerJoin(user, eq(user.id, account.userId))
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
       .leftJoin(member, eq(member.userId, user.id))
-      .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+      .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id"))))
       .prepare("user"),
     seen: db
       .select({ source: inbound.source })
       .from(inbound)
-      .where(eq(inbound.source, given("source")))
+      .where(eq(inbound.source, placeholder("source")))
       .prepare("seen"),
     act: db
       .select()
       .from(act)
-      .where(and(eq(act.userId, given("userId")), isReadable(act)))
+      .where(and(eq(act.userId, placeholder("userId")), isReadable(act)))
       .prepare("act"),
     question: db
       .select()
       .from(question)
-      .where(eq(question.userId, given("userId")))
+      .where(eq(question.userId, placeholder("userId")))
       .prepare("question"),
   };
 }

@@ -2,16 +2,16 @@
 
 import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
 import type { Account } from "#core/model/user.ts";
-import { isOwn, type OwnChange } from "#core/model/changes/own-change.ts";
+import { isUserDataChange, type UserDataChange } from "#core/model/changes/own-change.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import { removeInstallation, saveInstallation } from "#src/store/sql/installations/installations.ts";
+import { installationRow, removeInstallation, saveInstallation } from "#src/store/sql/installations/installations.ts";
 import { prepareAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { deliveryValues, promptValues } from "#src/store/sql/outbox/values.ts";
 import { outboxRow } from "#src/store/sql/outbox/rows.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
-import { isStillOf, ownValues, prepareOwnWrites, seeInbound, seenValues } from "#src/store/sql/data/writes.ts";
-import { type Db, excluded, given, type Values, type Write } from "./statement.ts";
+import { isStillOf, userDataValues, prepareUserDataWrites, seeInbound, seenValues } from "#src/store/sql/data/writes.ts";
+import { type Db, excluded, placeholder, type Values, type Write } from "./statement.ts";
 import { groupValues, prepareGroupWrites } from "#src/store/sql/groups/writes.ts";
 import { checkUser, saveUser } from "#src/store/sql/users/writes.ts";
 import {
@@ -34,19 +34,19 @@ const { and, eq, sql } = load("drizzle-orm");
 export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 
 /** A change, ready for its statement. */
-export type Step = { readonly kind: Change["kind"]; readonly values: Values };
+export type BoundWrite = { readonly kind: Change["kind"]; readonly values: Values };
 
 /** `change` as the values of its statement. */
-export function stepOf(change: Change): Step {
+export function bindWrite(change: Change): BoundWrite {
   return { kind: change.kind, values: valuesOf(change) };
 }
 
 function valuesOf(change: Change): Values {
   if (isGroupChange(change)) return groupValues(change);
-  return isOwn(change) ? ownValues(change) : otherValues(change);
+  return isUserDataChange(change) ? userDataValues(change) : otherValues(change);
 }
 
-function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
+function otherValues(change: Exclude<Change, UserDataChange | GroupChange>): Values {
   switch (change.kind) {
     case "inbound-seen":
       return seenValues(change);
@@ -87,9 +87,9 @@ function otherValues(change: Exclude<Change, OwnChange | GroupChange>): Values {
     case "account-reached":
       return { platform: change.account.platform, id: change.account.id, ...change.reach };
     case "installation-saved":
-      return change.installation;
+      return installationRow(change.installation);
     case "installation-removed":
-      return { platform: change.platform, home: change.home };
+      return { platform: change.platform, home: change.workspace };
     case "noted":
       return { name: change.name, value: change.value };
   }
@@ -124,14 +124,20 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "installation-removed": removeInstallation(db, tables),
     noted: keepNote(db, tables),
     ...prepareGroupWrites(db, tables),
-    ...prepareOwnWrites(db, tables),
+    ...prepareUserDataWrites(db, tables),
   };
 }
 
 function linkAccount(db: Db, { account }: Tables): Write {
   return db
     .insert(account)
-    .values({ platform: given("platform"), id: given("id"), userId: given("userId"), name: given("name"), timeZone: given("timeZone") })
+    .values({
+      platform: placeholder("platform"),
+      id: placeholder("id"),
+      userId: placeholder("userId"),
+      name: placeholder("name"),
+      timeZone: placeholder("timeZone"),
+    })
     .onConflictDoNothing()
     .returning({ id: account.id })
     .prepare("account-linked");
@@ -144,8 +150,8 @@ function placeIn({ platform, id, name, timeZone }: Account): Values {
 function placeAccount(db: Db, { account }: Tables): Write {
   return db
     .update(account)
-    .set({ timeZone: sql`${given("timeZone")}` })
-    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id")), isStillOf(account, "of")))
+    .set({ timeZone: sql`${placeholder("timeZone")}` })
+    .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id")), isStillOf(account, "of")))
     .returning({ id: account.id })
     .prepare("account-time-zone-updated");
 }
@@ -154,19 +160,19 @@ function logSession(db: Db, { session }: Tables): Write {
   return db
     .insert(session)
     .values({
-      id: given("id"),
-      userId: given("userId"),
-      activity: given("activity"),
-      intensity: given("intensity"),
-      minutes: given("minutes"),
-      strengthShare: given("strengthShare"),
-      aerobicShare: given("aerobicShare"),
-      day: given("day"),
-      loggedAt: given("loggedAt"),
-      note: given("note"),
-      word: given("word"),
-      origin: given("origin"),
-      batch: given("batch"),
+      id: placeholder("id"),
+      userId: placeholder("userId"),
+      activity: placeholder("activity"),
+      intensity: placeholder("intensity"),
+      minutes: placeholder("minutes"),
+      strengthShare: placeholder("strengthShare"),
+      aerobicShare: placeholder("aerobicShare"),
+      day: placeholder("day"),
+      loggedAt: placeholder("loggedAt"),
+      note: placeholder("note"),
+      word: placeholder("word"),
+      origin: placeholder("origin"),
+      batch: placeholder("batch"),
     })
     .onConflictDoNothing()
     .returning({ id: session.id })
@@ -176,7 +182,7 @@ function logSession(db: Db, { session }: Tables): Write {
 function removeSession(db: Db, { session }: Tables): Write {
   return db
     .delete(session)
-    .where(and(eq(session.userId, given("userId")), eq(session.id, given("id"))))
+    .where(and(eq(session.userId, placeholder("userId")), eq(session.id, placeholder("id"))))
     .returning({ id: session.id })
     .prepare("session-removed");
 }
@@ -185,14 +191,14 @@ function doAct(db: Db, { act }: Tables): Write {
   return db
     .insert(act)
     .values({
-      userId: given("userId"),
-      id: given("id"),
-      undone: given("undone"),
-      sessions: given("sessions"),
-      user: given("user"),
-      batch: given("batch"),
-      batchCount: given("batchCount"),
-      other: given("other"),
+      userId: placeholder("userId"),
+      id: placeholder("id"),
+      undone: placeholder("undone"),
+      sessions: placeholder("sessions"),
+      user: placeholder("user"),
+      batch: placeholder("batch"),
+      batchCount: placeholder("batchCount"),
+      other: placeholder("other"),
     })
     .onConflictDoUpdate({
       target: act.userId,
@@ -213,7 +219,7 @@ function doAct(db: Db, { act }: Tables): Write {
 function askQuestion(db: Db, { question }: Tables): Write {
   return db
     .insert(question)
-    .values({ userId: given("userId"), id: given("id"), asked: given("asked") })
+    .values({ userId: placeholder("userId"), id: placeholder("id"), asked: placeholder("asked") })
     .onConflictDoUpdate({ target: question.userId, set: { id: excluded(question.id), asked: excluded(question.asked) } })
     .returning({ id: question.id })
     .prepare("question-asked");
@@ -222,7 +228,7 @@ function askQuestion(db: Db, { question }: Tables): Write {
 function answerQuestion(db: Db, { question }: Tables): Write {
   return db
     .delete(question)
-    .where(and(eq(question.userId, given("userId")), eq(question.id, given("id"))))
+    .where(and(eq(question.userId, placeholder("userId")), eq(question.id, placeholder("id"))))
     .returning({ id: question.id })
     .prepare("question-answered");
 }

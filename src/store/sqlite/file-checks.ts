@@ -17,7 +17,7 @@ export function refusal(path: string, why: string, cause?: unknown): Error {
 }
 
 /** Throws when `path` is no place for a database. */
-export function checkPlace(path: string): void {
+export function checkPath(path: string): void {
   const folder = dirname(path);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw refusal(path, `its folder "${folder}" does not exist. Create the folder, or choose another path`);

@@ -31,14 +31,14 @@ type Counts = ReadonlyMap<string, number>;
 /** Where the migrations of SQLite lie. */
 export const sqliteMigrations = fileURLToPath(new URL("../../../drizzle/migrations/sqlite", import.meta.url));
 
-const journalShape = z.object({ entries: z.array(z.object({ tag: z.string() })) });
-const appliedShape = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
+const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) });
+const appliedSchema = z.array(z.object({ hash: z.string(), at: z.coerce.number() }));
 const counted = z.object({ count: z.int() });
-const namesShape = z.array(z.string());
+const namesSchema = z.array(z.string());
 
 /** The migrations of `folder`, in their order. */
 export function readMigrations(folder: string): readonly Migration[] {
-  const journal = journalShape.parse(JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")));
+  const journal = journalSchema.parse(JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")));
   const files = load("drizzle-orm/migrator").readMigrationFiles({ migrationsFolder: folder });
   return files.map(({ sql, hash, folderMillis }, index) => {
     return { name: journal.entries[index]?.tag ?? String(index), at: folderMillis, hash, statements: sql };
@@ -84,7 +84,7 @@ function applyPending(client: Client, migrations: readonly Migration[]): Migrate
   const copy = applied.length > 0 ? copyAside(client.name, first.name) : undefined;
   const before = countRows(client);
   for (const migration of pending) apply(client, migration);
-  refuseLoss(client, before);
+  assertNoRowsLost(client, before);
   return { isNew: applied.length === 0, applied: pending.map(({ name }) => name), copy };
 }
 
@@ -99,7 +99,7 @@ function apply(client: Client, { name, hash, at, statements }: Migration): void 
   client.prepare('INSERT INTO "__drizzle_migrations" (hash, created_at) VALUES (?, ?)').run(hash, at);
 }
 
-function refuseLoss(client: Client, before: Counts): void {
+function assertNoRowsLost(client: Client, before: Counts): void {
   const after = countRows(client);
   for (const [table, count] of before) {
     if (after.get(table) === count) continue;
@@ -123,14 +123,14 @@ function countOf(client: Client, table: string): number {
 function tablesOf(client: Client): readonly string[] {
   const sql =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '__drizzle_migrations'";
-  return namesShape.parse(client.prepare(sql).pluck().all());
+  return namesSchema.parse(client.prepare(sql).pluck().all());
 }
 
 /** What was applied, in that order; undefined when nothing ever was. */
-function appliedOf(client: Client): z.infer<typeof appliedShape> | undefined {
+function appliedOf(client: Client): z.infer<typeof appliedSchema> | undefined {
   const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get();
   if (isThere === undefined) return undefined;
-  return appliedShape.parse(client.prepare('SELECT hash, created_at AS at FROM "__drizzle_migrations" ORDER BY rowid').all());
+  return appliedSchema.parse(client.prepare('SELECT hash, created_at AS at FROM "__drizzle_migrations" ORDER BY rowid').all());
 }
 
 /** Copies the file beside itself over a second connection, since one that holds a transaction cannot. Writers wait until it is done. */

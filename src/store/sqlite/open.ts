@@ -9,12 +9,12 @@ import { createPrivately } from "./private-files.ts";
 import Database from "better-sqlite3";
 import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
 import { createMover, marks } from "#src/store/sql/sessions/slices.ts";
-import { beginScrubbing, noteScrub, scrub, scrubIfSmall } from "./secure-erase.ts";
+import { enableSecureErase, requestErase, eraseDeleted, eraseIfSmall } from "./secure-erase.ts";
 import { createSqlStore } from "#src/store/sql/store.ts";
-import { checkContent, checkPlace, explain, keepPrivate, patience, refusal } from "./file-checks.ts";
+import { checkContent, checkPath, explain, keepPrivate, patience, refusal } from "./file-checks.ts";
 import type { Db, Values, Write } from "#src/store/sql/statement.ts";
 import { type OutageNews, watchStore } from "./watched-store.ts";
-import { prepareWrites, type Step } from "#src/store/sql/writes.ts";
+import { prepareWrites, type BoundWrite } from "#src/store/sql/writes.ts";
 
 /** Where the store is, and what only a benchmark or a test sets. */
 export type SqliteOptions = {
@@ -65,7 +65,7 @@ export function openSqlite(options: SqliteOptions): OpenedSqlite {
 export function connectSqlite(options: SqliteOptions): ConnectedSqlite {
   const path = resolve(options.path);
   const { tries = 120, migrations = readMigrations(sqliteMigrations) } = options;
-  checkPlace(path);
+  checkPath(path);
   const narrowed = keepPrivate(path);
   try {
     retry(tries, () => checkContent(path, migrations));
@@ -86,7 +86,7 @@ function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteO
     // A page that many commits changed is copied into the file once: with 16 MB of log a commit costs a tenth less than with 4.
     client.pragma("wal_autocheckpoint = 4000");
     const migrated = migrate(client, migrations);
-    beginScrubbing(client, migrated.isNew);
+    enableSecureErase(client, migrated.isNew);
     return { client, ...migrated };
   } catch (error) {
     client.close();
@@ -118,7 +118,7 @@ export function createSqliteStore(client: Database.Database): Store {
   const mover = createMover(client);
   const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
-  const run = client.transaction((steps: readonly Step[]) => {
+  const run = client.transaction((steps: readonly BoundWrite[]) => {
     for (const [index, { kind, values }] of steps.entries()) {
       const [first, ...others] = statements.get(kind) ?? [];
       const rows = first?.all(values) ?? [];
@@ -130,19 +130,19 @@ export function createSqliteStore(client: Database.Database): Store {
     }
     return true;
   });
-  const atomically = async (steps: readonly Step[]): Promise<boolean> => {
+  const transact = async (steps: readonly BoundWrite[]): Promise<boolean> => {
     const forgets = steps.some(({ kind }) => kind === "user-forgotten");
-    if (forgets) noteScrub(client);
-    const isDone = runOrLeave(() => run.immediate(steps));
+    if (forgets) requestErase(client);
+    const isDone = runInTransaction(() => run.immediate(steps));
     if (marks(steps)) await mover.run();
-    if (forgets && client.open) scrubIfSmall(client);
+    if (forgets && client.open) eraseIfSmall(client);
     return isDone;
   };
   const close = async (): Promise<void> => {
     await mover.stop();
     client.close();
   };
-  const store = createSqlStore({ db, tables, atomically, scrub: async () => scrub(client), close });
+  const store = createSqlStore({ db, tables, transact, secureErase: async () => eraseDeleted(client), close });
   mover.resume();
   return {
     ...store,
@@ -158,7 +158,7 @@ export function createSqliteStore(client: Database.Database): Store {
 /** Thrown out of a transaction, so that nothing of it is kept. */
 const stale = new Error("Commit: a guard touched nothing, so that nothing is kept");
 
-function runOrLeave(transaction: () => boolean): boolean {
+function runInTransaction(transaction: () => boolean): boolean {
   try {
     return transaction();
   } catch (error) {

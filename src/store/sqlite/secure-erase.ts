@@ -18,25 +18,25 @@ const due = 1;
 type Client = Database.Database;
 
 /** Deleted rows are overwritten from now on; what was deleted before, by a version that did not, is written over. */
-export function beginScrubbing(client: Client, isNew: boolean): void {
+export function enableSecureErase(client: Client, isNew: boolean): void {
   client.pragma("secure_delete = ON");
   if (isNew) client.pragma(`user_version = ${clean}`);
-  else scrub(client);
+  else eraseDeleted(client);
 }
 
 /** Notes that the file is to be written anew, before what makes it so. */
-export function noteScrub(client: Client): void {
+export function requestErase(client: Client): void {
   client.pragma(`user_version = ${due}`);
 }
 
 /** Writes a small file anew where that was noted. */
-export function scrubIfSmall(client: Client): void {
+export function eraseIfSmall(client: Client): void {
   const [pages, size] = [numberOf(client, "page_count"), numberOf(client, "page_size")];
-  if (pages * size <= smallFile) scrub(client);
+  if (pages * size <= smallFile) eraseDeleted(client);
 }
 
 /** Cuts the log to nothing, and writes the file anew where that was noted. Where another process is in the way, it stays noted. */
-export function scrub(client: Client): void {
+export function eraseDeleted(client: Client): void {
   try {
     if (numberOf(client, "user_version") !== clean) {
       client.exec("VACUUM");

@@ -27,8 +27,8 @@ describe("what a made-up client sends", () => {
     );
     await fc.assert(
       fc.asyncProperty(customId, async (id) => {
-        const came = await ann.forge(first, id);
-        expect(["message", "modal"]).toContain(came.kind);
+        const outcome = await ann.forge(first, id);
+        expect(["message", "modal"]).toContain(outcome.kind);
       }),
       { numRuns: 60 },
     );

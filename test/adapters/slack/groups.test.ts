@@ -168,7 +168,7 @@ describe("the right to post", () => {
       "I'm not in this channel yet. Invite me first. Then say it again: /coach group create Morning crew",
     );
     const place = { platform, address: `channel ${slack.teamId} ${slack.channel}` as Address };
-    expect(await store.findGroup({ place })).toBeUndefined();
+    expect(await store.findGroup({ channel: place })).toBeUndefined();
     expect(bo.screen(slack.channel)).toEqual([]);
     slack.invite();
     expect((await answerTo(() => ann.slash("/coach", ask))).text).toContain("Morning crew is here now.");

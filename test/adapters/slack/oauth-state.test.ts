@@ -9,8 +9,8 @@ const at = (time: string): Date => new Date(`2026-11-25T${time}Z`);
 
 /** States under `secret`, over a memory of what was used. */
 function states(secret = "a secret of its own", used = new Set<string>()) {
-  const spend = async (id: string): Promise<boolean> => used.size < used.add(id).size;
-  return createStateStore(secret, { spend }, options);
+  const consumeOnce = async (id: string): Promise<boolean> => used.size < used.add(id).size;
+  return createStateStore(secret, { consumeOnce }, options);
 }
 
 test("a state of ours is good within ten minutes, and gives what is installed", async () => {

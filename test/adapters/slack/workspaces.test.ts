@@ -170,9 +170,9 @@ test("a key that is lost keeps what it sealed, and whoever types is told", async
   const { ann, workspace, answerTo } = hosted.at(0);
   await hosted.slack.browser().install(workspace.teamId);
   const sealed = createTokenCipher([new Uint8Array(32).fill(9)]).encrypt("{}", `slack ${workspace.teamId}`);
-  const installation = { platform: "slack" as PlatformName, home: workspace.teamId, sealed };
+  const installation = { platform: "slack" as PlatformName, workspace: workspace.teamId, encryptedToken: sealed };
   await hosted.store.commit([{ kind: "installation-saved", installation }]);
   expect((await answerTo(() => ann.slash("/log", "20 strength"))).text).toContain("I hold no key to this workspace");
   await hosted.logs("slack-token-failed");
-  expect((await hosted.store.findInstallation("slack" as PlatformName, workspace.teamId))?.sealed).toBe(sealed);
+  expect((await hosted.store.findInstallation("slack" as PlatformName, workspace.teamId))?.encryptedToken).toBe(sealed);
 });

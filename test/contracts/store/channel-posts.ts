@@ -17,7 +17,7 @@ const begun: readonly Change[] = [
 ];
 const due: GroupPrompt = { groupId: group.id, kind: "round-up", dueAt: at("07:00"), weekStart: day("2026-11-16") };
 const aPost = (over: Partial<ChannelMessage> = {}): ChannelMessage => ({ ...createChannelMessage(due, group, aChannel()), ...over });
-const elsewhere = createChannelMessage({ ...due, groupId: other.id }, other, aChannel({ place: aPlace("other") }));
+const elsewhere = createChannelMessage({ ...due, groupId: other.id }, other, aChannel({ ref: aPlace("other") }));
 const prompted = (prompt: GroupPrompt): Change => ({ kind: "group-prompt-set", prompt });
 const outdated = (from: string, over: Partial<Extract<Change, { readonly kind: "board-invalidated" }>> = {}): Change => ({
   kind: "board-invalidated",

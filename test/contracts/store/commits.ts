@@ -59,7 +59,7 @@ export function commits(store: () => Store): void {
   test.each(
     Object.entries({
       settings: saved({ ...alex, words }),
-      "settings of a batch": { kind: "batch-opened", user: aUser({ id: "batch" as UserId, words }), of: alex.id },
+      "settings of a batch": { kind: "import-staged", user: aUser({ id: "batch" as UserId, words }), of: alex.id },
       "settings of an act": { kind: "act-done", act: { ...anAct(), user: { before: { ...alex, words }, after: alex } } },
       "sessions of an act": {
         kind: "act-done",

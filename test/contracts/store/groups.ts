@@ -19,38 +19,39 @@ const alexIn = aMember("Alex", { userId: alex.id });
 const samIn = aMember("Sam", { userId: sam.id, joinedAt: group.createdAt.add({ hours: 1 }) });
 const begun: Change = { kind: "group-saved", group };
 const bound = (over: Parameters<typeof aChannel>[0] = {}): Change => ({ kind: "channel-bound", channel: aChannel(over) });
-const crewOf = async (store: Store, groupId = group.id) => await store.crew({ groupId, days: always, cheersOn: day("2026-11-23") });
+const crewOf = async (store: Store, groupId = group.id) =>
+  await store.groupSnapshot({ groupId, days: always, cheersOn: day("2026-11-23") });
 
 /** What holds of groups and their channels. */
 export function groups(store: () => Store): void {
   test("findGroup finds nothing where there is none", async () => {
-    for (const ref of [{ id: group.id }, { place: aPlace() }, { code: "abc" }]) expect(await store().findGroup(ref)).toBeUndefined();
+    for (const ref of [{ id: group.id }, { channel: aPlace() }, { code: "abc" }]) expect(await store().findGroup(ref)).toBeUndefined();
   });
 
   test("findGroup gives a group by its id, its place and its code, with all that belongs to it", async () => {
     const code = { code: "abcd2345", groupId: group.id, until: at("08:00") };
     await store().commit([begun, bound(), joined(alexIn), { kind: "code-made", code }]);
-    const found = { group, version: 0, channels: [aChannel()], code, size: 1 };
-    for (const ref of [{ id: group.id }, { place: aPlace() }, { code: code.code }])
+    const found = { group, version: 0, channels: [aChannel()], code, memberCount: 1 };
+    for (const ref of [{ id: group.id }, { channel: aPlace() }, { code: code.code }])
       expect(await store().findGroup(ref)).toStrictEqual(found);
-    for (const ref of [{ id: other.id }, { place: aPlace("other") }, { code: "abcd2346" }])
+    for (const ref of [{ id: other.id }, { channel: aPlace("other") }, { code: "abcd2346" }])
       expect(await store().findGroup(ref)).toBeUndefined();
   });
 
   test.each(odd)("a group, a channel, a code and a member may be called %j", async (text) => {
     const named = { ...group, name: text };
-    const channel = aChannel({ place: aPlace(text) });
+    const channel = aChannel({ ref: aPlace(text) });
     await store().commit([{ kind: "group-saved", group: named }, { kind: "channel-bound", channel }, joined({ ...alexIn, name: text })]);
     await store().commit([{ kind: "code-made", code: { code: text, groupId: group.id, until: at("08:00") } }]);
-    expect((await store().findGroup({ place: channel.place }))?.group).toStrictEqual(named);
+    expect((await store().findGroup({ channel: channel.ref }))?.group).toStrictEqual(named);
     expect((await store().findGroup({ code: text }))?.code?.code).toBe(text);
-    expect((await crewOf(store())).seats[0]?.member.name).toBe(text);
+    expect((await crewOf(store())).roster[0]?.member.name).toBe(text);
   });
 
   test.each(["", " ", "\n"])("channel-bound refuses a place without an address: %j", async (text) => {
     await store().commit([begun]);
-    await expect(store().commit([bound({ place: aPlace(text) })])).rejects.toThrow(/Address/u);
-    await expect(store().commit([bound({ place: { ...aPlace(), platform: text as PlatformName } })])).rejects.toThrow(/PlatformName/u);
+    await expect(store().commit([bound({ ref: aPlace(text) })])).rejects.toThrow(/Address/u);
+    await expect(store().commit([bound({ ref: { ...aPlace(), platform: text as PlatformName } })])).rejects.toThrow(/PlatformName/u);
     expect((await store().findGroup({ id: group.id }))?.channels).toEqual([]);
   });
 
@@ -67,36 +68,39 @@ export function groups(store: () => Store): void {
   test("channel-bound touches nothing where the place is a group's, and channel-freed frees it", async () => {
     await store().commit([begun, { kind: "group-saved", group: other }, bound()]);
     expect(await store().commit([bound({ groupId: other.id })])).toBe("stale");
-    expect(await store().commit([{ kind: "channel-freed", place: aPlace() }])).toBe("done");
-    expect(await store().commit([{ kind: "channel-freed", place: aPlace() }])).toBe("stale");
+    expect(await store().commit([{ kind: "channel-freed", channel: aPlace() }])).toBe("done");
+    expect(await store().commit([{ kind: "channel-freed", channel: aPlace() }])).toBe("stale");
     expect(await store().commit([bound({ groupId: other.id })])).toBe("done");
-    expect((await store().findGroup({ place: aPlace() }))?.group.id).toBe(other.id);
+    expect((await store().findGroup({ channel: aPlace() }))?.group.id).toBe(other.id);
   });
 
   test("one address on two platforms is two places", async () => {
     const elsewhere = { ...aPlace(), platform: "discord" as typeof alexAccount.platform };
-    await store().commit([begun, { kind: "group-saved", group: other }, bound(), bound({ place: elsewhere, groupId: other.id })]);
-    expect((await store().findGroup({ place: elsewhere }))?.group.id).toBe(other.id);
-    expect((await store().findGroup({ place: aPlace() }))?.group.id).toBe(group.id);
+    await store().commit([begun, { kind: "group-saved", group: other }, bound(), bound({ ref: elsewhere, groupId: other.id })]);
+    expect((await store().findGroup({ channel: elsewhere }))?.group.id).toBe(other.id);
+    expect((await store().findGroup({ channel: aPlace() }))?.group.id).toBe(group.id);
   });
 
   test("who bound a channel is told of it once while it is suspended", async () => {
-    const cutOff = async (): Promise<readonly unknown[]> => [await store().isCutOff(alex.id), await store().isCutOff(sam.id)];
-    const place = aPlace();
-    await store().commit([begun, bound({ boundBy: alex.id }), bound({ place: aPlace("other"), boundBy: sam.id })]);
+    const cutOff = async (): Promise<readonly unknown[]> => [
+      await store().hasUnreportedSuspension(alex.id),
+      await store().hasUnreportedSuspension(sam.id),
+    ];
+    const channel = aPlace();
+    await store().commit([begun, bound({ boundBy: alex.id }), bound({ ref: aPlace("other"), boundBy: sam.id })]);
     expect(await cutOff()).toEqual([false, false]);
-    expect(await store().commit([{ kind: "channel-suspended", place }])).toBe("done");
-    expect(await store().commit([{ kind: "channel-suspended", place }])).toBe("stale");
+    expect(await store().commit([{ kind: "channel-suspended", channel }])).toBe("done");
+    expect(await store().commit([{ kind: "channel-suspended", channel }])).toBe("stale");
     expect((await store().findGroup({ id: group.id }))?.channels.map(({ status }) => status)).toEqual(["suspended", "open"]);
     expect(await cutOff()).toEqual([true, false]);
-    await store().commit([{ kind: "channels-told", userId: alex.id }]);
+    await store().commit([{ kind: "suspensions-reported", userId: alex.id }]);
     expect(await cutOff()).toEqual([false, false]);
     await store().commit([
-      { kind: "channel-opened", place },
-      { kind: "channel-suspended", place },
+      { kind: "channel-reopened", channel },
+      { kind: "channel-suspended", channel },
     ]);
     expect(await cutOff()).toEqual([true, false]);
-    expect(await store().commit([{ kind: "channel-opened", place }])).toBe("done");
+    expect(await store().commit([{ kind: "channel-reopened", channel }])).toBe("done");
     expect(await cutOff()).toEqual([false, false]);
   });
 
@@ -112,11 +116,11 @@ export function groups(store: () => Store): void {
     await store().commit([begun, { kind: "group-saved", group: other }, bound(), joined(alexIn), joined({ ...alexIn, groupId: other.id })]);
     expect(await store().commit([{ kind: "group-removed", groupId: group.id }])).toBe("done");
     expect(await store().commit([{ kind: "group-removed", groupId: group.id }])).toBe("stale");
-    expect(await store().findGroup({ place: aPlace() })).toBeUndefined();
+    expect(await store().findGroup({ channel: aPlace() })).toBeUndefined();
     expect((await store().memberships(alex.id)).map((one) => one.group.id)).toEqual([other.id]);
     expect(await store().sessions(alex.id, always)).toEqual([]);
     await store().commit([begun]);
-    expect(await crewOf(store())).toStrictEqual({ seats: [], bouts: [], kept: [], cheers: 0 });
+    expect(await crewOf(store())).toStrictEqual({ roster: [], loggedMinutes: [], pastWeeks: [], cheers: 0 });
   });
 
   test.each<readonly [name: string, change: GroupChange]>([
@@ -149,7 +153,7 @@ export function members(store: () => Store): void {
   });
 
   test("findHere gives the group of a place to its members alone", async () => {
-    await store().commit([begun, { kind: "group-saved", group: other }, bound(), bound({ place: aPlace("other"), groupId: other.id })]);
+    await store().commit([begun, { kind: "group-saved", group: other }, bound(), bound({ ref: aPlace("other"), groupId: other.id })]);
     await store().commit([joined(alexIn), joined({ ...samIn, groupId: other.id })]);
     expect(await store().findHere(aPlace(), alex.id)).toStrictEqual({ group, member: alexIn });
     expect(await store().findHere(aPlace(), sam.id)).toBeUndefined();
@@ -169,33 +173,33 @@ export function members(store: () => Store): void {
     expect(await store().commit([left(alexIn)])).toBe("done");
   });
 
-  test.each(shares)("a crew holds what somebody shares who shares %s, and no more", async (share) => {
+  test.each(shares)("a group snapshot holds what somebody shares who shares %s, and no more", async (share) => {
     const pauses = [{ from: day("2026-11-23"), until: day("2026-11-25") }];
     await store().commit([begun, saved({ ...sam, pauses, isStopped: true }), joined(alexIn), joined({ ...samIn, share })]);
     const half = { shares: { strength: 0.5, aerobic: 0.5 }, note: "secret", word: "secret" };
     await store().commit([logged(aSession({ userId: sam.id, ...half })), logged(aSession({ userId: alex.id }))]);
-    const { seats, bouts } = await crewOf(store());
+    const { roster, loggedMinutes } = await crewOf(store());
     const rests = share === "membership" ? undefined : { pauses, isStopped: true };
-    expect(seats).toStrictEqual([
+    expect(roster).toStrictEqual([
       { member: alexIn, rests: { pauses: [], isStopped: false } },
       { member: { ...samIn, share }, rests },
     ]);
     const theirs = share === "membership" ? [] : [{ userId: sam.id, day: aSession().day, strength: 10 }];
-    expect(bouts.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))).toStrictEqual([
+    expect(loggedMinutes.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))).toStrictEqual([
       { userId: alex.id, day: aSession().day, strength: 20 },
       ...theirs,
     ]);
   });
 
-  test("a crew holds the days that are asked for, of its own group, with its weeks and the cheers of one week", async () => {
+  test("a group snapshot holds the days that are asked for, of its own group, with its weeks and the cheers of one week", async () => {
     await store().commit([begun, { kind: "group-saved", group: other }, joined(alexIn), joined({ ...samIn, groupId: other.id })]);
     await store().commit([logged(aSession()), logged(aSession({ userId: sam.id }))]);
-    const week = { groupId: group.id, on: day("2026-11-16"), came: "short" } as const;
+    const week = { groupId: group.id, weekStart: day("2026-11-16"), outcome: "short" } as const;
     await store().commit([
       { kind: "week-kept", week },
       { kind: "week-kept", week: { ...week, groupId: other.id } },
     ]);
-    await store().commit([{ kind: "week-kept", week: { ...week, came: "good" } }]);
+    await store().commit([{ kind: "week-kept", week: { ...week, outcome: "good" } }]);
     const cheered = (over: Partial<Extract<GroupChange, { readonly kind: "cheered" }>> = {}): Change => ({
       kind: "cheered",
       groupId: group.id,
@@ -206,13 +210,13 @@ export function members(store: () => Store): void {
     expect(await store().commit([cheered()])).toBe("done");
     expect(await store().commit([cheered()])).toBe("stale");
     await store().commit([cheered({ userId: sam.id }), cheered({ on: day("2026-11-16") }), cheered({ groupId: other.id })]);
-    const { seats, bouts, kept, cheers } = await crewOf(store());
-    expect(seats.map(({ member }) => member.userId)).toEqual([alex.id]);
-    expect(bouts).toHaveLength(1);
-    expect(kept).toStrictEqual([{ ...week, came: "good" }]);
+    const { roster, loggedMinutes, pastWeeks: kept, cheers } = await crewOf(store());
+    expect(roster.map(({ member }) => member.userId)).toEqual([alex.id]);
+    expect(loggedMinutes).toHaveLength(1);
+    expect(kept).toStrictEqual([{ ...week, outcome: "good" }]);
     expect(cheers).toBe(2);
     const empty = { from: day("2026-11-24"), until: day("2026-11-30") };
-    expect((await store().crew({ groupId: group.id, days: empty, cheersOn: day("2026-11-09") })).bouts).toEqual([]);
-    expect((await store().crew({ groupId: group.id, days: empty, cheersOn: day("2026-11-09") })).cheers).toBe(0);
+    expect((await store().groupSnapshot({ groupId: group.id, days: empty, cheersOn: day("2026-11-09") })).loggedMinutes).toEqual([]);
+    expect((await store().groupSnapshot({ groupId: group.id, days: empty, cheersOn: day("2026-11-09") })).cheers).toBe(0);
   });
 }

@@ -9,16 +9,16 @@ import { alex, always, logged, odd, seen } from "./fixtures.ts";
 
 const [slack, other] = ["slack", "Slack"].map((name) => name as PlatformName) as [PlatformName, PlatformName];
 
-function at(home: string, sealed = `sealed for ${home}`, platform = slack): Installation {
-  return { platform, home, sealed };
+function at(workspace: string, sealed = `sealed for ${workspace}`, platform = slack): Installation {
+  return { platform, workspace, encryptedToken: sealed };
 }
 
 function letIn(...all: readonly Installation[]): readonly Change[] {
   return all.map((installation) => ({ kind: "installation-saved", installation }));
 }
 
-function shownOut(home: string, platform = slack): Change {
-  return { kind: "installation-removed", platform, home };
+function shownOut(workspace: string, platform = slack): Change {
+  return { kind: "installation-removed", platform, workspace };
 }
 
 /** What holds of installations. */
@@ -36,7 +36,7 @@ export function installations(store: () => Store): void {
     expect(await store().findInstallation(slack, "T2")).toStrictEqual(at("T2"));
     expect(await store().findInstallation(other, "T1")).toStrictEqual(at("T1", "elsewhere", other));
   });
-  test("installations gives those of one platform, by home", async () => {
+  test("installations gives those of one platform, by workspace", async () => {
     await store().commit(letIn(at("T2"), at("T10"), at("E1"), at("T0", "x", other)));
     expect(await store().installations(slack)).toStrictEqual([at("E1"), at("T10"), at("T2")]);
     expect(await store().installations("discord" as PlatformName)).toStrictEqual([]);

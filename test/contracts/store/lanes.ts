@@ -11,7 +11,7 @@ import { aDelivery, alex, alexAccount, at, day, here, keyOf, linked, queued, sam
 
 const elsewhere = anAccount({ platform: there, id: "alex there" });
 const shut = (account: typeof elsewhere): Change => ({ kind: "account-reached", account, reach: { isOpen: false, isTold: false } });
-const spoke = (account: typeof elsewhere, time: string): Change => ({ kind: "account-heard", account, at: at(time) });
+const spoke = (account: typeof elsewhere, time: string): Change => ({ kind: "account-seen", account, at: at(time) });
 
 /** What holds of lanes. */
 export function lanes(store: () => Store): void {
@@ -42,7 +42,7 @@ export function lanes(store: () => Store): void {
     const post = createChannelMessage(
       { groupId: aGroup().id, kind: "round-up", dueAt: at("07:00"), weekStart: day("2026-11-16") },
       aGroup(),
-      aChannel({ place: { platform: there, address: "crew" as Address } }),
+      aChannel({ ref: { platform: there, address: "crew" as Address } }),
     );
     await store().commit([linked(elsewhere, alex), queued(aDelivery({ target: elsewhere })), queued(post)]);
     expect(await keysFor(here)).toStrictEqual([]);

@@ -12,7 +12,7 @@ import { alex, alexAccount, always, anAct, answered, aQuestion, at, everyAnswer,
 export function acts(store: () => Store): void {
   const before = aSession({ note: "שלום 💪", word: "kb" });
   const after = aSession({ minutes: 30 as Minutes, loggedAt: at("07:00") });
-  const place: Member = {
+  const channel: Member = {
     groupId: "g1" as GroupId,
     userId: alex.id,
     name: "אלכס",
@@ -29,8 +29,8 @@ export function acts(store: () => Store): void {
     ["one that was changed, and one more", { sessions: [{ before, after }, { after }] }],
     ["settings", { user: { before: alex, after: { ...alex, quietHours: undefined, words: { x: "y" as ActivityId } } } }],
     ["an act that was taken back", { undone: true }],
-    ["that they joined a group", { member: { after: place } }],
-    ["what a group sees of them, and a week of rest", { member: { before: { ...place, restsOn: aSession().day }, after: place } }],
+    ["that they joined a group", { member: { after: channel } }],
+    ["what a group sees of them, and a week of rest", { member: { before: { ...channel, restsOn: aSession().day }, after: channel } }],
     ["what cannot be taken back", { final: { what: "cheered" } }],
     ["what is done by hand instead", { final: { what: "group-set", instead: "/group settings name שלום" } }],
   ])("act-done keeps %s", async (_, over) => {

@@ -34,7 +34,7 @@ export function reach(store: () => Store): void {
       placedIn: undefined,
       isMember: false,
       isBinder: false,
-      origin: undefined,
+      originalOwnerId: undefined,
       isElsewhere: false,
       hasLostSettings: false,
     });

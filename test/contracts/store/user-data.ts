@@ -54,32 +54,32 @@ export function forgetting(store: () => Store): void {
     expect(await store().prompts(alex.id)).toEqual([]);
     expect(await store().deliveries(alex.id, 10)).toEqual([]);
     expect(await store().findAddressee(alex.id)).toBeUndefined();
-    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0, ...ungrouped });
+    expect(await store().userDataCounts(alex.id)).toEqual({ accounts: [], sessions: 0, detached: 0, deliveries: 0, ...ungrouped });
     expect(await store().findUser(samAccount)).toBeDefined();
-    expect(await store().holdings(sam.id)).toMatchObject({ sessions: 1, deliveries: 1 });
+    expect(await store().userDataCounts(sam.id)).toMatchObject({ sessions: 1, deliveries: 1 });
     expect(await store().findAct(sam.id)).toBeDefined();
     expect(await store().prompts(sam.id)).toHaveLength(1);
   });
   test("user-forgotten touches nothing when they are gone", async () => {
     await store().commit([forgotten]);
     expect(await store().commit([forgotten])).toBe("stale");
-    await store().scrub();
+    await store().secureErase();
   });
-  test("holdings counts what there is", async () => {
+  test("userDataCounts counts what there is", async () => {
     await store().commit(everythingOfAlex);
     const { platform, id, name } = alexAccount;
-    expect(await store().holdings(alex.id)).toEqual({
+    expect(await store().userDataCounts(alex.id)).toEqual({
       accounts: [{ platform, id, name }],
       sessions: 1,
-      aside: 0,
+      detached: 0,
       deliveries: 1,
       ...ungrouped,
     });
   });
-  test("belongings gives all that there is of one person, and nothing of anybody else", async () => {
+  test("userData gives all that there is of one person, and nothing of anybody else", async () => {
     await store().commit([...everythingOfAlex, logged(aSession({ userId: sam.id }))]);
     const { platform, id, name } = alexAccount;
-    expect(await store().belongings(alex.id)).toEqual({
+    expect(await store().userData(alex.id)).toEqual({
       user: alex,
       accounts: [
         {
@@ -97,12 +97,12 @@ export function forgetting(store: () => Store): void {
       deliveries: [aDelivery()],
       code: undefined,
       unanswered: [],
-      aside: [],
+      detached: [],
       memberships: [],
       cheers: [],
       channels: [],
     });
-    expect(await store().belongings("nobody" as UserId)).toBeUndefined();
+    expect(await store().userData("nobody" as UserId)).toBeUndefined();
   });
   test("a delivery that is for one account keeps which, and one that counts for no day goes out beside another", async () => {
     const to = { platform: alexAccount.platform, id: alexAccount.id };
@@ -129,43 +129,43 @@ function by(source: string, from: Speaker): Change {
 /** What holds of batches. */
 export function batches(store: () => Store): void {
   const id = "batch-1" as UserId;
-  const opened: Change = { kind: "batch-opened", user: { ...alex, id, over65: true }, of: alex.id };
+  const opened: Change = { kind: "import-staged", user: { ...alex, id, over65: true }, of: alex.id };
   const staged = aSession({ userId: id, batch: id });
-  const shown: Change = { kind: "batch-shown", id, userId: alex.id };
+  const shown: Change = { kind: "import-applied", id, userId: alex.id };
   test("what is in a batch is seen once it is shown, and kept aside again when it is hidden", async () => {
     await store().commit([opened, logged(staged), logged(aSession({ id: "own" as SessionId }))]);
     expect(await store().sessions(alex.id, always)).toHaveLength(1);
-    expect(await store().holdings(alex.id)).toMatchObject({ sessions: 1, aside: 1 });
+    expect(await store().userDataCounts(alex.id)).toMatchObject({ sessions: 1, detached: 1 });
     const kept = { user: { ...alex, id, over65: true }, count: 1, first: staged.day, last: staged.day };
-    expect(await store().findBatch(alex.id, id)).toEqual(kept);
-    expect(await store().findBatch(sam.id, id)).toBeUndefined();
+    expect(await store().findStagedImport(alex.id, id)).toEqual(kept);
+    expect(await store().findStagedImport(sam.id, id)).toBeUndefined();
     expect(await store().commit([shown])).toBe("done");
     expect(await store().sessions(alex.id, always)).toHaveLength(2);
     expect(await store().findSession(alex.id, staged.id)).toEqual({ ...staged, userId: alex.id });
-    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+    expect(await store().findStagedImport(alex.id, id)).toBeUndefined();
     expect(await store().commit([shown])).toBe("stale");
-    expect(await store().commit([{ kind: "batch-hidden", id, userId: alex.id }])).toBe("done");
+    expect(await store().commit([{ kind: "import-reverted", id, userId: alex.id }])).toBe("done");
     expect((await store().sessions(alex.id, always)).map((one) => one.id)).toEqual(["own"]);
-    expect((await store().belongings(alex.id))?.aside.map(({ sessions }) => sessions)).toEqual([[staged]]);
+    expect((await store().userData(alex.id))?.detached.map(({ sessions }) => sessions)).toEqual([[staged]]);
   });
-  test("batches-dropped takes those that were never confirmed, and none that an act could bring back", async () => {
+  test("imports-discarded takes those that were never confirmed, and none that an act could bring back", async () => {
     const other = "batch-2" as UserId;
-    await store().commit([opened, logged(staged), { kind: "batch-opened", user: { ...alex, id: other }, of: alex.id }]);
+    await store().commit([opened, logged(staged), { kind: "import-staged", user: { ...alex, id: other }, of: alex.id }]);
     await store().commit([{ kind: "act-done", act: { ...anAct(), batch: { id, count: 1 } } }]);
     expect(await store().findAct(alex.id)).toEqual({ ...anAct(), batch: { id, count: 1 } });
-    expect(await store().commit([{ kind: "batches-dropped", userId: alex.id }])).toBe("done");
-    expect(await store().commit([{ kind: "batches-dropped", userId: alex.id }])).toBe("stale");
-    expect(await store().findBatch(alex.id, id)).toBeDefined();
+    expect(await store().commit([{ kind: "imports-discarded", userId: alex.id }])).toBe("done");
+    expect(await store().commit([{ kind: "imports-discarded", userId: alex.id }])).toBe("stale");
+    expect(await store().findStagedImport(alex.id, id)).toBeDefined();
     const before = alex.joinedAt.add({ hours: 1 });
-    expect(await store().commit([{ kind: "parts-purged", before, limit: 10 }])).toBe("stale");
+    expect(await store().commit([{ kind: "detached-purged", before, limit: 10 }])).toBe("stale");
     await store().commit([{ kind: "act-done", act: anAct() }]);
-    expect(await store().commit([{ kind: "parts-purged", before, limit: 10 }])).toBe("done");
-    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+    expect(await store().commit([{ kind: "detached-purged", before, limit: 10 }])).toBe("done");
+    expect(await store().findStagedImport(alex.id, id)).toBeUndefined();
   });
   test("a batch goes with its person", async () => {
     await store().commit([opened, logged(staged)]);
     await store().commit([forgotten]);
-    expect(await store().findBatch(alex.id, id)).toBeUndefined();
+    expect(await store().findStagedImport(alex.id, id)).toBeUndefined();
     await expect(store().commit([logged(staged)])).rejects.toThrow();
     await expect(store().commit([opened])).rejects.toThrow();
   });
@@ -206,7 +206,7 @@ export function speakers(store: () => Store): void {
     expect(await store().commit([by("1", { account: alexAccount, userId: alex.id }), saved(alex)])).toBe("stale");
     expect(await store().findUser(alexAccount)).toBeUndefined();
     expect(await store().commit([{ kind: "account-time-zone-updated", account: alexAccount, of: alex.id }, saved(alex)])).toBe("stale");
-    expect(await store().holdings(alex.id)).toEqual({ accounts: [], sessions: 0, aside: 0, deliveries: 0, ...ungrouped });
+    expect(await store().userDataCounts(alex.id)).toEqual({ accounts: [], sessions: 0, detached: 0, deliveries: 0, ...ungrouped });
   });
   test("account-time-zone-updated touches nothing where the account is somebody else's by then", async () => {
     expect(await store().commit([{ kind: "account-time-zone-updated", account: alexAccount, of: sam.id }])).toBe("stale");
@@ -235,8 +235,8 @@ export function purges(store: () => Store): void {
     expect((await store().deliveries(alex.id, 10)).map(({ kind }) => kind)).toEqual(["rest"]);
   });
   test("purges of what there is none touch nothing", async () => {
-    for (const kind of ["inbounds-purged", "deliveries-purged", "link-codes-purged", "parts-purged"] as const)
+    for (const kind of ["inbounds-purged", "deliveries-purged", "link-codes-purged", "detached-purged"] as const)
       expect(await store().commit([purge(kind, "23:00")])).toBe("stale");
-    expect(await store().holdings("nobody" as UserId)).toMatchObject({ sessions: 0 });
+    expect(await store().userDataCounts("nobody" as UserId)).toMatchObject({ sessions: 0 });
   });
 }

@@ -64,9 +64,9 @@ export function versions(store: () => Store): void {
     expect(await store().commit([{ ...moved, version: 1 }])).toBe("done");
   });
   test("joining and parting raise the version of who goes on", async () => {
-    await store().commit([{ kind: "users-joined", from: sam.id, to: alex.id }]);
+    await store().commit([{ kind: "users-linked", from: sam.id, to: alex.id }]);
     expect(await versionOf()).toBe(1);
-    await store().commit([{ kind: "user-parted", userId: alex.id, origin: sam.id }]);
+    await store().commit([{ kind: "user-unlinked", userId: alex.id, originalOwnerId: sam.id }]);
     expect(await versionOf()).toBe(2);
     expect(await versionOf(anAccount({ id: "nobody" }))).toBeUndefined();
   });

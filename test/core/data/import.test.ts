@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findColumns, separatorOf } from "#core/data/import/columns.ts";
 import { orderIn, orderOf, readDate } from "#core/data/import/dates.ts";
 import { isRefused, mayHoldSessions } from "#core/model/import.ts";
-import { createSieve } from "#core/data/import/deduplicate.ts";
+import { createDeduplicator } from "#core/data/import/deduplicate.ts";
 import { readRow, readSession } from "#core/data/import/parse-row.ts";
 import { textOf } from "#core/data/import/decode-text.ts";
 import { sayImportRefusal } from "#core/voice/import.ts";
@@ -173,19 +173,19 @@ describe("the words of a file", () => {
 
 describe("what is known already", () => {
   test("is known by its id, also when it was corrected since", () => {
-    const sieve = createSieve();
-    sieve.keep(aSession());
-    expect(sieve.isNew({ ...aSession(), minutes: aSession().minutes, note: "another" })).toBe(false);
+    const deduplicator = createDeduplicator();
+    deduplicator.add(aSession());
+    expect(deduplicator.isNew({ ...aSession(), minutes: aSession().minutes, note: "another" })).toBe(false);
   });
   test("is known by what it is, as often as it is there", () => {
-    const sieve = createSieve();
-    sieve.keep(aSession({ id: "a" as SessionId }));
-    sieve.keep(aSession({ id: "b" as SessionId }));
+    const deduplicator = createDeduplicator();
+    deduplicator.add(aSession({ id: "a" as SessionId }));
+    deduplicator.add(aSession({ id: "b" as SessionId }));
     const { id: _, ...incoming } = aSession();
-    expect([1, 2, 3].map(() => sieve.isNew(incoming))).toEqual([false, false, true]);
+    expect([1, 2, 3].map(() => deduplicator.isNew(incoming))).toEqual([false, false, true]);
   });
   test("is what stands twice in a file under one id", () => {
-    const sieve = createSieve();
-    expect([1, 2].map(() => sieve.isNew(aSession()))).toEqual([true, false]);
+    const deduplicator = createDeduplicator();
+    expect([1, 2].map(() => deduplicator.isNew(aSession()))).toEqual([true, false]);
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boardOf } from "#core/groups/board.ts";
 import { goodRange } from "#core/training/dose.ts";
-import { type Bout, type Crew, type Seat, shares } from "#core/model/group.ts";
+import { type LoggedMinutes, type GroupSnapshot, type RosterEntry, shares } from "#core/model/group.ts";
 import { drawGroup } from "#core/pictures/group.ts";
 import { weekAfter, weekOf } from "#core/lib/time.ts";
 import { sayRoundUp } from "#core/voice/round-up.ts";
@@ -12,25 +12,27 @@ const group = aGroup();
 const week = weekOf(Temporal.PlainDate.from("2026-11-23"), 1);
 const names = ["Ana", "Ben", "Chi", "Dana", "Eli"] as const;
 
-const seat = (name: string): fc.Arbitrary<Seat> =>
+const seat = (name: string): fc.Arbitrary<RosterEntry> =>
   fc
     .record({ share: fc.constantFrom(...shares), rests: fc.boolean(), isStopped: fc.boolean() })
     .map(({ share, rests, isStopped }) => aSeat(name, { share, restsOn: rests ? week.from : undefined }, { isStopped }));
 
-const bout: fc.Arbitrary<Bout> = fc
+const bout: fc.Arbitrary<LoggedMinutes> = fc
   .record({ name: fc.constantFrom(...names), ago: fc.integer({ min: 0, max: 41 }), strength: fc.integer({ min: 0, max: 160 }) })
   .map(({ name, ago, strength }) => aBout(name, week.until.subtract({ days: 1 + ago }).toString(), strength));
 
 /** What a store gives: bouts of those alone who share at least how their weeks stand. */
-const crew: fc.Arbitrary<Crew> = fc.tuple(fc.tuple(...names.map(seat)), fc.array(bout, { maxLength: 30 })).map(([seats, bouts]) => {
-  const sharing = new Set(seats.filter(({ member }) => member.share !== "membership").map(({ member }) => member.userId));
-  return aCrew(
-    seats,
-    bouts.filter(({ userId }) => sharing.has(userId)),
-  );
-});
+const crew: fc.Arbitrary<GroupSnapshot> = fc
+  .tuple(fc.tuple(...names.map(seat)), fc.array(bout, { maxLength: 30 }))
+  .map(([roster, loggedMinutes]) => {
+    const sharing = new Set(roster.filter(({ member }) => member.share !== "membership").map(({ member }) => member.userId));
+    return aCrew(
+      roster,
+      loggedMinutes.filter(({ userId }) => sharing.has(userId)),
+    );
+  });
 
-const board = (of: Crew) => boardOf(group, of, week, week.until);
+const board = (of: GroupSnapshot) => boardOf(group, of, week, week.until);
 
 /** One member, and more minutes of theirs in one of the last six weeks. */
 const more = fc.record({
@@ -39,15 +41,18 @@ const more = fc.record({
   strength: fc.integer({ min: 1, max: 600 }),
 });
 
-function withMore(of: Crew, { who, weeks, strength }: { readonly who: number; readonly weeks: number; readonly strength: number }): Crew {
+function withMore(
+  of: GroupSnapshot,
+  { who, weeks, strength }: { readonly who: number; readonly weeks: number; readonly strength: number },
+): GroupSnapshot {
   const name = names[who] ?? "";
   const day = weekAfter(week, -weeks).from.add({ days: 2 });
-  return { ...of, bouts: [...of.bouts, aBout(name, day.toString(), strength)] };
+  return { ...of, loggedMinutes: [...of.loggedMinutes, aBout(name, day.toString(), strength)] };
 }
 
-function minutesIn(of: Crew, who: number, weeks: number): number {
+function minutesIn(of: GroupSnapshot, who: number, weeks: number): number {
   const { from, until } = weekAfter(week, -weeks);
-  return of.bouts
+  return of.loggedMinutes
     .filter(
       ({ userId, day }) => userId === names[who]?.toLowerCase() && day.toString() >= from.toString() && day.toString() < until.toString(),
     )
@@ -69,13 +74,13 @@ describe("more minutes", () => {
   test("than a good week begins with never raise anybody's score, the group's, or its streak", () => {
     fc.assert(
       fc.property(crew, more, (of, extra) => {
-        fc.pre(minutesIn(of, extra.who, extra.weeks) >= goodRange.min && of.seats[extra.who]?.member.share !== "membership");
+        fc.pre(minutesIn(of, extra.who, extra.weeks) >= goodRange.min && of.roster[extra.who]?.member.share !== "membership");
         const [before, after] = [board(of), board(withMore(of, extra))];
         const scores = ({ rows }: typeof before): readonly number[] => rows.map(({ status }) => (status === "good" ? 1 : 0));
         for (const [index, score] of scores(after).entries()) expect(score).toBeLessThanOrEqual(scores(before)[index] ?? 0);
         expect(after.streak).toBeLessThanOrEqual(before.streak);
         const worth = { good: 1, short: 0, quiet: 0 };
-        expect(worth[after.came]).toBeLessThanOrEqual(worth[before.came]);
+        expect(worth[after.outcome]).toBeLessThanOrEqual(worth[before.outcome]);
       }),
       { numRuns: 1000 },
     );
@@ -86,9 +91,9 @@ describe("more minutes", () => {
     fc.assert(
       fc.property(crew, fc.nat(names.length - 1), good, good, (of, who, one, other) => {
         const name = names[who] ?? "";
-        const others = of.bouts.filter(({ userId }) => userId !== name.toLowerCase());
+        const others = of.loggedMinutes.filter(({ userId }) => userId !== name.toLowerCase());
         const said = [one, other].map((strength) =>
-          sayRoundUp(board({ ...of, bouts: [...others, aBout(name, "2026-11-25", strength)] }), true),
+          sayRoundUp(board({ ...of, loggedMinutes: [...others, aBout(name, "2026-11-25", strength)] }), true),
         );
         expect(said[0]).toEqual(said[1]);
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { boardOf, daysForBoard, groupWeek, type Status, weeksToKeep } from "#core/groups/board.ts";
 import { goodRange } from "#core/training/dose.ts";
-import type { Bout, Crew, KeptWeek, Seat, WeekCame } from "#core/model/group.ts";
+import type { LoggedMinutes, GroupSnapshot, PastWeek, RosterEntry, WeekOutcome } from "#core/model/group.ts";
 import { type Week, weekOf } from "#core/lib/time.ts";
 import { aBout, aCrew, aGroup, aSeat } from "../../support/groups.ts";
 
@@ -10,14 +10,14 @@ const week: Week = weekOf(day("2026-11-23"), 1);
 const after = day("2026-11-30");
 const group = aGroup();
 
-function statusOf(seat: Seat, bouts: readonly Bout[]): Status | undefined {
-  return boardOf(group, aCrew([seat], bouts), week, after).rows[0]?.status;
+function statusOf(seat: RosterEntry, loggedMinutes: readonly LoggedMinutes[]): Status | undefined {
+  return boardOf(group, aCrew([seat], loggedMinutes), week, after).rows[0]?.status;
 }
 
 const { min, max } = goodRange;
 
 describe("the status of a week", () => {
-  test.each<readonly [name: string, seat: Seat, bouts: readonly Bout[], status: Status | undefined]>([
+  test.each<readonly [name: string, seat: RosterEntry, bouts: readonly LoggedMinutes[], status: Status | undefined]>([
     ["nothing logged is resting", aSeat("Ann"), [], "resting"],
     ["a walk is on the way", aSeat("Ann"), [aBout("Ann", "2026-11-24", 0)], "way"],
     ["just below a good week is on the way", aSeat("Ann"), [aBout("Ann", "2026-11-24", min - 1)], "way"],
@@ -39,29 +39,33 @@ describe("the status of a week", () => {
     ],
     ["stop is rest", aSeat("Ann", {}, { isStopped: true }), [aBout("Ann", "2026-11-24", 10)], "resting"],
     ["membership alone has none", aSeat("Ann", { share: "membership" }), [], undefined],
-  ])("%s", (_, seat, bouts, status) => {
-    expect(statusOf(seat, bouts)).toBe(status);
+  ])("%s", (_, seat, loggedMinutes, status) => {
+    expect(statusOf(seat, loggedMinutes)).toBe(status);
   });
 
   test("shows minutes to those alone who are told them", () => {
-    const seats = [aSeat("Ann", { share: "minutes" }), aSeat("Ben"), aSeat("Cy", { share: "membership" })];
-    const bouts = ["Ann", "Ben"].map((name) => aBout(name, "2026-11-24", 44.5));
-    expect(boardOf(group, aCrew(seats, bouts), week, after).rows.map(({ minutes }) => minutes)).toEqual([45, undefined, undefined]);
+    const roster = [aSeat("Ann", { share: "minutes" }), aSeat("Ben"), aSeat("Cy", { share: "membership" })];
+    const loggedMinutes = ["Ann", "Ben"].map((name) => aBout(name, "2026-11-24", 44.5));
+    expect(boardOf(group, aCrew(roster, loggedMinutes), week, after).rows.map(({ minutes }) => minutes)).toEqual([
+      45,
+      undefined,
+      undefined,
+    ]);
   });
 });
 
 test("rows stand in the order of names, numbers and accents as people read them", () => {
   const names = ["Zoe", "ann 10", "Élodie", "ann 2", "Bob"];
-  const seats = names.map((name) => aSeat(name));
-  const bouts = [aBout("Zoe", "2026-11-24", 60), aBout("Bob", "2026-11-24", 300)];
-  const rows = boardOf(group, aCrew(seats, bouts), week, after).rows.map(({ name }) => name);
+  const roster = names.map((name) => aSeat(name));
+  const loggedMinutes = [aBout("Zoe", "2026-11-24", 60), aBout("Bob", "2026-11-24", 300)];
+  const rows = boardOf(group, aCrew(roster, loggedMinutes), week, after).rows.map(({ name }) => name);
   expect(rows).toEqual(["ann 2", "ann 10", "Bob", "Élodie", "Zoe"]);
 });
 
 describe("what a week came to", () => {
-  const good = (name: string): Bout => aBout(name, "2026-11-24", 40);
-  const little = (name: string): Bout => aBout(name, "2026-11-24", 10);
-  test.each<readonly [name: string, crew: Crew, came: WeekCame]>([
+  const good = (name: string): LoggedMinutes => aBout(name, "2026-11-24", 40);
+  const little = (name: string): LoggedMinutes => aBout(name, "2026-11-24", 10);
+  test.each<readonly [name: string, crew: GroupSnapshot, came: WeekOutcome]>([
     ["nobody is quiet", aCrew([]), "quiet"],
     ["nothing logged is quiet", aCrew([aSeat("Ann")]), "quiet"],
     ["half of two is good", aCrew([aSeat("Ann"), aSeat("Ben")], [good("Ann"), little("Ben")]), "good"],
@@ -98,18 +102,18 @@ describe("what a week came to", () => {
       ),
       "good",
     ],
-  ])("%s", (_, crew, came) => {
-    expect(boardOf(group, crew, week, after).came).toBe(came);
+  ])("%s", (_, crew, outcome) => {
+    expect(boardOf(group, crew, week, after).outcome).toBe(outcome);
   });
 });
 
 describe("the streak", () => {
   const weeks = ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"];
-  const inWeeks = (...minutes: readonly number[]): readonly Bout[] =>
+  const inWeeks = (...minutes: readonly number[]): readonly LoggedMinutes[] =>
     weeks.flatMap((on, index) => ((minutes[index] ?? 0) > 0 ? [aBout("Ann", on, minutes[index] ?? 0)] : []));
-  const kept = (...came: readonly WeekCame[]): readonly KeptWeek[] =>
-    came.map((one, index) => ({ groupId: group.id, on: day("2026-10-26").subtract({ days: 7 * index }), came: one }));
-  test.each<readonly [name: string, bouts: readonly Bout[], kept: readonly KeptWeek[], streak: number]>([
+  const kept = (...outcome: readonly WeekOutcome[]): readonly PastWeek[] =>
+    outcome.map((one, index) => ({ groupId: group.id, weekStart: day("2026-10-26").subtract({ days: 7 * index }), outcome: one }));
+  test.each<readonly [name: string, bouts: readonly LoggedMinutes[], kept: readonly PastWeek[], streak: number]>([
     ["of nothing is none", [], [], 0],
     ["counts good weeks in a row", inWeeks(40, 40, 40, 40), [], 4],
     ["ends with a week that is short", inWeeks(40, 10, 40, 40), [], 2],
@@ -117,8 +121,8 @@ describe("the streak", () => {
     ["goes on in the weeks that were kept", inWeeks(40, 40, 40, 40), kept("good", "good", "short", "good"), 6],
     ["waits in quiet weeks that were kept", inWeeks(40, 40, 40, 40), kept("quiet", "good"), 5],
     ["does not count kept weeks that are made anew", inWeeks(10, 10, 10, 40), kept("good"), 1],
-  ])("%s", (_, bouts, keptWeeks, streak) => {
-    expect(boardOf(group, aCrew([aSeat("Ann")], bouts, { kept: keptWeeks }), week, after).streak).toBe(streak);
+  ])("%s", (_, loggedMinutes, keptWeeks, streak) => {
+    expect(boardOf(group, aCrew([aSeat("Ann")], loggedMinutes, { pastWeeks: keptWeeks }), week, after).streak).toBe(streak);
   });
 
   test("is not ended by a week that is under way", () => {
@@ -130,7 +134,7 @@ describe("the streak", () => {
   test("does not go back before the group", () => {
     const young = aGroup({ createdAt: Temporal.Instant.from("2026-11-17T08:00:00Z") });
     expect(boardOf(young, aCrew([aSeat("Ann", { joinedAt: young.createdAt })], inWeeks(40, 40, 40, 40)), week, after).streak).toBe(2);
-    expect(weeksToKeep(young, aCrew([aSeat("Ann")], inWeeks(40, 40, 40, 40)), week).map(({ on }) => on.toString())).toEqual([
+    expect(weeksToKeep(young, aCrew([aSeat("Ann")], inWeeks(40, 40, 40, 40)), week).map(({ weekStart: on }) => on.toString())).toEqual([
       "2026-11-23",
       "2026-11-16",
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nextLocal, type TimeZone, type Weekday, weekOf } from "#core/lib/time.ts";
-import { type Group, usualCheckIn } from "#core/model/group.ts";
+import { type Group, defaultCheckIn } from "#core/model/group.ts";
 import { groupPromptKinds } from "#core/model/prompt.ts";
 import { evaluateGroupPrompt, rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
 import { nextPrompt, nextPrompts, roundUpDue } from "#core/schedule/group-prompt.ts";
@@ -9,7 +9,7 @@ import fc from "fast-check";
 
 const instant = Temporal.Instant.from;
 const at = (time: string): Temporal.Instant => instant(`2026-${time}Z`);
-const withCheckIn = aGroup({ checkIn: usualCheckIn });
+const withCheckIn = aGroup({ checkIn: defaultCheckIn });
 
 describe("what a group waits for next", () => {
   test.each<readonly [name: string, group: Group, after: string, dues: readonly string[]]>([
@@ -65,10 +65,10 @@ describe("a look", () => {
     dueAt: at("11-30T08:00:00"),
     weekStart: Temporal.PlainDate.from("2026-11-23"),
   } as const;
-  const channels = [aChannel(), aChannel({ place: aPlace("other"), status: "suspended" }), aChannel({ place: aPlace("third") })];
+  const channels = [aChannel(), aChannel({ ref: aPlace("other"), status: "suspended" }), aChannel({ ref: aPlace("third") })];
 
   test("queues one post for each channel that is open, keeps four weeks, and moves on by one week", () => {
-    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, crew: aCrew([]), now: prompt.dueAt });
+    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, snapshot: aCrew([]), now: prompt.dueAt });
     expect(changes.map(({ kind }) => kind)).toEqual([
       "group-prompt-moved",
       ...Array.from({ length: 4 }, () => "week-kept"),
@@ -84,14 +84,14 @@ describe("a look", () => {
     ["in time", "12-01T07:59:59", "queued"],
     ["a day late", "12-01T08:00:00", "expired"],
   ])("%s it is %s", (_, now, state) => {
-    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, crew: aCrew([]), now: at(now) });
+    const changes = evaluateGroupPrompt({ prompt, group: aGroup(), channels, snapshot: aCrew([]), now: at(now) });
     const states = changes.flatMap((change) => (change.kind === "delivery-queued" ? [change.delivery.state] : []));
     expect(states).toEqual([state, state]);
   });
 
   test("at a check-in that nobody wants any more drops it", () => {
     const due = { ...prompt, kind: "check-in" } as const;
-    const changes = evaluateGroupPrompt({ prompt: due, group: aGroup(), channels: [], crew: aCrew([]), now: due.dueAt });
+    const changes = evaluateGroupPrompt({ prompt: due, group: aGroup(), channels: [], snapshot: aCrew([]), now: due.dueAt });
     expect(changes.map(({ kind }) => kind)).toEqual(["group-prompt-moved", "group-prompt-dropped"]);
   });
 });

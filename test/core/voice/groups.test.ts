@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { boardOf } from "#core/groups/board.ts";
-import { type Crew, shares } from "#core/model/group.ts";
+import { type GroupSnapshot, shares } from "#core/model/group.ts";
 import { type Block, plain, words } from "#core/model/reply.ts";
 import { weekOf } from "#core/lib/time.ts";
 import {
@@ -34,7 +34,7 @@ const until = Temporal.Instant.from("2026-12-02T11:00:00Z");
 const code = { code: "abcd2345", groupId: group.id, until };
 
 const ten = ["Ana", "Ben", "Chi", "Dana", "Eli", "Fay", "Gil", "Hui", "Ida", "Jo"];
-const crews: readonly Crew[] = [
+const crews: readonly GroupSnapshot[] = [
   aCrew([]),
   aCrew([aSeat("Ana", { share: "membership" })]),
   aCrew(

@@ -93,7 +93,7 @@ export const tokenKey = new Uint8Array(32).fill(7);
 /** What is kept of an installation; undefined where it is none. */
 export async function kept({ store }: Pick<HostedCoachOnSlack, "store">, home: string): Promise<string | undefined> {
   const found = await store.findInstallation("slack" as PlatformName, home);
-  return found && createTokenCipher([tokenKey]).decrypt(found.sealed, `slack ${home}`);
+  return found && createTokenCipher([tokenKey]).decrypt(found.encryptedToken, `slack ${home}`);
 }
 
 /** Where somebody is written to directly. */

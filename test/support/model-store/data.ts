@@ -1,79 +1,79 @@
-/** What somebody owns, in the store that forgets. */
+/** What somebody owns, in the in-memory store. */
 
 import type { UserId } from "#core/lib/ids.ts";
-import type { Tries } from "#core/model/account-link.ts";
+import type { WrongCodes } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { isLink, type OwnChange, type RetentionDelete } from "#core/model/changes/own-change.ts";
+import { isLinkChange, type UserDataChange, type RetentionDelete } from "#core/model/changes/own-change.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
-import { type Heap, owedOf, type OwnAccount, type OwnCode } from "#core/model/user-data.ts";
+import { type UserRecords, unansweredRecordOf, type UserAccount, type LinkCodeStatus } from "#core/model/user-data.ts";
 import type { Store } from "#src/ports/store.ts";
 import { userRow } from "#src/store/sql/rows.ts";
-import { forgetInGroups, groupHeapOf } from "./group-links.ts";
+import { forgetInGroups, groupRecordsOf } from "./group-links.ts";
 import { isTheirs } from "./groups.ts";
 import { expire } from "./lanes.ts";
-import { keepLink, linkOf } from "./linking.ts";
+import { applyLinkChange, linkStoreOf } from "./linking.ts";
 import { isTo, known } from "./outbox.ts";
-import { byKey, type Kept, type KeptAccount, type KeptCode, keyOf, sessionKey, sessionsOf } from "./state.ts";
+import { byKey, type StoreState, type StateAccount, type StateCode, keyOf, sessionKey, sessionsOf } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** What the store is asked of it. */
-export type OwnReads =
-  | "holdings"
-  | "belongings"
-  | "findBatch"
-  | "findOffer"
-  | "findTries"
-  | "missedCodes"
+export type UserDataReads =
+  | "userDataCounts"
+  | "userData"
+  | "findStagedImport"
+  | "findCodeOwner"
+  | "findWrongCodes"
+  | "countWrongCodes"
   | "linked"
   | "unanswered"
   | "findUnanswered";
 
 /** The part of the store that reads it. */
-export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
+export function userDataStoreOf(state: () => StoreState): Pick<Store, UserDataReads> {
   return {
-    async holdings(userId) {
-      const { accounts, sessions, outbox, parts, groups } = kept();
-      const aside = new Set([...parts].filter(([, part]) => part.of === userId).map(([id]) => id));
+    async userDataCounts(userId) {
+      const { accounts, sessions, outbox, parts, groups } = state();
+      const detached = new Set([...parts].filter(([, part]) => part.of === userId).map(([id]) => id));
       const all = [...sessions.values()];
       const theirs = [...accounts.values()].filter((one) => one.userId === userId);
       return {
         accounts: theirs.map(({ account: { platform, id, name } }) => ({ platform, id, name })).toSorted(byKey),
         sessions: all.filter((session) => session.userId === userId).length,
-        aside: all.filter((session) => aside.has(session.userId)).length,
-        deliveries: [...outbox.deliveries.values()].filter((one) => !isChannelMessage(one) && isTheirs(kept(), one.userId, userId)).length,
+        detached: all.filter((session) => detached.has(session.userId)).length,
+        deliveries: [...outbox.deliveries.values()].filter((one) => !isChannelMessage(one) && isTheirs(state(), one.userId, userId)).length,
         groups: [...groups.members.values()].filter((one) => one.userId === userId).length,
-        cheers: [...groups.cheers.values()].filter((one) => isTheirs(kept(), one.userId, userId)).length,
-        channels: [...groups.channels.values()].filter((one) => isTheirs(kept(), one.boundBy, userId)).length,
+        cheers: [...groups.cheers.values()].filter((one) => isTheirs(state(), one.userId, userId)).length,
+        channels: [...groups.channels.values()].filter((one) => isTheirs(state(), one.boundBy, userId)).length,
       };
     },
-    ...linkOf(kept),
-    ...answersOf(kept),
-    async findBatch(userId, id) {
-      const user = kept().parts.get(id)?.of === userId ? kept().users.get(id) : undefined;
-      const sessions = sessionsOf(kept(), id);
+    ...linkStoreOf(state),
+    ...answersOf(state),
+    async findStagedImport(userId, id) {
+      const user = state().parts.get(id)?.of === userId ? state().users.get(id) : undefined;
+      const sessions = sessionsOf(state(), id);
       const [first, last] = [sessions[0]?.day, sessions.at(-1)?.day];
       return user && first && last ? { user, count: sessions.length, first, last } : undefined;
     },
-    async belongings(userId) {
-      const { users, accounts, acts, questions, outbox, parts, tries, answers } = kept();
+    async userData(userId) {
+      const { users, accounts, acts, questions, outbox, parts, tries, answers } = state();
       const user = users.get(userId);
       if (!user) return undefined;
       const theirs = [...accounts.values()].filter((one) => one.userId === userId);
       const asideIds = [...parts].filter(([, part]) => part.of === userId).map(([id]) => id);
-      const aside = asideIds.toSorted().flatMap((id) => ({ user: users.get(id) ?? user, ...heapOf(kept(), id) }));
+      const detached = asideIds.toSorted().flatMap((id) => ({ user: users.get(id) ?? user, ...userRecordsOf(state(), id) }));
       return {
         user,
-        ...heapOf(kept(), userId),
+        ...userRecordsOf(state(), userId),
         accounts: theirs
-          .map((one) => ownAccountOf(one, tries.get(keyOf(one.account))))
+          .map((one) => userAccountOf(one, tries.get(keyOf(one.account))))
           .toSorted((one, other) => byKey(one.account, other.account)),
         act: acts.get(userId),
         question: questions.get(userId),
         prompts: [...outbox.prompts.values()].filter((one) => one.userId === userId).toSorted((a, b) => compare(a.dueAt, b.dueAt)),
-        code: ownCodeOf(kept().codes.get(userId)),
-        unanswered: [...answers.values()].filter((one) => one.userId === userId).map(owedOf),
-        aside,
+        code: linkCodeStatusOf(state().codes.get(userId)),
+        unanswered: [...answers.values()].filter((one) => one.userId === userId).map(unansweredRecordOf),
+        detached,
       };
     },
   };
@@ -81,45 +81,45 @@ export function ownOf(kept: () => Kept): Pick<Store, OwnReads> {
 
 const compare = Temporal.Instant.compare;
 
-function answersOf(kept: () => Kept): Pick<Store, "unanswered" | "findUnanswered"> {
+function answersOf(state: () => StoreState): Pick<Store, "unanswered" | "findUnanswered"> {
   return {
     async unanswered(limit) {
-      const all = [...kept().answers.values()];
+      const all = [...state().answers.values()];
       return all.toSorted((a, b) => compare(a.at, b.at) || (a.source < b.source ? -1 : 1)).slice(0, limit);
     },
     async findUnanswered(source) {
-      return kept().answers.get(source);
+      return state().answers.get(source);
     },
   };
 }
 
-function ownCodeOf(code: KeptCode | undefined): OwnCode | undefined {
+function linkCodeStatusOf(code: StateCode | undefined): LinkCodeStatus | undefined {
   return code && { isOpen: code.open !== undefined, expiresAt: code.open?.expiresAt };
 }
 
-function heapOf(kept: Kept, userId: UserId): Heap {
-  const deliveries = [...kept.outbox.deliveries.values()].filter((one) => isTo(one, userId));
+function userRecordsOf(state: StoreState, userId: UserId): UserRecords {
+  const deliveries = [...state.outbox.deliveries.values()].filter((one) => isTo(one, userId));
   return {
-    ...groupHeapOf(kept, userId),
-    sessions: sessionsOf(kept, userId),
+    ...groupRecordsOf(state, userId),
+    sessions: sessionsOf(state, userId),
     deliveries: deliveries.toSorted((a, b) => compare(b.dueAt, a.dueAt) || (a.key < b.key ? 1 : -1)),
   };
 }
 
-function ownAccountOf({ account, reach, origin, heardAt }: KeptAccount, wrongCodes: Tries | undefined): OwnAccount {
+function userAccountOf({ account, reach, originalOwnerId, heardAt }: StateAccount, wrongCodes: WrongCodes | undefined): UserAccount {
   const { platform, id, name, timeZone } = account;
-  return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin, heardAt, wrongCodes };
+  return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin: originalOwnerId, heardAt, wrongCodes };
 }
 
 /** Notes an inbound, where it is new and its account still whose it was. */
 export function seeInbound(
-  kept: Kept,
+  state: StoreState,
   { source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>,
 ): boolean {
-  const { sources, accounts, answers } = kept;
+  const { sources, accounts, answers } = state;
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
   if (sources.has(source) || sources.has(also) || (from && account?.userId !== from.userId)) return false;
-  if (from?.userId !== undefined && from.version !== undefined && versionOf(kept, from.userId) !== from.version) return false;
+  if (from?.userId !== undefined && from.version !== undefined && versionOf(state, from.userId) !== from.version) return false;
   sources.set(source, at);
   sources.set(also, at);
   if (answer) answers.set(source, answer);
@@ -127,22 +127,22 @@ export function seeInbound(
 }
 
 /** Writes `change` into `next`, and says whether it touched anything. */
-export function keepOwn(next: Kept, change: OwnChange): boolean {
-  if (isLink(change)) return keepLink(next, change);
+export function applyUserDataChange(next: StoreState, change: UserDataChange): boolean {
+  if (isLinkChange(change)) return applyLinkChange(next, change);
   switch (change.kind) {
     case "user-forgotten":
       return forget(next, change.userId);
-    case "batch-opened":
+    case "import-staged":
       userRow(change.user);
       next.users.set(change.user.id, change.user);
       raise(next, change.user.id);
       next.parts.set(change.user.id, { of: known(next, change.of), since: change.user.joinedAt });
       return true;
-    case "batch-shown":
+    case "import-applied":
       return moveSessions(next, { from: change.id, to: change.userId }, () => true);
-    case "batch-hidden":
+    case "import-reverted":
       return moveSessions(next, { from: change.userId, to: change.id }, ({ batch }) => batch === change.id);
-    case "batches-dropped": {
+    case "imports-discarded": {
       const loose = [...next.parts].filter(([id, part]) => part.of === change.userId && isLoose(next, id));
       for (const [id] of loose) forget(next, id);
       return loose.length > 0;
@@ -153,14 +153,14 @@ export function keepOwn(next: Kept, change: OwnChange): boolean {
     case "answers-purged":
     case "deliveries-purged":
     case "link-codes-purged":
-    case "code-tries-purged":
-    case "parts-purged":
+    case "wrong-codes-purged":
+    case "detached-purged":
       return purge(next, change);
   }
 }
 
 /** With everything that refers to them, and to what is a part of them. */
-function forget(next: Kept, userId: UserId): boolean {
+function forget(next: StoreState, userId: UserId): boolean {
   const wasThere = next.users.delete(userId);
   for (const [id, part] of next.parts) if (part.of === userId) forget(next, id);
   next.parts.delete(userId);
@@ -181,7 +181,7 @@ function dropTheirs<Key>(map: Map<Key, { readonly userId: UserId }>, userId: Use
   for (const [key, value] of map) if (value.userId === userId) map.delete(key);
 }
 
-function purge(next: Kept, { kind, before, limit }: RetentionDelete): boolean {
+function purge(next: StoreState, { kind, before, limit }: RetentionDelete): boolean {
   const isOld = (at: Temporal.Instant | undefined): boolean => at !== undefined && Temporal.Instant.compare(at, before) < 0;
   switch (kind) {
     case "inbounds-purged":
@@ -193,9 +193,9 @@ function purge(next: Kept, { kind, before, limit }: RetentionDelete): boolean {
       return removeSome(next.outbox.deliveries, limit, ({ endedAt, nextAt }) => isOld(endedAt) && nextAt === undefined);
     case "link-codes-purged":
       return removeSome(next.codes, limit, ({ open }) => open === undefined || isOld(open.expiresAt));
-    case "code-tries-purged":
+    case "wrong-codes-purged":
       return removeSome(next.tries, limit, ({ until }) => isOld(until));
-    case "parts-purged": {
+    case "detached-purged": {
       const old = [...next.parts].filter(([id, { since }]) => isOld(since) && isLoose(next, id)).slice(0, limit);
       for (const [id] of old) forget(next, id);
       return old.length > 0;
@@ -204,16 +204,16 @@ function purge(next: Kept, { kind, before, limit }: RetentionDelete): boolean {
 }
 
 /** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
-function isLoose({ acts, accounts, parts }: Kept, id: UserId): boolean {
+function isLoose({ acts, accounts, parts }: StoreState, id: UserId): boolean {
   const of = parts.get(id)?.of;
-  const isLinked = [...accounts.values()].some((one) => one.userId === of && one.origin === id);
+  const isLinked = [...accounts.values()].some((one) => one.userId === of && one.originalOwnerId === id);
   const isLast = [...acts.values()].some(({ userId, batch }) => userId === of && batch?.id === id);
   return !isLinked && !isLast;
 }
 
 /** Gives sessions of one person to another. */
 function moveSessions(
-  next: Kept,
+  next: StoreState,
   { from, to }: { readonly from: UserId; readonly to: UserId },
   isMeant: (session: Session) => boolean,
 ): boolean {

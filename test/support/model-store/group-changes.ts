@@ -1,17 +1,17 @@
-/** What changes in the groups of the store that forgets. */
+/** What changes in the groups of the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { GroupChange } from "#core/model/changes/index.ts";
-import { wholePlace } from "#core/model/group.ts";
+import { checkChannelRef } from "#core/model/group.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
-import { isTheirs, type KeptGroups, placeKey } from "./groups.ts";
+import { isTheirs, type GroupState, channelKey } from "./groups.ts";
 import { known } from "./outbox.ts";
-import type { Kept } from "./state.ts";
+import type { StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for a person or a group whom the store does not know. */
-export function keepGroup(next: Kept, change: GroupChange): boolean {
+export function applyGroupChange(next: StoreState, change: GroupChange): boolean {
   const { groups, members, codes, prompts, weeks } = next.groups;
   switch (change.kind) {
     case "group-saved":
@@ -24,14 +24,14 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
       return removeGroup(next, change.groupId);
     case "channel-bound":
     case "channel-freed":
-    case "channel-opened":
+    case "channel-reopened":
     case "channel-suspended":
-    case "channels-told":
-      return keepChannel(next, change);
+    case "suspensions-reported":
+      return applyChannelChange(next, change);
     case "member-joined":
     case "member-changed":
     case "cheered":
-      return keepPerson(next, change);
+      return applyMemberChange(next, change);
     case "member-left":
       return leave(next, change.groupId, change.userId);
     case "code-made":
@@ -45,17 +45,17 @@ export function keepGroup(next: Kept, change: GroupChange): boolean {
     case "group-prompt-dropped":
       return prompts.delete(`${change.groupId} ${change.prompt}`);
     case "week-kept":
-      weeks.set(`${theirs(next, change.week.groupId)} ${change.week.on.toString()}`, change.week);
+      weeks.set(`${theirs(next, change.week.groupId)} ${change.week.weekStart.toString()}`, change.week);
       return true;
     case "board-invalidated":
-      return outdate(next, (groupId) => groupId === change.groupId, change);
+      return invalidateBoards(next, (groupId) => groupId === change.groupId, change);
     case "boards-invalidated":
-      return outdate(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
+      return invalidateBoards(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
   }
 }
 
 /** With what is held back of who they were: whoever leaves does so on all of their accounts. */
-function leave(next: Kept, groupId: GroupId, userId: UserId): boolean {
+function leave(next: StoreState, groupId: GroupId, userId: UserId): boolean {
   const { members, origins } = next.groups;
   const gone = [...members].filter(([, member]) => member.groupId === groupId && isTheirs(next, member.userId, userId));
   for (const [key] of gone) {
@@ -65,12 +65,12 @@ function leave(next: Kept, groupId: GroupId, userId: UserId): boolean {
   return gone.length > 0;
 }
 
-function theirs({ groups: { groups } }: Kept, groupId: GroupId): GroupId {
+function theirs({ groups: { groups } }: StoreState, groupId: GroupId): GroupId {
   if (groups.has(groupId)) return groupId;
   throw new Error(`Commit a change of group "${groupId}": the store knows none of that id. Save the group first`);
 }
 
-function removeGroup(next: Kept, groupId: GroupId): boolean {
+function removeGroup(next: StoreState, groupId: GroupId): boolean {
   const { groups, codes, channels, members, cheers, prompts, weeks } = next.groups;
   for (const map of [channels, members, cheers, prompts, weeks] as const) dropRows<{ readonly groupId: GroupId }>(map, groupId);
   codes.delete(groupId);
@@ -82,30 +82,36 @@ function dropRows<Of extends { readonly groupId: GroupId }>(rows: Map<string, Of
   for (const [key, row] of rows) if (row.groupId === groupId) rows.delete(key);
 }
 
-function keepChannel(next: Kept, change: Extract<GroupChange, { readonly kind: `channel${string}` }>): boolean {
+function applyChannelChange(
+  next: StoreState,
+  change: Extract<GroupChange, { readonly kind: `channel-${string}` | "suspensions-reported" }>,
+): boolean {
   const { channels } = next.groups;
-  if (change.kind === "channels-told") {
+  if (change.kind === "suspensions-reported") {
     const found = [...channels].filter(([, { boundBy, status }]) => isTheirs(next, boundBy, change.userId) && status === "suspended");
     for (const [key, channel] of found) channels.set(key, { ...channel, isTold: true });
     return found.length > 0;
   }
   if (change.kind === "channel-bound") {
     const { groupId, boundBy } = change.channel;
-    const place = wholePlace(change.channel.place);
-    if (channels.has(placeKey(place))) return false;
+    const channel = checkChannelRef(change.channel.ref);
+    if (channels.has(channelKey(channel))) return false;
     if (boundBy !== undefined) known(next, boundBy);
-    channels.set(placeKey(place), { ...change.channel, groupId: theirs(next, groupId), isTold: false });
+    channels.set(channelKey(channel), { ...change.channel, groupId: theirs(next, groupId), isTold: false });
     return true;
   }
-  const key = placeKey(change.place);
+  const key = channelKey(change.channel);
   const found = channels.get(key);
   if (change.kind === "channel-freed") return channels.delete(key);
   if (!found || (change.kind === "channel-suspended" && found.status !== "open")) return false;
-  channels.set(key, { ...found, status: change.kind === "channel-opened" ? "open" : "suspended", isTold: false });
+  channels.set(key, { ...found, status: change.kind === "channel-reopened" ? "open" : "suspended", isTold: false });
   return true;
 }
 
-function keepPerson(next: Kept, change: Extract<GroupChange, { readonly kind: "member-joined" | "member-changed" | "cheered" }>): boolean {
+function applyMemberChange(
+  next: StoreState,
+  change: Extract<GroupChange, { readonly kind: "member-joined" | "member-changed" | "cheered" }>,
+): boolean {
   const { members, cheers } = next.groups;
   if (change.kind === "cheered") {
     const { groupId, userId, on } = change;
@@ -127,7 +133,7 @@ function keepPerson(next: Kept, change: Extract<GroupChange, { readonly kind: "m
   return change.kind === "member-joined" || before !== undefined;
 }
 
-function movePrompt(prompts: KeptGroups["prompts"], was: GroupPrompt, to: GroupPrompt): boolean {
+function movePrompt(prompts: GroupState["prompts"], was: GroupPrompt, to: GroupPrompt): boolean {
   const key = `${was.groupId} ${was.kind}`;
   const found = prompts.get(key);
   if (!found?.dueAt.equals(was.dueAt) || !found.weekStart.equals(was.weekStart)) return false;
@@ -136,8 +142,8 @@ function movePrompt(prompts: KeptGroups["prompts"], was: GroupPrompt, to: GroupP
 }
 
 /** A week that holds a day begins less than seven days before it. */
-function outdate(
-  { outbox: { deliveries } }: Kept,
+function invalidateBoards(
+  { outbox: { deliveries } }: StoreState,
   isTheirs: (groupId: GroupId) => boolean,
   { from, at, isUnknown }: { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant; readonly isUnknown?: true },
 ): boolean {
@@ -158,6 +164,6 @@ function outdate(
   return isFound;
 }
 
-function isOfVersion(next: Kept, { was, version }: Extract<GroupChange, { readonly kind: "group-prompt-moved" }>): boolean {
+function isOfVersion(next: StoreState, { was, version }: Extract<GroupChange, { readonly kind: "group-prompt-moved" }>): boolean {
   return version === undefined || versionOf(next, was.groupId) === version;
 }

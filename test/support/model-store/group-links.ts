@@ -1,17 +1,17 @@
-/** What becomes of places in groups when accounts are linked, part or are forgotten, in the store that forgets. */
+/** What becomes of places in groups when accounts are linked, part or are forgotten, in the in-memory store. */
 
-import type { Heap } from "#core/model/user-data.ts";
+import type { UserRecords } from "#core/model/user-data.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import { type Member, type Share, shares } from "#core/model/group.ts";
-import type { Kept } from "./state.ts";
+import type { StoreState } from "./state.ts";
 
 /** Somebody's part in groups. */
-export function groupHeapOf({ groups: all }: Kept, userId: UserId): Pick<Heap, "memberships" | "cheers" | "channels"> {
+export function groupRecordsOf({ groups: all }: StoreState, userId: UserId): Pick<UserRecords, "memberships" | "cheers" | "channels"> {
   const { members, groups, origins, cheers, channels } = all;
   const theirs = [...members].filter(([, member]) => member.userId === userId).toSorted(([, a], [, b]) => byJoining(a, b));
   const memberships = theirs.flatMap(([key, member]) => {
     const group = groups.get(member.groupId);
-    return group ? [{ group, member, origin: origins.get(key) }] : [];
+    return group ? [{ group, member, originalOwnerId: origins.get(key) }] : [];
   });
   const cheered = [...cheers.values()].filter((cheer) => cheer.userId === userId);
   const bound = [...channels.values()].filter(({ boundBy }) => boundBy === userId);
@@ -21,8 +21,8 @@ export function groupHeapOf({ groups: all }: Kept, userId: UserId): Pick<Heap, "
       .map(({ groupId, on }) => ({ groupId, on }))
       .toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on) || order(a.groupId, b.groupId)),
     channels: bound
-      .map(({ place, groupId, status, boundBy }) => ({ place, groupId, status, boundBy }))
-      .toSorted((a, b) => order(a.place.platform, b.place.platform) || order(a.place.address, b.place.address)),
+      .map(({ ref, groupId, status, boundBy }) => ({ ref, groupId, status, boundBy }))
+      .toSorted((a, b) => order(a.ref.platform, b.ref.platform) || order(a.ref.address, b.ref.address)),
   };
 }
 
@@ -40,32 +40,32 @@ function smaller(one: Share, other: Share | undefined): Share {
 }
 
 /** One person is in a group once: what the other shares there is held back, and the smaller of both holds. Everything else moves. */
-export function joinMemberships({ groups: { members, origins } }: Kept, from: UserId, to: UserId): void {
+export function linkMemberships({ groups: { members, origins } }: StoreState, from: UserId, to: UserId): void {
   for (const [key, member] of [...members].filter(([, one]) => one.userId === from)) {
-    const home = origins.get(key) ?? from;
+    const owner = origins.get(key) ?? from;
     const both = members.get(`${member.groupId} ${to}`);
     if (both) members.set(`${member.groupId} ${to}`, { ...both, share: smaller(both.share, member.share) });
-    const userId = both ? home : to;
+    const userId = both ? owner : to;
     members.delete(key);
     origins.delete(key);
     members.set(`${member.groupId} ${userId}`, { ...member, userId });
-    origins.set(`${member.groupId} ${userId}`, home);
+    origins.set(`${member.groupId} ${userId}`, owner);
   }
 }
 
 /** What was held back is no more than what the other shares by now; what moved comes back as it is. */
-export function partMemberships({ groups: { members, origins } }: Kept, from: UserId, home: UserId): void {
-  const coming = [...members].filter(([key, one]) => origins.get(key) === home && [from, home].includes(one.userId));
+export function unlinkMemberships({ groups: { members, origins } }: StoreState, from: UserId, owner: UserId): void {
+  const coming = [...members].filter(([key, one]) => origins.get(key) === owner && [from, owner].includes(one.userId));
   for (const [key, member] of coming) {
-    const other = member.userId === home ? members.get(`${member.groupId} ${from}`)?.share : undefined;
+    const other = member.userId === owner ? members.get(`${member.groupId} ${from}`)?.share : undefined;
     members.delete(key);
     origins.delete(key);
-    members.set(`${member.groupId} ${home}`, { ...member, userId: home, share: smaller(member.share, other) });
+    members.set(`${member.groupId} ${owner}`, { ...member, userId: owner, share: smaller(member.share, other) });
   }
 }
 
 /** Their places and cheers go; channels that they bound stay the group's, and do not tell who it was. */
-export function forgetInGroups({ groups: { members, origins, cheers, channels } }: Kept, userId: UserId): void {
+export function forgetInGroups({ groups: { members, origins, cheers, channels } }: StoreState, userId: UserId): void {
   for (const [key, member] of members) {
     if (member.userId !== userId) continue;
     members.delete(key);

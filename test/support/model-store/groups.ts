@@ -1,44 +1,44 @@
-/** Groups of the store that forgets. */
+/** Groups of the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import { holds } from "#core/lib/time.ts";
-import type { CrewNeed } from "#core/model/context.ts";
+import type { SnapshotQuery } from "#core/model/context.ts";
 import {
   type Channel,
-  type Code,
-  type Crew,
+  type JoinCode,
+  type GroupSnapshot,
   type Group,
   type GroupRef,
-  isSamePlace,
-  type KeptWeek,
+  isSameChannel,
+  type PastWeek,
   type Member,
   type Membership,
-  type Place,
+  type ChannelRef,
 } from "#core/model/group.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
 import { strengthMinutes } from "#core/model/session.ts";
 import type { Store } from "#src/ports/store.ts";
-import type { Kept } from "./state.ts";
+import type { StoreState } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
 /** A channel, and whether who bound it was told that it is suspended. */
-type KeptChannel = Channel & { readonly isTold: boolean };
+type StateChannel = Channel & { readonly isTold: boolean };
 
 /** What is kept of them. What has two names is found by both, joined by a space that no id holds. */
-export type KeptGroups = {
+export type GroupState = {
   readonly groups: Map<GroupId, Group>;
-  readonly channels: Map<string, KeptChannel>;
+  readonly channels: Map<string, StateChannel>;
   readonly members: Map<string, Member>;
   /** Whose a membership is again when linked accounts part; its own owner's where it is held back. */
   readonly origins: Map<string, UserId>;
-  readonly codes: Map<GroupId, Code>;
+  readonly codes: Map<GroupId, JoinCode>;
   readonly cheers: Map<string, { readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }>;
   readonly prompts: Map<string, GroupPrompt>;
-  readonly weeks: Map<string, KeptWeek>;
+  readonly weeks: Map<string, PastWeek>;
 };
 
 /** Nothing yet, or a copy of what there is. */
-export function copyOfGroups(from?: KeptGroups): KeptGroups {
+export function cloneGroups(from?: GroupState): GroupState {
   return {
     groups: new Map(from?.groups),
     channels: new Map(from?.channels),
@@ -52,90 +52,95 @@ export function copyOfGroups(from?: KeptGroups): KeptGroups {
 }
 
 /** Who is in a group, without what is held back: nobody is in one twice. */
-export function shownMembers({ members, origins }: KeptGroups): readonly Member[] {
+export function shownMembers({ members, origins }: GroupState): readonly Member[] {
   return [...members].flatMap(([key, member]) => (origins.get(key) === member.userId ? [] : [member]));
 }
 
 /** Whether they bound a channel. */
-export function isBinderOf(kept: Kept, userId: UserId): boolean {
-  return [...kept.groups.channels.values()].some(({ boundBy }) => isTheirs(kept, boundBy, userId));
+export function isBinderOf(state: StoreState, userId: UserId): boolean {
+  return [...state.groups.channels.values()].some(({ boundBy }) => isTheirs(state, boundBy, userId));
 }
 
 /** Whether somebody is in a group. */
-export function isMemberOf({ groups: { members } }: Kept, userId: UserId): boolean {
+export function isMemberOf({ groups: { members } }: StoreState, userId: UserId): boolean {
   return [...members.values()].some((member) => member.userId === userId);
 }
 
-type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "isCutOff" | "crew" | "dueGroups" | "groupPrompts">;
+type GroupStore = Pick<
+  Store,
+  "findGroup" | "findHere" | "memberships" | "hasUnreportedSuspension" | "groupSnapshot" | "dueGroups" | "groupPrompts"
+>;
 
 /** The part of the store that reads them. */
-export function groupStoreOf(kept: () => Kept): GroupStore {
+export function groupStoreOf(state: () => StoreState): GroupStore {
   const prompts = (): readonly GroupPrompt[] =>
-    [...kept().groups.prompts.values()].toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
+    [...state().groups.prompts.values()].toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
   return {
     async findGroup(ref) {
-      const { groups, channels, codes } = kept().groups;
-      const group = find(kept(), ref);
+      const { groups, channels, codes } = state().groups;
+      const group = find(state(), ref);
       if (!group) return undefined;
-      const theirs = [...channels.values()].filter(({ groupId }) => groupId === group.id).toSorted(byPlace);
+      const theirs = [...channels.values()].filter(({ groupId }) => groupId === group.id).toSorted(byChannel);
       return {
         group: groups.get(group.id) ?? group,
-        version: versionOf(kept(), group.id),
-        channels: theirs.map(({ place, groupId, status, boundBy }) => ({ place, groupId, status, boundBy })),
+        version: versionOf(state(), group.id),
+        channels: theirs.map(({ ref, groupId, status, boundBy }) => ({ ref, groupId, status, boundBy })),
         code: codes.get(group.id),
-        size: shownMembers(kept().groups).filter(({ groupId }) => groupId === group.id).length,
+        memberCount: shownMembers(state().groups).filter(({ groupId }) => groupId === group.id).length,
       };
     },
-    async findHere(place, userId) {
-      const group = find(kept(), { place });
-      return group && memberships(kept(), userId).find((one) => one.group.id === group.id);
+    async findHere(channel, userId) {
+      const group = find(state(), { channel });
+      return group && memberships(state(), userId).find((one) => one.group.id === group.id);
     },
-    memberships: async (userId) => memberships(kept(), userId),
-    async isCutOff(userId) {
-      const mine = [...kept().groups.channels.values()].filter(({ boundBy }) => isTheirs(kept(), boundBy, userId));
+    memberships: async (userId) => memberships(state(), userId),
+    async hasUnreportedSuspension(userId) {
+      const mine = [...state().groups.channels.values()].filter(({ boundBy }) => isTheirs(state(), boundBy, userId));
       return mine.some(({ status, isTold }) => status === "suspended" && !isTold);
     },
-    crew: async (need) => crewOf(kept(), need),
+    groupSnapshot: async (need) => groupSnapshotOf(state(), need),
     async dueGroups(now, limit) {
       const due = prompts().filter(({ dueAt }) => Temporal.Instant.compare(dueAt, now) <= 0);
       return due.slice(0, limit).flatMap((prompt) => {
-        const group = kept().groups.groups.get(prompt.groupId);
-        return group ? [{ prompt, group, version: versionOf(kept(), group.id) }] : [];
+        const group = state().groups.groups.get(prompt.groupId);
+        return group ? [{ prompt, group, version: versionOf(state(), group.id) }] : [];
       });
     },
     groupPrompts: async (groupId) => prompts().filter((prompt) => prompt.groupId === groupId),
   };
 }
 
-function crewOf({ users, sessions, groups }: Kept, { groupId, days, cheersOn }: CrewNeed): Crew {
+function groupSnapshotOf({ users, sessions, groups }: StoreState, { groupId, days, cheersOn }: SnapshotQuery): GroupSnapshot {
   const members = shownMembers(groups)
     .filter((member) => member.groupId === groupId)
     .toSorted(byUser);
   const sharing = new Set(members.filter(({ share }) => share !== "membership").map(({ userId }) => userId));
-  const seats = members.map((member) => {
+  const roster = members.map((member) => {
     const user = sharing.has(member.userId) ? users.get(member.userId) : undefined;
     return { member, rests: user && { pauses: user.pauses, isStopped: user.isStopped } };
   });
-  const bouts = [...sessions.values()].filter(({ userId, day }) => sharing.has(userId) && holds(days, day));
+  const loggedMinutes = [...sessions.values()].filter(({ userId, day }) => sharing.has(userId) && holds(days, day));
   return {
-    seats,
-    bouts: bouts.map((session) => ({ userId: session.userId, day: session.day, strength: strengthMinutes(session) })),
-    kept: [...groups.weeks.values()].filter((week) => week.groupId === groupId).toSorted((a, b) => Temporal.PlainDate.compare(a.on, b.on)),
+    roster,
+    loggedMinutes: loggedMinutes.map((session) => ({ userId: session.userId, day: session.day, strength: strengthMinutes(session) })),
+    pastWeeks: [...groups.weeks.values()]
+      .filter((week) => week.groupId === groupId)
+      .toSorted((a, b) => Temporal.PlainDate.compare(a.weekStart, b.weekStart)),
     cheers: [...groups.cheers.values()].filter((cheer) => cheer.groupId === groupId && cheer.on.equals(cheersOn)).length,
   };
 }
 
-function find({ groups: { groups, channels, codes } }: Kept, ref: GroupRef): Group | undefined {
+function find({ groups: { groups, channels, codes } }: StoreState, ref: GroupRef): Group | undefined {
   if ("id" in ref) return groups.get(ref.id);
   if ("code" in ref) {
     const code = [...codes.values()].find((one) => one.code === ref.code);
     return code && groups.get(code.groupId);
   }
-  const channel = channels.get(placeKey(ref.place));
+  const channel = channels.get(channelKey(ref.channel));
   return channel && groups.get(channel.groupId);
 }
 
-function memberships({ groups: { groups, members } }: Kept, userId: UserId): readonly Membership[] {
+function memberships({ groups: { groups, members } }: StoreState, userId: UserId): readonly Membership[] {
   return [...members.values()]
     .filter((member) => member.userId === userId)
     .toSorted((a, b) => Temporal.Instant.compare(a.joinedAt, b.joinedAt) || (a.groupId < b.groupId ? -1 : 1))
@@ -146,17 +151,17 @@ function memberships({ groups: { groups, members } }: Kept, userId: UserId): rea
 }
 
 /** Whether that is them, or who they were before their accounts were linked. */
-export function isTheirs({ parts }: Kept, id: UserId | undefined, userId: UserId): boolean {
+export function isTheirs({ parts }: StoreState, id: UserId | undefined, userId: UserId): boolean {
   return id !== undefined && (id === userId || parts.get(id)?.of === userId);
 }
 
 /** By what a channel is found. */
-export function placeKey({ platform, address }: Place): string {
+export function channelKey({ platform, address }: ChannelRef): string {
   return JSON.stringify([platform, address]);
 }
 
-function byPlace({ place: a }: Channel, { place: b }: Channel): number {
-  if (isSamePlace(a, b)) return 0;
+function byChannel({ ref: a }: Channel, { ref: b }: Channel): number {
+  if (isSameChannel(a, b)) return 0;
   return a.platform < b.platform || (a.platform === b.platform && a.address < b.address) ? -1 : 1;
 }
 

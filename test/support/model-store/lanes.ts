@@ -1,11 +1,11 @@
-/** Lanes of the store that forgets: which platform sends what. */
+/** Lanes of the in-memory store: which platform sends what. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import { type DirectMessage, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Expiry } from "#core/model/changes/own-change.ts";
 import type { Lane } from "#src/ports/outbox.ts";
-import type { Kept } from "./state.ts";
-import type { KeptOutbox } from "./outbox.ts";
+import type { StoreState } from "./state.ts";
+import type { OutboxState } from "./outbox.ts";
 
 /** The platform that sends a delivery, and the one that does where the first runs nowhere. */
 export type Route = { readonly via: PlatformName | undefined; readonly fallback: PlatformName | undefined };
@@ -16,7 +16,7 @@ const compare = Temporal.Instant.compare;
 
 /** Takes what is due by `now` and goes the way that `isMeant` wants. */
 export function claim(
-  { deliveries, routes }: KeptOutbox,
+  { deliveries, routes }: OutboxState,
   { now, until, limit }: Claiming,
   isMeant: (route: Route, state: OutboxMessage["state"]) => boolean,
 ): readonly OutboxMessage[] {
@@ -31,7 +31,7 @@ export function claim(
 }
 
 /** The platforms for which something waits. */
-export function lanesOf({ deliveries, routes }: KeptOutbox): readonly Lane[] {
+export function lanesOf({ deliveries, routes }: OutboxState): readonly Lane[] {
   const waiting = [...deliveries.values()].flatMap(({ key, nextAt }) => {
     const platform = routes.get(key)?.via;
     return platform && nextAt ? [{ platform, nextAt }] : [];
@@ -42,15 +42,18 @@ export function lanesOf({ deliveries, routes }: KeptOutbox): readonly Lane[] {
 }
 
 /** Where `message` goes, as its person's accounts are now. */
-export function routeOf(kept: Kept, message: OutboxMessage): Route {
+export function routeOf(state: StoreState, message: OutboxMessage): Route {
   if (isChannelMessage(message)) return { via: message.place.platform, fallback: undefined };
   if (message.target) return { via: message.target.platform, fallback: undefined };
-  const accounts = byPreference(kept, message.userId);
+  const accounts = byPreference(state, message.userId);
   const via = accounts[0]?.platform;
   return { via, fallback: accounts.find(({ platform, isOpen }) => isOpen && platform !== via)?.platform };
 }
 
-function byPreference({ users, accounts }: Kept, userId: UserId): readonly { readonly platform: PlatformName; readonly isOpen: boolean }[] {
+function byPreference(
+  { users, accounts }: StoreState,
+  userId: UserId,
+): readonly { readonly platform: PlatformName; readonly isOpen: boolean }[] {
   const chosen = users.get(userId)?.messagesOn;
   const theirs = [...accounts.values()].filter((one) => one.userId === userId);
   const ranked = theirs.map(({ account: { platform, id }, reach, heardAt }) => ({
@@ -72,12 +75,12 @@ function order(one: string, other: string): number {
 
 /** What ended keeps none of its words. */
 function withoutWords(delivery: DirectMessage): DirectMessage {
-  const { blocks: _, ...kept } = delivery;
-  return kept;
+  const { blocks: _, ...state } = delivery;
+  return state;
 }
 
 /** Ends what has waited in a lane from which nobody takes. */
-export function expire({ deliveries, routes }: KeptOutbox, { platform, before, at, limit }: Expiry): boolean {
+export function expire({ deliveries, routes }: OutboxState, { platform, before, at, limit }: Expiry): boolean {
   const abandoned = [...deliveries.values()].filter(
     ({ key, state, nextAt }) =>
       routes.get(key)?.via === platform && nextAt && compare(nextAt, before) <= 0 && (state === "queued" || state === "sending"),

@@ -1,4 +1,4 @@
-/** Prompts, deliveries and notes of the store that forgets. */
+/** Prompts, deliveries and notes of the in-memory store. */
 
 import type { DeliveryKey, UserId } from "#core/lib/ids.ts";
 import type {
@@ -13,11 +13,11 @@ import { type DirectMessage, isChannelMessage, overdueAfter, type OutboxMessage 
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
-import type { Kept, KeptAccount } from "./state.ts";
+import type { StoreState, StateAccount } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */
-export type KeptOutbox = {
+export type OutboxState = {
   readonly prompts: Map<string, Prompt>;
   readonly deliveries: Map<DeliveryKey, OutboxMessage>;
   readonly notes: Map<string, string>;
@@ -26,18 +26,18 @@ export type KeptOutbox = {
 };
 
 /** Nothing yet. */
-export function emptyOutbox(): KeptOutbox {
+export function emptyOutbox(): OutboxState {
   return { prompts: new Map(), deliveries: new Map(), notes: new Map(), routes: new Map() };
 }
 
 /** The same again, to be written into. */
-export function copyOfOutbox({ prompts, deliveries, notes, routes }: KeptOutbox): KeptOutbox {
+export function cloneOutbox({ prompts, deliveries, notes, routes }: OutboxState): OutboxState {
   return { prompts: new Map(prompts), deliveries: new Map(deliveries), notes: new Map(notes), routes: new Map(routes) };
 }
 
 /** The part of the store that reads and claims it. */
 export function outboxOf(
-  kept: () => Kept,
+  kept: () => StoreState,
 ): Pick<
   Store,
   "due" | "prompts" | "usersWithPrompts" | "claim" | "claimOverdue" | "lanes" | "deliveries" | "findAddressee" | "nextAt" | "findNote"
@@ -93,7 +93,7 @@ export function isTo(message: OutboxMessage, userId: UserId): message is DirectM
 }
 
 /** A person, and where they can be spoken to. */
-function addresseeOf({ users, accounts: all }: Kept, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
+function addresseeOf({ users, accounts: all }: StoreState, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
   const user = users.get(userId);
   const accounts = [...all.values()].filter((account) => account.userId === userId);
   const sorted = accounts.toSorted(byHearing);
@@ -105,7 +105,7 @@ function addresseeOf({ users, accounts: all }: Kept, userId: UserId): Awaited<Re
 const compare = Temporal.Instant.compare;
 
 /** The one where they spoke last comes first. */
-function byHearing({ account: a, heardAt: one }: KeptAccount, { account: b, heardAt: other }: KeptAccount): number {
+function byHearing({ account: a, heardAt: one }: StateAccount, { account: b, heardAt: other }: StateAccount): number {
   const since = (other?.epochMilliseconds ?? 0) - (one?.epochMilliseconds ?? 0);
   return since || order(a.platform, b.platform) || order(a.id, b.id);
 }
@@ -118,7 +118,7 @@ function order(one: string, other: string): number {
 type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
 
 /** Writes `change` into `next`, and says whether it touched anything. */
-export function keepOutbox(next: Kept, change: OutboxChange): boolean {
+export function applyOutboxChange(next: StoreState, change: OutboxChange): boolean {
   const { prompts, deliveries, notes } = next.outbox;
   switch (change.kind) {
     case "prompt-set":
@@ -145,7 +145,7 @@ export function keepOutbox(next: Kept, change: OutboxChange): boolean {
   }
 }
 
-function queueDelivery(next: Kept, delivery: OutboxMessage): boolean {
+function queueDelivery(next: StoreState, delivery: OutboxMessage): boolean {
   const { deliveries, routes } = next.outbox;
   if (isChannelMessage(delivery)) {
     if (deliveries.has(delivery.key)) return false;
@@ -160,7 +160,7 @@ function queueDelivery(next: Kept, delivery: OutboxMessage): boolean {
   return true;
 }
 
-function routeDelivery({ deliveries, routes }: KeptOutbox, { key, fence, platform, nextAt }: DeliveryRouted): boolean {
+function routeDelivery({ deliveries, routes }: OutboxState, { key, fence, platform, nextAt }: DeliveryRouted): boolean {
   const found = deliveries.get(key);
   if (!found || found.fence !== fence || (found.state !== "queued" && found.state !== "sending")) return false;
   deliveries.set(key, { ...found, nextAt });
@@ -177,7 +177,7 @@ function isTaken(
   return all.some((other) => !isChannelMessage(other) && other.userId === userId && other.key !== key && other.sentOn?.equals(day));
 }
 
-function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): boolean {
+function movePrompt(prompts: OutboxState["prompts"], was: Prompt, to: Prompt): boolean {
   const key = `${was.kind} ${was.userId}`;
   const found = prompts.get(key);
   if (!found?.dueAt.equals(was.dueAt) || !found.localDate.equals(was.localDate)) return false;
@@ -185,7 +185,7 @@ function movePrompt(prompts: KeptOutbox["prompts"], was: Prompt, to: Prompt): bo
   return true;
 }
 
-function moveDelivery(deliveries: KeptOutbox["deliveries"], change: DeliverySending | DeliveryPostponed | DeliveryEnded): boolean {
+function moveDelivery(deliveries: OutboxState["deliveries"], change: DeliverySending | DeliveryPostponed | DeliveryEnded): boolean {
   const found = deliveries.get(change.key);
   if (!found || found.fence !== change.fence || (found.state !== "queued" && found.state !== "sending")) return false;
   const moved = movedBy(change, found, [...deliveries.values()]);
@@ -214,13 +214,16 @@ function movedBy(
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
       const ended = { state: end, reason, endedAt: at, nextAt: stands?.until, sentOn };
       if (isChannelMessage(found)) return { ...found, ...ended, liveMessage: standing };
-      const { blocks: _, ...kept } = found;
-      return { ...kept, ...ended };
+      const { blocks: _, ...state } = found;
+      return { ...state, ...ended };
     }
   }
 }
 
-function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, liveMessage: standing, attempts, nextAt }: DeliveryUpdated): boolean {
+function showPost(
+  deliveries: OutboxState["deliveries"],
+  { key, fence, liveMessage: standing, attempts, nextAt }: DeliveryUpdated,
+): boolean {
   const found = deliveries.get(key);
   if (!found || !isChannelMessage(found) || found.fence !== fence || found.state !== "sent") return false;
   deliveries.set(key, { ...found, liveMessage: standing, attempts, nextAt });
@@ -228,7 +231,7 @@ function showPost(deliveries: KeptOutbox["deliveries"], { key, fence, liveMessag
 }
 
 /** `userId`. Throws for somebody whom the store does not know. */
-export function known({ users }: Kept, userId: UserId): UserId {
+export function known({ users }: StoreState, userId: UserId): UserId {
   if (users.has(userId)) return userId;
   throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);
 }

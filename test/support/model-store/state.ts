@@ -1,37 +1,37 @@
-/** What the store that forgets holds. */
+/** What the in-memory store holds. */
 
 import type { GroupId, SourceId, UserId } from "#core/lib/ids.ts";
-import type { OpenCode, Tries } from "#core/model/account-link.ts";
+import type { OpenCode, WrongCodes } from "#core/model/account-link.ts";
 import type { Installation } from "#core/model/changes/index.ts";
 import type { Question } from "#core/model/clarification.ts";
 import type { Act } from "#core/model/last-action.ts";
 import type { Session } from "#core/model/session.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
-import { copyOfGroups, type KeptGroups } from "./groups.ts";
-import { copyOfOutbox, emptyOutbox, type KeptOutbox } from "./outbox.ts";
+import { cloneGroups, type GroupState } from "./groups.ts";
+import { cloneOutbox, emptyOutbox, type OutboxState } from "./outbox.ts";
 
 /** Whose part somebody is, and since when. */
 export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
 
 /** The open code of somebody, where they have one. */
-export type KeptCode = { readonly open: OpenCode | undefined };
+export type StateCode = { readonly open: OpenCode | undefined };
 
 /** An account, whose it is, and whether messages reach it. */
-export type KeptAccount = {
+export type StateAccount = {
   readonly account: Account;
   readonly userId: UserId;
   readonly reach: Reach;
-  readonly origin: UserId | undefined;
+  readonly originalOwnerId: UserId | undefined;
   readonly heardAt: Temporal.Instant | undefined;
 };
 
 /** All that the store holds. */
-export type Kept = {
+export type StoreState = {
   readonly users: Map<UserId, User>;
   /** Of the settings of people and groups, by id. */
   readonly versions: Map<UserId | GroupId, number>;
-  readonly accounts: Map<string, KeptAccount>;
+  readonly accounts: Map<string, StateAccount>;
   readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, Act>;
   readonly questions: Map<UserId, Question>;
@@ -40,16 +40,16 @@ export type Kept = {
   /** Answers that are owed. */
   readonly answers: Map<SourceId, UnansweredReply>;
   readonly parts: Map<UserId, Part>;
-  readonly codes: Map<UserId, KeptCode>;
+  readonly codes: Map<UserId, StateCode>;
   /** Wrong codes, by the account that typed them. */
-  readonly tries: Map<string, Tries>;
+  readonly tries: Map<string, WrongCodes>;
   readonly installations: Map<string, Installation>;
-  readonly outbox: KeptOutbox;
-  readonly groups: KeptGroups;
+  readonly outbox: OutboxState;
+  readonly groups: GroupState;
 };
 
 /** Nothing yet. */
-export function empty(): Kept {
+export function empty(): StoreState {
   return {
     users: new Map(),
     versions: new Map(),
@@ -64,7 +64,7 @@ export function empty(): Kept {
     tries: new Map(),
     installations: new Map(),
     outbox: emptyOutbox(),
-    groups: copyOfGroups(),
+    groups: cloneGroups(),
   };
 }
 
@@ -74,9 +74,9 @@ export function keyOf({ platform, id }: AccountKey): string {
 }
 
 /** The same again, to be written into. */
-export function copyOf(kept: Kept): Kept {
-  const { users, versions, accounts, sessions, acts, questions, sources, answers, parts, codes, tries, installations } = kept;
-  const { outbox, groups } = kept;
+export function clone(state: StoreState): StoreState {
+  const { users, versions, accounts, sessions, acts, questions, sources, answers, parts, codes, tries, installations } = state;
+  const { outbox, groups } = state;
   return {
     users: new Map(users),
     versions: new Map(versions),
@@ -90,13 +90,13 @@ export function copyOf(kept: Kept): Kept {
     codes: new Map(codes),
     tries: new Map(tries),
     installations: new Map(installations),
-    outbox: copyOfOutbox(outbox),
-    groups: copyOfGroups(groups),
+    outbox: cloneOutbox(outbox),
+    groups: cloneGroups(groups),
   };
 }
 
 /** Somebody's sessions, by day and then as they were logged. */
-export function sessionsOf({ sessions }: Kept, userId: UserId): readonly Session[] {
+export function sessionsOf({ sessions }: StoreState, userId: UserId): readonly Session[] {
   return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
 }
 

@@ -1,103 +1,103 @@
-/** The store that forgets: for tests, and the model that every other store is held against. */
+/** The in-memory store: for tests, and the model that every other store is held against. */
 
 import type { SessionId, UserId } from "#core/lib/ids.ts";
 import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
-import { isGuard, isOwn, type OwnChange } from "#core/model/changes/own-change.ts";
+import { isGuard, isUserDataChange, type UserDataChange } from "#core/model/changes/own-change.ts";
 import type { Session } from "#core/model/session.ts";
 import { holds } from "#core/lib/time.ts";
 import type { Found } from "#core/model/context.ts";
 import type { Account, Reach, User } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
-import { keepGroup } from "./group-changes.ts";
+import { applyGroupChange } from "./group-changes.ts";
 import { groupStoreOf, isBinderOf, isMemberOf } from "./groups.ts";
-import { copyOf, empty, type Kept, type KeptAccount, keyOf, sessionKey, sessionsOf } from "./state.ts";
+import { clone, empty, type StoreState, type StateAccount, keyOf, sessionKey, sessionsOf } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
-import { keepOutbox, known, outboxOf } from "./outbox.ts";
-import { keepOwn, ownOf, seeInbound } from "./data.ts";
+import { applyOutboxChange, known, outboxOf } from "./outbox.ts";
+import { applyUserDataChange, userDataStoreOf, seeInbound } from "./data.ts";
 import { actRow, sessionRow, userRow } from "#src/store/sql/rows.ts";
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {
-  let kept: Kept = empty();
+  let state: StoreState = empty();
   return {
-    ...outboxOf(() => kept),
-    ...groupStoreOf(() => kept),
-    ...ownOf(() => kept),
-    ...historyOf(() => kept),
+    ...outboxOf(() => state),
+    ...groupStoreOf(() => state),
+    ...userDataStoreOf(() => state),
+    ...historyOf(() => state),
     async findUser(account) {
-      const found = kept.accounts.get(keyOf(account));
-      const user = found && kept.users.get(found.userId);
+      const found = state.accounts.get(keyOf(account));
+      const user = found && state.users.get(found.userId);
       if (!user) return undefined;
-      return foundOf(kept, user, found);
+      return foundOf(state, user, found);
     },
     async hasSeen(source) {
-      return kept.sources.has(source);
+      return state.sources.has(source);
     },
     async findAct(userId) {
-      return kept.acts.get(userId);
+      return state.acts.get(userId);
     },
     async findQuestion(userId) {
-      return kept.questions.get(userId);
+      return state.questions.get(userId);
     },
-    async findInstallation(platform, home) {
-      return kept.installations.get(JSON.stringify([platform, home]));
+    async findInstallation(platform, workspace) {
+      return state.installations.get(JSON.stringify([platform, workspace]));
     },
     async installations(platform) {
-      const all = [...kept.installations.values()].filter((one) => one.platform === platform);
-      return all.toSorted((one, other) => (one.home < other.home ? -1 : 1));
+      const all = [...state.installations.values()].filter((one) => one.platform === platform);
+      return all.toSorted((one, other) => (one.workspace < other.workspace ? -1 : 1));
     },
     async commit(changes) {
-      const next = copyOf(kept);
+      const next = clone(state);
       for (const [index, change] of changes.entries()) {
         const touched = write(next, change);
         if ((index === 0 || isGuard(change)) && !touched) return "stale";
       }
-      kept = next;
+      state = next;
       return "done";
     },
-    async scrub() {},
+    async secureErase() {},
     async close() {},
   };
 }
 
 /** How sessions are read. */
-function historyOf(kept: () => Kept): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
+function historyOf(state: () => StoreState): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
   return {
     async sessions(userId, days) {
-      return sessionsOf(kept(), userId).filter((session) => holds(days, session.day));
+      return sessionsOf(state(), userId).filter((session) => holds(days, session.day));
     },
     async history(userId, after, limit) {
-      const all = sessionsOf(kept(), userId);
+      const all = sessionsOf(state(), userId);
       const from = after ? all.findIndex((session) => sessionKey(session) === sessionKey(after)) + 1 : 0;
       return all.slice(from, from + limit);
     },
     async page(userId, { activity, skip, limit }) {
-      const wanted = sessionsOf(kept(), userId).filter((session) => activity === undefined || session.activity === activity);
+      const wanted = sessionsOf(state(), userId).filter((session) => activity === undefined || session.activity === activity);
       return wanted.toReversed().slice(skip, skip + limit);
     },
     async findSession(userId, id) {
-      return sessionsOf(kept(), userId).find((session) => session.id === id);
+      return sessionsOf(state(), userId).find((session) => session.id === id);
     },
   };
 }
 
-function foundOf(kept: Kept, user: User, found: KeptAccount): Found {
+function foundOf(state: StoreState, user: User, found: StateAccount): Found {
   return {
     user,
-    version: versionOf(kept, user.id),
-    isActive: kept.outbox.prompts.has(`weekly ${user.id}`),
+    version: versionOf(state, user.id),
+    isActive: state.outbox.prompts.has(`weekly ${user.id}`),
     reach: found.reach,
     placedIn: found.account.timeZone,
-    isMember: isMemberOf(kept, user.id),
-    isBinder: isBinderOf(kept, user.id),
-    origin: found.origin,
-    isElsewhere: isElsewhere(kept, found),
+    isMember: isMemberOf(state, user.id),
+    isBinder: isBinderOf(state, user.id),
+    originalOwnerId: found.originalOwnerId,
+    isElsewhere: isElsewhere(state, found),
     hasLostSettings: false,
   };
 }
 
 /** What a row cannot hold is refused here, too. */
-function saveUser(next: Kept, user: User): boolean {
+function saveUser(next: StoreState, user: User): boolean {
   userRow(user);
   next.users.set(user.id, user);
   raise(next, user.id);
@@ -105,12 +105,12 @@ function saveUser(next: Kept, user: User): boolean {
 }
 
 /** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
-function write(next: Kept, change: Change): boolean {
-  if (isGroupChange(change)) return keepGroup(next, change);
-  return isOwn(change) ? keepOwn(next, change) : writeOther(next, change);
+function write(next: StoreState, change: Change): boolean {
+  if (isGroupChange(change)) return applyGroupChange(next, change);
+  return isUserDataChange(change) ? applyUserDataChange(next, change) : writeOther(next, change);
 }
 
-function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>): boolean {
+function writeOther(next: StoreState, change: Exclude<Change, UserDataChange | GroupChange>): boolean {
   switch (change.kind) {
     case "inbound-seen":
       return seeInbound(next, change);
@@ -137,12 +137,12 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "question-answered":
       return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
     case "installation-saved": {
-      const { platform, home } = change.installation;
-      next.installations.set(JSON.stringify([platform, home]), change.installation);
+      const { platform, workspace } = change.installation;
+      next.installations.set(JSON.stringify([platform, workspace]), change.installation);
       return true;
     }
     case "installation-removed":
-      return next.installations.delete(JSON.stringify([change.platform, change.home]));
+      return next.installations.delete(JSON.stringify([change.platform, change.workspace]));
     case "account-time-zone-updated":
       return place(next, change.account, change.of);
     case "account-reached":
@@ -157,19 +157,19 @@ function writeOther(next: Kept, change: Exclude<Change, OwnChange | GroupChange>
     case "delivery-ended":
     case "delivery-updated":
     case "noted":
-      return keepOutbox(next, change);
+      return applyOutboxChange(next, change);
   }
 }
 
-const unlinked = { origin: undefined, heardAt: undefined };
+const unlinked = { originalOwnerId: undefined, heardAt: undefined };
 
-function link(next: Kept, account: Account, userId: UserId): boolean {
+function link(next: StoreState, account: Account, userId: UserId): boolean {
   if (next.accounts.has(keyOf(account))) return false;
   next.accounts.set(keyOf(account), { account, userId: known(next, userId), reach: { isOpen: true, isTold: false }, ...unlinked });
   return true;
 }
 
-function place(next: Kept, account: Account, of: UserId | undefined): boolean {
+function place(next: StoreState, account: Account, of: UserId | undefined): boolean {
   const found = next.accounts.get(keyOf(account));
   if (of !== undefined && found?.userId !== of) return false;
   const { platform, id, name } = found?.account ?? account;
@@ -178,13 +178,13 @@ function place(next: Kept, account: Account, of: UserId | undefined): boolean {
   return found !== undefined;
 }
 
-function reach(next: Kept, account: Account, reached: Reach): boolean {
+function reach(next: StoreState, account: Account, reached: Reach): boolean {
   const found = next.accounts.get(keyOf(account));
   if (found) next.accounts.set(keyOf(account), { ...found, reach: reached });
   return found !== undefined;
 }
 
-function logSession(next: Kept, session: Session): boolean {
+function logSession(next: StoreState, session: Session): boolean {
   sessionRow(session);
   known(next, session.userId);
   const key = sessionKey(session);
@@ -193,21 +193,21 @@ function logSession(next: Kept, session: Session): boolean {
   return true;
 }
 
-function removeSession(next: Kept, userId: UserId, id: SessionId): boolean {
+function removeSession(next: StoreState, userId: UserId, id: SessionId): boolean {
   const found = [...next.sessions].filter(([, session]) => session.userId === userId && session.id === id);
   for (const [key] of found) next.sessions.delete(key);
   return found.length > 0;
 }
 
 /** Whether they spoke last on another account of theirs. */
-function isElsewhere({ accounts }: Kept, { userId, account, heardAt }: KeptAccount): boolean {
+function isElsewhere({ accounts }: StoreState, { userId, account, heardAt }: StateAccount): boolean {
   const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
   return [...accounts.values()].some(
     (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),
   );
 }
 
-function claimAnswer(next: Kept, change: Extract<Change, { readonly kind: "answer-claimed" }>): boolean {
+function claimAnswer(next: StoreState, change: Extract<Change, { readonly kind: "answer-claimed" }>): boolean {
   const found = next.answers.get(change.source);
   const isDue = found !== undefined && Temporal.Instant.compare(found.dueAt, change.at) <= 0;
   if (isDue) next.answers.set(change.source, { ...found, dueAt: change.until });

@@ -1,15 +1,15 @@
-/** Versions of settings in the store that forgets. */
+/** Versions of settings in the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
-import type { Kept } from "./state.ts";
+import type { StoreState } from "./state.ts";
 
 /** The version of the settings of a person or a group. */
-export function versionOf({ versions }: Pick<Kept, "versions">, id: UserId | GroupId): number {
+export function versionOf({ versions }: Pick<StoreState, "versions">, id: UserId | GroupId): number {
   return versions.get(id) ?? 0;
 }
 
 /** Raises the version of somebody or something that is there; whatever is new begins with 0. */
-export function raise({ versions }: Pick<Kept, "versions">, id: UserId | GroupId): void {
+export function raise({ versions }: Pick<StoreState, "versions">, id: UserId | GroupId): void {
   const before = versions.get(id);
   versions.set(id, before === undefined ? 0 : before + 1);
 }

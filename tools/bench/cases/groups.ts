@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ActivityId, Address, GroupId, Minutes, PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { type Group, usualRoundUp } from "#core/model/group.ts";
+import { type Group, defaultRoundUp } from "#core/model/group.ts";
 import { createUser } from "#core/model/user.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
@@ -106,7 +106,7 @@ function groupOf(size: number): Group {
     createdAt,
     timeZone,
     firstDay: 1,
-    roundUp: usualRoundUp,
+    roundUp: defaultRoundUp,
     checkIn: undefined,
   };
 }
@@ -184,8 +184,8 @@ function aGroupOf(store: Store, size: number) {
     async prepare(round: number): Promise<void> {
       await store.commit([
         { kind: "group-prompt-set", prompt: { groupId: group.id, kind: "round-up", dueAt: monday, weekStart: week } },
-        { kind: "channel-freed", place: placeIn(round - 1) },
-        { kind: "channel-bound", channel: { place: placeIn(round), groupId: group.id, status: "open", boundBy: undefined } },
+        { kind: "channel-freed", channel: placeIn(round - 1) },
+        { kind: "channel-bound", channel: { ref: placeIn(round), groupId: group.id, status: "open", boundBy: undefined } },
       ]);
     },
     async roundUp(): Promise<void> {

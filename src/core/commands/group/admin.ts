@@ -3,7 +3,7 @@
 import { finalAct } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { after } from "#core/command.ts";
-import { type Code, codeFor, codeOf, type Group, type GroupFound, type Place } from "#core/model/group.ts";
+import { type JoinCode, joinCodeLifetime, createJoinCode, type Group, type GroupRecord, type ChannelRef } from "#core/model/group.ts";
 import { type GroupSetting, groupSettings } from "#core/commands/settings/group-settings.ts";
 import { rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
 import { oneOf } from "#core/args.ts";
@@ -16,7 +16,7 @@ import { sayRemoved } from "#core/voice/leaving.ts";
 import { sayGroupSetting, sayGroupSettings } from "#core/voice/group-settings.ts";
 import { sentence } from "#core/phrases.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
-import { byManagerOf } from "./resolve-group.ts";
+import { requireGroupManager } from "./resolve-group.ts";
 
 const byName = oneOf(
   "which one",
@@ -25,7 +25,7 @@ const byName = oneOf(
 
 /** Shows every setting of this channel's group, one of them, or changes one. */
 export function settings(words: string, known: Known): Prepared | Refusal {
-  return byManagerOf(known, "/group settings", ({ group }) => {
+  return requireGroupManager(known, "/group settings", ({ group }) => {
     const read = byName.read(words, groupSettings[0]?.example ?? "");
     if (isRefusal(read)) return read;
     const { value: setting, rest } = read;
@@ -61,11 +61,15 @@ function change(setting: GroupSetting, { before, group }: Edit, { user, id, now 
 
 /** Shows the code of this channel's group, or makes another one, which ends the one before. */
 export function code(words: string, known: Known): Prepared | Refusal {
-  return byManagerOf(known, "/group code", ({ group, code: before }) => {
+  return requireGroupManager(known, "/group code", ({ group, code: before }) => {
     const { id, now, today } = known;
     if (words !== "" && words !== "new") return refuse("bad-value", quotable(words), "/group code new");
     const isValid = before !== undefined && Temporal.Instant.compare(now, before.until) < 0;
-    const kept: Code = { code: codeOf(id), groupId: group.id, until: now.toZonedDateTimeISO(group.timeZone).add(codeFor).toInstant() };
+    const kept: JoinCode = {
+      code: createJoinCode(id),
+      groupId: group.id,
+      until: now.toZonedDateTimeISO(group.timeZone).add(joinCodeLifetime).toInstant(),
+    };
     const made = isValid && words === "" ? before : kept;
     return {
       reply: { blocks: sayCode(group, made, today, group.timeZone) },
@@ -76,7 +80,7 @@ export function code(words: string, known: Known): Prepared | Refusal {
 
 /** Takes this channel out of its group, or ends the group; asks first. A button of another group does nothing. */
 export function remove(words: string, known: Known): Prepared | Refusal {
-  return byManagerOf(known, "/group remove", (found, place) => {
+  return requireGroupManager(known, "/group remove", (found, channel) => {
     const [what = "", id = ""] = words.split(/\s+/);
     if (words === "") return say(...sayRemove(found.group, found.channels.length));
     if (what !== "channel" && what !== "group") return refuse("bad-value", quotable(words), "/group remove");
@@ -84,7 +88,7 @@ export function remove(words: string, known: Known): Prepared | Refusal {
     if (id !== found.group.id) return refuse("stale-button", "", "/group remove");
     return {
       reply: { blocks: [sayRemoved(found.group, what === "channel" && found.channels.length > 1 ? "channel" : "group")] },
-      changes: removal(what, found, { place, known }),
+      changes: removal(what, found, { place: channel, known }),
     };
   });
 }
@@ -92,12 +96,12 @@ export function remove(words: string, known: Known): Prepared | Refusal {
 /** What stands is taken back by looking at it again. With its last channel a group ends. */
 function removal(
   what: "channel" | "group",
-  { group, channels }: GroupFound,
-  { place, known: { now, user, id } }: { readonly place: Place; readonly known: Known },
+  { group, channels }: GroupRecord,
+  { place: channel, known: { now, user, id } }: { readonly place: ChannelRef; readonly known: Known },
 ): readonly Change[] {
   const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
   const isOnly = what === "group" || channels.length < 2;
-  if (!isOnly) return [outdated, { kind: "channel-freed", place }];
+  if (!isOnly) return [outdated, { kind: "channel-freed", channel }];
   const ended = finalAct(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });
   return [outdated, { kind: "group-removed", groupId: group.id }, ended];
 }

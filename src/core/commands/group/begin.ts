@@ -1,19 +1,19 @@
 /** How groups are begun, joined and left. */
 
 import { groupWeek } from "#core/groups/board.ts";
-import { missedCode, triesLeft } from "#core/accounts/code-attempts.ts";
+import { wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
 import { after } from "#core/command.ts";
 import {
   type Channel,
   type Group,
-  type GroupFound,
-  isSamePlace,
-  longestMemberName,
+  type GroupRecord,
+  isSameChannel,
+  maxMemberNameLength,
   type Member,
-  mostMembers,
-  type Place,
-  readCode,
-  usualRoundUp,
+  maxMembers,
+  type ChannelRef,
+  parseJoinCode,
+  defaultRoundUp,
 } from "#core/model/group.ts";
 import { type Act, finalAct } from "#core/model/last-action.ts";
 import { actIdOf, groupIdOf } from "#core/lib/ids.ts";
@@ -28,19 +28,19 @@ import { sayLeft } from "#core/voice/leaving.ts";
 import { sayTooMany, sayTriesLeft } from "#core/voice/link.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
-import { byManager, isSuspended, ofGroup, wherePostable } from "./resolve-group.ts";
+import { requireManager, isSuspended, withGroup, requirePostPermission } from "./resolve-group.ts";
 
 /** Begins a group in this channel. */
 export function create(words: string, known: Known): Prepared | Refusal {
   const name = parseGroupName(words);
   if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
-  return byManager(known, "/group create Morning crew", (place, found) => {
+  return requireManager(known, "/group create Morning crew", (channel, found) => {
     if (found) return refuse("channel-taken", "", "/group join");
-    return wherePostable(`/group create ${name}`, () => created(name, place, known));
+    return requirePostPermission(`/group create ${name}`, () => created(name, channel, known));
   });
 }
 
-function created(name: string, place: Place, known: Known): Decision {
+function created(name: string, place: ChannelRef, known: Known): Decision {
   const { user, now, id } = known;
   const group: Group = {
     id: groupIdOf(id),
@@ -48,11 +48,11 @@ function created(name: string, place: Place, known: Known): Decision {
     createdAt: now,
     timeZone: user.timeZone,
     firstDay: user.firstDay,
-    roundUp: usualRoundUp,
+    roundUp: defaultRoundUp,
     checkIn: undefined,
   };
   const member = newMember(group, known);
-  const channel: Channel = { place, groupId: group.id, status: "open", boundBy: user.id };
+  const channel: Channel = { ref: place, groupId: group.id, status: "open", boundBy: user.id };
   const prompts = nextPrompts(group, now, groupWeek(group, now).from);
   return {
     reply: { blocks: sayCreated(group, member), aloud: sayBegun(group) },
@@ -68,7 +68,7 @@ function created(name: string, place: Place, known: Known): Decision {
 
 /** How the others see somebody who acts now. */
 export function nameOf({ account: { name } }: Pick<Known, "account">): string {
-  return quotable(name, longestMemberName) || "somebody";
+  return quotable(name, maxMemberNameLength) || "somebody";
 }
 
 function newMember({ id }: Group, known: Known): Member {
@@ -77,40 +77,40 @@ function newMember({ id }: Group, known: Known): Member {
 
 /** Joins the group of this channel, or the one of a code. */
 export function join(words: string, known: Known): Prepared | Refusal {
-  const { place, isDirect } = known;
+  const { channel, isDirect } = known;
   if (words !== "") return byCode(words, (found, situation) => decideJoin(found, words, situation));
-  if (!place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
-  return after({ group: { place }, memberships: true }, (situation) => {
+  if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
+  return after({ group: { channel }, memberships: true }, (situation) => {
     const { group: found } = situation;
     return found ? decideJoin(found, undefined, situation) : refuse("no-group-here", "", "/group create Morning crew");
   });
 }
 
 /** Decides for the group of a code that was typed. A wrong one is counted; what is no code at all is a slip, and is not. */
-function byCode(words: string, decide: (found: GroupFound, situation: Situation) => Decision): Prepared | Refusal {
-  const code = readCode(words);
+function byCode(words: string, decide: (found: GroupRecord, situation: Situation) => Decision): Prepared | Refusal {
+  const code = parseJoinCode(words);
   const refusal = refuse("bad-code", quotable(words), "/group");
   if (code === undefined) return refusal;
-  return after({ group: { code }, memberships: true, tries: true }, (situation) => {
+  return after({ group: { code }, memberships: true, wrongCodes: true }, (situation) => {
     const { group: found, now } = situation;
-    const left = triesLeft(situation);
+    const left = attemptsLeft(situation);
     if (left === 0) return say(sayTooMany());
     if (isValid(found, now)) return decide(found, situation);
-    return { reply: { blocks: [sayRefusal(refusal), sayTriesLeft(left - 1)] }, changes: [missedCode(situation)] };
+    return { reply: { blocks: [sayRefusal(refusal), sayTriesLeft(left - 1)] }, changes: [wrongCodeEntered(situation)] };
   });
 }
 
-function isValid(found: GroupFound | undefined, now: Temporal.Instant): found is GroupFound {
+function isValid(found: GroupRecord | undefined, now: Temporal.Instant): found is GroupRecord {
   return found?.code !== undefined && Temporal.Instant.compare(now, found.code.until) < 0;
 }
 
-function decideJoin({ group, channels, size }: GroupFound, code: string | undefined, situation: Situation): Decision {
-  const { memberships, place, now } = situation;
-  const isHere = place !== undefined && channels.some((channel) => isSamePlace(channel.place, place));
+function decideJoin({ group, channels, memberCount: size }: GroupRecord, code: string | undefined, situation: Situation): Decision {
+  const { memberships, channel: place, now } = situation;
+  const isHere = place !== undefined && channels.some((channel) => isSameChannel(channel.ref, place));
   const bring = code !== undefined && place && !isHere ? [bringChoice(code)] : [];
   const before = memberships.find((membership) => membership.group.id === group.id);
   if (before) return say(...sayJoined(group, before.member, false, ...bring));
-  if (size >= mostMembers) return refuse("group-full", "", "/group");
+  if (size >= maxMembers) return refuse("group-full", "", "/group");
   const member = newMember(group, situation);
   const act: Act = { id: actIdOf(situation.id), userId: member.userId, undone: false, sessions: [], member: { after: member } };
   return {
@@ -125,7 +125,7 @@ function decideJoin({ group, channels, size }: GroupFound, code: string | undefi
 
 /** Leaves a group. What stands in its channels is looked at again at once. */
 export function leave(words: string, known: Known): Prepared {
-  return ofGroup({ name: "/group leave" }, words, known, ({ group, words: rest }) => {
+  return withGroup({ name: "/group leave" }, words, known, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group leave");
     const { user, now } = known;
     return {
@@ -140,22 +140,24 @@ export function leave(words: string, known: Known): Prepared {
 
 /** Makes this channel one of the group's whose code is said. Without a code it opens a channel again that was suspended. */
 export function channel(words: string, known: Known): Prepared | Refusal {
-  return byManager(known, "/group join", (place, here) => {
-    const opened = [{ kind: "channel-opened", place }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
+  return requireManager(known, "/group join", (channel, here) => {
+    const opened = [{ kind: "channel-reopened", channel }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
     if (words === "") {
       if (!here) return refuse("no-group-here", "", "/group");
-      return wherePostable("/group channel", () => bound(here.group, opened));
+      return requirePostPermission("/group channel", () => bound(here.group, opened));
     }
     return byCode(words, (found) => {
       if (here && here.group.id !== found.group.id) return refuse("channel-taken", "", "/group board");
-      const again = here && isSuspended(place, here) ? opened : [];
-      return wherePostable(`/group channel ${quotable(words)}`, () => bound(found.group, here ? again : bind(place, found.group, known)));
+      const again = here && isSuspended(channel, here) ? opened : [];
+      return requirePostPermission(`/group channel ${quotable(words)}`, () =>
+        bound(found.group, here ? again : bind(channel, found.group, known)),
+      );
     });
   });
 }
 
-function bind(place: Place, { id }: Group, { user }: Known): readonly Change[] {
-  return [{ kind: "channel-bound", channel: { place, groupId: id, status: "open", boundBy: user.id } }];
+function bind(channel: ChannelRef, { id }: Group, { user }: Known): readonly Change[] {
+  return [{ kind: "channel-bound", channel: { ref: channel, groupId: id, status: "open", boundBy: user.id } }];
 }
 
 function bound(group: Group, changes: readonly Change[]): Decision {

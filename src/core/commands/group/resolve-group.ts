@@ -1,27 +1,27 @@
 /** Which group somebody means, and whether they may do there what they ask. */
 
 import { after } from "#core/command.ts";
-import { type GroupFound, isSamePlace, type Membership, type Place } from "#core/model/group.ts";
+import { type GroupRecord, isSameChannel, type Membership, type ChannelRef } from "#core/model/group.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
 import { type Decision, type Known, type Prepared, say, type Situation } from "#core/model/context.ts";
 import { fold } from "#core/lib/text.ts";
 import { sayWhich } from "#core/voice/group.ts";
 
 /** A group of theirs, and the words that were said behind its name. */
-export type Meant = Membership & { readonly words: string };
+export type ResolvedGroup = Membership & { readonly words: string };
 
 /**
  * Decides for the group that is meant: the one that `words` begin with, by its id or name; else that of this channel; else their only one.
  *
  * Of several they are asked which; `command` is what is said for one of them, its `tail` behind the group.
  */
-export function ofGroup(
+export function withGroup(
   command: { readonly name: string; readonly tail?: string },
   words: string,
-  { place }: Known,
-  decide: (meant: Meant, situation: Situation) => Decision,
+  { channel }: Known,
+  decide: (meant: ResolvedGroup, situation: Situation) => Decision,
 ): Prepared {
-  return after({ memberships: true, ...(place ? { here: place } : {}) }, (situation) => {
+  return after({ memberships: true, ...(channel ? { here: channel } : {}) }, (situation) => {
     const { memberships, here } = situation;
     const named = findNamed(words, memberships);
     if (named) return decide(named, situation);
@@ -35,7 +35,7 @@ export function ofGroup(
 }
 
 /** The longest name wins. */
-function findNamed(words: string, memberships: readonly Membership[]): Meant | undefined {
+function findNamed(words: string, memberships: readonly Membership[]): ResolvedGroup | undefined {
   const said = fold(words).trim();
   const candidates = memberships.flatMap((membership) => {
     const { id, name } = membership.group;
@@ -49,45 +49,49 @@ function findNamed(words: string, memberships: readonly Membership[]): Meant | u
 }
 
 /** Decides about a place that others read along in, for somebody who may manage it. `found` is the group that it has. */
-export function byManager(
-  { place, isDirect }: Known,
+export function requireManager(
+  { channel, isDirect }: Known,
   example: string,
-  decide: (place: Place, found: GroupFound | undefined, situation: Situation) => Decision,
+  decide: (channel: ChannelRef, found: GroupRecord | undefined, situation: Situation) => Decision,
 ): Prepared | Refusal {
-  if (!place) return refuse(isDirect ? "needs-channel" : "unknown-place", "", example);
-  return after({ group: { place }, rights: true }, (situation) => {
+  if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", example);
+  return after({ group: { channel }, rights: true }, (situation) => {
     if (!situation.mayManage) return refuse("not-manager", "", "/group board");
-    return decide(place, situation.group, situation);
+    return decide(channel, situation.group, situation);
   });
 }
 
 /** The same where the place has a group. A channel that was suspended is open again where the coach may post in it. */
-export function byManagerOf(
+export function requireGroupManager(
   known: Known,
   example: string,
-  decide: (found: GroupFound, place: Place, situation: Situation) => Decision,
+  decide: (found: GroupRecord, channel: ChannelRef, situation: Situation) => Decision,
 ): Prepared | Refusal {
-  return byManager(known, example, (place, found, situation) => {
+  return requireManager(known, example, (channel, found, situation) => {
     if (!found) return refuse("no-group-here", "", "/group create Morning crew");
-    const decision = decide(found, place, situation);
-    if (!isSuspended(place, found)) return decision;
-    return after({ posting: true }, ({ posting }) => (posting === "allowed" ? opening(decision, place) : decision));
+    const decision = decide(found, channel, situation);
+    if (!isSuspended(channel, found)) return decision;
+    return after({ postPermission: true }, ({ postPermission }) =>
+      postPermission === "allowed" ? reopeningChannel(decision, channel) : decision,
+    );
   });
 }
 
 /** Whether that channel of the group takes no messages any more. */
-export function isSuspended(place: Place, { channels }: GroupFound): boolean {
-  return channels.some((channel) => isSamePlace(channel.place, place) && channel.status === "suspended");
+export function isSuspended(place: ChannelRef, { channels }: GroupRecord): boolean {
+  return channels.some((channel) => isSameChannel(channel.ref, place) && channel.status === "suspended");
 }
 
-function opening(decision: Decision, place: Place): Decision {
-  if ("needs" in decision) return { needs: decision.needs, decide: (situation) => opening(decision.decide(situation), place) };
-  return "changes" in decision ? { ...decision, changes: [{ kind: "channel-opened", place }, ...decision.changes] } : decision;
+function reopeningChannel(decision: Decision, channel: ChannelRef): Decision {
+  if ("needs" in decision) return { needs: decision.needs, decide: (situation) => reopeningChannel(decision.decide(situation), channel) };
+  return "changes" in decision ? { ...decision, changes: [{ kind: "channel-reopened", channel }, ...decision.changes] } : decision;
 }
 
 const refusals = { "no-rights": "cannot-post", "not-invited": "not-invited", unknown: "posting-unknown" } as const;
 
 /** Decides about a place where the coach may post, as its platform says now; else it is said what keeps it from that. */
-export function wherePostable(example: string, decide: () => Decision): Prepared {
-  return after({ posting: true }, ({ posting }) => (posting === "allowed" ? decide() : refuse(refusals[posting], "", example)));
+export function requirePostPermission(example: string, decide: () => Decision): Prepared {
+  return after({ postPermission: true }, ({ postPermission }) =>
+    postPermission === "allowed" ? decide() : refuse(refusals[postPermission], "", example),
+  );
 }

@@ -14,7 +14,7 @@ import { dayNumber } from "#core/lib/time.ts";
 import { isNarrower } from "./undo-membership.ts";
 import { sayBoard, sayCheered, sayGroups, sayRests, sayShare, sayShared } from "#core/voice/group.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
-import { ofGroup } from "./resolve-group.ts";
+import { withGroup } from "./resolve-group.ts";
 import { nameOf } from "./begin.ts";
 
 const rowsOnPage = 10;
@@ -28,16 +28,19 @@ export function overview(): Prepared {
 export function board(words: string, known: Known): Prepared {
   const paged = /(?:^|\s)page\s+(\d{1,3})$/i.exec(words);
   const name = paged ? words.slice(0, paged.index).trim() : words;
-  return ofGroup({ name: "/group board" }, name, known, ({ group, words: rest }) => {
+  return withGroup({ name: "/group board" }, name, known, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group board");
     const week = groupWeek(group, known.now);
-    return after({ crew: { groupId: group.id, days: daysForBoard(week), cheersOn: week.from } }, ({ crew, now }) => {
-      if (!crew) return refuse("no-such-group", "", "/group");
-      const all = boardOf(group, crew, week, groupsDay(group, now));
-      const count = Math.max(1, Math.ceil(all.rows.length / rowsOnPage));
-      const number = Math.min(count, Math.max(1, Number(paged?.[1] ?? 1)));
-      return say(...sayBoard(all, { rows: all.rows.slice((number - 1) * rowsOnPage, number * rowsOnPage), number, count }));
-    });
+    return after(
+      { groupSnapshot: { groupId: group.id, days: daysForBoard(week), cheersOn: week.from } },
+      ({ groupSnapshot: snapshot, now }) => {
+        if (!snapshot) return refuse("no-such-group", "", "/group");
+        const all = boardOf(group, snapshot, week, groupsDay(group, now));
+        const count = Math.max(1, Math.ceil(all.rows.length / rowsOnPage));
+        const number = Math.min(count, Math.max(1, Number(paged?.[1] ?? 1)));
+        return say(...sayBoard(all, { rows: all.rows.slice((number - 1) * rowsOnPage, number * rowsOnPage), number, count }));
+      },
+    );
   });
 }
 
@@ -46,7 +49,7 @@ export function share(words: string, known: Known): Prepared {
   const last = fold(words).split(/\s+/).at(-1) ?? "";
   const asked = shares.find((one) => one === last);
   const name = asked ? words.trim().slice(0, -last.length).trim() : words;
-  return ofGroup({ name: "/group share", ...(asked ? { tail: asked } : {}) }, name, known, ({ group, member, words: rest }) => {
+  return withGroup({ name: "/group share", ...(asked ? { tail: asked } : {}) }, name, known, ({ group, member, words: rest }) => {
     if (rest !== "") return refuse("bad-value", quotable(rest), "/group share status");
     return asked ? changeShare(asked, group, member, known) : say(...sayShare(group, member));
   });
@@ -83,7 +86,7 @@ function parseDay(words: string): Temporal.PlainDate | undefined {
 
 /** Makes the group's week that is under way one of rest. A button of another week finds it over. */
 export function rest(words: string, known: Known): Prepared {
-  return ofGroup({ name: "/group rest" }, words, known, ({ group, member, words: on }) => {
+  return withGroup({ name: "/group rest" }, words, known, ({ group, member, words: on }) => {
     const week = groupWeek(group, known.now);
     if (on !== "" && !dayIn(on)?.equals(week.from)) return refuse("stale-button", "", "/group rest");
     const resting: Member = { ...member, restsOn: week.from, name: nameOf(known) };
@@ -96,7 +99,7 @@ const cheerDays = 35;
 
 /** Cheers for a week of the group, once. Without a week it is the one that ended. */
 export function cheer(words: string, known: Known): Prepared {
-  return ofGroup({ name: "/group cheer" }, words, known, ({ group, words: said }) => {
+  return withGroup({ name: "/group cheer" }, words, known, ({ group, words: said }) => {
     const { now, user } = known;
     const week = groupWeek(group, now);
     const on = said === "" ? week.from.subtract({ days: 7 }) : dayIn(said);

@@ -19,12 +19,12 @@ export function daysWith(days: Days, others: Days): Days {
 export function withAloud(outcome: Outcome | Refusal, { group, member }: Membership, situation: Situation): Outcome | Refusal {
   if (isRefusal(outcome)) return outcome;
   const logged = outcome.changes.flatMap((change) => (change.kind === "session-logged" ? [change.session] : []));
-  const bouts = [...situation.sessions, ...logged].map((session) => ({
+  const loggedMinutes = [...situation.sessions, ...logged].map((session) => ({
     userId: session.userId,
     day: session.day,
     strength: strengthMinutes(session),
   }));
-  const seat = { member, rests: { pauses: situation.user.pauses, isStopped: situation.user.isStopped } };
-  const aloud = sayLoggedAloud(member, statusIn(groupWeek(group, situation.now), seat, bouts));
+  const entry = { member, rests: { pauses: situation.user.pauses, isStopped: situation.user.isStopped } };
+  const aloud = sayLoggedAloud(member, statusIn(groupWeek(group, situation.now), entry, loggedMinutes));
   return aloud ? { ...outcome, reply: { ...outcome.reply, aloud } } : outcome;
 }

@@ -5,7 +5,7 @@ import { turnMember } from "#core/commands/group/undo-membership.ts";
 import { actIdOf } from "#core/lib/ids.ts";
 import { type Days, weekOf } from "#core/lib/time.ts";
 import { type Decision, type Known, type Outcome, type Prepared, say as sayOnly } from "#core/model/context.ts";
-import type { Batch } from "#core/model/import.ts";
+import type { ImportRef } from "#core/model/import.ts";
 import { type Act, editChanges, type SessionEdit, turnAct, turnedUser } from "#core/model/last-action.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { type Block, buttons } from "#core/model/reply.ts";
@@ -64,7 +64,7 @@ function turnSessions(act: Act, known: Known): Prepared {
 }
 
 /** Of an import: its sessions are too many to be named. */
-function turnBatch(act: Act, { count }: Batch, { user }: Known): Outcome {
+function turnBatch(act: Act, { count }: ImportRef, { user }: Known): Outcome {
   const isUndo = !act.undone;
   return {
     reply: { blocks: [sayTurnedBatch(count, isUndo), turnButtons(act, isUndo ? "Redo" : "Undo")] },

@@ -42,7 +42,7 @@ export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | un
 }
 
 /** The session that `entry` becomes. */
-export function sessionOf(entry: Entry, id: SessionId, { user, now, origin }: Known): Session {
+export function sessionOf(entry: Entry, id: SessionId, { user, now, originalOwnerId }: Known): Session {
   return {
     id,
     userId: user.id,
@@ -54,7 +54,7 @@ export function sessionOf(entry: Entry, id: SessionId, { user, now, origin }: Kn
     loggedAt: now,
     ...(entry.note ? { note: entry.note } : {}),
     ...(entry.word ? { word: entry.word } : {}),
-    ...(origin ? { origin } : {}),
+    ...(originalOwnerId ? { origin: originalOwnerId } : {}),
   };
 }
 

@@ -79,9 +79,9 @@ function prepareLog(said: Said, known: Known): Prepared | Refusal {
   const about = entries.map(({ day }) => day);
   const days = daysAround(about, known);
   const words = learned(said.answered);
-  const { place, isMember } = known;
-  if (!place || !isMember) return after({ days }, (situation) => record(entries, situation, words));
-  return after({ here: place }, ({ here }) => {
+  const { channel, isMember } = known;
+  if (!channel || !isMember) return after({ days }, (situation) => record(entries, situation, words));
+  return after({ here: channel }, ({ here }) => {
     if (!here) return after({ days }, (situation) => record(entries, situation, words));
     const wider = daysWith(days, groupWeek(here.group, known.now));
     return after({ days: wider }, (situation) => withAloud(record(entries, situation, words), here, situation));

@@ -1,7 +1,7 @@
 /** What can be set for a group: how each is read from words and shown again. */
 
 import { findWeekday } from "#core/parsing/day.ts";
-import { type Group, longestGroupName, usualCheckIn, type WeeklyTime } from "#core/model/group.ts";
+import { type Group, maxGroupNameLength, defaultCheckIn, type WeeklyTime } from "#core/model/group.ts";
 import { isOff, parseTime } from "./parse-settings.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
@@ -40,7 +40,7 @@ export const groupSettings: readonly GroupSetting[] = [
     show: (group) => timesWords(group).checkIn,
     change(value, group) {
       if (isOff(value)) return { ...group, checkIn: undefined };
-      const usual = group.checkIn ?? usualCheckIn;
+      const usual = group.checkIn ?? defaultCheckIn;
       const checkIn = fold(value).trim() === "on" ? usual : weeklyTime(value, usual);
       return checkIn && { ...group, checkIn };
     },
@@ -79,7 +79,7 @@ export const groupSettings: readonly GroupSetting[] = [
 
 /** `said` as a group may be called; undefined where it is too short or too long. */
 export function parseGroupName(said: string): string | undefined {
-  const name = quotable(said, longestGroupName);
+  const name = quotable(said, maxGroupNameLength);
   return name.length < 2 || name.endsWith("…") ? undefined : name;
 }
 

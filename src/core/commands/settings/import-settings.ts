@@ -1,6 +1,6 @@
 /** The settings that came with a file: read as the commands would read them, and who takes them over. */
 
-import type { PersonForm } from "#core/data/export-schema.ts";
+import type { ExportedPerson } from "#core/data/export-schema.ts";
 import { findMeaning, isActivity } from "#core/evidence/activities.ts";
 import { evidence, type ZoneId } from "#core/evidence/evidence.ts";
 import { activityIdOf, type Minutes } from "#core/lib/ids.ts";
@@ -15,7 +15,7 @@ import { arePauses } from "#core/training/pauses.ts";
 import { type Setting, settings } from "./parse-settings.ts";
 
 /** The settings of `person`, as they were said; `findBadSetting` tells whether they may be. Own words that the catalogue has learned since are left out. */
-export function settingsOf(person: PersonForm): Partial<User> {
+export function settingsOf(person: ExportedPerson): Partial<User> {
   const { feedback, quietHours, band, plan, moved, pauses, words, told, restNudges, trainingNudges, isStopped, over65 } = person;
   const day = Temporal.PlainDate.from;
   const time = Temporal.PlainTime.from;
@@ -42,9 +42,9 @@ function isNamed(word: string): boolean {
   return findMeaning(word)?.kind === "activity";
 }
 
-/** The first of `came` that no command would have taken on `today`, with what was said; undefined where all of them may be. */
-export function findBadSetting(came: Partial<User>, usual: User, today: Temporal.PlainDate): ImportRefusal | undefined {
-  const user: User = { ...usual, ...came };
+/** The first of `outcome` that no command would have taken on `today`, with what was said; undefined where all of them may be. */
+export function findBadSetting(outcome: Partial<User>, usual: User, today: Temporal.PlainDate): ImportRefusal | undefined {
+  const user: User = { ...usual, ...outcome };
   const no = (name: string, said: string): ImportRefusal => ({ kind: "setting", said: `${name}; ${quotable(said)}` });
   const bad = settings.find((setting) => !isTaken(setting, user, today));
   if (bad) return no(bad.name, bad.show(user));
@@ -56,12 +56,12 @@ export function findBadSetting(came: Partial<User>, usual: User, today: Temporal
 }
 
 /** Whether a command that is given the setting in words sets what came; the day on which a band was set lies back. */
-function isTaken({ key, show, change }: Setting, came: User, today: Temporal.PlainDate): boolean {
-  const given = change(show(came), came, today);
+function isTaken({ key, show, change }: Setting, outcome: User, today: Temporal.PlainDate): boolean {
+  const given = change(show(outcome), outcome, today);
   if (!given) return false;
-  if (key === "band" && came.band && given.band)
-    return isPast(came.band.setOn, today) && toJson({ ...given.band, setOn: came.band.setOn }) === toJson(came.band);
-  return toJson(given[key]) === toJson(came[key]);
+  if (key === "band" && outcome.band && given.band)
+    return isPast(outcome.band.setOn, today) && toJson({ ...given.band, setOn: outcome.band.setOn }) === toJson(outcome.band);
+  return toJson(given[key]) === toJson(outcome[key]);
 }
 
 function toJson(value: unknown): string {
@@ -101,8 +101,8 @@ export function isUnset(user: User): boolean {
 }
 
 /** The person with the settings that came in. Whoever ended all messages gets none by a file. */
-export function withSettings(user: User, came: User): User {
-  return { ...came, id: user.id, joinedAt: user.joinedAt, isStopped: user.isStopped || came.isStopped };
+export function withSettings(user: User, outcome: User): User {
+  return { ...outcome, id: user.id, joinedAt: user.joinedAt, isStopped: user.isStopped || outcome.isStopped };
 }
 
 function withNull(user: User) {

@@ -1,32 +1,32 @@
 /** Our own JSON, session by session. */
 
-import { type PersonForm, personForm } from "#core/data/export-schema.ts";
-import { archiveForm } from "#core/data/export.ts";
+import { type ExportedPerson, personSchema } from "#core/data/export-schema.ts";
+import { exportFormat } from "#core/data/export.ts";
 import { quotable } from "#core/lib/text.ts";
 import { type Extent, findParts } from "./json-tokens.ts";
-import { type FileRefusalKind, importLimits, type ImportRefusal, type ReadRow } from "#core/model/import.ts";
+import { type FileRefusalKind, importLimits, type ImportRefusal, type RowResult } from "#core/model/import.ts";
 import { readSession } from "./parse-row.ts";
 
 /** What is wrong with all of a file, or the settings that came with it; a table brings none. */
-export type ReadEnd = { readonly refusal: ImportRefusal } | { readonly person: PersonForm | undefined };
+export type ReadEnd = { readonly refusal: ImportRefusal } | { readonly person: ExportedPerson | undefined };
 
 /** The most letters of all settings: as many as the most that anybody can set come to, and some. */
 const maxSettings = 4 * importLimits.letters;
 
 /** Finds the first setting that no command would take; undefined where all of them may be. */
-export type FindBadSetting = (person: PersonForm) => ImportRefusal | undefined;
+export type FindBadSetting = (person: ExportedPerson) => ImportRefusal | undefined;
 
 /** Reads `text`, and gives a row for each of its sessions before it ends. */
-export function* readArchive(text: string, today: Temporal.PlainDate, findBad: FindBadSetting): Generator<ReadRow, ReadEnd> {
+export function* readExport(text: string, today: Temporal.PlainDate, findBad: FindBadSetting): Generator<RowResult, ReadEnd> {
   const no = (kind: FileRefusalKind, said: string): ReadEnd => ({ refusal: { kind, said: quotable(said) } });
   const parts = findParts(text, importLimits.sessions);
   const valueOf = (key: string): unknown => parseAt(text, parts?.values.get(key), maxSettings);
-  if (valueOf("format") !== archiveForm.format || !parts) return no("no-form", parts ? "format" : "");
-  if (valueOf("version") !== archiveForm.version) return no("newer", "version");
+  if (valueOf("format") !== exportFormat.format || !parts) return no("no-form", parts ? "format" : "");
+  if (valueOf("version") !== exportFormat.version) return no("newer", "version");
   const settings = parts.values.get("person");
   const letters = settings ? settings.until - settings.from : 0;
   if (letters > maxSettings) return no("setting", `size; ${letters.toLocaleString("en")} letters`);
-  const person = personForm.safeParse(valueOf("person"));
+  const person = personSchema.safeParse(valueOf("person"));
   if (!person.success) return no("no-form", `person.${person.error.issues[0]?.path.map(String).join(".") ?? ""}`);
   if (text.charAt(parts.values.get("sessions")?.from ?? text.length) !== "[") return no("no-form", "sessions");
   if (parts.sessions.length > importLimits.sessions) return no("too-many", String(parts.sessions.length));

@@ -6,8 +6,8 @@
 /** Where the value of a key lies in a text, as `text.slice(from, until)`. */
 export type Extent = { readonly from: number; readonly until: number };
 
-/** The top of an archive: the values of its keys, and of the sessions each by itself. */
-export type ArchiveParts = { readonly values: ReadonlyMap<string, Extent>; readonly sessions: readonly Extent[] };
+/** The top level of an export: the values of its keys, and of the sessions each by itself. */
+export type ExportParts = { readonly values: ReadonlyMap<string, Extent>; readonly sessions: readonly Extent[] };
 
 /** Letters by their code. */
 const code = { quote: 34, comma: 44, colon: 58, open: 91, backslash: 92, close: 93, openBrace: 123, closeBrace: 125 } as const;
@@ -16,7 +16,7 @@ const code = { quote: 34, comma: 44, colon: 58, open: 91, backslash: 92, close: 
 const most = { keys: 64, letters: 64 } as const;
 
 /** The parts of `text`, with `most.sessions` sessions and one at most; undefined where it is no JSON object of few keys, each once. */
-export function findParts(text: string, sessionsAtMost: number): ArchiveParts | undefined {
+export function findParts(text: string, sessionsAtMost: number): ExportParts | undefined {
   const values = new Map<string, Extent>();
   let sessions: readonly Extent[] = [];
   let at = skipSpace(text, 0);

@@ -1,16 +1,16 @@
-/** Sessions that come in, as plain values: between threads, and while they wait. */
+/** Parsed rows as plain JSON values: passed between threads, and kept while they wait. */
 
-import type { Incoming } from "#core/model/import.ts";
+import type { ParsedRow } from "#core/model/import.ts";
 
 /** A session as JSON has it: days and instants are ISO text. */
-export type PackedRow = Omit<Incoming, "day" | "loggedAt"> & { readonly day: string; readonly loggedAt?: string };
+export type JsonRow = Omit<ParsedRow, "day" | "loggedAt"> & { readonly day: string; readonly loggedAt?: string };
 
-/** `incoming` as plain values. */
-export function pack({ day, loggedAt, ...same }: Incoming): PackedRow {
+/** `row` as plain values. */
+export function toJsonRow({ day, loggedAt, ...same }: ParsedRow): JsonRow {
   return { ...same, day: day.toString(), ...(loggedAt ? { loggedAt: loggedAt.toString() } : {}) };
 }
 
-/** What `pack` made plain. */
-export function unpack({ day, loggedAt, ...same }: PackedRow): Incoming {
+/** The row that `toJsonRow` made plain. */
+export function fromJsonRow({ day, loggedAt, ...same }: JsonRow): ParsedRow {
   return { ...same, day: Temporal.PlainDate.from(day), ...(loggedAt === undefined ? {} : { loggedAt: Temporal.Instant.from(loggedAt) }) };
 }

@@ -3,7 +3,7 @@
 import { activityOf, efforts, findMeaning, findNear, intensityOf, isActivity, shortName } from "#core/evidence/activities.ts";
 import { areShares } from "#core/evidence/activity-schema.ts";
 import { type ActivityId, type Minutes, type SessionId, sessionIdOf } from "#core/lib/ids.ts";
-import { sessionForm } from "#core/data/export-schema.ts";
+import { sessionSchema } from "#core/data/export-schema.ts";
 import { readDuration } from "#core/parsing/duration.ts";
 import { readNote, sessionMinutes } from "#core/parsing/log-entries.ts";
 import type { Intensity } from "#core/evidence/evidence.ts";
@@ -13,7 +13,7 @@ import { fold, foldWord, quotable } from "#core/lib/text.ts";
 import type { User } from "#core/model/user.ts";
 import type { Columns, Part } from "./columns.ts";
 import { type Order, readDate } from "./dates.ts";
-import { earliestDay, type ImportRefusal, type ReadRow, type RowRefusalKind } from "#core/model/import.ts";
+import { earliestDay, type ImportRefusal, type RowResult, type RowRefusalKind } from "#core/model/import.ts";
 
 /** What a row is read with. */
 export type RowReader = {
@@ -28,7 +28,7 @@ export type RowReader = {
 const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
 /** Reads the `cells` of the row at line `row`. */
-export function readRow(cells: readonly string[], row: number, { columns, order, today, words, isBrief = false }: RowReader): ReadRow {
+export function readRow(cells: readonly string[], row: number, { columns, order, today, words, isBrief = false }: RowReader): RowResult {
   const cell = (part: Part): string => unquoted(cells[columns[part] ?? -1] ?? "");
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
   const day = readDate(cell("date"), order);
@@ -145,8 +145,8 @@ function instantOf(text: string): Temporal.Instant | undefined {
 }
 
 /** Reads the session at place `row`, from 1, of our own JSON. */
-export function readSession(value: unknown, row: number, today: Temporal.PlainDate): ReadRow {
-  const read = sessionForm.safeParse(value);
+export function readSession(value: unknown, row: number, today: Temporal.PlainDate): RowResult {
+  const read = sessionSchema.safeParse(value);
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
   if (!read.success) return no("form", read.error.issues[0]?.path.join(".") ?? "");
   const { id, activity, intensity, minutes, strengthShare, aerobicShare, note = "", word = "", loggedAt } = read.data;

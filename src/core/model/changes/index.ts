@@ -2,14 +2,14 @@
 
 import type { DeliveryKey, GroupId, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
 import type { Question } from "#core/model/clarification.ts";
-import type { Channel, Code, Group, KeptWeek, Member, Place } from "#core/model/group.ts";
+import type { Channel, JoinCode, Group, PastWeek, Member, ChannelRef } from "#core/model/group.ts";
 import type { Act } from "#core/model/last-action.ts";
 import type { FinalState, OutboxMessage, LiveMessage, StatedNumbers, EndReason } from "#core/model/outbox-message.ts";
 import type { GroupPrompt, GroupPromptKind, Prompt, PromptKind } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
-import type { OwnChange } from "./own-change.ts";
+import type { UserDataChange } from "./own-change.ts";
 
 /** One fact to be written, in the past tense. */
 export type Change =
@@ -72,10 +72,10 @@ export type Change =
   /** The coach was let in, or speaks with something else there from now on. */
   | { readonly kind: "installation-saved"; readonly installation: Installation }
   /** It was shown out. Touches nothing when it was not in. */
-  | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly home: string }
+  | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly workspace: string }
   /** Replaces what was noted under that name. */
   | { readonly kind: "noted"; readonly name: string; readonly value: string }
-  | OwnChange
+  | UserDataChange
   | GroupChange;
 
 /** Whose an account was when something was decided; undefined where it was nobody's. */
@@ -97,19 +97,19 @@ export type GroupChange =
   /** Touches nothing when the place is a group's already. */
   | { readonly kind: "channel-bound"; readonly channel: Channel }
   /** The place is no group's any more. */
-  | { readonly kind: "channel-freed"; readonly place: Place }
+  | { readonly kind: "channel-freed"; readonly channel: ChannelRef }
   /** Whether it takes messages. Who bound it is told of what was suspended. */
-  | { readonly kind: "channel-opened"; readonly place: Place }
-  | { readonly kind: "channel-suspended"; readonly place: Place }
+  | { readonly kind: "channel-reopened"; readonly channel: ChannelRef }
+  | { readonly kind: "channel-suspended"; readonly channel: ChannelRef }
   /** They were told of all that is suspended of what they bound. */
-  | { readonly kind: "channels-told"; readonly userId: UserId }
+  | { readonly kind: "suspensions-reported"; readonly userId: UserId }
   /** Touches nothing when they are in it already. */
   | { readonly kind: "member-joined"; readonly member: Member }
   /** Shares something else, or rests. Touches nothing when they are not in it. */
   | { readonly kind: "member-changed"; readonly member: Member }
   | { readonly kind: "member-left"; readonly groupId: GroupId; readonly userId: UserId }
   /** Replaces the group's code. */
-  | { readonly kind: "code-made"; readonly code: Code }
+  | { readonly kind: "code-made"; readonly code: JoinCode }
   /** Touches nothing when they cheered in that week already. */
   | { readonly kind: "cheered"; readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }
   /** Replaces the group's prompt of that kind. */
@@ -118,7 +118,7 @@ export type GroupChange =
   | { readonly kind: "group-prompt-moved"; readonly was: GroupPrompt; readonly to: GroupPrompt; readonly version?: number }
   | { readonly kind: "group-prompt-dropped"; readonly groupId: GroupId; readonly prompt: GroupPromptKind }
   /** Replaces what was kept of that week. */
-  | { readonly kind: "week-kept"; readonly week: KeptWeek }
+  | { readonly kind: "week-kept"; readonly week: PastWeek }
   /**
    * The live messages of that group, of weeks from the one that holds `from`, are checked again; a claim from before is lost. Where what
    * it shows is not known either, it is edited in any case.
@@ -139,9 +139,9 @@ const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
   "group-removed": true,
   "channel-bound": true,
   "channel-freed": true,
-  "channel-opened": true,
+  "channel-reopened": true,
   "channel-suspended": true,
-  "channels-told": true,
+  "suspensions-reported": true,
   "member-joined": true,
   "member-changed": true,
   "member-left": true,
@@ -218,4 +218,4 @@ export type DeliveryUpdated = {
 };
 
 /** A place on a platform that let the coach in, and what it speaks with there, sealed: nobody reads it without a key from outside. */
-export type Installation = { readonly platform: PlatformName; readonly home: string; readonly sealed: string };
+export type Installation = { readonly platform: PlatformName; readonly workspace: string; readonly encryptedToken: string };

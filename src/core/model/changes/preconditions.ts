@@ -8,8 +8,8 @@ import type { Known, Situation } from "#core/model/context.ts";
 export type Unchanged = Extract<Change, { readonly kind: "user-unchanged" | "group-unchanged" }>;
 
 /** Of whom else, and of which group, settings were read. */
-export function versionsIn({ offer, linked, group }: Situation): readonly Unchanged[] {
-  const others = [offer, ...linked.map(({ origin }) => origin)].filter((one) => one !== undefined);
+export function versionsIn({ codeOwner, linked, group }: Situation): readonly Unchanged[] {
+  const others = [codeOwner, ...linked.map(({ originalOwner }) => originalOwner)].filter((one) => one !== undefined);
   return [
     ...others.map(({ user, version }) => ({ kind: "user-unchanged", userId: user.id, version }) as const),
     ...(group ? [{ kind: "group-unchanged", groupId: group.group.id, version: group.version } as const] : []),
@@ -36,6 +36,6 @@ export function withGuards(changes: readonly Change[], arrived: Arrived, known: 
 /** Whose settings a change writes, or which group's. */
 function writtenBy(change: Change): readonly string[] {
   if (change.kind === "user-saved") return [change.user.id];
-  if (change.kind === "users-joined") return [change.from, change.to];
+  if (change.kind === "users-linked") return [change.from, change.to];
   return change.kind === "group-saved" ? [change.group.id] : [];
 }

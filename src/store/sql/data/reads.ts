@@ -2,9 +2,9 @@
 
 import type { UserId } from "#core/lib/ids.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
-import type { Tries } from "#core/model/account-link.ts";
+import type { WrongCodes } from "#core/model/account-link.ts";
 import type { Session } from "#core/model/session.ts";
-import { type Aside, type Belongings, type Heap, owedOf, type OwnAccount, type OwnCode, type OwnMembership } from "#core/model/user-data.ts";
+import { type DetachedRecords, type UserData, type UserRecords, unansweredRecordOf, type UserAccount, type LinkCodeStatus, type UserMembership } from "#core/model/user-data.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -15,7 +15,7 @@ import { directMessageOf, promptOf } from "#src/store/sql/outbox/rows.ts";
 import { unansweredOf } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { actOf, instantOf, questionOf, type Row, userOf } from "#src/store/sql/rows.ts";
 import { allSessions } from "#src/store/sql/sessions/reads.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
 
 const { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } = load("drizzle-orm");
@@ -35,21 +35,21 @@ type Reads = { readonly [Name in Exclude<PersonalTable, "session">]: Read<Name> 
 };
 
 /** The part of the store that reads it. */
-export function ownStore(
+export function userDataStore(
   db: Db,
   tables: Tables,
-): Pick<Store, "holdings" | "belongings" | "findBatch" | "findOffer" | "findTries" | "missedCodes" | "linked"> {
+): Pick<Store, "userDataCounts" | "userData" | "findStagedImport" | "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {
   const counts = prepareCounts(db, tables);
   const reads = prepareReads(db, tables);
   const links = linkReads(db, tables);
   return {
-    async holdings(userId) {
+    async userDataCounts(userId) {
       const accounts = await reads.account.execute({ userId });
       const amount = async (of: CountName): Promise<number> => (await counts[of].execute({ userId }))[0]?.count ?? 0;
       return {
         accounts: accounts.map(({ platform, id, name }) => ({ platform, id, name })),
         sessions: await amount("sessions"),
-        aside: await amount("aside"),
+        detached: await amount("aside"),
         deliveries: await amount("deliveries"),
         groups: await amount("groups"),
         cheers: await amount("cheers"),
@@ -57,26 +57,26 @@ export function ownStore(
       };
     },
     ...links,
-    async findBatch(userId, id) {
+    async findStagedImport(userId, id) {
       const [row] = await counts.batch.execute({ userId, id });
       const { count: sessions = 0, first, last } = row ?? {};
       if (!row || !first || !last) return undefined;
       return { user: userOf(row.user), count: sessions, first: Temporal.PlainDate.from(first), last: Temporal.PlainDate.from(last) };
     },
-    async belongings(userId) {
+    async userData(userId) {
       const people = await reads.user.execute({ userId });
       const whole = people.find(({ id }) => id === userId);
       if (!whole) return undefined;
-      const parts: Aside[] = [];
+      const parts: DetachedRecords[] = [];
       for (const part of people.filter(({ id }) => id !== userId)) {
-        parts.push({ user: userOf(part), ...(await heapOf(reads, part.id)) });
+        parts.push({ user: userOf(part), ...(await userRecordsOf(reads, part.id)) });
       }
-      return { user: userOf(whole), ...(await heapOf(reads, userId)), ...(await restOf(reads, userId, links.findTries)), aside: parts };
+      return { user: userOf(whole), ...(await userRecordsOf(reads, userId)), ...(await restOf(reads, userId, links.findWrongCodes)), detached: parts };
     },
   };
 }
 
-async function heapOf(reads: Reads, userId: UserId): Promise<Heap> {
+async function userRecordsOf(reads: Reads, userId: UserId): Promise<UserRecords> {
   const deliveries = await reads.delivery.execute({ userId });
   const [cheers, channels] = [await reads.cheer.execute({ userId }), await reads.channel.execute({ userId })];
   return {
@@ -88,21 +88,21 @@ async function heapOf(reads: Reads, userId: UserId): Promise<Heap> {
   };
 }
 
-async function membershipsOf(reads: Reads, userId: string): Promise<readonly OwnMembership[]> {
+async function membershipsOf(reads: Reads, userId: string): Promise<readonly UserMembership[]> {
   const groups = new Map((await reads.group.execute({ userId })).map((row) => [row.id, groupOf(row)]));
   const members = await reads.member.execute({ userId });
   return members.flatMap((row) => {
     const group = groups.get(row.groupId);
-    return group ? [{ group, member: memberOf(row), origin: row.origin ?? undefined }] : [];
+    return group ? [{ group, member: memberOf(row), originalOwnerId: row.origin ?? undefined }] : [];
   });
 }
 
-type FindTries = Store["findTries"];
+type FindWrongCodes = Store["findWrongCodes"];
 
-async function restOf(reads: Reads, userId: string, findTries: FindTries): Promise<Omit<Belongings, "user" | "aside" | keyof Heap>> {
+async function restOf(reads: Reads, userId: string, findWrongCodes: FindWrongCodes): Promise<Omit<UserData, "user" | "detached" | keyof UserRecords>> {
   const accounts = await reads.account.execute({ userId });
-  const wrong: (Tries | undefined)[] = [];
-  for (const account of accounts) wrong.push(await findTries(account));
+  const wrong: (WrongCodes | undefined)[] = [];
+  for (const account of accounts) wrong.push(await findWrongCodes(account));
   const [[act], [question], [code]] = [
     await reads.act.execute({ userId }),
     await reads.question.execute({ userId }),
@@ -110,16 +110,16 @@ async function restOf(reads: Reads, userId: string, findTries: FindTries): Promi
   ];
   const prompts = await reads.prompt.execute({ userId });
   return {
-    accounts: accounts.map((row, index) => ownAccountOf(row, wrong[index])),
+    accounts: accounts.map((row, index) => userAccountOf(row, wrong[index])),
     act: act && actOf(act),
     question: question && questionOf(question),
     prompts: prompts.map(promptOf),
-    code: code && ownCodeOf(code),
-    unanswered: (await reads.inbound.execute({ userId })).flatMap(unansweredOf).map(owedOf),
+    code: code && linkCodeStatusOf(code),
+    unanswered: (await reads.inbound.execute({ userId })).flatMap(unansweredOf).map(unansweredRecordOf),
   };
 }
 
-function ownAccountOf(row: Row<"account">, wrongCodes: Tries | undefined): OwnAccount {
+function userAccountOf(row: Row<"account">, wrongCodes: WrongCodes | undefined): UserAccount {
   const { platform, id, name, isOpen, isTold, timeZone, origin, heardAt } = row;
   const place = parseTimeZone(timeZone ?? "");
   return {
@@ -131,13 +131,13 @@ function ownAccountOf(row: Row<"account">, wrongCodes: Tries | undefined): OwnAc
   };
 }
 
-function ownCodeOf({ hash, expiresAt }: Row<"linkCode">): OwnCode {
+function linkCodeStatusOf({ hash, expiresAt }: Row<"linkCode">): LinkCodeStatus {
   return { isOpen: hash !== null, expiresAt: instantOf(expiresAt) };
 }
 
 function prepareReads(db: Db, tables: Tables): Reads {
   const { user, account, act, question, prompt, delivery, linkCode, inbound } = tables;
-  const id = given("userId");
+  const id = placeholder("userId");
   return {
     sessions: allSessions(db, tables),
     user: db
@@ -172,7 +172,7 @@ function prepareReads(db: Db, tables: Tables): Reads {
 }
 
 function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): Pick<Reads, "member" | "group" | "cheer" | "channel"> {
-  const id = given("userId");
+  const id = placeholder("userId");
   const groupIds = db.select({ id: member.groupId }).from(member).where(eq(member.userId, id));
   return {
     member: db.select().from(member).where(eq(member.userId, id)).orderBy(asc(member.joinedAt), asc(member.groupId)).prepare("own-member"),
@@ -192,41 +192,41 @@ type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
 
 function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {
   const parts = partsOf(db, { user });
-  const theirPart = eq(user.partOf, given("userId"));
+  const theirPart = eq(user.partOf, placeholder("userId"));
   return {
     batch: db
       .select({ user: personColumns({ user }), count: count(), first: min(session.day), last: max(session.day) })
       .from(user)
       .innerJoin(session, eq(session.userId, user.id))
-      .where(and(eq(user.id, given("id")), theirPart))
+      .where(and(eq(user.id, placeholder("id")), theirPart))
       .groupBy(user.id)
       .prepare("batch"),
     sessions: db
       .select({ count: count() })
       .from(session)
-      .where(eq(session.userId, given("userId")))
+      .where(eq(session.userId, placeholder("userId")))
       .prepare("session-count"),
     aside: db.select({ count: count() }).from(user).innerJoin(session, eq(session.userId, user.id)).where(theirPart).prepare("aside"),
     deliveries: db
       .select({ count: count() })
       .from(user)
       .innerJoin(delivery, eq(delivery.userId, user.id))
-      .where(or(eq(user.id, given("userId")), theirPart))
+      .where(or(eq(user.id, placeholder("userId")), theirPart))
       .prepare("delivery-count"),
     groups: db
       .select({ count: count() })
       .from(member)
-      .where(eq(member.userId, given("userId")))
+      .where(eq(member.userId, placeholder("userId")))
       .prepare("group-count"),
     cheers: db
       .select({ count: count() })
       .from(cheer)
-      .where(or(eq(cheer.userId, given("userId")), inArray(cheer.userId, parts)))
+      .where(or(eq(cheer.userId, placeholder("userId")), inArray(cheer.userId, parts)))
       .prepare("cheer-count"),
     channels: db
       .select({ count: count() })
       .from(channel)
-      .where(or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, parts)))
+      .where(or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, parts)))
       .prepare("channel-count"),
   };
 }

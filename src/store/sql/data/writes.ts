@@ -1,14 +1,14 @@
 /** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
 
 import type { Change } from "#core/model/changes/index.ts";
-import type { OwnChange } from "#core/model/changes/own-change.ts";
+import type { UserDataChange } from "#core/model/changes/own-change.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { digestOf } from "#src/store/sql/digest.ts";
 import { answerValues, noAnswer, purgeAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { userRow } from "#src/store/sql/rows.ts";
 import { prepareLinkWrites } from "#src/store/sql/linking/writes.ts";
-import { type Db, given, type Values, type Write } from "#src/store/sql/statement.ts";
+import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
@@ -23,13 +23,13 @@ export function seenValues({ source, also = source, at, from, answer }: Extract<
 
 /** Notes an inbound that was not seen before, where its account is still whose it was. */
 export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
-  const theirs = sql`select 1 from ${account} where ${account.platform} = ${given("platform")} and ${account.id} = ${given("id")}`;
-  const isTrue = sql`case ${given("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
-    else exists (${theirs} and ${account.userId} = ${given("userId")}) and ${isOfVersion(user, "userId")} end`;
-  const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${given("source")}, ${given("also")}))`;
-  const answer = sql`cast(${given("owner")} as text), cast(${given("answer")} as text), cast(${given("answerAt")} as bigint)`;
+  const theirs = sql`select 1 from ${account} where ${account.platform} = ${placeholder("platform")} and ${account.id} = ${placeholder("id")}`;
+  const isTrue = sql`case ${placeholder("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
+    else exists (${theirs} and ${account.userId} = ${placeholder("userId")}) and ${isOfVersion(user, "userId")} end`;
+  const isNew = sql`${isTrue} and not exists (select 1 from ${inbound} where ${inbound.source} in (${placeholder("source")}, ${placeholder("also")}))`;
+  const answer = sql`cast(${placeholder("owner")} as text), cast(${placeholder("answer")} as text), cast(${placeholder("answerAt")} as bigint)`;
   const noted = (id: "source" | "also") =>
-    sql`select ${given(id)}, cast(${given("seenAt")} as bigint), ${id === "source" ? answer : sql`null, null, null`} where ${isNew}`;
+    sql`select ${placeholder(id)}, cast(${placeholder("seenAt")} as bigint), ${id === "source" ? answer : sql`null, null, null`} where ${isNew}`;
   return db
     .insert(inbound)
     .select(sql`${noted("source")} union all ${noted("also")}`)
@@ -40,37 +40,37 @@ export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
 
 /** Whether an account belongs to the person called `key`, where one is given. */
 export function isStillOf({ userId }: Tables["account"], key: string) {
-  return sql`(cast(${given(key)} as text) is null or ${userId} = ${given(key)})`;
+  return sql`(cast(${placeholder(key)} as text) is null or ${userId} = ${placeholder(key)})`;
 }
 
 /** The values of a change. */
-export function ownValues(change: OwnChange): Values {
+export function userDataValues(change: UserDataChange): Values {
   switch (change.kind) {
     case "user-forgotten":
     case "link-code-dropped":
-    case "batches-dropped":
+    case "imports-discarded":
       return { userId: change.userId };
-    case "batch-opened":
+    case "import-staged":
       return { ...userRow(change.user), partOf: change.of };
-    case "batch-shown":
-    case "batch-hidden":
-    case "session-held":
+    case "import-applied":
+    case "import-reverted":
+    case "session-set-aside":
       return { id: change.id, userId: change.userId };
-    case "session-returned":
+    case "session-restored":
       return { id: change.id, userId: change.userId, to: change.to };
-    case "users-joined":
+    case "users-linked":
       return { from: change.from, to: change.to };
-    case "user-parted":
-      return { from: change.userId, to: change.origin };
-    case "account-heard":
+    case "user-unlinked":
+      return { from: change.userId, to: change.originalOwnerId };
+    case "account-seen":
       return { platform: change.account.platform, id: change.account.id, at: change.at.epochMilliseconds };
     case "link-code-made": {
       const { userId, hash, account, expiresAt } = change.code;
       return { userId, hash, platform: account.platform, accountId: account.id, expiresAt: expiresAt.epochMilliseconds };
     }
-    case "link-code-spent":
+    case "link-code-used":
       return { userId: change.userId, hash: change.hash };
-    case "code-missed":
+    case "wrong-code-entered":
       return { account: digestOf(change.account), at: change.at.epochMilliseconds, until: change.until.epochMilliseconds };
     case "deliveries-expired":
       return {
@@ -83,14 +83,14 @@ export function ownValues(change: OwnChange): Values {
     case "answers-purged":
     case "deliveries-purged":
     case "link-codes-purged":
-    case "code-tries-purged":
-    case "parts-purged":
+    case "wrong-codes-purged":
+    case "detached-purged":
       return { before: change.before.epochMilliseconds, limit: change.limit };
   }
 }
 
 /** The statements of these changes, prepared once. */
-export function prepareOwnWrites(db: Db, tables: Tables) {
+export function prepareUserDataWrites(db: Db, tables: Tables) {
   return {
     ...preparePurges(db, tables),
     ...prepareBatches(db, tables),
@@ -105,7 +105,7 @@ export function prepareOwnWrites(db: Db, tables: Tables) {
  */
 function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
   const { user, account, act, question, prompt, delivery, linkCode, member, cheer } = tables;
-  const isTheirs = or(eq(user.id, given("userId")), eq(user.partOf, given("userId")));
+  const isTheirs = or(eq(user.id, placeholder("userId")), eq(user.partOf, placeholder("userId")));
   const ids = db.select({ id: user.id }).from(user).where(isTheirs);
   const owned = { account, act, question, prompt, delivery, linkCode, member, cheer } as const;
   const first = db
@@ -136,24 +136,24 @@ function preparePurges(db: Db, tables: Tables) {
   const oldInbounds = db
     .select({ source: inbound.source })
     .from(inbound)
-    .where(lt(inbound.seenAt, given("before")))
-    .limit(given("limit"));
+    .where(lt(inbound.seenAt, placeholder("before")))
+    .limit(placeholder("limit"));
   const oldDeliveries = db
     .select({ key: delivery.key })
     .from(delivery)
     // What stands in a channel is still kept true.
-    .where(and(lt(delivery.endedAt, given("before")), isNull(delivery.nextAt)))
-    .limit(given("limit"));
+    .where(and(lt(delivery.endedAt, placeholder("before")), isNull(delivery.nextAt)))
+    .limit(placeholder("limit"));
   const oldCodes = db
     .select({ userId: code.userId })
     .from(code)
-    .where(sql`coalesce(${code.expiresAt}, 0) < ${given("before")}`)
-    .limit(given("limit"));
+    .where(sql`coalesce(${code.expiresAt}, 0) < ${placeholder("before")}`)
+    .limit(placeholder("limit"));
   const oldTries = db
     .select({ account: codeTry.account })
     .from(codeTry)
-    .where(lt(codeTry.until, given("before")))
-    .limit(given("limit"));
+    .where(lt(codeTry.until, placeholder("before")))
+    .limit(placeholder("limit"));
   return {
     "inbounds-purged": db
       .delete(inbound)
@@ -171,49 +171,49 @@ function preparePurges(db: Db, tables: Tables) {
       .where(inArray(code.userId, oldCodes))
       .returning({ userId: code.userId })
       .prepare("link-codes-purged"),
-    "code-tries-purged": db
+    "wrong-codes-purged": db
       .delete(codeTry)
       .where(inArray(codeTry.account, oldTries))
       .returning({ account: codeTry.account })
-      .prepare("code-tries-purged"),
-    "parts-purged": purgeParts(db, tables),
+      .prepare("wrong-codes-purged"),
+    "detached-purged": purgeDetached(db, tables),
   };
 }
 
 function prepareBatches(db: Db, tables: Tables) {
   const { user, session } = tables;
-  const whole = { joinedAt: given("joinedAt"), timeZone: given("timeZone"), firstDay: given("firstDay") };
+  const whole = { joinedAt: placeholder("joinedAt"), timeZone: placeholder("timeZone"), firstDay: placeholder("firstDay") };
   return {
-    "batch-opened": db
+    "import-staged": db
       .insert(user)
-      .values({ id: given("id"), ...whole, preferences: given("preferences"), partOf: given("partOf") })
+      .values({ id: placeholder("id"), ...whole, preferences: placeholder("preferences"), partOf: placeholder("partOf") })
       .onConflictDoNothing()
       .returning({ id: user.id })
-      .prepare("batch-opened"),
-    "batch-shown": db
+      .prepare("import-staged"),
+    "import-applied": db
       .update(user)
       .set({ pending: "shown" })
-      .where(and(eq(user.id, given("id")), isStill(user), holdsSome(session, eq(session.userId, given("id")))))
+      .where(and(eq(user.id, placeholder("id")), isStill(user), holdsSome(session, eq(session.userId, placeholder("id")))))
       .returning({ id: user.id })
-      .prepare("batch-shown"),
-    "batch-hidden": db
+      .prepare("import-applied"),
+    "import-reverted": db
       .update(user)
       .set({ pending: "hidden" })
       .where(
         and(
-          eq(user.id, given("id")),
+          eq(user.id, placeholder("id")),
           isStill(user),
-          holdsSome(session, and(eq(session.userId, given("userId")), eq(session.batch, given("id")))),
+          holdsSome(session, and(eq(session.userId, placeholder("userId")), eq(session.batch, placeholder("id")))),
         ),
       )
       .returning({ id: user.id })
-      .prepare("batch-hidden"),
-    "batches-dropped": db
+      .prepare("import-reverted"),
+    "imports-discarded": db
       .update(user)
       .set({ pending: "gone" })
-      .where(and(eq(user.partOf, given("userId")), isNull(user.pending), isLoose(tables)))
+      .where(and(eq(user.partOf, placeholder("userId")), isNull(user.pending), isLoose(tables)))
       .returning({ id: user.id })
-      .prepare("batches-dropped"),
+      .prepare("imports-discarded"),
   };
 }
 
@@ -229,12 +229,12 @@ function isLoose({ user, account, act }: Tables) {
 }
 
 /** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
-function purgeParts(db: Db, tables: Tables): Write {
+function purgeDetached(db: Db, tables: Tables): Write {
   const { user } = tables;
   const old = db
     .select({ id: user.id })
     .from(user)
-    .where(and(isNotNull(user.partOf), isNull(user.pending), lt(user.joinedAt, given("before")), isLoose(tables)))
-    .limit(given("limit"));
-  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare("parts-purged");
+    .where(and(isNotNull(user.partOf), isNull(user.pending), lt(user.joinedAt, placeholder("before")), isLoose(tables)))
+    .limit(placeholder("limit"));
+  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare("detached-purged");
 }

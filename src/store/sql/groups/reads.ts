@@ -1,15 +1,15 @@
 /** How groups are read. What somebody does not share is left where it is: these statements do not ask for it. */
 
 import type { UserId } from "#core/lib/ids.ts";
-import type { Crew, GroupRef } from "#core/model/group.ts";
-import type { CrewNeed } from "#core/model/context.ts";
+import type { GroupSnapshot, GroupRef } from "#core/model/group.ts";
+import type { SnapshotQuery } from "#core/model/context.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
-import { boutsOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, weekOfRow } from "./rows.ts";
+import { loggedMinutesOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, pastWeekOf } from "./rows.ts";
 import { userOf } from "#src/store/sql/rows.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } = load("drizzle-orm");
 
@@ -18,7 +18,7 @@ export function partsOf(db: Db, { user }: Pick<Tables, "user">) {
   return db
     .select({ id: user.id })
     .from(user)
-    .where(eq(user.partOf, given("userId")));
+    .where(eq(user.partOf, placeholder("userId")));
 }
 
 /** Whether a membership is not held back: nobody is in a group twice. */
@@ -26,41 +26,44 @@ function isShown({ origin, userId }: Tables["member"]) {
   return sql`coalesce(${origin}, '') <> ${userId}`;
 }
 
-type GroupStore = Pick<Store, "findGroup" | "findHere" | "memberships" | "isCutOff" | "crew" | "dueGroups" | "groupPrompts">;
+type GroupStore = Pick<
+  Store,
+  "findGroup" | "findHere" | "memberships" | "hasUnreportedSuspension" | "groupSnapshot" | "dueGroups" | "groupPrompts"
+>;
 
 /** The part of the store that reads groups. */
 export function groupStore(db: Db, tables: Tables): GroupStore {
-  const reads = { ...readsOfGroups(db, tables), ...readsOfMembers(db, tables), ...readsOfCrews(db, tables) };
+  const reads = { ...readsOfGroups(db, tables), ...readsOfMembers(db, tables), ...readsOfSnapshots(db, tables) };
   const find = async (ref: GroupRef) => {
     if ("id" in ref) return await reads.byId.execute(ref);
-    return "code" in ref ? await reads.byCode.execute(ref) : await reads.byPlace.execute(ref.place);
+    return "code" in ref ? await reads.byCode.execute(ref) : await reads.byPlace.execute(ref.channel);
   };
   return {
     async findGroup(ref) {
       const [row] = await find(ref);
       if (!row) return undefined;
-      const belongings = { groupId: row.group.id };
-      const channels = await reads.channels.execute(belongings);
-      const [code] = await reads.code.execute(belongings);
-      const [size] = await reads.size.execute(belongings);
+      const userData = { groupId: row.group.id };
+      const channels = await reads.channels.execute(userData);
+      const [code] = await reads.code.execute(userData);
+      const [size] = await reads.size.execute(userData);
       return {
         group: groupOf(row.group),
         version: row.group.version,
         channels: channels.map(channelOf),
         code: code && codeOf(code),
-        size: size?.size ?? 0,
+        memberCount: size?.size ?? 0,
       };
     },
-    async findHere(place, userId) {
-      const [row] = await reads.here.execute({ ...place, userId });
+    async findHere(channel, userId) {
+      const [row] = await reads.here.execute({ ...channel, userId });
       return row && { group: groupOf(row.group), member: memberOf(row.member) };
     },
     async memberships(userId) {
       const rows = await reads.memberships.execute({ userId });
       return rows.map((row) => ({ group: groupOf(row.group), member: memberOf(row.member) }));
     },
-    isCutOff: async (userId) => (await reads.cutOff.execute({ userId })).length > 0,
-    crew: async (need) => await crewOf(reads, need),
+    hasUnreportedSuspension: async (userId) => (await reads.cutOff.execute({ userId })).length > 0,
+    groupSnapshot: async (need) => await groupSnapshotOf(reads, need),
     async dueGroups(now, limit) {
       const rows = await reads.due.execute({ now: now.epochMilliseconds, limit });
       return rows.map((row) => ({ prompt: groupPromptOf(row.prompt), group: groupOf(row.group), version: row.group.version }));
@@ -72,19 +75,19 @@ export function groupStore(db: Db, tables: Tables): GroupStore {
   };
 }
 
-type CrewReads = ReturnType<typeof readsOfMembers> & ReturnType<typeof readsOfCrews>;
+type SnapshotReads = ReturnType<typeof readsOfMembers> & ReturnType<typeof readsOfSnapshots>;
 
-async function crewOf(reads: CrewReads, { groupId, days, cheersOn }: CrewNeed): Promise<Crew> {
+async function groupSnapshotOf(reads: SnapshotReads, { groupId, days, cheersOn }: SnapshotQuery): Promise<GroupSnapshot> {
   const members = await reads.members.execute({ groupId });
   const sharing = await reads.sharing.execute({ groupId });
   const rests = new Map<UserId, ReturnType<typeof restsOf>>(sharing.map((row) => [row.id, restsOf(row)]));
-  const bouts = await reads.bouts.execute({ groupId, from: days.from.toString(), until: days.until.toString() });
+  const loggedMinutes = await reads.sessions.execute({ groupId, from: days.from.toString(), until: days.until.toString() });
   const kept = await reads.weeks.execute({ groupId });
   const [cheers] = await reads.cheers.execute({ groupId, on: cheersOn.toString() });
   return {
-    seats: members.map((row) => ({ member: memberOf(row), rests: rests.get(row.userId) })),
-    bouts: boutsOf(bouts),
-    kept: kept.map(weekOfRow),
+    roster: members.map((row) => ({ member: memberOf(row), rests: rests.get(row.userId) })),
+    loggedMinutes: loggedMinutesOf(loggedMinutes),
+    pastWeeks: kept.map(pastWeekOf),
     cheers: cheers?.cheers ?? 0,
   };
 }
@@ -95,52 +98,52 @@ function restsOf(row: Parameters<typeof userOf>[0]) {
 }
 
 function readsOfGroups(db: Db, { group, channel, code, groupPrompt, member }: Tables) {
-  const isThere = and(eq(channel.platform, given("platform")), eq(channel.address, given("address")));
+  const isThere = and(eq(channel.platform, placeholder("platform")), eq(channel.address, placeholder("address")));
   const membership = { group, member };
   return {
     byId: db
       .select({ group })
       .from(group)
-      .where(eq(group.id, given("id")))
+      .where(eq(group.id, placeholder("id")))
       .prepare("group-by-id"),
     byCode: db
       .select({ group })
       .from(code)
       .innerJoin(group, eq(group.id, code.groupId))
-      .where(eq(code.code, given("code")))
+      .where(eq(code.code, placeholder("code")))
       .prepare("group-by-code"),
     byPlace: db.select({ group }).from(channel).innerJoin(group, eq(group.id, channel.groupId)).where(isThere).prepare("group-by-place"),
     here: db
       .select(membership)
       .from(channel)
       .innerJoin(group, eq(group.id, channel.groupId))
-      .innerJoin(member, and(eq(member.groupId, channel.groupId), eq(member.userId, given("userId"))))
+      .innerJoin(member, and(eq(member.groupId, channel.groupId), eq(member.userId, placeholder("userId"))))
       .where(isThere)
       .prepare("group-here"),
     due: db
       .select({ prompt: groupPrompt, group })
       .from(groupPrompt)
       .innerJoin(group, eq(group.id, groupPrompt.groupId))
-      .where(lte(groupPrompt.dueAt, given("now")))
+      .where(lte(groupPrompt.dueAt, placeholder("now")))
       .orderBy(asc(groupPrompt.dueAt))
-      .limit(given("limit"))
+      .limit(placeholder("limit"))
       .prepare("groups-due"),
     prompts: db
       .select()
       .from(groupPrompt)
-      .where(eq(groupPrompt.groupId, given("groupId")))
+      .where(eq(groupPrompt.groupId, placeholder("groupId")))
       .orderBy(asc(groupPrompt.dueAt))
       .prepare("group-prompts"),
   };
 }
 
 function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) {
-  const isTheirs = or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, partsOf(db, { user })));
+  const isTheirs = or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, partsOf(db, { user })));
   return {
     channels: db
       .select()
       .from(channel)
-      .where(eq(channel.groupId, given("groupId")))
+      .where(eq(channel.groupId, placeholder("groupId")))
       .orderBy(asc(channel.platform), asc(channel.address))
       .prepare("group-channels"),
     cutOff: db
@@ -152,54 +155,54 @@ function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) 
     code: db
       .select()
       .from(code)
-      .where(eq(code.groupId, given("groupId")))
+      .where(eq(code.groupId, placeholder("groupId")))
       .prepare("group-code"),
     size: db
       .select({ size: count() })
       .from(member)
-      .where(and(eq(member.groupId, given("groupId")), isShown(member)))
+      .where(and(eq(member.groupId, placeholder("groupId")), isShown(member)))
       .prepare("group-size"),
     memberships: db
       .select({ group, member })
       .from(member)
       .innerJoin(group, eq(group.id, member.groupId))
-      .where(eq(member.userId, given("userId")))
+      .where(eq(member.userId, placeholder("userId")))
       .orderBy(asc(member.joinedAt), asc(member.groupId))
       .prepare("memberships"),
     members: db
       .select()
       .from(member)
-      .where(and(eq(member.groupId, given("groupId")), isShown(member)))
+      .where(and(eq(member.groupId, placeholder("groupId")), isShown(member)))
       .orderBy(asc(member.userId))
       .prepare("members"),
   };
 }
 
-function readsOfCrews(db: Db, { member, user, session, groupWeek, cheer }: Tables) {
-  const isSharing = and(eq(member.groupId, given("groupId")), ne(member.share, "membership"), isShown(member));
+function readsOfSnapshots(db: Db, { member, user, session, groupWeek, cheer }: Tables) {
+  const isSharing = and(eq(member.groupId, placeholder("groupId")), ne(member.share, "membership"), isShown(member));
   return {
     sharing: db
       .select(personColumns({ user }))
       .from(member)
       .innerJoin(user, eq(user.id, member.userId))
       .where(isSharing)
-      .prepare("crew-sharing"),
-    bouts: db
+      .prepare("snapshot-sharing"),
+    sessions: db
       .select({ userId: session.userId, day: session.day, minutes: session.minutes, strengthShare: session.strengthShare })
       .from(member)
       .innerJoin(session, eq(session.userId, member.userId))
-      .where(and(isSharing, gte(session.day, given("from")), lt(session.day, given("until"))))
-      .prepare("crew-bouts"),
+      .where(and(isSharing, gte(session.day, placeholder("from")), lt(session.day, placeholder("until"))))
+      .prepare("snapshot-sessions"),
     weeks: db
       .select()
       .from(groupWeek)
-      .where(eq(groupWeek.groupId, given("groupId")))
+      .where(eq(groupWeek.groupId, placeholder("groupId")))
       .orderBy(asc(groupWeek.on))
-      .prepare("crew-weeks"),
+      .prepare("snapshot-weeks"),
     cheers: db
       .select({ cheers: count() })
       .from(cheer)
-      .where(and(eq(cheer.groupId, given("groupId")), eq(cheer.on, given("on"))))
-      .prepare("crew-cheers"),
+      .where(and(eq(cheer.groupId, placeholder("groupId")), eq(cheer.on, placeholder("on"))))
+      .prepare("snapshot-cheers"),
   };
 }

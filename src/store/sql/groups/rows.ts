@@ -2,21 +2,21 @@
 
 import { z } from "zod";
 import {
-  type Bout,
+  type LoggedMinutes,
   type Channel,
-  type Code,
+  type JoinCode,
   type Group,
-  type KeptWeek,
+  type PastWeek,
   type Member,
   shares,
-  weeksCame,
-  wholePlace,
+  weekOutcomes,
+  checkChannelRef,
 } from "#core/model/group.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { broken, maybe, parse, type Row, time, weekday } from "#src/store/sql/rows.ts";
 
 const weekly = z.object({ weekday, time });
-const timesShape = z.object({ roundUp: weekly, checkIn: maybe(weekly) });
+const timesSchema = z.object({ roundUp: weekly, checkIn: maybe(weekly) });
 
 /** The row of `group`. */
 export function groupRow({ createdAt, roundUp, checkIn, ...same }: Group): Omit<Row<"group">, "version"> {
@@ -26,19 +26,19 @@ export function groupRow({ createdAt, roundUp, checkIn, ...same }: Group): Omit<
 /** The group of a row. */
 export function groupOf(row: Row<"group">): Group {
   const { createdAt, times, version: _, ...same } = row;
-  const when = parse(timesShape, times, `the times of group "${same.id}"`);
+  const when = parse(timesSchema, times, `the times of group "${same.id}"`);
   return { ...same, ...when, createdAt: Temporal.Instant.fromEpochMilliseconds(createdAt) };
 }
 
 /** The row of `channel`, of which nobody was told anything yet. */
-export function channelRow({ place, groupId, status, boundBy }: Channel): Row<"channel"> {
-  return { ...wholePlace(place), groupId, status, boundBy: boundBy ?? null, isTold: false };
+export function channelRow({ ref: channel, groupId, status, boundBy }: Channel): Row<"channel"> {
+  return { ...checkChannelRef(channel), groupId, status, boundBy: boundBy ?? null, isTold: false };
 }
 
 /** The channel of a row. */
 export function channelOf({ platform, address, groupId, status, boundBy }: Row<"channel">): Channel {
   if (status !== "open" && status !== "suspended") throw broken(`the channel "${address}"`, `status: "${String(status)}" is not one`);
-  return { place: wholePlace({ platform, address }), groupId, status, boundBy: boundBy ?? undefined };
+  return { ref: checkChannelRef({ platform, address }), groupId, status, boundBy: boundBy ?? undefined };
 }
 
 /** The row of `member`. */
@@ -58,12 +58,12 @@ export function memberOf(row: Row<"member">): Member {
 }
 
 /** The row of `code`. */
-export function codeRow({ code, groupId, until }: Code): Row<"code"> {
+export function codeRow({ code, groupId, until }: JoinCode): Row<"code"> {
   return { code, groupId, until: until.epochMilliseconds };
 }
 
 /** The code of a row. */
-export function codeOf({ code, groupId, until }: Row<"code">): Code {
+export function codeOf({ code, groupId, until }: Row<"code">): JoinCode {
   return { code, groupId, until: Temporal.Instant.fromEpochMilliseconds(until) };
 }
 
@@ -79,21 +79,21 @@ export function groupPromptOf({ groupId, kind, dueAt, on }: Row<"groupPrompt">):
 }
 
 /** The row of a week that is kept. */
-export function weekRow({ groupId, on, came }: KeptWeek): Row<"groupWeek"> {
-  return { groupId, on: on.toString(), came };
+export function weekRow({ groupId, weekStart: on, outcome }: PastWeek): Row<"groupWeek"> {
+  return { groupId, on: on.toString(), came: outcome };
 }
 
 /** The week of a row. */
-export function weekOfRow({ groupId, on, came }: Row<"groupWeek">): KeptWeek {
-  if (!weeksCame.includes(came)) throw broken(`the week ${on} of group "${groupId}"`, `came: "${came}" is not one`);
-  return { groupId, on: Temporal.PlainDate.from(on), came };
+export function pastWeekOf({ groupId, on, came: outcome }: Row<"groupWeek">): PastWeek {
+  if (!weekOutcomes.includes(outcome)) throw broken(`the week ${on} of group "${groupId}"`, `came: "${outcome}" is not one`);
+  return { groupId, weekStart: Temporal.PlainDate.from(on), outcome };
 }
 
 /** What is read of a session for its group: what is not needed is not read. */
-type BoutRow = Pick<Row<"session">, "userId" | "day" | "minutes" | "strengthShare">;
+type LoggedMinutesRow = Pick<Row<"session">, "userId" | "day" | "minutes" | "strengthShare">;
 
-/** The bouts of rows of sessions. Many are of few days, so that each day is made once. */
-export function boutsOf(rows: readonly BoutRow[]): readonly Bout[] {
+/** The strength minutes of rows of sessions. Many share few days, so each day is parsed once. */
+export function loggedMinutesOf(rows: readonly LoggedMinutesRow[]): readonly LoggedMinutes[] {
   const days = new Map<string, Temporal.PlainDate>();
   return rows.map(({ userId, day, minutes, strengthShare }) => {
     const known = days.get(day) ?? Temporal.PlainDate.from(day);

@@ -5,7 +5,7 @@ import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./rows.ts";
 import { partsOf } from "./reads.ts";
-import { type Db, excluded, given, type Values, type Write } from "#src/store/sql/statement.ts";
+import { type Db, excluded, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion, touchUser } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, gt, inArray, isNotNull, or, sql } = load("drizzle-orm");
@@ -22,10 +22,10 @@ export function groupValues(change: GroupChange): Values {
     case "channel-bound":
       return channelRow(change.channel);
     case "channel-freed":
-    case "channel-opened":
+    case "channel-reopened":
     case "channel-suspended":
-      return change.place;
-    case "channels-told":
+      return change.channel;
+    case "suspensions-reported":
       return { userId: change.userId };
     case "member-joined":
     case "member-changed":
@@ -70,12 +70,12 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
     "group-saved": db
       .insert(group)
       .values({
-        id: given("id"),
-        name: given("name"),
-        createdAt: given("createdAt"),
-        timeZone: given("timeZone"),
-        firstDay: given("firstDay"),
-        times: given("times"),
+        id: placeholder("id"),
+        name: placeholder("name"),
+        createdAt: placeholder("createdAt"),
+        timeZone: placeholder("timeZone"),
+        firstDay: placeholder("firstDay"),
+        times: placeholder("times"),
       })
       .onConflictDoUpdate({
         target: group.id,
@@ -92,23 +92,23 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
     "group-unchanged": db
       .update(group)
       .set({ version: sql`${group.version}` })
-      .where(and(eq(group.id, given("groupId")), eq(group.version, given("version"))))
+      .where(and(eq(group.id, placeholder("groupId")), eq(group.version, placeholder("version"))))
       .returning({ id: group.id })
       .prepare("group-unchanged"),
     "group-removed": db
       .delete(group)
-      .where(eq(group.id, given("groupId")))
+      .where(eq(group.id, placeholder("groupId")))
       .returning({ id: group.id })
       .prepare("group-removed"),
     "code-made": db
       .insert(code)
-      .values({ groupId: given("groupId"), code: given("code"), until: given("until") })
+      .values({ groupId: placeholder("groupId"), code: placeholder("code"), until: placeholder("until") })
       .onConflictDoUpdate({ target: code.groupId, set: { code: excluded(code.code), until: excluded(code.until) } })
       .returning({ code: code.code })
       .prepare("code-made"),
     "week-kept": db
       .insert(groupWeek)
-      .values({ groupId: given("groupId"), on: given("on"), came: given("came") })
+      .values({ groupId: placeholder("groupId"), on: placeholder("on"), came: placeholder("came") })
       .onConflictDoUpdate({ target: [groupWeek.groupId, groupWeek.on], set: { came: excluded(groupWeek.came) } })
       .returning({ on: groupWeek.on })
       .prepare("week-kept"),
@@ -116,58 +116,58 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
 }
 
 function channelWrites(db: Db, { channel, user }: Tables) {
-  const isTheirs = or(eq(channel.boundBy, given("userId")), inArray(channel.boundBy, partsOf(db, { user })));
-  const isThere = and(eq(channel.platform, given("platform")), eq(channel.address, given("address")));
+  const isTheirs = or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, partsOf(db, { user })));
+  const isThere = and(eq(channel.platform, placeholder("platform")), eq(channel.address, placeholder("address")));
   // SQLite stores flags as numbers, and only the column knows.
   const told = (isTold: boolean) => sql`${sql.param(isTold, channel.isTold)}`;
   return {
     "channel-bound": db
       .insert(channel)
       .values({
-        platform: given("platform"),
-        address: given("address"),
-        groupId: given("groupId"),
-        status: given("status"),
-        boundBy: given("boundBy"),
-        isTold: given("isTold"),
+        platform: placeholder("platform"),
+        address: placeholder("address"),
+        groupId: placeholder("groupId"),
+        status: placeholder("status"),
+        boundBy: placeholder("boundBy"),
+        isTold: placeholder("isTold"),
       })
       .onConflictDoNothing()
       .returning({ address: channel.address })
       .prepare("channel-bound"),
     "channel-freed": db.delete(channel).where(isThere).returning({ address: channel.address }).prepare("channel-freed"),
-    "channel-opened": db
+    "channel-reopened": db
       .update(channel)
       .set({ status: "open", isTold: told(false) })
       .where(isThere)
       .returning({ address: channel.address })
-      .prepare("channel-opened"),
+      .prepare("channel-reopened"),
     "channel-suspended": db
       .update(channel)
       .set({ status: "suspended", isTold: told(false) })
       .where(and(isThere, eq(channel.status, "open")))
       .returning({ address: channel.address })
       .prepare("channel-suspended"),
-    "channels-told": db
+    "suspensions-reported": db
       .update(channel)
       .set({ isTold: told(true) })
       .where(and(isTheirs, eq(channel.status, "suspended")))
       .returning({ address: channel.address })
-      .prepare("channels-told"),
+      .prepare("suspensions-reported"),
   };
 }
 
 function memberWrites(db: Db, { member, cheer, user }: Tables) {
-  const isThem = and(eq(member.groupId, given("groupId")), eq(member.userId, given("userId")));
+  const isThem = and(eq(member.groupId, placeholder("groupId")), eq(member.userId, placeholder("userId")));
   return {
     "member-joined": db
       .insert(member)
       .values({
-        groupId: given("groupId"),
-        userId: given("userId"),
-        name: given("name"),
-        share: given("share"),
-        joinedAt: given("joinedAt"),
-        restsOn: given("restsOn"),
+        groupId: placeholder("groupId"),
+        userId: placeholder("userId"),
+        name: placeholder("name"),
+        share: placeholder("share"),
+        joinedAt: placeholder("joinedAt"),
+        restsOn: placeholder("restsOn"),
       })
       .onConflictDoNothing()
       .returning({ userId: member.userId })
@@ -176,7 +176,7 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
     "member-changed": [
       db
         .update(member)
-        .set({ name: sql`${given("name")}`, share: sql`${given("share")}`, restsOn: sql`${given("restsOn")}` })
+        .set({ name: sql`${placeholder("name")}`, share: sql`${placeholder("share")}`, restsOn: sql`${placeholder("restsOn")}` })
         .where(isThem)
         .returning({ userId: member.userId })
         .prepare("member-changed"),
@@ -186,13 +186,16 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
     "member-left": db
       .delete(member)
       .where(
-        and(eq(member.groupId, given("groupId")), or(eq(member.userId, given("userId")), inArray(member.userId, partsOf(db, { user })))),
+        and(
+          eq(member.groupId, placeholder("groupId")),
+          or(eq(member.userId, placeholder("userId")), inArray(member.userId, partsOf(db, { user }))),
+        ),
       )
       .returning({ userId: member.userId })
       .prepare("member-left"),
     cheered: db
       .insert(cheer)
-      .values({ groupId: given("groupId"), on: given("on"), userId: given("userId") })
+      .values({ groupId: placeholder("groupId"), on: placeholder("on"), userId: placeholder("userId") })
       .onConflictDoNothing()
       .returning({ userId: cheer.userId })
       .prepare("cheered"),
@@ -201,22 +204,22 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
 
 function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) {
   const isVersion = isOfVersion(group, "groupId");
-  const isOne = and(eq(groupPrompt.groupId, given("groupId")), eq(groupPrompt.kind, given("kind")));
-  const stands = and(isNotNull(delivery.message), gt(delivery.on, given("after")));
+  const isOne = and(eq(groupPrompt.groupId, placeholder("groupId")), eq(groupPrompt.kind, placeholder("kind")));
+  const stands = and(isNotNull(delivery.message), gt(delivery.on, placeholder("after")));
   const theirs = db
     .select({ groupId: member.groupId })
     .from(member)
-    .where(eq(member.userId, given("userId")));
+    .where(eq(member.userId, placeholder("userId")));
   // Who is looking at it now has seen too little.
   const look = {
-    nextAt: sql`${given("at")}`,
+    nextAt: sql`${placeholder("at")}`,
     fence: sql`${delivery.fence} + 1`,
-    shown: sql`case when ${given("isUnknown")} = 1 then '' else ${delivery.shown} end`,
+    shown: sql`case when ${placeholder("isUnknown")} = 1 then '' else ${delivery.shown} end`,
   };
   return {
     "group-prompt-set": db
       .insert(groupPrompt)
-      .values({ groupId: given("groupId"), kind: given("kind"), dueAt: given("dueAt"), on: given("on") })
+      .values({ groupId: placeholder("groupId"), kind: placeholder("kind"), dueAt: placeholder("dueAt"), on: placeholder("on") })
       .onConflictDoUpdate({
         target: [groupPrompt.groupId, groupPrompt.kind],
         set: { dueAt: excluded(groupPrompt.dueAt), on: excluded(groupPrompt.on) },
@@ -225,15 +228,15 @@ function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) 
       .prepare("group-prompt-set"),
     "group-prompt-moved": db
       .update(groupPrompt)
-      .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}` })
-      .where(and(isOne, eq(groupPrompt.dueAt, given("wasDueAt")), eq(groupPrompt.on, given("wasOn")), isVersion))
+      .set({ dueAt: sql`${placeholder("dueAt")}`, on: sql`${placeholder("on")}` })
+      .where(and(isOne, eq(groupPrompt.dueAt, placeholder("wasDueAt")), eq(groupPrompt.on, placeholder("wasOn")), isVersion))
       .returning({ kind: groupPrompt.kind })
       .prepare("group-prompt-moved"),
     "group-prompt-dropped": db.delete(groupPrompt).where(isOne).returning({ kind: groupPrompt.kind }).prepare("group-prompt-dropped"),
     "board-invalidated": db
       .update(delivery)
       .set(look)
-      .where(and(stands, eq(delivery.groupId, given("groupId"))))
+      .where(and(stands, eq(delivery.groupId, placeholder("groupId"))))
       .returning({ key: delivery.key })
       .prepare("board-invalidated"),
     "boards-invalidated": db

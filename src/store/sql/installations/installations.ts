@@ -2,9 +2,21 @@
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import { type Db, excluded, given, type Write } from "#src/store/sql/statement.ts";
+import type { Installation } from "#core/model/changes/index.ts";
+import type { Row } from "#src/store/sql/rows.ts";
+import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq } = load("drizzle-orm");
+
+/** The row of `installation`. */
+export function installationRow({ platform, workspace, encryptedToken }: Installation): Row<"installation"> {
+  return { platform, home: workspace, sealed: encryptedToken };
+}
+
+/** The installation of a row. */
+export function installationOf({ platform, home, sealed }: Row<"installation">): Installation {
+  return { platform, workspace: home, encryptedToken: sealed };
+}
 
 /** The statements that read, prepared once. */
 export function prepareInstallationReads(db: Db, { installation }: Tables) {
@@ -13,12 +25,12 @@ export function prepareInstallationReads(db: Db, { installation }: Tables) {
     installation: db
       .select()
       .from(installation)
-      .where(and(eq(platform, given("platform")), eq(home, given("home"))))
+      .where(and(eq(platform, placeholder("platform")), eq(home, placeholder("home"))))
       .prepare("installation"),
     installations: db
       .select()
       .from(installation)
-      .where(eq(platform, given("platform")))
+      .where(eq(platform, placeholder("platform")))
       .orderBy(asc(home))
       .prepare("installations"),
   };
@@ -29,7 +41,7 @@ export function saveInstallation(db: Db, { installation }: Tables): Write {
   const { platform, home, sealed } = installation;
   return db
     .insert(installation)
-    .values({ platform: given("platform"), home: given("home"), sealed: given("sealed") })
+    .values({ platform: placeholder("platform"), home: placeholder("home"), sealed: placeholder("sealed") })
     .onConflictDoUpdate({ target: [platform, home], set: { sealed: excluded(sealed) } })
     .returning({ home })
     .prepare("installation-saved");
@@ -40,7 +52,7 @@ export function removeInstallation(db: Db, { installation }: Tables): Write {
   const { platform, home } = installation;
   return db
     .delete(installation)
-    .where(and(eq(platform, given("platform")), eq(home, given("home"))))
+    .where(and(eq(platform, placeholder("platform")), eq(home, placeholder("home"))))
     .returning({ home })
     .prepare("installation-removed");
 }

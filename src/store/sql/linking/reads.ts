@@ -6,37 +6,37 @@ import type { Store } from "#src/ports/store.ts";
 import { digestOf } from "#src/store/sql/digest.ts";
 import { userOf } from "#src/store/sql/rows.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, gt, max, sum } = load("drizzle-orm");
 
 /** The part of the store that reads them. */
-export function linkReads(db: Db, tables: Tables): Pick<Store, "findOffer" | "findTries" | "missedCodes" | "linked"> {
+export function linkReads(db: Db, tables: Tables): Pick<Store, "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {
   const reads = prepareReads(db, tables);
   return {
-    async findOffer(hash, now) {
+    async findCodeOwner(hash, now) {
       const [row] = await reads.offer.execute({ hash, now: now.epochMilliseconds });
       if (!row) return undefined;
       const { platform, id, name } = row.account;
       return { user: userOf(row.user), version: row.version, isActive: row.dueAt !== null, account: { platform, id, name } };
     },
-    async findTries(account) {
+    async findWrongCodes(account) {
       const [row] = await reads.tries.execute({ account: digestOf(account) });
       return row && { count: row.tries, until: Temporal.Instant.fromEpochMilliseconds(row.until) };
     },
-    async missedCodes(now) {
+    async countWrongCodes(now) {
       const [row] = await reads.missed.execute({ now: now.epochMilliseconds });
       return Number(row?.tries ?? 0);
     },
     async linked(userId) {
       const rows = await reads.linked.execute({ userId });
       const latest = new Map((await reads.latest.execute({ userId })).map(({ origin, day }) => [origin, day]));
-      return rows.map(({ account: { platform, id, name }, home, version }) => {
-        const day = home && latest.get(home.id);
-        const origin = home
-          ? { user: userOf(home), version: version ?? 0, latest: day ? Temporal.PlainDate.from(day) : undefined }
+      return rows.map(({ account: { platform, id, name }, owner, version }) => {
+        const day = owner && latest.get(owner.id);
+        const originalOwner = owner
+          ? { user: userOf(owner), version: version ?? 0, latest: day ? Temporal.PlainDate.from(day) : undefined }
           : undefined;
-        return { account: { platform, id, name }, origin };
+        return { account: { platform, id, name }, originalOwner };
       });
     },
   };
@@ -51,29 +51,29 @@ function prepareReads(db: Db, { user, account, session, prompt, linkCode: code, 
       .innerJoin(user, eq(user.id, code.userId))
       .innerJoin(account, and(eq(account.platform, code.platform), eq(account.id, code.accountId), eq(account.userId, code.userId)))
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
-      .where(and(eq(code.hash, given("hash")), gt(code.expiresAt, given("now"))))
+      .where(and(eq(code.hash, placeholder("hash")), gt(code.expiresAt, placeholder("now"))))
       .prepare("offer"),
     tries: db
       .select({ tries: codeTry.tries, until: codeTry.until })
       .from(codeTry)
-      .where(eq(codeTry.account, given("account")))
+      .where(eq(codeTry.account, placeholder("account")))
       .prepare("tries"),
     missed: db
       .select({ tries: sum(codeTry.tries) })
       .from(codeTry)
-      .where(gt(codeTry.until, given("now")))
+      .where(gt(codeTry.until, placeholder("now")))
       .prepare("missed"),
     linked: db
-      .select({ account, home: person, version: user.version })
+      .select({ account, owner: person, version: user.version })
       .from(account)
       .leftJoin(user, eq(user.id, account.origin))
-      .where(eq(account.userId, given("userId")))
+      .where(eq(account.userId, placeholder("userId")))
       .orderBy(asc(account.platform), asc(account.id))
       .prepare("linked"),
     latest: db
       .select({ origin: session.origin, day: max(session.day) })
       .from(session)
-      .where(eq(session.userId, given("userId")))
+      .where(eq(session.userId, placeholder("userId")))
       .groupBy(session.origin)
       .prepare("latest"),
   };

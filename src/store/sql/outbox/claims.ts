@@ -6,7 +6,7 @@ import type { Tables } from "#drizzle/schema.ts";
 import type { Lane, OutboxStore } from "#src/ports/outbox.ts";
 import type { Column, SQL } from "drizzle-orm";
 import { outboxMessageOf } from "./rows.ts";
-import { type Db, given, type Values } from "#src/store/sql/statement.ts";
+import { type Db, placeholder, type Values } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
 
@@ -43,7 +43,7 @@ function prepareNextLane(db: Db, { delivery }: Tables) {
   return db
     .select({ platform: delivery.via, at: delivery.nextAt })
     .from(delivery)
-    .where(and(gt(delivery.via, given("after")), isNotNull(delivery.nextAt)))
+    .where(and(gt(delivery.via, placeholder("after")), isNotNull(delivery.nextAt)))
     .orderBy(asc(delivery.via), asc(delivery.nextAt))
     .limit(1)
     .prepare("next-lane");
@@ -51,14 +51,14 @@ function prepareNextLane(db: Db, { delivery }: Tables) {
 
 /** Whether that is due by `time` of what `lane` names. */
 function isBefore(delivery: Tables["delivery"], lane: Column, time: "now" | "before") {
-  const isDue = sql`${lane} = ${given("platform")} and ${delivery.nextAt} <= ${given(time)}`;
+  const isDue = sql`${lane} = ${placeholder("platform")} and ${delivery.nextAt} <= ${placeholder(time)}`;
   return lane === delivery.fallback ? and(isDue, eq(delivery.state, "queued")) : isDue;
 }
 
 /** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
 function prepareClaims(db: Db, { delivery }: Tables) {
   const claims = (name: string, lane: Column, time: "now" | "before", adopted: SQL) => {
-    const due = (limit: number | ReturnType<typeof given>) =>
+    const due = (limit: number | ReturnType<typeof placeholder>) =>
       db
         .select({ key: delivery.key })
         .from(delivery)
@@ -69,8 +69,8 @@ function prepareClaims(db: Db, { delivery }: Tables) {
       isDue: due(1).prepare(`is-due-${name}`),
       claim: db
         .update(delivery)
-        .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${given("until")}`, via: adopted })
-        .where(inArray(delivery.key, due(given("limit"))))
+        .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${placeholder("until")}`, via: adopted })
+        .where(inArray(delivery.key, due(placeholder("limit"))))
         .returning()
         .prepare(`claim-${name}`),
     };
@@ -78,6 +78,6 @@ function prepareClaims(db: Db, { delivery }: Tables) {
   return {
     due: claims("due", delivery.via, "now", sql`${delivery.via}`),
     // What may have arrived where it was sent goes nowhere else.
-    overdue: claims("overdue", delivery.fallback, "before", sql`${given("platform")}`),
+    overdue: claims("overdue", delivery.fallback, "before", sql`${placeholder("platform")}`),
   };
 }

@@ -3,7 +3,7 @@
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, desc, eq, gt, lte, min, sql } = load("drizzle-orm");
 
@@ -18,27 +18,27 @@ function reads(db: Db, tables: Tables) {
     prompts: db
       .select()
       .from(prompt)
-      .where(eq(prompt.userId, given("userId")))
+      .where(eq(prompt.userId, placeholder("userId")))
       .orderBy(asc(prompt.dueAt))
       .prepare("prompts"),
     deliveries: db
       .select()
       .from(delivery)
-      .where(eq(delivery.userId, given("userId")))
+      .where(eq(delivery.userId, placeholder("userId")))
       .orderBy(desc(delivery.dueAt), desc(delivery.key))
-      .limit(given("limit"))
+      .limit(placeholder("limit"))
       .prepare("deliveries"),
     addressee: db
       .select({ account, user: personColumns(tables) })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
-      .where(eq(account.userId, given("userId")))
+      .where(eq(account.userId, placeholder("userId")))
       .orderBy(sql`coalesce(${account.heardAt}, 0) desc`, asc(account.platform), asc(account.id))
       .prepare("addressee"),
     note: db
       .select()
       .from(note)
-      .where(eq(note.name, given("name")))
+      .where(eq(note.name, placeholder("name")))
       .prepare("note"),
   };
 }
@@ -51,17 +51,17 @@ function readsOfMany(db: Db, tables: Tables) {
       .select({ prompt, user: personColumns(tables), version: user.version })
       .from(prompt)
       .innerJoin(user, theirs)
-      .where(lte(prompt.dueAt, given("now")))
+      .where(lte(prompt.dueAt, placeholder("now")))
       .orderBy(asc(prompt.dueAt))
-      .limit(given("limit"))
+      .limit(placeholder("limit"))
       .prepare("due"),
     usersWithPrompts: db
       .select(personColumns(tables))
       .from(prompt)
       .innerJoin(user, theirs)
-      .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, given("after"))))
+      .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, placeholder("after"))))
       .orderBy(asc(prompt.userId))
-      .limit(given("limit"))
+      .limit(placeholder("limit"))
       .prepare("usersWithPrompts"),
   };
 }

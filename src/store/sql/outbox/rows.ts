@@ -1,7 +1,7 @@
 /** Between prompts and deliveries and their rows. */
 
 import { z } from "zod";
-import { wholePlace } from "#core/model/group.ts";
+import { checkChannelRef } from "#core/model/group.ts";
 import {
   type DirectMessage,
   type DirectMessageKind,
@@ -80,9 +80,9 @@ function targetColumns(message: OutboxMessage): TargetColumns {
     const { userId, target: to, blocks: says } = message;
     return { ...nowhere, userId, toPlatform: to?.platform ?? null, toId: to?.id ?? null, says: says ? JSON.stringify(says) : null };
   }
-  const { groupId, place, liveMessage } = message;
+  const { groupId, place: channel, liveMessage } = message;
   const stands = { message: liveMessage?.messageId ?? null, shown: liveMessage?.contentHash ?? null };
-  return { ...nobody, groupId, ...wholePlace(place), ...stands };
+  return { ...nobody, groupId, ...checkChannelRef(channel), ...stands };
 }
 
 /** The outbox message of a row: direct, or to a channel. */
@@ -107,7 +107,7 @@ function channelMessageOf(row: Row<"delivery">): ChannelMessage {
   if (!kind) throw broken(`the post "${row.key}"`, `kind: "${row.kind}" is not one`);
   if (groupId === null || platform === null || address === null) throw broken(`the post "${row.key}"`, "it is to no channel");
   const liveMessage = message === null ? undefined : { messageId: message, contentHash: shown ?? "" };
-  return { ...commonFieldsOf(row), kind, groupId, place: wholePlace({ platform, address }), liveMessage };
+  return { ...commonFieldsOf(row), kind, groupId, place: checkChannelRef({ platform, address }), liveMessage };
 }
 
 function commonFieldsOf(row: Row<"delivery">): Omit<DirectMessage, "userId" | "kind" | "target"> {

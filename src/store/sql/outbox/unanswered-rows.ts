@@ -8,7 +8,7 @@ import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
 import { blocksSchema } from "./reply-schema.ts";
 import { parse, type Row } from "#src/store/sql/rows.ts";
-import { type Db, given, type Values, type Write } from "#src/store/sql/statement.ts";
+import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, inArray, isNotNull, lt, lte, sql } = load("drizzle-orm");
 
@@ -44,12 +44,12 @@ export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswere
     // The second condition lets the index of those that are owed be read.
     .where(and(isNotNull(inbound.answer), sql`${inbound.userId} >= ''`))
     .orderBy(asc(inbound.seenAt), asc(inbound.source))
-    .limit(given("limit"))
+    .limit(placeholder("limit"))
     .prepare("unanswered");
   const one = db
     .select()
     .from(inbound)
-    .where(eq(inbound.source, given("source")))
+    .where(eq(inbound.source, placeholder("source")))
     .prepare("find-unanswered");
   return {
     async unanswered(limit) {
@@ -65,12 +65,12 @@ export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswere
 
 /** The statements about them. */
 export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"answer-claimed" | "answer-shown", Write>> {
-  const isIt = eq(inbound.source, given("source"));
+  const isIt = eq(inbound.source, placeholder("source"));
   return {
     "answer-claimed": db
       .update(inbound)
-      .set({ answerAt: sql`${given("until")}` })
-      .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, given("at"))))
+      .set({ answerAt: sql`${placeholder("until")}` })
+      .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, placeholder("at"))))
       .returning({ source: inbound.source })
       .prepare("answer-claimed"),
     // Touches a row that is there, answered or not: one that was answered elsewhere does not undo the others of its commit.
@@ -83,8 +83,8 @@ export function purgeAnswers(db: Db, { inbound }: Tables): Write {
   const oldAnswers = db
     .select({ source: inbound.source })
     .from(inbound)
-    .where(and(isNotNull(inbound.answer), lt(inbound.seenAt, given("before"))))
-    .limit(given("limit"));
+    .where(and(isNotNull(inbound.answer), lt(inbound.seenAt, placeholder("before"))))
+    .limit(placeholder("limit"));
   return db
     .update(inbound)
     .set(noAnswer)

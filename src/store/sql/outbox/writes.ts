@@ -3,7 +3,7 @@
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Column, SQL } from "drizzle-orm";
-import { type Db, excluded, given, type Write } from "#src/store/sql/statement.ts";
+import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, inArray, lte, sql } = load("drizzle-orm");
@@ -12,7 +12,13 @@ const { and, eq, inArray, lte, sql } = load("drizzle-orm");
 export function setPrompt(db: Db, { prompt }: Tables): Write {
   return db
     .insert(prompt)
-    .values({ userId: given("userId"), kind: given("kind"), dueAt: given("dueAt"), on: given("on"), since: given("since") })
+    .values({
+      userId: placeholder("userId"),
+      kind: placeholder("kind"),
+      dueAt: placeholder("dueAt"),
+      on: placeholder("on"),
+      since: placeholder("since"),
+    })
     .onConflictDoUpdate({
       target: [prompt.userId, prompt.kind],
       set: { dueAt: excluded(prompt.dueAt), on: excluded(prompt.on), since: excluded(prompt.since) },
@@ -25,13 +31,13 @@ export function setPrompt(db: Db, { prompt }: Tables): Write {
 export function movePrompt(db: Db, { prompt, user }: Tables): Write {
   return db
     .update(prompt)
-    .set({ dueAt: sql`${given("dueAt")}`, on: sql`${given("on")}`, since: sql`${given("since")}` })
+    .set({ dueAt: sql`${placeholder("dueAt")}`, on: sql`${placeholder("on")}`, since: sql`${placeholder("since")}` })
     .where(
       and(
-        eq(prompt.userId, given("userId")),
-        eq(prompt.kind, given("kind")),
-        eq(prompt.dueAt, given("wasDueAt")),
-        eq(prompt.on, given("wasOn")),
+        eq(prompt.userId, placeholder("userId")),
+        eq(prompt.kind, placeholder("kind")),
+        eq(prompt.dueAt, placeholder("wasDueAt")),
+        eq(prompt.on, placeholder("wasOn")),
         isOfVersion(user, "userId"),
       ),
     )
@@ -43,7 +49,7 @@ export function movePrompt(db: Db, { prompt, user }: Tables): Write {
 export function dropPrompt(db: Db, { prompt }: Tables): Write {
   return db
     .delete(prompt)
-    .where(and(eq(prompt.userId, given("userId")), eq(prompt.kind, given("kind"))))
+    .where(and(eq(prompt.userId, placeholder("userId")), eq(prompt.kind, placeholder("kind"))))
     .returning({ kind: prompt.kind })
     .prepare("prompt-dropped");
 }
@@ -53,29 +59,29 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
   return db
     .insert(delivery)
     .values({
-      key: given("key"),
-      userId: given("userId"),
-      kind: given("kind"),
-      on: given("on"),
-      dueAt: given("dueAt"),
-      expiresAt: given("expiresAt"),
-      state: given("state"),
-      nextAt: given("nextAt"),
-      fence: given("fence"),
-      attempts: given("attempts"),
-      triedAt: given("triedAt"),
-      sentOn: given("sentOn"),
-      told: given("told"),
-      why: given("why"),
-      endedAt: given("endedAt"),
-      groupId: given("groupId"),
-      platform: given("platform"),
-      address: given("address"),
-      message: given("message"),
-      shown: given("shown"),
-      toPlatform: given("toPlatform"),
-      toId: given("toId"),
-      says: given("says"),
+      key: placeholder("key"),
+      userId: placeholder("userId"),
+      kind: placeholder("kind"),
+      on: placeholder("on"),
+      dueAt: placeholder("dueAt"),
+      expiresAt: placeholder("expiresAt"),
+      state: placeholder("state"),
+      nextAt: placeholder("nextAt"),
+      fence: placeholder("fence"),
+      attempts: placeholder("attempts"),
+      triedAt: placeholder("triedAt"),
+      sentOn: placeholder("sentOn"),
+      told: placeholder("told"),
+      why: placeholder("why"),
+      endedAt: placeholder("endedAt"),
+      groupId: placeholder("groupId"),
+      platform: placeholder("platform"),
+      address: placeholder("address"),
+      message: placeholder("message"),
+      shown: placeholder("shown"),
+      toPlatform: placeholder("toPlatform"),
+      toId: placeholder("toId"),
+      says: placeholder("says"),
       via: sql`coalesce(${fixedLane}, (${accountFirst(preferredPlatform)}))`,
       fallback: sql`case when ${fixedLane} is null then (${accountFirst(otherPlatform)}) end`,
     })
@@ -85,14 +91,14 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
 }
 
 /** Where it is for a channel or for one account. */
-const fixedLane = sql`coalesce(cast(${given("platform")} as text), cast(${given("toPlatform")} as text))`;
+const fixedLane = sql`coalesce(cast(${placeholder("platform")} as text), cast(${placeholder("toPlatform")} as text))`;
 
 /** The platform of one of the person's accounts: the one that takes messages, then the one that they chose, then where they spoke last. */
 function accountFirst(where: SQL): SQL {
   // Within JSON a quotation mark that somebody typed has a backslash before it, so that no word of theirs reads like the setting.
   const isChosen = sql`case when whose.preferences like '%"messagesOn":"' || theirs.platform || '"%' then 0 else 1 end`;
   return sql`select theirs.platform from account as theirs join "user" as whose on whose.id = theirs.user_id
-    where theirs.user_id = ${given("userId")} and ${where}
+    where theirs.user_id = ${placeholder("userId")} and ${where}
     order by theirs.is_open desc, ${isChosen}, coalesce(theirs.heard_at, 0) desc, theirs.platform, theirs.id limit 1`;
 }
 
@@ -101,16 +107,25 @@ const otherPlatform = sql`theirs.is_open and theirs.platform <> (${accountFirst(
 
 /** Whoever holds this claim of a delivery that has not ended. */
 function held({ delivery }: Tables) {
-  return and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), inArray(delivery.state, ["queued", "sending"]));
+  return and(
+    eq(delivery.key, placeholder("key")),
+    eq(delivery.fence, placeholder("fence")),
+    inArray(delivery.state, ["queued", "sending"]),
+  );
 }
 
 /** Marks a delivery as on its way, where nothing else went out to that person on that day. */
 export function sendDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
-  const other = sql`select 1 from ${delivery} as other where other.user_id = ${given("userId")} and other.sent_on = ${given("sentOn")} and other.key <> ${given("key")}`;
+  const other = sql`select 1 from ${delivery} as other where other.user_id = ${placeholder("userId")} and other.sent_on = ${placeholder("sentOn")} and other.key <> ${placeholder("key")}`;
   return db
     .update(delivery)
-    .set({ state: "sending", sentOn: sql`${given("sentOn")}`, triedAt: sql`${given("triedAt")}`, told: sql`${given("told")}` })
+    .set({
+      state: "sending",
+      sentOn: sql`${placeholder("sentOn")}`,
+      triedAt: sql`${placeholder("triedAt")}`,
+      told: sql`${placeholder("told")}`,
+    })
     .where(and(held(tables), sql`not exists (${other})`))
     .returning({ key: delivery.key })
     .prepare("delivery-sending");
@@ -119,15 +134,15 @@ export function sendDelivery(db: Db, tables: Tables): Write {
 /** Puts a delivery back among those that wait. What may have arrived keeps when that was. */
 export function postponeDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
-  const kept = (column: Column, other: SQL) => sql`case when ${given("mayHaveArrived")} = 1 then ${column} else ${other} end`;
+  const kept = (column: Column, other: SQL) => sql`case when ${placeholder("mayHaveArrived")} = 1 then ${column} else ${other} end`;
   return db
     .update(delivery)
     .set({
       state: kept(delivery.state, sql`'queued'`),
       sentOn: kept(delivery.sentOn, sql`null`),
       triedAt: kept(delivery.triedAt, sql`null`),
-      nextAt: sql`${given("nextAt")}`,
-      attempts: sql`${given("attempts")}`,
+      nextAt: sql`${placeholder("nextAt")}`,
+      attempts: sql`${placeholder("attempts")}`,
     })
     .where(held(tables))
     .returning({ key: delivery.key })
@@ -138,7 +153,7 @@ export function postponeDelivery(db: Db, tables: Tables): Write {
 export function routeDelivery(db: Db, tables: Tables): Write {
   return db
     .update(tables.delivery)
-    .set({ via: sql`${given("platform")}`, nextAt: sql`${given("nextAt")}` })
+    .set({ via: sql`${placeholder("platform")}`, nextAt: sql`${placeholder("nextAt")}` })
     .where(held(tables))
     .returning({ key: tables.delivery.key })
     .prepare("delivery-routed");
@@ -149,15 +164,21 @@ export function expireDeliveries(db: Db, { delivery }: Tables): Write {
   const abandoned = db
     .select({ key: delivery.key })
     .from(delivery)
-    .where(and(eq(delivery.via, given("platform")), lte(delivery.nextAt, given("before")), inArray(delivery.state, ["queued", "sending"])))
-    .limit(given("limit"));
+    .where(
+      and(
+        eq(delivery.via, placeholder("platform")),
+        lte(delivery.nextAt, placeholder("before")),
+        inArray(delivery.state, ["queued", "sending"]),
+      ),
+    )
+    .limit(placeholder("limit"));
   const isInDoubt = eq(delivery.state, "sending");
   return db
     .update(delivery)
     .set({
       state: sql`case when ${isInDoubt} then 'unknown' else 'expired' end`,
       why: sql`case when ${isInDoubt} then 'in-doubt' else 'late' end`,
-      endedAt: sql`${given("at")}`,
+      endedAt: sql`${placeholder("at")}`,
       nextAt: null,
       fallback: null,
       says: null,
@@ -173,14 +194,14 @@ export function endDelivery(db: Db, tables: Tables): Write {
   return db
     .update(delivery)
     .set({
-      state: sql`${given("end")}`,
-      why: sql`${given("why")}`,
-      endedAt: sql`${given("at")}`,
-      nextAt: sql`${given("until")}`,
+      state: sql`${placeholder("end")}`,
+      why: sql`${placeholder("why")}`,
+      endedAt: sql`${placeholder("at")}`,
+      nextAt: sql`${placeholder("until")}`,
       fallback: null,
-      message: sql`${given("message")}`,
-      shown: sql`${given("shown")}`,
-      sentOn: sql`case when ${given("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
+      message: sql`${placeholder("message")}`,
+      shown: sql`${placeholder("shown")}`,
+      sentOn: sql`case when ${placeholder("end")} in ('sent', 'unknown') then ${delivery.sentOn} end`,
       says: null,
     })
     .where(held(tables))
@@ -193,12 +214,12 @@ export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
   return db
     .update(delivery)
     .set({
-      message: sql`${given("message")}`,
-      shown: sql`${given("shown")}`,
-      attempts: sql`${given("attempts")}`,
-      nextAt: sql`${given("nextAt")}`,
+      message: sql`${placeholder("message")}`,
+      shown: sql`${placeholder("shown")}`,
+      attempts: sql`${placeholder("attempts")}`,
+      nextAt: sql`${placeholder("nextAt")}`,
     })
-    .where(and(eq(delivery.key, given("key")), eq(delivery.fence, given("fence")), eq(delivery.state, "sent")))
+    .where(and(eq(delivery.key, placeholder("key")), eq(delivery.fence, placeholder("fence")), eq(delivery.state, "sent")))
     .returning({ key: delivery.key })
     .prepare("delivery-updated");
 }
@@ -206,11 +227,11 @@ export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
 /** Keeps whether messages reach an account. */
 export function reachAccount(db: Db, { account }: Tables): Write {
   // SQLite stores flags as numbers, and only the column knows.
-  const flag = (key: "isOpen" | "isTold") => sql`${sql.param(given(key), account[key])}`;
+  const flag = (key: "isOpen" | "isTold") => sql`${sql.param(placeholder(key), account[key])}`;
   return db
     .update(account)
     .set({ isOpen: flag("isOpen"), isTold: flag("isTold") })
-    .where(and(eq(account.platform, given("platform")), eq(account.id, given("id"))))
+    .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id"))))
     .returning({ id: account.id })
     .prepare("account-reached");
 }
@@ -219,7 +240,7 @@ export function reachAccount(db: Db, { account }: Tables): Write {
 export function keepNote(db: Db, { note }: Tables): Write {
   return db
     .insert(note)
-    .values({ name: given("name"), value: given("value") })
+    .values({ name: placeholder("name"), value: placeholder("value") })
     .onConflictDoUpdate({ target: note.name, set: { value: excluded(note.value) } })
     .returning({ name: note.name })
     .prepare("noted");

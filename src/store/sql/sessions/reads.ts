@@ -7,7 +7,7 @@ import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { sessionOf } from "#src/store/sql/rows.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
@@ -65,18 +65,18 @@ function placeOf(session: Session | undefined) {
 }
 
 function prepareSessionReads(db: Db, { session }: Tables) {
-  const theirs = eq(session.userId, given("userId"));
+  const theirs = eq(session.userId, placeholder("userId"));
   const newestFirst = [desc(session.day), desc(session.loggedAt), desc(session.id)] as const;
   const oldestFirst = [asc(session.day), asc(session.loggedAt), asc(session.id)] as const;
-  const isBehind = sql`(${session.day}, ${session.loggedAt}, ${session.id}) > (${given("day")}, ${given("loggedAt")}, ${given("id")})`;
-  const onDays = and(theirs, gte(session.day, given("from")), lt(session.day, given("until")));
+  const isBehind = sql`(${session.day}, ${session.loggedAt}, ${session.id}) > (${placeholder("day")}, ${placeholder("loggedAt")}, ${placeholder("id")})`;
+  const onDays = and(theirs, gte(session.day, placeholder("from")), lt(session.day, placeholder("until")));
   const some = (name: string, where: ReturnType<typeof and>) =>
     db
       .select()
       .from(session)
       .where(where)
       .orderBy(...oldestFirst)
-      .limit(given("limit"))
+      .limit(placeholder("limit"))
       .prepare(name);
   const page = (name: string, where: ReturnType<typeof and>) =>
     db
@@ -84,19 +84,19 @@ function prepareSessionReads(db: Db, { session }: Tables) {
       .from(session)
       .where(where)
       .orderBy(...newestFirst)
-      .limit(given("limit"))
-      .offset(given("skip"))
+      .limit(placeholder("limit"))
+      .offset(placeholder("skip"))
       .prepare(name);
   return {
     sessions: some("sessions", onDays),
     more: some("more-sessions", and(onDays, isBehind)),
     history: some("history", and(theirs, isBehind)),
     page: page("page", theirs),
-    pageOfActivity: page("page-of-activity", and(theirs, eq(session.activity, given("activity")))),
+    pageOfActivity: page("page-of-activity", and(theirs, eq(session.activity, placeholder("activity")))),
     session: db
       .select()
       .from(session)
-      .where(and(theirs, eq(session.id, given("id"))))
+      .where(and(theirs, eq(session.id, placeholder("id"))))
       .prepare("session"),
   };
 }

@@ -33,7 +33,7 @@ const atOnce = 100;
 const mostAtOnce = 20;
 
 /** After a commit with one of these there may be something to move. */
-const moving: readonly Change["kind"][] = ["batch-shown", "batch-hidden", "batches-dropped", "user-forgotten", "parts-purged"];
+const moving: readonly Change["kind"][] = ["import-applied", "import-reverted", "imports-discarded", "user-forgotten", "detached-purged"];
 
 /** Whether a commit of these changes may have marked anything. */
 export function marks(steps: readonly { readonly kind: Change["kind"] }[]): boolean {
@@ -44,9 +44,9 @@ export function marks(steps: readonly { readonly kind: Change["kind"] }[]): bool
 type Marked = { readonly id: string; readonly partOf: string | null; readonly pending: Pending };
 
 /** Where a session stands among those of its person. */
-type Place = { readonly day: string; readonly loggedAt: number; readonly id: string };
+type Position = { readonly day: string; readonly loggedAt: number; readonly id: string };
 
-const first: Place = { day: "", loggedAt: 0, id: "" };
+const first: Position = { day: "", loggedAt: 0, id: "" };
 
 /** A mover over an open file. */
 export function createMover(client: Database.Database): Mover {
@@ -60,7 +60,7 @@ export function createMover(client: Database.Database): Mover {
     for (let [one] = marked(); one && !isOver(); [one] = marked()) await moveOne(one);
   };
   const moveOne = async (one: Marked): Promise<void> => {
-    for (let at: Place | undefined = first; at && !isOver(); at = step(one, at)) await nextTurn();
+    for (let at: Position | undefined = first; at && !isOver(); at = step(one, at)) await nextTurn();
   };
   /** How many of `sessions` are left to be done at once after all of one person's; undefined where these were too many. */
   const finish = (one: Marked, sessions: number): number | undefined => {
@@ -110,9 +110,9 @@ function prepareMarked(client: Database.Database): () => readonly Marked[] {
 }
 
 /** One slice of what is marked, from behind `at`; gives where it ended, and undefined when all of it is done. */
-function prepareStep(client: Database.Database): (marked: Marked, at: Place) => Place | undefined {
+function prepareStep(client: Database.Database): (marked: Marked, at: Position) => Position | undefined {
   const behind = "user_id = @owner and (day, logged_at, id) > (@day, @loggedAt, @id)";
-  const slice = client.prepare<[Record<string, unknown>], Place>(
+  const slice = client.prepare<[Record<string, unknown>], Position>(
     `select day, logged_at as "loggedAt", id from session where ${behind} order by day, logged_at, id limit ${atOnce}`,
   );
   const within = `${behind} and (day, logged_at, id) <= (@lastDay, @lastLoggedAt, @lastId)`;
@@ -124,7 +124,7 @@ function prepareStep(client: Database.Database): (marked: Marked, at: Place) => 
   const done = client.prepare("update user set pending = null where id = @id and pending = @pending");
   const gone = client.prepare("delete from user where id = @id and pending = 'gone'");
   const still = client.prepare<[Record<string, unknown>], Marked>("select id from user where id = @id and pending = @pending");
-  const take = (marked: Marked, at: Place): Place | undefined => {
+  const take = (marked: Marked, at: Position): Position | undefined => {
     const { id, partOf, pending } = marked;
     // Turned round meanwhile, or gone: it is looked up again.
     if (!still.get({ id, pending })) return undefined;

@@ -2,14 +2,14 @@
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import { type Db, given } from "#src/store/sql/statement.ts";
+import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { eq, sql } = load("drizzle-orm");
 
 /** Whether the person or the group whose id is called `key` is of the version that is given; true where none is given. */
 export function isOfVersion(of: Tables["user"] | Tables["group"], key: string) {
-  const isSame = sql`select 1 from ${of} where ${of.id} = ${given(key)} and ${of.version} = cast(${given("version")} as bigint)`;
-  return sql`(cast(${given("version")} as bigint) is null or exists (${isSame}))`;
+  const isSame = sql`select 1 from ${of} where ${of.id} = ${placeholder(key)} and ${of.version} = cast(${placeholder("version")} as bigint)`;
+  return sql`(cast(${placeholder("version")} as bigint) is null or exists (${isSame}))`;
 }
 
 /** Raises the version of the person whose id is called `key`. */
@@ -17,6 +17,6 @@ export function touchUser(db: Db, { user }: Pick<Tables, "user">, key: string) {
   return db
     .update(user)
     .set({ version: sql`${user.version} + 1` })
-    .where(eq(user.id, given(key)))
+    .where(eq(user.id, placeholder(key)))
     .returning({ id: user.id });
 }

@@ -2,7 +2,7 @@
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import { type Db, excluded, given, type Write } from "#src/store/sql/statement.ts";
+import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
 
@@ -11,11 +11,11 @@ export function saveUser(db: Db, { user }: Tables): Write {
   return db
     .insert(user)
     .values({
-      id: given("id"),
-      joinedAt: given("joinedAt"),
-      timeZone: given("timeZone"),
-      firstDay: given("firstDay"),
-      preferences: given("preferences"),
+      id: placeholder("id"),
+      joinedAt: placeholder("joinedAt"),
+      timeZone: placeholder("timeZone"),
+      firstDay: placeholder("firstDay"),
+      preferences: placeholder("preferences"),
     })
     .onConflictDoUpdate({
       target: user.id,
@@ -36,7 +36,7 @@ export function checkUser(db: Db, { user }: Tables): Write {
   return db
     .update(user)
     .set({ version: sql`${user.version}` })
-    .where(and(eq(user.id, given("id")), eq(user.version, given("version"))))
+    .where(and(eq(user.id, placeholder("id")), eq(user.version, placeholder("version"))))
     .returning({ id: user.id })
     .prepare("user-unchanged");
 }
