@@ -2,16 +2,16 @@
 
 import type { Intensity } from "#core/evidence/evidence.ts";
 import type {
-  ActId,
+  ActionId,
   ActivityId,
   Address,
   DeliveryKey,
   GroupId,
   Minutes,
   PlatformName,
-  QuestionId,
+  ClarificationId,
   SessionId,
-  SourceId,
+  MessageId,
   UserId,
 } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
@@ -95,7 +95,7 @@ function defineAct(kit: Kit, user: UserTable) {
   const { table, text, int, flag } = kit;
   return table("act", {
     userId: owner(kit, user).primaryKey(),
-    id: text("id").$type<ActId>().notNull(),
+    id: text("id").$type<ActionId>().notNull(),
     undone: flag("undone").notNull(),
     /** JSON of the sessions before and after. */
     sessions: text("sessions").notNull(),
@@ -113,7 +113,7 @@ function defineQuestion(kit: Kit, user: UserTable) {
   const { table, text } = kit;
   return table("question", {
     userId: owner(kit, user).primaryKey(),
-    id: text("id").$type<QuestionId>().notNull(),
+    id: text("id").$type<ClarificationId>().notNull(),
     /** JSON of the rest of the question. */
     asked: text("asked").notNull(),
   });
@@ -121,7 +121,7 @@ function defineQuestion(kit: Kit, user: UserTable) {
 
 function defineInbound({ table, text, millis, index, isSet }: Kit) {
   const columns = {
-    source: text("source").$type<SourceId>().primaryKey(),
+    source: text("source").$type<MessageId>().primaryKey(),
     seenAt: millis("seen_at").notNull(),
     /** Whose answer is still owed; null as soon as it was shown. */
     userId: text("user_id").$type<UserId>(),

@@ -4,7 +4,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/lib/ids.ts";
+import { type Address, addressOf, platformNameOf, messageIdOf } from "#core/lib/ids.ts";
 import { fold } from "#core/lib/text.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Choice, Reply } from "#core/model/reply.ts";
@@ -174,11 +174,12 @@ async function speak(talk: Talk, text: string, options: Conversation): Promise<T
   const account = { platform, id: fold(talk.name), name: talk.name };
   // Nobody is above anybody on a console.
   const mayManage = async (): Promise<boolean> => true;
-  const source = sourceIdOf(platform, randomUUIDv7());
+  const source = messageIdOf(platform, randomUUIDv7());
   const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
   if (!reply) return { talk, print: "" };
   const answer = await draw(reply, account.id, options);
-  const print = talk.place && reply.aloud ? `${answer}\n${await drawPublicReply(reply.aloud, surface.address, options)}` : answer;
+  const print =
+    talk.place && reply.announcement ? `${answer}\n${await drawPublicReply(reply.announcement, surface.address, options)}` : answer;
   return { talk: { ...talk, choices: choicesOf(reply) }, print };
 }
 

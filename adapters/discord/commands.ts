@@ -10,7 +10,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
 } from "discord.js";
-import { type Command, askedFor } from "#core/command.ts";
+import { type Command, visibleArgs } from "#core/command.ts";
 
 /** In servers and alone with somebody, and by people who took the bot with them, wherever they are. */
 const everywhere = {
@@ -31,7 +31,7 @@ export function registrationOf(table: readonly Command[]): readonly RESTPostAPIC
       name_localizations: localized(command, ({ name }) => name),
       description: command.summary,
       description_localizations: localized(command, ({ summary }) => summary),
-      options: askedFor(command.args).map(([name, arg]) => optionOf(name, arg)),
+      options: visibleArgs(command.args).map(([name, arg]) => optionOf(name, arg)),
       ...everywhere,
     }));
 }

@@ -14,7 +14,7 @@ import {
   InteractionType,
 } from "discord.js";
 import { commands } from "#core/commands/index.ts";
-import { type Address, addressOf, platformNameOf, sourceIdOf } from "#core/lib/ids.ts";
+import { type Address, addressOf, platformNameOf, messageIdOf } from "#core/lib/ids.ts";
 import type { Account } from "#core/model/user.ts";
 import type { Inbound, Surface, AutocompleteRequest } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -83,7 +83,7 @@ function inboundOf(payload: APIInteraction, text: string): Inbound {
   const account = accountOf(payload);
   const surface = surfaceOf(payload, account);
   return {
-    source: sourceIdOf(platform, snowflake(payload.id)),
+    source: messageIdOf(platform, snowflake(payload.id)),
     account,
     surface,
     answerTo: serializeToken(payload, surface?.reach),
@@ -213,7 +213,7 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
     ? { platform, address: addressOf(account.id), reach: "direct" }
     : { platform, address: channel, reach: "shared" };
   return {
-    source: sourceIdOf(platform, snowflake(payload.id)),
+    source: messageIdOf(platform, snowflake(payload.id)),
     account,
     surface,
     text,

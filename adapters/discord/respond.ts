@@ -138,7 +138,7 @@ export async function show(payload: Token, inbound: Inbound, reply: Reply, deps:
   };
   const shown = await persist(() => showForms(reply, context, put, judge), againAfter, deps.patience);
   if (shown.kind !== "shown") return void (await answerByDirectMessage(inbound, reply, deps));
-  if (reply.aloud && inbound.surface?.reach === "shared") await sayPublicly(payload, reply.aloud, deps);
+  if (reply.announcement && inbound.surface?.reach === "shared") await sayPublicly(payload, reply.announcement, deps);
 }
 
 /** Puts the first message where the answer was promised, and each further one behind it, once. */
@@ -244,5 +244,5 @@ async function answerMention(payload: GatewayMessageCreateDispatchData, inbound:
     await persist(post, againAfter, deps.patience);
   };
   if (kind !== "sent" && kind !== "unknown") await tell([sayInPrivate()], `${inbound.source} untold`, payload.id);
-  if (reply.aloud) await tell(reply.aloud, `${inbound.source} aloud`);
+  if (reply.announcement) await tell(reply.announcement, `${inbound.source} aloud`);
 }

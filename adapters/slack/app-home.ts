@@ -1,7 +1,7 @@
 /** The App Home: the week, and what can be done from there; shown when it is opened, and anew after each change. */
 
 import { randomUUID } from "node:crypto";
-import { sourceIdOf } from "#core/lib/ids.ts";
+import { messageIdOf } from "#core/lib/ids.ts";
 import { buttons, type Reply } from "#core/model/reply.ts";
 import type { CoachApi } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -34,7 +34,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
   const publish = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const profile = await options.profiles.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
-    const source = sourceIdOf(platform, "home", randomUUID());
+    const source = messageIdOf(platform, "home", randomUUID());
     const home = await coach.handle({ source, account: accountOf(someone, profile), surface, text: "/home" });
     const context = contextFor<RenderContext>(options, idOf(someone));
     const put = async ({ type, blocks }: Home): Promise<unknown> =>

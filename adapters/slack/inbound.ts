@@ -1,6 +1,6 @@
 /** What Slack hands over, narrowed to what the coach is asked. */
 
-import { type SourceId, sourceIdOf } from "#core/lib/ids.ts";
+import { type MessageId, messageIdOf } from "#core/lib/ids.ts";
 import type { Surface } from "#src/ports/adapter.ts";
 import { saidOf, wordsOf } from "./command-names.ts";
 import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./ids.ts";
@@ -22,9 +22,9 @@ export type ResponseTarget =
 
 /** What somebody asks for. */
 export type Asked = {
-  readonly source: SourceId;
+  readonly source: MessageId;
   /** Another id of it, where Slack may make several events of it. */
-  readonly also?: SourceId;
+  readonly also?: MessageId;
   readonly someone: Someone;
   readonly text: string;
   /** Undefined where Slack does not say. */
@@ -65,8 +65,8 @@ export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked
 }
 
 /** By what Slack names it, what was said is known again. */
-export function sourceOf(...parts: readonly [string, ...string[]]): SourceId {
-  return sourceIdOf(platform, ...parts);
+export function sourceOf(...parts: readonly [string, ...string[]]): MessageId {
+  return messageIdOf(platform, ...parts);
 }
 
 /** The fields of a message or a mention that are read. */

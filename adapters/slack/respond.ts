@@ -216,8 +216,8 @@ async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeo
 
 /** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
 async function sayPublicly({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
-  if (!reply.aloud || inbound.surface?.reach !== "shared") return;
-  const messages = renderReply(deps.rewriteCommands({ blocks: reply.aloud }), new Map());
+  if (!reply.announcement || inbound.surface?.reach !== "shared") return;
+  const messages = renderReply(deps.rewriteCommands({ blocks: reply.announcement }), new Map());
   try {
     for (const message of messages) await sayToAll(message, place, bot, deps);
   } catch (error) {

@@ -73,7 +73,8 @@ export function createGate({ monotonic, limits = {} }: AdmissionOptions): Gate {
       if (share === "granted") return { kind: "admitted" };
       const urgent = find(key, text);
       if (urgent?.kind === "stop" && stops.take(key) === "granted") return { kind: "admitted" };
-      if (urgent?.kind === "signs" && warnings.take(`${key} ${urgent.signs.join(" ")}`) === "granted") return answered(warningTo(urgent));
+      if (urgent?.kind === "warnings" && warnings.take(`${key} ${urgent.warnings.join(" ")}`) === "granted")
+        return answered(warningTo(urgent));
       return share === "emptied" ? answered({ blocks: [sayTooFast()] }) : { kind: "dropped" };
     },
     glance: (account: AccountKey) => glances.take(keyOf(account.platform, account.id)) === "granted",
@@ -89,6 +90,6 @@ function answered(reply: Reply): Admission {
 }
 
 /** Nothing was looked at but the words, so nothing that was said with them is recorded. */
-function warningTo({ signs }: Extract<Urgent, { readonly kind: "signs" }>): Reply {
+function warningTo({ warnings: signs }: Extract<Urgent, { readonly kind: "warnings" }>): Reply {
   return { blocks: sayWarning(signs, "not-recorded") };
 }

@@ -4,17 +4,17 @@ import { hasMoved, moveTo } from "#core/accounts/time-zone-change.ts";
 import type { Suggestion } from "#core/autocomplete.ts";
 import { footnotes, lastSeenChange, resetChanges, reachChanges } from "#core/commands/footnotes.ts";
 import { showImporting } from "#core/commands/import.ts";
-import { isHeeded, suggestFor, understand } from "#core/commands/index.ts";
-import { withAct } from "#core/commands/undo/undo-change.ts";
+import { hasWarning, suggestFor, understand } from "#core/commands/index.ts";
+import { withLastAction } from "#core/commands/undo/undo-change.ts";
 import { defaultRetentionDays } from "#core/data/retention.ts";
 import { type PlatformName, userIdOf } from "#core/lib/ids.ts";
 import { createQueue } from "#core/lib/serial.ts";
-import { isIllFormed, longestText } from "#core/lib/text.ts";
+import { isIllFormed, maxTextLength } from "#core/lib/text.ts";
 import { dayAt, type TimeZone } from "#core/lib/time.ts";
 import { guardOf, stepOf } from "#core/model/changes/guard.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { withGuards } from "#core/model/changes/preconditions.ts";
-import { type Decision, type Known, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { isForImport } from "#core/model/import.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Reply } from "#core/model/reply.ts";
@@ -83,38 +83,38 @@ export function createCoach(options: CoachDeps): Coach {
 const maxTries = 20;
 
 /** What is decided again, and how often it still may be. */
-type Again = { readonly tries: number; readonly file: Decision | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
+type Again = { readonly tries: number; readonly file: Step | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
 
 async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
-  const known = await meetSender(deps, inbound);
-  const file = again ? again.file : await readFile(deps, inbound, known);
+  const context = await meetSender(deps, inbound);
+  const file = again ? again.file : await readFile(deps, inbound, context);
   if (file === "known") return undefined;
-  const { decision, read } = await decide(deps, file ?? understand(inbound.text, known), { ...inbound, known });
-  const { reply, changes: decided, isAlone = false } = isRefusal(decision) ? say(sayRefusal(decision)) : decision;
-  const changes = withAct(decided, known);
-  const begun = isAlone ? [] : startPrompts(changes, known, deps.jitter);
-  const after = userAfter(changes, known);
-  const since = isReturning(changes, known) ? known.today : undefined;
-  const isMoved = since !== undefined || changesSchedule(changes, known);
-  const moved = isMoved ? reschedule(after, await deps.store.prompts(known.user.id), { ...atTime(deps), since }) : [];
+  const { decision: step, read } = await decide(deps, file ?? understand(inbound.text, context), { ...inbound, context });
+  const { reply, changes: decided, isAlone = false } = isRefusal(step) ? say(sayRefusal(step)) : step;
+  const changes = withLastAction(decided, context);
+  const begun = isAlone ? [] : startPrompts(changes, context, deps.jitter);
+  const after = userAfter(changes, context);
+  const since = isReturning(changes, context) ? context.today : undefined;
+  const isMoved = since !== undefined || changesSchedule(changes, context);
+  const moved = isMoved ? reschedule(after, await deps.store.prompts(context.user.id), { ...atTime(deps), since }) : [];
   const all = [
     // While they are still a member: whoever is forgotten is in no group afterwards.
-    ...invalidatedBoards(changes, known),
+    ...invalidatedBoards(changes, context),
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
     ...moved,
-    ...(isAlone ? [] : reachChanges(inbound.account, known)),
-    ...lastSeenChange(known),
-    ...(isAlone ? [] : resetChanges(known, changes)),
+    ...(isAlone ? [] : reachChanges(inbound.account, context)),
+    ...lastSeenChange(context),
+    ...(isAlone ? [] : resetChanges(context, changes)),
   ];
-  if (all.length === 0) return file || (await isFirst(deps, inbound, known)) ? reply : undefined;
+  if (all.length === 0) return file || (await isFirst(deps, inbound, context)) ? reply : undefined;
   const started = changes.some(isLinking) ? [] : begun;
-  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(after, known, started)] };
+  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(after, context, started)] };
   // Of whoever is forgotten nothing is kept, not even that they were told so.
   const isKept = !file && all.every(({ kind }) => kind !== "user-forgotten");
-  const kept = isKept ? deps.book.entry(inbound, whole, known.user) : undefined;
+  const kept = isKept ? deps.book.entry(inbound, whole, context.user) : undefined;
   const arrived = file ? stepOf(inbound, "answer") : { ...inbound, ...(kept ? { answer: kept } : {}) };
-  const committed = await deps.store.commit(withGuards(all, arrived, known, read));
+  const committed = await deps.store.commit(withGuards(all, arrived, context, read));
   if (committed === "stale") return await handleAgain(deps, inbound, { tries: (again?.tries ?? maxTries) - 1, file, arrived });
   deps.book.opened(kept);
   await reportGuesses(deps, all);
@@ -134,18 +134,18 @@ async function handleAgain(deps: CoachParts, inbound: Inbound, again: Again): Pr
 }
 
 /** Notes what may come again as another event, and tells whether it had not come before. Nobody is kept for that. */
-async function isFirst({ store }: Pick<CoachDeps, "store">, inbound: Inbound, known: Known): Promise<boolean> {
-  return inbound.also === undefined || (await store.commit([guardOf(inbound, known)])) === "done";
+async function isFirst({ store }: Pick<CoachDeps, "store">, inbound: Inbound, context: RequestContext): Promise<boolean> {
+  return inbound.also === undefined || (await store.commit([guardOf(inbound, context)])) === "done";
 }
 
 /** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
-async function readFile({ importer, store }: CoachDeps, inbound: Inbound, known: Known): Promise<Decision | "known" | undefined> {
+async function readFile({ importer, store }: CoachDeps, inbound: Inbound, context: RequestContext): Promise<Step | "known" | undefined> {
   const { file, text } = inbound;
-  if (!importer || !file || !isForImport(file, text === "/help") || isHeeded(text)) return undefined;
+  if (!importer || !file || !isForImport(file, text === "/help") || hasWarning(text)) return undefined;
   // Noted before it is fetched, so that what comes as two events is fetched once.
-  if (!(await isFirst({ store }, inbound, known))) return "known";
-  const importProgress = await importer.begin(file, known, stepOf(inbound, "file").source);
-  return importProgress ? showImporting(importProgress, known) : "known";
+  if (!(await isFirst({ store }, inbound, context))) return "known";
+  const importProgress = await importer.begin(file, context, stepOf(inbound, "file").source);
+  return importProgress ? showImporting(importProgress, context) : "known";
 }
 
 function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant; readonly jitter: number } {
@@ -154,13 +154,13 @@ function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant;
 
 /** Reads and never commits: who only types is not met for good, and need not be answered in order. */
 async function suggest(deps: CoachDeps, { account, command, arg, words, others }: AutocompleteRequest): Promise<readonly Suggestion[]> {
-  const isReadable = [words, ...Object.values(others)].every((typed) => typed.length <= longestText && !isIllFormed(typed));
+  const isReadable = [words, ...Object.values(others)].every((typed) => typed.length <= maxTextLength && !isIllFormed(typed));
   const suggester = isReadable ? suggestFor(command, arg) : undefined;
   if (!suggester) return [];
   try {
-    const known = await loadContext(deps, { account });
-    const suggesting = suggester(words, others, known);
-    return suggesting.list(await load(deps, suggesting.needs, { known }));
+    const context = await loadContext(deps, { account });
+    const suggesting = suggester(words, others, context);
+    return suggesting.list(await load(deps, suggesting.needs, { context }));
   } catch (error) {
     deps.log.error("autocomplete-failed", describeError(error));
     return [];
@@ -170,13 +170,13 @@ async function suggest(deps: CoachDeps, { account, command, arg, words, others }
 /** Somebody who speaks, and where, as far as that is known. */
 type Sender = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
-async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<Known> {
+async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<RequestContext> {
   const { store, clock, freshId, timeZone, keptFor: retentionDays = defaultRetentionDays } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);
-  const { user: _, ...before } = found ?? { ...unknownAccount, user, placedIn: account.timeZone };
-  const hasUnreportedSuspension = before.isBinder && (await store.hasUnreportedSuspension(user.id));
+  const { user: _, ...before } = found ?? { ...unknownAccount, user, platformTimeZone: account.timeZone };
+  const hasUnreportedSuspension = before.hasBoundChannel && (await store.hasUnreportedSuspension(user.id));
   const channel = surface?.reach === "shared" ? { platform: surface.platform, address: surface.address } : undefined;
   const here = {
     account,
@@ -204,21 +204,21 @@ const unknownAccount = {
   isActive: false,
   reach: { isOpen: true, isTold: false },
   isMember: false,
-  isBinder: false,
+  hasBoundChannel: false,
   originalOwnerId: undefined,
-  isElsewhere: false,
+  hasSwitchedAccount: false,
   hasLostSettings: false,
 } as const;
 
-async function meetSender(deps: CoachDeps, speaking: Sender, wrongCodes = maxTries): Promise<Known> {
+async function meetSender(deps: CoachDeps, speaking: Sender, attempts = maxTries): Promise<RequestContext> {
   const { account } = speaking;
-  const known = await loadContext(deps, speaking);
-  if (!hasMoved(account, known) || wrongCodes === 0) return known;
-  const moved = moveTo(account, known);
-  const isStill: Change = { kind: "user-unchanged", userId: known.user.id, version: known.version };
-  const prompts = await deps.store.prompts(known.user.id);
-  await deps.store.commit([isStill, ...moved, ...reschedule(userAfter(moved, known), prompts, atTime(deps))]);
-  return await meetSender(deps, speaking, wrongCodes - 1);
+  const context = await loadContext(deps, speaking);
+  if (!hasMoved(account, context) || attempts === 0) return context;
+  const moved = moveTo(account, context);
+  const isStill: Change = { kind: "user-unchanged", userId: context.user.id, version: context.version };
+  const prompts = await deps.store.prompts(context.user.id);
+  await deps.store.commit([isStill, ...moved, ...reschedule(userAfter(moved, context), prompts, atTime(deps))]);
+  return await meetSender(deps, speaking, attempts - 1);
 }
 
 /** A log line says where it broke and never what was said: messages of errors may quote it. */

@@ -3,9 +3,9 @@
 import { settingsOf } from "#core/commands/settings/import-settings.ts";
 import { createDeduplicator } from "#core/data/import/deduplicate.ts";
 import { toJsonRow, type JsonRow, fromJsonRow } from "#core/data/import/packed.ts";
-import { sessionIdOf, type SourceId, type UserId, userIdOf } from "#core/lib/ids.ts";
+import { sessionIdOf, type MessageId, type UserId, userIdOf } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Known } from "#core/model/context.ts";
+import type { RequestContext } from "#core/model/context.ts";
 import { type FileRefusalKind, type ImportProgress, importLimits, type ParsedRow } from "#core/model/import.ts";
 import type { Session } from "#core/model/session.ts";
 import type { AccountKey } from "#core/model/user.ts";
@@ -33,7 +33,7 @@ const limits = { people: 500, waiting: 20 } as const;
 const dayMinutes = 24 * 60;
 
 /** A job under way: it tells how far it is. */
-type Job = ImporterDeps & { readonly known: Known; readonly source: SourceId; tell(state: ImportProgress): void };
+type Job = ImporterDeps & { readonly known: RequestContext; readonly source: MessageId; tell(state: ImportProgress): void };
 
 /** An importer over `deps`. One file is read at a time, and one of each person; what is larger than it can hold waits on its platform. */
 export function createImporter(deps: ImporterDeps): Importer {
@@ -47,12 +47,12 @@ export function createImporter(deps: ImporterDeps): Importer {
     for (const oldest of states.keys()) if (states.size > limits.people) states.delete(oldest);
   };
   return {
-    async begin(file, known, source) {
-      const id = keyOf(known.account);
+    async begin(file, context, source) {
+      const id = keyOf(context.account);
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
       if (takeTurn.waiting() >= limits.waiting) return refused("crowded", file.name);
       tell(id, { kind: "reading", done: 0, of: 0 });
-      const job = { ...deps, known, source, tell: (state: ImportProgress) => tell(id, state) };
+      const job = { ...deps, known: context, source, tell: (state: ImportProgress) => tell(id, state) };
       const done = takeTurn.run(() => run(job, file));
       const state = await withTimeout(readTimeout, done, states.get(id));
       if (state === undefined) states.delete(id);
@@ -118,11 +118,11 @@ type Read = Extract<ReadFile, { readonly kind: "read" }>;
 
 /** Keeps what is new aside, where nobody sees it until it is confirmed. */
 async function stageImport(job: Job, read: Read): Promise<ImportProgress | undefined> {
-  const { store, known, source, freshId } = job;
+  const { store, known: context, source, freshId } = job;
   const { fresh, count, full } = await deduplicate(job, read);
-  if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, known.today), row: 0 }], count: 1 };
+  if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, context.today), row: 0 }], count: 1 };
   const importId = userIdOf(freshId());
-  const { user, account, isNew, now } = known;
+  const { user, account, isNew, now } = context;
   const joined: readonly Change[] = isNew
     ? [
         { kind: "user-saved", user },
@@ -149,12 +149,12 @@ type Deduplicated = { readonly fresh: readonly string[]; readonly count: number 
 
 /** A slice at a time: one commit each, between which others are heard. */
 async function stageSessions(
-  { store, known, tell }: Job,
+  { store, known: context, tell }: Job,
   { batch: importId, fresh, count }: Deduplicated & { readonly batch: UserId },
 ): Promise<void> {
   let at = 0;
   for (const slice of fresh) {
-    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, known }));
+    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, known: context }));
     await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
     at += sessions.length;
     tell({ kind: "reading", done: count + at, of: count * 2 });
@@ -169,9 +169,9 @@ function rowsOf(slice: string): readonly ParsedRow[] {
 function sessionOf(
   parsed: ParsedRow,
   place: number,
-  { batch: importId, known }: { readonly batch: UserId; readonly known: Known },
+  { batch: importId, known: context }: { readonly batch: UserId; readonly known: RequestContext },
 ): Session {
-  const { now, originalOwnerId } = known;
+  const { now, originalOwnerId } = context;
   const id = parsed.id ?? sessionIdOf(`${importId}.${String(place).padStart(6, "0")}`);
   return { loggedAt: now, ...parsed, id, userId: importId, batch: importId, ...(originalOwnerId ? { origin: originalOwnerId } : {}) };
 }
@@ -198,11 +198,11 @@ async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & {
 }
 
 /** Everything that they have logged, a slice at a time. */
-async function readHistory({ store, known }: Job, see: (session: Session) => void): Promise<void> {
-  if (known.isNew) return;
+async function readHistory({ store, known: context }: Job, see: (session: Session) => void): Promise<void> {
+  if (context.isNew) return;
   let after: Session | undefined;
   do {
-    const some = await store.history(known.user.id, after, batchSize);
+    const some = await store.history(context.user.id, after, batchSize);
     for (const session of some) see(session);
     after = some.at(-1);
     await yieldToEventLoop();

@@ -1,6 +1,6 @@
 /** Encrypted bot tokens per workspace. */
 
-import { type PlatformName, sourceIdOf } from "#core/lib/ids.ts";
+import { type PlatformName, messageIdOf } from "#core/lib/ids.ts";
 import type { Installation } from "#core/model/changes/index.ts";
 import type { Installations } from "#src/ports/installations.ts";
 import type { Clock, TokenCipher } from "#src/ports/runtime.ts";
@@ -32,7 +32,7 @@ export function createInstallations({ store, clock, cipher, platform }: Installa
       await store.commit([{ kind: "installation-removed", platform, workspace }]);
     },
     async consumeOnce(id) {
-      return (await store.commit([{ kind: "inbound-seen", source: sourceIdOf(platform, id), at: clock.now() }])) === "done";
+      return (await store.commit([{ kind: "inbound-seen", source: messageIdOf(platform, id), at: clock.now() }])) === "done";
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Looks up what decisions need, and no more than that. */
 
 import { type Unchanged, versionsIn } from "#core/model/changes/preconditions.ts";
-import type { Decision, Known, Needs, Outcome, Situation } from "#core/model/context.ts";
+import type { Step, RequestContext, Queries, Result, Loaded } from "#core/model/context.ts";
 import type { Refusal } from "#core/model/refusal.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
@@ -19,35 +19,35 @@ export type LoadDeps = {
 };
 
 /** Who asks, and whom to ask whether they may manage the place where they do. */
-export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly known: Known };
+export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly context: RequestContext };
 
 /** What `first` comes to, once all that it needs was looked up, and the versions of the settings on which that was decided. */
 export async function decide(
   deps: LoadDeps,
-  first: Decision,
+  first: Step,
   asking: Asking,
-): Promise<{ readonly decision: Outcome | Refusal; readonly read: readonly Unchanged[] }> {
-  let decision = first;
+): Promise<{ readonly decision: Result | Refusal; readonly read: readonly Unchanged[] }> {
+  let step = first;
   const read: Unchanged[] = [];
-  while ("needs" in decision) {
-    const situation = await load(deps, decision.needs, asking);
-    read.push(...versionsIn(situation));
-    decision = decision.decide(situation);
+  while ("needs" in step) {
+    const data = await load(deps, step.needs, asking);
+    read.push(...versionsIn(data));
+    step = step.decide(data);
   }
-  return { decision, read };
+  return { decision: step, read };
 }
 
 /** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */
-export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, mayPost }: Asking): Promise<Situation> {
+export async function load(deps: LoadDeps, needs: Queries, { context, mayManage, mayPost }: Asking): Promise<Loaded> {
   const { store, importer } = deps;
-  const { id } = known.user;
+  const { id } = context.user;
   return {
-    ...known,
-    sessions: needs.days ? await store.sessions(id, needs.days) : [],
+    ...context,
+    sessions: needs.sessions ? await store.sessions(id, needs.sessions) : [],
     page: needs.page ? await store.page(id, needs.page) : [],
     session: needs.session ? await store.findSession(id, needs.session) : undefined,
-    act: needs.act ? await store.findAct(id) : undefined,
-    question: needs.question ? await store.findQuestion(id) : undefined,
+    lastAction: needs.lastAction ? await store.findAct(id) : undefined,
+    clarification: needs.clarification ? await store.findQuestion(id) : undefined,
     prompts: needs.prompts ? await store.prompts(id) : [],
     deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
     group: needs.group ? await store.findGroup(needs.group) : undefined,
@@ -55,18 +55,18 @@ export async function load(deps: LoadDeps, needs: Needs, { known, mayManage, may
     memberships: needs.memberships ? await store.memberships(id) : [],
     groupSnapshot: needs.groupSnapshot ? await store.groupSnapshot(needs.groupSnapshot) : undefined,
     groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
-    mayManage: needs.rights === true && mayManage !== undefined && (await mayManage()),
+    mayManage: needs.mayManage === true && mayManage !== undefined && (await mayManage()),
     postPermission: needs.postPermission && mayPost ? await mayPost() : "allowed",
     userDataCounts: needs.userDataCounts ? await store.userDataCounts(id) : undefined,
     stagedImport: needs.stagedImport ? await store.findStagedImport(id, needs.stagedImport) : undefined,
-    importProgress: needs.importProgress ? importer?.stateOf(known.account) : undefined,
-    ...(await loadLink(deps, needs, known)),
+    importProgress: needs.importProgress ? importer?.stateOf(context.account) : undefined,
+    ...(await loadLink(deps, needs, context)),
   };
 }
 
 /** What is known of codes and of other accounts. */
-async function loadLink({ store, linkCodes }: LoadDeps, needs: Needs, { user, account, now }: Known) {
-  const typed = needs.codeOwnerSessions ?? needs.code;
+async function loadLink({ store, linkCodes }: LoadDeps, needs: Queries, { user, account, now }: RequestContext) {
+  const typed = needs.codeOwnerSessions ?? needs.offer;
   const codeHash = typed === undefined ? undefined : linkCodes?.hashOf(typed);
   const linked = needs.linked ? await store.linked(user.id) : [];
   const codeOwner = codeHash === undefined ? undefined : await store.findCodeOwner(codeHash, now);

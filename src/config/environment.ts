@@ -1,7 +1,7 @@
 /** The environment and the file .env: what they set, and which names in them nobody reads. */
 
 import { parseEnv } from "node:util";
-import { distance } from "#core/lib/edit-distance.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 
 /** Names and values; an empty one is as good as none. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -63,7 +63,7 @@ function looksLikeOurs(name: string, known: readonly string[]): boolean {
 /** The one of `known` in which the fewest letters are different, at most `most`. */
 function nearest(name: string, known: readonly string[], most: number): string | undefined {
   const near = known.flatMap((one) => {
-    const apart = distance(fold(name), one, most);
+    const apart = editDistance(fold(name), one, most);
     return apart === undefined ? [] : [{ one, apart }];
   });
   return near.toSorted((one, other) => one.apart - other.apart)[0]?.one;

@@ -2,13 +2,13 @@
 
 import { type Args, readArgs, type Values } from "./args.ts";
 import { isRefusal, type Refusal } from "#core/model/refusal.ts";
-import type { Decision, Known, Needs, Outcome, Prepared, Situation } from "#core/model/context.ts";
+import type { Step, RequestContext, Queries, Result, NeedsData, Loaded } from "#core/model/context.ts";
 
 /** What platforms show of a command to people of one locale. */
 export type Localized = { readonly name: string; readonly summary: string };
 
 /** What the author of a command writes down. */
-export type Declaration<A extends Args> = {
+export type CommandDeclaration<A extends Args> = {
   /** Lower case, one word. */
   readonly name: string;
   /** What it does, in one line. */
@@ -20,7 +20,7 @@ export type Declaration<A extends Args> = {
   readonly isListed: boolean;
   /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
-  prepare(values: Values<A>, known: Known): Prepared | Refusal;
+  prepare(values: Values<A>, context: RequestContext): NeedsData | Refusal;
 };
 
 /** A command, whatever its arguments are. */
@@ -33,11 +33,11 @@ export type Command = {
   /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
   /** Reads the words behind the command's name. */
-  ask(words: string, known: Known): Prepared | Refusal;
+  prepare(words: string, context: RequestContext): NeedsData | Refusal;
 };
 
 /** The command of a declaration. */
-export function command<A extends Args>(declaration: Declaration<A>): Command {
+export function command<A extends Args>(declaration: CommandDeclaration<A>): Command {
   const { name, summary, args, examples, isListed, localized } = declaration;
   return {
     name,
@@ -46,30 +46,30 @@ export function command<A extends Args>(declaration: Declaration<A>): Command {
     examples,
     isListed,
     ...(localized ? { localized } : {}),
-    ask(words, known) {
+    prepare(words, context) {
       const values = readArgs(args, words, examples[0]);
-      return isRefusal(values) ? values : declaration.prepare(values, known);
+      return isRefusal(values) ? values : declaration.prepare(values, context);
     },
   };
 }
 
-/** A decision that first looks `needs` up. */
-export function after(needs: Needs, decide: (situation: Situation) => Decision): Prepared {
+/** Loads `needs`, then decides with the data. */
+export function withData(needs: Queries, decide: (data: Loaded) => Step): NeedsData {
   return { needs, decide };
 }
 
-/** A decision that needs nothing more than it knows. */
-export function atOnce(decision: Outcome | Refusal): Prepared {
-  return { needs: {}, decide: () => decision };
+/** A decision that needs no data. */
+export function reply(step: Result | Refusal): NeedsData {
+  return { needs: {}, decide: () => step };
 }
 
 /** The arguments that are asked for, by name. */
-export function askedFor(args: Args): readonly (readonly [string, Args[string]])[] {
+export function visibleArgs(args: Args): readonly (readonly [string, Args[string]])[] {
   return Object.entries(args).filter(([, { about }]) => about !== "");
 }
 
 /** How a command is said: its name and arguments, those in brackets optional. */
 export function usageOf({ name, args }: Command): string {
-  const spelled = askedFor(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
+  const spelled = visibleArgs(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
   return [`/${name}`, ...spelled].join(" ");
 }

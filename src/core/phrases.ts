@@ -5,7 +5,7 @@ import type { Status } from "#core/groups/board.ts";
 import { holds, weekAfter, type Weekday, weekdayOf, weekdaysFrom } from "#core/lib/time.ts";
 import { isMixed, type Session, strengthMinutes } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
-import { goodRange, markOf } from "#core/training/dose.ts";
+import { goodRange, targetRangeOf } from "#core/training/dose.ts";
 import type { WeekSummary } from "#core/training/week-summary.ts";
 
 const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
@@ -48,7 +48,7 @@ export function weekdayList(days: readonly Weekday[], firstDay: Weekday): string
 }
 
 /** "1 session", "2,500 sessions". */
-export function counted(count: number, thing: string): string {
+export function countOf(count: number, thing: string): string {
   return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
 }
 
@@ -73,15 +73,15 @@ export function weekName({ summary: { week }, today }: Spoken): string {
 }
 
 /** "this week 20 of 40–60 min"; past the mark the minutes alone, as a place on the scale of the good weeks. */
-export function standing(spoken: Spoken): string {
+export function weekStatus(spoken: Spoken): string {
   const { minutes, isGood } = spoken.summary.dose;
-  const mark = markOf(spoken.user);
-  const sum = `${weekName(spoken)} ${ofRange(minutes, mark)}`;
+  const mark = targetRangeOf(spoken.user);
+  const sum = `${weekName(spoken)} ${comparedWithRange(minutes, mark)}`;
   return minutes <= mark.max ? sum : `${sum} strength${isGood ? `; ${goodWeeks}` : ""}`;
 }
 
 /** "90 of 150–300 min"; past the range the minutes alone. */
-export function ofRange(minutes: number, mark: { readonly min: number; readonly max: number }): string {
+export function comparedWithRange(minutes: number, mark: { readonly min: number; readonly max: number }): string {
   return minutes <= mark.max ? `${minutes} of ${range(mark)} min` : `${minutes} min`;
 }
 
@@ -89,14 +89,14 @@ export function ofRange(minutes: number, mark: { readonly min: number; readonly 
 export const goodWeeks = `good weeks go from ${goodRange.min} to ${goodRange.max}`;
 
 /** What a session was: "strength", "run", or the person's own word. */
-export function nameOf(session: Session): string {
+export function sessionActivityName(session: Session): string {
   return session.word ?? shortName(activityOf(session.activity));
 }
 
 /** "20 min strength"; of a mixed session also how much of it is strength. */
 export function sessionName(session: Session): string {
   const part = isMixed(session) ? ` (${strengthMinutes(session)} strength)` : "";
-  return `${session.minutes} min ${nameOf(session)}${part}`;
+  return `${session.minutes} min ${sessionActivityName(session)}${part}`;
 }
 
 /** "20 min strength and 30 min walking for today", each day named once. */
@@ -132,7 +132,7 @@ const ordinals = [
 ] as const;
 
 /** "eight"; from 13 on in digits. */
-export function words(count: number): string {
+export function numberWord(count: number): string {
   return numbers[count] ?? String(count);
 }
 

@@ -1,7 +1,7 @@
 /** The port of a platform: what it hands to the coach, and what the outbox asks of it. */
 
 import type { Suggestion } from "#core/autocomplete.ts";
-import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, DeliveryKey, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { PostPermission } from "#core/model/group.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
@@ -26,7 +26,7 @@ export type FileRead =
   | { readonly kind: "unreachable"; readonly code: string };
 
 /** Says that all that can be done to show the answer to `source` was done: it is not given again after a restart. */
-export type MarkShown = (source: SourceId) => void;
+export type MarkShown = (source: MessageId) => void;
 
 /** What arrived, where its answer can be given after a restart. */
 export type Answerable = {
@@ -51,11 +51,11 @@ export type Surface = { readonly platform: PlatformName; readonly address: Addre
 
 /** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
 export type Inbound = Answerable & {
-  readonly source: SourceId;
+  readonly source: MessageId;
   /** Another id of it, where the platform may make several events of one thing: under either it is done and answered once. */
-  readonly also?: SourceId;
+  readonly also?: MessageId;
   readonly account: Account;
-  /** Undefined where the platform does not say: then nothing is done that belongs to a place, and nothing is said aloud. */
+  /** Undefined where the platform does not say: then nothing is done that belongs to a place, and nothing is announced. */
   readonly surface: Surface | undefined;
   readonly text: string;
   /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
@@ -87,7 +87,7 @@ export type UpdateTimeZone = (account: Account) => Promise<void>;
 /** An answer that its platform did not take while somebody waited for it. */
 export type DeferredReply = {
   readonly account: Account;
-  readonly source: SourceId;
+  readonly source: MessageId;
   readonly reply: Reply;
   /** For how long it was tried, where it may have arrived; its key was that of `answerKey`. */
   readonly triedFor?: Temporal.Duration | undefined;

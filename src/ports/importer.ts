@@ -1,8 +1,8 @@
 /** The port of importing: reading a file, and what a read file holds. */
 
 import type { ExportedPerson } from "#core/data/export-schema.ts";
-import type { SourceId } from "#core/lib/ids.ts";
-import type { Known } from "#core/model/context.ts";
+import type { MessageId } from "#core/lib/ids.ts";
+import type { RequestContext } from "#core/model/context.ts";
 import type { ImportProgress, ImportRefusal } from "#core/model/import.ts";
 import type { AccountKey, User } from "#core/model/user.ts";
 import type { SentFile } from "./adapter.ts";
@@ -32,7 +32,7 @@ export type FileReader = (reading: Reading, onRows: (rows: number) => void) => P
 /** Reads files of sessions, beside everything else that is going on. */
 export interface Importer {
   /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
-  begin(file: SentFile, known: Known, source: SourceId): Promise<ImportProgress | undefined>;
+  begin(file: SentFile, known: RequestContext, source: MessageId): Promise<ImportProgress | undefined>;
   /** How far the last file is that came from this account. */
   stateOf(account: AccountKey): ImportProgress | undefined;
 }

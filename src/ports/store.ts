@@ -11,7 +11,7 @@
  * | surface           | a place on a platform where something can be said                                |
  * | inbound, source   | one thing that arrived, not yet understood; its id, the same again on redelivery |
  * | command, args     | what can be asked; its typed arguments                                           |
- * | situation, outcome| all that a decision may know; a reply and changes                                |
+ * | loaded, result    | all that a decision may know; a reply and changes                                |
  * | change            | one fact to be written, in the past tense                                        |
  * | reply, block      | what to say; a piece of it                                                       |
  * | refusal           | why a person was not understood                                                  |
@@ -35,7 +35,7 @@
  * | board, status     | what members see of each other; how one member's week stands                     |
  * | group snapshot     | all of a group that a board is made of                                           |
  * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
- * | aloud             | for everybody in the place where it was asked                                    |
+ * | announcement      | for everybody in the place where it was asked                                    |
  * | prompt            | a recurring reason to send a message: weekly, rest, training; round-up, check-in |
  * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
  * | delivery, outbox  | one thing to be said unasked; all of them                                        |
@@ -50,13 +50,13 @@
  * | jitter            | minutes over which messages due at the same wall time are distributed            |
  */
 
-import type { GroupId, PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { GroupId, PlatformName, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { Days } from "#core/lib/time.ts";
 import type { Change, Installation } from "#core/model/changes/index.ts";
-import type { Question } from "#core/model/clarification.ts";
-import type { SnapshotQuery, Found, Page } from "#core/model/context.ts";
+import type { Clarification } from "#core/model/clarification.ts";
+import type { SnapshotQuery, AccountRecord, Page } from "#core/model/context.ts";
 import type { GroupSnapshot, GroupRecord, GroupRef, Membership, ChannelRef } from "#core/model/group.ts";
-import type { Act } from "#core/model/last-action.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import type { GroupPrompt, Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
@@ -66,9 +66,9 @@ import type { UserDataStore } from "./user-data.ts";
 /** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
 export interface Store extends UserDataStore, OutboxStore {
   /** Whether that arrived before, and what came of it was kept. */
-  hasSeen(source: SourceId): Promise<boolean>;
+  hasSeen(source: MessageId): Promise<boolean>;
   /** The person behind an account; undefined before their first change. */
-  findUser(account: Account): Promise<Found | undefined>;
+  findUser(account: Account): Promise<AccountRecord | undefined>;
   /** Their sessions on `days`, by day and then in the order in which they were logged. */
   sessions(userId: UserId, days: Days): Promise<readonly Session[]>;
   /** Their sessions, the newest day first and on one day the last logged first; at most `limit` after the first `skip`. */
@@ -76,9 +76,9 @@ export interface Store extends UserDataStore, OutboxStore {
   /** One of their own sessions; undefined for anybody else's. */
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
   /** The last thing that they did. */
-  findAct(userId: UserId): Promise<Act | undefined>;
+  findAct(userId: UserId): Promise<LastAction | undefined>;
   /** The question that stands open for them. */
-  findQuestion(userId: UserId): Promise<Question | undefined>;
+  findQuestion(userId: UserId): Promise<Clarification | undefined>;
   /** What this person waits for, the next first. */
   prompts(userId: UserId): Promise<readonly Prompt[]>;
   /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */

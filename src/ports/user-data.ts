@@ -1,6 +1,6 @@
 /** Ports of what people own: files that come in, codes that link accounts, and the part of the store that reads all that is theirs. */
 
-import type { SourceId, UserId } from "#core/lib/ids.ts";
+import type { MessageId, UserId } from "#core/lib/ids.ts";
 import type { LinkedAccount, CodeOwner, WrongCodes } from "#core/model/account-link.ts";
 import type { StagedImport } from "#core/model/import.ts";
 import type { Session } from "#core/model/session.ts";
@@ -27,7 +27,7 @@ export interface UserDataStore {
   /** Answers that nobody has noted as shown, the oldest first. At most `limit`. */
   unanswered(limit: number): Promise<readonly UnansweredReply[]>;
   /** The same for one inbound. */
-  findUnanswered(source: SourceId): Promise<UnansweredReply | undefined>;
+  findUnanswered(source: MessageId): Promise<UnansweredReply | undefined>;
   /** Everything that is kept of them; undefined for who is gone. */
   userData(userId: UserId): Promise<UserData | undefined>;
 }

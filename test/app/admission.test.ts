@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Address, PlatformName } from "#core/lib/ids.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import type { AccountKey } from "#core/model/user.ts";
 import { type AdmissionLimits, createGate, usualLimits } from "#src/app/admission.ts";
 import type { Surface } from "#src/ports/adapter.ts";
@@ -27,7 +27,7 @@ function aGate(limits?: Partial<AdmissionLimits>) {
 }
 
 function shown(admission: Admission): string {
-  return admission.kind === "answered" ? plain(admission.reply) : admission.kind;
+  return admission.kind === "answered" ? plainText(admission.reply) : admission.kind;
 }
 
 describe("what one person says", () => {

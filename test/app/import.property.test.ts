@@ -69,7 +69,7 @@ function expectSaid(user: User): void {
   expect(said).toBe(true);
   for (const [word, activity] of Object.entries(user.words)) {
     const read = parseEntries(`20 ${word}`, { today, words: {}, answered: [{ kind: "other", word }] });
-    expect(read.kind === "ask" && "word" in read.ask && foldWord(read.ask.word)).toBe(word);
+    expect(read.kind === "clarification" && "word" in read.clarification && foldWord(read.clarification.word)).toBe(word);
     expect(activityOf(activity)).toBeDefined();
   }
   for (const { from, until } of user.pauses) expect(Temporal.PlainDate.compare(from, until)).toBe(-1);
@@ -83,7 +83,7 @@ function expectLogged({ minutes, shares, note = "", word, day: on, activity }: S
   expect(activityOf(activity)).toBeDefined();
   if (word === undefined) return;
   const read = parseEntries(`20 ${word}`, { today, words: {}, answered: [{ kind: "other", word: foldWord(word) }] });
-  expect(read.kind === "ask" && "word" in read.ask && read.ask.word).toBe(word);
+  expect(read.kind === "clarification" && "word" in read.clarification && read.clarification.word).toBe(word);
 }
 
 async function expectAllOrNone(file: string): Promise<"taken" | "refused"> {

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { SourceId } from "#core/lib/ids.ts";
+import type { MessageId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { createRetentionJob } from "#src/app/retention-job.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -14,7 +14,7 @@ import { temporaryFolder } from "../support/program.ts";
 const start = Temporal.Instant.from("2026-11-25T11:00:00Z");
 
 function seen(source: string, at = start): Change {
-  return { kind: "inbound-seen", source: source as SourceId, at };
+  return { kind: "inbound-seen", source: source as MessageId, at };
 }
 
 async function isKnown(store: Store, source: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Two coaches over one store that read before either of them has written: what each was told is kept. */
 
 import { expect, test } from "vitest";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -91,7 +91,7 @@ test("where somebody is moved to another time zone by their platform, what they 
   const account = anns;
   const say = async (text: string, timeZone: string): Promise<void> =>
     void (await one.handle({
-      source: text as SourceId,
+      source: text as MessageId,
       account: { ...account, timeZone: timeZone as TimeZone },
       surface: { platform: account.platform, address: "ann" as Address, reach: "direct" },
       text,

@@ -1,9 +1,9 @@
 /** What was committed and not shown before a crash is answered by the next process, once. */
 
 import { expect, test } from "vitest";
-import { type Address, type PlatformName, sourceIdOf } from "#core/lib/ids.ts";
+import { type Address, type PlatformName, messageIdOf } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import type { Adapter, Inbound } from "#src/ports/adapter.ts";
@@ -16,7 +16,7 @@ let count = 0;
 function inbound(text: string, source: string, answerTo = "secret-token"): Inbound {
   const account = { platform: chat, id: "ann", name: "Ann" };
   const surface = { platform: chat, address: "ann" as Address, reach: "direct" } as const;
-  return { source: sourceIdOf(chat, source), account, surface, text, answerTo };
+  return { source: messageIdOf(chat, source), account, surface, text, answerTo };
 }
 
 /** One process on `store`, whose clock shows `at`. */
@@ -47,7 +47,7 @@ test("an answer that was shown is not given again, and nothing of it is kept", a
   const first = processOn(store, clock);
   const reply = await first.coach.handle(inbound("20 strength", "1"));
   expect(await store.unanswered(10)).toHaveLength(1);
-  first.coach.shown(sourceIdOf(chat, "1"));
+  first.coach.shown(messageIdOf(chat, "1"));
   await first.coach.flush();
   expect([reply !== undefined, await store.unanswered(10)]).toEqual([true, []]);
   later(clock, { minutes: 1 });
@@ -66,7 +66,7 @@ test("an answer that was not shown is given once, by one of two processes, on it
   expect(await store.unanswered(10)).toHaveLength(1);
   await Promise.all([one.recover(), other.recover()]);
   const given = [...one.given, ...other.given];
-  expect(given.map((answer) => plain(answer.reply))).toEqual([plain({ blocks: reply?.blocks ?? [] })]);
+  expect(given.map((answer) => plainText(answer.reply))).toEqual([plainText({ blocks: reply?.blocks ?? [] })]);
   await Promise.all([one.coach.flush(), other.coach.flush()]);
   expect(await store.unanswered(10)).toEqual([]);
 });
@@ -106,7 +106,7 @@ test("what is delivered again while its answer is being shown, or noted as shown
   await coach.handle(inbound("20 strength", "1"));
   later(clock, { minutes: 2 });
   expect(await coach.handle(inbound("20 strength", "1"))).toBeUndefined();
-  coach.shown(sourceIdOf(chat, "1"));
+  coach.shown(messageIdOf(chat, "1"));
   expect(await coach.handle(inbound("20 strength", "1"))).toBeUndefined();
   await coach.flush();
   expect(await coach.handle(inbound("20 strength", "1"))).toBeUndefined();
@@ -129,9 +129,9 @@ test("what is delivered again after a crash is answered, once, and done once", a
   later(clock, { seconds: 6 });
   const next = processOn(store, clock);
   const again = await next.coach.handle(inbound("20 strength", "1"));
-  expect(plain({ blocks: again?.blocks ?? [] })).toBe(plain({ blocks: first?.blocks ?? [] }));
+  expect(plainText({ blocks: again?.blocks ?? [] })).toBe(plainText({ blocks: first?.blocks ?? [] }));
   expect(await next.coach.handle(inbound("20 strength", "1"))).toBeUndefined();
-  next.coach.shown(sourceIdOf(chat, "1"));
+  next.coach.shown(messageIdOf(chat, "1"));
   await next.coach.flush();
   const user = (await store.findUser(inbound("", "none").account))?.user;
   expect(user && (await store.userDataCounts(user.id)).sessions).toBe(1);

@@ -190,7 +190,7 @@ function speaking(raise: Raise): void {
   });
 }
 
-const aloud: Reply = { blocks: [text("For the asker.")], aloud: [text("For everybody.")] };
+const aloud: Reply = { blocks: [text("For the asker.")], announcement: [text("For everybody.")] };
 
 function speakingAloud(raise: Raise): void {
   test("what is said aloud is read by everybody in that place, and the rest by the asker alone", async () => {

@@ -1,6 +1,6 @@
 /** Answers that their platform did not take in time: said later by the outbox, once, and to nobody else. */
 
-import type { PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { PlatformName, MessageId } from "#core/lib/ids.ts";
 import { expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
 import { answering, deliveriesOf, endsOf, later } from "./fixtures.ts";
@@ -13,7 +13,7 @@ const twoMinutes = Temporal.Duration.from({ minutes: 2 });
 async function unread(coach: TestCoach, source = "s1", triedFor?: Temporal.Duration): Promise<boolean> {
   const reply = await coach.reply("20 strength", { source });
   if (!reply) throw new Error("Log a session: it must be answered");
-  return await coach.defer({ account, source: source as SourceId, reply, triedFor });
+  return await coach.defer({ account, source: source as MessageId, reply, triedFor });
 }
 
 async function settledDown(coach: TestCoach): Promise<void> {
@@ -24,7 +24,7 @@ async function settledDown(coach: TestCoach): Promise<void> {
 test("an answer that was not shown is sent by the outbox, with its words and buttons, and once", async () => {
   const coach = createTestCoach();
   expect(await unread(coach)).toBe(true);
-  expect(await coach.defer({ account, source: "s1" as SourceId, reply: { blocks: [] } })).toBe(true);
+  expect(await coach.defer({ account, source: "s1" as MessageId, reply: { blocks: [] } })).toBe(true);
   await coach.run();
   await coach.run();
   expect(coach.sent.map(({ to, key }) => `${to} ${key}`)).toEqual(["ann answer s1"]);
@@ -53,7 +53,7 @@ test("it waits as long as the platform asks, and also reaches paused and stopped
   coach.turnTo("2026-11-25T23:30:00+01:00");
   const reply = await coach.reply("/week", { source: "s2" });
   const after = Temporal.Duration.from({ minutes: 20 });
-  await coach.defer({ account, source: "s2" as SourceId, reply: reply ?? { blocks: [] }, after });
+  await coach.defer({ account, source: "s2" as MessageId, reply: reply ?? { blocks: [] }, after });
   await coach.travelTo("2026-11-25T23:49:00+01:00");
   expect(coach.sent).toEqual([]);
   await coach.travelTo("2026-11-25T23:50:00+01:00");
@@ -135,7 +135,7 @@ test("it goes to the account that asked, and is gone with whoever is forgotten",
 test("of whoever is not kept nothing is queued", async () => {
   const coach = createTestCoach();
   const reply = await coach.reply("/week", { source: "s1" });
-  expect(await coach.defer({ account, source: "s1" as SourceId, reply: reply ?? { blocks: [] } })).toBe(false);
+  expect(await coach.defer({ account, source: "s1" as MessageId, reply: reply ?? { blocks: [] } })).toBe(false);
   await coach.run();
   expect(coach.sent).toEqual([]);
 });

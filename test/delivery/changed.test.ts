@@ -2,7 +2,7 @@
 
 import { createMemoryStore } from "../support/model-store/store.ts";
 import type { Account } from "#core/model/user.ts";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import { describe, expect, test } from "vitest";
 import { createTestCoach, type TestCoach } from "../support/coach.ts";
 import { answering, endsOf, feedbackDue, later, monday } from "./fixtures.ts";
@@ -133,7 +133,7 @@ describe("somebody on another platform", () => {
   const elsewhere: Account = { platform: "elsewhere" as PlatformName, id: "bea", name: "bea" };
   const hear = async ({ handle }: TestCoach, text: string): Promise<void> => {
     const surface = { platform: elsewhere.platform, address: "bea" as Address, reach: "direct" } as const;
-    await handle({ source: `bea ${text}` as SourceId, account: elsewhere, surface, text });
+    await handle({ source: `bea ${text}` as MessageId, account: elsewhere, surface, text });
   };
 
   test("that does not run here is not written to, and their account is not taken for closed", async () => {

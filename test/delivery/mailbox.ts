@@ -2,7 +2,7 @@
 
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import { z } from "zod";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 
@@ -33,7 +33,7 @@ export function createMailbox({ path, clock, recognisesFor, child }: MailboxOpti
     async send({ address }, reply, key) {
       const now = clock.now();
       const isKnown = linesIn(path, `"${key}"`).some(({ at }) => isWithin(now.since(Temporal.Instant.from(at)), recognisesFor));
-      const line: Line = { key, to: address, at: now.toString(), child, words: plain(reply) };
+      const line: Line = { key, to: address, at: now.toString(), child, words: plainText(reply) };
       if (!isKnown) append(path, `${JSON.stringify(line)}\n`);
       return { kind: "sent" };
     },

@@ -1,9 +1,9 @@
 /** People to whom a lot is due at once, and what must become of each thing. */
 
-import type { Address, SourceId } from "#core/lib/ids.ts";
+import type { Address, MessageId } from "#core/lib/ids.ts";
 import type { FinalState, EndReason } from "#core/model/outbox-message.ts";
 import type { PromptKind } from "#core/model/prompt.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { type Coach, createCoach } from "#src/app/coach.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { homeZone, logTo, platform } from "./process.ts";
@@ -90,7 +90,7 @@ function minutesOf(index: number): number {
 /** What is answered to somebody, in words. */
 export async function hear({ handle }: Coach, name: string, text: string): Promise<string> {
   const account = { platform, id: name, name };
-  const source = `${name} ${text}` as SourceId;
+  const source = `${name} ${text}` as MessageId;
   const reply = await handle({ source, account, surface: { platform, address: name as Address, reach: "direct" }, text });
-  return plain(reply ?? { blocks: [] });
+  return plainText(reply ?? { blocks: [] });
 }

@@ -1,7 +1,7 @@
 /** A setup in memory: a store that lasts, a platform that forgets, and processes over them, one after the other, that end at any crash point. */
 
-import type { Address, DeliveryKey, SourceId } from "#core/lib/ids.ts";
-import { plain } from "#core/model/reply.ts";
+import type { Address, DeliveryKey, MessageId } from "#core/lib/ids.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, HandleMessage, SendResult } from "#src/ports/adapter.ts";
@@ -243,5 +243,5 @@ async function keysOnTheirWay(store: Store, names: Iterable<string>): Promise<re
 async function hear(handle: HandleMessage, name: string, text: string, count: number): Promise<string> {
   const account = { platform, id: name, name };
   const surface = { platform, address: name as Address, reach: "direct" } as const;
-  return plain((await handle({ source: `source ${count}` as SourceId, account, surface, text })) ?? { blocks: [] });
+  return plainText((await handle({ source: `source ${count}` as MessageId, account, surface, text })) ?? { blocks: [] });
 }

@@ -1,9 +1,9 @@
 /** Where people are, as their platform tells: their days and what is still to come follow. */
 
 import { expect, test } from "vitest";
-import type { PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { PlatformName, MessageId } from "#core/lib/ids.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createMemoryStore } from "../support/model-store/store.ts";
@@ -28,13 +28,13 @@ function somebody() {
   const surface = { platform: "slack" as PlatformName, address: accountIn(undefined).id as never, reach: "direct" } as const;
   return {
     async say(text: string, said?: string): Promise<string> {
-      const reply = await coach.handle({ source: freshId() as SourceId, account: accountIn(said), surface, text });
-      return reply ? plain(reply) : "";
+      const reply = await coach.handle({ source: freshId() as MessageId, account: accountIn(said), surface, text });
+      return reply ? plainText(reply) : "";
     },
     place: (said: string) => coach.updateTimeZone(accountIn(said)),
     async zone() {
       const found = await store.findUser(accountIn(undefined));
-      return [found?.user.timeZone, found?.placedIn];
+      return [found?.user.timeZone, found?.platformTimeZone];
     },
     async weeklyAt() {
       const found = await store.findUser(accountIn(undefined));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { type LogLevel, logLevels } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -77,8 +77,8 @@ async function ask(store: Store, text: string) {
   const { handle } = createCoach({ store, clock, log, freshId: () => "id-1", timeZone: "Europe/Berlin" as TimeZone, jitter: 0 });
   const platform = "console" as PlatformName;
   const surface = { platform, address: "dm" as Address, reach: "direct" } as const;
-  const reply = await handle({ source: "source-1" as SourceId, account: { platform, id: canary, name: canary }, surface, text });
-  return { lines, said: plain(reply ?? { blocks: [] }) };
+  const reply = await handle({ source: "source-1" as MessageId, account: { platform, id: canary, name: canary }, surface, text });
+  return { lines, said: plainText(reply ?? { blocks: [] }) };
 }
 
 describe("a store that breaks", () => {

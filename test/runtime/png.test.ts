@@ -5,7 +5,7 @@ import type { Worker } from "node:worker_threads";
 import type { Minutes } from "#core/lib/ids.ts";
 import { drawWeek } from "#core/pictures/draw.ts";
 import { palette } from "#core/pictures/palette.ts";
-import { acrossOf, placeOf } from "#core/pictures/science.ts";
+import { xOf, curvePointOf } from "#core/pictures/science.ts";
 import { weekOf } from "#core/lib/time.ts";
 import { summarize } from "#core/training/week-summary.ts";
 import { createPngRenderer, type PngRenderer, type PngRendererOptions } from "#src/runtime/png.ts";
@@ -93,13 +93,13 @@ describe("paint", () => {
       [100, 20],
     ] as const) {
       const at = pixelsOf(await renderer.render(aPicture(minutes)));
-      const [here, there] = [placeOf(minutes), placeOf(other)];
+      const [here, there] = [curvePointOf(minutes), curvePointOf(other)];
       expect(at(here.x * 2, here.y * 2)).toBe(`${palette.week}ff`);
       expect(at(there.x * 2, there.y * 2)).not.toBe(`${palette.week}ff`);
       expect([at(0, 0), at(719, 0)].map((colour) => colour.slice(-2))).toEqual(["00", "00"]);
       expect(at(20, 20)).toBe(`${palette.card}ff`);
       // Where few people were studied the band has nearly faded into the card, and the sweet spot is marked.
-      expect(at(acrossOf(239) * 2, here.y * 2 + 30)).not.toBe(at(acrossOf(125) * 2, here.y * 2 - 4));
+      expect(at(xOf(239) * 2, here.y * 2 + 30)).not.toBe(at(xOf(125) * 2, here.y * 2 - 4));
     }
   });
 

@@ -156,7 +156,7 @@ describe("a log", () => {
   ])("%s is told to nobody", async (_, from) => {
     const coach = await createCrew(["ben"]);
     const reply = await coach.reply("30 strength", from);
-    expect(reply?.aloud).toBeUndefined();
+    expect(reply?.announcement).toBeUndefined();
   });
 
   test("whose question was answered in the channel is told, and its question is closed", async () => {

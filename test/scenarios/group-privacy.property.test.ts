@@ -52,7 +52,7 @@ type Secret = (minutes: number) => number | undefined;
 
 /** A reply with its pictures, as text that can be compared. */
 function textOf(reply: Reply | undefined): string {
-  return JSON.stringify([reply?.blocks ?? [], reply?.aloud ?? []]);
+  return JSON.stringify([reply?.blocks ?? [], reply?.announcement ?? []]);
 }
 
 /** Lives through `steps`, and gives all that others than Dan were told. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import type { TestCoach } from "../support/coach.ts";
 import { createCrew, crew, inCrew } from "./group-fixtures.ts";
 
@@ -55,8 +55,8 @@ describe("what is for those who may manage the channel", () => {
     const coach = await createCrew([]);
     const before = await stateOf(coach);
     const account = { platform: place.platform, id: "ann", name: "ann" };
-    const reply = await coach.handle({ source: "s" as SourceId, account, surface: { ...place, reach: "shared" }, text });
-    expect(plain(reply ?? { blocks: [] })).toContain("for those who may manage this channel");
+    const reply = await coach.handle({ source: "s" as MessageId, account, surface: { ...place, reach: "shared" }, text });
+    expect(plainText(reply ?? { blocks: [] })).toContain("for those who may manage this channel");
     expect(await stateOf(coach)).toBe(before);
   });
 
@@ -92,8 +92,8 @@ describe("what is for those who may manage the channel", () => {
     const before = await stateOf(coach);
     const account = { platform: place.platform, id: "ann", name: "ann" };
     const mayManage = () => Promise.reject(new Error("users.info"));
-    const inbound = { source: "s" as SourceId, account, surface: { ...place, reach: "shared" as const }, text: "/group code", mayManage };
-    expect(plain((await coach.handle(inbound)) ?? { blocks: [] })).toContain("That went wrong on my side.");
+    const inbound = { source: "s" as MessageId, account, surface: { ...place, reach: "shared" as const }, text: "/group code", mayManage };
+    expect(plainText((await coach.handle(inbound)) ?? { blocks: [] })).toContain("That went wrong on my side.");
     expect(await stateOf(coach)).toBe(before);
   });
 });

@@ -1,8 +1,8 @@
 /** The real coach and the real outbox, with a clock that is turned by hand. */
 
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
@@ -70,8 +70,8 @@ export function createMachine({ store, adapter, now, jitter, faults = {} }: Mach
       const id = ids.next();
       const surface = { platform, address: person.name as Address, reach: "direct" } as const;
       const account = { platform, id: person.name, name: person.name };
-      const reply = await coach.handle({ source: `source ${id}` as SourceId, account, surface, text: said.text });
-      const answer = reply ? plain(reply) : "nothing";
+      const reply = await coach.handle({ source: `source ${id}` as MessageId, account, surface, text: said.text });
+      const answer = reply ? plainText(reply) : "nothing";
       if (!said.answer.test(answer))
         throw new Error(
           `Say "${said.text}" as ${person.name} at ${instantOf(now()).toString()}: it must work, and the answer was "${answer}"`,

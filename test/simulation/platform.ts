@@ -1,6 +1,6 @@
 /** The platform that the simulated coach talks on: it records every try, and behaves as its weather is. */
 
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import type { Adapter, SendResult } from "#src/ports/adapter.ts";
 import type { Person } from "./acts.ts";
 import { fractionOf } from "./chance.ts";
@@ -45,7 +45,7 @@ export function createPlatform({ seed, troubles, recognisesFor, people, now }: P
       const isShown = arrives && show(key, at);
       if (isShown && person && key.startsWith("weekly")) person.heardAt = at;
       const { kind: result, ...rest } = answer;
-      attempts.push({ at, name: address, key, result, ...rest, isShown, words: plain(reply) });
+      attempts.push({ at, name: address, key, result, ...rest, isShown, words: plainText(reply) });
       return resultOf(answer);
     },
     edit: async () => ({ kind: "edited" }),

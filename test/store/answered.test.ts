@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PlatformName, SourceId, UserId } from "#core/lib/ids.ts";
+import type { PlatformName, MessageId, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
@@ -15,14 +15,14 @@ const folder = useFolders();
 const at = Temporal.Instant.from("2026-11-02T08:00:00Z");
 const platform = "discord" as PlatformName;
 const people = Array.from({ length: 50 }, (_, index) => `person-${index}` as UserId);
-const sources = Array.from({ length: 1500 }, (_, index) => `answered ${(index * 7919) % 4999}` as SourceId);
+const sources = Array.from({ length: 1500 }, (_, index) => `answered ${(index * 7919) % 4999}` as MessageId);
 
-function markOf(source: SourceId): string {
+function markOf(source: MessageId): string {
   return `<${source}>`;
 }
 
 /** Something that arrived from one of these people, with its answer: a short one, a long one, or one of several pages. */
-function arrival(source: SourceId, index: number): Change {
+function arrival(source: MessageId, index: number): Change {
   const userId = people[index % people.length] ?? ("nobody" as UserId);
   const words = `${markOf(source)} ${"x".repeat((index * 37) % 900)}${"y".repeat(index % 50 === 0 ? 9000 : 0)} ${markOf(source)}`;
   const account = { platform, id: userId };
@@ -41,7 +41,7 @@ async function meet(store: Store): Promise<void> {
   }
 }
 
-function leftIn(path: string): readonly SourceId[] {
+function leftIn(path: string): readonly MessageId[] {
   const bytes = ["", "-wal", "-journal"]
     .map((suffix) => path + suffix)
     .filter((file) => existsSync(file))
@@ -59,7 +59,7 @@ async function aFile() {
 
 test("nothing of answers that were shown is left in the file, nor in its log, once it was swept", async () => {
   const { path, store } = await aFile();
-  const owed: SourceId[] = [];
+  const owed: MessageId[] = [];
   for (let start = 0; start < sources.length; start += 10) {
     const some = sources.slice(start, start + 10);
     for (const [index, source] of some.entries()) await store.commit([arrival(source, start + index)]);

@@ -1,9 +1,9 @@
 /** Random people, sessions and changes, few enough of each that they meet. */
 
-import { type Act, finalKinds } from "#core/model/last-action.ts";
-import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import { type LastAction, finalKinds } from "#core/model/last-action.ts";
+import type { ActionId, ActivityId, Minutes, PlatformName, ClarificationId, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Answer, Question } from "#core/model/clarification.ts";
+import type { ClarificationAnswer, Clarification } from "#core/model/clarification.ts";
 import type { Session } from "#core/model/session.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Account, User } from "#core/model/user.ts";
@@ -86,8 +86,8 @@ const session: fc.Arbitrary<Session> = record({
   word: maybe(text),
 }).map(({ note, word, ...rest }) => ({ ...rest, ...(note !== undefined && { note }), ...(word !== undefined && { word }) }));
 
-const act: fc.Arbitrary<Act> = record({
-  id: from(["a1", "a2"]).map((id) => id as ActId),
+const act: fc.Arbitrary<LastAction> = record({
+  id: from(["a1", "a2"]).map((id) => id as ActionId),
   userId: from(userIds),
   undone: fc.boolean(),
   sessions: fc.array(fc.oneof(record({ before: session }), record({ after: session }), record({ before: session, after: session })), {
@@ -97,7 +97,7 @@ const act: fc.Arbitrary<Act> = record({
   final: maybe(record({ what: from(finalKinds), instead: text })),
 }).map(({ user: settings, final, ...rest }) => ({ ...rest, ...(settings && { user: settings }), ...(final && { final }) }));
 
-const answer: fc.Arbitrary<Answer> = fc.oneof(
+const answer: fc.Arbitrary<ClarificationAnswer> = fc.oneof(
   record({ kind: from(["means", "remember"] as const), word: text, activity: from(activities) }),
   record({ kind: fc.constant("other" as const), word: text }),
   record({ kind: from(["long", "drop"] as const) }),
@@ -105,9 +105,9 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
 
 const installed = record({ platform: from(accounts.map(({ platform }) => platform)), workspace: from(workspaces) });
 
-const questionId = from(["q1", "q2"]).map((id) => id as QuestionId);
+const questionId = from(["q1", "q2"]).map((id) => id as ClarificationId);
 const answers = fc.array(answer, { maxLength: 2 });
-const question: fc.Arbitrary<Question> = record({
+const question: fc.Arbitrary<Clarification> = record({
   id: questionId,
   userId: from(userIds),
   text,
@@ -122,10 +122,10 @@ function placed(account: Account): readonly Account[] {
 
 /** Anything that may be written. */
 export const change: fc.Arbitrary<Change> = fc.oneof(
-  record({ kind: fc.constant("inbound-seen" as const), source: from(["i1", "i2", "i3"]).map((id) => id as SourceId), at: instant }),
+  record({ kind: fc.constant("inbound-seen" as const), source: from(["i1", "i2", "i3"]).map((id) => id as MessageId), at: instant }),
   record({
     kind: fc.constant("inbound-seen" as const),
-    source: from(["i1", "i2", "i3"]).map((id) => id as SourceId),
+    source: from(["i1", "i2", "i3"]).map((id) => id as MessageId),
     at: instant,
     from: record({ account: from(accounts), userId: maybe(from(userIds)) }),
   }),
@@ -134,9 +134,9 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("account-time-zone-updated" as const), account: from(accounts.flatMap(placed)) }),
   { arbitrary: record({ kind: fc.constant("session-logged" as const), session }), weight: 3 },
   record({ kind: fc.constant("session-removed" as const), userId: from(userIds), id: from(sessionIds) }),
-  record({ kind: fc.constant("act-done" as const), act }),
-  record({ kind: fc.constant("question-asked" as const), question }),
-  record({ kind: fc.constant("question-answered" as const), userId: from(userIds), id: questionId }),
+  record({ kind: fc.constant("last-action-set" as const), lastAction: act }),
+  record({ kind: fc.constant("clarification-asked" as const), clarification: question }),
+  record({ kind: fc.constant("clarification-answered" as const), userId: from(userIds), id: questionId }),
   fc
     .tuple(installed, text)
     .map(([where, encryptedToken]) => ({ kind: "installation-saved" as const, installation: { ...where, encryptedToken } })),

@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import Database from "better-sqlite3";
-import type { SessionId, SourceId } from "#core/lib/ids.ts";
+import type { SessionId, MessageId } from "#core/lib/ids.ts";
 import { migrate, readMigrations, sqliteMigrations } from "#src/store/sqlite/migrate.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import { aDelivery, here } from "../contracts/store/fixtures.ts";
@@ -46,7 +46,7 @@ async function commitForEver(): Promise<void> {
     const id = `${count}`;
     const at = aSession().loggedAt;
     await store.commit([
-      { kind: "inbound-seen", source: id as SourceId, at },
+      { kind: "inbound-seen", source: id as MessageId, at },
       { kind: "session-logged", session: aSession({ id: id as SessionId }) },
     ]);
     console.log(id);

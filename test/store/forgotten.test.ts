@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { PlatformName, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -58,12 +58,12 @@ async function meet(store: Store, id: UserId, platform: string): Promise<void> {
   const account = { platform: platform as PlatformName, id: `${mark} account`, name: `${mark} name` };
   const session = aSession({ userId: id, id: `${mark} session` as SessionId, note: `${mark} note`, word: `${mark} word` });
   await store.commit([
-    { kind: "inbound-seen", source: `message ${arrived}` as SourceId, at: start },
+    { kind: "inbound-seen", source: `message ${arrived}` as MessageId, at: start },
     { kind: "user-saved", user },
     { kind: "account-linked", account, userId: id },
     { kind: "session-logged", session },
-    { kind: "act-done", act: { ...anAct(), userId: id, sessions: [{ after: session }] } },
-    { kind: "question-asked", question: { ...aQuestion(), userId: id, text: `${mark} question` } },
+    { kind: "last-action-set", lastAction: { ...anAct(), userId: id, sessions: [{ after: session }] } },
+    { kind: "clarification-asked", clarification: { ...aQuestion(), userId: id, text: `${mark} question` } },
     { kind: "prompt-set", prompt: aPrompt({ userId: id }) },
     { kind: "delivery-queued", delivery: aDelivery({ userId: id, key: keyOf(`weekly ${id} ${mark}`) }) },
   ]);
@@ -90,7 +90,7 @@ test("nothing of somebody who was forgotten is left in the file, nor in its log,
     const session = aSession({ userId: id, id: `${markOf(id)} ${index}` as SessionId, note: "x".repeat((index * 37) % 190) });
     await store.commit([
       { kind: "session-logged", session },
-      { kind: "act-done", act: { ...anAct(), userId: id, sessions: [{ after: session }] } },
+      { kind: "last-action-set", lastAction: { ...anAct(), userId: id, sessions: [{ after: session }] } },
     ]);
     if (index % 3 === 0) await store.commit([{ kind: "session-removed", userId: id, id: session.id }]);
   }

@@ -1,7 +1,7 @@
 /** Many sessions change hands or go in slices: all or none for whoever they are of, and what a crash cut short goes on at the next start. */
 
 import { join } from "node:path";
-import type { ActId, Minutes, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { ActionId, Minutes, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Session } from "#core/model/session.ts";
 import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
@@ -38,7 +38,10 @@ async function aFile(): Promise<{ readonly path: string; readonly store: Store }
     { kind: "user-saved", user },
     { kind: "account-linked", account, userId: user.id },
     { kind: "import-staged", user: aUser({ id: batch }), of: user.id },
-    { kind: "act-done", act: { id: "act-1" as ActId, userId: user.id, undone: false, sessions: [], batch: { id: batch, count } } },
+    {
+      kind: "last-action-set",
+      lastAction: { id: "act-1" as ActionId, userId: user.id, undone: false, sessions: [], batch: { id: batch, count } },
+    },
     ...Array.from({ length: 5 }, (_, index) => ({ kind: "session-logged", session: sessionOf(index, user.id) }) as const),
     ...Array.from({ length: count }, (_, index) => ({ kind: "session-logged", session: sessionOf(index, batch) }) as const),
   ]);
@@ -111,7 +114,7 @@ test.each([
 test("whoever is forgotten is nobody at once, and nothing is left of them in the end, also after a crash in between", async () => {
   const { path, store } = await aFile();
   await store.commit([shown]);
-  const cut = store.commit([{ kind: "inbound-seen", source: "1" as SourceId, at: user.joinedAt }, forgotten]);
+  const cut = store.commit([{ kind: "inbound-seen", source: "1" as MessageId, at: user.joinedAt }, forgotten]);
   expect(await store.findUser(account)).toBeUndefined();
   expect(await store.findAct(user.id)).toBeUndefined();
   await store.close();
@@ -144,7 +147,7 @@ test("a batch that is being shown is not taken for one that nobody wants", async
   const done = store.commit([shown]);
   const before = Temporal.Instant.from("2099-01-01T00:00:00Z");
   // The act that would keep it is replaced by another meanwhile.
-  await store.commit([{ kind: "act-done", act: { id: "act-2" as ActId, userId: user.id, undone: false, sessions: [] } }]);
+  await store.commit([{ kind: "last-action-set", lastAction: { id: "act-2" as ActionId, userId: user.id, undone: false, sessions: [] } }]);
   await store.commit([{ kind: "detached-purged", before, limit: 10 }]);
   await store.commit([{ kind: "imports-discarded", userId: user.id }]);
   await done;

@@ -92,8 +92,8 @@ describe("openSqlite", () => {
       { kind: "user-saved", user: alex },
       { kind: "account-linked", account: alexAccount, userId: alex.id },
       { kind: "session-logged", session: aSession() },
-      { kind: "act-done", act: anAct() },
-      { kind: "question-asked", question: aQuestion() },
+      { kind: "last-action-set", lastAction: anAct() },
+      { kind: "clarification-asked", clarification: aQuestion() },
       { kind: "prompt-set", prompt: aPrompt() },
       { kind: "delivery-queued", delivery: aDelivery() },
     ]);

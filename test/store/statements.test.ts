@@ -1,7 +1,7 @@
 /** What a `/log` costs the database, counted: a count has no noise. */
 
 import { join } from "node:path";
-import type { ActId, SessionId, SourceId } from "#core/lib/ids.ts";
+import type { ActionId, SessionId, MessageId } from "#core/lib/ids.ts";
 import { weekOf } from "#core/lib/time.ts";
 import type { Store } from "#src/ports/store.ts";
 import { connectSqlite, createSqliteStore } from "#src/store/sqlite/open.ts";
@@ -48,9 +48,12 @@ async function log(store: Store, index: number): Promise<void> {
   const session = aSession({ id: `session-${index}` as SessionId });
   await store.sessions(aUser().id, weekOf(session.day, found?.user.firstDay ?? 1));
   await store.commit([
-    { kind: "inbound-seen", source: `source-${index}` as SourceId, at: session.loggedAt },
+    { kind: "inbound-seen", source: `source-${index}` as MessageId, at: session.loggedAt },
     { kind: "session-logged", session },
-    { kind: "act-done", act: { id: `act-${index}` as ActId, userId: session.userId, undone: false, sessions: [{ after: session }] } },
+    {
+      kind: "last-action-set",
+      lastAction: { id: `act-${index}` as ActionId, userId: session.userId, undone: false, sessions: [{ after: session }] },
+    },
   ]);
 }
 

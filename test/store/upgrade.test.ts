@@ -1,7 +1,7 @@
 /** A file of the version that only answered opens under the current schema with all that it held. */
 
 import { join } from "node:path";
-import type { ActId, ActivityId, Minutes, PlatformName, QuestionId, SessionId, UserId } from "#core/lib/ids.ts";
+import type { ActionId, ActivityId, Minutes, PlatformName, ClarificationId, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Session } from "#core/model/session.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createUser } from "#core/model/user.ts";
@@ -101,9 +101,9 @@ async function expectAll(store: Store): Promise<void> {
   });
   expect(await store.page(user.id, everything)).toStrictEqual([logged]);
   expect(await store.sessions("u2" as UserId, always)).toStrictEqual([]);
-  const act = { id: "a1" as ActId, userId: user.id, undone: true, sessions: [{ after: logged }] };
+  const act = { id: "a1" as ActionId, userId: user.id, undone: true, sessions: [{ after: logged }] };
   expect(await store.findAct(user.id)).toStrictEqual({ ...act, user: { before: { ...alex, firstDay: 7 }, after: user } });
-  const question = { id: "q1" as QuestionId, userId: user.id, ...asked, saidOn: day(asked.saidOn) };
+  const question = { id: "q1" as ClarificationId, userId: user.id, ...asked, saidOn: day(asked.saidOn) };
   expect(await store.findQuestion(user.id)).toStrictEqual(question);
   expect(await store.commit([seen("i1")])).toBe("stale");
 }

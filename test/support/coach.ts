@@ -1,9 +1,9 @@
 /** A coach on a store of its own, whose clock is turned by hand, and what it said unasked. */
 
-import type { Address, DeliveryKey, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, DeliveryKey, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { PostPermission } from "#core/model/group.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter, Defer, EditResult, HandleMessage, RemoveResult, SendResult, Suggest } from "#src/ports/adapter.ts";
@@ -117,14 +117,14 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
   const adapter: Adapter = {
     async start() {},
     async send({ address, reach }, reply, key) {
-      const one = { to: address, at: now, key, reply, words: plain(reply) };
+      const one = { to: address, at: now, key, reply, words: plainText(reply) };
       const result = await answer(one);
       if (result.kind === "sent" || result.kind === "unknown") {
         sent.push(one);
         last = reply;
       }
       if (reach === "direct" || result.kind !== "sent") return result;
-      shown.push({ channel: address, key, words: plain(reply), all: JSON.stringify(reply) });
+      shown.push({ channel: address, key, words: plainText(reply), all: JSON.stringify(reply) });
       return { kind: "sent", message: String(shown.length - 1) };
     },
     async edit(_, message, reply) {
@@ -132,7 +132,7 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
       const stands = shown[Number(message)];
       if (stands && result.kind === "edited") {
         edited += 1;
-        stands.words = plain(reply);
+        stands.words = plainText(reply);
         stands.all = JSON.stringify(reply);
       }
       return result;
@@ -156,12 +156,12 @@ export function createTestCoach(options: TestOptions = {}): TestCoach {
     const surface = { platform, address: (channel ?? name) as Address, reach: channel === undefined ? "direct" : "shared" } as const;
     const { isManager = false, posting = "allowed" } = rights;
     const [mayManage, mayPost] = [async (): Promise<boolean> => isManager, async (): Promise<PostPermission> => posting];
-    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, mayManage, mayPost });
-    if (last?.aloud?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
-    if (channel !== undefined && last?.aloud) shown.push({ channel, words: plain({ blocks: last.aloud }), all: "" });
+    last = await coach.handle({ source: source as MessageId, account: { platform, id: name, name }, surface, text, mayManage, mayPost });
+    if (last?.announcement?.some(({ kind }) => kind === "file")) throw new Error("A file is for its person alone, and never aloud");
+    if (channel !== undefined && last?.announcement) shown.push({ channel, words: plainText({ blocks: last.announcement }), all: "" });
     return last;
   };
-  const hear: TestCoach["hear"] = async (text, from) => plain((await reply(text, from)) ?? { blocks: [] });
+  const hear: TestCoach["hear"] = async (text, from) => plainText((await reply(text, from)) ?? { blocks: [] });
   return {
     handle: coach.handle,
     suggest: coach.suggest,

@@ -1,7 +1,7 @@
 /** A coach that takes files of sessions, on a Wednesday noon in Berlin. */
 
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Account } from "#core/model/user.ts";
 import { createCoach } from "#src/app/coach.ts";
@@ -40,8 +40,8 @@ export function aReader(store: Store = createMemoryStore(), first = 0) {
             },
           };
     const surface = { platform, address: name as Address, reach: "direct" } as const;
-    last = await coach.handle({ source: source as SourceId, account: { platform, id: name, name }, surface, text, ...sent });
-    return plain(last ?? { blocks: [] });
+    last = await coach.handle({ source: source as MessageId, account: { platform, id: name, name }, surface, text, ...sent });
+    return plainText(last ?? { blocks: [] });
   };
   const press = async (label: string): Promise<string> => {
     const choices = last?.blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])) ?? [];

@@ -1,8 +1,8 @@
 /** A coach on two platforms that are not there, for who is on both. */
 
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { Adapter } from "#src/ports/adapter.ts";
@@ -35,7 +35,7 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
   const adapterOf = (platform: string): Adapter => ({
     async start() {},
     async send({ address }, reply) {
-      sent.push(`${platform} ${address}: ${plain(reply)}`);
+      sent.push(`${platform} ${address}: ${plainText(reply)}`);
       return { kind: "sent" };
     },
     async remove() {
@@ -55,9 +55,9 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
     const platform = on as PlatformName;
     const surface = { platform, address: name as Address, reach: isShared ? "shared" : "direct" } as const;
     const account = { platform, id: name, name };
-    const reply = (await coach.handle({ source: freshId() as SourceId, account, surface, text })) ?? { blocks: [] };
+    const reply = (await coach.handle({ source: freshId() as MessageId, account, surface, text })) ?? { blocks: [] };
     choices.set(`${on} ${name}`, reply);
-    return plain(reply);
+    return plainText(reply);
   };
   const press = async (label: string, where: Where = {}): Promise<string> => {
     const reply = choices.get(`${where.on ?? "discord"} ${where.name ?? "ann"}`);

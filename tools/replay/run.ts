@@ -1,8 +1,8 @@
 /** Lives through a script with the real coach, outbox and store, on a clock that is turned. */
 
-import type { Address, DeliveryKey, PlatformName, SourceId, UserId } from "#core/lib/ids.ts";
+import type { Address, DeliveryKey, PlatformName, MessageId, UserId } from "#core/lib/ids.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
@@ -91,10 +91,10 @@ function createWorld({ timeZone, spread, entries }: Script, { store, log, onEven
       mood = next ?? mood;
       if (says !== undefined) {
         const surface = { platform, address: who as Address, reach: "direct" } as const;
-        const reply = await coach.handle({ source: freshId() as SourceId, account: accountOf(who), surface, text: says });
+        const reply = await coach.handle({ source: freshId() as MessageId, account: accountOf(who), surface, text: says });
         const found = await store.findUser(accountOf(who));
         if (found) mind.names.set(found.user.id, who);
-        onEvent({ kind: "answer", who, at, user: found?.user, said: says, words: reply ? plain(reply) : "" });
+        onEvent({ kind: "answer", who, at, user: found?.user, said: says, words: reply ? plainText(reply) : "" });
       }
       if (!down) return;
       // Nothing runs, and then everything does that is still of use.
@@ -114,7 +114,7 @@ function createListener(mood: () => PlatformMood, words: Map<DeliveryKey, string
   return {
     async start() {},
     async send(_, reply: Reply, key) {
-      words.set(key, plain(reply));
+      words.set(key, plainText(reply));
       return results[mood()];
     },
     edit: async () => ({ kind: "edited" }),

@@ -9,7 +9,7 @@ import type {
   APIModalInteractionResponseCallbackData,
   RESTPostAPIChannelMessageJSONBody,
 } from "discord.js";
-import { type Block, bold, type Choice, type FileType, type Meter, meterCells, plain, type Reply } from "#core/model/reply.ts";
+import { type Block, bold, type Choice, type FileType, type Meter, meterCells, plainText, type Reply } from "#core/model/reply.ts";
 import { shorten } from "#core/lib/text.ts";
 import { inlineCode, lines } from "./escape.ts";
 
@@ -69,11 +69,11 @@ export function renderPlain({ blocks }: Reply): MessageBody {
 }
 
 function cut(blocks: readonly Block[]): string {
-  return shorten(plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") }), longest.content / 2);
+  return shorten(plainText({ blocks: blocks.filter(({ kind }) => kind !== "choices") }), longest.content / 2);
 }
 
 function drawingsOf(blocks: readonly Block[]): readonly Drawing[] {
-  const words = plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
+  const words = plainText({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
   const description = shorten(words.replaceAll(/(?<![.!?])\n/gu, ". "), longest.description);
   return blocks.flatMap((block): readonly Drawing[] => {
     if (block.kind === "file") return [{ name: block.name, type: block.type, content: block.content, description: block.name }];

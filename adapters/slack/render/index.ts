@@ -1,7 +1,17 @@
 /** Draws replies as Slack's API takes them: messages, the App Home, forms, and what a press asks for. */
 
 import type { Button, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
-import { type Block, bold, type Choice, code, type Inline, type Meter, meterCells, plain, type Reply } from "#core/model/reply.ts";
+import {
+  type Block,
+  bold,
+  type Choice,
+  inlineCode,
+  type Inline,
+  type Meter,
+  meterCells,
+  plainText,
+  type Reply,
+} from "#core/model/reply.ts";
 import { clean, shorten } from "#core/lib/text.ts";
 
 /** A message as Slack's API takes it. `text` is what notifications and screen readers read. */
@@ -32,7 +42,7 @@ export function renderReply(reply: Reply, files: Files): readonly Message[] {
 /** Draws the words of a reply as messages without blocks, each as long as one may be. */
 export function renderPlain(reply: Reply): readonly Message[] {
   const pages: string[] = [];
-  for (const line of plain(reply).split("\n")) {
+  for (const line of plainText(reply).split("\n")) {
     const words = escape(shorten(line, longest.run)).slice(0, longest.text);
     const together = `${pages.at(-1)}\n${words}`;
     if (pages.length > 0 && together.length <= longest.text) pages.splice(-1, 1, together);
@@ -43,7 +53,7 @@ export function renderPlain(reply: Reply): readonly Message[] {
 
 /** Draws the words of a reply as an App Home of plain text. */
 export function renderPlainHome(reply: Reply): Home {
-  const words = shorten(plain(reply), longest.run) || wordless;
+  const words = shorten(plainText(reply), longest.run) || wordless;
   return { type: "home", blocks: [{ type: "section", text: { type: "plain_text", text: words, emoji: false } }] };
 }
 
@@ -55,7 +65,7 @@ export function renderHome(reply: Reply, files: Files): Home {
 
 /** All that a reply says but its buttons. What Slack would read as markup, mentions or links in it is made harmless. */
 function wordsOf({ blocks }: Reply): string {
-  const words = plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
+  const words = plainText({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
   return escape(shorten(words.replaceAll(/(?<![.!?])\n/gu, ". "), longest.text)) || wordless;
 }
 
@@ -65,7 +75,10 @@ export function escape(words: string): string {
 }
 
 function blocksOf({ blocks }: Reply, files: Files): readonly KnownBlock[] {
-  const alt = shorten(plain({ blocks: blocks.filter(({ kind }) => kind !== "choices") }).replaceAll(/(?<![.!?])\n/gu, ". "), longest.alt);
+  const alt = shorten(
+    plainText({ blocks: blocks.filter(({ kind }) => kind !== "choices") }).replaceAll(/(?<![.!?])\n/gu, ". "),
+    longest.alt,
+  );
   const draw = (block: Block, place: number): readonly KnownBlock[] => {
     switch (block.kind) {
       case "text":
@@ -73,13 +86,13 @@ function blocksOf({ blocks }: Reply, files: Files): readonly KnownBlock[] {
       case "facts":
         return block.facts.length > 0 ? [richText(block.facts.flatMap(lineOf))] : [];
       case "meter":
-        return [richText([code(meterLine(block))])];
+        return [richText([inlineCode(meterLine(block))])];
       case "picture": {
         const id = files.get(block.svg);
         return id === undefined ? [] : [{ type: "image", slack_file: { id }, alt_text: alt || block.name }];
       }
       case "file":
-        return [richText([code(block.name)])];
+        return [richText([inlineCode(block.name)])];
       case "choices":
         return rowsOf(block, place);
     }

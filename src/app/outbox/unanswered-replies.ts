@@ -1,6 +1,6 @@
 /** Answers from commit to shown: what a killed process owes is given by the next one. */
 
-import type { PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Reply } from "#core/model/reply.ts";
 import { storableReply, type UnansweredReply, unansweredRules } from "#core/model/unanswered-reply.ts";
@@ -21,7 +21,7 @@ export type UnansweredReplies = {
   opened(entry: UnansweredReply | undefined): void;
   readonly shown: NonNullable<CoachApi["shown"]>;
   /** The answer to what is delivered again: only where no process has shown it, or is about to. */
-  again(source: SourceId): Promise<Reply | undefined>;
+  again(source: MessageId): Promise<Reply | undefined>;
   /** Gives what processes before this one owe, on the platforms of `adapters`. Never throws. */
   recover(adapters: ReadonlyMap<PlatformName, Adapter>, stopping?: AbortSignal): Promise<void>;
   /** Notes at once what was shown. */
@@ -41,9 +41,9 @@ const freshFor = Temporal.Duration.from({ minutes: 15 });
 /** The book over a store. */
 export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies {
   const { store, clock, log } = deps;
-  const open = new Set<SourceId>();
+  const open = new Set<MessageId>();
   const notes = createShownWriter(deps, open);
-  const claim = async (source: SourceId): Promise<boolean> => {
+  const claim = async (source: MessageId): Promise<boolean> => {
     const at = clock.now();
     return (await store.commit([{ kind: "answer-claimed", source, at, until: at.add(unansweredRules.lease) }])) === "done";
   };
@@ -99,8 +99,8 @@ async function give(one: UnansweredReply, adapter: Adapter, { clock, defer, log 
 }
 
 /** Gathers what was shown, and notes it in one commit. Only then is it out of `open`, so that nothing that is delivered again comes between. */
-function createShownWriter({ store, log }: UnansweredDeps, open: Set<SourceId>) {
-  const shown: SourceId[] = [];
+function createShownWriter({ store, log }: UnansweredDeps, open: Set<MessageId>) {
+  const shown: MessageId[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
@@ -112,7 +112,7 @@ function createShownWriter({ store, log }: UnansweredDeps, open: Set<SourceId>) 
       for (const source of some) open.delete(source);
     }
   };
-  const add = (source: SourceId): void => {
+  const add = (source: MessageId): void => {
     shown.push(source);
     timer ??= setTimeout(() => void flush(), batchInterval).unref();
   };

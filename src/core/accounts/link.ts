@@ -3,7 +3,7 @@
 import { createDeduplicator } from "#core/data/import/deduplicate.ts";
 import type { LinkedAccount, CodeOwner } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { finalAct } from "#core/model/last-action.ts";
+import { finalAction } from "#core/model/last-action.ts";
 import { createNotice } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
@@ -51,7 +51,7 @@ export function linkUsers(sides: LinkInput): LinkResult {
       { kind: "user-saved", user: joined },
       { kind: "account-seen", account: sides.account, at: now },
       { kind: "delivery-queued", delivery: createNotice("linked", joined, { id, now, to: codeOwner.account }) },
-      finalAct(older.id, id, { what: "linked" }),
+      finalAction(older.id, id, { what: "linked" }),
     ],
   };
 }
@@ -105,7 +105,7 @@ export function unlinkAccount(
     ),
     { kind: "user-saved", user: owner },
     { kind: "delivery-queued", delivery: told },
-    finalAct(isLeaver ? owner.id : user.id, id, { what: "unlinked" }),
+    finalAction(isLeaver ? owner.id : user.id, id, { what: "unlinked" }),
   ];
 }
 

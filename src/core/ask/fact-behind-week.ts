@@ -7,12 +7,12 @@ import type { User } from "#core/model/user.ts";
 import type { WeekSummary } from "#core/training/week-summary.ts";
 
 /** The fact that says where the sweet spot comes from. */
-export const usualWhy: Fact = factAbout("Why 40 to 60 minutes a week?");
+export const defaultFact: Fact = factAbout("Why 40 to 60 minutes a week?");
 
 const behind: Readonly<Record<ZoneId, Fact>> = {
   none: factAbout("Do a few minutes count?"),
   start: factAbout("Do a few minutes count?"),
-  sweet: usualWhy,
+  sweet: defaultFact,
   solid: factAbout("Should I stop at 60 minutes?"),
   plateau: factAbout("How much strength training is too much?"),
   thin: factAbout("I train four hours a week. Am I harming myself?"),
@@ -20,5 +20,5 @@ const behind: Readonly<Record<ZoneId, Fact>> = {
 
 /** The fact behind what was said of this week. Who has a band of their own is told where ours comes from. */
 export function factBehind({ dose }: WeekSummary, { band }: User): Fact {
-  return band ? usualWhy : behind[dose.zone.id];
+  return band ? defaultFact : behind[dose.zone.id];
 }

@@ -26,9 +26,9 @@ export type Hit = {
 export type Search = (terms: readonly string[]) => readonly Hit[];
 
 /** From how many letters on a term also finds longer words. */
-const prefixFrom = 5;
+const minPrefixLength = 5;
 /** How much better a wording is of which nothing was left out than one of which hardly anything was asked. */
-const wholeCounts = 0.5;
+const fullMatchBoost = 0.5;
 
 /** A search over `documents`, whose terms `termsOf` gives. */
 export function createSearch(documents: readonly Document[], termsOf: (text: string) => readonly string[]): Search {
@@ -40,7 +40,7 @@ export function createSearch(documents: readonly Document[], termsOf: (text: str
     searchOptions: {
       tokenize: (text) => text.split(" "),
       boost: { wording: 2, all: 1, answer: 0.3 },
-      prefix: (term) => term.length >= prefixFrom,
+      prefix: (term) => term.length >= minPrefixLength,
       weights: { prefix: 0.5, fuzzy: 0 },
     },
   });
@@ -51,8 +51,8 @@ export function createSearch(documents: readonly Document[], termsOf: (text: str
       const whole = wholeness(termsOf(String(wording)), match);
       const hit: Hit = {
         fact: String(fact),
-        score: score * (1 + whole * wholeCounts),
-        terms: new Map(queryTerms.map((term) => [term, placeOf(term, match)])),
+        score: score * (1 + whole * fullMatchBoost),
+        terms: new Map(queryTerms.map((term) => [term, fieldWeight(term, match)])),
         isWhole: whole === 1,
       };
       if (hit.score > (best.get(hit.fact)?.score ?? 0)) best.set(hit.fact, hit);
@@ -66,7 +66,7 @@ function wholeness(wording: readonly string[], match: Readonly<Record<string, re
   return wording.length === 0 ? 0 : wording.filter((term) => match[term]?.includes("wording")).length / wording.length;
 }
 
-function placeOf(term: string, match: Readonly<Record<string, readonly string[]>>): number {
+function fieldWeight(term: string, match: Readonly<Record<string, readonly string[]>>): number {
   const isWorded = Object.entries(match).some(([found, fields]) => found.startsWith(term) && fields.some((field) => field !== "answer"));
   return isWorded ? 1 : 0.5;
 }

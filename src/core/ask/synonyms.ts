@@ -1,7 +1,7 @@
-/** Everyday words for what the facts call by another name, and words that say nothing about what is asked. All are folded. */
+/** Synonyms for the words of the facts, and stop words. All are folded. */
 
 /** Each line is one meaning, under its first word. */
-const meanings: readonly string[] = [
+const synonyms: readonly string[] = [
   "lift lifting lifted lifts weights weight strength gym dumbbell dumbbells barbell resistance deadlift deadlifts bench",
   "train training trained exercise exercises exercising excercise excercises workout workouts session sessions work working",
   "cardio aerobic aerobics endurance",
@@ -49,8 +49,8 @@ const meanings: readonly string[] = [
   "memory remember forget forgetful forgetting",
 ];
 
-/** Words that stand in every question. */
-const empty = `a an the i im ive id me my mine we our you your u ur it its itself is are am was were be been being do does did doing done
+/** Stop words, separated by spaces. */
+const stopWordText = `a an the i im ive id me my mine we our you your u ur it its itself is are am was were be been being do does did doing done
 to of in on at for from and or so if but with by as that this these those there here what whats how why when which where who can could
 should shall will would wont may might must have has had having get got gets getting go going goes any some just really even still ok okay
 please pls hi hello hey not no n dont doesnt didnt cant isnt arent them they he she his her their than then now too up out about into also
@@ -67,8 +67,8 @@ everything everybody anywhere somewhere instead besides anyhow honestly seriousl
 wat wot gud amt bout plz thx abt gonna wanna gotta lol omg idk tbh prob cos cuz dunno yo ow oh um er
 terribly badly always never quite sort kind maybe perhaps since while always anyway anything anyone someone people person`;
 
-/** Words of their own that are nearly words of the facts. */
-export const noSlips: ReadonlySet<string> = new Set(["shoes", "shown", "leeds", "statins", "beach", "order"]);
+/** Words that the spelling correction leaves alone, though they are close to words of the facts. */
+export const neverCorrect: ReadonlySet<string> = new Set(["shoes", "shown", "leeds", "statins", "beach", "order"]);
 
 /** What several words say together, as one word of the facts. */
 const phrases: readonly (readonly [said: RegExp, meant: string])[] = [
@@ -86,19 +86,19 @@ const phrases: readonly (readonly [said: RegExp, meant: string])[] = [
   [/\bgo(?:es|ing)? (?:back )?up(?: again)?\b/g, " turn "],
 ];
 
-/** What stands for each everyday word. */
-export const meant: ReadonlyMap<string, string> = new Map(
-  meanings.flatMap((line) => {
+/** The canonical word of each synonym. */
+export const canonical: ReadonlyMap<string, string> = new Map(
+  synonyms.flatMap((line) => {
     const [first = "", ...others] = line.split(" ");
     return [first, ...others].map((word) => [word, first] as const);
   }),
 );
 
-/** Words that are not looked for. */
-export const unsaid: ReadonlySet<string> = new Set(empty.split(/\s+/));
+/** Words that are not searched for. */
+export const stopWords: ReadonlySet<string> = new Set(stopWordText.split(/\s+/));
 
 /** `text` with words of the facts for what is said in several. */
-export function inOneWord(text: string): string {
+export function replacePhrases(text: string): string {
   return phrases.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), text);
 }
 

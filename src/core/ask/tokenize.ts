@@ -1,13 +1,13 @@
-/** The terms of a question: its words without what says nothing, each as the facts call it. */
+/** Tokenizer: the terms of a question, without stop words, in the words of the facts. */
 
-import { activityOf, findMeaning, longestName, shortName } from "#core/evidence/activities.ts";
+import { activityOf, findMeaning, maxNameWords, shortName } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
 import { doseOf } from "#core/training/dose.ts";
-import { readDuration } from "#core/parsing/duration.ts";
-import { inOneWord, meant, noSlips, unsaid, wordings } from "./synonyms.ts";
+import { matchDuration } from "#core/parsing/duration.ts";
+import { replacePhrases, canonical, neverCorrect, stopWords, wordings } from "./synonyms.ts";
 import { type Activity, evidence } from "#core/evidence/evidence.ts";
-import { once } from "#core/lib/lazy.ts";
-import { distance } from "#core/lib/edit-distance.ts";
+import { lazy } from "#core/lib/lazy.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 import { fold, foldWord } from "#core/lib/text.ts";
 
 /** A person's own words for activities, folded. */
@@ -37,9 +37,9 @@ const age =
   /\b(?:im|i am|at|of|aged?|over|after|turned) (?:[5-9]\d)\b(?! ?(?:m|h|%|k|reps|steps|\d))|\b[5-9]\d[ -]?(?:years?|yrs?|yo)(?:[ -]?old)?\b|\b[5-9]\d too old\b/g;
 
 /** Words in their order. The guideline's authors are known by their capitals alone. */
-function wordsOf(text: string): readonly string[] {
+function tokenize(text: string): readonly string[] {
   const plain = fold(text.replaceAll(/\bWHO\b/g, "official guideline")).replaceAll("'", "");
-  return inOneWord(plain.replaceAll(age, " old ").replaceAll(duration, zoneOf))
+  return replacePhrases(plain.replaceAll(age, " old ").replaceAll(duration, zoneOf))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
 }
@@ -47,7 +47,7 @@ function wordsOf(text: string): readonly string[] {
 /** "2h" is also the zone that a week of so many minutes falls in: facts and questions on the same zone meet there. */
 function zoneOf(said: string): string {
   const words = said.replace(/^[a-z]+(?= (?!hour\b))/, (count) => counts[count] ?? count).split(" ");
-  const read = readDuration(words)?.value;
+  const read = matchDuration(words)?.value;
   return read?.kind === "minutes" ? ` ${said} zone${doseOf(read.minutes).zone.id} ` : ` ${said} `;
 }
 
@@ -61,32 +61,32 @@ function stemOf(word: string): string {
   return stem.replace(/([bdfgmnprt])\1$/, "$1").replace(/e$/, "");
 }
 
-const vocabulary = once(
+const vocabulary = lazy(
   (): ReadonlySet<string> =>
     new Set([
-      ...unsaid,
-      ...meant.keys(),
-      ...evidence.facts.flatMap(({ question, alsoAsked, answer }) => [question, ...alsoAsked, answer].flatMap(wordsOf)),
-      ...Object.values(wordings).flat().flatMap(wordsOf),
+      ...stopWords,
+      ...canonical.keys(),
+      ...evidence.facts.flatMap(({ question, alsoAsked, answer }) => [question, ...alsoAsked, answer].flatMap(tokenize)),
+      ...Object.values(wordings).flat().flatMap(tokenize),
     ]),
 );
 
 /** Numbers by which facts are asked for. */
-const numbers = once(
+const numbers = lazy(
   (): ReadonlySet<string> =>
     new Set(
-      evidence.facts.flatMap(({ question, alsoAsked }) => [question, ...alsoAsked].flatMap(wordsOf)).filter((word) => /^\d{2}/.test(word)),
+      evidence.facts.flatMap(({ question, alsoAsked }) => [question, ...alsoAsked].flatMap(tokenize)).filter((word) => /^\d{2}/.test(word)),
     ),
 );
 
 /** A word as the vocabulary spells it, where it holds it nearly. Short words are too often other words. */
-function spelled(word: string): string {
-  if (word.length < 5 || /\d/.test(word) || isKnown(word) || noSlips.has(word)) return word;
+function correctSpelling(word: string): string {
+  if (word.length < 5 || /\d/.test(word) || isKnown(word) || neverCorrect.has(word)) return word;
   const most = word.length > 7 ? 2 : 1;
   const sorted = lettersOf(word);
   const near = [...vocabulary()].flatMap((known) => {
     if (known[0] !== word[0] || known.length < 4) return [];
-    const edits = lettersOf(known) === sorted ? 1 : distance(known, word, most);
+    const edits = lettersOf(known) === sorted ? 1 : editDistance(known, word, most);
     return edits === undefined ? [] : [{ known, edits }];
   });
   return near.toSorted((a, b) => a.edits - b.edits)[0]?.known ?? word;
@@ -96,27 +96,27 @@ function lettersOf(word: string): string {
   return Array.from(word).toSorted().join("");
 }
 
-const stems = once(() => new Set([...vocabulary()].map(stemOf)));
+const stems = lazy(() => new Set([...vocabulary()].map(stemOf)));
 
 function isKnown(word: string): boolean {
   return vocabulary().has(word) || stems().has(stemOf(word));
 }
 
 /** A number that no fact names asks for nothing. */
-function isNoStrayNumber(word: string): boolean {
+function isSearchable(word: string): boolean {
   return !/^\d+\p{L}{0,4}$/u.test(word) || numbers().has(word);
 }
 
 function termOf(word: string): string {
-  return stemOf(meant.get(word) ?? word);
+  return stemOf(canonical.get(word) ?? word);
 }
 
 /** Terms of what the facts say. */
 export function termsOfFact(text: string): readonly string[] {
   return [
     ...new Set(
-      wordsOf(text)
-        .filter((word) => !unsaid.has(word))
+      tokenize(text)
+        .filter((word) => !stopWords.has(word))
         .map(termOf),
     ),
   ];
@@ -124,14 +124,14 @@ export function termsOfFact(text: string): readonly string[] {
 
 /** Terms of what a person asks: slips of the finger are mended, and their own words for activities stand for these. */
 export function termsOfQuestion(text: string, own: OwnWords): readonly string[] {
-  const said = wordsOf(text).filter((word) => (word.length > 2 || vocabulary().has(word)) && isNoStrayNumber(word));
-  const words = withActivities(said, own).map(spelled);
-  return [...new Set(words.filter((word) => !unsaid.has(word)).map(termOf))];
+  const said = tokenize(text).filter((word) => (word.length > 2 || vocabulary().has(word)) && isSearchable(word));
+  const words = withActivities(said, own).map(correctSpelling);
+  return [...new Set(words.filter((word) => !stopWords.has(word)).map(termOf))];
 }
 
 /** Names of activities that no fact holds are what they train; the longest name first. */
 function withActivities(words: readonly string[], own: OwnWords): readonly string[] {
-  for (let size = Math.min(words.length, longestName); size > 0; size -= 1) {
+  for (let size = Math.min(words.length, maxNameWords); size > 0; size -= 1) {
     const at = words.findIndex((_, index) => activityIn(words.slice(index, index + size), own) !== undefined);
     const activity = activityIn(words.slice(at, at + size), own);
     if (at >= 0 && activity)
@@ -149,7 +149,7 @@ function activityIn(said: readonly string[], own: OwnWords): Activity | undefine
 }
 
 function kindOf(activity: Activity): readonly string[] {
-  const name = wordsOf(shortName(activity));
+  const name = tokenize(shortName(activity));
   if (name.every((word) => vocabulary().has(word))) return name;
   return { strength: ["lift"], aerobic: ["cardio"], mixed: ["circuit"], "mobility/balance": ["yoga"] }[activity.modality];
 }

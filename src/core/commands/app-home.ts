@@ -13,13 +13,13 @@ export const home = command({
   args: {},
   examples: ["/home"],
   isListed: false,
-  prepare(_, known) {
-    const asked = week.ask("", known);
+  prepare(_, context) {
+    const asked = week.prepare("", context);
     if (isRefusal(asked)) return asked;
     return {
       needs: asked.needs,
-      decide(situation) {
-        const shown = asked.decide(situation);
+      decide(data) {
+        const shown = asked.decide(data);
         return "reply" in shown ? say(...sayHome(shown.reply.blocks)) : shown;
       },
     };

@@ -2,16 +2,16 @@
 
 import { factOf, findAnswer } from "#core/ask/find-answer.ts";
 import { freeText } from "#core/args.ts";
-import { after, atOnce, command } from "#core/command.ts";
+import { withData, reply, command } from "#core/command.ts";
 import type { Fact } from "#core/evidence/parse-facts.ts";
-import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
 import { pastWeeks, trendOf } from "#core/training/streak.ts";
 import { suggestQuestions } from "#core/commands/autocomplete/questions.ts";
 import { weekOf } from "#core/lib/time.ts";
 import { isAboutMinutes, sayAskMe, sayFact, sayUnknown, sayWhich } from "#core/voice/ask.ts";
 import { summarize } from "#core/training/week-summary.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
-import { usualWhy } from "#core/ask/fact-behind-week.ts";
+import { defaultFact } from "#core/ask/fact-behind-week.ts";
 
 /** Answers a question from the evidence. */
 export const ask = command({
@@ -20,18 +20,18 @@ export const ask = command({
   args: { question: freeText("what you want to know, in your own words", "optional", suggestQuestions) },
   examples: ["/ask why 40 to 60?", "/ask does walking count", "/ask how much protein a day"],
   isListed: true,
-  prepare({ question }, known) {
-    if (question === "") return atOnce(say(...sayAskMe()));
-    const found = findAnswer(question, known.user.words);
+  prepare({ question }, context) {
+    if (question === "") return reply(say(...sayAskMe()));
+    const found = findAnswer(question, context.user.words);
     switch (found.kind) {
       case "fact":
-        return show(found.fact, found.near, known);
+        return show(found.fact, found.near, context);
       case "several":
-        return atOnce(say(...sayWhich(found.near)));
+        return reply(say(...sayWhich(found.near)));
       case "nothing":
-        return atOnce(say(...sayAskMe()));
+        return reply(say(...sayAskMe()));
       case "none":
-        return atOnce(say(...sayUnknown(found.near)));
+        return reply(say(...sayUnknown(found.near)));
     }
   },
 });
@@ -43,16 +43,16 @@ export const why = command({
   args: { fact: freeText("", "optional") },
   examples: ["/why"],
   isListed: false,
-  prepare({ fact: id }, known) {
-    const fact = id === "" ? usualWhy : factOf(id);
-    return fact ? show(fact, [], known) : ask.ask(id, known);
+  prepare({ fact: id }, context) {
+    const fact = id === "" ? defaultFact : factOf(id);
+    return fact ? show(fact, [], context) : ask.prepare(id, context);
   },
 });
 
-function show(fact: Fact, near: readonly Fact[], { user, today }: Known): Prepared {
-  if (!isAboutMinutes(fact)) return atOnce(say(...sayFact(fact, undefined, near)));
+function show(fact: Fact, near: readonly Fact[], { user, today }: RequestContext): NeedsData {
+  if (!isAboutMinutes(fact)) return reply(say(...sayFact(fact, undefined, near)));
   const week = weekOf(today, user.firstDay);
-  return after({ days: { from: beginning, until: week.until } }, ({ sessions }) => {
+  return withData({ sessions: { from: beginning, until: week.until } }, ({ sessions }) => {
     const trend = trendOf(pastWeeks(sessions, week, user.firstDay));
     return say(...sayFact(fact, { user, summary: summarize(sessions, week), trend }, near));
   });

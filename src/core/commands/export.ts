@@ -1,7 +1,7 @@
 /** `/export`: everything that is kept of a person, as files in a direct message. */
 
 import { ignored } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { createNotice } from "#core/model/outbox-message.ts";
 import { say } from "#core/model/context.ts";
 import { sayExporting } from "#core/voice/export.ts";
@@ -15,9 +15,9 @@ export const exportAll = command({
   examples: ["/export"],
   isListed: true,
   prepare(_, { user, isNew, now }) {
-    if (isNew) return atOnce(say(sayNothingKept()));
+    if (isNew) return reply(say(sayNothingKept()));
     const id = now.round({ smallestUnit: "minute", roundingMode: "floor" }).toString();
-    return atOnce({
+    return reply({
       reply: { blocks: [sayExporting()] },
       changes: [{ kind: "delivery-queued", delivery: createNotice("export", user, { id, now }) }],
     });

@@ -1,7 +1,7 @@
 /** `/forget`: deletes everything that is kept of a person, once they have confirmed it. */
 
 import { freeText } from "#core/args.ts";
-import { after, atOnce, command } from "#core/command.ts";
+import { withData, reply, command } from "#core/command.ts";
 import { buttons } from "#core/model/reply.ts";
 import { say } from "#core/model/context.ts";
 import { sayForget, sayForgotten, sayNothingKept } from "#core/voice/forget.ts";
@@ -14,8 +14,8 @@ export const forget = command({
   examples: ["/forget"],
   isListed: true,
   prepare({ whom }, { user, isNew }) {
-    if (isNew) return atOnce(say(sayNothingKept()));
-    return after({ userDataCounts: true }, ({ userDataCounts: counts, retentionDays }) => {
+    if (isNew) return reply(say(sayNothingKept()));
+    return withData({ userDataCounts: true }, ({ userDataCounts: counts, retentionDays }) => {
       if (!counts) return say(sayNothingKept());
       if (whom !== user.id) return say(...sayForget(counts), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
       return {

@@ -3,14 +3,14 @@
 import { activityOf, findMeaning, findNear, shortName } from "#core/evidence/activities.ts";
 import { freeText, oneOf, oneWord } from "#core/args.ts";
 import { type ActivityId, sessionIdOf } from "#core/lib/ids.ts";
-import { after, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { parseEntries } from "#core/parsing/log-entries.ts";
 import { editSession } from "#core/commands/log/edit-session.ts";
-import { sessionOf, typedEntry } from "#core/commands/log/log-sessions.ts";
+import { createSession, typedEntry } from "#core/commands/log/log-sessions.ts";
 import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
 import { type Block, buttons, type Choice } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
-import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
 import { suggestActivities } from "#core/commands/autocomplete/activities.ts";
 import { foldWord, quotable } from "#core/lib/text.ts";
 import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "#core/voice/history.ts";
@@ -24,16 +24,16 @@ export const history = command({
   args: { activity: freeText("one activity only, if you like, and page 2 for older ones", "optional", suggestActivities) },
   examples: ["/history", "/history run", "/history page 2"],
   isListed: true,
-  prepare({ activity }, known) {
+  prepare({ activity }, context) {
     const paged = /(?:^|\s)page\s+(\d{1,4})$/i.exec(activity);
     const name = paged ? activity.slice(0, paged.index).trim() : activity;
-    const found = name === "" ? undefined : findActivity(name, known);
+    const found = name === "" ? undefined : findActivity(name, context);
     if (found && typeof found !== "string") return found;
-    return list(found, Math.max(1, Number(paged?.[1] ?? 1)), known);
+    return list(found, Math.max(1, Number(paged?.[1] ?? 1)), context);
   },
 });
 
-function findActivity(name: string, { user }: Known): ActivityId | Refusal {
+function findActivity(name: string, { user }: RequestContext): ActivityId | Refusal {
   const word = foldWord(name);
   const meaning = findMeaning(word);
   const own = Object.hasOwn(user.words, word) ? user.words[word] : undefined;
@@ -44,14 +44,14 @@ function findActivity(name: string, { user }: Known): ActivityId | Refusal {
   return usual ?? refuse("bad-value", quotable(name), `/history ${near ? shortName(near) : "strength"}`);
 }
 
-function list(activity: ActivityId | undefined, number: number, { today }: Known): Prepared {
+function list(activity: ActivityId | undefined, number: number, { today }: RequestContext): NeedsData {
   const page = { ...(activity ? { activity } : {}), skip: (number - 1) * rows, limit: rows + 1 };
-  return after({ page }, (situation) => {
-    const shown = situation.page.slice(0, rows);
+  return withData({ page }, (data) => {
+    const shown = data.page.slice(0, rows);
     const choices: readonly Choice[] = shown.map((session) => ({ label: rowLabel(session, today), says: `/session ${session.id}` }));
     const named = activity ? ` ${shortName(activityOf(activity))}` : "";
     const turn = [
-      ...(situation.page.length > rows ? [{ label: "Older", says: `/history${named} page ${number + 1}` }] : []),
+      ...(data.page.length > rows ? [{ label: "Older", says: `/history${named} page ${number + 1}` }] : []),
       ...(number > 1 ? [{ label: "Newer", says: `/history${named} page ${number - 1}` }] : []),
     ];
     const picks: readonly Block[] = choices.length > 0 ? [{ kind: "choices", layout: "list", choices }] : [];
@@ -71,7 +71,7 @@ export const session = command({
   examples: ["/history"],
   isListed: false,
   prepare: ({ session: id }, { today }) =>
-    after({ session: sessionIdOf(id) }, ({ session: found }) => {
+    withData({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
       return say(
         saySession(found, today),
@@ -91,10 +91,10 @@ export const remove = command({
   args: { session: oneWord("which session") },
   examples: ["/history"],
   isListed: false,
-  prepare: ({ session: id }, known) =>
-    after({ session: sessionIdOf(id) }, ({ session: found }) => {
+  prepare: ({ session: id }, context) =>
+    withData({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
-      return editSession({ before: found }, (spoken) => sayRemoved(found, spoken), known);
+      return editSession({ before: found }, (spoken) => sayRemoved(found, spoken), context);
     }),
 });
 
@@ -105,27 +105,28 @@ export const correct = command({
   args: { session: oneWord("which session"), anew: freeText("the session as it was", "optional") },
   examples: ["/history"],
   isListed: false,
-  prepare: ({ session: id, anew }, known) =>
-    after({ session: sessionIdOf(id) }, ({ session: found }) => {
+  prepare: ({ session: id, anew }, context) =>
+    withData({ session: sessionIdOf(id) }, ({ session: found }) => {
       if (!found) return gone();
-      return anew === "" ? say(saySession(found, known.today), buttons(correction(found))) : decideCorrection(found, anew, known);
+      return anew === "" ? say(saySession(found, context.today), buttons(correction(found))) : decideCorrection(found, anew, context);
     }),
 });
 
-function decideCorrection(before: Session, anew: string, known: Known): Prepared | Refusal {
-  const { today, locale, user } = known;
+function decideCorrection(before: Session, anew: string, context: RequestContext): NeedsData | Refusal {
+  const { today, locale, user } = context;
   const read = parseEntries(anew, { today, locale, usualDay: before.day, words: user.words, answered: [{ kind: "long" }] });
   if (isRefusal(read)) return read;
-  if (read.kind === "ask") return refuse("unclear-activity", read.ask.kind === "long" ? quotable(anew) : read.ask.word, "20 strength");
+  if (read.kind === "clarification")
+    return refuse("unclear-activity", read.clarification.kind === "long" ? quotable(anew) : read.clarification.word, "20 strength");
   const [entry, another] = read.entries;
   if (!entry || another) return refuse("two-activities", quotable(anew), "20 strength");
-  const said = sessionOf(entry, before.id, known);
+  const said = createSession(entry, before.id, context);
   // How a mixed session counts may have been said: it holds as long as the activity does.
   const shares = said.activity === before.activity ? before.shares : said.shares;
   // Whose it is when linked accounts part does not depend on the account by which it is corrected.
   const { origin: _, ...anew_ } = said;
   const corrected: Session = { ...anew_, shares, loggedAt: before.loggedAt, ...(before.origin ? { origin: before.origin } : {}) };
-  return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), known);
+  return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), context);
 }
 
 /** Says how a mixed session counts. */
@@ -144,11 +145,11 @@ export const count = command({
   },
   examples: ["/history"],
   isListed: false,
-  prepare: ({ session: id, as }, known) =>
-    after({ session: sessionIdOf(id) }, ({ session: before }) => {
+  prepare: ({ session: id, as }, context) =>
+    withData({ session: sessionIdOf(id) }, ({ session: before }) => {
       if (!before || as === undefined) return gone();
       const counted: Session = { ...before, shares: as ? { strength: 1, aerobic: 0 } : { strength: 0, aerobic: 1 } };
-      return editSession({ before, after: counted }, (spoken) => sayCounted(counted, spoken), known);
+      return editSession({ before, after: counted }, (spoken) => sayCounted(counted, spoken), context);
     }),
 });
 

@@ -1,13 +1,13 @@
 /** `/import`: reads sessions from a file that was sent, once the person has confirmed it. */
 
 import { freeText } from "#core/args.ts";
-import { after, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { isUnset, withSettings } from "#core/commands/settings/import-settings.ts";
-import { actIdOf, type UserId, userIdOf } from "#core/lib/ids.ts";
+import { actionIdOf, type UserId, userIdOf } from "#core/lib/ids.ts";
 import { fold } from "#core/lib/text.ts";
-import { type Decision, type Known, say, type Situation } from "#core/model/context.ts";
+import { type Step, type RequestContext, say, type Loaded } from "#core/model/context.ts";
 import type { ImportProgress, StagedImport } from "#core/model/import.ts";
-import type { Act } from "#core/model/last-action.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import { buttons } from "#core/model/reply.ts";
 import { sayBatch, sayHowToImport, sayImported, sayImporting, sayNoBatch, sayNotImported } from "#core/voice/import.ts";
 
@@ -19,44 +19,44 @@ export const importAll = command({
   args: { which: freeText("", "optional") },
   examples: ["/import"],
   isListed: true,
-  prepare: ({ which }, known) => {
+  prepare: ({ which }, context) => {
     if (fold(which).trim() === "drop") {
-      const { id } = known.user;
-      return after({}, () => ({ reply: { blocks: [sayNotImported()] }, changes: [{ kind: "imports-discarded", userId: id }] }));
+      const { id } = context.user;
+      return withData({}, () => ({ reply: { blocks: [sayNotImported()] }, changes: [{ kind: "imports-discarded", userId: id }] }));
     }
     const isId = /^[\w-]+$/.test(which);
-    if (!isId) return after({ importProgress: true }, ({ importProgress }) => showImporting(importProgress, known));
-    return after({ stagedImport: userIdOf(which), userDataCounts: true }, (situation) => applyImport(userIdOf(which), situation));
+    if (!isId) return withData({ importProgress: true }, ({ importProgress }) => showImporting(importProgress, context));
+    return withData({ stagedImport: userIdOf(which), userDataCounts: true }, (data) => applyImport(userIdOf(which), data));
   },
 });
 
 /** What is said of a file that is read, or was. */
-export function showImporting(importProgress: ImportProgress | undefined, known: Known): Decision {
+export function showImporting(importProgress: ImportProgress | undefined, context: RequestContext): Step {
   if (!importProgress) return say(...sayHowToImport());
   if (importProgress.kind !== "ready" || importProgress.newCount === 0) return say(...sayImporting(importProgress));
   const { importId, duplicateCount } = importProgress;
-  return after({ stagedImport: importId, userDataCounts: true }, (situation) => {
-    if (!situation.stagedImport) return say(...sayHowToImport());
-    const hasSettings = appliesSettings(situation.stagedImport, situation);
+  return withData({ stagedImport: importId, userDataCounts: true }, (data) => {
+    if (!data.stagedImport) return say(...sayHowToImport());
+    const hasSettings = appliesSettings(data.stagedImport, data);
     return say(
-      ...sayBatch({ ...situation.stagedImport, known: duplicateCount, hasSettings }, known.today),
+      ...sayBatch({ ...data.stagedImport, known: duplicateCount, hasSettings }, context.today),
       buttons({ label: "Import", says: `/import ${importId}` }, { label: "Drop it", says: "/import drop" }),
     );
   });
 }
 
 /** Settings come in for whoever has none of their own and no sessions: what somebody set here is not to be undone by a file. */
-function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts: counts }: Situation): boolean {
+function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts: counts }: Loaded): boolean {
   const isFresh = (counts?.sessions ?? 0) === 0 && isUnset(user);
   return isFresh && !(isUnset(outcome) && outcome.timeZone === user.timeZone);
 }
 
-function applyImport(id: UserId, situation: Situation): Decision {
-  const { stagedImport, user, id: actId } = situation;
+function applyImport(id: UserId, data: Loaded): Step {
+  const { stagedImport, user, id: actId } = data;
   if (!stagedImport) return say(sayNoBatch());
-  const to = appliesSettings(stagedImport, situation) ? withSettings(user, stagedImport.user) : undefined;
-  const act: Act = {
-    id: actIdOf(actId),
+  const to = appliesSettings(stagedImport, data) ? withSettings(user, stagedImport.user) : undefined;
+  const lastAction: LastAction = {
+    id: actionIdOf(actId),
     userId: user.id,
     undone: false,
     sessions: [],
@@ -67,13 +67,17 @@ function applyImport(id: UserId, situation: Situation): Decision {
     reply: {
       blocks: [
         sayImported(stagedImport.count, to !== undefined),
-        buttons({ label: "Undo", says: `/undo ${act.id}` }, { label: "This week", says: "/week" }, { label: "History", says: "/history" }),
+        buttons(
+          { label: "Undo", says: `/undo ${lastAction.id}` },
+          { label: "This week", says: "/week" },
+          { label: "History", says: "/history" },
+        ),
       ],
     },
     changes: [
       ...(to ? [{ kind: "user-saved", user: to } as const] : []),
       { kind: "import-applied", id, userId: user.id, last: stagedImport.last },
-      { kind: "act-done", act },
+      { kind: "last-action-set", lastAction },
     ],
   };
 }

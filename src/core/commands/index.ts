@@ -2,16 +2,16 @@
 
 import type { Command } from "#core/command.ts";
 import { factOf } from "#core/ask/find-answer.ts";
-import { heed } from "./answer-warning.ts";
+import { answerWarning } from "./answer-warning.ts";
 import { isRefusal, type Refusal, type RefusalKind, refuse } from "#core/model/refusal.ts";
-import { type Decision, type Known, type Prepared, say } from "#core/model/context.ts";
-import { distance } from "#core/lib/edit-distance.ts";
+import { type Step, type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 import type { Suggester } from "#core/autocomplete.ts";
-import { fold, isIllFormed, longestText, quotable } from "#core/lib/text.ts";
-import type { Sign } from "#core/safety/warning-patterns.ts";
-import { findSigns } from "#core/safety/find-warnings.ts";
+import { fold, isIllFormed, maxTextLength, quotable } from "#core/lib/text.ts";
+import type { Warning } from "#core/safety/warning-patterns.ts";
+import { findWarnings } from "#core/safety/find-warnings.ts";
 import { ask, why } from "./ask.ts";
-import { entry } from "#core/commands/log/form.ts";
+import { logForm } from "#core/commands/log/form.ts";
 import { exportAll } from "./export.ts";
 import { forget } from "./forget.ts";
 import { group } from "#core/commands/group/group.ts";
@@ -57,7 +57,7 @@ export const commands: readonly Command[] = [
   createHelp(listed),
   home,
   why,
-  entry,
+  logForm,
   answer,
   session,
   correct,
@@ -79,28 +79,28 @@ const spoken: readonly (readonly [RegExp, Command])[] = [
 ];
 
 /** What `text` asks for. A warning sign in it is answered before everything else, whatever else it asks for. */
-export function understand(text: string, known: Known): Decision {
+export function understand(text: string, context: RequestContext): Step {
   const said = readSaid(text);
-  const signs = isPressed(said) ? [] : findSigns(text.slice(0, mostHeeded));
-  if (signs.length === 0) return decide(said, text, known);
+  const signs = isPressed(said) ? [] : findWarnings(text.slice(0, maxWarningText));
+  if (signs.length === 0) return decide(said, text, context);
   const isLog = said.command === log || said.command === correct || (said.command === undefined && /^\s*\d/.test(text));
   // Nothing is looked for beside a warning.
-  return heed(signs, said.command === ask ? say() : decide(said, text, known), isLog);
+  return answerWarning(signs, said.command === ask ? say() : decide(said, text, context), isLog);
 }
 
 /** Whether a warning sign is in `text`, so that nothing else is answered. */
-export function isHeeded(text: string): boolean {
-  return urgentIn(text)?.kind === "signs";
+export function hasWarning(text: string): boolean {
+  return urgentIn(text)?.kind === "warnings";
 }
 
 /** What cannot wait, however much somebody says at once: warning signs, or that they want to be left alone. */
-export type Urgent = { readonly kind: "signs"; readonly signs: readonly Sign[] } | { readonly kind: "stop" };
+export type Urgent = { readonly kind: "warnings"; readonly warnings: readonly Warning[] } | { readonly kind: "stop" };
 
 /** What in `text` cannot wait; undefined where all of it can. Warning signs come first. */
 export function urgentIn(text: string): Urgent | undefined {
   const said = readSaid(text);
-  const signs = isPressed(said) ? [] : findSigns(text.slice(0, mostHeeded));
-  if (signs.length > 0) return { kind: "signs", signs };
+  const signs = isPressed(said) ? [] : findWarnings(text.slice(0, maxWarningText));
+  if (signs.length > 0) return { kind: "warnings", warnings: signs };
   const { hasSlash, command = hasSlash ? undefined : meantBy(text) } = said;
   return command === stop || command === pause ? { kind: "stop" } : undefined;
 }
@@ -112,7 +112,7 @@ function meantBy(text: string): Command | undefined {
 }
 
 /** The most that is read for warning signs, in UTF-16 units; more than any platform lets somebody type. */
-const mostHeeded = 10_000;
+const maxWarningText = 10_000;
 
 /** A command by its name, and the words behind it; undefined where `name` is none. */
 type Said = { readonly hasSlash: boolean; readonly name: string; readonly words: string; readonly command: Command | undefined };
@@ -132,15 +132,15 @@ function isPressed({ command, words }: Said): boolean {
   return command === why ? factOf(words.trim()) !== undefined : !Object.values(command.args).some(({ isFree }) => isFree);
 }
 
-function decide({ hasSlash, name, words, command }: Said, text: string, known: Known): Prepared | Refusal {
+function decide({ hasSlash, name, words, command }: Said, text: string, context: RequestContext): NeedsData | Refusal {
   if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
-  if (text.length > longestText) return refuse("too-long", "", "/log 20 strength");
-  if (command) return hasSlash ? command.ask(words, known) : askOrLog(command, words, text, known);
+  if (text.length > maxTextLength) return refuse("too-long", "", "/log 20 strength");
+  if (command) return hasSlash ? command.prepare(words, context) : askOrLog(command, words, text, context);
   if (hasSlash) return refuse("unknown-command", quotable(`/${name}`), nearest(fold(name)));
   const meant = meantBy(text);
-  if (meant) return meant.ask("", known);
-  const logged = log.ask(text.trim().replace(/^[/／]/, ""), known);
-  return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.ask(text, known) : logged;
+  if (meant) return meant.prepare("", context);
+  const logged = log.prepare(text.trim().replace(/^[/／]/, ""), context);
+  return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.prepare(text, context) : logged;
 }
 
 /** Refusals of what may be no log at all; in the others there was a session, and something is wrong with it. */
@@ -157,10 +157,10 @@ function isQuestion(text: string): boolean {
 }
 
 /** Some trainings begin with the name of a command: where the words make no sense to that one and can be logged, they are. */
-function askOrLog(found: Command, words: string, text: string, known: Known): Prepared | Refusal {
-  const asked = found.ask(words, known);
+function askOrLog(found: Command, words: string, text: string, context: RequestContext): NeedsData | Refusal {
+  const asked = found.prepare(words, context);
   if (!isRefusal(asked) || asked.kind !== "bad-value") return asked;
-  const logged = log.ask(text.trim(), known);
+  const logged = log.prepare(text.trim(), context);
   return isRefusal(logged) ? asked : logged;
 }
 
@@ -173,7 +173,7 @@ export function suggestFor(name: string, arg: string): Suggester | undefined {
 /** An example of the listed command that is spelled most nearly like `name`. */
 function nearest(name: string): string {
   const near = commands.flatMap((command) => {
-    const edits = command.isListed ? distance(command.name, name, 2) : undefined;
+    const edits = command.isListed ? editDistance(command.name, name, 2) : undefined;
     return edits === undefined ? [] : [{ command, edits }];
   });
   const [found] = near.toSorted((a, b) => a.edits - b.edits);

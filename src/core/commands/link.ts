@@ -3,10 +3,10 @@
 import { codeRules, wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
 import { linkUsers, unlinkAccount } from "#core/accounts/link.ts";
 import { freeText } from "#core/args.ts";
-import { after, atOnce, command } from "#core/command.ts";
+import { withData, reply, command } from "#core/command.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import type { LinkedAccount } from "#core/model/account-link.ts";
-import { type Decision, type Known, type Outcome, type Prepared, say, type Situation } from "#core/model/context.ts";
+import { type Step, type RequestContext, type Result, type NeedsData, say, type Loaded } from "#core/model/context.ts";
 import { changeUser } from "#core/model/last-action.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
@@ -34,17 +34,17 @@ export const link = command({
   args: { code: freeText("the code from your other account, or here", "optional") },
   examples: ["/link", "/link here"],
   isListed: true,
-  prepare({ code }, known) {
+  prepare({ code }, context) {
     const word = fold(code).trim();
-    if (word === "") return after({ freshCode: true }, offer);
-    if (word === "here") return atOnce(writeHere(known));
+    if (word === "") return withData({ freshCode: true }, offer);
+    if (word === "here") return reply(writeHere(context));
     const [, words, isConfirmed] = typed.exec(code.trim()) ?? [];
     if (words === undefined) return refuse("bad-value", quotable(code), "/link");
-    return known.isDirect ? take(words, isConfirmed !== undefined) : spoil(words);
+    return context.isDirect ? take(words, isConfirmed !== undefined) : spoil(words);
   },
 });
 
-function offer({ freshCode, user, account, now }: Situation): Outcome {
+function offer({ freshCode, user, account, now }: Loaded): Result {
   if (!freshCode) return say(sayAlone());
   const expiresAt = now.add({ minutes: codeRules.minutes });
   return {
@@ -53,7 +53,7 @@ function offer({ freshCode, user, account, now }: Situation): Outcome {
   };
 }
 
-function writeHere({ user, account, id }: Known): Outcome {
+function writeHere({ user, account, id }: RequestContext): Result {
   return {
     reply: { blocks: [sayHere(account), buttons({ label: "Undo", says: `/undo ${id}` })] },
     changes: changeUser(user, { ...user, messagesOn: account.platform }, id),
@@ -61,32 +61,33 @@ function writeHere({ user, account, id }: Known): Outcome {
 }
 
 /** Where others read along it is theirs as well, and good for nothing any more. */
-function spoil(words: string): Prepared {
-  return after({ code: words }, ({ codeOwner: found }) => ({
+function spoil(words: string): NeedsData {
+  return withData({ offer: words }, ({ codeOwner: found }) => ({
     reply: { blocks: [sayNotHere()] },
     changes: found ? [{ kind: "link-code-dropped", userId: found.user.id }] : [],
   }));
 }
 
-function take(words: string, isConfirmed: boolean): Prepared {
-  return after({ code: words, wrongCodes: true }, (situation): Decision => {
-    const { codeOwner: found, user } = situation;
-    const left = attemptsLeft(situation);
+function take(words: string, isConfirmed: boolean): NeedsData {
+  return withData({ offer: words, wrongCodes: true }, (data): Step => {
+    const { codeOwner: found, user } = data;
+    const left = attemptsLeft(data);
     if (left === 0) return say(sayTooMany());
-    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [wrongCodeEntered(situation)] };
+    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [wrongCodeEntered(data)] };
     if (found.user.id === user.id) return say(sayOwnCode());
-    if (isConfirmed) return after({ days: { from: beginning, until: situation.today.add({ days: 1 }) }, codeOwnerSessions: words }, linkUp);
+    if (isConfirmed)
+      return withData({ sessions: { from: beginning, until: data.today.add({ days: 1 }) }, codeOwnerSessions: words }, linkUp);
     return say(
-      ...sayOffer(found.account, situation.account),
+      ...sayOffer(found.account, data.account),
       buttons({ label: "Join", says: `/link ${words} join` }, { label: "No", says: "/help link" }),
     );
   });
 }
 
-function linkUp(situation: Situation): Outcome | Refusal {
-  const { codeOwner: found, codeOwnerSessions: offered, codeHash } = situation;
+function linkUp(data: Loaded): Result | Refusal {
+  const { codeOwner: found, codeOwnerSessions: offered, codeHash } = data;
   if (!found || !codeHash) return say(sayMissed(codeRules.tries));
-  const { older, setAside, changes } = linkUsers({ ...situation, codeOwner: found, codeOwnerSessions: offered });
+  const { older, setAside, changes } = linkUsers({ ...data, codeOwner: found, codeOwnerSessions: offered });
   return {
     reply: {
       blocks: [
@@ -94,8 +95,8 @@ function linkUp(situation: Situation): Outcome | Refusal {
           older,
           held: setAside.length,
           made: found.account,
-          typedOn: situation.account,
-          isOurs: older.id === situation.user.id,
+          typedOn: data.account,
+          isOurs: older.id === data.user.id,
         }),
         buttons({ label: "Unlink", says: "/unlink" }, { label: "Settings", says: "/settings" }),
       ],
@@ -113,13 +114,13 @@ export const unlink = command({
   examples: ["/unlink"],
   isListed: true,
   prepare: ({ which }, { today }) =>
-    after({ linked: true, days: { from: beginning, until: today.add({ days: 1 }) } }, (situation) => decideUnlink(which, situation)),
+    withData({ linked: true, sessions: { from: beginning, until: today.add({ days: 1 }) } }, (data) => decideUnlink(which, data)),
 });
 
 type Leaving = LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> };
 
-function decideUnlink(which: string, situation: Situation): Outcome {
-  const { linked, user, originalOwnerId } = situation;
+function decideUnlink(which: string, data: Loaded): Result {
+  const { linked, user, originalOwnerId } = data;
   const leavers = linked.filter((one): one is Leaving => one.originalOwner !== undefined);
   const own = leavers.find((one) => one.originalOwner.user.id === originalOwnerId);
   const [only, another] = leavers;
@@ -132,6 +133,6 @@ function decideUnlink(which: string, situation: Situation): Outcome {
   }
   return {
     reply: { blocks: [sayParted(meant.account)] },
-    changes: unlinkAccount(user, meant, { ...situation, isLeaver: meant === own }),
+    changes: unlinkAccount(user, meant, { ...data, isLeaver: meant === own }),
   };
 }

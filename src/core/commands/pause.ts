@@ -2,12 +2,12 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, ignored } from "#core/args.ts";
-import { after, atOnce, command } from "#core/command.ts";
-import { readDay, findWeekday } from "#core/parsing/day.ts";
-import { endPause, longestPause, pauseOn, pauseUntil } from "#core/training/pauses.ts";
+import { withData, reply, command } from "#core/command.ts";
+import { matchDay, findWeekday } from "#core/parsing/day.ts";
+import { endPause, maxPause, pauseOn, pauseUntil } from "#core/training/pauses.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
-import type { Known, Outcome } from "#core/model/context.ts";
+import type { RequestContext, Result } from "#core/model/context.ts";
 import { say } from "#core/model/context.ts";
 import { pastWeeks, streakOf } from "#core/training/streak.ts";
 import { fold, quotable } from "#core/lib/text.ts";
@@ -27,11 +27,11 @@ export const pause = command({
   args: { duration: freeText("how long, or until when; two weeks where left out", "optional") },
   examples: ["/pause 2w", "/pause 10 days", "/pause until friday", "/pause"],
   isListed: true,
-  prepare({ duration }, known) {
-    const until = parseUntil(duration, known.today);
-    const isTooLong = until && Temporal.PlainDate.compare(until, known.today.add(longestPause)) > 0;
+  prepare({ duration }, context) {
+    const until = parseUntil(duration, context.today);
+    const isTooLong = until && Temporal.PlainDate.compare(until, context.today.add(maxPause)) > 0;
     if (!until || isTooLong) return refuse("bad-pause", quotable(duration), "/pause 2w");
-    return atOnce(change(pauseUntil(known.user, known.today, until), known, sayPaused(until, known)));
+    return reply(change(pauseUntil(context.user, context.today, until), context, sayPaused(until, context)));
   },
 });
 
@@ -42,13 +42,13 @@ export const resume = command({
   args: { words: ignored() },
   examples: ["/resume"],
   isListed: true,
-  prepare(_, known) {
-    const { user, today } = known;
-    if (!user.isStopped && !pauseOn(user, today)) return atOnce(say(sayNotPaused()));
-    return after({ days: { from: beginning, until: today.add({ days: 1 }) } }, ({ sessions }) => {
+  prepare(_, context) {
+    const { user, today } = context;
+    if (!user.isStopped && !pauseOn(user, today)) return reply(say(sayNotPaused()));
+    return withData({ sessions: { from: beginning, until: today.add({ days: 1 }) } }, ({ sessions }) => {
       const week = weekOf(today, user.firstDay);
       const streak = streakOf(pastWeeks(sessions, week, user.firstDay), summarize(sessions, week), user);
-      return change({ ...endPause(user, today), isStopped: false }, known, sayResumed(known, streak));
+      return change({ ...endPause(user, today), isStopped: false }, context, sayResumed(context, streak));
     });
   },
 });
@@ -60,10 +60,10 @@ export const stop = command({
   args: { words: ignored() },
   examples: ["/stop"],
   isListed: true,
-  prepare: (_, known) => atOnce(change({ ...known.user, isStopped: true }, known, sayStopped())),
+  prepare: (_, context) => reply(change({ ...context.user, isStopped: true }, context, sayStopped())),
 });
 
-function change(to: User, { user, id }: Known, said: ReturnType<typeof sayStopped>): Outcome {
+function change(to: User, { user, id }: RequestContext, said: ReturnType<typeof sayStopped>): Result {
   const isOff = to.isStopped || to.pauses.length > user.pauses.length;
   const undo = { label: "Undo", says: `/undo ${id}` };
   const choices = isOff ? [{ label: "Resume", says: "/resume" }, undo] : [undo];
@@ -97,7 +97,7 @@ function dayToCome(words: readonly string[], today: Temporal.PlainDate): Tempora
   if (first === "tomorrow" && !second) return today.add({ days: 1 });
   const weekday = findWeekday(first === "next" ? (second ?? "") : first);
   if (weekday) return today.add({ days: ((weekday - weekdayOf(today) + 6) % 7) + 1 });
-  const read = readDay(words, { today });
+  const read = matchDay(words, { today });
   if (read?.value.kind !== "day" || read.count !== words.length) return undefined;
   const { day } = read.value;
   if (Temporal.PlainDate.compare(day, today) > 0) return day;

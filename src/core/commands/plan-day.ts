@@ -2,12 +2,12 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { oneWord } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { findWeekday } from "#core/parsing/day.ts";
 import { plannedDays } from "#core/training/plan.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
-import { type Known, type Prepared, say } from "#core/model/context.ts";
+import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import { type Weekday, weekdays, weekOf } from "#core/lib/time.ts";
 import { sayKept, sayMoved, saySkipped, sayThanks } from "#core/voice/day.ts";
@@ -21,7 +21,7 @@ export const thanks = command({
   args: {},
   examples: ["/schedule"],
   isListed: false,
-  prepare: () => atOnce(say(sayThanks())),
+  prepare: () => reply(say(sayThanks())),
 });
 
 /** Leaves a planned day as it is. */
@@ -33,7 +33,7 @@ export const keep = command({
   isListed: false,
   prepare({ day: word }) {
     const weekday = findWeekday(fold(word));
-    return weekday ? atOnce(say(sayKept(weekday))) : refuse("bad-value", quotable(word), "/plan");
+    return weekday ? reply(say(sayKept(weekday))) : refuse("bad-value", quotable(word), "/plan");
   },
 });
 
@@ -44,10 +44,10 @@ export const skip = command({
   args: { day },
   examples: ["/plan"],
   isListed: false,
-  prepare({ day: word }, known) {
+  prepare({ day: word }, context) {
     const weekday = findWeekday(fold(word));
     if (!weekday) return refuse("bad-value", quotable(word), "/plan");
-    return changeDays(known, weekday, undefined);
+    return changeDays(context, weekday, undefined);
   },
 });
 
@@ -58,20 +58,20 @@ export const move = command({
   args: { day, to: oneWord("to which day") },
   examples: ["/plan"],
   isListed: false,
-  prepare({ day: word, to: other }, known) {
+  prepare({ day: word, to: other }, context) {
     const [from, to] = [findWeekday(fold(word)), findWeekday(fold(other))];
     if (!from || !to) return refuse("bad-value", quotable(`${word} ${other}`), "/plan");
-    return changeDays(known, from, to);
+    return changeDays(context, from, to);
   },
 });
 
 /** A button of last week, or one that was pressed before, finds its day no longer planned. */
-function changeDays({ user, today, id }: Known, from: Weekday, to: Weekday | undefined): Prepared | Refusal {
+function changeDays({ user, today, id }: RequestContext, from: Weekday, to: Weekday | undefined): NeedsData | Refusal {
   const week = weekOf(today, user.firstDay);
   const planned = plannedDays(user, week);
   if (!planned.includes(from)) return refuse("not-planned", "", "/plan");
   const days = weekdays.filter((weekday) => weekday === to || (weekday !== from && planned.includes(weekday)));
-  return atOnce({
+  return reply({
     reply: { blocks: [to ? sayMoved(from, to) : saySkipped(from), buttons({ label: "Undo", says: `/undo ${id}` })] },
     changes: changeUser(user, { ...user, moved: { week: week.from, days } }, id),
   });

@@ -1,9 +1,9 @@
 /** `/plan`: the training days and minutes that a person wants. */
 
 import { freeText } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { fold, quotable } from "#core/lib/text.ts";
-import { type Known, type Outcome, say } from "#core/model/context.ts";
+import { type RequestContext, type Result, say } from "#core/model/context.ts";
 import { changeUser } from "#core/model/last-action.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
@@ -18,20 +18,20 @@ export const plan = command({
   args: { plan: freeText("how often and how long, and on which days", "optional") },
   examples: ["/plan 2x20 tue fri", "/plan 40 sat", "/plan off", "/plan"],
   isListed: true,
-  prepare({ plan: said }, known) {
-    if (said === "") return atOnce(show(known));
-    if (fold(said).trim() === "off") return atOnce(change(undefined, known));
+  prepare({ plan: said }, context) {
+    if (said === "") return reply(show(context));
+    if (fold(said).trim() === "off") return reply(change(undefined, context));
     const found = parsePlan(said);
-    return atOnce(found ? change(found, known) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
+    return reply(found ? change(found, context) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
   },
 });
 
-function show({ user, today }: Known): Outcome {
+function show({ user, today }: RequestContext): Result {
   return say(sayPlan(user, today, false), buttons(planChoice(user, user.plan ? "Change the plan" : "Make a plan")));
 }
 
 /** A new plan holds from this week on, whatever was moved. */
-function change(plan: Plan | undefined, { user: before, id, today }: Known): Outcome {
+function change(plan: Plan | undefined, { user: before, id, today }: RequestContext): Result {
   const after: User = { ...before, plan, moved: undefined };
   const undo = { label: "Undo", says: `/undo ${id}` };
   const nudges = plan && !before.trainingNudges ? [{ label: "Nudge me on these evenings", says: "/settings training nudges on" }] : [];

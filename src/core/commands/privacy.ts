@@ -1,7 +1,7 @@
 /** `/privacy`: what is kept, where, who sees it, and for how long. */
 
 import { ignored } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayPrivacy } from "#core/voice/privacy.ts";
 
@@ -12,5 +12,5 @@ export const privacy = command({
   args: { words: ignored() },
   examples: ["/privacy"],
   isListed: true,
-  prepare: (_, { retentionDays }) => atOnce(say(...sayPrivacy(retentionDays))),
+  prepare: (_, { retentionDays }) => reply(say(...sayPrivacy(retentionDays))),
 });

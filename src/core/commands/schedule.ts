@@ -1,6 +1,6 @@
 /** `/schedule`: what comes next and when, what came last, and why something did not come. */
 
-import { after, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { buttons } from "#core/model/reply.ts";
 import { say } from "#core/model/context.ts";
 import { saySchedule } from "#core/voice/schedule.ts";
@@ -16,7 +16,7 @@ export const schedule = command({
   examples: ["/schedule"],
   isListed: true,
   prepare: () =>
-    after({ prompts: true, deliveries: latest }, (situation) =>
-      say(...saySchedule(situation), buttons({ label: "Settings", says: "/settings" }, { label: "Pause", says: "/pause 2w" })),
+    withData({ prompts: true, deliveries: latest }, (data) =>
+      say(...saySchedule(data), buttons({ label: "Settings", says: "/settings" }, { label: "Pause", says: "/pause 2w" })),
     ),
 });

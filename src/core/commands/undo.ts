@@ -1,8 +1,8 @@
 /** `/undo`: takes the last thing back, or does it again. */
 
 import { freeText } from "#core/args.ts";
-import { after, command } from "#core/command.ts";
-import { turn } from "#core/commands/log/edit-session.ts";
+import { withData, command } from "#core/command.ts";
+import { toggleLastAction } from "#core/commands/log/edit-session.ts";
 import { refuse } from "#core/model/refusal.ts";
 
 /** Takes back the last thing that this person did; said again, does it again. */
@@ -13,9 +13,9 @@ export const undo = command({
   args: { which: freeText("", "optional") },
   examples: ["/undo"],
   isListed: true,
-  prepare: ({ which }, known) =>
-    after({ act: true }, ({ act }) => {
-      if (!act) return refuse("nothing-to-undo", "", "/log 20 strength");
-      return which === "" || which === act.id ? turn(act, known) : refuse("stale-undo", "", "/history");
+  prepare: ({ which }, context) =>
+    withData({ lastAction: true }, ({ lastAction }) => {
+      if (!lastAction) return refuse("nothing-to-undo", "", "/log 20 strength");
+      return which === "" || which === lastAction.id ? toggleLastAction(lastAction, context) : refuse("stale-undo", "", "/history");
     }),
 });

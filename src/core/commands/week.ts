@@ -1,7 +1,7 @@
 /** `/week`: how a week stands. */
 
 import { oneOf } from "#core/args.ts";
-import { after, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { buttons } from "#core/model/reply.ts";
 import { say } from "#core/model/context.ts";
 import { pastWeeks, streakOf, trendOf } from "#core/training/streak.ts";
@@ -20,7 +20,7 @@ export const week = command({
   isListed: true,
   prepare({ which = 0 }, { user, today }) {
     const asked = weekAfter(weekOf(today, user.firstDay), which);
-    return after({ days: { from: beginning, until: asked.until } }, ({ sessions }) => {
+    return withData({ sessions: { from: beginning, until: asked.until } }, ({ sessions }) => {
       const summary = summarize(sessions, asked);
       const past = pastWeeks(sessions, asked, user.firstDay);
       const facts = { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false };

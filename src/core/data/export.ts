@@ -1,6 +1,6 @@
 /** Everything that is kept of a person, as files: CSV of their sessions, and JSON of all of it. `docs/guide/export-format.md` describes both. */
 
-import type { Act } from "#core/model/last-action.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import { activityOf, shortName } from "#core/evidence/activities.ts";
 import type { DetachedRecords, UserData, UserRecords, UserMembership } from "#core/model/user-data.ts";
 import { csvOf } from "#core/lib/csv.ts";
@@ -75,11 +75,11 @@ function cellsOf({ day, activity, minutes, intensity, note, shares, word, logged
 }
 
 function* composeJson(userData: UserData, now: Temporal.Instant): Slices<string> {
-  const { user, sessions, accounts, act, question, prompts, deliveries, code, unanswered, detached } = userData;
+  const { user, sessions, accounts, act: lastAction, question: clarification, prompts, deliveries, code, unanswered, detached } = userData;
   const head = { ...exportFormat, madeAt: now, person: personOf(user), accounts: accounts.map(plainNull) };
   const rest = {
-    lastAct: act ? actOf(act) : null,
-    openQuestion: question ?? null,
+    lastAct: lastAction ? actOf(lastAction) : null,
+    openQuestion: clarification ?? null,
     comingMessages: prompts.map(({ localDate, ...prompt }) => ({ ...prompt, on: localDate })),
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
@@ -128,9 +128,9 @@ function groupsOf({ memberships, cheers, channels }: UserRecords) {
   };
 }
 
-function membershipOf({ group, member, originalOwnerId: origin }: UserMembership) {
+function membershipOf({ group, member, originalOwnerId }: UserMembership) {
   const { name, share, joinedAt, restsOn } = member;
-  return { id: group.id, group: group.name, name, share, joinedAt, restsOn: restsOn ?? null, origin: origin ?? null };
+  return { id: group.id, group: group.name, name, share, joinedAt, restsOn: restsOn ?? null, origin: originalOwnerId ?? null };
 }
 
 function personOf(user: User) {
@@ -147,7 +147,7 @@ function sessionOf({ shares, ...session }: Session) {
   return { ...session, userId: undefined, strengthShare: shares.strength, aerobicShare: shares.aerobic };
 }
 
-function actOf({ id, undone, sessions, user, batch, member, final }: Act) {
+function actOf({ id, undone, sessions, user, batch, member, final }: LastAction) {
   return {
     id,
     undone,

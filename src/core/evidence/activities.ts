@@ -2,7 +2,7 @@
 
 import { type ActivityId, activityIdOf } from "#core/lib/ids.ts";
 import { type Activity, type AmbiguousTerm, evidence, type Intensity, type NotTraining } from "./evidence.ts";
-import { distance } from "#core/lib/edit-distance.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 import { foldWord } from "#core/lib/text.ts";
 
 /** The person's own words for how hard it was, from the easiest on. */
@@ -34,7 +34,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 const spaces = (text: string): number => text.split(/[\s-]+/).length;
 
 /** The most words that a name in the catalogue is written with. */
-export const longestName: number = Math.max(...activities.flatMap(({ name, aliases }) => [name, ...aliases].map(spaces)));
+export const maxNameWords: number = Math.max(...activities.flatMap(({ name, aliases }) => [name, ...aliases].map(spaces)));
 
 /** Kinds of training that an unknown word can be filed under. */
 export const kinds: readonly Activity[] = ["strength", "cardio", "circuit", "stretching"].map((id) => activityOf(activityIdOf(id)));
@@ -67,7 +67,7 @@ export function findNear(word: string): readonly Activity[] {
   const near = new Map<Activity, number>();
   for (const [name, meaning] of meanings) {
     const usual = usualActivity(meaning);
-    const edits = usual && distance(name, word, most);
+    const edits = usual && editDistance(name, word, most);
     if (usual && edits !== undefined) near.set(usual, Math.min(edits, near.get(usual) ?? edits));
   }
   return [...near]

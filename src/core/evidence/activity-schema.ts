@@ -4,7 +4,7 @@ import { z } from "zod";
 import { activityIdOf } from "#core/lib/ids.ts";
 
 /** Whether the parts of a session may count like that: each from 0 to 1, and no minute twice. */
-export function areShares({ strength, aerobic }: { readonly strength: number; readonly aerobic: number }): boolean {
+export function isSplit({ strength, aerobic }: { readonly strength: number; readonly aerobic: number }): boolean {
   return strength >= 0 && aerobic >= 0 && strength + aerobic <= 1;
 }
 
@@ -28,7 +28,7 @@ const activity = z.strictObject({
   met_checks: z.int(),
   met_by_effort: z.strictObject({ easy: energy, moderate: energy, hard: energy }).nullable(),
   counts_as_strength: z.enum(["yes", "partly", "no"]),
-  suggested_split: z.strictObject({ strength: share, aerobic: share }).refine(areShares, "must add up to at most 1"),
+  suggested_split: z.strictObject({ strength: share, aerobic: share }).refine(isSplit, "must add up to at most 1"),
   note: text.nullable(),
 });
 

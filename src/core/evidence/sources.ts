@@ -17,11 +17,11 @@ export function sourceOf(id: string): Source {
   const found = evidence.sources[id];
   if (!found) throw new Error(`Find source "${id}": it must be a key of sources.json`);
   const { authors, title, year, doi, pmid, pmcid, url, certainty } = found;
-  return { name: `${nameOf(authors, title)} ${year}`, address: addressOf({ doi, pmid, pmcid, url }), certainty };
+  return { name: `${sourceName(authors, title)} ${year}`, address: addressOf({ doi, pmid, pmcid, url }), certainty };
 }
 
 /** The first author's family name, or the whole name of an institution; the title where nobody was seen. */
-function nameOf(authors: string, title: string): string {
+function sourceName(authors: string, title: string): string {
   if (/not seen/.test(authors)) return shorten(title, 40);
   const [first = ""] = authors.split(/[,;(]/);
   return first.trim().replace(/ [A-Z]{1,3}$/, "");

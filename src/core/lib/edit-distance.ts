@@ -1,10 +1,10 @@
-/** How far two spellings lie apart. */
+/** Edit distance between two words. */
 
 import leven from "leven";
 
-/** How many letters have to be put in, taken out or changed to make `b` of `a`; undefined when more than `most`. */
-export function distance(a: string, b: string, most: number): number | undefined {
-  if (Math.abs(a.length - b.length) > most) return undefined;
-  const edits = leven(a, b, { maxDistance: most + 1 });
-  return edits > most ? undefined : edits;
+/** The Levenshtein distance from `a` to `b`; undefined when it is more than `max`. */
+export function editDistance(a: string, b: string, max: number): number | undefined {
+  if (Math.abs(a.length - b.length) > max) return undefined;
+  const edits = leven(a, b, { maxDistance: max + 1 });
+  return edits > max ? undefined : edits;
 }

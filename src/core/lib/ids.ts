@@ -17,13 +17,13 @@ export type UserId = Brand<string, "UserId">;
 export type SessionId = Brand<string, "SessionId">;
 
 /** The last thing that a person did. */
-export type ActId = Brand<string, "ActId">;
+export type ActionId = Brand<string, "ActId">;
 
 /** Something that the coach asked back. */
-export type QuestionId = Brand<string, "QuestionId">;
+export type ClarificationId = Brand<string, "QuestionId">;
 
 /** One thing that arrived: the same again when the platform delivers it again. */
-export type SourceId = Brand<string, "SourceId">;
+export type MessageId = Brand<string, "SourceId">;
 
 /** People who keep each other honest. */
 export type GroupId = Brand<string, "GroupId">;
@@ -60,11 +60,11 @@ export const userIdOf: Minter<"UserId"> = minter("UserId");
 /** Makes a SessionId. */
 export const sessionIdOf: Minter<"SessionId"> = minter("SessionId");
 /** Makes an ActId. */
-export const actIdOf: Minter<"ActId"> = minter("ActId");
+export const actionIdOf: Minter<"ActId"> = minter("ActId");
 /** Makes a QuestionId. */
-export const questionIdOf: Minter<"QuestionId"> = minter("QuestionId");
+export const clarificationIdOf: Minter<"QuestionId"> = minter("QuestionId");
 /** Makes a SourceId, of a platform's name and what the platform knows the same thing by. */
-export const sourceIdOf: Minter<"SourceId"> = minter("SourceId");
+export const messageIdOf: Minter<"SourceId"> = minter("SourceId");
 /** Makes a GroupId. */
 export const groupIdOf: Minter<"GroupId"> = minter("GroupId");
 /** Makes a DeliveryKey. */

@@ -1,7 +1,7 @@
-/** Values that are dear to make, and not wanted by everybody. */
+/** Lazy values: computed on first use. */
 
-/** Gives what `make` made when it was first asked for. */
-export function once<Value>(make: () => Value): () => Value {
+/** Returns a function that calls `make` once and then always returns its value. */
+export function lazy<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -1,33 +1,33 @@
-/** Takes what a reader finds out of a line of words, and leaves the rest in the pieces that remain. */
+/** Token matcher: takes matches out of a line of words and leaves the runs of tokens around them. */
 
-/** What a reader made of the first `count` words. */
-export type Reading<Value> = { readonly count: number; readonly value: Value };
+/** A match of the first `count` tokens, and its value. */
+export type Match<Value> = { readonly count: number; readonly value: Value };
 
-/** Words that stand next to each other. */
-export type Piece = readonly string[];
+/** Consecutive words. */
+export type Tokens = readonly string[];
 
-/** What `read` finds anywhere in `pieces`, in order, and the pieces that are left around it. */
-export type Taken<Value> = { readonly found: readonly Value[]; readonly left: readonly Piece[] };
+/** The values of all matches, in order, and the runs of tokens that are left around them. */
+export type Matches<Value> = { readonly found: readonly Value[]; readonly left: readonly Tokens[] };
 
-/** Takes all that `read` finds, from left to right. */
-export function takeAll<Value>(pieces: readonly Piece[], read: (words: Piece) => Reading<Value> | undefined): Taken<Value> {
-  const taken = pieces.map((piece) => takeFrom(piece, read));
+/** All matches of `read` in `runs`, from left to right. */
+export function matchAll<Value>(runs: readonly Tokens[], read: (words: Tokens) => Match<Value> | undefined): Matches<Value> {
+  const taken = runs.map((tokens) => matchIn(tokens, read));
   return { found: taken.flatMap(({ found }) => found), left: taken.flatMap(({ left }) => left) };
 }
 
-function takeFrom<Value>(piece: Piece, read: (words: Piece) => Reading<Value> | undefined): Taken<Value> {
+function matchIn<Value>(tokens: Tokens, read: (words: Tokens) => Match<Value> | undefined): Matches<Value> {
   const found: Value[] = [];
-  const left: Piece[] = [];
+  const left: Tokens[] = [];
   let start = 0;
-  for (let at = 0; at < piece.length;) {
-    const reading = read(piece.slice(at));
-    if (reading) {
-      found.push(reading.value);
-      left.push(piece.slice(start, at));
-      start = at + reading.count;
+  for (let at = 0; at < tokens.length;) {
+    const match = read(tokens.slice(at));
+    if (match) {
+      found.push(match.value);
+      left.push(tokens.slice(start, at));
+      start = at + match.count;
     }
-    at += reading?.count ?? 1;
+    at += match?.count ?? 1;
   }
-  left.push(piece.slice(start));
+  left.push(tokens.slice(start));
   return { found, left: left.filter((words) => words.length > 0) };
 }

@@ -1,7 +1,7 @@
 /** What arrives from people, made fit to be read: well-formed, of a bearable length, with one kind of digit and space. */
 
 /** The most that is read of one message, in UTF-16 units. */
-export const longestText = 500;
+export const maxTextLength = 500;
 
 /** What `fold` and the grammars do not read: half a character, or a control character. */
 export function isIllFormed(text: string): boolean {

@@ -38,7 +38,7 @@ const areas = [
 ];
 
 /** No name in the database is as long. */
-const longestName = 50;
+const maxZoneName = 50;
 
 /**
  * The time zone that a person means: an IANA name in any case, or the city alone (`auckland`, `new york`).
@@ -47,14 +47,14 @@ const longestName = 50;
  */
 export function parseTimeZone(text: string): TimeZone | undefined {
   const name = text.trim().replaceAll(/\s+/g, "_");
-  if (name.length > longestName) return undefined;
+  if (name.length > maxZoneName) return undefined;
   if (/^(etc\/)?utc$/i.test(name)) return "UTC" as TimeZone;
   if (!/^[a-z][a-z_/-]*$/i.test(name) || /^etc\//i.test(name)) return undefined;
-  if (name.includes("/")) return known(name);
-  return areas.map((area) => known(`${area}/${name}`)).find((found) => found !== undefined);
+  if (name.includes("/")) return existingZone(name);
+  return areas.map((area) => existingZone(`${area}/${name}`)).find((found) => found !== undefined);
 }
 
-function known(name: string): TimeZone | undefined {
+function existingZone(name: string): TimeZone | undefined {
   try {
     return new Temporal.ZonedDateTime(0n, name).timeZoneId as TimeZone;
   } catch {
@@ -101,7 +101,7 @@ export function weekdaysFrom(first: Weekday): readonly Weekday[] {
 }
 
 /** Which day of `week` it is on `day`: 0 to 6, -1 on a day before the week, 7 on one after it. */
-export function placeInWeek(week: Week, day: Temporal.PlainDate): number {
+export function indexInWeek(week: Week, day: Temporal.PlainDate): number {
   return Math.max(-1, Math.min(7, dayNumber(day) - dayNumber(week.from)));
 }
 

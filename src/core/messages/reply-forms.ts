@@ -1,6 +1,6 @@
 /** The forms in which a reply can be shown, from the richest to plain words: what a platform refuses is said in a poorer one. */
 
-import { type Block, type Choice, code, type Inline, type Reply, text } from "#core/model/reply.ts";
+import { type Block, type Choice, inlineCode, type Inline, type Reply, text } from "#core/model/reply.ts";
 import { sayFileFailed } from "#core/voice/trouble.ts";
 
 /** A form of a reply. A plain one holds text alone, and is to be shown without any layout. */
@@ -9,7 +9,7 @@ export type Form = { readonly kind: FormKind; readonly reply: Reply };
 /** As it was meant; the same without its pictures; without its files, which is said; its words. */
 export type FormKind = "full" | "no-pictures" | "no-files" | "plain";
 
-/** The forms of `reply`, the richest first. The last is plain. What is said aloud is a reply of its own, and is in none of them. */
+/** The forms of `reply`, the richest first. The last is plain. An announcement is a reply of its own, and is in none of them. */
 export function formsOf({ blocks }: Reply): readonly Form[] {
   const unpictured = blocks.filter(({ kind }) => kind !== "picture");
   const unfiled = withoutFiles(unpictured);
@@ -64,7 +64,7 @@ function typed(choices: readonly Choice[]): readonly Block[] {
   const parts = choices.flatMap(({ label, says, field }, index): readonly Inline[] => [
     index === 0 ? "" : " · ",
     `${label.replace(/…$/u, "")}: `,
-    code(field ? `${says} …` : says),
+    inlineCode(field ? `${says} …` : says),
   ]);
   return parts.length > 0 ? [text(...parts)] : [];
 }

@@ -1,9 +1,9 @@
-/** What the coach asks back before it records something. */
+/** Clarifications: what the bot asks before it logs something. */
 
-import type { ActivityId, QuestionId, UserId } from "#core/lib/ids.ts";
+import type { ActivityId, ClarificationId, UserId } from "#core/lib/ids.ts";
 
-/** How one button of a question reads what was said. */
-export type Answer =
+/** What one button of a clarification makes of what was said. */
+export type ClarificationAnswer =
   /** `word` means `activity`, this time. */
   | { readonly kind: "means"; readonly word: string; readonly activity: ActivityId }
   /** `word` means `activity`, now and from now on. */
@@ -15,16 +15,16 @@ export type Answer =
   /** Record nothing. */
   | { readonly kind: "drop" };
 
-/** A question that stands open. Each person has at most one; the next replaces it. */
-export type Question = {
-  readonly id: QuestionId;
+/** An open clarification. Each user has at most one; the next replaces it. */
+export type Clarification = {
+  readonly id: ClarificationId;
   readonly userId: UserId;
   /** What they said after `/log`. */
   readonly text: string;
   /** The local day on which they said it, so that "yesterday" stays that day. */
   readonly saidOn: Temporal.PlainDate;
   /** What they answered before, when one message needs several answers. */
-  readonly answered: readonly Answer[];
+  readonly answered: readonly ClarificationAnswer[];
   /** The answers that can be given now, in the order of their buttons. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ClarificationAnswer[];
 };

@@ -1,13 +1,13 @@
-/** What a decision may know, and what comes of it. */
+/** What a command is given, what it asks for, and what it decides. */
 
 import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Days, TimeZone } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { LinkedAccount, CodeOwner, WrongCodes } from "./account-link.ts";
-import type { Question } from "./clarification.ts";
+import type { Clarification } from "./clarification.ts";
 import type { GroupSnapshot, GroupRecord, GroupRef, Membership, ChannelRef, PostPermission } from "./group.ts";
 import type { ImportProgress, StagedImport } from "./import.ts";
-import type { Act } from "./last-action.ts";
+import type { LastAction } from "./last-action.ts";
 import type { DirectMessage } from "./outbox-message.ts";
 import type { GroupPrompt, Prompt } from "./prompt.ts";
 import type { Refusal } from "./refusal.ts";
@@ -16,8 +16,8 @@ import type { Session } from "./session.ts";
 import type { UserDataCounts } from "./user-data.ts";
 import type { Account, Reach, User } from "./user.ts";
 
-/** What the store knows of the person behind an account. */
-export type Found = {
+/** The stored record of an account and its user. */
+export type AccountRecord = {
   readonly user: User;
   /** Of their settings, as they were read: what is decided on them is kept only while they are the same. */
   readonly version: number;
@@ -26,21 +26,21 @@ export type Found = {
   /** Whether messages reach this account. */
   readonly reach: Reach;
   /** Where the person is, as the account's platform said last; undefined where it says nothing. */
-  readonly placedIn: TimeZone | undefined;
+  readonly platformTimeZone: TimeZone | undefined;
   /** Whether they are in a group. */
   readonly isMember: boolean;
   /** Whether they bound a channel to a group that is still there. */
-  readonly isBinder: boolean;
+  readonly hasBoundChannel: boolean;
   /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
   readonly originalOwnerId: UserId | undefined;
   /** Whether they spoke last on another account of theirs. */
-  readonly isElsewhere: boolean;
+  readonly hasSwitchedAccount: boolean;
   /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
   readonly hasLostSettings: boolean;
 };
 
-/** What is known of every request before anything is looked up. */
-export type Known = Found & {
+/** The context of a request, before any query. */
+export type RequestContext = AccountRecord & {
   /** Whether this person has never changed anything here. */
   readonly isNew: boolean;
   /** Whether they do not know yet that a channel that they bound was suspended. */
@@ -67,13 +67,13 @@ export type Known = Found & {
 /** A stretch of somebody's history, newest first. */
 export type Page = { readonly activity?: ActivityId; readonly skip: number; readonly limit: number };
 
-/** What a decision has to look up: no more than this is read. */
-export type Needs = {
-  readonly days?: Days;
+/** The queries of a decision: nothing else is read. */
+export type Queries = {
+  readonly sessions?: Days;
   readonly page?: Page;
   readonly session?: SessionId;
-  readonly act?: true;
-  readonly question?: true;
+  readonly lastAction?: true;
+  readonly clarification?: true;
   readonly prompts?: true;
   /** At most so many of the latest. */
   readonly deliveries?: number;
@@ -84,7 +84,7 @@ export type Needs = {
   readonly groupSnapshot?: SnapshotQuery;
   readonly groupPrompts?: GroupId;
   /** Whether they may manage the place where they speak, as its platform says at this moment. */
-  readonly rights?: true;
+  readonly mayManage?: true;
   /** Whether the coach may post in the place where they speak, as its platform says at this moment. */
   readonly postPermission?: true;
   readonly userDataCounts?: true;
@@ -95,7 +95,7 @@ export type Needs = {
   /** A new code. */
   readonly freshCode?: true;
   /** Who made this code. */
-  readonly code?: string;
+  readonly offer?: string;
   readonly wrongCodes?: true;
   /** All sessions of who made this code. */
   readonly codeOwnerSessions?: string;
@@ -105,15 +105,15 @@ export type Needs = {
 /** The group whose snapshot is read, with the minutes logged on `days` and the cheers of the week that starts on `cheersOn`. */
 export type SnapshotQuery = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
 
-/** All that a decision may know: what was asked for in `Needs`, and undefined where there is none. */
-export type Situation = Known & {
+/** The request context and the results of the queries; undefined or empty where nothing was asked for or found. */
+export type Loaded = RequestContext & {
   /** On the days that were asked for, by day. */
   readonly sessions: readonly Session[];
   /** The page that was asked for, newest first. */
   readonly page: readonly Session[];
   readonly session: Session | undefined;
-  readonly act: Act | undefined;
-  readonly question: Question | undefined;
+  readonly lastAction: LastAction | undefined;
+  readonly clarification: Clarification | undefined;
   readonly prompts: readonly Prompt[];
   /** The newest first. */
   readonly deliveries: readonly DirectMessage[];
@@ -140,20 +140,20 @@ export type Situation = Known & {
 };
 
 /** A reply, and what is written before it is said. */
-export type Outcome = {
+export type Result = {
   readonly reply: Reply;
   readonly changes: readonly Change[];
   /** Nothing is said beside it, and no message follows from it: it is a warning, or a receipt for all that was deleted. */
   readonly isAlone?: true;
 };
 
-/** A decision that waits for what it needs. */
-export type Prepared = { readonly needs: Needs; decide(situation: Situation): Decision };
+/** A decision that waits for data. */
+export type NeedsData = { readonly needs: Queries; decide(data: Loaded): Step };
 
-/** What a command comes to: an outcome, a refusal, or more to look up. */
-export type Decision = Outcome | Refusal | Prepared;
+/** One step of a command: a result, a refusal, or a request for data. */
+export type Step = Result | Refusal | NeedsData;
 
 /** A reply that changes nothing. */
-export function say(...blocks: Reply["blocks"]): Outcome {
+export function say(...blocks: Reply["blocks"]): Result {
   return { reply: { blocks }, changes: [] };
 }

@@ -1,6 +1,6 @@
 /** The last thing that a person did, kept so that it can be taken back and done again, or so that nothing before it is. */
 
-import { type ActId, actIdOf, type UserId } from "#core/lib/ids.ts";
+import { type ActionId, actionIdOf, type UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Member } from "./group.ts";
 import type { ImportRef } from "./import.ts";
@@ -45,8 +45,8 @@ export const finalKinds = [
 ] as const;
 
 /** What a person did last. Each person has at most one; the next replaces it. */
-export type Act = {
-  readonly id: ActId;
+export type LastAction = {
+  readonly id: ActionId;
   readonly userId: UserId;
   readonly undone: boolean;
   readonly sessions: readonly SessionEdit[];
@@ -60,41 +60,41 @@ export type Act = {
   readonly final?: Final;
 };
 
-/** The changes that give a person new settings, as an act that can be taken back. */
+/** The changes that give a person new settings, as a last action that can be undone. */
 export function changeUser(before: User, after: User, id: string): readonly Change[] {
-  const act: Act = { id: actIdOf(id), userId: before.id, undone: false, sessions: [], user: { before, after } };
+  const lastAction: LastAction = { id: actionIdOf(id), userId: before.id, undone: false, sessions: [], user: { before, after } };
   return [
     { kind: "user-saved", user: after },
-    { kind: "act-done", act },
+    { kind: "last-action-set", lastAction },
   ];
 }
 
 /** That something was done that `/undo` leaves as it is. `id` is that of its request. */
-export function finalAct(userId: UserId, id: string, final: Final): Change {
-  return { kind: "act-done", act: { id: actIdOf(id), userId, undone: false, sessions: [], final } };
+export function finalAction(userId: UserId, id: string, final: Final): Change {
+  return { kind: "last-action-set", lastAction: { id: actionIdOf(id), userId, undone: false, sessions: [], final } };
 }
 
 /**
- * The changes of taking `act` back, or, when it was taken back already, of doing it again: of sessions, settings and imports. `now` is the
+ * The changes that undo `lastAction`, or redo it when it was undone: of sessions, settings and imports. `now` is the
  * person as they are; settings that something else changed since stay as they are.
  */
-export function turnAct(act: Act, now: User): readonly Change[] {
-  const side = act.undone ? "after" : "before";
-  const turned = turnedUser(act, now);
+export function toggleUndo(lastAction: LastAction, now: User): readonly Change[] {
+  const side = lastAction.undone ? "after" : "before";
+  const turned = toggledUser(lastAction, now);
   const user: readonly Change[] = turned === now ? [] : [{ kind: "user-saved", user: turned }];
-  const batch: readonly Change[] = act.batch
-    ? [{ kind: act.undone ? "import-applied" : "import-reverted", id: act.batch.id, userId: act.userId }]
+  const batch: readonly Change[] = lastAction.batch
+    ? [{ kind: lastAction.undone ? "import-applied" : "import-reverted", id: lastAction.batch.id, userId: lastAction.userId }]
     : [];
-  return [...act.sessions.flatMap((edit) => editChanges(edit, side)), ...user, ...batch, turnedAct(act)];
+  return [...lastAction.sessions.flatMap((edit) => editChanges(edit, side)), ...user, ...batch, toggledAction(lastAction)];
 }
 
-/** That `act` is now taken back, or done again. */
-export function turnedAct(act: Act): Change {
-  return { kind: "act-done", act: { ...act, undone: !act.undone } };
+/** The last action, marked as undone or as done again. */
+export function toggledAction(lastAction: LastAction): Change {
+  return { kind: "last-action-set", lastAction: { ...lastAction, undone: !lastAction.undone } };
 }
 
-/** The person as taking `act` back, or doing it again, leaves them; `now` itself where nothing of its settings is left to turn. */
-export function turnedUser({ user, undone }: Act, now: User): User {
+/** The user after undoing or redoing `lastAction`; `now` itself when none of its settings are left to change. */
+export function toggledUser({ user, undone }: LastAction, now: User): User {
   if (!user) return now;
   return undone ? settingsBetween(now, user.before, user.after) : settingsBetween(now, user.after, user.before);
 }

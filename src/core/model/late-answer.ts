@@ -1,6 +1,6 @@
 /** Answers that could not be shown while somebody waited for them, as they stand in the outbox. */
 
-import { type DeliveryKey, deliveryKeyOf, type SourceId } from "#core/lib/ids.ts";
+import { type DeliveryKey, deliveryKeyOf, type MessageId } from "#core/lib/ids.ts";
 import { type DirectMessage, unclaimed, createNotice } from "./outbox-message.ts";
 import type { Block } from "./reply.ts";
 import { unansweredRules } from "./unanswered-reply.ts";
@@ -11,13 +11,13 @@ const maxMissedNotices = 6;
 const firstMissedMinutes = 2;
 
 /** The key of the answer to `source`: the same while somebody waits for it and in the outbox, so that a platform knows it again. */
-export function answerKey(source: SourceId): DeliveryKey {
+export function answerKey(source: MessageId): DeliveryKey {
   return deliveryKeyOf("answer", source);
 }
 
 /** An answer that was not shown in time. */
 export type LateAnswer = {
-  readonly source: SourceId;
+  readonly source: MessageId;
   readonly blocks: readonly Block[];
   /** The account that asked. */
   readonly target: AccountKey;

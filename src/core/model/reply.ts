@@ -27,7 +27,7 @@ export type Meter = {
   readonly until: number;
 };
 
-/** A piece of a reply. */
+/** A block of a reply. */
 export type Block =
   | { readonly kind: "text"; readonly text: readonly Inline[] }
   | { readonly kind: "facts"; readonly facts: readonly { readonly label: string; readonly value: string }[] }
@@ -50,7 +50,7 @@ export type Reply = {
    * For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. A file is
    * never among it.
    */
-  readonly aloud?: readonly Block[];
+  readonly announcement?: readonly Block[];
 };
 
 /** A text block of its parts. */
@@ -64,7 +64,7 @@ export function bold(words: string): Inline {
 }
 
 /** Words to be typed as they stand. */
-export function code(words: string): Inline {
+export function inlineCode(words: string): Inline {
   return { code: words };
 }
 
@@ -91,25 +91,25 @@ export function meterCells({ minutes, min, max, until }: Meter, count: number): 
 }
 
 /** The words of a stretch of text. */
-export function words(parts: readonly Inline[]): string {
-  return parts.map(wordsOf).join("");
+export function textOf(parts: readonly Inline[]): string {
+  return parts.map(inlineText).join("");
 }
 
-function wordsOf(part: Inline): string {
+function inlineText(part: Inline): string {
   if (typeof part === "string") return part;
   if ("link" in part) return `${part.link} (${part.address})`;
   return "bold" in part ? part.bold : part.code;
 }
 
 /** All that a reply says in words, a line for each block. Meters and pictures show nothing that their reply does not say. */
-export function plain(reply: Reply): string {
-  return reply.blocks.flatMap(plainBlock).join("\n");
+export function plainText(reply: Reply): string {
+  return reply.blocks.flatMap(plainLines).join("\n");
 }
 
-function plainBlock(block: Block): readonly string[] {
+function plainLines(block: Block): readonly string[] {
   switch (block.kind) {
     case "text":
-      return [words(block.text)];
+      return [textOf(block.text)];
     case "facts":
       return block.facts.map(({ label, value }) => `${label}: ${value}`);
     case "meter":

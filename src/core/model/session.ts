@@ -4,7 +4,7 @@ import type { ActivityId, Minutes, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Intensity } from "#core/evidence/evidence.ts";
 
 /** The parts of a session's minutes, each 0 to 1, that count as strength and as aerobic. */
-export type Shares = { readonly strength: number; readonly aerobic: number };
+export type Split = { readonly strength: number; readonly aerobic: number };
 
 /** A training session that somebody logged. */
 export type Session = {
@@ -14,7 +14,7 @@ export type Session = {
   readonly intensity: Intensity;
   /** 1 to 600. */
   readonly minutes: Minutes;
-  readonly shares: Shares;
+  readonly shares: Split;
   /** The person's own local day. */
   readonly day: Temporal.PlainDate;
   readonly loggedAt: Temporal.Instant;

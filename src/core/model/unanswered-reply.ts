@@ -1,12 +1,12 @@
 /** Answers to what was committed, kept from the commit until they were shown: a process that is killed between the two owes them. */
 
-import type { SourceId, UserId } from "#core/lib/ids.ts";
+import type { MessageId, UserId } from "#core/lib/ids.ts";
 import type { Block, Reply } from "./reply.ts";
 import type { AccountKey } from "./user.ts";
 
 /** An answer that may not have been shown. */
 export type UnansweredReply = {
-  readonly source: SourceId;
+  readonly source: MessageId;
   /** Whose it is: it goes when they are forgotten. */
   readonly userId: UserId;
   /** The account that asked. */
@@ -27,7 +27,7 @@ export const unansweredRules = { grace: { seconds: 5 }, lease: { seconds: 90 }, 
 const maxStoredLength = 16_384;
 
 /**
- * `reply` as it is kept: without pictures and files where it is too large, and undefined where its words alone are. What was to be said aloud
+ * `reply` as it is kept: without pictures and files where it is too large, and undefined where its words alone are. An announcement
  * is left out: nobody could tell whether it was said already.
  */
 export function storableReply({ blocks }: Reply): Reply | undefined {

@@ -2,9 +2,9 @@
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { WrongCodes } from "./account-link.ts";
-import type { Question } from "./clarification.ts";
+import type { Clarification } from "./clarification.ts";
 import type { Channel, Membership } from "./group.ts";
-import type { Act } from "./last-action.ts";
+import type { LastAction } from "./last-action.ts";
 import type { DirectMessage } from "./outbox-message.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
@@ -74,8 +74,8 @@ export type DetachedRecords = UserRecords & { readonly user: User };
 export type UserData = UserRecords & {
   readonly user: User;
   readonly accounts: readonly UserAccount[];
-  readonly act: Act | undefined;
-  readonly question: Question | undefined;
+  readonly act: LastAction | undefined;
+  readonly question: Clarification | undefined;
   readonly prompts: readonly Prompt[];
   readonly code: LinkCodeStatus | undefined;
   /** Answers that may not have been shown to them. */

@@ -22,13 +22,13 @@ export type AccountKey = Pick<Account, "platform" | "id">;
 export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };
 
 /** Strength minutes a week that a person or their clinician set instead of ours. */
-export type Band = { readonly min: number; readonly max: number; readonly setOn: Temporal.PlainDate };
+export type CustomRange = { readonly min: number; readonly max: number; readonly setOn: Temporal.PlainDate };
 
 /** Local hours in which nothing is sent. May cross midnight. */
 export type QuietHours = { readonly from: Temporal.PlainTime; readonly until: Temporal.PlainTime };
 
 /** Training days of one week, by its first day, in place of those of the plan. */
-export type Moved = { readonly week: Temporal.PlainDate; readonly days: readonly Weekday[] };
+export type WeekOverride = { readonly week: Temporal.PlainDate; readonly days: readonly Weekday[] };
 
 /** A person whom the coach knows, with all that they set. */
 export type User = {
@@ -48,9 +48,9 @@ export type User = {
   readonly pauses: readonly Days[];
   /** From 65 on the advice minds balance and is slower to welcome a drop. */
   readonly over65: boolean;
-  readonly band: Band | undefined;
+  readonly band: CustomRange | undefined;
   readonly plan: Plan | undefined;
-  readonly moved: Moved | undefined;
+  readonly moved: WeekOverride | undefined;
   /** Their own words for activities, folded as `foldWord` folds them. */
   readonly words: Readonly<Record<string, ActivityId>>;
   /** The platform to which direct messages go; where they spoke last, where they did not say. */
@@ -60,8 +60,8 @@ export type User = {
 };
 
 /** When feedback comes, unless somebody wants it at another time. */
-export const usualFeedback: NonNullable<User["feedback"]> = { weekday: 1, time: Temporal.PlainTime.from("08:00") };
-const night: QuietHours = { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") };
+export const defaultFeedback: NonNullable<User["feedback"]> = { weekday: 1, time: Temporal.PlainTime.from("08:00") };
+const defaultQuietHours: QuietHours = { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") };
 
 /** What is true of somebody whom the coach meets, until they say otherwise. */
 export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.Instant): User {
@@ -70,10 +70,10 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
     joinedAt,
     timeZone,
     firstDay: 1,
-    feedback: usualFeedback,
+    feedback: defaultFeedback,
     restNudges: true,
     trainingNudges: false,
-    quietHours: night,
+    quietHours: defaultQuietHours,
     isStopped: false,
     pauses: [],
     over65: false,

@@ -1,10 +1,10 @@
 /** Finds which activity a line of words names: by the person's own words, by what they answered, and by the catalogue. */
 
-import { activityOf, findMeaning, longestName, type Meaning } from "#core/evidence/activities.ts";
+import { activityOf, findMeaning, maxNameWords, type Meaning } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
 import type { Activity } from "#core/evidence/evidence.ts";
-import type { Answer } from "#core/model/clarification.ts";
-import { type Piece, type Reading, takeAll } from "#core/lib/match-tokens.ts";
+import type { ClarificationAnswer } from "#core/model/clarification.ts";
+import { type Tokens, type Match, matchAll } from "#core/lib/match-tokens.ts";
 import { foldWord, quotable } from "#core/lib/text.ts";
 
 /** The words that this person has beside the catalogue's. */
@@ -12,11 +12,11 @@ export type Vocabulary = {
   /** Their own, folded. */
   readonly words: Readonly<Record<string, ActivityId>>;
   /** What they answered to the questions about this message. */
-  readonly answered: readonly Answer[];
+  readonly answered: readonly ClarificationAnswer[];
 };
 
 /** A name of an activity that was found, as it was said. */
-export type Named = {
+export type NamedActivity = {
   readonly said: string;
   readonly meaning: Meaning | { readonly kind: "own"; readonly activity: Activity; readonly word: string };
 };
@@ -26,14 +26,14 @@ export type Named = {
  *
  * The longest name is taken first, before numbers and days are read: "5k run" and "sun salutations" stay whole.
  */
-export function takeName(
-  words: Piece,
+export function matchActivity(
+  words: Tokens,
   vocabulary: Vocabulary,
-): { readonly name: Named | undefined; readonly others: number; readonly left: readonly Piece[] } {
-  let left: readonly Piece[] = [words];
-  const names: Named[] = [];
-  for (let size = Math.min(words.length, longestName); size > 0; size -= 1) {
-    const taken = takeAll(left, (piece) => readName(piece, size, vocabulary));
+): { readonly name: NamedActivity | undefined; readonly others: number; readonly left: readonly Tokens[] } {
+  let left: readonly Tokens[] = [words];
+  const names: NamedActivity[] = [];
+  for (let size = Math.min(words.length, maxNameWords); size > 0; size -= 1) {
+    const taken = matchAll(left, (tokens) => matchName(tokens, size, vocabulary));
     names.push(...taken.found);
     left = taken.left;
   }
@@ -43,13 +43,13 @@ export function takeName(
   return { name, others, left };
 }
 
-function activityIn(meaning: Named["meaning"]): Activity | undefined {
+function activityIn(meaning: NamedActivity["meaning"]): Activity | undefined {
   return "activity" in meaning ? meaning.activity : undefined;
 }
 
-function readName(piece: Piece, size: number, { words, answered }: Vocabulary): Reading<Named> | undefined {
-  if (piece.length < size) return undefined;
-  const said = piece.slice(0, size).join(" ");
+function matchName(tokens: Tokens, size: number, { words, answered }: Vocabulary): Match<NamedActivity> | undefined {
+  if (tokens.length < size) return undefined;
+  const said = tokens.slice(0, size).join(" ");
   const word = foldWord(said);
   const answer = answered.find((given) => "word" in given && given.kind !== "other" && given.word === word);
   const own = (answer && "activity" in answer ? answer.activity : undefined) ?? (Object.hasOwn(words, word) ? words[word] : undefined);

@@ -1,10 +1,10 @@
 /** Days as people write them, relative to their own day. */
 
-import type { Reading } from "#core/lib/match-tokens.ts";
+import type { Match } from "#core/lib/match-tokens.ts";
 import { type Weekday, weekdayOf } from "#core/lib/time.ts";
 
 /** A day that was understood, or why it was not. */
-export type DaySaid =
+export type ParsedDay =
   | { readonly kind: "day"; readonly day: Temporal.PlainDate }
   | { readonly kind: "no-such-day"; readonly said: string }
   /** `likely` is how they may have meant it. */
@@ -50,17 +50,17 @@ function findMonth(word: string | undefined): number | undefined {
 }
 
 /** The person's own day, and the language in which they use their platform, as BCP 47, where it tells. */
-export type Here = { readonly today: Temporal.PlainDate; readonly locale?: string | undefined };
+export type DayContext = { readonly today: Temporal.PlainDate; readonly locale?: string | undefined };
 
 /** Reads a day at the start of `words`, which are folded; undefined when none stands there. */
-export function readDay(words: readonly string[], here: Here): Reading<DaySaid> | undefined {
+export function matchDay(words: readonly string[], here: DayContext): Match<ParsedDay> | undefined {
   const trimmed = words.map((word) => word.replace(/[.,:]$/, ""));
-  return relative(trimmed, here.today) ?? named(trimmed, here.today) ?? written(words, trimmed, here);
+  return relativeDay(trimmed, here.today) ?? namedDay(trimmed, here.today) ?? writtenDate(words, trimmed, here);
 }
 
-function relative(words: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
+function relativeDay(words: readonly string[], today: Temporal.PlainDate): Match<ParsedDay> | undefined {
   const [first = "", second = "", third = ""] = words;
-  const back = (days: number, count: number): Reading<DaySaid> => ({
+  const back = (days: number, count: number): Match<ParsedDay> => ({
     count: partsOfDay.includes(words[count] ?? "") ? count + 1 : count,
     value: { kind: "day", day: today.subtract({ days }) },
   });
@@ -76,7 +76,7 @@ function relative(words: readonly string[], today: Temporal.PlainDate): Reading<
   return /^weeks?$/.test(second) ? back(7 * amount, 3) : undefined;
 }
 
-function named(words: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
+function namedDay(words: readonly string[], today: Temporal.PlainDate): Match<ParsedDay> | undefined {
   const [first = "", second = ""] = words;
   const hasPrefix = ["last", "this", "next", "on"].includes(first);
   const weekday = findWeekday(hasPrefix ? second : first);
@@ -88,7 +88,7 @@ function named(words: readonly string[], today: Temporal.PlainDate): Reading<Day
   return { count: partsOfDay.includes(words[count] ?? "") ? count + 1 : count, value: { kind: "day", day: today.subtract({ days }) } };
 }
 
-function written(words: readonly string[], trimmed: readonly string[], here: Here): Reading<DaySaid> | undefined {
+function writtenDate(words: readonly string[], trimmed: readonly string[], here: DayContext): Match<ParsedDay> | undefined {
   const { today } = here;
   const [first = ""] = trimmed;
   const said = words[0] ?? "";
@@ -102,7 +102,7 @@ function written(words: readonly string[], trimmed: readonly string[], here: Her
 }
 
 /** `20 nov`, `20th of november 2026`, `nov 20`, `20nov`. */
-function withMonth(words: readonly string[], today: Temporal.PlainDate): Reading<DaySaid> | undefined {
+function withMonth(words: readonly string[], today: Temporal.PlainDate): Match<ParsedDay> | undefined {
   const [first = "", second = ""] = words;
   const joined = /^(\d{1,2})([a-z]{3,9})$/.exec(first);
   if (joined && findMonth(joined[2])) return dated({ words, count: 1, today }, joined[1], joined[2]);
@@ -116,7 +116,7 @@ function withMonth(words: readonly string[], today: Temporal.PlainDate): Reading
 type Dated = { readonly words: readonly string[]; readonly count: number; readonly today: Temporal.PlainDate };
 
 /** The date that the first `count` of `words` name, and the year behind them where one stands there. */
-function dated({ words, count, today }: Dated, day: string | undefined, month: string | undefined): Reading<DaySaid> | undefined {
+function dated({ words, count, today }: Dated, day: string | undefined, month: string | undefined): Match<ParsedDay> | undefined {
   const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(day ?? "")?.[1];
   const found = findMonth(month);
   if (number === undefined || found === undefined || Number(number) > 31) return undefined;
@@ -131,7 +131,7 @@ type Near = { readonly year: string | undefined; readonly said: string; readonly
  * Half of the world writes the day first. Where both readings are days, neither is taken, whatever somebody's language is: most people have
  * the one that their platform began with. It only says which reading is offered.
  */
-function slashedDate(first: number, second: number, { locale, ...near }: Near & Here): DaySaid {
+function slashedDate(first: number, second: number, { locale, ...near }: Near & DayContext): ParsedDay {
   const isMonth = (number: number): boolean => number >= 1 && number <= 12;
   if (!isMonth(first) || !isMonth(second) || first === second)
     return first > 12 ? dateNear(first, second, near) : dateNear(second, first, near);
@@ -158,7 +158,7 @@ function isMonthFirst(locale: string | undefined): boolean {
 const soon = { months: 1 };
 
 /** A date without a year lies back, unless it comes soon: "31 dec" said in January was, and "25 nov" said on the 23rd is still to come. */
-function dateNear(day: number, month: number, { year, said, today }: Near): DaySaid {
+function dateNear(day: number, month: number, { year, said, today }: Near): ParsedDay {
   if (year !== undefined) return dateOf({ year: Number(year), month, day }, said);
   const latest = today.add(soon);
   const years = [latest.year, latest.year - 1];
@@ -166,7 +166,7 @@ function dateNear(day: number, month: number, { year, said, today }: Near): DayS
   return found.find((date) => Temporal.PlainDate.compare(date.day, latest) <= 0) ?? { kind: "no-such-day", said };
 }
 
-function dateOf(fields: { readonly year: number; readonly month: number; readonly day: number }, said: string): DaySaid {
+function dateOf(fields: { readonly year: number; readonly month: number; readonly day: number }, said: string): ParsedDay {
   try {
     return { kind: "day", day: Temporal.PlainDate.from(fields, { overflow: "reject" }) };
   } catch {

@@ -1,9 +1,9 @@
 /** Durations as people write them: `20`, `45m`, `1h15`, `1:15`, `1.5h`, `1 hour 15`, `half an hour`. Plain numbers are minutes. */
 
-import type { Piece, Reading } from "#core/lib/match-tokens.ts";
+import type { Tokens, Match } from "#core/lib/match-tokens.ts";
 
 /** Minutes in no range yet, with the words for them; `fraction` when they are not whole. */
-export type DurationSaid =
+export type ParsedDuration =
   | { readonly kind: "minutes"; readonly minutes: number; readonly said: string }
   | { readonly kind: "fraction"; readonly said: string };
 
@@ -21,8 +21,8 @@ const phrases: readonly (readonly [string, number])[] = [
 type Amount = { readonly minutes: number; readonly count: number };
 
 /** Reads a duration at the start of `words`, which are folded; undefined when none stands there. */
-export function readDuration(words: Piece): Reading<DurationSaid> | undefined {
-  const amount = readPhrase(words) ?? readClock(words) ?? readCount(words);
+export function matchDuration(words: Tokens): Match<ParsedDuration> | undefined {
+  const amount = matchPhrase(words) ?? matchClock(words) ?? matchCount(words);
   if (!amount) return undefined;
   const said = words.slice(0, amount.count).join(" ");
   const minutes = Math.round(amount.minutes);
@@ -31,19 +31,19 @@ export function readDuration(words: Piece): Reading<DurationSaid> | undefined {
   return { count: amount.count, value: isWhole ? { kind: "minutes", minutes, said } : { kind: "fraction", said } };
 }
 
-function readPhrase(words: Piece): Amount | undefined {
+function matchPhrase(words: Tokens): Amount | undefined {
   const found = phrases.find(([said]) => words.slice(0, said.split(" ").length).join(" ") === said);
   return found && { minutes: found[1], count: found[0].split(" ").length };
 }
 
 /** `1:15` and `1h15`. */
-function readClock([first = ""]: Piece): Amount | undefined {
+function matchClock([first = ""]: Tokens): Amount | undefined {
   const found = /^(\d{1,2}):([0-5]\d)h?$/.exec(first) ?? /^(\d{1,3})(?:h|hrs?|hours?)([0-5]?\d)(?:m|mins?|minutes?|')?\.?$/.exec(first);
   return found ? { minutes: Number(found[1]) * 60 + Number(found[2]), count: 1 } : undefined;
 }
 
 /** A number with its unit, in one word or two; without one it is minutes. Longer numbers are nobody's duration. */
-function readCount(words: Piece): Amount | undefined {
+function matchCount(words: Tokens): Amount | undefined {
   const [first = "", second = ""] = words;
   const found = /^(-?\d{0,15}(?:[.,]\d{1,9})?)([a-z']*)\.?$/.exec(first);
   if (!found || !/\d/.test(found[1] ?? "")) return undefined;
@@ -57,7 +57,7 @@ function readCount(words: Piece): Amount | undefined {
 }
 
 /** `1 h 15`, `1 hour and 15 min`: what follows the hours belongs to them when it can be minutes of an hour. */
-function withMinutes(hours: number, count: number, words: Piece): Amount {
+function withMinutes(hours: number, count: number, words: Tokens): Amount {
   const at = words[count] === "and" ? count + 1 : count;
   const next = /^([0-5]?\d)(m|mins?|minutes?)?\.?$/.exec(words[at] ?? "");
   if (!next || !Number.isInteger(hours)) return { minutes: hours * 60, count };

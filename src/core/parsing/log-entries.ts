@@ -1,29 +1,29 @@
 /** The grammar of `/log`: words become entries, a question, or a refusal that says which word. */
 
-import { activityOf, type Effort, efforts, findNear, longestName } from "#core/evidence/activities.ts";
-import { type Named, takeName, type Vocabulary } from "./activity-name.ts";
-import { type DaySaid, readDay } from "./day.ts";
-import { type DurationSaid, readDuration } from "./duration.ts";
+import { activityOf, type Effort, efforts, findNear, maxNameWords } from "#core/evidence/activities.ts";
+import { type NamedActivity, matchActivity, type Vocabulary } from "./activity-name.ts";
+import { type ParsedDay, matchDay } from "./day.ts";
+import { type ParsedDuration, matchDuration } from "./duration.ts";
 import type { Activity, AmbiguousTerm } from "#core/evidence/evidence.ts";
 import { isRefusal, type LogRefusalKind, type Refusal, refuse } from "#core/model/refusal.ts";
-import { type Piece, type Reading, takeAll } from "#core/lib/match-tokens.ts";
-import { clean, fold, foldWord, isIllFormed, longestText, quotable } from "#core/lib/text.ts";
+import { type Tokens, type Match, matchAll } from "#core/lib/match-tokens.ts";
+import { clean, fold, foldWord, isIllFormed, maxTextLength, quotable } from "#core/lib/text.ts";
 
 /** The fewest and the most minutes of one session, and the most before the coach asks back. */
 export const sessionMinutes = { min: 1, max: 600, askAbove: 240 } as const;
 
 /** The most characters of a note. */
-export const longestNote = 200;
+export const maxNoteLength = 200;
 
 /** A note as it is kept; undefined for what no message could bring: one that is too long, or holds control characters or half a character. */
-export function readNote(said: string): string | undefined {
-  if (said.length > longestText) return undefined;
+export function parseNote(said: string): string | undefined {
+  if (said.length > maxTextLength) return undefined;
   const note = clean(said).trim();
-  return isIllFormed(note) || Array.from(note).length > longestNote ? undefined : note;
+  return isIllFormed(note) || Array.from(note).length > maxNoteLength ? undefined : note;
 }
 
 /** One session as it was said. */
-export type Entry = {
+export type LogEntry = {
   readonly activity: Activity;
   /** The person's own word for it, where the catalogue does not have it. */
   readonly word?: string;
@@ -34,14 +34,14 @@ export type Entry = {
 };
 
 /** What has to be asked before anything is recorded. */
-export type Ask =
+export type ClarificationRequest =
   | { readonly kind: "near"; readonly word: string; readonly options: readonly Activity[] }
   | { readonly kind: "ambiguous"; readonly word: string; readonly term: AmbiguousTerm; readonly options: readonly Activity[] }
   | { readonly kind: "unknown"; readonly word: string }
-  | { readonly kind: "long"; readonly entries: readonly Entry[] };
+  | { readonly kind: "long"; readonly entries: readonly LogEntry[] };
 
 /** What is known while a message is read. */
-export type Reader = Vocabulary & {
+export type ParseContext = Vocabulary & {
   readonly today: Temporal.PlainDate;
   /** In which they use their platform, as BCP 47, where it tells. */
   readonly locale?: string | undefined;
@@ -50,33 +50,35 @@ export type Reader = Vocabulary & {
 };
 
 /** Entries in the order in which they were said, or what stands in their way. */
-export type Entries =
-  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
-  | { readonly kind: "ask"; readonly ask: Ask }
+export type ParsedLog =
+  | { readonly kind: "entries"; readonly entries: readonly LogEntry[] }
+  | { readonly kind: "clarification"; readonly clarification: ClarificationRequest }
   | Refusal;
 
-type Draft = Omit<Entry, "activity"> & { readonly activity: Activity | Ask };
-type Part = { readonly words: readonly string[]; readonly note: string; readonly said: string };
+type Draft = Omit<LogEntry, "activity"> & { readonly activity: Activity | ClarificationRequest };
+type EntryText = { readonly words: readonly string[]; readonly note: string; readonly said: string };
 
 /** Reads what stands behind `/log`. All of it is understood, or none is. */
-export function parseEntries(text: string, reader: Reader): Entries {
-  const drafts = splitParts(text).map((part) => readPart(part, reader));
+export function parseEntries(text: string, reader: ParseContext): ParsedLog {
+  const drafts = splitEntries(text).map((part) => parseEntry(part, reader));
   const refusal = drafts.find(isRefusal);
   if (refusal) return refusal;
   const read = drafts.filter((draft): draft is Draft => !isRefusal(draft));
   if (read.length === 0) return refuse("empty", "", "/log 20 strength");
-  const ask = read.map(({ activity }) => activity).find((activity) => "kind" in activity);
-  if (ask) return { kind: "ask", ask };
-  const entries = read.filter((draft): draft is Entry => !("kind" in draft.activity));
+  const request = read.map(({ activity }) => activity).find((activity) => "kind" in activity);
+  if (request) return { kind: "clarification", clarification: request };
+  const entries = read.filter((draft): draft is LogEntry => !("kind" in draft.activity));
   const long = entries.filter(({ minutes }) => minutes > sessionMinutes.askAbove);
   const isConfirmed = reader.answered.some(({ kind }) => kind === "long");
-  return long.length > 0 && !isConfirmed ? { kind: "ask", ask: { kind: "long", entries: long } } : { kind: "entries", entries };
+  return long.length > 0 && !isConfirmed
+    ? { kind: "clarification", clarification: { kind: "long", entries: long } }
+    : { kind: "entries", entries };
 }
 
 /** Commas, semicolons, pluses and line breaks part sessions; not inside a note, and not a comma inside a number. */
 const separator = /(?<!\d),|,(?!\d)|[;+\n\r]/;
 
-function splitParts(text: string): readonly Part[] {
+function splitEntries(text: string): readonly EntryText[] {
   const parts = [{ plain: "", note: "" }];
   for (const [index, piece] of clean(text)
     .split(/["“”„«»]/)
@@ -99,20 +101,21 @@ function splitParts(text: string): readonly Part[] {
     }));
 }
 
-function readPart(part: Part, reader: Reader): Draft | Refusal {
-  const named = takeName(part.words, reader);
-  const days = takeAll(named.left, (words) => readDay(words, reader));
-  const durations = takeAll(days.left, readDuration);
-  const efforts = takeAll(durations.left, readEffort);
-  const fillers = takeAll(efforts.left, readFiller);
+function parseEntry(part: EntryText, reader: ParseContext): Draft | Refusal {
+  const named = matchActivity(part.words, reader);
+  const days = matchAll(named.left, (words) => matchDay(words, reader));
+  const durations = matchAll(days.left, matchDuration);
+  const efforts = matchAll(durations.left, matchEffort);
+  const fillers = matchAll(efforts.left, matchFiller);
   const unknown = fillers.left.flat().join(" ");
-  const isOneName = fillers.left.length === 1 && fillers.left.flat().length <= longestName;
+  const isOneName = fillers.left.length === 1 && fillers.left.flat().length <= maxNameWords;
   const example = `/log 20 ${named.name && named.name.meaning.kind !== "not-training" ? named.name.said : "strength"}`;
   const no = (kind: LogRefusalKind, said = part.said): Refusal => refuse(kind, said, example);
 
   if (named.name?.meaning.kind === "not-training") return no("not-training", named.name.said);
   if (named.others > 0) return refuse("two-activities", part.said, "/log 20 strength, 30 walk");
-  const on = (said: DaySaid | undefined): string => ((said?.kind === "two-readings" ? said.likely : undefined) ?? reader.today).toString();
+  const on = (said: ParsedDay | undefined): string =>
+    ((said?.kind === "two-readings" ? said.likely : undefined) ?? reader.today).toString();
   const day = oneDay(days.found, reader, (kind, said = part.said) => refuse(kind, said, `${example} ${on(days.found[0])}`));
   if (isRefusal(day)) return day;
   const minutes = oneDuration(durations.found, no);
@@ -121,9 +124,9 @@ function readPart(part: Part, reader: Reader): Draft | Refusal {
   if (unknown !== "" && (named.name || !isOneName)) {
     return refuse("unknown-words", quotable(unknown), `/log ${minutes} ${named.name?.said ?? "strength"} "${quotable(unknown)}"`);
   }
-  const note = readNote(part.note);
+  const note = parseNote(part.note);
   if (note === undefined) return no("long-note", quotable(part.note));
-  const activity = named.name ? resolve(named.name.meaning, named.name.said) : guess(unknown, reader);
+  const activity = named.name ? resolve(named.name.meaning, named.name.said) : guessActivity(unknown, reader);
   return {
     ...("kind" in activity ? { activity } : { activity: activity.activity, ...(activity.word ? { word: activity.word } : {}) }),
     minutes,
@@ -133,7 +136,10 @@ function readPart(part: Part, reader: Reader): Draft | Refusal {
   };
 }
 
-function resolve(meaning: Named["meaning"], said: string): { readonly activity: Activity; readonly word?: string } | Ask {
+function resolve(
+  meaning: NamedActivity["meaning"],
+  said: string,
+): { readonly activity: Activity; readonly word?: string } | ClarificationRequest {
   if (meaning.kind === "ambiguous")
     return { kind: "ambiguous", word: foldWord(said), term: meaning.term, options: optionsOf(meaning.term) };
   if (meaning.kind === "own") return { activity: meaning.activity, word: meaning.word };
@@ -145,7 +151,7 @@ function optionsOf({ default: usual, others }: AmbiguousTerm): readonly Activity
   return [...(usual ? [usual] : []), ...others].map(activityOf);
 }
 
-function guess(unknown: string, reader: Reader): Ask {
+function guessActivity(unknown: string, reader: ParseContext): ClarificationRequest {
   const word = foldWord(unknown);
   const isOther = reader.answered.some((answer) => answer.kind === "other" && answer.word === word);
   const options = isOther ? [] : findNear(word);
@@ -154,7 +160,7 @@ function guess(unknown: string, reader: Reader): Ask {
 
 type Refuse = (kind: LogRefusalKind, said?: string) => Refusal;
 
-function oneDuration(found: readonly DurationSaid[], no: Refuse): number | Refusal {
+function oneDuration(found: readonly ParsedDuration[], no: Refuse): number | Refusal {
   const [first, second] = found;
   if (!first) return no("no-time");
   if (second) return refuse("two-times", no("two-times").said, "/log 20 strength, 30 walk");
@@ -163,7 +169,7 @@ function oneDuration(found: readonly DurationSaid[], no: Refuse): number | Refus
   return first.minutes < min || first.minutes > max ? no("minutes-range", quotable(first.said)) : first.minutes;
 }
 
-function oneDay(found: readonly DaySaid[], { today, usualDay }: Reader, no: Refuse): Temporal.PlainDate | Refusal {
+function oneDay(found: readonly ParsedDay[], { today, usualDay }: ParseContext, no: Refuse): Temporal.PlainDate | Refusal {
   const [first, ...others] = found;
   if (!first) return usualDay ?? today;
   if (!others.every((other) => other.kind === "day" && first.kind === "day" && other.day.equals(first.day))) return no("two-days");
@@ -178,7 +184,7 @@ const effortWords: Readonly<Record<Effort, readonly string[]>> = {
   hard: ["hard", "vigorous", "intense", "tough"],
 };
 
-function readEffort([word = ""]: Piece): Reading<Effort> | undefined {
+function matchEffort([word = ""]: Tokens): Match<Effort> | undefined {
   const effort = efforts.find((candidate) => effortWords[candidate].includes(word));
   return effort && { count: 1, value: effort };
 }
@@ -204,6 +210,6 @@ const fillers = new Set([
   "minutes",
 ]);
 
-function readFiller([word = ""]: Piece): Reading<string> | undefined {
+function matchFiller([word = ""]: Tokens): Match<string> | undefined {
   return fillers.has(word) || foldWord(word) === "" ? { count: 1, value: word } : undefined;
 }

@@ -2,7 +2,7 @@
 
 import { kinds } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
-import { type Ask, parseEntries } from "./log-entries.ts";
+import { type ClarificationRequest, parseEntries } from "./log-entries.ts";
 import { foldWord } from "#core/lib/text.ts";
 import type { User } from "#core/model/user.ts";
 
@@ -16,26 +16,26 @@ const maxLetters = 120;
 const someDay = Temporal.PlainDate.from("2026-01-01");
 
 /** What `/log` asks about `said` where it stands alone beside its minutes; undefined where it asks nothing about all of it. */
-function askedAbout(said: string): Ask | undefined {
+function clarificationFor(said: string): ClarificationRequest | undefined {
   if (said === "" || said.length > maxLetters) return undefined;
   const read = parseEntries(`20 min ${said}`, { today: someDay, words: {}, answered: [{ kind: "other", word: foldWord(said) }] });
-  const isAsked = read.kind === "ask" && "word" in read.ask && read.ask.word === said;
-  return isAsked ? read.ask : undefined;
+  const isAsked = read.kind === "clarification" && "word" in read.clarification && read.clarification.word === said;
+  return isAsked ? read.clarification : undefined;
 }
 
 /** Whether `word`, which is folded, can be taught: `/log` would ask what it means, and would not take it for a number, a day or a name. */
 export function isTeachable(word: string): boolean {
-  return meaningsOf(askedAbout(word)).length > 0;
+  return meaningsOf(clarificationFor(word)).length > 0;
 }
 
 /** Whether an answer to a question of `/log` about `said` could have been `activity`, and would be kept. */
 export function couldMean(said: string, activity: string): boolean {
-  return meaningsOf(askedAbout(said)).some((id) => id === activity);
+  return meaningsOf(clarificationFor(said)).some((id) => id === activity);
 }
 
-function meaningsOf(ask: Ask | undefined): readonly ActivityId[] {
-  if (ask?.kind === "unknown") return kinds.map(({ id }) => id);
-  return ask?.kind === "ambiguous" && ask.term.default ? ask.options.map(({ id }) => id) : [];
+function meaningsOf(request: ClarificationRequest | undefined): readonly ActivityId[] {
+  if (request?.kind === "unknown") return kinds.map(({ id }) => id);
+  return request?.kind === "ambiguous" && request.term.default ? request.options.map(({ id }) => id) : [];
 }
 
 /** Whether one more word than these is kept. */

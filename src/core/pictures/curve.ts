@@ -1,32 +1,32 @@
 /** The dose-response panel: the drawing of the evidence, the range that the week is measured with, and the person on it. */
 
-import { goodRange, markOf, sweetSpot } from "#core/training/dose.ts";
+import { goodRange, targetRangeOf, sweetSpot } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import type { User } from "#core/model/user.ts";
-import { inner, type Panel } from "./layout.ts";
-import { label, pinned, type Run, type Style, styles, widthOf } from "./lettering.ts";
+import { drawable, type Panel } from "./layout.ts";
+import { label, centeredLine, type TextRun, type TextStyle, textStyles, widthOf } from "./lettering.ts";
 import { opacity, palette } from "./palette.ts";
 import { drawPerson, type Person } from "./person.ts";
-import { acrossOf, bandMarkup, levelFrom, lineMarkup, peak, placeOf, plot, reference } from "./science.ts";
+import { xOf, bandMarkup, levelFrom, lineMarkup, peak, curvePointOf, plot, reference } from "./science.ts";
 import { freeStart } from "./room.ts";
 import { element, path } from "./svg.ts";
-import { captions, markName, markWords } from "./words.ts";
+import { captions, targetName, targetWords } from "./words.ts";
 
 const { until } = evidence.dose.drawing;
 
 /** The panel for `user`, with `person` on it. */
 export function drawCurve(user: User, person: Person): Panel {
   const axis = drawAxis(user);
-  const markup = [heading, bandMarkup, drawMark(user), lineMarkup, drawAsides(person), axis.markup, drawPerson(person)];
+  const markup = [heading, bandMarkup, drawTargetRange(user), lineMarkup, drawAsides(person), axis.markup, drawPerson(person)];
   return { height: plot.bottom + axis.height, markup: markup.join("") };
 }
 
 /** The title, and what going up means. */
 const heading =
-  label(captions.curve, styles.title, { x: inner.left, y: 30 }) +
-  label(captions.lower, styles.note, { x: inner.right, y: 30, anchor: "end" }) +
+  label(captions.curve, textStyles.title, { x: drawable.left, y: 30 }) +
+  label(captions.lower, textStyles.note, { x: drawable.right, y: 30, anchor: "end" }) +
   element("path", {
-    d: path`M${inner.right - noteWidth(captions.lower) - 7},30v-9m-3.5,3.5l3.5,-3.5l3.5,3.5`,
+    d: path`M${drawable.right - noteWidth(captions.lower) - 7},30v-9m-3.5,3.5l3.5,-3.5l3.5,3.5`,
     fill: "none",
     stroke: palette.quiet,
     "stroke-width": 1.4,
@@ -35,29 +35,29 @@ const heading =
   });
 
 /** The marked range, from the top of the drawing to its foot. */
-function drawMark(user: User): string {
-  const { min, max } = markOf(user);
-  const x = Math.min(acrossOf(min), plot.right - 2);
-  const size = { x, y: plot.top, width: Math.max(acrossOf(max) - x, 2), height: plot.bottom - plot.top };
+function drawTargetRange(user: User): string {
+  const { min, max } = targetRangeOf(user);
+  const x = Math.min(xOf(min), plot.right - 2);
+  const size = { x, y: plot.top, width: Math.max(xOf(max) - x, 2), height: plot.bottom - plot.top };
   return element("rect", { ...size, rx: 2, fill: palette.mark, "fill-opacity": opacity.mark });
 }
 
 /** What the level line is and, where there is room, what the band is: each where nothing of the person stands in its way. */
 function drawAsides({ minutes, average }: Person): string {
-  const week = placeOf(minutes);
-  const habit = average === undefined ? undefined : placeOf(average);
+  const week = curvePointOf(minutes);
+  const habit = average === undefined ? undefined : curvePointOf(average);
   const above = [week.x, ...(habit?.reach ? [habit.x] : [])];
   const below = [...(habit ? [habit.x] : []), ...(week.reach ? [week.x] : [])];
   const range = freeStart(noteWidth(captions.range), [pastSweetSpot, pastLevel], above);
   const level = freeStart(noteWidth(captions.reference), [atEnd, plot.left, beside(habit), beside(week)], below);
   const named =
-    range === undefined ? "" : label(captions.range, styles.note, { x: range, y: range === pastLevel ? reference - 18 : peak - 11 });
-  return named + label(captions.reference, styles.note, { x: level ?? atEnd, y: reference + 15 });
+    range === undefined ? "" : label(captions.range, textStyles.note, { x: range, y: range === pastLevel ? reference - 18 : peak - 11 });
+  return named + label(captions.reference, textStyles.note, { x: level ?? atEnd, y: reference + 15 });
 }
 
 /** Where the two can start. */
-const pastSweetSpot = acrossOf(sweetSpot.max) + 6;
-const pastLevel = acrossOf(levelFrom) + 6;
+const pastSweetSpot = xOf(sweetSpot.max) + 6;
+const pastLevel = xOf(levelFrom) + 6;
 const atEnd = plot.right - 4 - noteWidth(captions.reference);
 
 function beside({ x }: { readonly x: number } = { x: plot.left }): number {
@@ -65,7 +65,7 @@ function beside({ x }: { readonly x: number } = { x: plot.left }): number {
 }
 
 function noteWidth(text: string): number {
-  return widthOf([{ text, style: styles.note }]);
+  return widthOf([{ text, style: textStyles.note }]);
 }
 
 /** What stands below the drawing: its height, and markup. */
@@ -73,37 +73,37 @@ function drawAxis(user: User): Panel {
   const ticks = ticksOf(user);
   const names = drawNames(user, ticks);
   const numbers = ticks.map(({ minutes, style }) =>
-    label(String(minutes), style, { x: acrossOf(minutes), y: plot.bottom + 16, anchor: "middle" }),
+    label(String(minutes), style, { x: xOf(minutes), y: plot.bottom + 16, anchor: "middle" }),
   );
   return { height: names.height, markup: numbers.join("") + names.markup };
 }
 
-type Tick = { readonly minutes: number; readonly style: Style };
+type Tick = { readonly minutes: number; readonly style: TextStyle };
 
 /** The numbers: the mark's first, and of the others those that leave room. */
 function ticksOf(user: User): readonly Tick[] {
-  const { min, max } = markOf(user);
-  const marks = [min, max].filter((minutes) => minutes <= until).map((minutes): Tick => ({ minutes, style: styles.mark }));
-  const others = [0, until, levelFrom, goodRange.max + 1].map((minutes): Tick => ({ minutes, style: styles.note }));
+  const { min, max } = targetRangeOf(user);
+  const marks = [min, max].filter((minutes) => minutes <= until).map((minutes): Tick => ({ minutes, style: textStyles.mark }));
+  const others = [0, until, levelFrom, goodRange.max + 1].map((minutes): Tick => ({ minutes, style: textStyles.note }));
   let shown: readonly Tick[] = [];
   for (const tick of [...marks, ...others]) shown = shown.some((other) => touches(tick, other)) ? shown : [...shown, tick];
   return shown;
 }
 
 function touches(one: Tick, other: Tick): boolean {
-  const room = widthOf([{ text: `${one.minutes}${other.minutes}`, style: styles.mark }]) / 2 + 4;
-  return Math.abs(acrossOf(one.minutes) - acrossOf(other.minutes)) < room;
+  const room = widthOf([{ text: `${one.minutes}${other.minutes}`, style: textStyles.mark }]) / 2 + 4;
+  return Math.abs(xOf(one.minutes) - xOf(other.minutes)) < room;
 }
 
 /** The names of ranges: the mark's, with what numbers lack room, and that of the minutes few people trained, lower where the two would meet. */
 function drawNames(user: User, ticks: readonly Tick[]): Panel {
-  const { min, max } = markOf(user);
+  const { min, max } = targetRangeOf(user);
   const isNumbered = [min, max].every((end) => ticks.some(({ minutes }) => minutes === end));
-  const mark: Run = { text: isNumbered ? markName(user) : markWords(user), style: styles.mark };
-  const few: Run = { text: captions.few, style: styles.note };
-  const [markX, fewX] = [(acrossOf(min) + acrossOf(max)) / 2, (acrossOf(levelFrom) + plot.right) / 2];
+  const mark: TextRun = { text: isNumbered ? targetName(user) : targetWords(user), style: textStyles.mark };
+  const few: TextRun = { text: captions.few, style: textStyles.note };
+  const [markX, fewX] = [(xOf(min) + xOf(max)) / 2, (xOf(levelFrom) + plot.right) / 2];
   const y = plot.bottom + 31;
   const isApart = fewX - markX > (widthOf([mark]) + widthOf([few])) / 2 + 20;
-  const markup = pinned([mark], { x: markX, y }) + pinned([few], { x: fewX, y: isApart ? y : y + 15 });
+  const markup = centeredLine([mark], { x: markX, y }) + centeredLine([few], { x: fewX, y: isApart ? y : y + 15 });
   return { height: isApart ? 38 : 53, markup };
 }

@@ -12,7 +12,7 @@ import { palette } from "./palette.ts";
 import { gradients } from "./science.ts";
 import { element } from "./svg.ts";
 import { drawTrend } from "./trend.ts";
-import { barWords, captions, markWords, minutesWords, weekTitle, weekWord } from "./words.ts";
+import { barWords, captions, targetWords, minutesWords, weekTitle, weekWord } from "./words.ts";
 
 /** All that a picture shows. */
 export type PictureFacts = {
@@ -63,7 +63,7 @@ export function factsShown(facts: PictureFacts): readonly string[] {
     ...(holds(summary.week, today) ? [] : [weekTitle(facts)]),
     `${minutesWords(summary.dose.minutes)} ${weekWord(facts)}`,
     ...(trend.average === undefined ? [] : [`${captions.average} ${minutesWords(trend.average)}`]),
-    markWords(user),
+    targetWords(user),
     ...days,
     ...trend.weeks.map(barWords),
   ];

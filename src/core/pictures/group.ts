@@ -3,8 +3,8 @@
 import type { Board, Row, Status } from "#core/groups/board.ts";
 import { charactersOf } from "#core/lib/text.ts";
 import { dateName, statusWords } from "#core/phrases.ts";
-import { inner, width } from "./layout.ts";
-import { label, type Style, styles, widthOf } from "./lettering.ts";
+import { drawable, width } from "./layout.ts";
+import { label, type TextStyle, textStyles, widthOf } from "./lettering.ts";
 import { palette } from "./palette.ts";
 import { element, path } from "./svg.ts";
 
@@ -32,26 +32,26 @@ export function drawGroup(board: Board): string {
     "svg",
     size,
     element("rect", card),
-    label(fitted(board.group.name, styles.title, inner.right - inner.left), styles.title, { x: inner.left, y: 24 }),
-    label(`Week of ${dateName(board.week.from, board.week.until)}`, styles.note, { x: inner.left, y: 41 }),
+    label(fitted(board.group.name, textStyles.title, drawable.right - drawable.left), textStyles.title, { x: drawable.left, y: 24 }),
+    label(`Week of ${dateName(board.week.from, board.week.until)}`, textStyles.note, { x: drawable.left, y: 41 }),
     ...board.rows.map((row, index) => drawRow(row, top + index * rowHeight)),
   );
 }
 
 function drawRow({ name, status }: Row, y: number): string {
-  const line = element("path", { d: path`M${inner.left},${y}H${inner.right}`, stroke: palette.hairline, "stroke-width": 0.5 });
+  const line = element("path", { d: path`M${drawable.left},${y}H${drawable.right}`, stroke: palette.hairline, "stroke-width": 0.5 });
   const words = status ? statusWords[status] : "member";
   return [
     line,
     drawMark(status, y + rowHeight / 2),
-    label(fitted(name, styles.name, nameRoom), styles.name, { x: inner.left + 22, y: y + 17 }),
-    label(words, status === "good" ? styles.weekName : styles.note, { x: inner.right, y: y + 17, anchor: "end" }),
+    label(fitted(name, textStyles.name, nameRoom), textStyles.name, { x: drawable.left + 22, y: y + 17 }),
+    label(words, status === "good" ? textStyles.weekName : textStyles.note, { x: drawable.right, y: y + 17, anchor: "end" }),
   ].join("");
 }
 
 /** Full, half, ringed or empty, so that the states differ without their colours. */
 function drawMark(status: Status | undefined, y: number): string {
-  const x = inner.left + 7;
+  const x = drawable.left + 7;
   const ring = { cx: x, cy: y, r: 5.5, fill: "none", stroke: palette.week, "stroke-width": 1.5 };
   switch (status) {
     case "good":
@@ -68,7 +68,7 @@ function drawMark(status: Status | undefined, y: number): string {
 }
 
 /** `text`, cut where it would be wider than `room`. */
-function fitted(text: string, style: Style, room: number): string {
+function fitted(text: string, style: TextStyle, room: number): string {
   if (widthOf([{ text, style }]) <= room) return text;
   let short = "";
   for (const character of charactersOf(text)) {

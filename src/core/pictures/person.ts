@@ -1,10 +1,10 @@
 /** The person on the drawing: a dot for the week and a diamond for the average of the weeks before it. */
 
-import { inner } from "./layout.ts";
-import { line, pinned, type Run, styles, widthOf } from "./lettering.ts";
+import { drawable } from "./layout.ts";
+import { line, centeredLine, type TextRun, textStyles, widthOf } from "./lettering.ts";
 import { opacity, palette } from "./palette.ts";
 import { freeStart } from "./room.ts";
-import { type Place, placeOf, plot, reference } from "./science.ts";
+import { type CurvePoint, curvePointOf, plot, reference } from "./science.ts";
 import { element, path } from "./svg.ts";
 import { captions, minutesWords } from "./words.ts";
 
@@ -16,11 +16,11 @@ const rows = { week: plot.top - 9, average: reference + 38 } as const;
 
 /** The person, markup. */
 export function drawPerson({ week, minutes, average }: Person): string {
-  const place = placeOf(minutes);
+  const place = curvePointOf(minutes);
   const { x, y } = place;
-  const words: readonly Run[] = [
-    { text: `${minutesWords(minutes)} `, style: styles.hero },
-    { text: week, style: styles.weekName },
+  const words: readonly TextRun[] = [
+    { text: `${minutesWords(minutes)} `, style: textStyles.hero },
+    { text: week, style: textStyles.weekName },
   ];
   return [
     drawReach(place, palette.week),
@@ -28,19 +28,19 @@ export function drawPerson({ week, minutes, average }: Person): string {
     average === undefined ? "" : drawHabit(average, place),
     drawArrow(place, palette.week),
     element("circle", { cx: x, cy: y, r: 6.5, fill: palette.week, stroke: palette.card, "stroke-width": 2 }),
-    pinned(words, { x, y: rows.week }),
+    centeredLine(words, { x, y: rows.week }),
   ].join("");
 }
 
-function drawHabit(average: number, week: Place): string {
-  const place = placeOf(average);
+function drawHabit(average: number, week: CurvePoint): string {
+  const place = curvePointOf(average);
   const { x, y } = place;
-  const words: readonly Run[] = [
-    { text: `${captions.average} `, style: styles.name },
-    { text: minutesWords(average), style: styles.value },
+  const words: readonly TextRun[] = [
+    { text: `${captions.average} `, style: textStyles.name },
+    { text: minutesWords(average), style: textStyles.value },
   ];
   const width = widthOf(words);
-  const held = (start: number): number => Math.min(Math.max(start, inner.left), inner.right - width);
+  const held = (start: number): number => Math.min(Math.max(start, drawable.left), drawable.right - width);
   const middle = held(x - width / 2);
   const reaches = [week, place].flatMap((each) => (each.reach ? [each.x] : []));
   const start = freeStart(width, [middle, held(Math.min(x, ...reaches) - width - 8)], reaches) ?? middle;
@@ -61,24 +61,24 @@ function drawHabit(average: number, week: Place): string {
 }
 
 /** Where the line has faded, the place is anywhere between the band's ends. */
-function drawReach({ x, reach }: Place, colour: string): string {
+function drawReach({ x, reach }: CurvePoint, colour: string): string {
   if (!reach) return "";
   const { top, bottom } = reach;
   return element("rect", { x: x - 2.5, y: top, width: 5, height: bottom - top, rx: 2.5, fill: colour, "fill-opacity": opacity.reach });
 }
 
 /** A thin line from a place to its label. */
-function drawPin({ x, y }: Place, { to, colour }: { readonly to: number; readonly colour: string }): string {
+function drawPin({ x, y }: CurvePoint, { to, colour }: { readonly to: number; readonly colour: string }): string {
   return element("path", { d: path`M${x},${y}V${to}`, stroke: colour, "stroke-width": 1.2 });
 }
 
 /** A thin line from a place down and to the left, where its label ends. */
-function drawElbow({ x, y }: Place, to: number): string {
+function drawElbow({ x, y }: CurvePoint, to: number): string {
   return element("path", { d: path`M${x},${y}V${rows.average - 4}H${to}`, fill: "none", stroke: palette.ink, "stroke-width": 1.2 });
 }
 
 /** More than the drawing has room for goes on to the right. */
-function drawArrow({ x, y, isBeyond }: Place, colour: string): string {
+function drawArrow({ x, y, isBeyond }: CurvePoint, colour: string): string {
   if (!isBeyond) return "";
   return element("path", {
     d: path`M${x + 12},${y - 5}l5,5l-5,5`,

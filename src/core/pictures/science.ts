@@ -1,7 +1,7 @@
 /** The dose-response drawing of the evidence, placed on the picture. It is the same for everybody, and made once. */
 
 import { evidence } from "#core/evidence/evidence.ts";
-import { inner } from "./layout.ts";
+import { drawable } from "./layout.ts";
 import { opacity, palette } from "./palette.ts";
 import { linear, logarithmic } from "./scales.ts";
 import { filled, type Point, type Slice, smooth } from "./shapes.ts";
@@ -10,39 +10,36 @@ import { element, path } from "./svg.ts";
 const { line, band, fade_from: fadeFrom, until } = evidence.dose.drawing;
 
 /** The pixels that the drawing fills. */
-export const plot = { left: inner.left + 6, right: inner.right - 10, top: 71, bottom: 209 } as const;
+export const plot = { left: drawable.left + 6, right: drawable.right - 10, top: 71, bottom: 209 } as const;
 
 /** Strength minutes a week where the band becomes level: from there on few people were studied. */
 export const levelFrom: number = band.at(-1)?.dose ?? until;
 
 /** Where minutes a week stand across; more than the drawing's last stand at its right edge. */
-export const acrossOf = linear([0, until], [plot.left, plot.right]);
+export const xOf = linear([0, until], [plot.left, plot.right]);
 
 const ratios = band.flatMap(({ lo, hi }) => [lo, hi]);
 
 /** Where a relative risk stands. Lower risk is higher up. */
-const heightOf = logarithmic([Math.min(...ratios), Math.max(...ratios)], [plot.top, plot.bottom]);
+const yOf = logarithmic([Math.min(...ratios), Math.max(...ratios)], [plot.top, plot.bottom]);
 
 /** The height of no strength, which everything is compared with. */
-export const reference: number = heightOf(1);
+export const reference: number = yOf(1);
 
 /** Past its last point the line stays level and is gone where the band is level too: it must not climb as if more were known. */
-const curve = smooth([
-  ...line.map(({ dose, rr }): Point => [acrossOf(dose), heightOf(rr)]),
-  [acrossOf(levelFrom), heightOf(line.at(-1)?.rr ?? 1)],
-]);
+const curve = smooth([...line.map(({ dose, rr }): Point => [xOf(dose), yOf(rr)]), [xOf(levelFrom), yOf(line.at(-1)?.rr ?? 1)]]);
 
 /** The highest that the line goes. */
-export const peak: number = Math.min(...line.map(({ rr }) => heightOf(rr)));
+export const peak: number = Math.min(...line.map(({ rr }) => yOf(rr)));
 
 const slices: readonly Slice[] = [...band, { ...band.at(-1), dose: until }].map(({ dose, lo = 1, hi = 1 }) => ({
-  x: acrossOf(dose),
-  top: heightOf(lo),
-  bottom: heightOf(hi),
+  x: xOf(dose),
+  top: yOf(lo),
+  bottom: yOf(hi),
 }));
 
 /** Where a week of so many minutes stands: on the line, and where that has faded, anywhere on a reach from the band's top to its bottom. */
-export type Place = {
+export type CurvePoint = {
   readonly x: number;
   readonly y: number;
   readonly reach: { readonly top: number; readonly bottom: number } | undefined;
@@ -51,13 +48,13 @@ export type Place = {
 };
 
 /** The place of a week, or of an average, of so many minutes. */
-export function placeOf(minutes: number): Place {
-  const x = acrossOf(minutes);
-  const y = curve.yAt(Math.min(x, acrossOf(levelFrom)));
-  return { x, y, reach: minutes >= fadeFrom ? reachAt(x) : undefined, isBeyond: minutes > until };
+export function curvePointOf(minutes: number): CurvePoint {
+  const x = xOf(minutes);
+  const y = curve.yAt(Math.min(x, xOf(levelFrom)));
+  return { x, y, reach: minutes >= fadeFrom ? bandAt(x) : undefined, isBeyond: minutes > until };
 }
 
-function reachAt(x: number): { readonly top: number; readonly bottom: number } {
+function bandAt(x: number): { readonly top: number; readonly bottom: number } {
   const [from, to] = [slices.findLast((slice) => slice.x <= x), slices.find((slice) => slice.x > x) ?? slices.at(-1)];
   if (!from || !to) return { top: plot.top, bottom: plot.bottom };
   const along = linear([from.x, to.x], [0, 1])(x);
@@ -90,7 +87,7 @@ export const gradients: string = element(
 type Stop = { readonly at: number; readonly colour: string; readonly strength: number };
 
 function gradient(id: string, [from, to]: readonly [number, number], stops: readonly Stop[]): string {
-  const across = { id, gradientUnits: "userSpaceOnUse", x1: acrossOf(from), x2: acrossOf(to), y1: 0, y2: 0 };
+  const across = { id, gradientUnits: "userSpaceOnUse", x1: xOf(from), x2: xOf(to), y1: 0, y2: 0 };
   const markup = stops.map(({ at, colour, strength }) => element("stop", { offset: at, "stop-color": colour, "stop-opacity": strength }));
   return element("linearGradient", across, ...markup);
 }

@@ -6,7 +6,7 @@ export type Attributes = Readonly<Record<string, string | number>>;
 /** The markup of an element around `content`, which is markup itself. Numbers are kept to hundredths. */
 export function element(name: string, attributes: Attributes, ...content: readonly string[]): string {
   let start = name;
-  for (const key in attributes) start += ` ${key}="${written(attributes[key])}"`;
+  for (const key in attributes) start += ` ${key}="${attributeText(attributes[key])}"`;
   return content.length === 0 ? `<${start}/>` : `<${start}>${content.join("")}</${name}>`;
 }
 
@@ -20,7 +20,7 @@ export function path(letters: TemplateStringsArray, ...numbers: readonly number[
   return letters.reduce((written, part, index) => `${written}${rounded(numbers[index - 1] ?? 0)}${part}`);
 }
 
-function written(value: string | number | undefined): string | number {
+function attributeText(value: string | number | undefined): string | number {
   return typeof value === "number" ? rounded(value) : escape(value ?? "");
 }
 

@@ -1,6 +1,6 @@
 /** The few words on the picture. What they say of the studies is said of groups, and only as seen. */
 
-import { habitWeeks, markOf } from "#core/training/dose.ts";
+import { habitWeeks, targetRangeOf } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { holds } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
@@ -21,13 +21,13 @@ export const captions = {
 } as const;
 
 /** "sweet spot", or "your band" where the person has one: theirs comes before ours, which is then not named. */
-export function markName({ band }: User): string {
+export function targetName({ band }: User): string {
   return band ? "your band" : evidence.dose.zones.seed_target.name;
 }
 
 /** "sweet spot 40–60", or "your band 60–120". */
-export function markWords(user: User): string {
-  return `${markName(user)} ${range(markOf(user))}`;
+export function targetWords(user: User): string {
+  return `${targetName(user)} ${range(targetRangeOf(user))}`;
 }
 
 /** "this week", or "that week" where another is spoken of. */

@@ -1,7 +1,7 @@
 /** Warning signs come before everything else: before the search, before the grammar, before any number. */
 
-import { nothings, patterns, type Sign, signs, slips } from "./warning-patterns.ts";
-import { distance } from "#core/lib/edit-distance.ts";
+import { harmlessPatterns, patterns, type Warning, warnings, typos } from "./warning-patterns.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 import { fold } from "#core/lib/text.ts";
 
 const numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"];
@@ -10,15 +10,15 @@ const teens: ReadonlyMap<string, string> = new Map(
 );
 
 /** Whether any of them is found, in one pass: most texts have none. */
-const anySign = eitherOf(signs.flatMap((sign) => patterns[sign]));
-const anyNothing = eitherOf(nothings);
+const anySign = eitherOf(warnings.flatMap((warning) => patterns[warning]));
+const anyNothing = eitherOf(harmlessPatterns);
 
 /** The warning signs in `text`, the most urgent first. */
-export function findSigns(text: string): readonly Sign[] {
-  const plain = plainly(text);
-  const said = anyNothing.test(plain) ? nothings.reduce((rest, pattern) => rest.replaceAll(pattern, " "), plain) : plain;
+export function findWarnings(text: string): readonly Warning[] {
+  const plain = normalize(text);
+  const said = anyNothing.test(plain) ? harmlessPatterns.reduce((rest, pattern) => rest.replaceAll(pattern, " "), plain) : plain;
   if (!anySign.test(said)) return [];
-  return signs.filter((sign) => patterns[sign].some((pattern) => pattern.test(said)));
+  return warnings.filter((warning) => patterns[warning].some((pattern) => pattern.test(said)));
 }
 
 /** Finds something exactly where one of `those` does. Each of them begins with `\b`, which is looked for once here. */
@@ -28,37 +28,37 @@ function eitherOf(those: readonly RegExp[]): RegExp {
 }
 
 /** Words alone, one space between them, slips mended. */
-function plainly(text: string): string {
+function normalize(text: string): string {
   const words = fold(text)
     .replaceAll("'", "")
     .replaceAll(/(\d)(?=\p{L})/gu, "$1 ")
     .split(/[^\p{L}\p{N}]+/u);
   return words
     .filter((word) => word !== "")
-    .map((word) => teens.get(word) ?? mended(word))
+    .map((word) => teens.get(word) ?? correctSpelling(word))
     .join(" ");
 }
 
-const known: ReadonlySet<string> = new Set([...slips.words, ...slips.others]);
+const spelledRight: ReadonlySet<string> = new Set([...typos.words, ...typos.others]);
 
 /** What a slip is compared with, by its first letter. The sum of the letters tells most words from a swap before they are sorted. */
 const meantBy = Map.groupBy(
-  slips.words.map((meant) => ({ meant, sum: sumOf(meant), letters: sorted(meant) })),
+  typos.words.map((meant) => ({ meant, sum: sumOf(meant), letters: sorted(meant) })),
   ({ meant }) => meant[0],
 );
 
-function mended(word: string): string {
-  if (word.length < 4 || known.has(word)) return word;
-  return meantBy.get(word[0])?.find((one) => isSlip(word, one))?.meant ?? word;
+function correctSpelling(word: string): string {
+  if (word.length < 4 || spelledRight.has(word)) return word;
+  return meantBy.get(word[0])?.find((one) => isTypo(word, one))?.meant ?? word;
 }
 
 /** One letter too many, too few or another, two in a long word, or the same letters in another order. */
-function isSlip(
+function isTypo(
   word: string,
-  { meant, sum, letters }: { readonly meant: string; readonly sum: number; readonly letters: string },
+  { meant: canonical, sum, letters }: { readonly meant: string; readonly sum: number; readonly letters: string },
 ): boolean {
-  const isSwap = word.length === meant.length && sumOf(word) === sum && sorted(word) === letters;
-  return isSwap || distance(word, meant, meant.length > 8 ? 2 : 1) !== undefined;
+  const isSwap = word.length === canonical.length && sumOf(word) === sum && sorted(word) === letters;
+  return isSwap || editDistance(word, canonical, canonical.length > 8 ? 2 : 1) !== undefined;
 }
 
 function sumOf(word: string): number {

@@ -5,10 +5,10 @@
  */
 
 /** What somebody writes that no training log may answer with numbers, the most urgent first. */
-export const signs = ["symptoms", "despair", "breakdown", "back", "pregnancy", "surgery", "eating", "minor"] as const;
+export const warnings = ["symptoms", "despair", "breakdown", "back", "pregnancy", "surgery", "eating", "minor"] as const;
 
 /** One of them. */
-export type Sign = (typeof signs)[number];
+export type Warning = (typeof warnings)[number];
 
 /** Joins what may stand in any order within a few words. */
 function near(a: string, b: string, words = 5): string {
@@ -35,7 +35,7 @@ const unit =
   "(?: ?(?:m|min|mins|minutes?|k|km|kms|kg|kgs|h|hrs?|hours?|reps?|sets?|weeks?|days?|months?|stone|st|lbs?|pounds?|percent|years? (?:in|into|of|since|ago)|ft|foot|steps?|sessions?|times|\\d+)\\b)";
 
 /** How each sign is written of. */
-export const patterns: Readonly<Record<Sign, readonly RegExp[]>> = {
+export const patterns: Readonly<Record<Warning, readonly RegExp[]>> = {
   symptoms: compile(
     near("chest|breastbone|sternum", pain),
     "tight(?:ening)? chest|chest (?:\\S+ ){0,3}(?:tight|tightening|heavy)|heav(?:y|iness) (?:on|in) (?:my |the )?chest|angina",
@@ -107,7 +107,7 @@ function compile(...sources: readonly string[]): readonly RegExp[] {
 }
 
 /** What is taken out before anything is matched: the same words where nothing is wrong. */
-export const nothings: readonly RegExp[] = [
+export const harmlessPatterns: readonly RegExp[] = [
   // "No chest pain at all" is good news, unless it goes on with a before, a now or a but.
   /\b(?:no|without|zero|not any) (?:(?:any|more|real) )?(?:chest )?(?:pains?|tightness|pressure|fainting|palpitations|breathlessness|aches?|discomfort)\b(?! ?(?:\S+ )*(?:before|until|till|now|but|then|yesterday)\b)/g,
   /\bnot pregnant\b/g,
@@ -121,7 +121,7 @@ export const nothings: readonly RegExp[] = [
 ];
 
 /** Words of the patterns that slips of the finger are mended to, with what is a word of its own and no slip. */
-export const slips = {
+export const typos = {
   words: [
     "chest",
     "pregnant",

@@ -3,7 +3,7 @@
 import type { UserId } from "#core/lib/ids.ts";
 import { dayAt, nextLocal, type Week, weekOf } from "#core/lib/time.ts";
 import type { Prompt, PromptKind } from "#core/model/prompt.ts";
-import { type User, usualFeedback } from "#core/model/user.ts";
+import { type User, defaultFeedback } from "#core/model/user.ts";
 import { plannedOn } from "#core/training/plan.ts";
 import { afterQuiet, isQuiet } from "./quiet-hours.ts";
 
@@ -34,7 +34,7 @@ export function nextWeeklyTime(user: User, now: Temporal.Instant, jitter: number
 
 /** Feedback that is off is still evaluated: prompts of a silent user end there. */
 function feedbackTime({ feedback }: User): NonNullable<User["feedback"]> {
-  return feedback ?? usualFeedback;
+  return feedback ?? defaultFeedback;
 }
 
 /**

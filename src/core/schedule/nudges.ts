@@ -1,11 +1,11 @@
 /** What there is to say on one day: that it is a day of rest, that the week is full, or that a planned day has no log yet. */
 
-import { markOf, wholeMinutes } from "#core/training/dose.ts";
+import { targetRangeOf, wholeMinutes } from "#core/training/dose.ts";
 import { plannedDays, plannedMinutes, plannedOn } from "#core/training/plan.ts";
 import { type Session, strengthMinutes } from "#core/model/session.ts";
-import { type Days, placeInWeek, type Weekday, weekdayOf, weekOf } from "#core/lib/time.ts";
+import { type Days, indexInWeek, type Weekday, weekdayOf, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
-import { findSigns } from "#core/safety/find-warnings.ts";
+import { findWarnings } from "#core/safety/find-warnings.ts";
 import { sum, summarize, type WeekSummary } from "#core/training/week-summary.ts";
 
 /** The one thing to say on a day. Minutes are whole. */
@@ -43,14 +43,14 @@ export function trainingNudge(user: User, sessions: readonly Session[], day: Tem
 
 /** Whether a note of the week holds a warning sign. Who was told to see a doctor is not sent for a walk. */
 function hasSign(sessions: readonly Session[]): boolean {
-  return sessions.some(({ note }) => note !== undefined && findSigns(note).length > 0);
+  return sessions.some(({ note }) => note !== undefined && findWarnings(note).length > 0);
 }
 
 /** Whether the week has enough already, so that one more session of the plan would be more than the range, and more than was planned. */
 function isFull(user: User, { dose }: WeekSummary): boolean {
   if (!user.plan) return false;
-  const mark = markOf(user);
-  return dose.minutes >= mark.min && dose.minutes + user.plan.minutes > Math.max(mark.max, plannedMinutes(user.plan));
+  const range = targetRangeOf(user);
+  return dose.minutes >= range.min && dose.minutes + user.plan.minutes > Math.max(range.max, plannedMinutes(user.plan));
 }
 
 function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): number {
@@ -60,7 +60,7 @@ function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): numb
 /** The first later day of the week that is neither planned nor beside a planned day; else the first that is not planned. */
 function freeDay(user: User, { week, days }: WeekSummary, day: Temporal.PlainDate): Weekday | undefined {
   const planned = plannedDays(user, week);
-  const today = placeInWeek(week, day);
+  const today = indexInWeek(week, day);
   const isPlanned = days.map(({ weekday }, channel) => channel !== today && planned.includes(weekday));
   const free = days
     .map(({ weekday }, channel) => ({ weekday, place: channel }))

@@ -1,20 +1,20 @@
 /** What somebody did, and which messages in their groups' channels it may have made untrue. */
 
 import type { Change } from "#core/model/changes/index.ts";
-import type { Known } from "#core/model/context.ts";
+import type { RequestContext } from "#core/model/context.ts";
 import { beginning } from "./weekly-feedback.ts";
 import { userAfter } from "./start-prompts.ts";
 
 /** Invalidates the live messages in the channels of the user's groups; nothing for a user in no group. */
-export function invalidatedBoards(changes: readonly Change[], known: Known): readonly Change[] {
-  const from = known.isMember ? changedFrom(changes, known) : undefined;
-  return from ? [{ kind: "boards-invalidated", userId: known.user.id, from, at: known.now }] : [];
+export function invalidatedBoards(changes: readonly Change[], context: RequestContext): readonly Change[] {
+  const from = context.isMember ? changedFrom(changes, context) : undefined;
+  return from ? [{ kind: "boards-invalidated", userId: context.user.id, from, at: context.now }] : [];
 }
 
 /** The first day that reads differently now: a session of that day, or any day where what was removed tells none, or rest was said or ended. */
-function changedFrom(changes: readonly Change[], known: Known): Temporal.PlainDate | undefined {
-  const { user } = known;
-  const after = userAfter(changes, known);
+function changedFrom(changes: readonly Change[], context: RequestContext): Temporal.PlainDate | undefined {
+  const { user } = context;
+  const after = userAfter(changes, context);
   const isRest = user.pauses !== after.pauses || user.isStopped !== after.isStopped;
   if (isRest || changes.some(({ kind }) => anyWeekKinds.includes(kind))) return beginning;
   const days = changes.flatMap((change) => (change.kind === "session-logged" ? [change.session.day] : []));

@@ -2,7 +2,7 @@
 
 import { weekAfter, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Known } from "#core/model/context.ts";
+import type { RequestContext } from "#core/model/context.ts";
 import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import type { User } from "#core/model/user.ts";
 import { pauseOn } from "#core/training/pauses.ts";
@@ -15,22 +15,22 @@ const recentDays = 21;
 const scheduleSettings = ["timeZone", "firstDay", "feedback", "restNudges", "trainingNudges", "quietHours", "plan", "moved"] as const;
 
 /** The person as `changes` leave them. */
-export function userAfter(changes: readonly Change[], { user }: Known): User {
+export function userAfter(changes: readonly Change[], { user }: RequestContext): User {
   return changes.reduce((before, change) => (change.kind === "user-saved" ? change.user : before), user);
 }
 
 /** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
-export function startPrompts(changes: readonly Change[], known: Known, jitter: number): readonly Prompt[] {
-  const user = userAfter(changes, known);
+export function startPrompts(changes: readonly Change[], context: RequestContext, jitter: number): readonly Prompt[] {
+  const user = userAfter(changes, context);
   if (changes.some(isLinking))
-    return changes.flatMap((change) => (isLinking(change) && change.promptsStart ? begin(change.promptsStart, known, jitter) : []));
+    return changes.flatMap((change) => (isLinking(change) && change.promptsStart ? begin(change.promptsStart, context, jitter) : []));
   const days = changes.flatMap((change) => {
     if (change.kind === "session-logged") return [change.session.day];
     return change.kind === "import-applied" && change.last ? [change.last] : [];
   });
   const latest = days.toSorted(Temporal.PlainDate.compare).at(-1);
-  const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, known.today.subtract({ days: recentDays })) > 0;
-  return known.isActive || !isRecent ? [] : begin({ user, latest }, known, jitter);
+  const isRecent = latest !== undefined && Temporal.PlainDate.compare(latest, context.today.subtract({ days: recentDays })) > 0;
+  return context.isActive || !isRecent ? [] : begin({ user, latest }, context, jitter);
 }
 
 /** Whether accounts were linked or parted by it: then prompts start for those whom it names, and both know from before when I write. */
@@ -40,7 +40,7 @@ export function isLinking(change: Change): change is Extract<Change, { readonly 
 
 type Begun = { readonly user: User; readonly latest: Temporal.PlainDate };
 
-function begin({ user, latest }: Begun, { now, today }: Known, jitter: number): readonly Prompt[] {
+function begin({ user, latest }: Begun, { now, today }: RequestContext, jitter: number): readonly Prompt[] {
   const isRecent = Temporal.PlainDate.compare(latest, today.subtract({ days: recentDays })) > 0;
   if (user.isStopped || !isRecent) return [];
   return [
@@ -61,15 +61,15 @@ function firstWeekly(
 }
 
 /** Whether `changes` give somebody who has prompts settings by which these come at other times. */
-export function changesSchedule(changes: readonly Change[], known: Known): boolean {
-  const after = userAfter(changes, known);
-  return known.isActive && !changes.some(isLinking) && scheduleSettings.some((key) => known.user[key] !== after[key]);
+export function changesSchedule(changes: readonly Change[], context: RequestContext): boolean {
+  const after = userAfter(changes, context);
+  return context.isActive && !changes.some(isLinking) && scheduleSettings.some((key) => context.user[key] !== after[key]);
 }
 
 /** Whether `changes` end a pause, or the silence after stop, of somebody who has prompts. */
-export function isReturning(changes: readonly Change[], known: Known): boolean {
-  const { user, today, isActive } = known;
-  const after = userAfter(changes, known);
+export function isReturning(changes: readonly Change[], context: RequestContext): boolean {
+  const { user, today, isActive } = context;
+  const after = userAfter(changes, context);
   const isPauseOver = pauseOn(user, today) !== undefined && pauseOn(after, today) === undefined;
   return isActive && !after.isStopped && (user.isStopped || isPauseOver);
 }

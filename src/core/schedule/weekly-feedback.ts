@@ -5,14 +5,14 @@ import type { StatedNumbers } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
 import type { User } from "#core/model/user.ts";
-import type { Facts } from "#core/training/advice.ts";
+import type { AdviceFacts } from "#core/training/advice.ts";
 import { pauseOn, touchesPause } from "#core/training/pauses.ts";
 import { pastWeeks, streakOf, type Trend, trendOf } from "#core/training/streak.ts";
 import { summarize, type WeekSummary } from "#core/training/week-summary.ts";
 
 /** What feedback speaks of. */
 export type Feedback = {
-  readonly facts: Facts;
+  readonly facts: AdviceFacts;
   readonly streak: number;
   readonly trend: Trend;
   /** How many weeks lie before it, from the first log on. */

@@ -1,13 +1,13 @@
 /** Ordered rules that pick the one thing to say of a week. The first rule that speaks wins; `voice/` gives it words. */
 
-import { aerobicGoal, goodRange, muchVigorous, placeIn } from "./dose.ts";
+import { aerobicGoal, goodRange, vigorousPlateauMinutes, positionIn } from "./dose.ts";
 import { isMixed, type Session } from "#core/model/session.ts";
-import { placeInWeek, type Weekday } from "#core/lib/time.ts";
-import type { Band, User } from "#core/model/user.ts";
+import { indexInWeek, type Weekday } from "#core/lib/time.ts";
+import type { CustomRange, User } from "#core/model/user.ts";
 import type { WeekSummary } from "./week-summary.ts";
 
 /** What the rules look at. */
-export type Facts = {
+export type AdviceFacts = {
   readonly user: User;
   readonly today: Temporal.PlainDate;
   /** The week that is spoken of. */
@@ -21,16 +21,16 @@ export type Facts = {
 
 /** The one thing to say. */
 export type Advice =
-  | { readonly kind: "own-band"; readonly place: "below" | "inside" | "above"; readonly band: Band }
+  | { readonly kind: "custom-range"; readonly position: "below" | "inside" | "above"; readonly band: CustomRange }
   | { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }
-  | { readonly kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-dose" }
+  | { readonly kind: "vigorous-plateau" | "cardio-goal" | "cardio" | "no-dose" }
   | { readonly kind: "second-day" | "mixed" | "first-log" }
   | { readonly kind: "sweet" | "solid" | "good" | "building" | "none" };
 
-type Rule = (facts: Facts) => Advice | undefined;
+type Rule = (facts: AdviceFacts) => Advice | undefined;
 
-const ownBand: Rule = ({ user, summary }) =>
-  user.band && { kind: "own-band", place: placeIn(user.band, summary.dose.minutes), band: user.band };
+const customRange: Rule = ({ user, summary }) =>
+  user.band && { kind: "custom-range", position: positionIn(user.band, summary.dose.minutes), band: user.band };
 
 const beyond: Rule = ({ user, summary: { dose } }) =>
   dose.zone.id === "thin" ? { kind: "beyond", isFirst: !user.told.includes("thin") } : undefined;
@@ -49,7 +49,7 @@ const firstLog: Rule = ({ isFirstLog, summary: { dose } }) =>
 const notStrength: Rule = ({ logged, summary }) => {
   if (logged.length === 0 || logged.some(({ shares }) => shares.strength > 0)) return undefined;
   if (logged.every(({ shares }) => shares.aerobic === 0)) return { kind: "no-dose" };
-  if (summary.vigorous >= muchVigorous) return { kind: "much-vigorous" };
+  if (summary.vigorous >= vigorousPlateauMinutes) return { kind: "vigorous-plateau" };
   return { kind: summary.aerobic >= aerobicGoal.min ? "cardio-goal" : "cardio" };
 };
 
@@ -60,10 +60,10 @@ const byZone: Rule = ({ summary: { dose } }) => {
   return { kind: "solid" };
 };
 
-const rules: readonly Rule[] = [notStrength, ownBand, beyond, plateau, secondDay, mixed, firstLog, byZone];
+const rules: readonly Rule[] = [notStrength, customRange, beyond, plateau, secondDay, mixed, firstLog, byZone];
 
 /** What to say of the week in `facts`. */
-export function adviseOn(facts: Facts): Advice {
+export function adviseOn(facts: AdviceFacts): Advice {
   for (const rule of rules) {
     const advice = rule(facts);
     if (advice) return advice;
@@ -72,8 +72,8 @@ export function adviseOn(facts: Facts): Advice {
 }
 
 /** The next planned training day of the spoken week that still lies ahead and has no strength yet. */
-export function nextPlannedDay({ user, today, summary }: Facts): Weekday | undefined {
-  const now = placeInWeek(summary.week, today);
+export function nextPlannedDay({ user, today, summary }: AdviceFacts): Weekday | undefined {
+  const now = indexInWeek(summary.week, today);
   if (!user.plan || now < 0) return undefined;
   const ahead = summary.days.filter(({ strength }, place) => place > now && strength === 0);
   return ahead.map(({ weekday }) => weekday).find((weekday) => user.plan?.days.includes(weekday));

@@ -1,7 +1,7 @@
 /** The dose: strength minutes of a week, and where they stand in the evidence. */
 
 import { type AerobicZone, evidence, guidelineOf, type Zone } from "#core/evidence/evidence.ts";
-import type { Band, User } from "#core/model/user.ts";
+import type { CustomRange, User } from "#core/model/user.ts";
 
 const { zones, aerobic_zones: aerobicZones } = evidence.dose;
 
@@ -47,16 +47,16 @@ export function aerobicZoneOf(minutes: number): AerobicZone {
 /** Aerobic minutes a week, moderate-equivalent, that the WHO guideline asks for. */
 export const aerobicGoal = guidelineRange("who-adult-aerobic", "moderate_min_per_week");
 
-/** Vigorous minutes a week above which neither a clear gain nor a clear harm was seen. */
-export const muchVigorous: number = aerobicZones.vigorous_alone.find(({ max }) => max === null)?.min ?? Number.POSITIVE_INFINITY;
+/** Vigorous minutes a week above which studies saw neither a clear gain nor a clear harm. */
+export const vigorousPlateauMinutes: number = aerobicZones.vigorous_alone.find(({ max }) => max === null)?.min ?? Number.POSITIVE_INFINITY;
 
-/** The range that this person's week is measured with: their own band, or the sweet spot. */
-export function markOf(user: User): { readonly min: number; readonly max: number } {
+/** The target range of a user's week, in strength minutes: their custom range, or the sweet spot. */
+export function targetRangeOf(user: User): { readonly min: number; readonly max: number } {
   return user.band ?? sweetSpot;
 }
 
-/** Where `minutes` stand in a person's own band. */
-export function placeIn(band: Band, minutes: number): "below" | "inside" | "above" {
+/** The position of `minutes` relative to a custom range, whose ends belong to it. */
+export function positionIn(band: CustomRange, minutes: number): "below" | "inside" | "above" {
   if (minutes < band.min) return "below";
   return minutes > band.max ? "above" : "inside";
 }

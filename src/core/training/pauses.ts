@@ -7,12 +7,12 @@ import type { User } from "#core/model/user.ts";
 export const maxPauses = 200;
 
 /** The longest that a pause can still last. */
-export const longestPause = { years: 1 } as const;
+export const maxPause = { years: 1 } as const;
 
 /** Whether `/pause` and `/resume`, said on one day after the other up to `today`, could have left these. */
 export function arePauses(pauses: readonly Days[], today: Temporal.PlainDate): boolean {
   const { compare } = Temporal.PlainDate;
-  const latest = today.add(longestPause);
+  const latest = today.add(maxPause);
   const isInOrder = pauses.every(({ from, until }, index) => {
     const before = pauses[index - 1];
     return compare(from, until) < 0 && (before === undefined || compare(before.until, from) <= 0);

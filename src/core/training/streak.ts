@@ -8,7 +8,7 @@ import type { User } from "#core/model/user.ts";
 import { sum, type WeekSummary } from "./week-summary.ts";
 
 /** Whole strength minutes of each week before this one, oldest first, from the week of the first session on. */
-export type Past = readonly number[];
+export type PastWeeks = readonly number[];
 
 /** The habit behind a single week. */
 export type Trend = {
@@ -21,10 +21,10 @@ export type Trend = {
 };
 
 /** Minutes a week, either way, that leave a habit what it was: a product rule, and never shown. */
-const sameHabit = 15;
+const levelWithin = 15;
 
 /** The weeks before `current` since the first of `sessions`, which are in the order of their days. */
-export function pastWeeks(sessions: readonly Session[], current: Week, firstDay: Weekday): Past {
+export function pastWeeks(sessions: readonly Session[], current: Week, firstDay: Weekday): PastWeeks {
   const [first] = sessions;
   if (!first) return [];
   const beginning = dayNumber(weekOf(first.day, firstDay).from);
@@ -43,7 +43,7 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
  * The current week counts once it is good and never counts against. A week that is not good waits one week for the next good one; two
  * such weeks in a row end the streak. Weeks of a pause wait as long as it lasts.
  */
-export function streakOf(past: Past, { week, dose }: WeekSummary, user: User): number {
+export function streakOf(past: PastWeeks, { week, dose }: WeekSummary, user: User): number {
   let streak = dose.isGood ? 1 : 0;
   let waiting = 0;
   for (const [index, minutes] of past.toReversed().entries()) {
@@ -57,11 +57,11 @@ export function streakOf(past: Past, { week, dose }: WeekSummary, user: User): n
 }
 
 /** The trend of the last eight whole weeks. */
-export function trendOf(past: Past): Trend {
+export function trendOf(past: PastWeeks): Trend {
   const weeks = past.slice(-habitWeeks);
   if (weeks.length < habitWeeks) return { weeks, average: undefined, direction: undefined };
   const half = habitWeeks / 2;
   const change = sum(weeks.slice(half)) - sum(weeks.slice(0, half));
-  const isLevel = Math.abs(change) < sameHabit * half;
+  const isLevel = Math.abs(change) < levelWithin * half;
   return { weeks, average: Math.round(sum(weeks) / habitWeeks), direction: isLevel ? "level" : change > 0 ? "more" : "less" };
 }

@@ -24,11 +24,11 @@ export type WeekSummary = {
   readonly isConsecutive: boolean;
 };
 
-const doubled = evidence.activities.equivalence.vigorous_to_moderate;
+const moderatePerVigorous = evidence.activities.equivalence.vigorous_to_moderate;
 
 /** Moderate-equivalent aerobic minutes of a session, exact. */
 export function aerobicMinutes({ minutes, shares, intensity }: Session): number {
-  const weight = { light: 0, moderate: 1, vigorous: doubled }[intensity];
+  const weight = { light: 0, moderate: 1, vigorous: moderatePerVigorous }[intensity];
   return minutes * shares.aerobic * weight;
 }
 

@@ -1,13 +1,13 @@
 /** The words of advice: a headline, what stands beside it, and one next step at most. */
 
-import type { Advice, Facts } from "#core/training/advice.ts";
+import type { Advice, AdviceFacts } from "#core/training/advice.ts";
 import { nextPlannedDay } from "#core/training/advice.ts";
-import { aerobicGoal, muchVigorous } from "#core/training/dose.ts";
+import { aerobicGoal, vigorousPlateauMinutes } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { strengthMinutes } from "#core/model/session.ts";
-import { placeInWeek, weekdayOf } from "#core/lib/time.ts";
+import { indexInWeek, weekdayOf } from "#core/lib/time.ts";
 import { sum } from "#core/training/week-summary.ts";
-import { dateName, goodWeeks, ofRange, range, standing, weekdayName, weekName } from "#core/phrases.ts";
+import { dateName, goodWeeks, comparedWithRange, range, weekStatus, weekdayName, weekName } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 
@@ -15,14 +15,14 @@ const { caveats } = evidence.dose;
 export type Said = { readonly headline: string; readonly week: string; readonly next: string };
 
 /** `advice` about `facts`, in words. */
-export function sayAdvice(advice: Advice, facts: Facts): Said {
+export function sayAdvice(advice: Advice, facts: AdviceFacts): Said {
   switch (advice.kind) {
-    case "own-band":
+    case "custom-range":
       return sayOwnBand(advice, facts);
     case "beyond":
     case "plateau":
       return sayAbove(advice, facts);
-    case "much-vigorous":
+    case "vigorous-plateau":
     case "cardio-goal":
     case "cardio":
     case "no-dose":
@@ -40,8 +40,8 @@ export function sayAdvice(advice: Advice, facts: Facts): Said {
   }
 }
 
-function sayOwnBand({ place, band }: Extract<Advice, { readonly kind: "own-band" }>, facts: Facts): Said {
-  const headline = { below: "On the way to your own band.", inside: "Inside your own band.", above: "Past your own band." }[place];
+function sayOwnBand({ position, band }: Extract<Advice, { readonly kind: "custom-range" }>, facts: AdviceFacts): Said {
+  const headline = { below: "On the way to your own band.", inside: "Inside your own band.", above: "Past your own band." }[position];
   return {
     headline,
     week: `${weekName(facts)} ${facts.summary.dose.minutes} min strength; your band is ${range(band)}, set on ${dateName(band.setOn, facts.today)}`,
@@ -50,7 +50,7 @@ function sayOwnBand({ place, band }: Extract<Advice, { readonly kind: "own-band"
 }
 
 /** The caveat is said once, when the zone is new to somebody. */
-function sayAbove(advice: { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }, facts: Facts): Said {
+function sayAbove(advice: { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }, facts: AdviceFacts): Said {
   const { minutes } = facts.summary.dose;
   if (!advice.isFirst) {
     return {
@@ -64,16 +64,16 @@ function sayAbove(advice: { readonly kind: "beyond" | "plateau"; readonly isFirs
   return { headline: "From here, no extra benefit seen.", week, next: caveats.above_120 };
 }
 
-function sayNotStrength(kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-dose", facts: Facts): Said {
+function sayNotStrength(kind: "vigorous-plateau" | "cardio-goal" | "cardio" | "no-dose", facts: AdviceFacts): Said {
   const { aerobic, vigorous, dose } = facts.summary;
-  const week = `${weekName(facts)} ${ofRange(aerobic, aerobicGoal)} cardio, strength ${dose.minutes}`;
+  const week = `${weekName(facts)} ${comparedWithRange(aerobic, aerobicGoal)} cardio, strength ${dose.minutes}`;
   const isOpen = dose.minutes === 0;
   switch (kind) {
-    case "much-vigorous":
+    case "vigorous-plateau":
       return {
         headline: "A hard-working week.",
         week: `${weekName(facts)} ${vigorous} vigorous minutes`,
-        next: `Above about ${muchVigorous} a long study saw neither a clear gain nor a clear harm; an easy day now and then keeps it enjoyable.`,
+        next: `Above about ${vigorousPlateauMinutes} a long study saw neither a clear gain nor a clear harm; an easy day now and then keeps it enjoyable.`,
       };
     case "cardio-goal":
       return {
@@ -86,14 +86,14 @@ function sayNotStrength(kind: "much-vigorous" | "cardio-goal" | "cardio" | "no-d
     case "no-dose":
       return {
         headline: "Good for moving well.",
-        week: standing(facts),
+        week: weekStatus(facts),
         next: "It is kept beside the strength and cardio minutes, and not counted into them.",
       };
   }
 }
 
-function sayOccasion(kind: "second-day" | "mixed" | "first-log", facts: Facts): Said {
-  const week = standing(facts);
+function sayOccasion(kind: "second-day" | "mixed" | "first-log", facts: AdviceFacts): Said {
+  const week = weekStatus(facts);
   switch (kind) {
     case "second-day":
       return {
@@ -108,20 +108,24 @@ function sayOccasion(kind: "second-day" | "mixed" | "first-log", facts: Facts): 
   }
 }
 
-function mixedShares({ logged }: Facts): string {
+function mixedShares({ logged }: AdviceFacts): string {
   const strength = sum(logged.map(strengthMinutes));
   const aerobic = sum(logged.map(({ minutes, shares }) => minutes * shares.aerobic));
   return `${strength} min strength${aerobic > 0 ? ` and ${aerobic} min cardio` : ""}: the shares are our rule of thumb.`;
 }
 
-function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: Facts): Said {
+function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: AdviceFacts): Said {
   const planned = nextPlannedDay(facts);
   const { minutes } = facts.summary.dose;
   switch (kind) {
     case "sweet":
-      return { headline: "In the sweet spot.", week: standing(facts), next: restTomorrow(facts) };
+      return { headline: "In the sweet spot.", week: weekStatus(facts), next: restTomorrow(facts) };
     case "solid":
-      return { headline: "A solid week.", week: standing(facts), next: "Past the sweet spot, and well inside what the studies looked at." };
+      return {
+        headline: "A solid week.",
+        week: weekStatus(facts),
+        next: "Past the sweet spot, and well inside what the studies looked at.",
+      };
     case "good":
       return {
         headline: "Already a good week.",
@@ -129,7 +133,7 @@ function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: 
         next: planned ? `${weekdayName(planned)} is still on your plan, if you like.` : restTomorrow(facts),
       };
     case "building":
-      return { headline: "Building.", week: standing(facts), next: distance(facts) };
+      return { headline: "Building.", week: weekStatus(facts), next: distance(facts) };
     case "none":
       return {
         headline: isOver(facts) ? "A quiet week. It happens." : "No strength yet this week, and that is fine.",
@@ -139,11 +143,11 @@ function sayZone(kind: "sweet" | "solid" | "good" | "building" | "none", facts: 
   }
 }
 
-function isOver({ summary, today }: Facts): boolean {
+function isOver({ summary, today }: AdviceFacts): boolean {
   return Temporal.PlainDate.compare(summary.week.until, today) <= 0;
 }
 
-function distance(facts: Facts): string {
+function distance(facts: AdviceFacts): string {
   const { toSweetSpot, minutes } = facts.summary.dose;
   if (isOver(facts) || toSweetSpot === 0) return "";
   const planned = nextPlannedDay(facts);
@@ -153,20 +157,20 @@ function distance(facts: Facts): string {
 }
 
 /** A day that the person planned to train on is not called a rest day. */
-function restTomorrow({ logged, today, user }: Facts): string {
+function restTomorrow({ logged, today, user }: AdviceFacts): string {
   const isToday = logged.some(({ day, shares }) => shares.strength > 0 && day.equals(today));
   const isPlanned = user.plan?.days.includes(weekdayOf(today.add({ days: 1 }))) ?? false;
   return isToday && !isPlanned ? "Tomorrow is a rest day; a walk would be perfect." : "";
 }
 
-function onDays({ summary }: Facts): string {
+function onDays({ summary }: AdviceFacts): string {
   const count = summary.strengthDays.length;
   return count > 1 ? ` on ${count} days` : "";
 }
 
 /** Only days that have come: a day that lies ahead is no rest yet. */
-function restDays({ summary, today }: Facts): string {
-  const now = placeInWeek(summary.week, today);
+function restDays({ summary, today }: AdviceFacts): string {
+  const now = indexInWeek(summary.week, today);
   const rests = summary.days.filter(({ strength }, place) => strength === 0 && place <= now);
   return rests.length > 1 ? `${rests.length} days without weights are in there, good.` : "";
 }

@@ -10,12 +10,12 @@ import type { Trend } from "#core/training/streak.ts";
 import type { User } from "#core/model/user.ts";
 import type { WeekSummary } from "#core/training/week-summary.ts";
 import { factBehind } from "#core/ask/fact-behind-week.ts";
-import { range, words } from "#core/phrases.ts";
+import { range, numberWord } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 
 /** A person's own numbers, beside a fact about minutes. */
-export type Own = { readonly user: User; readonly summary: WeekSummary; readonly trend: Trend };
+export type OwnMinutes = { readonly user: User; readonly summary: WeekSummary; readonly trend: Trend };
 
 /** Facts about strength minutes a week, and about aerobic ones: beside these a person reads where they are. */
 const aboutStrength: ReadonlySet<Fact> = new Set(
@@ -44,7 +44,7 @@ export function isAboutMinutes(fact: Fact): boolean {
 }
 
 /** A fact, the person's own minutes where it is about these, its sources with its certainty, and what else may have been meant. */
-export function sayFact(fact: Fact, own: Own | undefined, near: readonly Fact[]): readonly Block[] {
+export function sayFact(fact: Fact, own: OwnMinutes | undefined, near: readonly Fact[]): readonly Block[] {
   const you = own ? ownNumbers(fact, own) : "";
   return [
     ...sayAnswer(fact),
@@ -64,11 +64,12 @@ function sayAnswer({ question, answer }: Fact): readonly Block[] {
   return [text(question), text(bold(lead), answer.slice(lead.length))];
 }
 
-function ownNumbers(fact: Fact, { user, summary, trend: { average } }: Own): string {
+function ownNumbers(fact: Fact, { user, summary, trend: { average } }: OwnMinutes): string {
   if (aboutAerobic.has(fact)) return summary.aerobic > 0 ? `You are at ${summary.aerobic} min of cardio this week.` : "";
   const { minutes } = summary.dose;
   const week = minutes > 0 ? `You are at ${minutes} min of strength this week` : "";
-  const habit = average === undefined ? "" : `${week === "" ? "You are" : ", and"} at about ${average} over ${words(habitWeeks)} weeks`;
+  const habit =
+    average === undefined ? "" : `${week === "" ? "You are" : ", and"} at about ${average} over ${numberWord(habitWeeks)} weeks`;
   if (week + habit === "") return "";
   return `${week}${habit}. ${user.band ? `Your own band is ${range(user.band)}, and I go by yours.` : `The sweet spot is ${range(sweetSpot)}.`}`;
 }
@@ -90,7 +91,7 @@ function choiceOf({ question, id }: Fact): Choice {
 }
 
 /** *Why?*, which leads to the fact behind a week. */
-export function whyChoice({ summary, user }: Pick<Own, "summary" | "user">): Choice {
+export function whyChoice({ summary, user }: Pick<OwnMinutes, "summary" | "user">): Choice {
   return { label: "Why?", says: `/why ${factBehind(summary, user).id}` };
 }
 

@@ -1,7 +1,7 @@
 /** What is said of somebody's own data. */
 
-import { type Block, bold, code, text } from "#core/model/reply.ts";
-import { counted } from "#core/phrases.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
+import { countOf } from "#core/phrases.ts";
 
 /** Before it comes. */
 export function sayExporting(): Block {
@@ -12,8 +12,8 @@ export function sayExporting(): Block {
 export function sayExport(sessions: number): Block {
   return text(
     bold("All that I keep about you."),
-    ` ${counted(sessions, "session")}: the CSV opens in a spreadsheet, and the JSON holds everything else as well. Send me the JSON with `,
-    code("/import"),
+    ` ${countOf(sessions, "session")}: the CSV opens in a spreadsheet, and the JSON holds everything else as well. Send me the JSON with `,
+    inlineCode("/import"),
     " and it is read back in.",
   );
 }

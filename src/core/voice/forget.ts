@@ -1,8 +1,8 @@
 /** What is said around the deletion of everything. */
 
 import type { UserDataCounts } from "#core/model/user-data.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
-import { accountName, counted, list, sentence } from "#core/phrases.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
+import { accountName, countOf, list, sentence } from "#core/phrases.ts";
 
 /** What will be deleted, before it is confirmed. */
 export function sayForget(counts: UserDataCounts): readonly Block[] {
@@ -10,7 +10,7 @@ export function sayForget(counts: UserDataCounts): readonly Block[] {
     text(
       bold("Delete all of it?"),
       ` That is ${thingsOf(counts)}. It cannot be taken back; `,
-      code("/export"),
+      inlineCode("/export"),
       " gives you all of it first.",
     ),
   ];
@@ -37,13 +37,13 @@ export function sayNothingKept(): Block {
 
 function thingsOf({ accounts, sessions, detached, deliveries, groups, cheers, channels }: UserDataCounts): string {
   return list([
-    counted(sessions, "session"),
-    ...(detached > 0 ? [`${counted(detached, "session")} kept aside`] : []),
+    countOf(sessions, "session"),
+    ...(detached > 0 ? [`${countOf(detached, "session")} kept aside`] : []),
     "your settings and plan",
-    ...(deliveries > 0 ? [`what I noted of ${counted(deliveries, "message")} to you`] : []),
-    ...(groups > 0 ? [`your place in ${counted(groups, "group")}`] : []),
-    ...(cheers > 0 ? [counted(cheers, "cheer")] : []),
-    ...(channels > 0 ? [`that you bound ${counted(channels, "channel")}`] : []),
-    `${counted(accounts.length, "account")} (${list(accounts.map(accountName))})`,
+    ...(deliveries > 0 ? [`what I noted of ${countOf(deliveries, "message")} to you`] : []),
+    ...(groups > 0 ? [`your place in ${countOf(groups, "group")}`] : []),
+    ...(cheers > 0 ? [countOf(cheers, "cheer")] : []),
+    ...(channels > 0 ? [`that you bound ${countOf(channels, "channel")}`] : []),
+    `${countOf(accounts.length, "account")} (${list(accounts.map(accountName))})`,
   ]);
 }

@@ -1,7 +1,7 @@
 /** What is said of a group's settings. */
 
 import type { Group } from "#core/model/group.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import { sentence, timeName, weekdayName } from "#core/phrases.ts";
 
 /** When a group's messages come, in words. */
@@ -12,12 +12,12 @@ export function timesWords({ roundUp, checkIn }: Group): { readonly roundUp: str
 
 /** Above the settings of a group. */
 export function sayGroupSettings({ name }: Group): Block {
-  return text(bold(`Settings of ${name}.`), " Pick one to change it, or say it: ", code("/group settings round-up friday 17:00"));
+  return text(bold(`Settings of ${name}.`), " Pick one to change it, or say it: ", inlineCode("/group settings round-up friday 17:00"));
 }
 
 /** One setting of a group, as it is or after it changed. */
 export function sayGroupSetting(name: string, value: string, isNews: boolean, example: string): Block {
   return isNews
     ? text(bold(`${sentence(name)}: ${value} from now on.`))
-    : text(bold(`${sentence(name)}: ${value}.`), " To change it: ", code(example));
+    : text(bold(`${sentence(name)}: ${value}.`), " To change it: ", inlineCode(example));
 }

@@ -1,11 +1,11 @@
-/** What is said of groups: to one person, and aloud. */
+/** What is said of groups: to one person, and in their channels. */
 
 import type { Board, Row, Status } from "#core/groups/board.ts";
 import { type JoinCode, type Group, type Member, type Membership, type Share, formatJoinCode } from "#core/model/group.ts";
-import { type Block, bold, buttons, type Choice, code, text } from "#core/model/reply.ts";
-import { dateName, sentence, statusWords, words } from "#core/phrases.ts";
+import { type Block, bold, buttons, type Choice, inlineCode, text } from "#core/model/reply.ts";
+import { dateName, sentence, statusWords, numberWord } from "#core/phrases.ts";
 import { timesWords } from "./group-settings.ts";
-import { counted } from "./round-up.ts";
+import { countSentence } from "./round-up.ts";
 
 /** What the others see by each share. */
 export const shareWords: Readonly<Record<Share, string>> = {
@@ -43,9 +43,9 @@ export function sayGroups(memberships: readonly Membership[]): readonly Block[] 
       text(
         bold("You are in no group yet."),
         " In a channel, ",
-        code("/group join"),
+        inlineCode("/group join"),
         " joins its group, and ",
-        code("/group create Morning crew"),
+        inlineCode("/group create Morning crew"),
         " begins one. Whoever has a code joins from anywhere.",
       ),
     ];
@@ -53,7 +53,7 @@ export function sayGroups(memberships: readonly Membership[]): readonly Block[] 
     text(
       bold(memberships.length === 1 ? "Your group." : "Your groups."),
       " ",
-      code("/help group"),
+      inlineCode("/help group"),
       " shows what can be said. The others see of you:",
     ),
     {
@@ -87,8 +87,8 @@ export function sayCreated(group: Group, member: Member): readonly Block[] {
 }
 
 /** To everybody in the channel where a group began. */
-export function sayBegun({ name }: Group): readonly Block[] {
-  return [text(bold(`${name} begins here.`), " ", code("/group join"), " joins; what the others see is each one's own choice.")];
+export function announceGroup({ name }: Group): readonly Block[] {
+  return [text(bold(`${name} begins here.`), " ", inlineCode("/group join"), " joins; what the others see is each one's own choice.")];
 }
 
 /** To whoever joined, or is in it already. `more` are buttons besides. */
@@ -104,7 +104,7 @@ export function sayJoined(group: Group, member: Member, isNews: boolean, ...more
 }
 
 /** To everybody in the channel of a group that somebody joined. */
-export function sayWelcomeAloud(group: Group, { name }: Member): readonly Block[] {
+export function announceMember(group: Group, { name }: Member): readonly Block[] {
   return [text(bold(`${name} is in ${group.name} now.`))];
 }
 
@@ -147,8 +147,8 @@ export function sayBoard(board: Board, page: { readonly rows: readonly Row[]; re
   const { group, week, rows, streak, cheers } = board;
   const share = rows.filter(({ status }) => status !== undefined);
   const more = [
-    ...(streak > 1 ? [`${sentence(words(streak))} good weeks in a row.`] : []),
-    ...(cheers > 0 ? [`${sentence(words(cheers))} ${cheers === 1 ? "cheer" : "cheers"}.`] : []),
+    ...(streak > 1 ? [`${sentence(numberWord(streak))} good weeks in a row.`] : []),
+    ...(cheers > 0 ? [`${sentence(numberWord(cheers))} ${cheers === 1 ? "cheer" : "cheers"}.`] : []),
   ];
   const turn = [
     ...(page.number < page.count ? [{ label: "More", says: `/group board ${group.id} page ${page.number + 1}` }] : []),
@@ -157,7 +157,7 @@ export function sayBoard(board: Board, page: { readonly rows: readonly Row[]; re
   return [
     text(
       bold(`${group.name}, week of ${dateName(week.from, week.until)}.`),
-      ` ${[share.length > 0 ? counted(rows) : "Nobody shares how their week stands.", ...more].join(" ")}`,
+      ` ${[share.length > 0 ? countSentence(rows) : "Nobody shares how their week stands.", ...more].join(" ")}`,
     ),
     { kind: "facts", facts: page.rows.map((row) => ({ label: row.name, value: rowWords(row) })) },
     buttons(...turn, { label: "What I share", says: `/group share ${group.id}` }),
@@ -170,7 +170,7 @@ function rowWords({ status, minutes }: Row): string {
 }
 
 /** One short line about a log in the group's own channel, by what the member shares; undefined where that is nothing. */
-export function sayLoggedAloud(
+export function announceLog(
   { name, share }: Member,
   { status, minutes }: { readonly status: Status; readonly minutes: number },
 ): readonly Block[] | undefined {
@@ -192,10 +192,14 @@ export function sayCode(
     text(
       bold(`The code of ${name}: ${spelled}.`),
       " From anywhere, ",
-      code(`/group join ${spelled}`),
+      inlineCode(`/group join ${spelled}`),
       ` joins until ${dateName(last, today)}.`,
     ),
-    text("In another channel, ", code(`/group channel ${spelled}`), " makes it one of the group's: for those who may manage that channel."),
+    text(
+      "In another channel, ",
+      inlineCode(`/group channel ${spelled}`),
+      " makes it one of the group's: for those who may manage that channel.",
+    ),
     buttons({ label: "Another code", says: "/group code new" }),
   ];
 }
@@ -213,7 +217,7 @@ export function sayRemove(group: Group, channels: number): readonly Block[] {
       bold(`Nothing is removed yet.`),
       isOne
         ? ` ${group.name} has no other channel: with this one the whole group ends, for all of its members.`
-        : ` ${group.name} has ${words(channels)} channels: take this one out, or end the whole group.`,
+        : ` ${group.name} has ${numberWord(channels)} channels: take this one out, or end the whole group.`,
     ),
     buttons(
       ...(isOne ? [] : [{ label: "This channel only", says: `/group remove channel ${group.id}` }]),
@@ -228,7 +232,7 @@ export function sayCutOff(): Block {
   return text(
     bold("A channel of your group takes no messages from me any more."),
     " It is gone, archived, or closed to me. Where I may write again, ",
-    code("/group channel"),
+    inlineCode("/group channel"),
     " said there brings round-ups back.",
   );
 }

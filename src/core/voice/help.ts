@@ -1,7 +1,7 @@
 /** What can be said, and what somebody reads who is new. */
 
-import { askedFor, type Command, usageOf } from "#core/command.ts";
-import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
+import { visibleArgs, type Command, usageOf } from "#core/command.ts";
+import { type Block, bold, buttons, inlineCode, text } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { momentName, timeName, weekdayName } from "#core/phrases.ts";
 
@@ -9,15 +9,15 @@ import { momentName, timeName, weekdayName } from "#core/phrases.ts";
 export function sayHelp(commands: readonly Command[]): readonly Block[] {
   const rows = commands.map(({ summary, examples }) => ({ label: examples[0], value: summary }));
   return [
-    text(bold("You log, I tell you what the week means."), " These work as they stand; ", code("/help log"), " shows more of one."),
+    text(bold("You log, I tell you what the week means."), " These work as they stand; ", inlineCode("/help log"), " shows more of one."),
     { kind: "facts", facts: rows },
   ];
 }
 
 /** One command: how it is said, what it does, and what works. */
 export function sayCommandHelp(command: Command): readonly Block[] {
-  const args = askedFor(command.args).map(([name, { about }]) => ({ label: name, value: about }));
-  const examples = command.examples.flatMap((example, index) => (index === 0 ? [code(example)] : [" · ", code(example)]));
+  const args = visibleArgs(command.args).map(([name, { about }]) => ({ label: name, value: about }));
+  const examples = command.examples.flatMap((example, index) => (index === 0 ? [inlineCode(example)] : [" · ", inlineCode(example)]));
   return [
     text(bold(usageOf(command)), ` ${command.summary}.`),
     ...(args.length > 0 ? [{ kind: "facts" as const, facts: args }] : []),
@@ -29,11 +29,11 @@ export function sayCommandHelp(command: Command): readonly Block[] {
 export function sayWelcome({ timeZone }: User): Block {
   return text(
     `I count your days in ${timeZone}; `,
-    code("/settings time zone Auckland"),
+    inlineCode("/settings time zone Auckland"),
     " would change it. ",
-    code("/undo"),
+    inlineCode("/undo"),
     " takes the last thing back, and ",
-    code("/help"),
+    inlineCode("/help"),
     " shows the rest.",
   );
 }
@@ -60,12 +60,16 @@ export function sayClosed(): Block {
   return text(
     bold("My last message did not reach you."),
     " Your direct messages are closed to me; where they are open, what I write comes again. ",
-    code("/schedule"),
+    inlineCode("/schedule"),
     " shows what did not come.",
   );
 }
 
 /** Where others read along, to somebody to whom the answer could not be written. What they said is done, so they are not asked to say it again. */
 export function sayInPrivate(): Block {
-  return text("My answer is for you alone, and I could not write to you directly. Type ", code("/week"), ": only you will see what comes.");
+  return text(
+    "My answer is for you alone, and I could not write to you directly. Type ",
+    inlineCode("/week"),
+    ": only you will see what comes.",
+  );
 }

@@ -5,7 +5,7 @@ import type { Activity } from "#core/evidence/evidence.ts";
 import { type Block, bold, text } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import { quotable } from "#core/lib/text.ts";
-import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, standing } from "#core/phrases.ts";
+import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, weekStatus } from "#core/phrases.ts";
 
 /** "Tue 24 Nov: 20 min strength, “felt easy”", short enough for a button. */
 export function rowLabel(session: Session, today: Temporal.PlainDate): string {
@@ -32,22 +32,25 @@ export function saySession(session: Session, today: Temporal.PlainDate): Block {
 /** After a correction. */
 export function sayCorrected(before: Session, after: Session, spoken: Spoken): Block {
   const { today } = spoken;
-  return text(bold("Corrected."), ` ${sentence(sessionList([before], today))} is now ${sessionList([after], today)}; ${standing(spoken)}.`);
+  return text(
+    bold("Corrected."),
+    ` ${sentence(sessionList([before], today))} is now ${sessionList([after], today)}; ${weekStatus(spoken)}.`,
+  );
 }
 
 /** After it was said how a mixed session counts. */
 export function sayCounted(session: Session, spoken: Spoken): Block {
   const kind = session.shares.strength > 0 ? "strength" : "cardio";
-  return text(bold("Changed."), ` ${sentence(sessionName(session))} counts as ${kind}; ${standing(spoken)}.`);
+  return text(bold("Changed."), ` ${sentence(sessionName(session))} counts as ${kind}; ${weekStatus(spoken)}.`);
 }
 
 /** After a removal. */
 export function sayRemoved(session: Session, spoken: Spoken): Block {
-  return text(bold("Removed."), ` ${sentence(sessionList([session], spoken.today))} is out; ${standing(spoken)}.`);
+  return text(bold("Removed."), ` ${sentence(sessionList([session], spoken.today))} is out; ${weekStatus(spoken)}.`);
 }
 
-/** What is in, what is out, and whether settings turned, after an act was taken back or done again. */
-export type Turned = {
+/** What was added and removed, and whether settings changed, by an undo or a redo. */
+export type Toggled = {
   readonly isUndo: boolean;
   readonly added: readonly Session[];
   readonly removed: readonly Session[];
@@ -55,9 +58,9 @@ export type Turned = {
 };
 
 /** After `/undo`. */
-export function sayTurned({ isUndo, added, removed, settings }: Turned, spoken: Spoken): Block {
+export function sayToggled({ isUndo, added, removed, settings }: Toggled, spoken: Spoken): Block {
   const { today } = spoken;
-  const sums = added.length + removed.length > 0 ? `; ${standing(spoken)}` : "";
+  const sums = added.length + removed.length > 0 ? `; ${weekStatus(spoken)}` : "";
   const parts = [
     ...(removed.length > 0 ? [`${sessionList(removed, today)} ${removed.length > 1 ? "are" : "is"} out`] : []),
     ...(added.length > 0 ? [`${sessionList(added, today)} ${added.length > 1 ? "are" : "is"} in`] : []),

@@ -1,6 +1,6 @@
 /** What stands on a page of one's own. */
 
-import { type Block, buttons, code, text } from "#core/model/reply.ts";
+import { type Block, buttons, inlineCode, text } from "#core/model/reply.ts";
 
 /** The week in `blocks`, and under it what can be done. */
 export function sayHome(blocks: readonly Block[]): readonly Block[] {
@@ -15,9 +15,9 @@ export function sayHome(blocks: readonly Block[]): readonly Block[] {
     ),
     text(
       "Only you see this page. ",
-      code("/history"),
+      inlineCode("/history"),
       " lists all that you logged; ",
-      code("/privacy"),
+      inlineCode("/privacy"),
       " says what else is kept about you.",
     ),
     buttons(

@@ -9,9 +9,9 @@ import {
   type StagedImport,
   type RowRefusalKind,
 } from "#core/model/import.ts";
-import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
-import { longestNote, sessionMinutes } from "#core/parsing/log-entries.ts";
-import { counted, dateName } from "#core/phrases.ts";
+import { type Block, bold, buttons, inlineCode, text } from "#core/model/reply.ts";
+import { maxNoteLength, sessionMinutes } from "#core/parsing/log-entries.ts";
+import { countOf, dateName } from "#core/phrases.ts";
 
 const { min, max } = sessionMinutes;
 
@@ -21,7 +21,7 @@ export function sayHowToImport(): readonly Block[] {
     text(
       bold("Send me a file."),
       " The JSON of ",
-      code("/export"),
+      inlineCode("/export"),
       ", or a CSV whose first line names its columns: date, minutes and activity, in any order. I show what is new in it before anything is recorded.",
     ),
   ];
@@ -42,10 +42,14 @@ export function sayImporting(importProgress: Exclude<ImportProgress, { readonly 
       if (first?.kind === "elsewhere" || first?.kind === "unreachable") return [sayNotFetched(first.kind, first.said)];
       const more = importProgress.count - importProgress.refusals.length;
       const rows = importProgress.refusals.map((refusal) => text(bold(sayImportRefusal(refusal))));
-      const rest = more > 0 ? ` ${counted(more, "more row")} I could not read.` : "";
+      const rest = more > 0 ? ` ${countOf(more, "more row")} I could not read.` : "";
       return [
         ...rows,
-        text(`${rest} Nothing is recorded; a file is taken as a whole or not at all. `.trimStart(), code("/import"), " says what works."),
+        text(
+          `${rest} Nothing is recorded; a file is taken as a whole or not at all. `.trimStart(),
+          inlineCode("/import"),
+          " says what works.",
+        ),
       ];
     }
     case "failed":
@@ -57,7 +61,7 @@ export function sayImporting(importProgress: Exclude<ImportProgress, { readonly 
       ];
     case "ready":
       return [
-        text(bold("Nothing new in that file."), ` ${counted(importProgress.duplicateCount, "session")}, and all of them are here already.`),
+        text(bold("Nothing new in that file."), ` ${countOf(importProgress.duplicateCount, "session")}, and all of them are here already.`),
       ];
   }
 }
@@ -70,16 +74,16 @@ export function sayBatch(
   const span = first.equals(last) ? `of ${dateName(first, today)}` : `from ${dateName(first, today)} to ${dateName(last, today)}`;
   const there = known > 0 ? ` ${known.toLocaleString("en")} known already stay as they are.` : "";
   const settings = hasSettings ? " Your settings come with them." : "";
-  return [text(bold(`${counted(count, "new session")}.`), ` They are ${span}.${there}${settings} Nothing is recorded yet.`)];
+  return [text(bold(`${countOf(count, "new session")}.`), ` They are ${span}.${there}${settings} Nothing is recorded yet.`)];
 }
 
 /** After it was confirmed. */
 export function sayImported(count: number, hasSettings: boolean): Block {
-  const are = `${counted(count, "session")} ${count === 1 ? "is" : "are"} in`;
+  const are = `${countOf(count, "session")} ${count === 1 ? "is" : "are"} in`;
   return text(
     bold("Imported."),
     ` ${are}${hasSettings ? ", and your settings are as they were" : ""}. `,
-    code("/undo"),
+    inlineCode("/undo"),
     " takes all of it back.",
   );
 }
@@ -95,8 +99,8 @@ export function sayNotImported(): Block {
 }
 
 /** After an import was taken back, or done again. */
-export function sayTurnedBatch(count: number, isUndo: boolean): Block {
-  const are = `${counted(count, "session")} ${count === 1 ? "is" : "are"}`;
+export function sayToggledImport(count: number, isUndo: boolean): Block {
+  const are = `${countOf(count, "session")} ${count === 1 ? "is" : "are"}`;
   return text(bold(isUndo ? "Taken back." : "Done again."), ` ${are} ${isUndo ? "out" : "in"}.`);
 }
 
@@ -152,7 +156,7 @@ const rows: Readonly<Record<RowRefusalKind, (said: string) => string>> = {
   minutes: (said) => `"${said}" is no time of ${min} to ${max} minutes`,
   activity: (said) => `I do not know "${said}"`,
   intensity: (said) => `"${said}" is not light, moderate or vigorous`,
-  note: () => `its note is longer than ${longestNote} characters, or cannot be read`,
+  note: () => `its note is longer than ${maxNoteLength} characters, or cannot be read`,
   form: (said) => (said === "" ? "that is not a session from my export" : `its "${said}" is not what my export writes`),
   "day-full": (said) => `it would make more than 24 hours on ${said}`,
 };

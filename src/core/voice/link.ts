@@ -1,22 +1,22 @@
 /** What is said of accounts that are linked, and that part. */
 
 import { codeRules } from "#core/accounts/code-attempts.ts";
-import { type Block, bold, buttons, code, text } from "#core/model/reply.ts";
+import { type Block, bold, buttons, inlineCode, text } from "#core/model/reply.ts";
 import type { Account, User } from "#core/model/user.ts";
-import { accountName, counted, list, sentence, words } from "#core/phrases.ts";
+import { accountName, countOf, list, sentence, numberWord } from "#core/phrases.ts";
 
 /** A code, and what to do with it. */
 export function sayCode(fresh: string): readonly Block[] {
   return [
     text(
       bold("Your code: "),
-      code(fresh),
+      inlineCode(fresh),
       ". Send me ",
-      code(`link ${fresh}`),
+      inlineCode(`link ${fresh}`),
       " from your other account, in a direct message and nowhere else.",
     ),
     text(
-      `It is good for ${words(codeRules.minutes)} minutes and once. Then both accounts have one history; give it to nobody, as it opens yours.`,
+      `It is good for ${numberWord(codeRules.minutes)} minutes and once. Then both accounts have one history; give it to nobody, as it opens yours.`,
     ),
   ];
 }
@@ -46,14 +46,20 @@ export function sayLinked({
   readonly isOurs: boolean;
 }): readonly Block[] {
   const settings = isOurs ? typedOn : made;
-  const twice = held > 0 ? ` ${counted(held, "session")} stood in both and ${held === 1 ? "counts" : "count"} once.` : "";
+  const twice = held > 0 ? ` ${countOf(held, "session")} stood in both and ${held === 1 ? "counts" : "count"} once.` : "";
   const stopped = older.isStopped ? " Messages stay ended, as on one of them." : "";
   return [
     text(
       bold(`${accountName(typedOn)} and ${accountName(made)} are one.`),
       ` The settings of ${accountName(settings)} hold, as it is the older.${twice}${stopped}`,
     ),
-    text("I write to you where you last spoke; ", code("/link here"), " keeps it to one place. ", code("/unlink"), " parts them again."),
+    text(
+      "I write to you where you last spoke; ",
+      inlineCode("/link here"),
+      " keeps it to one place. ",
+      inlineCode("/unlink"),
+      " parts them again.",
+    ),
   ];
 }
 
@@ -74,7 +80,7 @@ export function sayPartNotice(): readonly Block[] {
     text(
       bold("Your accounts have parted."),
       " Each has again what was logged on it; nothing is lost. ",
-      code("/link"),
+      inlineCode("/link"),
       " joins them again.",
     ),
   ];
@@ -85,7 +91,7 @@ export function sayMissed(left: number): Block {
   return text(
     bold("That code is not good, or not any more."),
     ` ${triesWords(left)} `,
-    code("/link"),
+    inlineCode("/link"),
     " on your other account makes a new one.",
   );
 }
@@ -96,12 +102,12 @@ export function sayTriesLeft(left: number): Block {
 }
 
 function triesWords(left: number): string {
-  return left > 0 ? `${sentence(counted(left, "more try").replace("trys", "tries"))} for now.` : "I take no more for now.";
+  return left > 0 ? `${sentence(countOf(left, "more try").replace("trys", "tries"))} for now.` : "I take no more for now.";
 }
 
 /** After too many wrong ones. */
 export function sayTooMany(): Block {
-  return text(bold("Too many codes that were not good."), ` Wait ${words(codeRules.minutes)} minutes, then try again.`);
+  return text(bold("Too many codes that were not good."), ` Wait ${numberWord(codeRules.minutes)} minutes, then try again.`);
 }
 
 /** A code that was typed where it was made. */
@@ -114,9 +120,9 @@ export function sayNotHere(): Block {
   return text(
     bold("Not here."),
     " A code is for a direct message to me, without a slash: ",
-    code("link"),
+    inlineCode("link"),
     " and the code. That one is good for nothing any more; ",
-    code("/link"),
+    inlineCode("/link"),
     " makes another.",
   );
 }
@@ -128,7 +134,7 @@ export function sayHere(account: Account): Block {
 
 /** To somebody who has one account. */
 export function sayAlone(): Block {
-  return text(bold("No other account is linked with this one."), " ", code("/link"), " makes a code for it.");
+  return text(bold("No other account is linked with this one."), " ", inlineCode("/link"), " makes a code for it.");
 }
 
 /** After they parted. */
@@ -136,7 +142,7 @@ export function sayParted(account: Account): Block {
   return text(
     bold("Parted."),
     ` ${accountName(account)} stands for itself again, with what was logged there before and since. Nothing is lost; `,
-    code("/link"),
+    inlineCode("/link"),
     " joins them again.",
   );
 }

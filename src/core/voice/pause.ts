@@ -1,18 +1,18 @@
 /** What is said of pauses, and of the end of all messages. */
 
 import { pauseOn } from "#core/training/pauses.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
-import type { Known } from "#core/model/context.ts";
-import { dateName, words } from "#core/phrases.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
+import type { RequestContext } from "#core/model/context.ts";
+import { dateName, numberWord } from "#core/phrases.ts";
 
 /** After a pause began. `until` is the first day on which messages come again. */
-export function sayPaused(until: Temporal.PlainDate, { today }: Pick<Known, "today">): Block {
+export function sayPaused(until: Temporal.PlainDate, { today }: Pick<RequestContext, "today">): Block {
   return text(bold("Paused."), ` No messages until ${dateName(until, today)}; streaks wait, and what you log counts as before.`);
 }
 
 /** After a pause was ended, or messages were asked for again. `streak` is that of good weeks. */
-export function sayResumed({ user, today, isActive }: Pick<Known, "user" | "today" | "isActive">, streak: number): Block {
-  const waited = streak > 1 ? ` Your streak of ${words(streak)} waited.` : "";
+export function sayResumed({ user, today, isActive }: Pick<RequestContext, "user" | "today" | "isActive">, streak: number): Block {
+  const waited = streak > 1 ? ` Your streak of ${numberWord(streak)} waited.` : "";
   const back = isActive ? "" : " From your next log on I write again.";
   if (!pauseOn(user, today)) return text(bold("Welcome back."), isActive ? " I write again as before." : back);
   return text(
@@ -23,7 +23,7 @@ export function sayResumed({ user, today, isActive }: Pick<Known, "user" | "toda
 
 /** Where nothing was paused. */
 export function sayNotPaused(): Block {
-  return text(bold("Nothing is paused."), " What comes next: ", code("/schedule"));
+  return text(bold("Nothing is paused."), " What comes next: ", inlineCode("/schedule"));
 }
 
 /** After all messages were ended. */
@@ -31,7 +31,7 @@ export function sayStopped(): Block {
   return text(
     bold("I will not write to you any more."),
     " What you say is answered as before, and ",
-    code("/resume"),
+    inlineCode("/resume"),
     " brings messages back.",
   );
 }

@@ -2,23 +2,23 @@
 
 import { evidence } from "#core/evidence/evidence.ts";
 import { weekOf } from "#core/lib/time.ts";
-import { type Block, bold, type Choice, code, text } from "#core/model/reply.ts";
+import { type Block, bold, type Choice, inlineCode, text } from "#core/model/reply.ts";
 import type { Plan, User } from "#core/model/user.ts";
 import { range, weekdayList } from "#core/phrases.ts";
-import { doseOf, goodRange, placeIn, sweetSpot } from "#core/training/dose.ts";
+import { doseOf, goodRange, positionIn, sweetSpot } from "#core/training/dose.ts";
 import { plannedDays, plannedMinutes, plansConsecutiveDays } from "#core/training/plan.ts";
 
 const { caveats } = evidence.dose;
 
 /** The plan as it is, with what it comes to. */
 export function sayPlan(user: User, today: Temporal.PlainDate, isNew: boolean): Block {
-  if (!user.plan) return text(bold("No plan yet."), " Days and minutes make one: ", code("/plan 2x20 tue fri"));
+  if (!user.plan) return text(bold("No plan yet."), " Days and minutes make one: ", inlineCode("/plan 2x20 tue fri"));
   const { days, minutes } = user.plan;
   const each = `${minutes} min on ${weekdayList(days, user.firstDay)}`;
   const sums = days.length > 1 ? `${each}, ${plannedMinutes(user.plan)} min a week` : each;
   return text(
     bold(isNew ? "Planned." : "Your plan."),
-    ` ${sums}. ${placeOf(user.plan, user)}${touching(user.plan)}${movedDays(user, today)}`,
+    ` ${sums}. ${positionSentence(user.plan, user)}${touching(user.plan)}${movedDays(user, today)}`,
   );
 }
 
@@ -28,9 +28,9 @@ export function sayNoPlan(): Block {
 }
 
 /** Where the plan itself stands. What is said of much is information, as it is for a week. */
-function placeOf(plan: Plan, { band }: User): string {
+function positionSentence(plan: Plan, { band }: User): string {
   const weekly = plannedMinutes(plan);
-  if (band) return `That is ${placeIn(band, weekly)} your band of ${range(band)}.`;
+  if (band) return `That is ${positionIn(band, weekly)} your band of ${range(band)}.`;
   switch (doseOf(weekly).zone.id) {
     case "none":
     case "start":

@@ -1,7 +1,7 @@
 /** What the coach asks back, and how its buttons are called. */
 
 import { kinds, shortName } from "#core/evidence/activities.ts";
-import type { Ask } from "#core/parsing/log-entries.ts";
+import type { ClarificationRequest } from "#core/parsing/log-entries.ts";
 import type { Activity } from "#core/evidence/evidence.ts";
 import { type Block, bold, buttons, text } from "#core/model/reply.ts";
 import { list, sentence } from "#core/phrases.ts";
@@ -9,17 +9,20 @@ import { list, sentence } from "#core/phrases.ts";
 const nothingYet = " Nothing is recorded yet.";
 
 /** The question, in one line. `isKept` is whether the answer is remembered for a word that nobody knows. */
-export function sayAsk(ask: Ask, isKept = true): Block {
-  switch (ask.kind) {
+export function sayClarification(request: ClarificationRequest, isKept = true): Block {
+  switch (request.kind) {
     case "near":
-      return text(bold(`Did you mean ${list(ask.options.map(shortName)).replace(" and ", " or ")}?`), nothingYet);
+      return text(bold(`Did you mean ${list(request.options.map(shortName)).replace(" and ", " or ")}?`), nothingYet);
     case "ambiguous":
-      return text(bold(ask.term.ask), nothingYet);
+      return text(bold(request.term.ask), nothingYet);
     case "unknown":
-      return text(bold(`What kind of training is "${ask.word}"?`), `${nothingYet}${isKept ? " I ask once and remember it for you." : ""}`);
+      return text(
+        bold(`What kind of training is "${request.word}"?`),
+        `${nothingYet}${isKept ? " I ask once and remember it for you." : ""}`,
+      );
     case "long":
       return text(
-        bold(`${list(ask.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once?`),
+        bold(`${list(request.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once?`),
         nothingYet,
       );
   }

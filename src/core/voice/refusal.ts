@@ -1,17 +1,17 @@
 /** Why a person was not understood, in one line: what was wrong, that nothing is recorded, and an example that works. */
 
 import { findMeaning } from "#core/evidence/activities.ts";
-import { longestNote, sessionMinutes } from "#core/parsing/log-entries.ts";
+import { maxNoteLength, sessionMinutes } from "#core/parsing/log-entries.ts";
 import { maxGroupNameLength, maxMembers } from "#core/model/group.ts";
 import type { LogRefusalKind, Refusal, RefusalKind } from "#core/model/refusal.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
-import { foldWord, longestText } from "#core/lib/text.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
+import { foldWord, maxTextLength } from "#core/lib/text.ts";
 
 const { min, max } = sessionMinutes;
 
 const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> = {
   empty: () => "I found nothing to read there.",
-  "too-long": () => `That is longer than the ${longestText} characters that I read.`,
+  "too-long": () => `That is longer than the ${maxTextLength} characters that I read.`,
   "ill-formed": () => "That text holds characters that I cannot read.",
   "unknown-command": (said) => `I do not know "${said}".`,
   "no-time": (said) => `I found no time in "${said}".`,
@@ -27,7 +27,7 @@ const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> =
   future: (said) => `${said} is still to come for you.`,
   "too-old": (said) => `${said} is more than a year back.`,
   "unknown-words": (said) => `I did not understand "${said}"; a note goes in quotes.`,
-  "long-note": () => `That note is longer than ${longestNote} characters.`,
+  "long-note": () => `That note is longer than ${maxNoteLength} characters.`,
   "not-training": sayNotTraining,
 };
 
@@ -74,9 +74,9 @@ function sayNotTraining(said: string): string {
 
 /** The one line of a refusal. */
 export function sayRefusal({ kind, said, example }: Refusal): Block {
-  const works = ["This works: ", code(example)] as const;
+  const works = ["This works: ", inlineCode(example)] as const;
   if (isLog(kind)) return text(bold(logSentences[kind](said)), " Nothing is recorded. ", ...works);
-  if (repeatable.has(kind)) return text(bold(otherSentences[kind](said)), " Then say it again: ", code(example));
+  if (repeatable.has(kind)) return text(bold(otherSentences[kind](said)), " Then say it again: ", inlineCode(example));
   return text(bold(otherSentences[kind](said)), " ", ...works);
 }
 

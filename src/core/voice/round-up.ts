@@ -3,7 +3,7 @@
 import { type Board, type Row, statuses } from "#core/groups/board.ts";
 import { dayNumber, holds } from "#core/lib/time.ts";
 import { type Block, bold, buttons, type Choice, text } from "#core/model/reply.ts";
-import { dateName, list, ordinal, sentence, statusWords, words } from "#core/phrases.ts";
+import { dateName, list, ordinal, sentence, statusWords, numberWord } from "#core/phrases.ts";
 import { drawGroup } from "#core/pictures/group.ts";
 
 /** With more members than that, numbers are told and no names: the board has all of them. */
@@ -14,7 +14,7 @@ export function sayRoundUp(board: Board, isNamed: boolean): readonly Block[] {
   const isSmall = board.rows.length <= mostNames;
   const hasNames = isNamed && isSmall && board.rows.length > 0;
   return [
-    text(bold(`${board.group.name}: ${weekOutcome(board)}.`), ` ${hasNames ? named(board.rows) : counted(board.rows)}`),
+    text(bold(`${board.group.name}: ${weekOutcome(board)}.`), ` ${hasNames ? nameList(board.rows) : countSentence(board.rows)}`),
     text(`Week of ${dateName(board.week.from, board.week.until)}${cheersWords(board.cheers)}.`),
     ...(hasNames ? [{ kind: "picture" as const, name: `group-${board.week.from.toString()}`, svg: drawGroup(board) }] : []),
     buttons(...(isNamed ? [cheer(board)] : []), log, boardChoice(board), settings),
@@ -28,7 +28,7 @@ function weekOutcome({ outcome, streak }: Board): string {
   return streak > 1 ? `${ordinal(streak)} good week in a row` : "a good week";
 }
 
-function named(rows: readonly Row[]): string {
+function nameList(rows: readonly Row[]): string {
   const parts = statuses.flatMap((status) => {
     const names = rows.filter((row) => row.status === status).map(({ name }) => name);
     return names.length > 0 ? [`${sentence(statusWords[status])}: ${names.join(", ")}.`] : [];
@@ -38,17 +38,17 @@ function named(rows: readonly Row[]): string {
 }
 
 /** "Three in their zone, one on the way and two resting." */
-export function counted(rows: readonly Row[]): string {
+export function countSentence(rows: readonly Row[]): string {
   const parts = statuses.flatMap((status) => {
     const count = rows.filter((row) => row.status === status).length;
-    return count > 0 ? [`${words(count)} ${statusWords[status]}`] : [];
+    return count > 0 ? [`${numberWord(count)} ${statusWords[status]}`] : [];
   });
   return parts.length > 0 ? `${sentence(list(parts))}.` : "Nobody shares how their week stands.";
 }
 
 function cheersWords(cheers: number): string {
   if (cheers === 0) return "";
-  return cheers === 1 ? "; one cheer" : `; ${words(cheers)} cheers`;
+  return cheers === 1 ? "; one cheer" : `; ${numberWord(cheers)} cheers`;
 }
 
 function cheer({ group, week }: Board): Choice {
@@ -65,7 +65,7 @@ function boardChoice({ group }: Board): Choice {
 /** The week that is under way: how much of it is left, and how many are there; it names nobody. */
 export function sayCheckIn(board: Board, today: Temporal.PlainDate, isOpen: boolean): readonly Block[] {
   const { group, week, logged } = board;
-  const count = sentence(words(logged));
+  const count = sentence(numberWord(logged));
   const some = logged === 0 ? "" : logged === 1 ? "One of you has logged; there" : `${count} of you have logged; there`;
   const isUnderWay = isOpen && holds(week, today);
   const left = dayNumber(week.until) - dayNumber(today);
@@ -86,7 +86,7 @@ export function sayCheckIn(board: Board, today: Temporal.PlainDate, isOpen: bool
 function daysLeft(count: number): string {
   if (count === 7) return "A new week.";
   if (count === 3 || count === 4) return "Half of the week is left.";
-  return count === 1 ? "The last day of the week." : `${sentence(words(count))} days of the week are left.`;
+  return count === 1 ? "The last day of the week." : `${sentence(numberWord(count))} days of the week are left.`;
 }
 
 /** In place of what stood, when the group is no more. */

@@ -2,10 +2,10 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { dayAt } from "#core/lib/time.ts";
-import type { Situation } from "#core/model/context.ts";
+import type { Loaded } from "#core/model/context.ts";
 import type { DirectMessage, DirectMessageKind, EndReason } from "#core/model/outbox-message.ts";
 import type { Prompt, PromptKind } from "#core/model/prompt.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { dateName, momentName, sentence, timeName } from "#core/phrases.ts";
 import { askedTime } from "#core/schedule/due-times.ts";
@@ -48,7 +48,7 @@ export function whyName(reason: EndReason): string {
 }
 
 /** The state of all messages, the next of each kind, and the latest with how they ended. */
-export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Situation): readonly Block[] {
+export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Loaded): readonly Block[] {
   const rows = [
     ...(["weekly", "rest", "training"] as const).map((kind) => ({
       label: sentence(names[kind]),
@@ -75,8 +75,8 @@ function sayOut(platform: PlatformName): Block {
 
 function headline(user: User, today: Temporal.PlainDate, isActive: boolean): Block {
   const pause = pauseOn(user, today);
-  if (user.isStopped) return text(bold("I do not write to you."), " You ended all messages; ", code("/resume"), " brings them back.");
-  if (pause) return text(bold(`Paused until ${dateName(pause.until, today)}.`), " ", code("/resume"), " ends the pause.");
+  if (user.isStopped) return text(bold("I do not write to you."), " You ended all messages; ", inlineCode("/resume"), " brings them back.");
+  if (pause) return text(bold(`Paused until ${dateName(pause.until, today)}.`), " ", inlineCode("/resume"), " ends the pause.");
   if (!isActive) return text(bold("Nothing comes by itself."), " I begin when you log something.");
   return text(bold("What comes next."), " At most one a day, and the weekly feedback wins.");
 }

@@ -1,6 +1,6 @@
 /** What is said of settings. */
 
-import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { sentence, timeName, weekdayName } from "#core/phrases.ts";
 import { isWithin } from "#core/schedule/quiet-hours.ts";
@@ -28,7 +28,7 @@ export function valueLabel(name: string, value: string, local: Temporal.PlainDat
 
 /** Above all of the settings. */
 export function saySettings(): Block {
-  return text(bold("Your settings."), " Pick one to change it, or say it with its new value: ", code("/settings time zone Auckland"));
+  return text(bold("Your settings."), " Pick one to change it, or say it with its new value: ", inlineCode("/settings time zone Auckland"));
 }
 
 /** One setting as it is. */
@@ -36,7 +36,7 @@ export function saySetting(
   name: string,
   { value, about, example }: { readonly value: string; readonly about: string; readonly example: string },
 ): Block {
-  return text(bold(`${sentence(name)}: ${value}.`), ` It is ${about}. To change it: `, code(example));
+  return text(bold(`${sentence(name)}: ${value}.`), ` It is ${about}. To change it: `, inlineCode(example));
 }
 
 /** A setting after it changed. `local` is what a clock of theirs shows now. */
@@ -54,7 +54,7 @@ function quietNote(name: string, { feedback, quietHours }: User): string {
 
 /** Below the next answer to somebody whose settings could not be read. */
 export function sayReset({ isStopped }: User): Block {
-  const silence = isStopped ? [" I won't write first until you say ", code("/resume"), "."] : [];
+  const silence = isStopped ? [" I won't write first until you say ", inlineCode("/resume"), "."] : [];
   return text(
     bold("Your settings had grown too large for me to read."),
     " They're the usual ones again.",

@@ -1,9 +1,9 @@
 /** What is said of words that are still being typed: how they would be understood. */
 
 import { shortName } from "#core/evidence/activities.ts";
-import type { Ask, Entry } from "#core/parsing/log-entries.ts";
+import type { ClarificationRequest, LogEntry } from "#core/parsing/log-entries.ts";
 import type { Refusal } from "#core/model/refusal.ts";
-import { words as inWords } from "#core/model/reply.ts";
+import { textOf as inWords } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import { suggestionLimits } from "#core/autocomplete.ts";
 import { dateName, dayName, list } from "#core/phrases.ts";
@@ -15,25 +15,25 @@ export function againLabel(words: string, { day }: Session, today: Temporal.Plai
 }
 
 /** "20 min strength, today; 30 min walking, yesterday". */
-export function entriesLabel(entries: readonly Entry[], today: Temporal.PlainDate): string {
+export function entriesLabel(entries: readonly LogEntry[], today: Temporal.PlainDate): string {
   return entries.map((entry) => entryLabel(entry, today)).join("; ");
 }
 
-function entryLabel({ minutes, word, activity, effort, day, note }: Entry, today: Temporal.PlainDate): string {
+function entryLabel({ minutes, word, activity, effort, day, note }: LogEntry, today: Temporal.PlainDate): string {
   const what = `${minutes} min ${word ?? shortName(activity)}${effort ? ` ${effort}` : ""}`;
   return `${what}, ${dayName(day, today)}${note ? `, “${note}”` : ""}`;
 }
 
 /** What would be asked back. */
-export function askLabel(ask: Ask): string {
-  switch (ask.kind) {
+export function clarificationLabel(request: ClarificationRequest): string {
+  switch (request.kind) {
     case "near":
-      return `I would ask whether you mean ${list(ask.options.map(shortName)).replace(" and ", " or ")}`;
+      return `I would ask whether you mean ${list(request.options.map(shortName)).replace(" and ", " or ")}`;
     case "ambiguous":
     case "unknown":
-      return `I would ask what "${ask.word}" is`;
+      return `I would ask what "${request.word}" is`;
     case "long":
-      return `I would ask about ${list(ask.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once`;
+      return `I would ask about ${list(request.entries.map(({ minutes, activity }) => `${minutes} min ${shortName(activity)}`))} at once`;
   }
 }
 

@@ -1,7 +1,7 @@
 /** What is said when the coach itself is at fault. */
 
 import { outageOf } from "#core/model/store-unavailable.ts";
-import { type Block, bold, code, text } from "#core/model/reply.ts";
+import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 
 /** After something broke. `reference` is what the log line about it carries. */
@@ -36,7 +36,7 @@ export function sayMissed(): Block {
   return text(
     bold("My last answer may not have reached you."),
     " What you told me is recorded. ",
-    code("/history"),
+    inlineCode("/history"),
     " shows it, so there's no need to log it again.",
   );
 }
@@ -46,16 +46,16 @@ export function sayFileFailed(): Block {
   return text(
     bold("The file didn't come through."),
     " ",
-    code("/history"),
+    inlineCode("/history"),
     " shows your sessions page by page, and ",
-    code("/export"),
+    inlineCode("/export"),
     " tries the file again.",
   );
 }
 
 /** In place of a form that did not open. `says` is what its words would have followed. */
 export function sayTypeInstead(says: string): Block {
-  return text(bold("The form didn't open."), " You can type it instead: ", code(`${says} …`));
+  return text(bold("The form didn't open."), " You can type it instead: ", inlineCode(`${says} …`));
 }
 
 /** To somebody alone, where only a try tells whether anything can be said in a channel. */

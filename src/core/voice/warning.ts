@@ -2,13 +2,13 @@
 
 import { factAbout } from "#core/ask/find-answer.ts";
 import { evidence } from "#core/evidence/evidence.ts";
-import { type Block, bold, buttons, code, type Inline, text } from "#core/model/reply.ts";
-import type { Sign } from "#core/safety/warning-patterns.ts";
+import { type Block, bold, buttons, inlineCode, type Inline, text } from "#core/model/reply.ts";
+import type { Warning } from "#core/safety/warning-patterns.ts";
 
 const { caveats } = evidence.dose;
 
 /** Where the words come from, by the question of the fact. Of an eating disorder, and of people under age, the evidence says nothing. */
-const sources: Readonly<Record<Sign, string | undefined>> = {
+const sources: Readonly<Record<Warning, string | undefined>> = {
   symptoms: "Should I see a doctor first?",
   despair: undefined,
   breakdown: "I am sore. Is that bad, and may I train?",
@@ -19,7 +19,7 @@ const sources: Readonly<Record<Sign, string | undefined>> = {
   minor: undefined,
 };
 
-const fixed: Readonly<Record<Sign, readonly Inline[]>> = {
+const fixed: Readonly<Record<Warning, readonly Inline[]>> = {
   symptoms: led(caveats.symptoms, ". "),
   despair: [bold("Please do not stay alone with this."), ` ${sentenceOf("Does it help mood?", "If you are in despair")}`],
   breakdown: [
@@ -58,21 +58,21 @@ function led(words: string, mark: string): readonly Inline[] {
 }
 
 /** What became of what was said with it: kept, done for good, not kept, or nothing that could have been. */
-export type Kept = "recorded" | "changed" | "done" | "not-recorded" | "nothing";
+export type WarningEffect = "recorded" | "changed" | "done" | "not-recorded" | "nothing";
 
-const kept: Readonly<Record<Kept, readonly Block[]>> = {
-  recorded: [text("What you logged is recorded; ", code("/undo"), " takes it back.")],
-  changed: [text("What you asked for is done; ", code("/undo"), " takes it back.")],
+const kept: Readonly<Record<WarningEffect, readonly Block[]>> = {
+  recorded: [text("What you logged is recorded; ", inlineCode("/undo"), " takes it back.")],
+  changed: [text("What you asked for is done; ", inlineCode("/undo"), " takes it back.")],
   done: [text("What you asked for is done.")],
   "not-recorded": [text("Nothing is recorded.")],
   nothing: [],
 };
 
 /** The words for `signs`, then what became of the rest, and where the words come from. */
-export function sayWarning(signs: readonly Sign[], of: Kept): readonly Block[] {
-  const source = signs.flatMap((sign) => sources[sign] ?? [])[0];
+export function sayWarning(warnings: readonly Warning[], of: WarningEffect): readonly Block[] {
+  const source = warnings.flatMap((warning) => sources[warning] ?? [])[0];
   return [
-    ...signs.map((sign) => text(...fixed[sign])),
+    ...warnings.map((warning) => text(...fixed[warning])),
     ...kept[of],
     ...(source ? [buttons({ label: "Sources", says: `/why ${factAbout(source).id}` })] : []),
   ];

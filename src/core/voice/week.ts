@@ -1,15 +1,15 @@
 /** What is said of a week: the headline, the week's numbers, and the habit behind it. */
 
-import { adviseOn, type Facts } from "#core/training/advice.ts";
-import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, markOf } from "#core/training/dose.ts";
+import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
+import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, targetRangeOf } from "#core/training/dose.ts";
 import { evidence, guidelineOf, type ZoneId } from "#core/evidence/evidence.ts";
 import { drawWeek } from "#core/pictures/draw.ts";
 import { type Block, bold, text } from "#core/model/reply.ts";
 import type { Trend } from "#core/training/streak.ts";
 import { sayAdvice } from "./advice.ts";
 import { meterOf } from "./log.ts";
-import { placeInWeek } from "#core/lib/time.ts";
-import { list, ofRange, sentence, shortWeekday, words } from "#core/phrases.ts";
+import { indexInWeek } from "#core/lib/time.ts";
+import { list, comparedWithRange, sentence, shortWeekday, numberWord } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 
@@ -26,7 +26,7 @@ const atHabit: Readonly<Record<ZoneId, string>> = {
 const balance = guidelineOf("who-older-balance").text;
 
 /** A whole week, this one or another, with the streak and trend up to it. */
-export function sayWeek(facts: Facts, streak: number, trend: Trend): readonly Block[] {
+export function sayWeek(facts: AdviceFacts, streak: number, trend: Trend): readonly Block[] {
   const { headline, week, next } = sayAdvice(adviseOn(facts), facts);
   const lines = [text(bold(headline), ` ${sentence(week)}.`), ...(next === "" ? [] : [text(next)])];
   const elder = facts.user.over65 ? [text(balance)] : [];
@@ -34,12 +34,12 @@ export function sayWeek(facts: Facts, streak: number, trend: Trend): readonly Bl
 }
 
 /** The picture of a week. */
-export function pictureOf({ user, today, summary }: Facts, trend: Trend): Block {
+export function pictureOf({ user, today, summary }: AdviceFacts, trend: Trend): Block {
   return { kind: "picture", name: `week-${summary.week.from.toString()}`, svg: drawWeek({ user, today, summary, trend }) };
 }
 
 /** All that the picture shows and more: minutes, spacing, cardio, streak, and the weeks before. */
-export function detailsOf({ user, today, summary }: Facts, streak: number, { weeks, average, direction }: Trend): Block {
+export function detailsOf({ user, today, summary }: AdviceFacts, streak: number, { weeks, average, direction }: Trend): Block {
   const { dose, aerobic } = summary;
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
   const spacing = summary.strengthDays.length > 1 ? (summary.isConsecutive ? inARow : ", days apart") : "";
@@ -48,7 +48,7 @@ export function detailsOf({ user, today, summary }: Facts, streak: number, { wee
   );
   const cardio = summary.days.filter((day) => day.aerobic > 0).map(({ weekday }) => shortWeekday(weekday));
   const cardioDays = cardio.length > 0 ? `, on ${list(cardio)}` : "";
-  const now = placeInWeek(summary.week, today);
+  const now = indexInWeek(summary.week, today);
   const rests = summary.days
     .filter((day, place) => day.strength === 0 && day.aerobic === 0 && place < now)
     .map(({ weekday }) => shortWeekday(weekday));
@@ -58,11 +58,11 @@ export function detailsOf({ user, today, summary }: Facts, streak: number, { wee
   return {
     kind: "facts",
     facts: [
-      { label: "Strength", value: `${ofRange(dose.minutes, markOf(user))}${zone}` },
+      { label: "Strength", value: `${comparedWithRange(dose.minutes, targetRangeOf(user))}${zone}` },
       { label: "Strength days", value: days === "" ? "none" : `${days} min${spacing}` },
       {
         label: "Cardio",
-        value: `${ofRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name})${cardioDays}; a vigorous minute counts as two`,
+        value: `${comparedWithRange(aerobic, aerobicGoal)} (${aerobicZoneOf(aerobic).name})${cardioDays}; a vigorous minute counts as two`,
       },
       ...(rests.length > 0 ? [{ label: "Rest days", value: rests.length === 7 ? "all seven" : list(rests) }] : []),
       ...(streak > 0 ? [{ label: "Good weeks in a row", value: String(streak) }] : []),
@@ -75,5 +75,5 @@ export function detailsOf({ user, today, summary }: Facts, streak: number, { wee
 /** What the studies saw at the average of as many weeks as make a habit; nothing before there are so many. */
 export function habitOf({ average }: Trend): readonly Block[] {
   if (average === undefined) return [];
-  return [text(bold(`${sentence(words(habitWeeks))} weeks at about ${average} min.`), ` ${atHabit[doseOf(average).zone.id]}`)];
+  return [text(bold(`${sentence(numberWord(habitWeeks))} weeks at about ${average} min.`), ` ${atHabit[doseOf(average).zone.id]}`)];
 }

@@ -1,13 +1,13 @@
 /** The weekly feedback: what the week means, its numbers, and one next step from the person's own plan. */
 
-import { adviseOn, type Facts } from "#core/training/advice.ts";
+import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
 import { goodRange, habitWeeks, sweetSpot } from "#core/training/dose.ts";
 import { plannedDays } from "#core/training/plan.ts";
 import { type Block, bold, buttons, text } from "#core/model/reply.ts";
-import { placeInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "#core/lib/time.ts";
+import { indexInWeek, type Weekday, weekAfter, weekdaysFrom, weekOf } from "#core/lib/time.ts";
 import type { Feedback } from "#core/schedule/weekly-feedback.ts";
 import { sayAdvice } from "./advice.ts";
-import { dateName, list, ordinal, sentence, standing, weekdayList, weekdayName, words } from "#core/phrases.ts";
+import { dateName, list, ordinal, sentence, weekStatus, weekdayList, weekdayName, numberWord } from "#core/phrases.ts";
 import { planChoice } from "./plan.ts";
 import { whyChoice } from "./ask.ts";
 import { detailsOf, habitOf, pictureOf } from "./week.ts";
@@ -18,7 +18,7 @@ export function sayFeedback(feedback: Feedback): readonly Block[] {
   const { facts, streak, trend, weeksBefore } = feedback;
   const next = suggestion(feedback);
   return [
-    text(bold(headline(feedback)), ` ${sentence(standing(facts))}${aboutPrevious(facts, trend.weeks.at(-1))}.`),
+    text(bold(headline(feedback)), ` ${sentence(weekStatus(facts))}${aboutPrevious(facts, trend.weeks.at(-1))}.`),
     ...caveatOf(facts),
     ...(next === "" ? [] : [text(next)]),
     ...correctionOf(feedback),
@@ -49,16 +49,16 @@ function headline({ facts, streak, trend, isComeback }: Feedback): string {
 }
 
 /** From 65 on a drop is not praised as restraint. */
-function isLighter({ user, summary: { dose } }: Facts, before: number): boolean {
+function isLighter({ user, summary: { dose } }: AdviceFacts, before: number): boolean {
   return user.over65 && dose.minutes > 0 && dose.minutes < goodRange.min && dose.minutes < before;
 }
 
-function aboutPrevious({ summary: { dose } }: Facts, before: number | undefined): string {
+function aboutPrevious({ summary: { dose } }: AdviceFacts, before: number | undefined): string {
   return before === undefined || before === dose.minutes ? "" : `, after ${before} the week before`;
 }
 
 /** Said where the zone is new to the person; later it stands behind *Why?*. */
-function caveatOf(facts: Facts): readonly Block[] {
+function caveatOf(facts: AdviceFacts): readonly Block[] {
   const advice = adviseOn(facts);
   return (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst ? [text(sayAdvice(advice, facts).next)] : [];
 }
@@ -67,7 +67,7 @@ function caveatOf(facts: Facts): readonly Block[] {
 function suggestion({ facts, streak, trend, isComeback }: Feedback): string {
   const { user, summary } = facts;
   const { dose, isConsecutive } = summary;
-  const waits = !dose.isGood && streak > 1 ? `Your streak of ${words(streak)} waits a week for you. ` : "";
+  const waits = !dose.isGood && streak > 1 ? `Your streak of ${numberWord(streak)} waits a week for you. ` : "";
   if (isComeback && dose.minutes === 0) return "Begin lighter than where you stopped; 10 or 15 min is a full first session.";
   if (isLighter(facts, trend.weeks.at(-1) ?? 0))
     return `${waits}Some strength every week is worth keeping, as muscle is harder to keep with age. Ten minutes and a little balance by the worktop would be fine.`;
@@ -79,7 +79,7 @@ function suggestion({ facts, streak, trend, isComeback }: Feedback): string {
   return `${waits}${planned.when}: ${dose.isGood ? `${days} again` : `${user.plan.minutes} min on ${days}, as planned`}.`;
 }
 
-function withoutPlan({ user, summary: { dose, isConsecutive } }: Facts): string {
+function withoutPlan({ user, summary: { dose, isConsecutive } }: AdviceFacts): string {
   if (user.band) return dose.minutes < user.band.min ? "I go by your band; any day suits." : "The same again would be fine.";
   if (dose.minutes === 0) return "Ten minutes on any day would be a start.";
   if (dose.minutes < goodRange.min) return `Two sessions of ${sweetSpot.min / 2} min on days apart would reach the sweet spot.`;
@@ -91,11 +91,11 @@ function withoutPlan({ user, summary: { dose, isConsecutive } }: Facts): string 
 function comingDays({
   user,
   today,
-}: Facts): { readonly when: string; readonly days: readonly Weekday[]; readonly first: Weekday } | undefined {
+}: AdviceFacts): { readonly when: string; readonly days: readonly Weekday[]; readonly first: Weekday } | undefined {
   const week = weekOf(today, user.firstDay);
   const planned = plannedDays(user, week);
   const left = weekdaysFrom(user.firstDay)
-    .slice(placeInWeek(week, today))
+    .slice(indexInWeek(week, today))
     .filter((weekday) => planned.includes(weekday));
   const next = left.length > 0 ? left : plannedDays(user, weekAfter(week, 1));
   const [first] = next;

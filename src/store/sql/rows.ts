@@ -1,10 +1,10 @@
 /** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
 
-import { type Act, finalKinds, type MemberEdit, type SessionEdit } from "#core/model/last-action.ts";
+import { type LastAction, finalKinds, type MemberEdit, type SessionEdit } from "#core/model/last-action.ts";
 import type { ActivityId, GroupId, Minutes, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Intensity, ZoneId } from "#core/evidence/evidence.ts";
 import { type Member, shares } from "#core/model/group.ts";
-import type { Answer, Question } from "#core/model/clarification.ts";
+import type { ClarificationAnswer, Clarification } from "#core/model/clarification.ts";
 import type { Session } from "#core/model/session.ts";
 import { type TimeZone, type Weekday, weekdays } from "#core/lib/time.ts";
 import { createUser, type User } from "#core/model/user.ts";
@@ -88,12 +88,12 @@ const memberSchema: z.ZodType<Member> = z.object({
   restsOn: maybe(day),
 });
 
-const otherSchema: z.ZodType<Pick<Act, "member" | "final">> = z.object({
+const otherSchema: z.ZodType<Pick<LastAction, "member" | "final">> = z.object({
   member: z.object({ before: memberSchema.exactOptional(), after: memberSchema }).exactOptional(),
   final: z.object({ what: z.enum(finalKinds), instead: z.string().exactOptional() }).exactOptional(),
 });
 
-const answerSchema: z.ZodType<Answer> = z.discriminatedUnion("kind", [
+const answerSchema: z.ZodType<ClarificationAnswer> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("means"), word: z.string(), activity: name<ActivityId>() }),
   z.object({ kind: z.literal("remember"), word: z.string(), activity: name<ActivityId>() }),
   z.object({ kind: z.literal("other"), word: z.string() }),
@@ -161,7 +161,7 @@ export function sessionOf(row: Row<"session">): Session {
 }
 
 /** The row of `act`. */
-export function actRow({ userId, id, undone, sessions, user, batch, member, final }: Act): Row<"act"> {
+export function actRow({ userId, id, undone, sessions, user, batch, member, final }: LastAction): Row<"act"> {
   const settings = user ? JSON.stringify({ before: userRow(user.before), after: userRow(user.after) }) : null;
   return {
     userId,
@@ -181,7 +181,7 @@ function memberJson({ before, after }: MemberEdit) {
 }
 
 /** The act of a row. */
-export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): Act {
+export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): LastAction {
   const where = `the act of user "${userId}"`;
   const outcome = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
   const rest = other === null ? {} : parse(otherSchema, other, where);
@@ -190,12 +190,12 @@ export function actOf({ userId, id, undone, sessions, user, batch, batchCount, o
 }
 
 /** The row of `question`. */
-export function questionRow({ id, userId, ...asked }: Question): Row<"question"> {
+export function questionRow({ id, userId, ...asked }: Clarification): Row<"question"> {
   return { id, userId, asked: JSON.stringify(asked) };
 }
 
 /** The question of a row. */
-export function questionOf({ id, userId, asked }: Row<"question">): Question {
+export function questionOf({ id, userId, asked }: Row<"question">): Clarification {
   return { id, userId, ...parse(askedSchema, asked, `the question to user "${userId}"`) };
 }
 

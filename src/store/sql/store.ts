@@ -3,7 +3,7 @@
 import type { Store } from "#src/ports/store.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import type { Found } from "#core/model/context.ts";
+import type { AccountRecord } from "#core/model/context.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
 import { claimStore } from "#src/store/sql/outbox/claims.ts";
 import { answerReads } from "#src/store/sql/outbox/unanswered-rows.ts";
@@ -75,17 +75,17 @@ export function createSqlStore({ db, tables, transact, secureErase, close }: Sql
 
 type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
 
-function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): Found {
+function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): AccountRecord {
   return {
     user: userOf(user),
     version,
     isActive: dueAt !== null,
     reach: { isOpen, isTold },
-    placedIn: parseTimeZone(placedIn ?? ""),
+    platformTimeZone: parseTimeZone(placedIn ?? ""),
     isMember: memberOf !== null,
-    isBinder: Boolean(isBinder),
+    hasBoundChannel: Boolean(isBinder),
     originalOwnerId: origin ?? undefined,
-    isElsewhere: Boolean(isElsewhere),
+    hasSwitchedAccount: Boolean(isElsewhere),
     hasLostSettings: user.preferences === lostSettings,
   };
 }

@@ -64,11 +64,11 @@ function otherValues(change: Exclude<Change, UserDataChange | GroupChange>): Val
       return sessionRow(change.session);
     case "session-removed":
       return { userId: change.userId, id: change.id };
-    case "act-done":
-      return actRow(change.act);
-    case "question-asked":
-      return questionRow(change.question);
-    case "question-answered":
+    case "last-action-set":
+      return actRow(change.lastAction);
+    case "clarification-asked":
+      return questionRow(change.clarification);
+    case "clarification-answered":
       return { userId: change.userId, id: change.id };
     case "prompt-set":
     case "prompt-moved":
@@ -105,9 +105,9 @@ export function prepareWrites(db: Db, tables: Tables): Writes {
     "account-linked": linkAccount(db, tables),
     "session-logged": logSession(db, tables),
     "session-removed": removeSession(db, tables),
-    "act-done": doAct(db, tables),
-    "question-asked": askQuestion(db, tables),
-    "question-answered": answerQuestion(db, tables),
+    "last-action-set": doAct(db, tables),
+    "clarification-asked": askQuestion(db, tables),
+    "clarification-answered": answerQuestion(db, tables),
     "prompt-set": setPrompt(db, tables),
     "prompt-moved": movePrompt(db, tables),
     "prompt-dropped": dropPrompt(db, tables),
@@ -213,7 +213,7 @@ function doAct(db: Db, { act }: Tables): Write {
       },
     })
     .returning({ id: act.id })
-    .prepare("act-done");
+    .prepare("last-action-set");
 }
 
 function askQuestion(db: Db, { question }: Tables): Write {
@@ -222,7 +222,7 @@ function askQuestion(db: Db, { question }: Tables): Write {
     .values({ userId: placeholder("userId"), id: placeholder("id"), asked: placeholder("asked") })
     .onConflictDoUpdate({ target: question.userId, set: { id: excluded(question.id), asked: excluded(question.asked) } })
     .returning({ id: question.id })
-    .prepare("question-asked");
+    .prepare("clarification-asked");
 }
 
 function answerQuestion(db: Db, { question }: Tables): Write {
@@ -230,5 +230,5 @@ function answerQuestion(db: Db, { question }: Tables): Write {
     .delete(question)
     .where(and(eq(question.userId, placeholder("userId")), eq(question.id, placeholder("id"))))
     .returning({ id: question.id })
-    .prepare("question-answered");
+    .prepare("clarification-answered");
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type Block, bold, buttons, code, link, type Meter, type Reply, text } from "#core/model/reply.ts";
+import { type Block, bold, buttons, inlineCode, link, type Meter, type Reply, text } from "#core/model/reply.ts";
 import { type Canvas, choicesOf, renderReply } from "../../../adapters/console/render.ts";
 
 const plain: Canvas = { hasColour: false, width: Number.POSITIVE_INFINITY };
@@ -68,7 +68,7 @@ describe("facts", () => {
 });
 
 describe("text", () => {
-  const said = text(bold("In the sweet spot."), " Try ", code("/week last"), " now.");
+  const said = text(bold("In the sweet spot."), " Try ", inlineCode("/week last"), " now.");
 
   test("is one line where the width has no end", () => {
     expect(draw(said)).toBe("In the sweet spot. Try /week last now.");
@@ -120,7 +120,7 @@ describe("choices", () => {
 
 describe("colour", () => {
   const blocks = [
-    text(bold("Good."), " ", code("/week")),
+    text(bold("Good."), " ", inlineCode("/week")),
     meter,
     { kind: "facts", facts: [{ label: "a", value: "b" }] } as const,
     buttons({ label: "Undo", says: "/undo" }),

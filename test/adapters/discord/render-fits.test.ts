@@ -11,7 +11,7 @@ import { commands } from "#core/commands/index.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import type { Choice, Reply } from "#core/model/reply.ts";
 import { settings } from "#core/commands/settings/parse-settings.ts";
-import { longestText } from "#core/lib/text.ts";
+import { maxTextLength } from "#core/lib/text.ts";
 import { sayClosed, sayInPrivate } from "#core/voice/help.ts";
 import { sayTrouble } from "#core/voice/trouble.ts";
 import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
@@ -62,7 +62,7 @@ function check(reply: Reply): void {
     const form = renderForm(choice);
     expect(shapeProblems(ModalInteractionCallbackRequestSchema, { type: 9, data: form })).toEqual([]);
     expect(modalProblems(form)).toEqual([]);
-    expect(`${form.custom_id} `.length + 400).toBeLessThanOrEqual(longestText);
+    expect(`${form.custom_id} `.length + 400).toBeLessThanOrEqual(maxTextLength);
     expect(partsOf(form.components).at(-1)).toMatchObject({ value: choice.field?.value });
   }
 }
@@ -143,7 +143,7 @@ describe("fits Discord:", () => {
 
   test("the first answer, with as much in it as one message can log", async () => {
     const most = Array.from({ length: 45 }, (_, index) => `${1 + (index % 9)} kettlebells`).join(", ");
-    const reply = await say(createTestCoach(), most.slice(0, most.lastIndexOf(",", longestText)));
+    const reply = await say(createTestCoach(), most.slice(0, most.lastIndexOf(",", maxTextLength)));
     expect(choicesOf(reply).map(({ label }) => label)).toContain("Another time");
   });
 

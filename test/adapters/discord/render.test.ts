@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Block, bold, buttons, type Choice, code, type Meter, text } from "#core/model/reply.ts";
+import { type Block, bold, buttons, type Choice, inlineCode, type Meter, text } from "#core/model/reply.ts";
 import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
 import { partsOf } from "../../support/fake-discord/message-content.ts";
 
@@ -26,7 +26,7 @@ function many(count: number): readonly Choice[] {
 describe("words", () => {
   test("are one content, a line for each block and fact", () => {
     const facts = { kind: "facts", facts: [{ label: "Strength", value: "20 of 40–60 min" }] } as const;
-    expect(only(text(bold("Building."), " Try ", code("/week last"), "_"), meter, facts)).toEqual({
+    expect(only(text(bold("Building."), " Try ", inlineCode("/week last"), "_"), meter, facts)).toEqual({
       content: "**Building.** Try `/week last`\\_\n`0 ████████····▒▒▒▒········ 120`\n**Strength:** 20 of 40–60 min",
       flags: 4,
       allowed_mentions: { parse: [] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { CoachApi, Inbound } from "#src/ports/adapter.ts";
 import type { Admission } from "#src/ports/gate.ts";
@@ -10,7 +10,7 @@ const [own, other] = ["the coach's", "the gate's"].map((words): Reply => ({ bloc
 
 function arrived(source: string): Inbound {
   const account = { platform, id: "eve", name: "Eve" };
-  return { source: source as SourceId, account, surface: { platform, address: "eve" as Address, reach: "direct" }, text: "/week" };
+  return { source: source as MessageId, account, surface: { platform, address: "eve" as Address, reach: "direct" }, text: "/week" };
 }
 
 function anEar(admission?: Admission): CoachApi {

@@ -1,7 +1,7 @@
 /** Commands as they are typed on Slack: behind a slash, in a message, and in what the coach says. */
 
 import { expect, test } from "vitest";
-import { code, text, words } from "#core/model/reply.ts";
+import { inlineCode, text, textOf } from "#core/model/reply.ts";
 import { createCommandRewriter, saidOf } from "../../../adapters/slack/command-names.ts";
 
 test.each<[said: string, prefix: string, meant: string]>([
@@ -30,6 +30,6 @@ test.each<[said: string, prefix: string, spelled: string]>([
   ["/nothing of ours", "fit-", "/nothing of ours"],
   ["20 strength", "fit-", "20 strength"],
 ])("%j is said as it is typed where names begin with %j: %j", (said, prefix, spelled) => {
-  const [block] = createCommandRewriter(prefix)({ blocks: [text(code(said))] }).blocks;
-  expect(block?.kind === "text" && words(block.text)).toBe(spelled);
+  const [block] = createCommandRewriter(prefix)({ blocks: [text(inlineCode(said))] }).blocks;
+  expect(block?.kind === "text" && textOf(block.text)).toBe(spelled);
 });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
 import { evidence } from "#core/evidence/evidence.ts";
-import { bold, type Choice, code, link, type Reply, text, words } from "#core/model/reply.ts";
+import { bold, type Choice, inlineCode, link, type Reply, text, textOf } from "#core/model/reply.ts";
 import { settings } from "#core/commands/settings/parse-settings.ts";
 import { clean } from "#core/lib/text.ts";
 import { readPress, renderForm, renderHome, renderReply } from "../../../adapters/slack/render/index.ts";
@@ -106,14 +106,14 @@ test("nothing that people type can mention, link or break out: it is shown as it
   fc.assert(
     fc.property(fc.array(hostile, { minLength: 1, maxLength: 5 }), (typed) => {
       const said = typed.join(" ");
-      const reply: Reply = { blocks: [text(bold(said), " and ", code(said), said)] };
+      const reply: Reply = { blocks: [text(bold(said), " and ", inlineCode(said), said)] };
       const [message] = renderReply(reply, new Map());
       const runs = runsOf(loose(message?.blocks[0] ?? {}));
       expect(runs.map(({ type }) => type)).toEqual(runs.map(() => "text"));
       const shown = runs.map((run) => String(run["text"])).join("");
       const plainly = (one: string): string => clean(one.toWellFormed()).replaceAll(/[^\P{Cc}\n]+/gu, " ");
       expect(shown).toBe(
-        reply.blocks.flatMap((block) => (block.kind === "text" ? block.text.map((part) => plainly(words([part]))) : [])).join(""),
+        reply.blocks.flatMap((block) => (block.kind === "text" ? block.text.map((part) => plainly(textOf([part]))) : [])).join(""),
       );
       expect(runs.filter(({ style }) => style !== undefined).length).toBeLessThanOrEqual(2);
       expect(messageProblems(loose(message ?? {}))).toEqual([]);

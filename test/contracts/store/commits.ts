@@ -43,8 +43,8 @@ export function commits(store: () => Store): void {
     Object.entries({
       account: linked(anAccount({ id: "new" }), aUser({ id: "nobody" as UserId })),
       session: logged(aSession({ id: "session-2" as SessionId, userId: "nobody" as UserId })),
-      act: { kind: "act-done", act: { ...anAct(), userId: "nobody" as UserId } },
-      question: { kind: "question-asked", question: { ...aQuestion(), userId: "nobody" as UserId } },
+      act: { kind: "last-action-set", lastAction: { ...anAct(), userId: "nobody" as UserId } },
+      question: { kind: "clarification-asked", clarification: { ...aQuestion(), userId: "nobody" as UserId } },
       prompt: set(aPrompt({ userId: "nobody" as UserId })),
       delivery: queued(aDelivery({ userId: "nobody" as UserId })),
     } satisfies Record<string, Change>),
@@ -60,10 +60,10 @@ export function commits(store: () => Store): void {
     Object.entries({
       settings: saved({ ...alex, words }),
       "settings of a batch": { kind: "import-staged", user: aUser({ id: "batch" as UserId, words }), of: alex.id },
-      "settings of an act": { kind: "act-done", act: { ...anAct(), user: { before: { ...alex, words }, after: alex } } },
+      "settings of an act": { kind: "last-action-set", lastAction: { ...anAct(), user: { before: { ...alex, words }, after: alex } } },
       "sessions of an act": {
-        kind: "act-done",
-        act: { ...anAct(), sessions: Array.from({ length: 5000 }, () => ({ after: aSession() })) },
+        kind: "last-action-set",
+        lastAction: { ...anAct(), sessions: Array.from({ length: 5000 }, () => ({ after: aSession() })) },
       },
       note: logged(aSession({ note: "x".repeat(10_000) })),
       word: logged(aSession({ word: "x".repeat(10_000) })),

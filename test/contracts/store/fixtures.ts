@@ -1,10 +1,10 @@
 /** Two people, their accounts, and changes in few words. */
 
-import type { ActId, ActivityId, DeliveryKey, Minutes, PlatformName, QuestionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { ActionId, ActivityId, DeliveryKey, Minutes, PlatformName, ClarificationId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
-import type { Answer, Question } from "#core/model/clarification.ts";
-import type { Act } from "#core/model/last-action.ts";
+import type { ClarificationAnswer, Clarification } from "#core/model/clarification.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import type { DirectMessage, FinalState, OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
@@ -73,7 +73,7 @@ export function changedThroughout(user: User): User {
 }
 
 /** An answer of every kind. */
-export const everyAnswer: readonly Answer[] = [
+export const everyAnswer: readonly ClarificationAnswer[] = [
   { kind: "means", word: "kb", activity: "kettlebell" as ActivityId },
   { kind: "remember", word: "קטלבל", activity: "kettlebell" as ActivityId },
   { kind: "other", word: "kb" },
@@ -82,13 +82,20 @@ export const everyAnswer: readonly Answer[] = [
 ];
 
 /** An act of Alex that changed nothing. */
-export function anAct(): Act {
-  return { id: "act-1" as ActId, userId: alex.id, undone: false, sessions: [] };
+export function anAct(): LastAction {
+  return { id: "act-1" as ActionId, userId: alex.id, undone: false, sessions: [] };
 }
 
 /** A question to Alex, with an answer of every kind. */
-export function aQuestion(): Question {
-  return { id: "question-1" as QuestionId, userId: alex.id, text: "20 kb", saidOn: day("2026-11-23"), answered: [], answers: everyAnswer };
+export function aQuestion(): Clarification {
+  return {
+    id: "question-1" as ClarificationId,
+    userId: alex.id,
+    text: "20 kb",
+    saidOn: day("2026-11-23"),
+    answered: [],
+    answers: everyAnswer,
+  };
 }
 
 /** Alex's weekly prompt, for Monday at seven. */
@@ -184,13 +191,13 @@ export function removed({ userId, id }: Session): Change {
 }
 
 /** That the question was answered. */
-export function answered({ userId, id }: Question): Change {
-  return { kind: "question-answered", userId, id };
+export function answered({ userId, id }: Clarification): Change {
+  return { kind: "clarification-answered", userId, id };
 }
 
 /** That `source` arrived. */
 export function seen(source: string): Change {
-  return { kind: "inbound-seen", source: source as SourceId, at: at("06:30") };
+  return { kind: "inbound-seen", source: source as MessageId, at: at("06:30") };
 }
 
 /** A time, in UTC, on 23 November 2026. */

@@ -1,7 +1,7 @@
 /** The contract of the `Store` port: acts and questions. */
 
-import { type Act, turnAct } from "#core/model/last-action.ts";
-import type { ActId, ActivityId, GroupId, Minutes, QuestionId } from "#core/lib/ids.ts";
+import { type LastAction, toggleUndo } from "#core/model/last-action.ts";
+import type { ActionId, ActivityId, GroupId, Minutes, ClarificationId } from "#core/lib/ids.ts";
 import type { Member } from "#core/model/group.ts";
 import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
@@ -23,7 +23,7 @@ export function acts(store: () => Store): void {
   test("findAct gives nothing before they did anything", async () => {
     expect(await store().findAct(alex.id)).toBeUndefined();
   });
-  test.each<[string, Partial<Act>]>([
+  test.each<[string, Partial<LastAction>]>([
     ["a session that was logged", { sessions: [{ after }] }],
     ["a session that was removed", { sessions: [{ before }] }],
     ["one that was changed, and one more", { sessions: [{ before, after }, { after }] }],
@@ -34,26 +34,26 @@ export function acts(store: () => Store): void {
     ["what cannot be taken back", { final: { what: "cheered" } }],
     ["what is done by hand instead", { final: { what: "group-set", instead: "/group settings name שלום" } }],
   ])("act-done keeps %s", async (_, over) => {
-    await store().commit([{ kind: "act-done", act: { ...anAct(), ...over } }]);
+    await store().commit([{ kind: "last-action-set", lastAction: { ...anAct(), ...over } }]);
     expect(await store().findAct(alex.id)).toStrictEqual({ ...anAct(), ...over });
     expect(await store().findAct(sam.id)).toBeUndefined();
   });
   test("act-done replaces their last act, settings included, and nobody else's", async () => {
     const theirs = { ...anAct(), userId: sam.id };
-    await store().commit([{ kind: "act-done", act: { ...anAct(), user: { before: alex, after: alex } } }]);
-    await store().commit([{ kind: "act-done", act: theirs }]);
-    const next = { ...anAct(), id: "act-2" as ActId, sessions: [{ before, after }] };
-    await store().commit([{ kind: "act-done", act: next }]);
+    await store().commit([{ kind: "last-action-set", lastAction: { ...anAct(), user: { before: alex, after: alex } } }]);
+    await store().commit([{ kind: "last-action-set", lastAction: theirs }]);
+    const next = { ...anAct(), id: "act-2" as ActionId, sessions: [{ before, after }] };
+    await store().commit([{ kind: "last-action-set", lastAction: next }]);
     expect(await store().findAct(alex.id)).toStrictEqual(next);
     expect(await store().findAct(sam.id)).toStrictEqual(theirs);
   });
   test("an act that the store gave back can be taken back and done again", async () => {
     const act = { ...anAct(), sessions: [{ before, after }], user: { before: alex, after: { ...alex, over65: true } } };
-    await store().commit([logged(after), saved(act.user.after), { kind: "act-done", act }]);
-    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
+    await store().commit([logged(after), saved(act.user.after), { kind: "last-action-set", lastAction: act }]);
+    await store().commit(toggleUndo((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
     expect(await store().findSession(alex.id, before.id)).toStrictEqual(before);
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
-    await store().commit(turnAct((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
+    await store().commit(toggleUndo((await store().findAct(alex.id)) ?? anAct(), (await store().findUser(alexAccount))?.user ?? alex));
     expect(await store().findSession(alex.id, before.id)).toStrictEqual(after);
     expect(await store().findAct(alex.id)).toStrictEqual(act);
   });
@@ -66,25 +66,25 @@ export function questions(store: () => Store): void {
   });
   test("question-asked keeps every kind of answer", async () => {
     const question = { ...aQuestion(), answered: everyAnswer, answers: everyAnswer.toReversed() };
-    await store().commit([{ kind: "question-asked", question }]);
+    await store().commit([{ kind: "clarification-asked", clarification: question }]);
     expect(await store().findQuestion(alex.id)).toStrictEqual(question);
   });
   test("question-asked replaces their open question", async () => {
-    const next = { ...aQuestion(), id: "question-2" as QuestionId, text: "30 mins of קטלבל yesterday" };
-    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
-    await store().commit([{ kind: "question-asked", question: next }]);
+    const next = { ...aQuestion(), id: "question-2" as ClarificationId, text: "30 mins of קטלבל yesterday" };
+    await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
+    await store().commit([{ kind: "clarification-asked", clarification: next }]);
     expect(await store().findQuestion(alex.id)).toStrictEqual(next);
   });
   test("question-answered closes it once", async () => {
-    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
+    await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
     expect(await store().commit([answered(aQuestion())])).toBe("done");
     expect(await store().findQuestion(alex.id)).toBeUndefined();
     expect(await store().commit([answered(aQuestion()), logged(aSession())])).toBe("stale");
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
   });
   test("question-answered leaves a newer question, and another person's", async () => {
-    await store().commit([{ kind: "question-asked", question: aQuestion() }]);
-    expect(await store().commit([answered({ ...aQuestion(), id: "question-0" as QuestionId })])).toBe("stale");
+    await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
+    expect(await store().commit([answered({ ...aQuestion(), id: "question-0" as ClarificationId })])).toBe("stale");
     expect(await store().commit([answered({ ...aQuestion(), userId: sam.id })])).toBe("stale");
     expect(await store().findQuestion(alex.id)).toStrictEqual(aQuestion());
   });

@@ -25,8 +25,8 @@ import {
 
 const everythingOfAlex: readonly Change[] = [
   logged(aSession()),
-  { kind: "act-done", act: anAct() },
-  { kind: "question-asked", question: aQuestion() },
+  { kind: "last-action-set", lastAction: anAct() },
+  { kind: "clarification-asked", clarification: aQuestion() },
   set(aPrompt()),
   queued(aDelivery()),
 ];
@@ -76,8 +76,8 @@ export function linking(store: () => Store): void {
   test("account-seen puts that account first, and says so to the others", async () => {
     await store().commit(joined);
     await store().commit([{ kind: "account-seen", account: key, at: at("09:00") }]);
-    expect((await store().findUser(samAccount))?.isElsewhere).toBe(false);
-    expect((await store().findUser(alexAccount))?.isElsewhere).toBe(true);
+    expect((await store().findUser(samAccount))?.hasSwitchedAccount).toBe(false);
+    expect((await store().findUser(alexAccount))?.hasSwitchedAccount).toBe(true);
     expect((await store().findAddressee(alex.id))?.accounts.map(({ account }) => account.id)).toEqual([key.id, alexAccount.id]);
   });
   const code: Change = {

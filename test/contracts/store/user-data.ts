@@ -1,6 +1,6 @@
 /** The contract of the `Store` port: what somebody owns, and that it goes. */
 
-import type { SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { Change, Speaker } from "#core/model/changes/index.ts";
 import type { RetentionDelete } from "#core/model/changes/own-change.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -31,8 +31,8 @@ import {
 
 const everythingOfAlex: readonly Change[] = [
   logged(aSession()),
-  { kind: "act-done", act: anAct() },
-  { kind: "question-asked", question: aQuestion() },
+  { kind: "last-action-set", lastAction: anAct() },
+  { kind: "clarification-asked", clarification: aQuestion() },
   set(aPrompt()),
   queued(aDelivery()),
 ];
@@ -44,7 +44,7 @@ export function forgetting(store: () => Store): void {
   test("user-forgotten takes everything of one person, and nothing of anybody else", async () => {
     const other = anAccount({ id: "another" });
     await store().commit([linked(other, alex), ...everythingOfAlex]);
-    await store().commit([logged(aSession({ userId: sam.id })), { kind: "act-done", act: { ...anAct(), userId: sam.id } }]);
+    await store().commit([logged(aSession({ userId: sam.id })), { kind: "last-action-set", lastAction: { ...anAct(), userId: sam.id } }]);
     await store().commit([set(aPrompt({ userId: sam.id })), queued(aDelivery({ userId: sam.id, key: keyOf("weekly sam") }))]);
     expect(await store().commit([seen("1"), forgotten])).toBe("done");
     for (const account of [alexAccount, other]) expect(await store().findUser(account)).toBeUndefined();
@@ -123,7 +123,7 @@ export function forgetting(store: () => Store): void {
 }
 
 function by(source: string, from: Speaker): Change {
-  return { kind: "inbound-seen", source: source as SourceId, at: at("06:30"), from };
+  return { kind: "inbound-seen", source: source as MessageId, at: at("06:30"), from };
 }
 
 /** What holds of batches. */
@@ -151,14 +151,14 @@ export function batches(store: () => Store): void {
   test("imports-discarded takes those that were never confirmed, and none that an act could bring back", async () => {
     const other = "batch-2" as UserId;
     await store().commit([opened, logged(staged), { kind: "import-staged", user: { ...alex, id: other }, of: alex.id }]);
-    await store().commit([{ kind: "act-done", act: { ...anAct(), batch: { id, count: 1 } } }]);
+    await store().commit([{ kind: "last-action-set", lastAction: { ...anAct(), batch: { id, count: 1 } } }]);
     expect(await store().findAct(alex.id)).toEqual({ ...anAct(), batch: { id, count: 1 } });
     expect(await store().commit([{ kind: "imports-discarded", userId: alex.id }])).toBe("done");
     expect(await store().commit([{ kind: "imports-discarded", userId: alex.id }])).toBe("stale");
     expect(await store().findStagedImport(alex.id, id)).toBeDefined();
     const before = alex.joinedAt.add({ hours: 1 });
     expect(await store().commit([{ kind: "detached-purged", before, limit: 10 }])).toBe("stale");
-    await store().commit([{ kind: "act-done", act: anAct() }]);
+    await store().commit([{ kind: "last-action-set", lastAction: anAct() }]);
     expect(await store().commit([{ kind: "detached-purged", before, limit: 10 }])).toBe("done");
     expect(await store().findStagedImport(alex.id, id)).toBeUndefined();
   });
@@ -190,8 +190,8 @@ export function speakers(store: () => Store): void {
   test("inbound-seen touches nothing where either of its ids was seen, and notes both", async () => {
     const named = (source: string, also: string): Change => ({
       kind: "inbound-seen",
-      source: source as SourceId,
-      also: also as SourceId,
+      source: source as MessageId,
+      also: also as MessageId,
       at: at("06:30"),
     });
     expect(await store().commit([named("1", "a"), logged(aSession())])).toBe("done");

@@ -43,14 +43,14 @@ export function people(store: () => Store): void {
   test("account-time-zone-updated keeps what the platform says of that account alone, and forgets it again", async () => {
     const other = anAccount({ platform: "discord" as PlatformName, timeZone: "Asia/Tokyo" as TimeZone });
     await store().commit([linked(other, alex)]);
-    expect((await store().findUser(other))?.placedIn).toBe("Asia/Tokyo");
-    expect((await store().findUser(alexAccount))?.placedIn).toBeUndefined();
+    expect((await store().findUser(other))?.platformTimeZone).toBe("Asia/Tokyo");
+    expect((await store().findUser(alexAccount))?.platformTimeZone).toBeUndefined();
     const placed = { ...alexAccount, timeZone: "Europe/Berlin" as TimeZone };
     expect(await store().commit([{ kind: "account-time-zone-updated", account: placed }])).toBe("done");
-    expect((await store().findUser(alexAccount))?.placedIn).toBe("Europe/Berlin");
-    expect((await store().findUser(other))?.placedIn).toBe("Asia/Tokyo");
+    expect((await store().findUser(alexAccount))?.platformTimeZone).toBe("Europe/Berlin");
+    expect((await store().findUser(other))?.platformTimeZone).toBe("Asia/Tokyo");
     await store().commit([{ kind: "account-time-zone-updated", account: alexAccount }]);
-    expect((await store().findUser(alexAccount))?.placedIn).toBeUndefined();
+    expect((await store().findUser(alexAccount))?.platformTimeZone).toBeUndefined();
     expect(await store().commit([{ kind: "account-time-zone-updated", account: anAccount({ id: "nobody" }) }])).toBe("stale");
   });
   test("account-linked touches nothing when the account belongs to somebody", async () => {
@@ -71,7 +71,11 @@ export function people(store: () => Store): void {
     expect((await store().findUser(alexAccount))?.user).toStrictEqual(alex);
   });
   test("user-saved leaves all that is theirs", async () => {
-    await store().commit([logged(aSession()), { kind: "act-done", act: anAct() }, { kind: "question-asked", question: aQuestion() }]);
+    await store().commit([
+      logged(aSession()),
+      { kind: "last-action-set", lastAction: anAct() },
+      { kind: "clarification-asked", clarification: aQuestion() },
+    ]);
     await store().commit([set(aPrompt()), queued(aDelivery())]);
     await store().commit([saved({ ...alex, over65: true })]);
     expect(await store().sessions(alex.id, always)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** The contract of the `Store` port: what is decided on settings is kept only while these are the same. */
 
-import type { SourceId } from "#core/lib/ids.ts";
+import type { MessageId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { alex, alexAccount, always, aPrompt, at, logged, sam, samAccount, saved,
 
 const said = (source: string, version: number): Change => ({
   kind: "inbound-seen",
-  source: source as SourceId,
+  source: source as MessageId,
   at: at("06:30"),
   from: { account: alexAccount, userId: alex.id, version },
 });
@@ -37,10 +37,10 @@ export function versions(store: () => Store): void {
   test("what was said is not kept where its settings are others by now, and was not seen then", async () => {
     await store().commit([saved({ ...alex, isStopped: true })]);
     expect(await store().commit([said("1", 0), logged(aSession())])).toBe("stale");
-    expect(await store().hasSeen("1" as SourceId)).toBe(false);
+    expect(await store().hasSeen("1" as MessageId)).toBe(false);
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
     expect(await store().commit([said("1", 1), logged(aSession())])).toBe("done");
-    expect(await store().hasSeen("1" as SourceId)).toBe(true);
+    expect(await store().hasSeen("1" as MessageId)).toBe(true);
     expect(await store().commit([said("1", 1)])).toBe("stale");
   });
   test("user-unchanged and group-unchanged keep nothing of their commit where somebody has written meanwhile, wherever they stand", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evidence } from "#core/evidence/evidence.ts";
-import { plain, type Reply, words } from "#core/model/reply.ts";
+import { plainText, type Reply, textOf } from "#core/model/reply.ts";
 import { sourceOf } from "#core/evidence/sources.ts";
 import { createTestCoach, type TestCoach } from "../../support/coach.ts";
 import { expectHeld } from "../../support/never-say.ts";
@@ -73,7 +73,7 @@ describe("/ask", () => {
   test.each(unanswerable)("does not know %j, and offers what is nearest", async (typed) => {
     const coach = createTestCoach();
     const reply = await coach.reply(`/ask ${typed}`);
-    const said = plain(reply ?? { blocks: [] });
+    const said = plainText(reply ?? { blocks: [] });
     expect(said).toMatch(/^I do not know\./);
     expect(labels(reply).length).toBeGreaterThan(0);
     expect(await coach.press(labels(reply)[0] ?? "")).toContain(labels(reply)[0]);
@@ -155,10 +155,10 @@ test("every source has a name and a year, and its address is one", () => {
 
 async function expectFit(coach: TestCoach, text: string): Promise<void> {
   const reply = await coach.reply(text);
-  const said = plain(reply ?? { blocks: [] });
+  const said = plainText(reply ?? { blocks: [] });
   expect(coach.logged).toEqual([]);
   expect(said).not.toBe("");
-  const longest = Math.max(...(reply?.blocks ?? []).map((block) => (block.kind === "text" ? words(block.text).length : 0)));
+  const longest = Math.max(...(reply?.blocks ?? []).map((block) => (block.kind === "text" ? textOf(block.text).length : 0)));
   expect(longest).toBeLessThanOrEqual(1900);
   // The examples of a refusal quote what was typed.
   expectHeld(ours(said));

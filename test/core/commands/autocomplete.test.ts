@@ -4,7 +4,7 @@ import { commands } from "#core/commands/index.ts";
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Suggestion } from "#core/autocomplete.ts";
 import { isIllFormed, shorten } from "#core/lib/text.ts";
-import { dayName, nameOf } from "#core/phrases.ts";
+import { dayName, sessionActivityName } from "#core/phrases.ts";
 import { createTestCoach, type TestCoach } from "../../support/coach.ts";
 
 type Place = { readonly command: string; readonly arg: string; readonly others?: Readonly<Record<string, string>> };
@@ -255,13 +255,13 @@ describe("whatever is typed", () => {
         const only = (await offered(coach, words)).find((one) => one.words === words.trim());
         if (!only || words.trim() === "") return;
         await coach.hear(`/log ${only.words}`);
-        const known = await coach.store.findUser(ann);
-        const sessions = known ? await coach.store.page(known.user.id, { skip: 0, limit: 40 }) : [];
+        const context = await coach.store.findUser(ann);
+        const sessions = context ? await coach.store.page(context.user.id, { skip: 0, limit: 40 }) : [];
         const isEntries = /^\d+ min /.test(only.label);
         expect(sessions.length > 0).toBe(isEntries);
         if (!isEntries || /[…“]/.test(only.label)) return;
         recorded += 1;
-        const kept = sessions.map((session) => `${session.minutes} min ${nameOf(session)}, ${dayName(session.day, today)}`);
+        const kept = sessions.map((session) => `${session.minutes} min ${sessionActivityName(session)}, ${dayName(session.day, today)}`);
         const labels = only.label.split("; ").map((label) => label.replace(/ (?:easy|moderate|hard),/, ","));
         expect(kept.toSorted()).toEqual(labels.toSorted());
       }),

@@ -1,5 +1,5 @@
 import type { ActivityId, Minutes, SessionId } from "#core/lib/ids.ts";
-import { type Block, plain } from "#core/model/reply.ts";
+import { type Block, plainText } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import { type Weekday, weekAfter, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
@@ -35,7 +35,7 @@ function walk(minutes: number): Session {
 }
 
 function said(user: User, sessions: readonly Session[]): string {
-  return plain({ blocks: sayFeedback(feedbackOn(week, sessions, { user, today, before: undefined })) });
+  return plainText({ blocks: sayFeedback(feedbackOn(week, sessions, { user, today, before: undefined })) });
 }
 
 const planned = (days: readonly Weekday[], over: Partial<User> = {}): User => aUser({ plan: { days, minutes: 20 as Minutes }, ...over });
@@ -142,7 +142,7 @@ describe("feedback", () => {
         0,
         blocks.findIndex(({ kind }) => kind === "picture"),
       );
-      expect(plain({ blocks: texts }).split(/\s+/).length).toBeLessThanOrEqual(40);
+      expect(plainText({ blocks: texts }).split(/\s+/).length).toBeLessThanOrEqual(40);
     }
   });
   test("says in words what the picture shows", () => {
@@ -201,5 +201,5 @@ test("nothing that is said unasked, or of it, breaks the rules of the evidence",
     sayNotPaused(),
     sayStopped(),
   ];
-  for (const block of blocks) expectHeld(plain({ blocks: [block] }));
+  for (const block of blocks) expectHeld(plainText({ blocks: [block] }));
 });

@@ -1,4 +1,4 @@
-import { findWeekday, readDay } from "#core/parsing/day.ts";
+import { findWeekday, matchDay } from "#core/parsing/day.ts";
 import { fold } from "#core/lib/text.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -10,9 +10,9 @@ const leapDay = "2028-02-29";
 
 /** What was understood, and of how many words; the reason where no day came of it. */
 function read(text: string, today: string): string | undefined {
-  const reading = readDay(fold(text).split(" "), { today: Temporal.PlainDate.from(today) });
-  if (!reading) return undefined;
-  const { count, value } = reading;
+  const match = matchDay(fold(text).split(" "), { today: Temporal.PlainDate.from(today) });
+  if (!match) return undefined;
+  const { count, value } = match;
   return value.kind === "day" ? `${value.day.toString()} of ${count}` : `${value.kind} "${value.said}" of ${count}`;
 }
 
@@ -174,7 +174,7 @@ describe("readDay of anything", () => {
   test("readDay takes at least one word and no more than there are, and never throws", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), today, (words, day) => {
-        const count = readDay(words, { today: day })?.count ?? 1;
+        const count = matchDay(words, { today: day })?.count ?? 1;
         expect(Number.isInteger(count) && count >= 1 && count <= Math.max(1, words.length)).toBe(true);
       }),
       { numRuns: scaled(3000) },
@@ -202,7 +202,7 @@ describe("readDay of anything", () => {
 
 describe("readDay offers of two readings", () => {
   const likely = (text: string, locale?: string): string | undefined => {
-    const value = readDay([text], { today: Temporal.PlainDate.from(monday), locale })?.value;
+    const value = matchDay([text], { today: Temporal.PlainDate.from(monday), locale })?.value;
     return value?.kind === "two-readings" ? value.likely?.toString() : undefined;
   };
 

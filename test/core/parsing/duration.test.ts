@@ -1,4 +1,4 @@
-import { readDuration } from "#core/parsing/duration.ts";
+import { matchDuration } from "#core/parsing/duration.ts";
 import { fold } from "#core/lib/text.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -6,9 +6,9 @@ import { scaled } from "../../support/counts.ts";
 
 /** The minutes, and of how many words; the words where they are no whole minutes. */
 function read(text: string): string | undefined {
-  const reading = readDuration(fold(text).split(/\s+/));
-  if (!reading) return undefined;
-  const { count, value } = reading;
+  const match = matchDuration(fold(text).split(/\s+/));
+  if (!match) return undefined;
+  const { count, value } = match;
   return value.kind === "minutes" ? `${value.minutes} of ${count}` : `fraction "${value.said}" of ${count}`;
 }
 
@@ -188,7 +188,7 @@ describe("readDuration of every session's length", () => {
     const word = fc.oneof(known, fc.stringMatching(/^[0-9.,:h'm-]{1,8}$/), fc.string());
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), (words) => {
-        const count = readDuration(words)?.count ?? 1;
+        const count = matchDuration(words)?.count ?? 1;
         expect(Number.isInteger(count) && count >= 1 && count <= Math.max(1, words.length)).toBe(true);
       }),
       { numRuns: scaled(3000) },

@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { ActivityId } from "#core/lib/ids.ts";
 import { typedName } from "#core/evidence/activities.ts";
-import { parseEntries, type Reader } from "#core/parsing/log-entries.ts";
+import { parseEntries, type ParseContext } from "#core/parsing/log-entries.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { fold } from "#core/lib/text.ts";
 
 /** A Wednesday. */
 const today = Temporal.PlainDate.from("2026-11-25");
-const reader: Reader = { today, words: {}, answered: [] };
+const reader: ParseContext = { today, words: {}, answered: [] };
 
 /** What was understood, in one line for each entry: minutes, activity, day, effort and note. */
-function read(text: string, over: Partial<Reader> = {}): string {
+function read(text: string, over: Partial<ParseContext> = {}): string {
   const result = parseEntries(text, { ...reader, ...over });
-  if (result.kind === "ask") return `ask ${result.ask.kind}`;
+  if (result.kind === "clarification") return `ask ${result.clarification.kind}`;
   if (result.kind !== "entries") return `no ${result.kind} "${result.said}"`;
   const lines = result.entries.map(({ minutes, activity, word, day, effort, note }) =>
     [minutes, word ?? activity.id, day, effort, note && `“${note}”`].filter((part) => part !== undefined).join(" "),

@@ -3,7 +3,7 @@ import type { Minutes } from "#core/lib/ids.ts";
 import { habitWeeks } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { drawWeek, factsShown, type PictureFacts } from "#core/pictures/draw.ts";
-import { styles, widthOf } from "#core/pictures/lettering.ts";
+import { textStyles, widthOf } from "#core/pictures/lettering.ts";
 import type { Session } from "#core/model/session.ts";
 import { weekAfter, weekdays, weekOf } from "#core/lib/time.ts";
 import { sum, summarize } from "#core/training/week-summary.ts";
@@ -219,7 +219,7 @@ describe("widthOf", () => {
     const svgs = fc.sample(anyFacts, 30).map(drawWeek);
     const texts = new Set(svgs.flatMap(boxesOf).map(({ text }) => text));
     for (const text of texts) {
-      for (const style of [styles.note, styles.hero]) {
+      for (const style of [textStyles.note, textStyles.hero]) {
         const real = style.size * sum(Array.from(text, (letter) => advanceOf(letter, String(style.weight))));
         expect(widthOf([{ text, style }])).toBeGreaterThanOrEqual(real * 0.98);
         expect(widthOf([{ text, style }])).toBeLessThanOrEqual(real * 1.2 + style.size / 4);

@@ -2,7 +2,7 @@ import type { Minutes } from "#core/lib/ids.ts";
 import { goodRange, habitWeeks, sweetSpot } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { drawWeek, factsShown, type PictureFacts } from "#core/pictures/draw.ts";
-import { placeOf, plot, reference } from "#core/pictures/science.ts";
+import { curvePointOf, plot, reference } from "#core/pictures/science.ts";
 import type { Session } from "#core/model/session.ts";
 import { trendOf } from "#core/training/streak.ts";
 import { type Weekday, weekOf } from "#core/lib/time.ts";
@@ -141,8 +141,8 @@ describe("the person", () => {
   });
 
   test("is anywhere in the band where the line has faded, and on the line before", () => {
-    expect(placeOf(drawing.fade_from - 1).reach).toBeUndefined();
-    const { y, reach } = placeOf(190);
+    expect(curvePointOf(drawing.fade_from - 1).reach).toBeUndefined();
+    const { y, reach } = curvePointOf(190);
     // From the last point of the band on it is as wide as it gets at the bottom.
     expect(reach?.bottom).toBeCloseTo(plot.bottom, 2);
     expect(reach?.top).toBeLessThan(reference);

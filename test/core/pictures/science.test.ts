@@ -2,7 +2,7 @@ import type { Minutes } from "#core/lib/ids.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { drawWeek } from "#core/pictures/draw.ts";
 import { opacity, palette } from "#core/pictures/palette.ts";
-import { acrossOf, placeOf, plot, reference } from "#core/pictures/science.ts";
+import { xOf, curvePointOf, plot, reference } from "#core/pictures/science.ts";
 import { element, escape, path } from "#core/pictures/svg.ts";
 import { weekOf } from "#core/lib/time.ts";
 import { summarize } from "#core/training/week-summary.ts";
@@ -106,9 +106,9 @@ describe("the line", () => {
 
   test("is where the person's dot stands", () => {
     for (const minutes of [0, 7, 20, 40, 48, 60, 90, 119, 135, 139]) {
-      const { x, y } = placeOf(minutes);
+      const { x, y } = curvePointOf(minutes);
       const nearest = line.toSorted(([a], [b]) => Math.abs(a - x) - Math.abs(b - x))[0];
-      expect([x, y].map(Math.round)).toEqual([Math.round(acrossOf(minutes)), Math.round(nearest?.[1] ?? 0)]);
+      expect([x, y].map(Math.round)).toEqual([Math.round(xOf(minutes)), Math.round(nearest?.[1] ?? 0)]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evidence } from "#core/evidence/evidence.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
-import { signs } from "#core/safety/warning-patterns.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
+import { warnings } from "#core/safety/warning-patterns.ts";
 import { sayWarning } from "#core/voice/warning.ts";
 import { createTestCoach } from "../../support/coach.ts";
 import { expectHeld } from "../../support/never-say.ts";
@@ -9,15 +9,15 @@ import { laterWordings } from "./later-signs.ts";
 import { harmless, wordings } from "./signs.ts";
 
 const { symptoms } = evidence.dose.caveats;
-const fixed = signs.map((sign) => plain({ blocks: sayWarning([sign], "nothing").slice(0, 1) }));
+const fixed = warnings.map((warning) => plainText({ blocks: sayWarning([warning], "nothing").slice(0, 1) }));
 
 /** Whether the fixed words come first, and beside them nothing but what became of the rest, and the sources. */
 function expectWarned(reply: Reply | undefined): void {
   const [first, ...others] = reply?.blocks ?? [];
-  expect(fixed).toContain(first ? plain({ blocks: [first] }) : "");
-  const lines = others.map((block) => plain({ blocks: [block] }));
+  expect(fixed).toContain(first ? plainText({ blocks: [first] }) : "");
+  const lines = others.map((block) => plainText({ blocks: [block] }));
   expect(lines.filter((line) => ![...fixed, ...remarks, "[Sources]"].includes(line))).toEqual([]);
-  expect(plain(reply ?? { blocks: [] })).not.toMatch(/\d/);
+  expect(plainText(reply ?? { blocks: [] })).not.toMatch(/\d/);
 }
 
 const remarks = [
@@ -46,8 +46,8 @@ describe("a warning sign is answered first, by the fixed words alone", () => {
 
   test("in the words of the evidence", async () => {
     expect(await createTestCoach().hear("chest pain")).toBe(`${symptoms}\n[Sources]`);
-    for (const sign of signs)
-      for (const kept of ["recorded", "not-recorded", "nothing"] as const) expectHeld(plain({ blocks: sayWarning([sign], kept) }));
+    for (const warning of warnings)
+      for (const kept of ["recorded", "not-recorded", "nothing"] as const) expectHeld(plainText({ blocks: sayWarning([warning], kept) }));
   });
 
   test("and their sources are a press away", async () => {

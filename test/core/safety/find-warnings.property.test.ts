@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nothings, patterns, type Sign, signs, slips } from "#core/safety/warning-patterns.ts";
-import { distance } from "#core/lib/edit-distance.ts";
+import { harmlessPatterns, patterns, type Warning, warnings, typos } from "#core/safety/warning-patterns.ts";
+import { editDistance } from "#core/lib/edit-distance.ts";
 import { fold } from "#core/lib/text.ts";
-import { findSigns } from "#core/safety/find-warnings.ts";
+import { findWarnings } from "#core/safety/find-warnings.ts";
 import { scaled } from "../../support/counts.ts";
 import { heldOut } from "../ask/held-out.ts";
 import { laterHarmless } from "./later-harmless.ts";
@@ -15,32 +15,32 @@ const vocabulary = [...new Set(sentences.flatMap((sentence) => sentence.split(" 
 const teens = ["eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"];
 
 /** What `findSigns` says, with every pattern tried on every text and every word compared with every other. */
-function findSlowly(text: string): readonly Sign[] {
+function findSlowly(text: string): readonly Warning[] {
   const words = fold(text)
     .replaceAll("'", "")
     .replaceAll(/(\d)(?=\p{L})/gu, "$1 ")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
   const plain = words.map((word) => (teens.includes(word) ? String(teens.indexOf(word) + 8) : mended(word))).join(" ");
-  const said = nothings.reduce((rest, pattern) => rest.replaceAll(pattern, " "), plain);
-  return signs.filter((sign) => patterns[sign].some((pattern) => pattern.test(said)));
+  const said = harmlessPatterns.reduce((rest, pattern) => rest.replaceAll(pattern, " "), plain);
+  return warnings.filter((warning) => patterns[warning].some((pattern) => pattern.test(said)));
 }
 
 function mended(word: string): string {
-  const known: readonly string[] = [...slips.words, ...slips.others];
+  const known: readonly string[] = [...typos.words, ...typos.others];
   if (word.length < 4 || known.includes(word)) return word;
   const isSwap = (meant: string): boolean => Array.from(word).toSorted().join("") === Array.from(meant).toSorted().join("");
-  const isNear = (meant: string): boolean => distance(word, meant, meant.length > 8 ? 2 : 1) !== undefined;
-  return slips.words.find((meant) => word[0] === meant[0] && (isSwap(meant) || isNear(meant))) ?? word;
+  const isNear = (meant: string): boolean => editDistance(word, meant, meant.length > 8 ? 2 : 1) !== undefined;
+  return typos.words.find((meant) => word[0] === meant[0] && (isSwap(meant) || isNear(meant))) ?? word;
 }
 
 test("finds in every sentence what all patterns find, one by one", () => {
-  expect(sentences.map((text) => [text, findSigns(text)])).toEqual(sentences.map((text) => [text, findSlowly(text)]));
+  expect(sentences.map((text) => [text, findWarnings(text)])).toEqual(sentences.map((text) => [text, findSlowly(text)]));
 });
 
 /** A word with two of its letters swapped, or one left out, doubled or made another. */
 const slipped = fc
-  .tuple(fc.constantFrom(...vocabulary, ...slips.words), fc.nat(), fc.constantFrom("none", "swap", "drop", "double", "other"))
+  .tuple(fc.constantFrom(...vocabulary, ...typos.words), fc.nat(), fc.constantFrom("none", "swap", "drop", "double", "other"))
   .map(([word, at, slip]) => {
     const place = at % word.length;
     const [before, letter, next, rest] = [word.slice(0, place), word.charAt(place), word.charAt(place + 1), word.slice(place + 2)];
@@ -59,14 +59,14 @@ const mixed = fc.array(slipped, { minLength: 1, maxLength: 12 }).map((words) => 
 test("finds what all patterns find, one by one, in words with slips, in pieces of sentences and in anything else", () => {
   fc.assert(
     fc.property(fc.oneof(mixed, joined, fc.string({ unit: "grapheme", maxLength: 60 })), (text) => {
-      expect(findSigns(text)).toEqual(findSlowly(text));
+      expect(findWarnings(text)).toEqual(findSlowly(text));
     }),
     { numRuns: scaled(3000) },
   );
 });
 
 test("every pattern begins where a word does, as it is looked for", () => {
-  const all = [...signs.flatMap((sign) => patterns[sign]), ...nothings];
+  const all = [...warnings.flatMap((warning) => patterns[warning]), ...harmlessPatterns];
   expect(all.filter(({ source }) => !source.startsWith(String.raw`\b`))).toEqual([]);
   expect(all.filter(({ flags }) => flags.replace("g", "") !== "")).toEqual([]);
 });

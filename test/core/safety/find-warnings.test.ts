@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evidence } from "#core/evidence/evidence.ts";
-import { findSigns } from "#core/safety/find-warnings.ts";
+import { findWarnings } from "#core/safety/find-warnings.ts";
 import { heldOut, heldOutUnanswerable } from "../ask/held-out.ts";
 import { laterHarmless } from "./later-harmless.ts";
 import { laterWordings } from "./later-signs.ts";
@@ -9,15 +9,15 @@ import { harmless, wordings } from "./signs.ts";
 
 describe("findSigns", () => {
   test.each(Object.entries(wordings).flatMap(([sign, said]) => said.map((text) => [sign, text] as const)))("sees %s in %j", (_, text) => {
-    expect(findSigns(text)).not.toEqual([]);
+    expect(findWarnings(text)).not.toEqual([]);
   });
 
   test.each(laterWordings)("sees what is amiss in %j", (text) => {
-    expect(findSigns(text)).not.toEqual([]);
+    expect(findWarnings(text)).not.toEqual([]);
   });
 
   test.each([...harmless, ...laterHarmless])("sees nothing in %j", (text) => {
-    expect(findSigns(text)).toEqual([]);
+    expect(findWarnings(text)).toEqual([]);
   });
 
   test("sees nothing in questions, in names of activities, nor in what the facts are asked by, but for pregnancy", () => {
@@ -29,11 +29,11 @@ describe("findSigns", () => {
     const names = activities.activities.flatMap(({ name, aliases }) => [name, ...aliases]);
     const rest = Object.values(activities.not_training.terms).flat();
     const all = [...asked, ...unanswerable, ...heldOutUnanswerable, ...wordings, ...names, ...rest];
-    expect(all.filter((text) => findSigns(text).length > 0)).toEqual([]);
+    expect(all.filter((text) => findWarnings(text).length > 0)).toEqual([]);
   });
 
   test("names the most urgent first", () => {
-    expect(findSigns("im pregnant and i fainted")).toEqual(["symptoms", "pregnancy"]);
+    expect(findWarnings("im pregnant and i fainted")).toEqual(["symptoms", "pregnancy"]);
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe("findSigns", () => {
     ["i am seventeen", true],
     ["im 17 min late", false],
   ])("of %j: %s", (text, isSeen) => {
-    expect(findSigns(text).length > 0).toBe(isSeen);
+    expect(findWarnings(text).length > 0).toBe(isSeen);
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe("findSigns", () => {
     "numb back ".repeat(50),
   ])("takes a bearable time over %#", (text) => {
     const begun = performance.now();
-    findSigns(text);
+    findWarnings(text);
     expect(performance.now() - begun).toBeLessThan(250);
   });
 });

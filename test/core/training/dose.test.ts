@@ -4,8 +4,8 @@ import {
   doseOf,
   goodRange,
   habitWeeks,
-  muchVigorous,
-  placeIn,
+  vigorousPlateauMinutes,
+  positionIn,
   sweetSpot,
   wholeMinutes,
 } from "#core/training/dose.ts";
@@ -89,8 +89,8 @@ describe("what the dose takes from the data", () => {
     const goal = guidelines.items.find(({ id }) => id === "who-adult-aerobic")?.value["moderate_min_per_week"];
     expect([aerobicGoal.min, aerobicGoal.max]).toEqual(goal);
     expect(aerobicZoneOf(aerobicGoal.min).id).toBe("guideline");
-    expect(muchVigorous).toBe(aerobicZones.vigorous_alone.find(({ max }) => max === null)?.min);
-    expect(Number.isInteger(muchVigorous)).toBe(true);
+    expect(vigorousPlateauMinutes).toBe(aerobicZones.vigorous_alone.find(({ max }) => max === null)?.min);
+    expect(Number.isInteger(vigorousPlateauMinutes)).toBe(true);
   });
 
   test("aerobicGoal is the range that product.md names", () => {
@@ -141,10 +141,10 @@ describe("placeIn", () => {
     [120, "inside"],
     [121, "above"],
   ])("placeIn a band of 60 to 120: %i minutes are %s", (minute, wanted) => {
-    expect(placeIn(band, minute)).toBe(wanted);
+    expect(positionIn(band, minute)).toBe(wanted);
   });
 
   test("placeIn takes a band of one minute", () => {
-    expect([59, 60, 61].map((minute) => placeIn({ ...band, max: 60 }, minute))).toEqual(["below", "inside", "above"]);
+    expect([59, 60, 61].map((minute) => positionIn({ ...band, max: 60 }, minute))).toEqual(["below", "inside", "above"]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Minutes } from "#core/lib/ids.ts";
 import { goodRange, habitWeeks } from "#core/training/dose.ts";
 import type { Session } from "#core/model/session.ts";
-import { type Past, pastWeeks, streakOf as streakOfUser, trendOf } from "#core/training/streak.ts";
+import { type PastWeeks, pastWeeks, streakOf as streakOfUser, trendOf } from "#core/training/streak.ts";
 import { holds, type Week, weekAfter, weekdays, weekOf } from "#core/lib/time.ts";
 import { sum, summarize, type WeekSummary } from "#core/training/week-summary.ts";
 import fc from "fast-check";
@@ -15,7 +15,7 @@ function aWeek(minutes: number): WeekSummary {
   return summarize(minutes === 0 ? [] : [aSession({ day: thisWeek.from, minutes: minutes as Minutes })], thisWeek);
 }
 
-const streakOf = (past: Past, current: WeekSummary): number => streakOfUser(past, current, aUser());
+const streakOf = (past: PastWeeks, current: WeekSummary): number => streakOfUser(past, current, aUser());
 
 /** "+" is a good week and "-" one that is not; the last one is the current week. */
 function streak(weeks: string): number {

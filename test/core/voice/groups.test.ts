@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { boardOf } from "#core/groups/board.ts";
 import { type GroupSnapshot, shares } from "#core/model/group.ts";
-import { type Block, plain, words } from "#core/model/reply.ts";
+import { type Block, plainText, textOf } from "#core/model/reply.ts";
 import { weekOf } from "#core/lib/time.ts";
 import {
-  sayBegun,
+  announceGroup,
   sayBoard,
   sayBound,
   sayCheered,
@@ -13,12 +13,12 @@ import {
   sayCutOff,
   sayGroups,
   sayJoined,
-  sayLoggedAloud,
+  announceLog,
   sayRemove,
   sayRests,
   sayShare,
   sayShared,
-  sayWelcomeAloud,
+  announceMember,
   sayWhich,
 } from "#core/voice/group.ts";
 import { sayLeft, sayRemoved } from "#core/voice/leaving.ts";
@@ -70,15 +70,15 @@ const all: readonly (readonly Block[])[] = [
       sayShared(group, member),
       sayShare(group, member),
       [sayRests(group, member)],
-      sayLoggedAloud(member, { status: "good", minutes: 40 }) ?? [],
-      sayLoggedAloud(member, { status: "past", minutes: 400 }) ?? [],
+      announceLog(member, { status: "good", minutes: 40 }) ?? [],
+      announceLog(member, { status: "past", minutes: 400 }) ?? [],
       sayGroups([{ group, member }]),
     ];
   }),
   sayGroups([]),
   sayWhich([{ group, member: aMember("Ana") }], ({ id }) => `/group board ${id}`),
-  sayBegun(group),
-  sayWelcomeAloud(group, aMember("Ana")),
+  announceGroup(group),
+  announceMember(group, aMember("Ana")),
   [sayLeft(group)],
   [sayCheered()],
   sayCode(group, code, day, group.timeZone),
@@ -91,21 +91,21 @@ const all: readonly (readonly Block[])[] = [
 ];
 
 describe("everything that is said of groups", () => {
-  test.each(all.map((blocks) => [plain({ blocks }).slice(0, 60), blocks] as const))("%s … keeps to the voice and fits", (_, blocks) => {
-    expectHeld(plain({ blocks }));
+  test.each(all.map((blocks) => [plainText({ blocks }).slice(0, 60), blocks] as const))("%s … keeps to the voice and fits", (_, blocks) => {
+    expectHeld(plainText({ blocks }));
     const choices = blocks.flatMap((block) => (block.kind === "choices" ? block.choices : []));
     for (const { label, says } of choices) {
       expect(label.length).toBeLessThanOrEqual(75);
       expect(says.length).toBeLessThanOrEqual(100);
     }
     const rows = blocks.map((block) => (block.kind === "choices" && block.layout === "row" ? block.choices.length : 0));
-    const counts = blocks.map((block) => (block.kind === "text" ? words(block.text).split(" ").length : 0));
+    const counts = blocks.map((block) => (block.kind === "text" ? textOf(block.text).split(" ").length : 0));
     expect(Math.max(0, ...rows)).toBeLessThanOrEqual(5);
     expect(Math.max(0, ...counts)).toBeLessThanOrEqual(45);
   });
 
   test("names nobody who is not there: a check-in has no name in it", () => {
-    for (const board of boards) expect(plain({ blocks: sayCheckIn(board, day, true) })).not.toMatch(/Ana|Ben|Cy|Dan|m\d/);
+    for (const board of boards) expect(plainText({ blocks: sayCheckIn(board, day, true) })).not.toMatch(/Ana|Ben|Cy|Dan|m\d/);
   });
 
   test("shows on the picture nothing that a round-up does not say", () => {
@@ -113,7 +113,7 @@ describe("everything that is said of groups", () => {
       const blocks = sayRoundUp(board, true);
       const svg = blocks.flatMap((block) => (block.kind === "picture" ? [block.svg] : [])).join("");
       const shown = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text ?? "").filter((text) => text !== "member");
-      const said = plain({ blocks }).toLowerCase();
+      const said = plainText({ blocks }).toLowerCase();
       for (const text of shown) expect(said).toContain(text.toLowerCase());
     }
   });
@@ -129,6 +129,6 @@ describe("a check-in", () => {
     [7, "That week is over. It was a quiet one."],
   ])("on day %i says %s", (ahead, said) => {
     const board = boardOf(group, aCrew([aSeat("Ana")]), week, day);
-    expect(plain({ blocks: sayCheckIn(board, week.from.add({ days: ahead }), true) })).toContain(said);
+    expect(plainText({ blocks: sayCheckIn(board, week.from.add({ days: ahead }), true) })).toContain(said);
   });
 });

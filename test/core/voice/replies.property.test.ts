@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { commands } from "#core/commands/index.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { parseEntries } from "#core/parsing/log-entries.ts";
-import { type Reply, words } from "#core/model/reply.ts";
+import { type Reply, textOf } from "#core/model/reply.ts";
 import { createTestCoach, type TestCoach } from "../../support/coach.ts";
 
 const today = Temporal.PlainDate.from("2026-11-25");
@@ -101,7 +101,7 @@ async function checkWeeks(coach: TestCoach, rows: readonly Logged[]): Promise<vo
 function fits({ blocks }: Reply): void {
   expect(blocks.length).toBeLessThanOrEqual(10);
   const sizes = blocks.map((block) => {
-    if (block.kind === "text") return { text: words(block.text).length, items: 0 };
+    if (block.kind === "text") return { text: textOf(block.text).length, items: 0 };
     return { text: 0, items: block.kind === "facts" ? block.facts.length : block.kind === "choices" ? block.choices.length : 0 };
   });
   const choices = blocks.flatMap((block) => (block.kind === "choices" ? block.choices : []));

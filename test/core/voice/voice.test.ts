@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { adviseOn, type Facts } from "#core/training/advice.ts";
+import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
 import type { ActivityId, Minutes, SessionId } from "#core/lib/ids.ts";
 import { commands } from "#core/commands/index.ts";
 import { evidence, type Intensity } from "#core/evidence/evidence.ts";
 import type { RefusalKind } from "#core/model/refusal.ts";
-import { type Block, plain } from "#core/model/reply.ts";
-import type { Session, Shares } from "#core/model/session.ts";
+import { type Block, plainText } from "#core/model/reply.ts";
+import type { Session, Split } from "#core/model/session.ts";
 import { settings } from "#core/commands/settings/parse-settings.ts";
 import { type Trend, trendOf, pastWeeks } from "#core/training/streak.ts";
 import { type Weekday, weekOf } from "#core/lib/time.ts";
 import { sayCommandHelp, sayHelp, sayWelcome } from "#core/voice/help.ts";
 import { sayLogged } from "#core/voice/log.ts";
-import { sayAsk, sayDropped } from "#core/voice/question.ts";
+import { sayClarification, sayDropped } from "#core/voice/question.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayNoPlan, sayPlan } from "#core/voice/plan.ts";
 import { sayChanged, saySetting, saySettings } from "#core/voice/settings.ts";
@@ -24,7 +24,7 @@ import { expectHeld, forbidden, withoutCaveats } from "../../support/never-say.t
 const { caveats, zones } = evidence.dose;
 
 const today = Temporal.PlainDate.from("2026-11-25");
-const strength: Shares = { strength: 1, aerobic: 0 };
+const strength: Split = { strength: 1, aerobic: 0 };
 
 function session(index: number, minutes: number, ago: number, over: Partial<Session> = {}): Session {
   return aSession({
@@ -37,7 +37,7 @@ function session(index: number, minutes: number, ago: number, over: Partial<Sess
 }
 
 /** A week of `total` strength minutes on the days that lie `ago` days back, of which the last session was logged just now. */
-function factsOf(total: number, ago: readonly number[], over: Partial<Facts> = {}): Facts {
+function factsOf(total: number, ago: readonly number[], over: Partial<AdviceFacts> = {}): AdviceFacts {
   const share = Math.floor(total / ago.length);
   const sessions =
     total === 0 ? [] : ago.map((days, index) => session(index, index === 0 ? total - share * (ago.length - 1) : share, days));
@@ -65,7 +65,7 @@ const users = [
 ];
 const settingsOfWeeks = spacings.flatMap((ago) => users.map((user) => ({ ago, user })));
 const kinds: readonly {
-  readonly shares: Shares;
+  readonly shares: Split;
   readonly intensity: Intensity;
   readonly activity: ActivityId;
   readonly minutes: number;
@@ -89,7 +89,7 @@ describe("every sentence obeys the evidence", () => {
     for (const { ago, user } of settingsOfWeeks) {
       for (const isFirstLog of [true, false]) {
         const facts = factsOf(total, ago, { user, isFirstLog });
-        expectHeld(plain({ blocks: sayLogged(adviseOn(facts), facts) }));
+        expectHeld(plainText({ blocks: sayLogged(adviseOn(facts), facts) }));
       }
     }
   });
@@ -98,7 +98,7 @@ describe("every sentence obeys the evidence", () => {
     for (const { ago, user } of settingsOfWeeks) {
       for (const day of [today, today.add({ days: 7 })]) {
         const facts = { ...factsOf(total, ago, { user, logged: [] }), today: day, isSecondDay: false };
-        expectHeld(plain({ blocks: sayWeek(facts, 3, trendAt([])) }));
+        expectHeld(plainText({ blocks: sayWeek(facts, 3, trendAt([])) }));
       }
     }
   });
@@ -107,7 +107,7 @@ describe("every sentence obeys the evidence", () => {
     const facts = factsOf(40, [0], { logged: [] });
     for (const change of [0, 30, -30]) {
       const weekly = [0, 0, 0, 0, change, change, change, change].map((add) => Math.max(0, habit + add));
-      const said = plain({ blocks: sayWeek(facts, 1, trendAt(weekly)) });
+      const said = plainText({ blocks: sayWeek(facts, 1, trendAt(weekly)) });
       expectHeld(said);
       expect(said).toContain(`Eight weeks at about ${Math.round(weekly.reduce((a, b) => a + b) / 8)} min.`);
     }
@@ -119,8 +119,8 @@ describe("every sentence obeys the evidence", () => {
         const before = total === 0 ? [] : [session(1, Math.min(total, 600), 2)];
         const added = session(2, length, 0, kind);
         const summary = summarize([...before, added], weekOf(today, 1));
-        const facts: Facts = { user: aUser(), today, summary, logged: [added], isSecondDay: false, isFirstLog: total === 0 };
-        expectHeld(plain({ blocks: sayLogged(adviseOn(facts), facts) }));
+        const facts: AdviceFacts = { user: aUser(), today, summary, logged: [added], isSecondDay: false, isFirstLog: total === 0 };
+        expectHeld(plainText({ blocks: sayLogged(adviseOn(facts), facts) }));
       }
     }
   });
@@ -130,8 +130,8 @@ describe("every sentence obeys the evidence", () => {
     const blocks: readonly Block[] = [
       ...refusals.map((kind) => sayRefusal({ kind, said: "those words", example: "/log 20 strength" })),
       ...["rest", "sauna", "meditation", "sick"].map((said) => sayRefusal({ kind: "not-training", said, example: "/log 20 strength" })),
-      sayAsk({ kind: "unknown", word: "flurb" }),
-      ...evidence.activities.ambiguous.map((term) => sayAsk({ kind: "ambiguous", word: term.term, term, options: [] })),
+      sayClarification({ kind: "unknown", word: "flurb" }),
+      ...evidence.activities.ambiguous.map((term) => sayClarification({ kind: "ambiguous", word: term.term, term, options: [] })),
       sayDropped(),
       saySettings(),
       ...settings.map((setting) => saySetting(setting.name, { ...setting, value: setting.show(user) })),
@@ -144,7 +144,7 @@ describe("every sentence obeys the evidence", () => {
       sayTrouble("reference"),
       sayNotRecording("reference"),
     ];
-    for (const block of blocks) expectHeld(plain({ blocks: [block] }));
+    for (const block of blocks) expectHeld(plainText({ blocks: [block] }));
   });
 });
 
@@ -176,7 +176,7 @@ test.each([
 test("a log is answered in at most forty words beside the caveats", () => {
   for (const total of minutes) {
     const facts = factsOf(total, [2, 0]);
-    const words = withoutCaveats(plain({ blocks: sayLogged(adviseOn(facts), facts) })).split(/\s+/);
+    const words = withoutCaveats(plainText({ blocks: sayLogged(adviseOn(facts), facts) })).split(/\s+/);
     expect(words.length, words.join(" ")).toBeLessThanOrEqual(42);
   }
 });

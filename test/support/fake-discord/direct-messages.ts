@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
@@ -193,8 +193,8 @@ function begin({ discord, path, clock, log }: Ground): Life {
     store,
     async hear({ id, name }, text) {
       const surface = { platform, address: id as Address, reach: "direct" } as const;
-      const reply = await coach.handle({ source: freshId() as SourceId, account: { platform, id, name }, surface, text });
-      return plain(reply ?? { blocks: [] });
+      const reply = await coach.handle({ source: freshId() as MessageId, account: { platform, id, name }, surface, text });
+      return plainText(reply ?? { blocks: [] });
     },
     async run() {
       await coach.evaluateDuePrompts();

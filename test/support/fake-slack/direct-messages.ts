@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { createOutbox } from "#src/app/outbox/outbox.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
@@ -190,8 +190,8 @@ function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): ProcessRu
     async hear(person, text) {
       const account = accountOf(slack, person);
       const surface = { platform, address: account.id, reach: "direct" } as const;
-      const reply = await coach.handle({ source: freshId() as SourceId, account, surface, text });
-      return plain(reply ?? { blocks: [] });
+      const reply = await coach.handle({ source: freshId() as MessageId, account, surface, text });
+      return plainText(reply ?? { blocks: [] });
     },
     listen: async () => await adapter.start(coach),
     async run() {

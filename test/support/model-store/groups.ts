@@ -96,7 +96,7 @@ export function groupStoreOf(state: () => StoreState): GroupStore {
     memberships: async (userId) => memberships(state(), userId),
     async hasUnreportedSuspension(userId) {
       const mine = [...state().groups.channels.values()].filter(({ boundBy }) => isTheirs(state(), boundBy, userId));
-      return mine.some(({ status, isTold }) => status === "suspended" && !isTold);
+      return mine.some(({ status, isTold: showsCaveat }) => status === "suspended" && !showsCaveat);
     },
     groupSnapshot: async (need) => groupSnapshotOf(state(), need),
     async dueGroups(now, limit) {

@@ -1,10 +1,10 @@
 /** What the in-memory store holds. */
 
-import type { GroupId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { GroupId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { OpenCode, WrongCodes } from "#core/model/account-link.ts";
 import type { Installation } from "#core/model/changes/index.ts";
-import type { Question } from "#core/model/clarification.ts";
-import type { Act } from "#core/model/last-action.ts";
+import type { Clarification } from "#core/model/clarification.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import type { Session } from "#core/model/session.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
@@ -33,12 +33,12 @@ export type StoreState = {
   readonly versions: Map<UserId | GroupId, number>;
   readonly accounts: Map<string, StateAccount>;
   readonly sessions: Map<string, Session>;
-  readonly acts: Map<UserId, Act>;
-  readonly questions: Map<UserId, Question>;
+  readonly acts: Map<UserId, LastAction>;
+  readonly questions: Map<UserId, Clarification>;
   /** When each was seen. */
-  readonly sources: Map<SourceId, Temporal.Instant>;
+  readonly sources: Map<MessageId, Temporal.Instant>;
   /** Answers that are owed. */
-  readonly answers: Map<SourceId, UnansweredReply>;
+  readonly answers: Map<MessageId, UnansweredReply>;
   readonly parts: Map<UserId, Part>;
   readonly codes: Map<UserId, StateCode>;
   /** Wrong codes, by the account that typed them. */

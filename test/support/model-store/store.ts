@@ -5,7 +5,7 @@ import { type Change, type GroupChange, isGroupChange } from "#core/model/change
 import { isGuard, isUserDataChange, type UserDataChange } from "#core/model/changes/own-change.ts";
 import type { Session } from "#core/model/session.ts";
 import { holds } from "#core/lib/time.ts";
-import type { Found } from "#core/model/context.ts";
+import type { AccountRecord } from "#core/model/context.ts";
 import type { Account, Reach, User } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
 import { applyGroupChange } from "./group-changes.ts";
@@ -81,17 +81,17 @@ function historyOf(state: () => StoreState): Pick<Store, "sessions" | "history" 
   };
 }
 
-function foundOf(state: StoreState, user: User, found: StateAccount): Found {
+function foundOf(state: StoreState, user: User, found: StateAccount): AccountRecord {
   return {
     user,
     version: versionOf(state, user.id),
     isActive: state.outbox.prompts.has(`weekly ${user.id}`),
     reach: found.reach,
-    placedIn: found.account.timeZone,
+    platformTimeZone: found.account.timeZone,
     isMember: isMemberOf(state, user.id),
-    isBinder: isBinderOf(state, user.id),
+    hasBoundChannel: isBinderOf(state, user.id),
     originalOwnerId: found.originalOwnerId,
-    isElsewhere: isElsewhere(state, found),
+    hasSwitchedAccount: isElsewhere(state, found),
     hasLostSettings: false,
   };
 }
@@ -128,13 +128,13 @@ function writeOther(next: StoreState, change: Exclude<Change, UserDataChange | G
       return logSession(next, change.session);
     case "session-removed":
       return removeSession(next, change.userId, change.id);
-    case "act-done":
-      actRow(change.act);
-      return next.acts.set(known(next, change.act.userId), change.act).size > 0;
-    case "question-asked":
-      next.questions.set(known(next, change.question.userId), change.question);
+    case "last-action-set":
+      actRow(change.lastAction);
+      return next.acts.set(known(next, change.lastAction.userId), change.lastAction).size > 0;
+    case "clarification-asked":
+      next.questions.set(known(next, change.clarification.userId), change.clarification);
       return true;
-    case "question-answered":
+    case "clarification-answered":
       return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
     case "installation-saved": {
       const { platform, workspace } = change.installation;

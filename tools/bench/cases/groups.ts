@@ -1,7 +1,7 @@
 /** A board and a round-up for groups of 5, 50 and 500 members: how they grow, and how many statements they take. */
 
 import { join } from "node:path";
-import type { ActivityId, Address, GroupId, Minutes, PlatformName, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
+import type { ActivityId, Address, GroupId, Minutes, PlatformName, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { type Group, defaultRoundUp } from "#core/model/group.ts";
@@ -177,7 +177,7 @@ function aGroupOf(store: Store, size: number) {
   const placeIn = (round: number) => ({ platform, address: `channel ${size} ${round}` as Address });
   return {
     async board(source: string): Promise<void> {
-      const reply = await coach.handle({ source: `${size} ${source}` as SourceId, account, surface, text: "/group board" });
+      const reply = await coach.handle({ source: `${size} ${source}` as MessageId, account, surface, text: "/group board" });
       if (!reply?.blocks.some(({ kind }) => kind === "facts")) fail("board");
     },
     /** A channel of its own for each round, so that what was posted there before is nowhere in the way. */

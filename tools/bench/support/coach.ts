@@ -1,9 +1,9 @@
 /** The coach without a platform, on a database of `people.ts`, and its clock in the hands of the benchmark. */
 
 import { randomUUIDv7 } from "node:crypto";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { plain } from "#core/model/reply.ts";
+import { plainText } from "#core/model/reply.ts";
 import { createCoach } from "#src/app/coach.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
@@ -32,14 +32,14 @@ export function createListener(store: Store): Listener {
     },
     messageOf: (person) => ({
       // Rises with time, as the message ids of chat platforms do. Random ones would spread over the whole index and cost more.
-      source: `${platform} ${randomUUIDv7()}` as SourceId,
+      source: `${platform} ${randomUUIDv7()}` as MessageId,
       account: { platform: platform as PlatformName, id: accountIdOf(person), name: "Somebody" },
       surface: { platform: platform as PlatformName, address: `dm ${person}` as Address, reach: "direct" },
       text: "/log 20 strength",
     }),
     async hear(message) {
       const reply = await handle(message);
-      const words = reply ? plain(reply) : "";
+      const words = reply ? plainText(reply) : "";
       if (!words.includes("20 min strength logged")) throw new Error(`Measure a /log: the coach must record it, and said "${words}"`);
       return words;
     },

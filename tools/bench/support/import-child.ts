@@ -2,8 +2,8 @@
 
 import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Address, PlatformName, SourceId } from "#core/lib/ids.ts";
-import { plain, type Reply } from "#core/model/reply.ts";
+import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
+import { plainText, type Reply } from "#core/model/reply.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { createCoach } from "#src/app/coach.ts";
 import { composeExport } from "#src/app/compose-export.ts";
@@ -38,14 +38,14 @@ const coach = createCoach({ store, clock: { now: () => now }, log, freshId, impo
 async function say(name: string, text: string, bytes?: Buffer): Promise<Reply> {
   const file = bytes ? { file: { name: "a.csv", size: bytes.length, read: async () => ({ kind: "bytes", bytes }) as const } } : {};
   const surface = { platform, address: name as Address, reach: "direct" } as const;
-  const reply = await coach.handle({ source: freshId() as SourceId, account: { platform, id: name, name }, surface, text, ...file });
+  const reply = await coach.handle({ source: freshId() as MessageId, account: { platform, id: name, name }, surface, text, ...file });
   return reply ?? { blocks: [] };
 }
 
 /** Sends it, and asks until it is read. */
 async function send(bytes: Buffer): Promise<Reply> {
   let reply = await say("ann", "/help", bytes);
-  for (; plain(reply).includes("Reading your file."); await sleep(20)) reply = await say("ann", "/import");
+  for (; plainText(reply).includes("Reading your file."); await sleep(20)) reply = await say("ann", "/import");
   return reply;
 }
 
@@ -88,10 +88,10 @@ async function run(): Promise<readonly Phase[]> {
   const quiet = await phase("quiet", async () => await sleep(2000, ""));
   const bytes = makeFile(kind as FileKind, Number(size));
   let reply: Reply = { blocks: [] };
-  const read = await phase("read", async () => plain((reply = await send(bytes))));
+  const read = await phase("read", async () => plainText((reply = await send(bytes))));
   if (!read.said.includes("new session")) return [quiet, read];
-  const word = async (text: string): Promise<string> => plain((reply = await say("ann", text)));
-  const taken = await phase("take in", async () => plain((reply = await press(reply, "Import"))));
+  const word = async (text: string): Promise<string> => plainText((reply = await say("ann", text)));
+  const taken = await phase("take in", async () => plainText((reply = await press(reply, "Import"))));
   const week = await phase("/week", async () => await word("/week"));
   const id = (await store.findUser({ platform, id: "ann", name: "ann" }))?.user.id;
   const exported = await phase("export", async () => {
@@ -101,7 +101,7 @@ async function run(): Promise<readonly Phase[]> {
   const undone = await phase("undo", async () => await word("/undo"));
   const redone = await phase("redo", async () => await word("/undo"));
   await say("ann", "/forget");
-  const forgotten = await phase("forget", async () => plain(await press(await say("ann", "/forget"), "Delete everything")));
+  const forgotten = await phase("forget", async () => plainText(await press(await say("ann", "/forget"), "Delete everything")));
   return [quiet, read, taken, week, exported, undone, redone, forgotten];
 }
 

@@ -1,7 +1,7 @@
 /** Suggestions for `/history`: activities, those of the person first. */
 
 import { activitiesWith, activityOf, typedName } from "#core/evidence/activities.ts";
-import { offer, type Suggester } from "#core/autocomplete.ts";
+import { limitSuggestions, type Suggester } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 
 /** How far back their own are looked for. */
@@ -13,6 +13,6 @@ export const suggestActivities: Suggester = (words) => ({
   list({ page }) {
     const found = activitiesWith(foldWord(words));
     const own = page.map(({ activity }) => activityOf(activity)).filter((activity) => found.includes(activity));
-    return offer([...own, ...found].map(typedName).map((name) => ({ label: name, words: name })));
+    return limitSuggestions([...own, ...found].map(typedName).map((name) => ({ label: name, words: name })));
   },
 });

@@ -1,66 +1,66 @@
 /** Suggestions for `/log`: what the person logged before, and how the typed words would be understood. */
 
-import { type Entries, parseEntries } from "#core/parsing/log-entries.ts";
-import { daysAround, record, typedEntry } from "#core/commands/log/log-sessions.ts";
+import { type ParsedLog, parseEntries } from "#core/parsing/log-entries.ts";
+import { daysAround, logSessions, typedEntry } from "#core/commands/log/log-sessions.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Session } from "#core/model/session.ts";
-import type { Known, Situation } from "#core/model/context.ts";
-import { offer, type Suggester, type Suggestion } from "#core/autocomplete.ts";
+import type { RequestContext, Loaded } from "#core/model/context.ts";
+import { limitSuggestions, type Suggester, type Suggestion } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 import type { Days } from "#core/lib/time.ts";
-import { againLabel, askLabel, entriesLabel, refusalLabel } from "#core/voice/suggestion.ts";
+import { againLabel, clarificationLabel, entriesLabel, refusalLabel } from "#core/voice/suggestion.ts";
 
 /** So many at most, and of them so many entries of their own; how far back these are looked for. */
-const most = { all: 10, own: 5, sessions: 40 } as const;
+const maxSuggestions = { all: 10, own: 5, sessions: 40 } as const;
 
 /** Offers entries; `examples`, which are whole commands, while nothing is typed. */
 export function suggestEntries(examples: readonly string[]): Suggester {
-  return (words, _, known) => {
+  return (words, _, context) => {
     const typed = words.trim();
-    const read = typed === "" ? undefined : readTyped(typed, known);
-    const days = read && daysOf(read, known);
+    const read = typed === "" ? undefined : readTyped(typed, context);
+    const days = read && daysOf(read, context);
     return {
-      needs: { page: { skip: 0, limit: most.sessions }, ...(days ? { days } : {}) },
-      list(situation) {
+      needs: { page: { skip: 0, limit: maxSuggestions.sessions }, ...(days ? { sessions: days } : {}) },
+      list(data) {
         const rest = read
-          ? [{ label: labelOf(read, situation), words: typed }]
+          ? [{ label: labelOf(read, data), words: typed }]
           : examples.map((example) => example.replace(/^\/\S+ /, "")).map((example) => ({ label: example, words: example }));
-        return offer([...ownEntries(typed, situation), ...rest], most.all);
+        return limitSuggestions([...ownEntries(typed, data), ...rest], maxSuggestions.all);
       },
     };
   };
 }
 
-function readTyped(typed: string, { today, locale, user }: Known): Entries {
+function readTyped(typed: string, { today, locale, user }: RequestContext): ParsedLog {
   return parseEntries(typed, { today, locale, words: user.words, answered: [] });
 }
 
 /** What `record` has to know of the days of the entries. */
-function daysOf(read: Entries, known: Known): Days | undefined {
+function daysOf(read: ParsedLog, context: RequestContext): Days | undefined {
   if (read.kind !== "entries") return undefined;
   const days = read.entries.map(({ day }) => day);
-  return daysAround(days, known);
+  return daysAround(days, context);
 }
 
 /** A day can be full, so it is tried whether the entries could be recorded. */
-function labelOf(read: Entries, situation: Situation): string {
-  if (read.kind === "ask") return askLabel(read.ask);
+function labelOf(read: ParsedLog, data: Loaded): string {
+  if (read.kind === "clarification") return clarificationLabel(read.clarification);
   if (read.kind !== "entries") return refusalLabel(read);
-  const recorded = record(read.entries, situation, {});
-  return isRefusal(recorded) ? refusalLabel(recorded) : entriesLabel(read.entries, situation.today);
+  const recorded = logSessions(read.entries, data, {});
+  return isRefusal(recorded) ? refusalLabel(recorded) : entriesLabel(read.entries, data.today);
 }
 
 /** The newest of their own that hold every typed word; what they typed in full is told as it would be understood. */
-function ownEntries(typed: string, situation: Situation): readonly Suggestion[] {
+function ownEntries(typed: string, data: Loaded): readonly Suggestion[] {
   const asked = foldedWords(typed);
   const entries = new Map<string, Session>();
-  for (const session of situation.page) {
+  for (const session of data.page) {
     const words = typedEntry(session);
     const isNew = words !== typed && !entries.has(words);
-    if (isNew && holdsAll(words, asked) && isReadBack(words, session, situation)) entries.set(words, session);
-    if (entries.size === most.own) break;
+    if (isNew && holdsAll(words, asked) && isReadBack(words, session, data)) entries.set(words, session);
+    if (entries.size === maxSuggestions.own) break;
   }
-  return offer([...entries].map(([words, session]) => ({ label: againLabel(words, session, situation.today), words })));
+  return limitSuggestions([...entries].map(([words, session]) => ({ label: againLabel(words, session, data.today), words })));
 }
 
 function holdsAll(words: string, asked: readonly string[]): boolean {
@@ -76,7 +76,7 @@ function foldedWords(words: string): readonly string[] {
 }
 
 /** A word of theirs may have been taken back since. A long session is asked about again, and may be offered. */
-function isReadBack(words: string, { activity }: Session, { today, user }: Known): boolean {
+function isReadBack(words: string, { activity }: Session, { today, user }: RequestContext): boolean {
   const read = parseEntries(words, { today, words: user.words, answered: [{ kind: "long" }] });
   return read.kind === "entries" && read.entries.length === 1 && read.entries[0]?.activity.id === activity;
 }

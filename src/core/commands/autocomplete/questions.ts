@@ -2,27 +2,27 @@
 
 import { factsNear } from "#core/ask/find-answer.ts";
 import { evidence } from "#core/evidence/evidence.ts";
-import { offer, type Suggester } from "#core/autocomplete.ts";
+import { limitSuggestions, type Suggester } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
-import { findSigns } from "#core/safety/find-warnings.ts";
+import { findWarnings } from "#core/safety/find-warnings.ts";
 
 /** So many at most: more are not read while typing. */
-const most = 8;
+const maxSuggestions = 8;
 
 /** Offers questions that hold every typed word or its start, then what they are nearest to. Beside a warning sign nothing is offered. */
 export const suggestQuestions: Suggester = (words, _, { user }) => ({
   needs: {},
   list() {
-    if (findSigns(words).length > 0) return [];
+    if (findWarnings(words).length > 0) return [];
     const typed = folded(words);
     const held = evidence.facts.filter(({ question, alsoAsked }) => {
       const said = [question, ...alsoAsked].flatMap(folded);
       return typed.every((start) => said.some((word) => word.startsWith(start)));
     });
     const all = typed.length === 0 ? held : [...held, ...factsNear(words, user.words)];
-    return offer(
+    return limitSuggestions(
       all.map(({ question }) => ({ label: question, words: question })),
-      most,
+      maxSuggestions,
     );
   },
 });

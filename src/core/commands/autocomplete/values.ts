@@ -1,24 +1,24 @@
 /** Suggestions for `/settings`: values of the setting that was picked. */
 
 import { type Setting, settings } from "#core/commands/settings/parse-settings.ts";
-import type { Known } from "#core/model/context.ts";
-import { offer, type Suggester, type Suggestion, suggestionLimits } from "#core/autocomplete.ts";
+import type { RequestContext } from "#core/model/context.ts";
+import { limitSuggestions, type Suggester, type Suggestion, suggestionLimits } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { valueLabel } from "#core/voice/settings.ts";
 
 /** Offers values that the setting in the other argument takes; nothing where there is no such setting. */
-export const suggestValues: Suggester = (words, others, known) => {
-  const setting = named(others["setting"] ?? "");
-  return { needs: {}, list: () => (setting ? valuesOf(setting, words, known) : []) };
+export const suggestValues: Suggester = (words, others, context) => {
+  const setting = findSetting(others["setting"] ?? "");
+  return { needs: {}, list: () => (setting ? valuesOf(setting, words, context) : []) };
 };
 
-function named(said: string): Setting | undefined {
+function findSetting(said: string): Setting | undefined {
   const word = foldWord(said);
   return settings.find(({ name, aliases }) => [name, ...aliases].some((candidate) => foldWord(candidate) === word));
 }
 
 /** What was typed as it is understood, then what starts with it, then what holds it; with nothing typed what is set comes first. */
-function valuesOf(setting: Setting, words: string, { user, now, today }: Known): readonly Suggestion[] {
+function valuesOf(setting: Setting, words: string, { user, now, today }: RequestContext): readonly Suggestion[] {
   const typed = foldWord(words);
   const meant = words.trim() === "" ? undefined : setting.change(words, user, today);
   const exampleValue = setting.example.slice(`/settings ${setting.name} `.length);
@@ -31,7 +31,7 @@ function valuesOf(setting: Setting, words: string, { user, now, today }: Known):
       ? [{ label: valueLabel(setting.name, value, now.toZonedDateTimeISO(after.timeZone).toPlainDateTime()), words: value }]
       : [];
   });
-  return offer(suggestions);
+  return limitSuggestions(suggestions);
 }
 
 /** Of "Europe/Berlin" both parts are starts. */

@@ -1,15 +1,15 @@
 /** What those do who may manage the channel of a group: its settings, its code, and its end. */
 
-import { finalAct } from "#core/model/last-action.ts";
+import { finalAction } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { after } from "#core/command.ts";
+import { withData } from "#core/command.ts";
 import { type JoinCode, joinCodeLifetime, createJoinCode, type Group, type GroupRecord, type ChannelRef } from "#core/model/group.ts";
 import { type GroupSetting, groupSettings } from "#core/commands/settings/group-settings.ts";
 import { rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
 import { oneOf } from "#core/args.ts";
 import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
 import { buttons, type Choice } from "#core/model/reply.ts";
-import { type Decision, type Known, type Prepared, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, type NeedsData, say } from "#core/model/context.ts";
 import { quotable } from "#core/lib/text.ts";
 import { sayCode, sayRemove } from "#core/voice/group.ts";
 import { sayRemoved } from "#core/voice/leaving.ts";
@@ -24,8 +24,8 @@ const byName = oneOf(
 );
 
 /** Shows every setting of this channel's group, one of them, or changes one. */
-export function settings(words: string, known: Known): Prepared | Refusal {
-  return requireGroupManager(known, "/group settings", ({ group }) => {
+export function settings(words: string, context: RequestContext): NeedsData | Refusal {
+  return requireGroupManager(context, "/group settings", ({ group }) => {
     const read = byName.read(words, groupSettings[0]?.example ?? "");
     if (isRefusal(read)) return read;
     const { value: setting, rest } = read;
@@ -34,7 +34,7 @@ export function settings(words: string, known: Known): Prepared | Refusal {
     if (rest === "")
       return say(sayGroupSetting(setting.name, setting.show(group), false, setting.example), buttons(choiceOf(setting, group)));
     const changed = setting.change(rest, group);
-    return changed ? change(setting, { before: group, group: changed }, known) : refuse("bad-value", quotable(rest), setting.example);
+    return changed ? change(setting, { before: group, group: changed }, context) : refuse("bad-value", quotable(rest), setting.example);
   });
 }
 
@@ -46,23 +46,23 @@ function choiceOf(setting: GroupSetting, group: Group): Choice {
 
 type Edit = { readonly before: Group; readonly group: Group };
 
-function change(setting: GroupSetting, { before, group }: Edit, { user, id, now }: Known): Decision {
+function change(setting: GroupSetting, { before, group }: Edit, { user, id, now }: RequestContext): Step {
   const instead = `/group settings ${setting.name} ${setting.show(before)}`;
-  return after({ groupPrompts: group.id }, ({ groupPrompts }) => ({
+  return withData({ groupPrompts: group.id }, ({ groupPrompts }) => ({
     reply: { blocks: [sayGroupSetting(setting.name, setting.show(group), true, setting.example)] },
     changes: [
       { kind: "group-saved", group },
       ...rescheduleGroup(group, groupPrompts, now),
       { kind: "board-invalidated", groupId: group.id, from: beginning, at: now },
-      finalAct(user.id, id, { what: "group-set", instead }),
+      finalAction(user.id, id, { what: "group-set", instead }),
     ],
   }));
 }
 
 /** Shows the code of this channel's group, or makes another one, which ends the one before. */
-export function code(words: string, known: Known): Prepared | Refusal {
-  return requireGroupManager(known, "/group code", ({ group, code: before }) => {
-    const { id, now, today } = known;
+export function code(words: string, context: RequestContext): NeedsData | Refusal {
+  return requireGroupManager(context, "/group code", ({ group, code: before }) => {
+    const { id, now, today } = context;
     if (words !== "" && words !== "new") return refuse("bad-value", quotable(words), "/group code new");
     const isValid = before !== undefined && Temporal.Instant.compare(now, before.until) < 0;
     const kept: JoinCode = {
@@ -79,8 +79,8 @@ export function code(words: string, known: Known): Prepared | Refusal {
 }
 
 /** Takes this channel out of its group, or ends the group; asks first. A button of another group does nothing. */
-export function remove(words: string, known: Known): Prepared | Refusal {
-  return requireGroupManager(known, "/group remove", (found, channel) => {
+export function remove(words: string, context: RequestContext): NeedsData | Refusal {
+  return requireGroupManager(context, "/group remove", (found, channel) => {
     const [what = "", id = ""] = words.split(/\s+/);
     if (words === "") return say(...sayRemove(found.group, found.channels.length));
     if (what !== "channel" && what !== "group") return refuse("bad-value", quotable(words), "/group remove");
@@ -88,7 +88,7 @@ export function remove(words: string, known: Known): Prepared | Refusal {
     if (id !== found.group.id) return refuse("stale-button", "", "/group remove");
     return {
       reply: { blocks: [sayRemoved(found.group, what === "channel" && found.channels.length > 1 ? "channel" : "group")] },
-      changes: removal(what, found, { place: channel, known }),
+      changes: removal(what, found, { place: channel, known: context }),
     };
   });
 }
@@ -97,11 +97,11 @@ export function remove(words: string, known: Known): Prepared | Refusal {
 function removal(
   what: "channel" | "group",
   { group, channels }: GroupRecord,
-  { place: channel, known: { now, user, id } }: { readonly place: ChannelRef; readonly known: Known },
+  { place: channel, known: { now, user, id } }: { readonly place: ChannelRef; readonly known: RequestContext },
 ): readonly Change[] {
   const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
   const isOnly = what === "group" || channels.length < 2;
   if (!isOnly) return [outdated, { kind: "channel-freed", channel }];
-  const ended = finalAct(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });
+  const ended = finalAction(user.id, id, { what: "group-ended", instead: `/group create ${group.name}` });
   return [outdated, { kind: "group-removed", groupId: group.id }, ended];
 }

@@ -2,7 +2,7 @@
 
 import { groupWeek } from "#core/groups/board.ts";
 import { wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
-import { after } from "#core/command.ts";
+import { withData } from "#core/command.ts";
 import {
   type Channel,
   type Group,
@@ -15,15 +15,15 @@ import {
   parseJoinCode,
   defaultRoundUp,
 } from "#core/model/group.ts";
-import { type Act, finalAct } from "#core/model/last-action.ts";
-import { actIdOf, groupIdOf } from "#core/lib/ids.ts";
+import { type LastAction, finalAction } from "#core/model/last-action.ts";
+import { actionIdOf, groupIdOf } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { nextPrompts } from "#core/schedule/group-prompt.ts";
 import { parseGroupName } from "#core/commands/settings/group-settings.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
-import { type Decision, type Known, type Prepared, say, type Situation } from "#core/model/context.ts";
+import { type Step, type RequestContext, type NeedsData, say, type Loaded } from "#core/model/context.ts";
 import { quotable } from "#core/lib/text.ts";
-import { bringChoice, sayBegun, sayBound, sayCreated, sayJoined, sayWelcomeAloud } from "#core/voice/group.ts";
+import { bringChoice, announceGroup, sayBound, sayCreated, sayJoined, announceMember } from "#core/voice/group.ts";
 import { sayLeft } from "#core/voice/leaving.ts";
 import { sayTooMany, sayTriesLeft } from "#core/voice/link.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
@@ -31,17 +31,17 @@ import { beginning } from "#core/schedule/weekly-feedback.ts";
 import { requireManager, isSuspended, withGroup, requirePostPermission } from "./resolve-group.ts";
 
 /** Begins a group in this channel. */
-export function create(words: string, known: Known): Prepared | Refusal {
+export function create(words: string, context: RequestContext): NeedsData | Refusal {
   const name = parseGroupName(words);
   if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
-  return requireManager(known, "/group create Morning crew", (channel, found) => {
+  return requireManager(context, "/group create Morning crew", (channel, found) => {
     if (found) return refuse("channel-taken", "", "/group join");
-    return requirePostPermission(`/group create ${name}`, () => created(name, channel, known));
+    return requirePostPermission(`/group create ${name}`, () => created(name, channel, context));
   });
 }
 
-function created(name: string, place: ChannelRef, known: Known): Decision {
-  const { user, now, id } = known;
+function created(name: string, place: ChannelRef, context: RequestContext): Step {
+  const { user, now, id } = context;
   const group: Group = {
     id: groupIdOf(id),
     name,
@@ -51,52 +51,52 @@ function created(name: string, place: ChannelRef, known: Known): Decision {
     roundUp: defaultRoundUp,
     checkIn: undefined,
   };
-  const member = newMember(group, known);
+  const member = newMember(group, context);
   const channel: Channel = { ref: place, groupId: group.id, status: "open", boundBy: user.id };
   const prompts = nextPrompts(group, now, groupWeek(group, now).from);
   return {
-    reply: { blocks: sayCreated(group, member), aloud: sayBegun(group) },
+    reply: { blocks: sayCreated(group, member), announcement: announceGroup(group) },
     changes: [
       { kind: "group-saved", group },
       { kind: "channel-bound", channel },
       { kind: "member-joined", member },
       ...prompts.map((prompt) => ({ kind: "group-prompt-set", prompt }) as const),
-      finalAct(user.id, id, { what: "group-created" }),
+      finalAction(user.id, id, { what: "group-created" }),
     ],
   };
 }
 
 /** How the others see somebody who acts now. */
-export function nameOf({ account: { name } }: Pick<Known, "account">): string {
+export function nameOf({ account: { name } }: Pick<RequestContext, "account">): string {
   return quotable(name, maxMemberNameLength) || "somebody";
 }
 
-function newMember({ id }: Group, known: Known): Member {
-  return { groupId: id, userId: known.user.id, name: nameOf(known), share: "status", joinedAt: known.now, restsOn: undefined };
+function newMember({ id }: Group, context: RequestContext): Member {
+  return { groupId: id, userId: context.user.id, name: nameOf(context), share: "status", joinedAt: context.now, restsOn: undefined };
 }
 
 /** Joins the group of this channel, or the one of a code. */
-export function join(words: string, known: Known): Prepared | Refusal {
-  const { channel, isDirect } = known;
-  if (words !== "") return byCode(words, (found, situation) => decideJoin(found, words, situation));
+export function join(words: string, context: RequestContext): NeedsData | Refusal {
+  const { channel, isDirect } = context;
+  if (words !== "") return byCode(words, (found, data) => decideJoin(found, words, data));
   if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
-  return after({ group: { channel }, memberships: true }, (situation) => {
-    const { group: found } = situation;
-    return found ? decideJoin(found, undefined, situation) : refuse("no-group-here", "", "/group create Morning crew");
+  return withData({ group: { channel }, memberships: true }, (data) => {
+    const { group: found } = data;
+    return found ? decideJoin(found, undefined, data) : refuse("no-group-here", "", "/group create Morning crew");
   });
 }
 
 /** Decides for the group of a code that was typed. A wrong one is counted; what is no code at all is a slip, and is not. */
-function byCode(words: string, decide: (found: GroupRecord, situation: Situation) => Decision): Prepared | Refusal {
+function byCode(words: string, decide: (found: GroupRecord, data: Loaded) => Step): NeedsData | Refusal {
   const code = parseJoinCode(words);
   const refusal = refuse("bad-code", quotable(words), "/group");
   if (code === undefined) return refusal;
-  return after({ group: { code }, memberships: true, wrongCodes: true }, (situation) => {
-    const { group: found, now } = situation;
-    const left = attemptsLeft(situation);
+  return withData({ group: { code }, memberships: true, wrongCodes: true }, (data) => {
+    const { group: found, now } = data;
+    const left = attemptsLeft(data);
     if (left === 0) return say(sayTooMany());
-    if (isValid(found, now)) return decide(found, situation);
-    return { reply: { blocks: [sayRefusal(refusal), sayTriesLeft(left - 1)] }, changes: [wrongCodeEntered(situation)] };
+    if (isValid(found, now)) return decide(found, data);
+    return { reply: { blocks: [sayRefusal(refusal), sayTriesLeft(left - 1)] }, changes: [wrongCodeEntered(data)] };
   });
 }
 
@@ -104,30 +104,30 @@ function isValid(found: GroupRecord | undefined, now: Temporal.Instant): found i
   return found?.code !== undefined && Temporal.Instant.compare(now, found.code.until) < 0;
 }
 
-function decideJoin({ group, channels, memberCount: size }: GroupRecord, code: string | undefined, situation: Situation): Decision {
-  const { memberships, channel: place, now } = situation;
+function decideJoin({ group, channels, memberCount: size }: GroupRecord, code: string | undefined, data: Loaded): Step {
+  const { memberships, channel: place, now } = data;
   const isHere = place !== undefined && channels.some((channel) => isSameChannel(channel.ref, place));
   const bring = code !== undefined && place && !isHere ? [bringChoice(code)] : [];
   const before = memberships.find((membership) => membership.group.id === group.id);
   if (before) return say(...sayJoined(group, before.member, false, ...bring));
   if (size >= maxMembers) return refuse("group-full", "", "/group");
-  const member = newMember(group, situation);
-  const act: Act = { id: actIdOf(situation.id), userId: member.userId, undone: false, sessions: [], member: { after: member } };
+  const member = newMember(group, data);
+  const lastAction: LastAction = { id: actionIdOf(data.id), userId: member.userId, undone: false, sessions: [], member: { after: member } };
   return {
-    reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { aloud: sayWelcomeAloud(group, member) } : {}) },
+    reply: { blocks: sayJoined(group, member, true, ...bring), ...(isHere ? { announcement: announceMember(group, member) } : {}) },
     changes: [
       { kind: "member-joined", member },
       { kind: "board-invalidated", groupId: group.id, from: groupWeek(group, now).from, at: now },
-      { kind: "act-done", act },
+      { kind: "last-action-set", lastAction },
     ],
   };
 }
 
 /** Leaves a group. What stands in its channels is looked at again at once. */
-export function leave(words: string, known: Known): Prepared {
-  return withGroup({ name: "/group leave" }, words, known, ({ group, words: rest }) => {
+export function leave(words: string, context: RequestContext): NeedsData {
+  return withGroup({ name: "/group leave" }, words, context, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group leave");
-    const { user, now } = known;
+    const { user, now } = context;
     return {
       reply: { blocks: [sayLeft(group)] },
       changes: [
@@ -139,9 +139,9 @@ export function leave(words: string, known: Known): Prepared {
 }
 
 /** Makes this channel one of the group's whose code is said. Without a code it opens a channel again that was suspended. */
-export function channel(words: string, known: Known): Prepared | Refusal {
-  return requireManager(known, "/group join", (channel, here) => {
-    const opened = [{ kind: "channel-reopened", channel }, finalAct(known.user.id, known.id, { what: "channel-bound" })] as const;
+export function channel(words: string, context: RequestContext): NeedsData | Refusal {
+  return requireManager(context, "/group join", (channel, here) => {
+    const opened = [{ kind: "channel-reopened", channel }, finalAction(context.user.id, context.id, { what: "channel-bound" })] as const;
     if (words === "") {
       if (!here) return refuse("no-group-here", "", "/group");
       return requirePostPermission("/group channel", () => bound(here.group, opened));
@@ -150,16 +150,16 @@ export function channel(words: string, known: Known): Prepared | Refusal {
       if (here && here.group.id !== found.group.id) return refuse("channel-taken", "", "/group board");
       const again = here && isSuspended(channel, here) ? opened : [];
       return requirePostPermission(`/group channel ${quotable(words)}`, () =>
-        bound(found.group, here ? again : bind(channel, found.group, known)),
+        bound(found.group, here ? again : bind(channel, found.group, context)),
       );
     });
   });
 }
 
-function bind(channel: ChannelRef, { id }: Group, { user }: Known): readonly Change[] {
+function bind(channel: ChannelRef, { id }: Group, { user }: RequestContext): readonly Change[] {
   return [{ kind: "channel-bound", channel: { ref: channel, groupId: id, status: "open", boundBy: user.id } }];
 }
 
-function bound(group: Group, changes: readonly Change[]): Decision {
-  return { reply: { blocks: sayBound(group), ...(changes.length > 0 ? { aloud: sayBegun(group) } : {}) }, changes };
+function bound(group: Group, changes: readonly Change[]): Step {
+  return { reply: { blocks: sayBound(group), ...(changes.length > 0 ? { announcement: announceGroup(group) } : {}) }, changes };
 }

@@ -3,12 +3,12 @@
 import { freeText, oneOf } from "#core/args.ts";
 import { command } from "#core/command.ts";
 import type { Refusal } from "#core/model/refusal.ts";
-import type { Known, Prepared } from "#core/model/context.ts";
+import type { RequestContext, NeedsData } from "#core/model/context.ts";
 import { code, remove, settings } from "./admin.ts";
 import { channel, create, join, leave } from "./begin.ts";
 import { board, cheer, overview, rest, share } from "./show.ts";
 
-type Do = (words: string, known: Known) => Prepared | Refusal;
+type Do = (words: string, context: RequestContext) => NeedsData | Refusal;
 
 const doing: ReadonlyMap<string, Do> = new Map<string, Do>([
   ["board", board],
@@ -37,5 +37,5 @@ export const group = command({
   },
   examples: ["/group", "/group board", "/group join", "/group create Morning crew", "/group share minutes"],
   isListed: true,
-  prepare: ({ what, words }, known) => (what ? what(words.trim(), known) : overview()),
+  prepare: ({ what, words }, context) => (what ? what(words.trim(), context) : overview()),
 });

@@ -1,9 +1,9 @@
 /** Which group somebody means, and whether they may do there what they ask. */
 
-import { after } from "#core/command.ts";
+import { withData } from "#core/command.ts";
 import { type GroupRecord, isSameChannel, type Membership, type ChannelRef } from "#core/model/group.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
-import { type Decision, type Known, type Prepared, say, type Situation } from "#core/model/context.ts";
+import { type Step, type RequestContext, type NeedsData, say, type Loaded } from "#core/model/context.ts";
 import { fold } from "#core/lib/text.ts";
 import { sayWhich } from "#core/voice/group.ts";
 
@@ -18,16 +18,16 @@ export type ResolvedGroup = Membership & { readonly words: string };
 export function withGroup(
   command: { readonly name: string; readonly tail?: string },
   words: string,
-  { channel }: Known,
-  decide: (meant: ResolvedGroup, situation: Situation) => Decision,
-): Prepared {
-  return after({ memberships: true, ...(channel ? { here: channel } : {}) }, (situation) => {
-    const { memberships, here } = situation;
+  { channel }: RequestContext,
+  decide: (meant: ResolvedGroup, data: Loaded) => Step,
+): NeedsData {
+  return withData({ memberships: true, ...(channel ? { here: channel } : {}) }, (data) => {
+    const { memberships, here } = data;
     const named = findNamed(words, memberships);
-    if (named) return decide(named, situation);
+    if (named) return decide(named, data);
     const [only, another] = memberships;
     const meant = here ?? (another ? undefined : only);
-    if (meant) return decide({ ...meant, words }, situation);
+    if (meant) return decide({ ...meant, words }, data);
     if (!only) return refuse("no-such-group", "", "/group join");
     const rest = words.length <= 20 ? words : "";
     return say(...sayWhich(memberships, ({ id }) => [command.name, id, rest, command.tail ?? ""].filter((part) => part !== "").join(" ")));
@@ -50,29 +50,29 @@ function findNamed(words: string, memberships: readonly Membership[]): ResolvedG
 
 /** Decides about a place that others read along in, for somebody who may manage it. `found` is the group that it has. */
 export function requireManager(
-  { channel, isDirect }: Known,
+  { channel, isDirect }: RequestContext,
   example: string,
-  decide: (channel: ChannelRef, found: GroupRecord | undefined, situation: Situation) => Decision,
-): Prepared | Refusal {
+  decide: (channel: ChannelRef, found: GroupRecord | undefined, data: Loaded) => Step,
+): NeedsData | Refusal {
   if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", example);
-  return after({ group: { channel }, rights: true }, (situation) => {
-    if (!situation.mayManage) return refuse("not-manager", "", "/group board");
-    return decide(channel, situation.group, situation);
+  return withData({ group: { channel }, mayManage: true }, (data) => {
+    if (!data.mayManage) return refuse("not-manager", "", "/group board");
+    return decide(channel, data.group, data);
   });
 }
 
 /** The same where the place has a group. A channel that was suspended is open again where the coach may post in it. */
 export function requireGroupManager(
-  known: Known,
+  context: RequestContext,
   example: string,
-  decide: (found: GroupRecord, channel: ChannelRef, situation: Situation) => Decision,
-): Prepared | Refusal {
-  return requireManager(known, example, (channel, found, situation) => {
+  decide: (found: GroupRecord, channel: ChannelRef, data: Loaded) => Step,
+): NeedsData | Refusal {
+  return requireManager(context, example, (channel, found, data) => {
     if (!found) return refuse("no-group-here", "", "/group create Morning crew");
-    const decision = decide(found, channel, situation);
-    if (!isSuspended(channel, found)) return decision;
-    return after({ postPermission: true }, ({ postPermission }) =>
-      postPermission === "allowed" ? reopeningChannel(decision, channel) : decision,
+    const step = decide(found, channel, data);
+    if (!isSuspended(channel, found)) return step;
+    return withData({ postPermission: true }, ({ postPermission }) =>
+      postPermission === "allowed" ? reopeningChannel(step, channel) : step,
     );
   });
 }
@@ -82,16 +82,16 @@ export function isSuspended(place: ChannelRef, { channels }: GroupRecord): boole
   return channels.some((channel) => isSameChannel(channel.ref, place) && channel.status === "suspended");
 }
 
-function reopeningChannel(decision: Decision, channel: ChannelRef): Decision {
-  if ("needs" in decision) return { needs: decision.needs, decide: (situation) => reopeningChannel(decision.decide(situation), channel) };
-  return "changes" in decision ? { ...decision, changes: [{ kind: "channel-reopened", channel }, ...decision.changes] } : decision;
+function reopeningChannel(step: Step, channel: ChannelRef): Step {
+  if ("needs" in step) return { needs: step.needs, decide: (data) => reopeningChannel(step.decide(data), channel) };
+  return "changes" in step ? { ...step, changes: [{ kind: "channel-reopened", channel }, ...step.changes] } : step;
 }
 
 const refusals = { "no-rights": "cannot-post", "not-invited": "not-invited", unknown: "posting-unknown" } as const;
 
 /** Decides about a place where the coach may post, as its platform says now; else it is said what keeps it from that. */
-export function requirePostPermission(example: string, decide: () => Decision): Prepared {
-  return after({ postPermission: true }, ({ postPermission }) =>
+export function requirePostPermission(example: string, decide: () => Step): NeedsData {
+  return withData({ postPermission: true }, ({ postPermission }) =>
     postPermission === "allowed" ? decide() : refuse(refusals[postPermission], "", example),
   );
 }

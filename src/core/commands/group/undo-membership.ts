@@ -1,13 +1,13 @@
 /** Taking back what somebody did about their own place in a group. What others see of them never grows by it. */
 
-import { type Act, type Final, type MemberEdit, turnedAct } from "#core/model/last-action.ts";
+import { type LastAction, type Final, type MemberEdit, toggledAction } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { after } from "#core/command.ts";
+import { withData } from "#core/command.ts";
 import { type Member, type Membership, shares } from "#core/model/group.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { type Block, buttons } from "#core/model/reply.ts";
-import { type Decision, type Known, type Outcome, type Prepared, say } from "#core/model/context.ts";
-import { sayFinal, sayOut, sayRestTurned, sayShareBack } from "#core/voice/undo.ts";
+import { type Step, type RequestContext, type Result, type NeedsData, say } from "#core/model/context.ts";
+import { sayFinal, sayOut, sayToggledRest, sayShareBack } from "#core/voice/undo.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 
 /** Whether `share` lets others see less than `than`. */
@@ -15,14 +15,14 @@ export function isNarrower(share: Member["share"], than: Member["share"]): boole
   return shares.indexOf(share) < shares.indexOf(than);
 }
 
-/** Takes `act` back, or does it again, where its group and their place in it are still as it left them. */
-export function turnMember(act: Act, edit: MemberEdit, known: Known): Prepared {
-  return after({ memberships: true }, ({ memberships }): Decision => {
+/** Undoes `lastAction`, or redoes it, when its group and the membership are still as it left them. */
+export function toggleMembership(lastAction: LastAction, edit: MemberEdit, context: RequestContext): NeedsData {
+  return withData({ memberships: true }, ({ memberships }): Step => {
     const here = memberships.find(({ group }) => group.id === edit.after.groupId);
-    const shown = act.undone ? wider(edit) : undefined;
+    const shown = lastAction.undone ? wider(edit) : undefined;
     if (shown) return say(...sayFinal(shown));
-    if (!here || !isAsLeft(here.member, edit, act.undone)) return refuse("stale-undo", "", "/group");
-    return turned(act, { edit, here, known });
+    if (!here || !isAsLeft(here.member, edit, lastAction.undone)) return refuse("stale-undo", "", "/group");
+    return turned(lastAction, { edit, here, known: context });
   });
 }
 
@@ -38,21 +38,23 @@ function isAsLeft(now: Member, { before = now, after: then }: MemberEdit, undone
   return now.share === left.share && String(now.restsOn) === String(left.restsOn);
 }
 
-type Turning = { readonly edit: MemberEdit; readonly here: Membership; readonly known: Known };
+type Turning = { readonly edit: MemberEdit; readonly here: Membership; readonly known: RequestContext };
 
-function turned(act: Act, { edit, here: { group, member }, known: { now } }: Turning): Outcome {
+function turned(lastAction: LastAction, { edit, here: { group, member }, known: { now } }: Turning): Result {
   const { before, after: then } = edit;
-  const isUndo = !act.undone;
+  const isUndo = !lastAction.undone;
   const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
-  const done = (change: Change, block: Block, redo: boolean): Outcome => ({
-    reply: { blocks: [block, buttons(...(redo ? [{ label: isUndo ? "Redo" : "Undo", says: `/undo ${act.id}` }] : []), board(group.id))] },
-    changes: [change, outdated, turnedAct(act)],
+  const done = (change: Change, block: Block, redo: boolean): Result => ({
+    reply: {
+      blocks: [block, buttons(...(redo ? [{ label: isUndo ? "Redo" : "Undo", says: `/undo ${lastAction.id}` }] : []), board(group.id))],
+    },
+    changes: [change, outdated, toggledAction(lastAction)],
   });
   if (!before) return done({ kind: "member-left", groupId: group.id, userId: member.userId }, sayOut(group), false);
   const { share, restsOn } = isUndo ? before : then;
   const back: Member = { ...member, share, restsOn };
   const isShare = before.share !== then.share;
-  return done({ kind: "member-changed", member: back }, isShare ? sayShareBack(group, back) : sayRestTurned(group, isUndo), !isShare);
+  return done({ kind: "member-changed", member: back }, isShare ? sayShareBack(group, back) : sayToggledRest(group, isUndo), !isShare);
 }
 
 function board(id: string) {

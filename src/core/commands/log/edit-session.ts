@@ -1,97 +1,100 @@
-/** Edits of sessions that stand already: correcting, removing, counting another way, and turning an act. */
+/** Edits of logged sessions: correct, remove, count another way, and undo or redo the last action. */
 
-import { after } from "#core/command.ts";
-import { turnMember } from "#core/commands/group/undo-membership.ts";
-import { actIdOf } from "#core/lib/ids.ts";
+import { withData } from "#core/command.ts";
+import { toggleMembership } from "#core/commands/group/undo-membership.ts";
+import { actionIdOf } from "#core/lib/ids.ts";
 import { type Days, weekOf } from "#core/lib/time.ts";
-import { type Decision, type Known, type Outcome, type Prepared, say as sayOnly } from "#core/model/context.ts";
+import { type Step, type RequestContext, type Result, type NeedsData, say as sayOnly } from "#core/model/context.ts";
 import type { ImportRef } from "#core/model/import.ts";
-import { type Act, editChanges, type SessionEdit, turnAct, turnedUser } from "#core/model/last-action.ts";
+import { type LastAction, editChanges, type SessionEdit, toggleUndo, toggledUser } from "#core/model/last-action.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { type Block, buttons } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import { settingsBetween } from "#core/model/settings-patch.ts";
 import { dateName, type Spoken } from "#core/phrases.ts";
 import { summarize } from "#core/training/week-summary.ts";
-import { sayTurned } from "#core/voice/history.ts";
-import { sayTurnedBatch } from "#core/voice/import.ts";
+import { sayToggled } from "#core/voice/history.ts";
+import { sayToggledImport } from "#core/voice/import.ts";
 import { sayFinal } from "#core/voice/undo.ts";
 import { daysAround, fullDay, latestDay } from "./log-sessions.ts";
 
-/** Makes one edit, says `say` of the week that it leaves, and keeps it as an act that can be taken back. Refuses more than 24 hours a day. */
-export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, known: Known): Prepared {
-  return after({ days: daysOf([edit], known) }, ({ sessions }) => {
+/** Makes one edit, says `say` of the week that it leaves, and keeps it as a last action that can be undone. Refuses more than 24 hours a day. */
+export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, context: RequestContext): NeedsData {
+  return withData({ sessions: daysOf([edit], context) }, ({ sessions }) => {
     const left = applied(sessions, [edit], "after");
     const full = edit.after && fullDay([edit.after.day], left);
-    if (full) return refuse("day-full", dateName(full, known.today), "20 strength");
-    const act: Act = { id: actIdOf(known.id), userId: known.user.id, undone: false, sessions: [edit] };
+    if (full) return refuse("day-full", dateName(full, context.today), "20 strength");
+    const lastAction: LastAction = { id: actionIdOf(context.id), userId: context.user.id, undone: false, sessions: [edit] };
     return {
-      reply: { blocks: [say(spokenOf([edit], left, known)), turnButtons(act, "Undo")] },
-      changes: [...editChanges(edit, "after"), { kind: "act-done", act }],
+      reply: { blocks: [say(weekAfterEdits([edit], left, context)), toggleButtons(lastAction, "Undo")] },
+      changes: [...editChanges(edit, "after"), { kind: "last-action-set", lastAction }],
     };
   });
 }
 
-/** Takes `act` back, or does it again; where it cannot be taken back, says so, and changes nothing. */
-export function turn(act: Act, known: Known): Decision {
-  if (act.final) return sayOnly(...sayFinal(act.final));
-  if (act.member) return turnMember(act, act.member, known);
-  if (act.batch) return turnBatch(act, act.batch, known);
-  return isOvertaken(act, known) ? refuse("stale-undo", "", "/settings") : turnSessions(act, known);
+/** Undoes `lastAction`, or redoes it; says so and changes nothing when it cannot be undone. */
+export function toggleLastAction(lastAction: LastAction, context: RequestContext): Step {
+  if (lastAction.final) return sayOnly(...sayFinal(lastAction.final));
+  if (lastAction.member) return toggleMembership(lastAction, lastAction.member, context);
+  if (lastAction.batch) return toggleImport(lastAction, lastAction.batch, context);
+  return isOvertaken(lastAction, context) ? refuse("stale-undo", "", "/settings") : toggleSessions(lastAction, context);
 }
 
 /** Whether something else changed since all that it set. */
-function isOvertaken(act: Act, { user: now }: Known): boolean {
-  if (!act.user || act.sessions.length > 0) return false;
-  return isChanged(act.user) && turnedUser(act, now) === now;
+function isOvertaken(lastAction: LastAction, { user: now }: RequestContext): boolean {
+  if (!lastAction.user || lastAction.sessions.length > 0) return false;
+  return isChanged(lastAction.user) && toggledUser(lastAction, now) === now;
 }
 
-function isChanged({ before, after: then }: NonNullable<Act["user"]>): boolean {
+function isChanged({ before, after: then }: NonNullable<LastAction["user"]>): boolean {
   return settingsBetween(before, before, then) !== before;
 }
 
-function turnSessions(act: Act, known: Known): Prepared {
-  return after({ days: daysOf(act.sessions, known) }, ({ sessions }) => {
-    const isUndo = !act.undone;
-    const before = act.sessions.flatMap((edit) => edit.before ?? []);
-    const done = act.sessions.flatMap((edit) => edit.after ?? []);
+function toggleSessions(lastAction: LastAction, context: RequestContext): NeedsData {
+  return withData({ sessions: daysOf(lastAction.sessions, context) }, ({ sessions }) => {
+    const isUndo = !lastAction.undone;
+    const before = lastAction.sessions.flatMap((edit) => edit.before ?? []);
+    const done = lastAction.sessions.flatMap((edit) => edit.after ?? []);
     const [added, removed] = isUndo ? [before, done] : [done, before];
-    const left = applied(sessions, act.sessions, isUndo ? "before" : "after");
-    const settings = act.user !== undefined && act.sessions.length === 0;
-    const block = sayTurned({ isUndo, added, removed, settings }, spokenOf(act.sessions, left, known));
-    return { reply: { blocks: [block, turnButtons(act, isUndo ? "Redo" : "Undo")] }, changes: turnAct(act, known.user) };
+    const left = applied(sessions, lastAction.sessions, isUndo ? "before" : "after");
+    const settings = lastAction.user !== undefined && lastAction.sessions.length === 0;
+    const block = sayToggled({ isUndo, added, removed, settings }, weekAfterEdits(lastAction.sessions, left, context));
+    return {
+      reply: { blocks: [block, toggleButtons(lastAction, isUndo ? "Redo" : "Undo")] },
+      changes: toggleUndo(lastAction, context.user),
+    };
   });
 }
 
 /** Of an import: its sessions are too many to be named. */
-function turnBatch(act: Act, { count }: ImportRef, { user }: Known): Outcome {
-  const isUndo = !act.undone;
+function toggleImport(lastAction: LastAction, { count }: ImportRef, { user }: RequestContext): Result {
+  const isUndo = !lastAction.undone;
   return {
-    reply: { blocks: [sayTurnedBatch(count, isUndo), turnButtons(act, isUndo ? "Redo" : "Undo")] },
-    changes: turnAct(act, user),
+    reply: { blocks: [sayToggledImport(count, isUndo), toggleButtons(lastAction, isUndo ? "Redo" : "Undo")] },
+    changes: toggleUndo(lastAction, user),
   };
 }
 
-function turnButtons(act: Act, label: "Undo" | "Redo"): Block {
-  return buttons({ label, says: `/undo ${act.id}` }, { label: "This week", says: "/week" });
+function toggleButtons(lastAction: LastAction, label: "Undo" | "Redo"): Block {
+  return buttons({ label, says: `/undo ${lastAction.id}` }, { label: "This week", says: "/week" });
 }
 
-function touched(edits: readonly SessionEdit[]): readonly Session[] {
+function sessionsOfEdits(edits: readonly SessionEdit[]): readonly Session[] {
   return edits.flatMap(({ before, after: then }) => [before, then].filter((session) => session !== undefined));
 }
 
-function daysOf(edits: readonly SessionEdit[], known: Known): Days {
-  const days = touched(edits).map(({ day }) => day);
-  return daysAround(days, known);
+function daysOf(edits: readonly SessionEdit[], context: RequestContext): Days {
+  const days = sessionsOfEdits(edits).map(({ day }) => day);
+  return daysAround(days, context);
 }
 
 /** `sessions` with every edit brought to one of its sides. */
 function applied(sessions: readonly Session[], edits: readonly SessionEdit[], side: "before" | "after"): readonly Session[] {
-  const ids = new Set(touched(edits).map(({ id }) => id));
+  const ids = new Set(sessionsOfEdits(edits).map(({ id }) => id));
   return [...sessions.filter(({ id }) => !ids.has(id)), ...edits.flatMap((edit) => edit[side] ?? [])];
 }
 
 /** The week of the latest day that was touched. */
-function spokenOf(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: Known): Spoken {
-  return { summary: summarize(left, weekOf(latestDay(touched(edits)) ?? today, user.firstDay)), user, today };
+function weekAfterEdits(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: RequestContext): Spoken {
+  return { summary: summarize(left, weekOf(latestDay(sessionsOfEdits(edits)) ?? today, user.firstDay)), user, today };
 }

@@ -1,17 +1,17 @@
 /** What a *Log* button says: it asks for a session, and records what is typed. */
 
 import { freeText } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayEntryAsked } from "#core/voice/question.ts";
 import { log } from "./log.ts";
 
 /** Records what stands behind it; alone it asks for it. */
-export const entry = command({
+export const logForm = command({
   name: "entry",
   summary: "asks for a session and records it",
   args: { session: freeText("minutes and activity", "optional") },
   examples: ["/log 20 strength"],
   isListed: false,
-  prepare: ({ session }, known) => (session.trim() === "" ? atOnce(say(...sayEntryAsked())) : log.ask(session, known)),
+  prepare: ({ session }, context) => (session.trim() === "" ? reply(say(...sayEntryAsked())) : log.prepare(session, context)),
 });

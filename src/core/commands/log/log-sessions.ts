@@ -1,16 +1,16 @@
 /** From entries to sessions that are recorded, and the facts that are said about them. */
 
-import type { Act } from "#core/model/last-action.ts";
-import { adviseOn, type Facts } from "#core/training/advice.ts";
+import type { LastAction } from "#core/model/last-action.ts";
+import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
 import { activityOf, efforts, intensityOf, typedName } from "#core/evidence/activities.ts";
-import { actIdOf, type Minutes, type SessionId, sessionIdOf } from "#core/lib/ids.ts";
+import { actionIdOf, type Minutes, type SessionId, sessionIdOf } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Entry } from "#core/parsing/log-entries.ts";
+import type { LogEntry } from "#core/parsing/log-entries.ts";
 import { learn } from "#core/parsing/own-words.ts";
 import { type Refusal, refuse } from "#core/model/refusal.ts";
 import { buttons, type Choice } from "#core/model/reply.ts";
 import { isMixed, type Session } from "#core/model/session.ts";
-import type { Known, Outcome, Situation } from "#core/model/context.ts";
+import type { RequestContext, Result, Loaded } from "#core/model/context.ts";
 import { type Days, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
 import { sayLogged } from "#core/voice/log.ts";
@@ -20,7 +20,7 @@ import { sum, summarize } from "#core/training/week-summary.ts";
 const dayMinutes = 24 * 60;
 
 /** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
-export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: Known): Days {
+export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: RequestContext): Days {
   const [first, last] = [edgeOf(days, -1) ?? today, edgeOf(days, 1) ?? today];
   const week = weekOf(first, user.firstDay);
   const until = first === last ? week.until : weekOf(last, user.firstDay).until;
@@ -42,7 +42,7 @@ export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | un
 }
 
 /** The session that `entry` becomes. */
-export function sessionOf(entry: Entry, id: SessionId, { user, now, originalOwnerId }: Known): Session {
+export function createSession(entry: LogEntry, id: SessionId, { user, now, originalOwnerId }: RequestContext): Session {
   return {
     id,
     userId: user.id,
@@ -66,31 +66,31 @@ export function typedEntry({ activity, word, minutes, intensity }: Session): str
 }
 
 /** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */
-export function record(entries: readonly Entry[], situation: Situation, words: User["words"]): Outcome | Refusal {
-  const logged = entries.map((entry, index) => sessionOf(entry, sessionIdOf(`${situation.id}.${index}`), situation));
-  const all = [...situation.sessions, ...logged];
+export function logSessions(entries: readonly LogEntry[], data: Loaded, words: User["words"]): Result | Refusal {
+  const logged = entries.map((entry, index) => createSession(entry, sessionIdOf(`${data.id}.${index}`), data));
+  const all = [...data.sessions, ...logged];
   const days = logged.map(({ day }) => day);
   const full = fullDay(days, all);
-  if (full) return refuse("day-full", dateName(full, situation.today), "/log 20 strength");
+  if (full) return refuse("day-full", dateName(full, data.today), "/log 20 strength");
   const isLearning = Object.keys(words).length > 0;
-  const learned: User = isLearning ? { ...situation.user, words: learn(situation.user.words, words) } : situation.user;
-  const facts = factsOn(logged, all, { ...situation, user: learned });
+  const learned: User = isLearning ? { ...data.user, words: learn(data.user.words, words) } : data.user;
+  const facts = factsOn(logged, all, { ...data, user: learned });
   const advice = adviseOn(facts);
-  const isTold = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;
-  const told: User = isTold ? { ...learned, told: [...learned.told, facts.summary.dose.zone.id] } : learned;
-  const act: Act = {
-    id: actIdOf(situation.id),
-    userId: situation.user.id,
+  const showsCaveat = (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst;
+  const told: User = showsCaveat ? { ...learned, told: [...learned.told, facts.summary.dose.zone.id] } : learned;
+  const lastAction: LastAction = {
+    id: actionIdOf(data.id),
+    userId: data.user.id,
     undone: false,
     sessions: logged.map((after) => ({ after })),
-    ...(isLearning ? { user: { before: situation.user, after: learned } } : {}),
+    ...(isLearning ? { user: { before: data.user, after: learned } } : {}),
   };
   const changes: readonly Change[] = [
-    ...(told === situation.user ? [] : [{ kind: "user-saved", user: told } as const]),
+    ...(told === data.user ? [] : [{ kind: "user-saved", user: told } as const]),
     ...logged.map((session) => ({ kind: "session-logged", session }) as const),
-    { kind: "act-done", act },
+    { kind: "last-action-set", lastAction },
   ];
-  return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(act, logged))] }, changes };
+  return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(lastAction, logged))] }, changes };
 }
 
 /** The first of `days` on which `sessions` make more than 24 hours. */
@@ -99,7 +99,7 @@ export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly 
 }
 
 /** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
-function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: Known): Facts {
+function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: RequestContext): AdviceFacts {
   const summary = summarize(all, weekOf(latestDay(logged) ?? today, user.firstDay));
   const isSecondDay = logged.some((session) => session.shares.strength > 0 && hasNeighbour(session.day, all));
   return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
@@ -112,10 +112,10 @@ function hasNeighbour(day: Temporal.PlainDate, sessions: readonly Session[]): bo
 }
 
 /** Undo and the week; for one mixed session, how it counts as well. */
-function choicesAfter(act: Act, logged: readonly Session[]): readonly Choice[] {
+function choicesAfter(lastAction: LastAction, logged: readonly Session[]): readonly Choice[] {
   const [only, another] = logged;
   const shares = only && !another && isMixed(only) ? [countAs(only, "strength"), countAs(only, "cardio")] : [];
-  return [{ label: "Undo", says: `/undo ${act.id}` }, { label: "This week", says: "/week" }, ...shares];
+  return [{ label: "Undo", says: `/undo ${lastAction.id}` }, { label: "This week", says: "/week" }, ...shares];
 }
 
 function countAs({ id }: Session, kind: "strength" | "cardio"): Choice {

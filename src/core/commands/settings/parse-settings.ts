@@ -3,7 +3,7 @@
 import { fold } from "#core/lib/text.ts";
 import { parseTimeZone, weekdays } from "#core/lib/time.ts";
 import { findWeekday } from "#core/parsing/day.ts";
-import { type User, usualFeedback } from "#core/model/user.ts";
+import { type User, defaultFeedback } from "#core/model/user.ts";
 import { weekdayName } from "#core/phrases.ts";
 import { settingValues } from "#core/voice/settings.ts";
 
@@ -94,7 +94,7 @@ export const settings: readonly Setting[] = [
       const time = words.map(parseTime).find((found) => found !== undefined);
       const understood = [weekday, time].filter((found) => found !== undefined).length;
       if (words.length === 0 || words.length !== understood) return undefined;
-      const before = user.feedback ?? usualFeedback;
+      const before = user.feedback ?? defaultFeedback;
       return { ...user, feedback: { weekday: weekday ?? before.weekday, time: time ?? before.time } };
     },
   },

@@ -2,10 +2,10 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, oneOf } from "#core/args.ts";
-import { atOnce, command } from "#core/command.ts";
+import { reply, command } from "#core/command.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { buttons, type Choice } from "#core/model/reply.ts";
-import { type Known, type Outcome, say } from "#core/model/context.ts";
+import { type RequestContext, type Result, say } from "#core/model/context.ts";
 import { type Setting, settings as all } from "./parse-settings.ts";
 import { suggestValues } from "#core/commands/autocomplete/values.ts";
 import { quotable } from "#core/lib/text.ts";
@@ -22,20 +22,20 @@ export const settings = command({
   args: { setting: oneOf("which one", byName), value: freeText("its new value", "optional", suggestValues) },
   examples: ["/settings", "/settings time zone Europe/Berlin", "/settings first day sunday", "/settings band 60-120"],
   isListed: true,
-  prepare({ setting, value }, known) {
-    if (!setting) return atOnce(showAll(known.user));
-    if (value === "") return atOnce(showOne(setting, known.user));
-    const after = setting.change(value, known.user, known.today);
-    return atOnce(after ? change(setting, after, known) : refuse("bad-value", quotable(value), setting.example));
+  prepare({ setting, value }, context) {
+    if (!setting) return reply(showAll(context.user));
+    if (value === "") return reply(showOne(setting, context.user));
+    const after = setting.change(value, context.user, context.today);
+    return reply(after ? change(setting, after, context) : refuse("bad-value", quotable(value), setting.example));
   },
 });
 
-function showAll(user: User): Outcome {
+function showAll(user: User): Result {
   const choices: readonly Choice[] = all.map((setting) => choiceOf(setting, user));
   return say(saySettings(), { kind: "choices", layout: "list", choices });
 }
 
-function showOne(setting: Setting, user: User): Outcome {
+function showOne(setting: Setting, user: User): Result {
   return say(saySetting(setting.name, { ...setting, value: setting.show(user) }), buttons(choiceOf(setting, user)));
 }
 
@@ -44,7 +44,7 @@ function choiceOf(setting: Setting, user: User): Choice {
   return { label: `${name}: ${setting.show(user)}`, says: `/settings ${setting.name}`, field: { label: name, value: setting.show(user) } };
 }
 
-function change(setting: Setting, after: User, { user: before, id, now }: Known): Outcome {
+function change(setting: Setting, after: User, { user: before, id, now }: RequestContext): Result {
   const local = now.toZonedDateTimeISO(after.timeZone).toPlainDateTime();
   return {
     reply: { blocks: [sayChanged(setting.name, after, setting.show(after), local), buttons({ label: "Undo", says: `/undo ${id}` })] },

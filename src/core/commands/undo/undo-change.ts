@@ -1,14 +1,14 @@
 /** What `/undo` does about each kind of change: the compiler asks for a line here for every new one. */
 
-import { finalAct, type FinalKind } from "#core/model/last-action.ts";
+import { finalAction, type FinalKind } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { Known } from "#core/model/context.ts";
+import type { RequestContext } from "#core/model/context.ts";
 
 /**
  * How a change meets `/undo`, where a person's words led to it:
  *
- * - "aside": it is nothing that they did, or only goes along with it; what they did before stays their last act
- * - "part": an act that is written along with it says how it is taken back
+ * - "aside": it is nothing that they did, or only goes along with it; what they did before stays their last action
+ * - "part": a last action in the same commit says how it is undone
  * - any other: `/undo` leaves it, says so, and does not reach past it
  */
 type Undoing = "aside" | "part" | FinalKind;
@@ -22,9 +22,9 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "account-linked": "aside",
   "session-logged": "part",
   "session-removed": "part",
-  "act-done": "part",
-  "question-asked": "asked-back",
-  "question-answered": "asked-back",
+  "last-action-set": "part",
+  "clarification-asked": "asked-back",
+  "clarification-answered": "asked-back",
   "prompt-set": "aside",
   "prompt-moved": "aside",
   "prompt-dropped": "aside",
@@ -84,10 +84,10 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "boards-invalidated": "aside",
 };
 
-/** `changes` of one request, with an act where somebody did something: without one, `/undo` would reach past it. */
-export function withAct(changes: readonly Change[], { user, id }: Pick<Known, "user" | "id">): readonly Change[] {
-  if (changes.some(({ kind }) => kind === "act-done")) return changes;
+/** `changes` of one request, with a last action where somebody did something: without one, `/undo` would reach past it. */
+export function withLastAction(changes: readonly Change[], { user, id }: Pick<RequestContext, "user" | "id">): readonly Change[] {
+  if (changes.some(({ kind }) => kind === "last-action-set")) return changes;
   const done = changes.map(({ kind }) => undoing[kind]).find((how) => how !== "aside");
   if (done === undefined) return changes;
-  return [...changes, finalAct(user.id, id, { what: done === "part" ? "other" : done })];
+  return [...changes, finalAction(user.id, id, { what: done === "part" ? "other" : done })];
 }

@@ -1,14 +1,14 @@
 /** A row of a table, or a session of our own JSON, as a session that comes in. */
 
 import { activityOf, efforts, findMeaning, findNear, intensityOf, isActivity, shortName } from "#core/evidence/activities.ts";
-import { areShares } from "#core/evidence/activity-schema.ts";
+import { isSplit } from "#core/evidence/activity-schema.ts";
 import { type ActivityId, type Minutes, type SessionId, sessionIdOf } from "#core/lib/ids.ts";
 import { sessionSchema } from "#core/data/export-schema.ts";
-import { readDuration } from "#core/parsing/duration.ts";
-import { readNote, sessionMinutes } from "#core/parsing/log-entries.ts";
+import { matchDuration } from "#core/parsing/duration.ts";
+import { parseNote, sessionMinutes } from "#core/parsing/log-entries.ts";
 import type { Intensity } from "#core/evidence/evidence.ts";
 import { couldMean } from "#core/parsing/own-words.ts";
-import type { Shares } from "#core/model/session.ts";
+import type { Split } from "#core/model/session.ts";
 import { fold, foldWord, quotable } from "#core/lib/text.ts";
 import type { User } from "#core/model/user.ts";
 import type { Columns, Part } from "./columns.ts";
@@ -46,7 +46,7 @@ export function readRow(cells: readonly string[], row: number, { columns, order,
     efforts.flatMap((one) => (one === effort ? [intensityOf(known, one)] : [])).at(0) ??
     (effort === "" ? known.intensity : undefined);
   if (!intensity) return no("intensity", cell("intensity"));
-  const note = readNote(cell("note"));
+  const note = parseNote(cell("note"));
   if (note === undefined) return no("note", cell("note"));
   const shares = readShares(cell("strengthShare"), cell("aerobicShare"));
   if (shares === "bad") return no("shares", `${cell("strengthShare")} and ${cell("aerobicShare")}`);
@@ -75,7 +75,7 @@ function readMinutes(said: string): Minutes | undefined {
   const clock = seconds === undefined ? undefined : Number(hours) * 60 + Number(minutes) + Number(seconds) / 60;
   const decimal = /^\d{1,3}[.,]\d{1,6}$/.test(said) ? Number(said.replace(",", ".")) : undefined;
   const words = fold(said).trim().split(/\s+/);
-  const read = clock === undefined && decimal === undefined ? readDuration(words) : undefined;
+  const read = clock === undefined && decimal === undefined ? matchDuration(words) : undefined;
   const spoken = read?.count === words.length && read.value.kind === "minutes" ? read.value.minutes : undefined;
   const whole = Math.round(clock ?? decimal ?? spoken ?? 0);
   return whole >= sessionMinutes.min && whole <= sessionMinutes.max ? (whole as Minutes) : undefined;
@@ -102,10 +102,10 @@ function nearTo(said: string): string {
 }
 
 /** The shares of two cells; undefined where they say nothing, and "bad" where no session counts like that. */
-function readShares(strength: string, aerobic: string): Shares | "bad" | undefined {
+function readShares(strength: string, aerobic: string): Split | "bad" | undefined {
   if (strength === "" && aerobic === "") return undefined;
   const shares = { strength: shareOf(strength), aerobic: shareOf(aerobic) };
-  return areShares(shares) ? shares : "bad";
+  return isSplit(shares) ? shares : "bad";
 }
 
 function shareOf(said: string): number {
@@ -154,10 +154,10 @@ export function readSession(value: unknown, row: number, today: Temporal.PlainDa
   const day = Temporal.PlainDate.from(read.data.day);
   const misdated = checkDay(day, today);
   if (misdated) return no(misdated, read.data.day);
-  const kept = readNote(note);
+  const kept = parseNote(note);
   if (kept === undefined) return no("note", note);
   const shares = { strength: strengthShare, aerobic: aerobicShare };
-  if (!areShares(shares)) return no("shares", `${strengthShare} and ${aerobicShare}`);
+  if (!isSplit(shares)) return no("shares", `${strengthShare} and ${aerobicShare}`);
   const named = readNamed(id, loggedAt, today);
   if (!named) return no("logged-at", loggedAt);
   const own = readWord(word, activity);

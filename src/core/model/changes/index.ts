@@ -1,9 +1,9 @@
 /** Everything that can be written. A store makes all the changes of a commit or none. */
 
-import type { DeliveryKey, GroupId, PlatformName, QuestionId, SessionId, SourceId, UserId } from "#core/lib/ids.ts";
-import type { Question } from "#core/model/clarification.ts";
+import type { DeliveryKey, GroupId, PlatformName, ClarificationId, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
+import type { Clarification } from "#core/model/clarification.ts";
 import type { Channel, JoinCode, Group, PastWeek, Member, ChannelRef } from "#core/model/group.ts";
-import type { Act } from "#core/model/last-action.ts";
+import type { LastAction } from "#core/model/last-action.ts";
 import type { FinalState, OutboxMessage, LiveMessage, StatedNumbers, EndReason } from "#core/model/outbox-message.ts";
 import type { GroupPrompt, GroupPromptKind, Prompt, PromptKind } from "#core/model/prompt.ts";
 import type { Session } from "#core/model/session.ts";
@@ -19,17 +19,17 @@ export type Change =
    */
   | {
       readonly kind: "inbound-seen";
-      readonly source: SourceId;
-      readonly also?: SourceId;
+      readonly source: MessageId;
+      readonly also?: MessageId;
       readonly at: Temporal.Instant;
       readonly from?: Speaker;
       /** Its answer, where it could be given again after a restart. */
       readonly answer?: UnansweredReply;
     }
   /** One process takes it upon itself to give that answer. Touches nothing where it was shown, or is not due at `at`. */
-  | { readonly kind: "answer-claimed"; readonly source: SourceId; readonly at: Temporal.Instant; readonly until: Temporal.Instant }
+  | { readonly kind: "answer-claimed"; readonly source: MessageId; readonly at: Temporal.Instant; readonly until: Temporal.Instant }
   /** All was done to show it, and nothing is kept of it any more. */
-  | { readonly kind: "answer-shown"; readonly source: SourceId }
+  | { readonly kind: "answer-shown"; readonly source: MessageId }
   /** New, or with new settings. */
   | { readonly kind: "user-saved"; readonly user: User }
   /** Where their settings are not of that version any more, nothing of the commit is kept. */
@@ -39,12 +39,12 @@ export type Change =
   /** Touches nothing when it stands already. What is corrected is removed and logged anew. */
   | { readonly kind: "session-logged"; readonly session: Session }
   | { readonly kind: "session-removed"; readonly userId: UserId; readonly id: SessionId }
-  /** Replaces the person's last act. */
-  | { readonly kind: "act-done"; readonly act: Act }
+  /** Replaces the user's last action. */
+  | { readonly kind: "last-action-set"; readonly lastAction: LastAction }
   /** Replaces the person's open question. */
-  | { readonly kind: "question-asked"; readonly question: Question }
+  | { readonly kind: "clarification-asked"; readonly clarification: Clarification }
   /** Touches nothing when that question is no longer open. */
-  | { readonly kind: "question-answered"; readonly userId: UserId; readonly id: QuestionId }
+  | { readonly kind: "clarification-answered"; readonly userId: UserId; readonly id: ClarificationId }
   /** Replaces the person's prompt of that kind. */
   | { readonly kind: "prompt-set"; readonly prompt: Prompt }
   /**

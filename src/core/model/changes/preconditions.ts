@@ -2,13 +2,13 @@
 
 import type { Change } from "./index.ts";
 import { type Arrived, guardOf } from "./guard.ts";
-import type { Known, Situation } from "#core/model/context.ts";
+import type { RequestContext, Loaded } from "#core/model/context.ts";
 
 /** That settings are still those on which something was decided. */
 export type Unchanged = Extract<Change, { readonly kind: "user-unchanged" | "group-unchanged" }>;
 
 /** Of whom else, and of which group, settings were read. */
-export function versionsIn({ codeOwner, linked, group }: Situation): readonly Unchanged[] {
+export function versionsIn({ codeOwner, linked, group }: Loaded): readonly Unchanged[] {
   const others = [codeOwner, ...linked.map(({ originalOwner }) => originalOwner)].filter((one) => one !== undefined);
   return [
     ...others.map(({ user, version }) => ({ kind: "user-unchanged", userId: user.id, version }) as const),
@@ -20,8 +20,13 @@ export function versionsIn({ codeOwner, linked, group }: Situation): readonly Un
  * The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. Of whoever and
  * whatever else is written, settings have to be those that were read.
  */
-export function withGuards(changes: readonly Change[], arrived: Arrived, known: Known, read: readonly Unchanged[]): readonly Change[] {
-  const { user, isNew } = known;
+export function withGuards(
+  changes: readonly Change[],
+  arrived: Arrived,
+  context: RequestContext,
+  read: readonly Unchanged[],
+): readonly Change[] {
+  const { user, isNew } = context;
   const joined: readonly Change[] = isNew
     ? [
         { kind: "user-saved", user },
@@ -30,7 +35,7 @@ export function withGuards(changes: readonly Change[], arrived: Arrived, known: 
     : [];
   const written = new Set(changes.flatMap(writtenBy));
   const guards = read.filter((one) => written.has(one.kind === "user-unchanged" ? one.userId : one.groupId));
-  return [guardOf(arrived, known), ...guards, ...joined, ...changes];
+  return [guardOf(arrived, context), ...guards, ...joined, ...changes];
 }
 
 /** Whose settings a change writes, or which group's. */
