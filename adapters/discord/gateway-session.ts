@@ -72,10 +72,8 @@ const breaksIn = 600_000;
 const goodbye = 1000;
 
 /** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
-export function openGatewaySession(
-  { token, apiUrl, log, patience, outage }: GatewaySessionOptions,
-  handlers: GatewayHandlers,
-): GatewaySession {
+export function openGatewaySession(options: GatewaySessionOptions, handlers: GatewayHandlers): GatewaySession {
+  const { token, apiUrl, log, patience, outage } = options;
   const ending = new AbortController();
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<GatewaySessionEnd>();

@@ -50,18 +50,8 @@ export function createDiscord(options: Options): Adapter {
   const download = createDownload({ hosts: fileHosts, apiUrl });
   let botId: string | undefined;
   const { promise: heard, resolve: hear } = Promise.withResolvers<CoachApi>();
-  const depsFor = (coach: CoachApi): AnswerDeps => ({
-    coach,
-    rest: connection.rest,
-    directMessages,
-    log,
-    renderPng,
-    clock,
-    patience,
-    inTurn,
-    dismiss,
-    download,
-  });
+  const shared = { rest: connection.rest, directMessages, log, renderPng, clock, patience, inTurn, dismiss, download };
+  const depsFor = (coach: CoachApi): AnswerDeps => ({ ...shared, coach });
   return {
     async start(coach: CoachApi) {
       const deps = depsFor(coach);
@@ -76,8 +66,7 @@ export function createDiscord(options: Options): Adapter {
         },
       });
     },
-    send: ({ address, reach }, reply, key) =>
-      reach === "shared" ? posts.send(address, reply, key) : directMessages.send(address, reply, key),
+    send: ({ address, reach }, reply, key) => (reach === "shared" ? posts : directMessages).send(address, reply, key),
     async answer(unanswered) {
       const deps = depsFor(await heard);
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -26,7 +26,7 @@ export function createInstallations({ store, clock, cipher, platform }: Installa
       return found && cipher.decrypt(found.encryptedToken, aadOf(found));
     },
     async save(workspace, secret) {
-      await store.commit([{ kind: "installation-saved", installation: encryptFor({ platform, workspace: workspace }, secret, cipher) }]);
+      await store.commit([{ kind: "installation-saved", installation: encryptFor({ platform, workspace }, secret, cipher) }]);
     },
     async remove(workspace) {
       await store.commit([{ kind: "installation-removed", platform, workspace }]);
@@ -61,7 +61,7 @@ function encryptFor(where: Where, secret: string, cipher: TokenCipher): Installa
 }
 
 /** Additional authenticated data: a token that is moved to another workspace does not decrypt. */
-function aadOf({ platform, workspace: workspace }: Where): string {
+function aadOf({ platform, workspace }: Where): string {
   return `${platform} ${workspace}`;
 }
 
