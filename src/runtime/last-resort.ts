@@ -3,7 +3,7 @@
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Log, LogFields } from "#src/ports/runtime.ts";
 
-/** With which codes the program ends. README says them to whoever watches over it. */
+/** Exit codes of the program, as docs/guide/running.md lists them. */
 export const exitCodes = {
   /** It was stopped, or its input came to its end. */
   stopped: 0,
