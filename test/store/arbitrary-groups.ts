@@ -63,7 +63,9 @@ export const groupChange: fc.Arbitrary<Change> = fc.oneof(
   }),
   record({ kind: kind("cheered"), groupId, userId, on: day }),
   record({ kind: kind("group-prompt-set"), prompt }),
-  fc.tuple(prompt, instant, day).map(([was, dueAt, on]) => ({ kind: "group-prompt-moved" as const, was, to: { ...was, dueAt, on } })),
+  fc
+    .tuple(prompt, instant, day)
+    .map(([was, dueAt, weekStart]) => ({ kind: "group-prompt-moved" as const, was, to: { ...was, dueAt, weekStart } })),
   record({ kind: kind("group-prompt-dropped"), groupId, prompt: from(groupPromptKinds) }),
   { arbitrary: record({ kind: kind("week-kept"), week }), weight: 2 },
   { arbitrary: record({ kind: fc.constant("delivery-queued" as const), delivery: post }), weight: 4 },

@@ -73,7 +73,7 @@ export const delivering = fc.oneof(
 /** A prompt that is moved from where it may stand. */
 export const moving = fc
   .tuple(prompt, instant, day)
-  .map(([was, dueAt, on]) => ({ kind: "prompt-moved" as const, was, to: { ...was, dueAt, on } }));
+  .map(([was, dueAt, localDate]) => ({ kind: "prompt-moved" as const, was, to: { ...was, dueAt, localDate } }));
 
 /** Anything that may be written of what is said unasked. */
 export const outboxChange: fc.Arbitrary<Change> = fc.oneof(

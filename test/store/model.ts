@@ -79,7 +79,7 @@ async function aimedMove({ pick, change, isMissed }: Extract<Step, { readonly ki
   const found = (await Promise.all(userIds.map((id) => store.prompts(id)))).flat().toSorted(byName);
   const was = found[pick % found.length] ?? change.was;
   const to = { ...change.to, userId: was.userId, kind: was.kind };
-  const missed = pick % 2 === 0 ? { ...was, on: to.localDate } : { ...was, dueAt: to.dueAt };
+  const missed = pick % 2 === 0 ? { ...was, localDate: to.localDate } : { ...was, dueAt: to.dueAt };
   return { kind: "prompt-moved", was: isMissed ? missed : was, to };
 }
 

@@ -84,11 +84,11 @@ async function expectAll(store: Store): Promise<void> {
       version: 0,
       isActive: false,
       reach: open,
-      placedIn: undefined,
+      platformTimeZone: undefined,
       isMember: false,
-      isBinder: false,
-      origin: undefined,
-      isElsewhere: true,
+      hasBoundChannel: false,
+      originalOwnerId: undefined,
+      hasSwitchedAccount: true,
       hasLostSettings: false,
     });
   expect((await store.findUser({ ...console, id: "2" }))?.user.id).toBe("u2");

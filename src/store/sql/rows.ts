@@ -183,9 +183,9 @@ function memberJson({ before, after }: MemberEdit) {
 /** The act of a row. */
 export function actOf({ userId, id, undone, sessions, user, batch, batchCount, other }: Row<"act">): LastAction {
   const where = `the act of user "${userId}"`;
-  const outcome = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
+  const ofBatch = batch === null ? {} : { batch: { id: batch, count: batchCount ?? 0 } };
   const rest = other === null ? {} : parse(otherSchema, other, where);
-  const act = { id, userId, undone, sessions: parse(editsSchema, sessions, where), ...outcome, ...rest };
+  const act = { id, userId, undone, sessions: parse(editsSchema, sessions, where), ...ofBatch, ...rest };
   return user === null ? act : { ...act, user: parse(z.object({ before: userSchema, after: userSchema }), user, where) };
 }
 

@@ -48,7 +48,7 @@ export function groupPrompts(store: () => Store): void {
     const checkIn = { ...due, kind: "check-in", dueAt: at("06:00") } as const;
     await store().commit([...begun, prompted(due), prompted(checkIn), prompted({ ...due, groupId: other.id })]);
     expect(await store().groupPrompts(group.id)).toStrictEqual([checkIn, due]);
-    const to = { ...due, dueAt: at("09:00"), on: day("2026-11-23") };
+    const to = { ...due, dueAt: at("09:00"), weekStart: day("2026-11-23") };
     expect(await store().commit([{ kind: "group-prompt-moved", was: due, to }])).toBe("done");
     expect(await store().commit([{ kind: "group-prompt-moved", was: due, to }])).toBe("stale");
     expect(await store().commit([{ kind: "group-prompt-moved", was: { ...to, weekStart: due.weekStart }, to }])).toBe("stale");

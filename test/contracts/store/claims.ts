@@ -66,7 +66,12 @@ export function claims(store: () => Store): void {
     await store().claim(at("07:00"), at("07:30"), 10, here);
     await store().commit([sending({ statedNumbers: { strength: 45, aerobic: 0 } })]);
     const [again] = await store().claim(at("07:30"), at("08:00"), 10, here);
-    const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), told: { strength: 45, aerobic: 0 } } as const;
+    const kept = {
+      state: "sending",
+      sentOn: day("2026-11-23"),
+      triedAt: at("07:01"),
+      statedNumbers: { strength: 45, aerobic: 0 },
+    } as const;
     expect(again).toStrictEqual(aDelivery({ ...kept, fence: 2, nextAt: at("08:00") }));
   });
   test.each(ends)("claim never gives what has ended as %s", async (end) => {

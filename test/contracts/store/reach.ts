@@ -31,11 +31,11 @@ export function reach(store: () => Store): void {
       version: 0,
       isActive: false,
       reach: fresh,
-      placedIn: undefined,
+      platformTimeZone: undefined,
       isMember: false,
-      isBinder: false,
+      hasBoundChannel: false,
       originalOwnerId: undefined,
-      isElsewhere: false,
+      hasSwitchedAccount: false,
       hasLostSettings: false,
     });
   });

@@ -7,7 +7,7 @@ import { beforeEach, expect, test } from "vitest";
 import { aSession } from "../../support/builders.ts";
 import { aDelivery, alex, always, at, day, ends, keyOf, logged, postponed, queued, sam, seen, sending, settled, here } from "./fixtures.ts";
 
-const told = { strength: 45, aerobic: 150 };
+const statedNumbers = { strength: 45, aerobic: 150 };
 /** Another one of Alex, and one of Sam. */
 const nudge = aDelivery({ key: keyOf("rest alex"), kind: "rest", dueAt: at("06:30") });
 const others = aDelivery({ key: keyOf("rest sam"), userId: sam.id, kind: "rest", dueAt: at("06:30") });
@@ -75,14 +75,14 @@ export function holding(store: () => Store): void {
 export function sendings(store: () => Store): void {
   hold(store);
   const onItsWay = aDelivery({ fence: 1, nextAt: at("07:30"), state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01") });
-  test.each([[undefined], [told]])("delivery-sending marks it, with %j told, and leaves its lease", async (told) => {
-    expect(await store().commit([sending({ statedNumbers: told })])).toBe("done");
-    expect(await read(store())).toStrictEqual({ ...onItsWay, told });
+  test.each([[undefined], [statedNumbers]])("delivery-sending marks it, with the numbers %j, and leaves its lease", async (numbers) => {
+    expect(await store().commit([sending({ statedNumbers: numbers })])).toBe("done");
+    expect(await read(store())).toStrictEqual({ ...onItsWay, statedNumbers: numbers });
   });
   test("delivery-sending does so again for whoever holds it", async () => {
     await store().commit([sending()]);
-    expect(await store().commit([sending({ statedNumbers: told, triedAt: at("07:05") })])).toBe("done");
-    expect(await read(store())).toStrictEqual({ ...onItsWay, told, triedAt: at("07:05") });
+    expect(await store().commit([sending({ statedNumbers, triedAt: at("07:05") })])).toBe("done");
+    expect(await read(store())).toStrictEqual({ ...onItsWay, statedNumbers, triedAt: at("07:05") });
     await store().claim(at("07:30"), at("08:00"), 10, here);
     expect(await store().commit([sending({ fence: 2 })])).toBe("done");
     expect(await read(store())).toStrictEqual({ ...onItsWay, fence: 2, nextAt: at("08:00") });
@@ -142,9 +142,9 @@ export function postponements(store: () => Store): void {
     expect(await store().commit([sending({ fence: 2, sentOn: tomorrow })])).toBe("done");
   });
   test("delivery-postponed keeps of what may have arrived when that was", async () => {
-    await store().commit([sending({ statedNumbers: told })]);
+    await store().commit([sending({ statedNumbers })]);
     expect(await store().commit([postponed({ mayHaveArrived: true, attempts: 0 })])).toBe("done");
-    const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), told } as const;
+    const kept = { state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01"), statedNumbers } as const;
     expect(await read(store())).toStrictEqual({ ...waiting, ...kept, attempts: 0 });
     expect(await store().claim(at("09:00"), at("09:30"), 10, here)).toContainEqual({
       ...waiting,
@@ -165,14 +165,14 @@ export function settlements(store: () => Store): void {
   hold(store);
   const over = aDelivery({ fence: 1, nextAt: undefined, endedAt: at("07:02") });
   test.each(ends)("delivery-ended ends what was on its way as %s; only what may have arrived counts for its day", async (end) => {
-    await store().commit([sending({ statedNumbers: told })]);
+    await store().commit([sending({ statedNumbers })]);
     expect(await store().commit([settled({ finalState: end, reason: "in-doubt" })])).toBe("done");
     const sentOn = end === "sent" || end === "unknown" ? day("2026-11-23") : undefined;
-    expect(await read(store())).toStrictEqual({ ...over, state: end, why: "in-doubt", told, triedAt: at("07:01"), sentOn });
+    expect(await read(store())).toStrictEqual({ ...over, state: end, reason: "in-doubt", statedNumbers, triedAt: at("07:01"), sentOn });
   });
   test.each(ends)("delivery-ended ends what was never on its way as %s, on no day", async (end) => {
     expect(await store().commit([settled({ finalState: end, reason: "late" })])).toBe("done");
-    expect(await read(store())).toStrictEqual({ ...over, state: end, why: "late" });
+    expect(await read(store())).toStrictEqual({ ...over, state: end, reason: "late" });
   });
   test("delivery-ended without a reason keeps none", async () => {
     await store().commit([settled()]);

@@ -105,11 +105,11 @@ export function forgetting(store: () => Store): void {
     expect(await store().userData("nobody" as UserId)).toBeUndefined();
   });
   test("a delivery that is for one account keeps which, and one that counts for no day goes out beside another", async () => {
-    const to = { platform: alexAccount.platform, id: alexAccount.id };
-    await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), target: to }))]);
+    const target = { platform: alexAccount.platform, id: alexAccount.id };
+    await store().commit([queued(aDelivery({ sentOn: undefined, kind: "export", key: keyOf("export alex"), target }))]);
     await store().commit([queued(aDelivery())]);
     const claimed = await store().claim(at("08:00"), at("08:02"), 2, here);
-    expect(claimed.find(({ kind }) => kind === "export")).toMatchObject({ to });
+    expect(claimed.find(({ kind }) => kind === "export")).toMatchObject({ target });
     expect(await store().commit([sending()])).toBe("done");
     expect(await store().commit([sending({ key: keyOf("export alex"), sentOn: undefined })])).toBe("done");
   });

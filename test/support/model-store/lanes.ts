@@ -87,7 +87,7 @@ export function expire({ deliveries, routes }: OutboxState, { platform, before, 
   );
   for (const delivery of abandoned.slice(0, limit)) {
     const end =
-      delivery.state === "sending" ? ({ state: "unknown", why: "in-doubt" } as const) : ({ state: "expired", why: "late" } as const);
+      delivery.state === "sending" ? ({ state: "unknown", reason: "in-doubt" } as const) : ({ state: "expired", reason: "late" } as const);
     const ended = { ...end, endedAt: at, nextAt: undefined };
     deliveries.set(delivery.key, isChannelMessage(delivery) ? { ...delivery, ...ended } : { ...withoutWords(delivery), ...ended });
   }

@@ -97,7 +97,7 @@ export function directMessageOf(row: Row<"delivery">): DirectMessage {
   const { userId, toPlatform, toId, says } = row;
   if (userId === null) throw broken(`the delivery "${row.key}"`, "user_id: it is to nobody");
   const to = toPlatform !== null && toId !== null ? { platform: toPlatform, id: toId } : undefined;
-  const said = says === null ? {} : { says: parse(blocksSchema, says, `the delivery "${row.key}"`) };
+  const said = says === null ? {} : { blocks: parse(blocksSchema, says, `the delivery "${row.key}"`) };
   return { ...commonFieldsOf(row), kind, userId, target: to, ...said };
 }
 
