@@ -22,7 +22,7 @@ export function evaluateGroupPrompt({ prompt, group, channels, snapshot, now }: 
   const week = weekOf(prompt.weekStart, group.firstDay);
   const next = weekAfter(week, 1);
   const dueAt = prompt.kind === "round-up" ? roundUpDue(group, next) : checkInDue(group, next);
-  const to = dueAt && { ...prompt, on: next.from, dueAt: laterOf(dueAt, prompt.dueAt.add({ hours: 1 })) };
+  const to = dueAt && { ...prompt, weekStart: next.from, dueAt: laterOf(dueAt, prompt.dueAt.add({ hours: 1 })) };
   const kept = prompt.kind === "round-up" ? weeksToKeep(group, snapshot, week) : [];
   return [
     { kind: "group-prompt-moved", was: prompt, to: to ?? prompt },
