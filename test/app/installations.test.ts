@@ -86,7 +86,7 @@ describe("keys", () => {
     const { under } = aFile();
     await createInstallations(under(old)).save("T1", "one");
     expect(await renewInstallations(under(young))).toEqual({ renewed: 0, lost: 1 });
-    await expect(createInstallations(under(young)).find("T1")).rejects.toThrow("with which it was sealed");
+    await expect(createInstallations(under(young)).find("T1")).rejects.toThrow("with which it was encrypted");
     expect(await createInstallations(under(old)).find("T1")).toBe("one");
   });
 });

@@ -43,7 +43,7 @@ describe("a token cipher", () => {
   });
 
   test.each(["", ".", "x", "x.y", `${"a".repeat(8)}.`])("opens nothing that it never closed: %j", (sealed) => {
-    expect(() => createTokenCipher([aKey()]).decrypt(sealed, "T1")).toThrow(/^Open what is sealed/u);
+    expect(() => createTokenCipher([aKey()]).decrypt(sealed, "T1")).toThrow(/^Decrypt a token/u);
   });
 
   test("opens nothing with half of its tag", () => {
@@ -61,7 +61,7 @@ describe("a token cipher", () => {
     const after = cipher.encrypt("secret", "T1");
     expect(cipher.usesNewestKey(after)).toBe(true);
     expect(createTokenCipher([young]).decrypt(after, "T1")).toBe("secret");
-    expect(() => createTokenCipher([young]).decrypt(before, "T1")).toThrow("with which it was sealed");
+    expect(() => createTokenCipher([young]).decrypt(before, "T1")).toThrow("with which it was encrypted");
   });
 
   test("wants a key", () => {

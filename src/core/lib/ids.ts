@@ -17,13 +17,13 @@ export type UserId = Brand<string, "UserId">;
 export type SessionId = Brand<string, "SessionId">;
 
 /** The last thing that a person did. */
-export type ActionId = Brand<string, "ActId">;
+export type ActionId = Brand<string, "ActionId">;
 
 /** Something that the coach asked back. */
-export type ClarificationId = Brand<string, "QuestionId">;
+export type ClarificationId = Brand<string, "ClarificationId">;
 
 /** One thing that arrived: the same again when the platform delivers it again. */
-export type MessageId = Brand<string, "SourceId">;
+export type MessageId = Brand<string, "MessageId">;
 
 /** People who keep each other honest. */
 export type GroupId = Brand<string, "GroupId">;
@@ -59,12 +59,12 @@ function minter<Name extends string>(name: Name): Minter<Name> {
 export const userIdOf: Minter<"UserId"> = minter("UserId");
 /** Makes a SessionId. */
 export const sessionIdOf: Minter<"SessionId"> = minter("SessionId");
-/** Makes an ActId. */
-export const actionIdOf: Minter<"ActId"> = minter("ActId");
-/** Makes a QuestionId. */
-export const clarificationIdOf: Minter<"QuestionId"> = minter("QuestionId");
-/** Makes a SourceId, of a platform's name and what the platform knows the same thing by. */
-export const messageIdOf: Minter<"SourceId"> = minter("SourceId");
+/** Makes an ActionId. */
+export const actionIdOf: Minter<"ActionId"> = minter("ActionId");
+/** Makes a ClarificationId. */
+export const clarificationIdOf: Minter<"ClarificationId"> = minter("ClarificationId");
+/** Makes a MessageId, of a platform's name and what the platform knows the same thing by. */
+export const messageIdOf: Minter<"MessageId"> = minter("MessageId");
 /** Makes a GroupId. */
 export const groupIdOf: Minter<"GroupId"> = minter("GroupId");
 /** Makes a DeliveryKey. */

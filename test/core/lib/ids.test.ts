@@ -43,7 +43,7 @@ describe("the code", () => {
     },
   );
 
-  test.each(["id as UserId", '"" as Address', "`${a}` as SourceId"])("is caught at %s", (source) => {
+  test.each(["id as UserId", '"" as Address', "`${a}` as MessageId"])("is caught at %s", (source) => {
     expect(cast.test(source)).toBe(true);
   });
 });
