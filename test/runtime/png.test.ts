@@ -210,7 +210,7 @@ describe("a process", () => {
   test("waits for its pictures, and ends by itself while the renderer is open", async () => {
     const script = `import { createPngRenderer } from "#src/runtime/png.ts";
       const renderer = createPngRenderer();
-      for (const svg of ${JSON.stringify([square(7), square(8)])}) console.log((await renderer.paint(svg)).length > 0);`;
+      for (const svg of ${JSON.stringify([square(7), square(8)])}) console.log((await renderer.render(svg)).length > 0);`;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
       cwd: root,
       timeout: 20_000,

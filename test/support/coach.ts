@@ -23,7 +23,7 @@ export type Sent = {
   readonly words: string;
 };
 
-/** A coach with the hand on its clock and its api on its log. */
+/** A coach whose clock is set by the test, and whose log it reads. */
 export type TestCoach = {
   readonly handle: HandleMessage;
   readonly suggest: Suggest;

@@ -61,9 +61,7 @@ function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): numb
 function freeDay(user: User, { week, days }: WeekSummary, day: Temporal.PlainDate): Weekday | undefined {
   const planned = plannedDays(user, week);
   const today = indexInWeek(week, day);
-  const isPlanned = days.map(({ weekday }, channel) => channel !== today && planned.includes(weekday));
-  const free = days
-    .map(({ weekday }, channel) => ({ weekday, place: channel }))
-    .filter(({ place: channel }) => channel > today && !isPlanned[channel]);
-  return (free.find(({ place: channel }) => !isPlanned[channel - 1] && !isPlanned[channel + 1]) ?? free[0])?.weekday;
+  const isPlanned = days.map(({ weekday }, index) => index !== today && planned.includes(weekday));
+  const free = days.map(({ weekday }, index) => ({ weekday, index })).filter(({ index }) => index > today && !isPlanned[index]);
+  return (free.find(({ index }) => !isPlanned[index - 1] && !isPlanned[index + 1]) ?? free[0])?.weekday;
 }

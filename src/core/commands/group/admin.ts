@@ -88,16 +88,16 @@ export function remove(words: string, context: RequestContext): NeedsData | Refu
     if (id !== found.group.id) return refuse("stale-button", "", "/group remove");
     return {
       reply: { blocks: [sayRemoved(found.group, what === "channel" && found.channels.length > 1 ? "channel" : "group")] },
-      changes: removal(what, found, { place: channel, known: context }),
+      changes: removal(what, found, { channel, context }),
     };
   });
 }
 
-/** What stands is taken back by looking at it again. With its last channel a group ends. */
+/** Live messages are taken back by their next check. With its last channel a group ends. */
 function removal(
   what: "channel" | "group",
   { group, channels }: GroupRecord,
-  { place: channel, known: { now, user, id } }: { readonly place: ChannelRef; readonly known: RequestContext },
+  { channel, context: { now, user, id } }: { readonly channel: ChannelRef; readonly context: RequestContext },
 ): readonly Change[] {
   const outdated: Change = { kind: "board-invalidated", groupId: group.id, from: beginning, at: now };
   const isOnly = what === "group" || channels.length < 2;
