@@ -136,7 +136,7 @@ describe("an answer for which nobody waits any more", () => {
     expect(events(setup, "answer-deferred")).toBe(1);
     const found = await setup.store.findUser({ platform: "discord" as never, id: ann.id, name: "" });
     const kept = found && (await setup.store.deliveries(found.user.id, 10));
-    expect(kept?.filter(({ kind }) => kind === "answer")).toMatchObject([{ to: { id: ann.id } }]);
+    expect(kept?.filter(({ kind }) => kind === "answer")).toMatchObject([{ target: { id: ann.id } }]);
   });
 
   test("of whoever is not kept is told to the operator as lost", async () => {
