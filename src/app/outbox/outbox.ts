@@ -230,7 +230,7 @@ function missedNotice({ clock }: OutboxDeps, delivery: DirectMessage, end: Chang
 }
 
 /** What is learned of an account by sending to it. */
-function reachChanges({ kind }: SendResult, account: Account, { isTold: showsCaveat }: Reach): readonly Change[] {
-  if (kind === "sent") return showsCaveat ? [{ kind: "account-reached", account, reach: { isOpen: true, isTold: false } }] : [];
-  return kind === "closed" ? [{ kind: "account-reached", account, reach: { isOpen: false, isTold: showsCaveat } }] : [];
+function reachChanges({ kind }: SendResult, account: Account, { isTold }: Reach): readonly Change[] {
+  if (kind === "sent") return isTold ? [{ kind: "account-reached", account, reach: { isOpen: true, isTold: false } }] : [];
+  return kind === "closed" ? [{ kind: "account-reached", account, reach: { isOpen: false, isTold } }] : [];
 }
