@@ -1,1 +1,0 @@
-ALTER TABLE "delivery" ADD COLUMN "says" text;

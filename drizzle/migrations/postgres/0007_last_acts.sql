@@ -1,1 +1,0 @@
-ALTER TABLE "act" ADD COLUMN "other" text;

@@ -1,1 +1,0 @@
-ALTER TABLE "prompt" ADD COLUMN "since_day" text;
