@@ -11,12 +11,11 @@ type Parts = {
   readonly "drizzle-orm": typeof import("drizzle-orm");
   readonly "drizzle-orm/better-sqlite3": typeof import("drizzle-orm/better-sqlite3");
   readonly "drizzle-orm/migrator": typeof import("drizzle-orm/migrator");
-  readonly "drizzle-orm/pg-core": typeof import("drizzle-orm/pg-core");
   readonly "drizzle-orm/sqlite-core": typeof import("drizzle-orm/sqlite-core");
 };
 
 /** A column of a table that refers to itself. */
-export type AnyColumn = import("drizzle-orm/pg-core").AnyPgColumn;
+export type AnyColumn = import("drizzle-orm/sqlite-core").AnySQLiteColumn;
 
 /** A part of drizzle, by the name under which it would be imported. */
 export const load: <Name extends keyof Parts>(name: Name) => Parts[Name] = createRequire(import.meta.url);

@@ -2,7 +2,7 @@
 
 import { load } from "#drizzle/orm.ts";
 import type { Column } from "drizzle-orm";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 
 const { sql } = load("drizzle-orm");
 
@@ -12,7 +12,7 @@ export const placeholder = (key: string) => sql.placeholder(key);
 export const excluded = (column: Column) => sql`excluded.${sql.identifier(column.name)}`;
 
 /** What drizzle's databases have in common. Nothing else may be called on one. */
-export type Db = Pick<PgDatabase<PgQueryResultHKT>, "select" | "insert" | "update" | "delete">;
+export type Db = Pick<BaseSQLiteDatabase<"async", unknown>, "select" | "insert" | "update" | "delete">;
 
 /** What the placeholders of a statement stand for. */
 export type Values = Readonly<Record<string, unknown>>;

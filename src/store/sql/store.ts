@@ -169,21 +169,21 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
       .leftJoin(member, eq(member.userId, user.id))
       .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id"))))
-      .prepare("user"),
+      .prepare(),
     seen: db
       .select({ source: inbound.source })
       .from(inbound)
       .where(eq(inbound.source, placeholder("source")))
-      .prepare("seen"),
+      .prepare(),
     act: db
       .select()
       .from(act)
       .where(and(eq(act.userId, placeholder("userId")), isReadable(act)))
-      .prepare("act"),
+      .prepare(),
     question: db
       .select()
       .from(question)
       .where(eq(question.userId, placeholder("userId")))
-      .prepare("question"),
+      .prepare(),
   };
 }

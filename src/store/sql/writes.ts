@@ -140,7 +140,7 @@ function linkAccount(db: Db, { account }: Tables): Write {
     })
     .onConflictDoNothing()
     .returning({ id: account.id })
-    .prepare("account-linked");
+    .prepare();
 }
 
 function placeIn({ platform, id, name, timeZone }: Account): Values {
@@ -153,7 +153,7 @@ function placeAccount(db: Db, { account }: Tables): Write {
     .set({ timeZone: sql`${placeholder("timeZone")}` })
     .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id")), isStillOf(account, "of")))
     .returning({ id: account.id })
-    .prepare("account-time-zone-updated");
+    .prepare();
 }
 
 function logSession(db: Db, { session }: Tables): Write {
@@ -176,7 +176,7 @@ function logSession(db: Db, { session }: Tables): Write {
     })
     .onConflictDoNothing()
     .returning({ id: session.id })
-    .prepare("session-logged");
+    .prepare();
 }
 
 function removeSession(db: Db, { session }: Tables): Write {
@@ -184,7 +184,7 @@ function removeSession(db: Db, { session }: Tables): Write {
     .delete(session)
     .where(and(eq(session.userId, placeholder("userId")), eq(session.id, placeholder("id"))))
     .returning({ id: session.id })
-    .prepare("session-removed");
+    .prepare();
 }
 
 function doAct(db: Db, { act }: Tables): Write {
@@ -213,7 +213,7 @@ function doAct(db: Db, { act }: Tables): Write {
       },
     })
     .returning({ id: act.id })
-    .prepare("last-action-set");
+    .prepare();
 }
 
 function askQuestion(db: Db, { question }: Tables): Write {
@@ -222,7 +222,7 @@ function askQuestion(db: Db, { question }: Tables): Write {
     .values({ userId: placeholder("userId"), id: placeholder("id"), asked: placeholder("asked") })
     .onConflictDoUpdate({ target: question.userId, set: { id: excluded(question.id), asked: excluded(question.asked) } })
     .returning({ id: question.id })
-    .prepare("clarification-asked");
+    .prepare();
 }
 
 function answerQuestion(db: Db, { question }: Tables): Write {
@@ -230,5 +230,5 @@ function answerQuestion(db: Db, { question }: Tables): Write {
     .delete(question)
     .where(and(eq(question.userId, placeholder("userId")), eq(question.id, placeholder("id"))))
     .returning({ id: question.id })
-    .prepare("clarification-answered");
+    .prepare();
 }

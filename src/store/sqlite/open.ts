@@ -112,7 +112,7 @@ function isBusy(error: unknown): boolean {
 /** The store on an open connection that has been brought to the newest schema. Closing the store closes the connection. */
 export function createSqliteStore(client: Database.Database): Store {
   const { drizzle } = load("drizzle-orm/better-sqlite3");
-  // The second of the two casts: drizzle's SQLite builders are PostgreSQL's, as far as `Db` goes.
+  // Typed as asynchronous: the statements are shared with a store that is.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);
   const mover = createMover(client);

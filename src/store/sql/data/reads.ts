@@ -145,28 +145,28 @@ function prepareReads(db: Db, tables: Tables): Reads {
       .from(user)
       .where(or(eq(user.id, id), eq(user.partOf, id)))
       .orderBy(asc(user.id))
-      .prepare("own-user"),
-    account: db.select().from(account).where(eq(account.userId, id)).orderBy(asc(account.platform), asc(account.id)).prepare("own-account"),
+      .prepare(),
+    account: db.select().from(account).where(eq(account.userId, id)).orderBy(asc(account.platform), asc(account.id)).prepare(),
     act: db
       .select()
       .from(act)
       .where(and(eq(act.userId, id), isReadable(act)))
-      .prepare("own-act"),
-    question: db.select().from(question).where(eq(question.userId, id)).prepare("own-question"),
-    prompt: db.select().from(prompt).where(eq(prompt.userId, id)).orderBy(asc(prompt.dueAt)).prepare("own-prompt"),
+      .prepare(),
+    question: db.select().from(question).where(eq(question.userId, id)).prepare(),
+    prompt: db.select().from(prompt).where(eq(prompt.userId, id)).orderBy(asc(prompt.dueAt)).prepare(),
     delivery: db
       .select()
       .from(delivery)
       .where(eq(delivery.userId, id))
       .orderBy(desc(delivery.dueAt), desc(delivery.key))
-      .prepare("own-delivery"),
+      .prepare(),
     inbound: db
       .select()
       .from(inbound)
       .where(and(isNotNull(inbound.answer), eq(inbound.userId, id)))
       .orderBy(asc(inbound.seenAt), asc(inbound.source))
-      .prepare("own-answers"),
-    linkCode: db.select().from(linkCode).where(eq(linkCode.userId, id)).prepare("own-code"),
+      .prepare(),
+    linkCode: db.select().from(linkCode).where(eq(linkCode.userId, id)).prepare(),
     ...prepareGroupReads(db, tables),
   };
 }
@@ -175,15 +175,15 @@ function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): P
   const id = placeholder("userId");
   const groupIds = db.select({ id: member.groupId }).from(member).where(eq(member.userId, id));
   return {
-    member: db.select().from(member).where(eq(member.userId, id)).orderBy(asc(member.joinedAt), asc(member.groupId)).prepare("own-member"),
-    group: db.select().from(group).where(inArray(group.id, groupIds)).prepare("own-group"),
-    cheer: db.select().from(cheer).where(eq(cheer.userId, id)).orderBy(asc(cheer.on), asc(cheer.groupId)).prepare("own-cheer"),
+    member: db.select().from(member).where(eq(member.userId, id)).orderBy(asc(member.joinedAt), asc(member.groupId)).prepare(),
+    group: db.select().from(group).where(inArray(group.id, groupIds)).prepare(),
+    cheer: db.select().from(cheer).where(eq(cheer.userId, id)).orderBy(asc(cheer.on), asc(cheer.groupId)).prepare(),
     channel: db
       .select()
       .from(channel)
       .where(eq(channel.boundBy, id))
       .orderBy(asc(channel.platform), asc(channel.address))
-      .prepare("own-channel"),
+      .prepare(),
   };
 }
 
@@ -200,33 +200,33 @@ function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel
       .innerJoin(session, eq(session.userId, user.id))
       .where(and(eq(user.id, placeholder("id")), theirPart))
       .groupBy(user.id)
-      .prepare("batch"),
+      .prepare(),
     sessions: db
       .select({ count: count() })
       .from(session)
       .where(eq(session.userId, placeholder("userId")))
-      .prepare("session-count"),
-    aside: db.select({ count: count() }).from(user).innerJoin(session, eq(session.userId, user.id)).where(theirPart).prepare("aside"),
+      .prepare(),
+    aside: db.select({ count: count() }).from(user).innerJoin(session, eq(session.userId, user.id)).where(theirPart).prepare(),
     deliveries: db
       .select({ count: count() })
       .from(user)
       .innerJoin(delivery, eq(delivery.userId, user.id))
       .where(or(eq(user.id, placeholder("userId")), theirPart))
-      .prepare("delivery-count"),
+      .prepare(),
     groups: db
       .select({ count: count() })
       .from(member)
       .where(eq(member.userId, placeholder("userId")))
-      .prepare("group-count"),
+      .prepare(),
     cheers: db
       .select({ count: count() })
       .from(cheer)
       .where(or(eq(cheer.userId, placeholder("userId")), inArray(cheer.userId, parts)))
-      .prepare("cheer-count"),
+      .prepare(),
     channels: db
       .select({ count: count() })
       .from(channel)
       .where(or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, parts)))
-      .prepare("channel-count"),
+      .prepare(),
   };
 }

@@ -35,7 +35,7 @@ export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
     .select(sql`${noted("source")} union all ${noted("also")}`)
     .onConflictDoNothing()
     .returning({ source: inbound.source })
-    .prepare("inbound-seen");
+    .prepare();
 }
 
 /** Whether an account belongs to the person called `key`, where one is given. */
@@ -113,16 +113,16 @@ function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
     .set({ pending: "gone", preferences: "{}" })
     .where(and(isTheirs, isStill(user)))
     .returning({ id: user.id })
-    .prepare("user-forgotten");
-  const others = Object.entries(owned).map(([name, table]) =>
-    db.delete(table).where(inArray(table.userId, ids)).returning({ userId: table.userId }).prepare(`user-forgotten-${name}`),
+    .prepare();
+  const others = Object.values(owned).map((table) =>
+    db.delete(table).where(inArray(table.userId, ids)).returning({ userId: table.userId }).prepare(),
   );
   const answers = db
     .update(tables.inbound)
     .set(noAnswer)
     .where(and(isNotNull(tables.inbound.answer), inArray(tables.inbound.userId, ids)))
     .returning({ source: tables.inbound.source })
-    .prepare("user-forgotten-answers");
+    .prepare();
   return [first, ...others, answers];
 }
 
@@ -159,23 +159,23 @@ function preparePurges(db: Db, tables: Tables) {
       .delete(inbound)
       .where(inArray(inbound.source, oldInbounds))
       .returning({ source: inbound.source })
-      .prepare("inbounds-purged"),
+      .prepare(),
     "answers-purged": purgeAnswers(db, tables),
     "deliveries-purged": db
       .delete(delivery)
       .where(inArray(delivery.key, oldDeliveries))
       .returning({ key: delivery.key })
-      .prepare("deliveries-purged"),
+      .prepare(),
     "link-codes-purged": db
       .delete(code)
       .where(inArray(code.userId, oldCodes))
       .returning({ userId: code.userId })
-      .prepare("link-codes-purged"),
+      .prepare(),
     "wrong-codes-purged": db
       .delete(codeTry)
       .where(inArray(codeTry.account, oldTries))
       .returning({ account: codeTry.account })
-      .prepare("wrong-codes-purged"),
+      .prepare(),
     "detached-purged": purgeDetached(db, tables),
   };
 }
@@ -189,13 +189,13 @@ function prepareBatches(db: Db, tables: Tables) {
       .values({ id: placeholder("id"), ...whole, preferences: placeholder("preferences"), partOf: placeholder("partOf") })
       .onConflictDoNothing()
       .returning({ id: user.id })
-      .prepare("import-staged"),
+      .prepare(),
     "import-applied": db
       .update(user)
       .set({ pending: "shown" })
       .where(and(eq(user.id, placeholder("id")), isStill(user), holdsSome(session, eq(session.userId, placeholder("id")))))
       .returning({ id: user.id })
-      .prepare("import-applied"),
+      .prepare(),
     "import-reverted": db
       .update(user)
       .set({ pending: "hidden" })
@@ -207,13 +207,13 @@ function prepareBatches(db: Db, tables: Tables) {
         ),
       )
       .returning({ id: user.id })
-      .prepare("import-reverted"),
+      .prepare(),
     "imports-discarded": db
       .update(user)
       .set({ pending: "gone" })
       .where(and(eq(user.partOf, placeholder("userId")), isNull(user.pending), isLoose(tables)))
       .returning({ id: user.id })
-      .prepare("imports-discarded"),
+      .prepare(),
   };
 }
 
@@ -236,5 +236,5 @@ function purgeDetached(db: Db, tables: Tables): Write {
     .from(user)
     .where(and(isNotNull(user.partOf), isNull(user.pending), lt(user.joinedAt, placeholder("before")), isLoose(tables)))
     .limit(placeholder("limit"));
-  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare("detached-purged");
+  return db.update(user).set({ pending: "gone" }).where(inArray(user.id, old)).returning({ id: user.id }).prepare();
 }

@@ -105,21 +105,21 @@ function readsOfGroups(db: Db, { group, channel, code, groupPrompt, member }: Ta
       .select({ group })
       .from(group)
       .where(eq(group.id, placeholder("id")))
-      .prepare("group-by-id"),
+      .prepare(),
     byCode: db
       .select({ group })
       .from(code)
       .innerJoin(group, eq(group.id, code.groupId))
       .where(eq(code.code, placeholder("code")))
-      .prepare("group-by-code"),
-    byPlace: db.select({ group }).from(channel).innerJoin(group, eq(group.id, channel.groupId)).where(isThere).prepare("group-by-place"),
+      .prepare(),
+    byPlace: db.select({ group }).from(channel).innerJoin(group, eq(group.id, channel.groupId)).where(isThere).prepare(),
     here: db
       .select(membership)
       .from(channel)
       .innerJoin(group, eq(group.id, channel.groupId))
       .innerJoin(member, and(eq(member.groupId, channel.groupId), eq(member.userId, placeholder("userId"))))
       .where(isThere)
-      .prepare("group-here"),
+      .prepare(),
     due: db
       .select({ prompt: groupPrompt, group })
       .from(groupPrompt)
@@ -127,13 +127,13 @@ function readsOfGroups(db: Db, { group, channel, code, groupPrompt, member }: Ta
       .where(lte(groupPrompt.dueAt, placeholder("now")))
       .orderBy(asc(groupPrompt.dueAt))
       .limit(placeholder("limit"))
-      .prepare("groups-due"),
+      .prepare(),
     prompts: db
       .select()
       .from(groupPrompt)
       .where(eq(groupPrompt.groupId, placeholder("groupId")))
       .orderBy(asc(groupPrompt.dueAt))
-      .prepare("group-prompts"),
+      .prepare(),
   };
 }
 
@@ -145,64 +145,59 @@ function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) 
       .from(channel)
       .where(eq(channel.groupId, placeholder("groupId")))
       .orderBy(asc(channel.platform), asc(channel.address))
-      .prepare("group-channels"),
+      .prepare(),
     cutOff: db
       .select({ groupId: channel.groupId })
       .from(channel)
       .where(and(isTheirs, eq(channel.status, "suspended"), eq(channel.isTold, false)))
       .limit(1)
-      .prepare("cut-off"),
+      .prepare(),
     code: db
       .select()
       .from(code)
       .where(eq(code.groupId, placeholder("groupId")))
-      .prepare("group-code"),
+      .prepare(),
     size: db
       .select({ size: count() })
       .from(member)
       .where(and(eq(member.groupId, placeholder("groupId")), isShown(member)))
-      .prepare("group-size"),
+      .prepare(),
     memberships: db
       .select({ group, member })
       .from(member)
       .innerJoin(group, eq(group.id, member.groupId))
       .where(eq(member.userId, placeholder("userId")))
       .orderBy(asc(member.joinedAt), asc(member.groupId))
-      .prepare("memberships"),
+      .prepare(),
     members: db
       .select()
       .from(member)
       .where(and(eq(member.groupId, placeholder("groupId")), isShown(member)))
       .orderBy(asc(member.userId))
-      .prepare("members"),
+      .prepare(),
   };
 }
 
 function readsOfSnapshots(db: Db, { member, user, session, groupWeek, cheer }: Tables) {
   const isSharing = and(eq(member.groupId, placeholder("groupId")), ne(member.share, "membership"), isShown(member));
   return {
-    sharing: db
-      .select(personColumns({ user }))
-      .from(member)
-      .innerJoin(user, eq(user.id, member.userId))
-      .where(isSharing)
-      .prepare("snapshot-sharing"),
+    sharing: db.select(personColumns({ user })).from(member).innerJoin(user, eq(user.id, member.userId)).where(isSharing).prepare(),
     sessions: db
       .select({ userId: session.userId, day: session.day, minutes: session.minutes, strengthShare: session.strengthShare })
       .from(member)
       .innerJoin(session, eq(session.userId, member.userId))
       .where(and(isSharing, gte(session.day, placeholder("from")), lt(session.day, placeholder("until"))))
-      .prepare("snapshot-sessions"),
+      .prepare(),
     weeks: db
       .select()
       .from(groupWeek)
       .where(eq(groupWeek.groupId, placeholder("groupId")))
       .orderBy(asc(groupWeek.on))
-      .prepare("snapshot-weeks"),
+      .prepare(),
     cheers: db
       .select({ cheers: count() })
       .from(cheer)
       .where(and(eq(cheer.groupId, placeholder("groupId")), eq(cheer.on, placeholder("on"))))
-      .prepare("snapshot-cheers"),
+      .prepare(),
   };
 }

@@ -88,30 +88,30 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
         },
       })
       .returning({ id: group.id })
-      .prepare("group-saved"),
+      .prepare(),
     "group-unchanged": db
       .update(group)
       .set({ version: sql`${group.version}` })
       .where(and(eq(group.id, placeholder("groupId")), eq(group.version, placeholder("version"))))
       .returning({ id: group.id })
-      .prepare("group-unchanged"),
+      .prepare(),
     "group-removed": db
       .delete(group)
       .where(eq(group.id, placeholder("groupId")))
       .returning({ id: group.id })
-      .prepare("group-removed"),
+      .prepare(),
     "code-made": db
       .insert(code)
       .values({ groupId: placeholder("groupId"), code: placeholder("code"), until: placeholder("until") })
       .onConflictDoUpdate({ target: code.groupId, set: { code: excluded(code.code), until: excluded(code.until) } })
       .returning({ code: code.code })
-      .prepare("code-made"),
+      .prepare(),
     "week-kept": db
       .insert(groupWeek)
       .values({ groupId: placeholder("groupId"), on: placeholder("on"), came: placeholder("came") })
       .onConflictDoUpdate({ target: [groupWeek.groupId, groupWeek.on], set: { came: excluded(groupWeek.came) } })
       .returning({ on: groupWeek.on })
-      .prepare("week-kept"),
+      .prepare(),
   };
 }
 
@@ -133,26 +133,26 @@ function channelWrites(db: Db, { channel, user }: Tables) {
       })
       .onConflictDoNothing()
       .returning({ address: channel.address })
-      .prepare("channel-bound"),
-    "channel-freed": db.delete(channel).where(isThere).returning({ address: channel.address }).prepare("channel-freed"),
+      .prepare(),
+    "channel-freed": db.delete(channel).where(isThere).returning({ address: channel.address }).prepare(),
     "channel-reopened": db
       .update(channel)
       .set({ status: "open", isTold: told(false) })
       .where(isThere)
       .returning({ address: channel.address })
-      .prepare("channel-reopened"),
+      .prepare(),
     "channel-suspended": db
       .update(channel)
       .set({ status: "suspended", isTold: told(false) })
       .where(and(isThere, eq(channel.status, "open")))
       .returning({ address: channel.address })
-      .prepare("channel-suspended"),
+      .prepare(),
     "suspensions-reported": db
       .update(channel)
       .set({ isTold: told(true) })
       .where(and(isTheirs, eq(channel.status, "suspended")))
       .returning({ address: channel.address })
-      .prepare("suspensions-reported"),
+      .prepare(),
   };
 }
 
@@ -171,7 +171,7 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
       })
       .onConflictDoNothing()
       .returning({ userId: member.userId })
-      .prepare("member-joined"),
+      .prepare(),
     // What somebody shares is a part of what they set: two of their own changes at once are decided one after the other.
     "member-changed": [
       db
@@ -179,8 +179,8 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
         .set({ name: sql`${placeholder("name")}`, share: sql`${placeholder("share")}`, restsOn: sql`${placeholder("restsOn")}` })
         .where(isThem)
         .returning({ userId: member.userId })
-        .prepare("member-changed"),
-      touchUser(db, { user }, "userId").prepare("member-changed-user"),
+        .prepare(),
+      touchUser(db, { user }, "userId").prepare(),
     ],
     // With what is held back of who they were: whoever leaves does so on all of their accounts.
     "member-left": db
@@ -192,13 +192,13 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
         ),
       )
       .returning({ userId: member.userId })
-      .prepare("member-left"),
+      .prepare(),
     cheered: db
       .insert(cheer)
       .values({ groupId: placeholder("groupId"), on: placeholder("on"), userId: placeholder("userId") })
       .onConflictDoNothing()
       .returning({ userId: cheer.userId })
-      .prepare("cheered"),
+      .prepare(),
   };
 }
 
@@ -225,25 +225,25 @@ function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) 
         set: { dueAt: excluded(groupPrompt.dueAt), on: excluded(groupPrompt.on) },
       })
       .returning({ kind: groupPrompt.kind })
-      .prepare("group-prompt-set"),
+      .prepare(),
     "group-prompt-moved": db
       .update(groupPrompt)
       .set({ dueAt: sql`${placeholder("dueAt")}`, on: sql`${placeholder("on")}` })
       .where(and(isOne, eq(groupPrompt.dueAt, placeholder("wasDueAt")), eq(groupPrompt.on, placeholder("wasOn")), isVersion))
       .returning({ kind: groupPrompt.kind })
-      .prepare("group-prompt-moved"),
-    "group-prompt-dropped": db.delete(groupPrompt).where(isOne).returning({ kind: groupPrompt.kind }).prepare("group-prompt-dropped"),
+      .prepare(),
+    "group-prompt-dropped": db.delete(groupPrompt).where(isOne).returning({ kind: groupPrompt.kind }).prepare(),
     "board-invalidated": db
       .update(delivery)
       .set(look)
       .where(and(stands, eq(delivery.groupId, placeholder("groupId"))))
       .returning({ key: delivery.key })
-      .prepare("board-invalidated"),
+      .prepare(),
     "boards-invalidated": db
       .update(delivery)
       .set(look)
       .where(and(stands, inArray(delivery.groupId, theirs)))
       .returning({ key: delivery.key })
-      .prepare("boards-invalidated"),
+      .prepare(),
   };
 }

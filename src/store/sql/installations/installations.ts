@@ -26,13 +26,13 @@ export function prepareInstallationReads(db: Db, { installation }: Tables) {
       .select()
       .from(installation)
       .where(and(eq(platform, placeholder("platform")), eq(home, placeholder("home"))))
-      .prepare("installation"),
+      .prepare(),
     installations: db
       .select()
       .from(installation)
       .where(eq(platform, placeholder("platform")))
       .orderBy(asc(home))
-      .prepare("installations"),
+      .prepare(),
   };
 }
 
@@ -44,7 +44,7 @@ export function saveInstallation(db: Db, { installation }: Tables): Write {
     .values({ platform: placeholder("platform"), home: placeholder("home"), sealed: placeholder("sealed") })
     .onConflictDoUpdate({ target: [platform, home], set: { sealed: excluded(sealed) } })
     .returning({ home })
-    .prepare("installation-saved");
+    .prepare();
 }
 
 /** Removes an installation. */
@@ -54,5 +54,5 @@ export function removeInstallation(db: Db, { installation }: Tables): Write {
     .delete(installation)
     .where(and(eq(platform, placeholder("platform")), eq(home, placeholder("home"))))
     .returning({ home })
-    .prepare("installation-removed");
+    .prepare();
 }

@@ -52,29 +52,29 @@ function prepareReads(db: Db, { user, account, session, prompt, linkCode: code, 
       .innerJoin(account, and(eq(account.platform, code.platform), eq(account.id, code.accountId), eq(account.userId, code.userId)))
       .leftJoin(prompt, and(eq(prompt.userId, user.id), eq(prompt.kind, "weekly")))
       .where(and(eq(code.hash, placeholder("hash")), gt(code.expiresAt, placeholder("now"))))
-      .prepare("offer"),
+      .prepare(),
     tries: db
       .select({ tries: codeTry.tries, until: codeTry.until })
       .from(codeTry)
       .where(eq(codeTry.account, placeholder("account")))
-      .prepare("tries"),
+      .prepare(),
     missed: db
       .select({ tries: sum(codeTry.tries) })
       .from(codeTry)
       .where(gt(codeTry.until, placeholder("now")))
-      .prepare("missed"),
+      .prepare(),
     linked: db
       .select({ account, owner: person, version: user.version })
       .from(account)
       .leftJoin(user, eq(user.id, account.origin))
       .where(eq(account.userId, placeholder("userId")))
       .orderBy(asc(account.platform), asc(account.id))
-      .prepare("linked"),
+      .prepare(),
     latest: db
       .select({ origin: session.origin, day: max(session.day) })
       .from(session)
       .where(eq(session.userId, placeholder("userId")))
       .groupBy(session.origin)
-      .prepare("latest"),
+      .prepare(),
   };
 }

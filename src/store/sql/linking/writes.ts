@@ -21,12 +21,12 @@ export function prepareLinkWrites(db: Db, tables: Tables) {
 }
 
 /** What either did last, what was asked back, and codes: none of it is true of who they are now. */
-function clearConversation(db: Db, { act, question, linkCode: code }: Tables, name: string): readonly Write[] {
+function clearConversation(db: Db, { act, question, linkCode: code }: Tables): readonly Write[] {
   const both = [placeholder("from"), placeholder("to")];
   return [
-    db.delete(act).where(inArray(act.userId, both)).returning({ id: act.userId }).prepare(`${name}-act`),
-    db.delete(question).where(inArray(question.userId, both)).returning({ id: question.userId }).prepare(`${name}-question`),
-    db.delete(code).where(inArray(code.userId, both)).returning({ id: code.userId }).prepare(`${name}-code`),
+    db.delete(act).where(inArray(act.userId, both)).returning({ id: act.userId }).prepare(),
+    db.delete(question).where(inArray(question.userId, both)).returning({ id: question.userId }).prepare(),
+    db.delete(code).where(inArray(code.userId, both)).returning({ id: code.userId }).prepare(),
   ];
 }
 
@@ -39,38 +39,38 @@ function linkUsers(db: Db, tables: Tables): readonly Write[] {
       .set({ origin: sql`coalesce(${account.origin}, ${account.userId})`, userId: to })
       .where(eq(account.userId, placeholder("from")))
       .returning({ id: account.id })
-      .prepare("users-linked"),
+      .prepare(),
     db
       .update(session)
       .set({ origin: sql`coalesce(${session.origin}, ${session.userId})`, userId: to })
       .where(and(eq(session.userId, placeholder("from")), sql`coalesce(${session.origin}, '') <> ${placeholder("from")}`))
       .returning({ id: session.id })
-      .prepare("users-linked-session"),
+      .prepare(),
     db
       .update(user)
       .set({ partOf: to })
       .where(or(eq(user.id, placeholder("from")), eq(user.partOf, placeholder("from"))))
       .returning({ id: user.id })
-      .prepare("users-linked-part"),
-    touchUser(db, tables, "to").prepare("users-linked-version"),
+      .prepare(),
+    touchUser(db, tables, "to").prepare(),
     ...linkMemberships(db, tables),
-    ...clearConversation(db, tables, "users-linked"),
+    ...clearConversation(db, tables),
     db
       .update(inbound)
       .set({ userId: to })
       .where(and(isNotNull(inbound.answer), eq(inbound.userId, placeholder("from"))))
       .returning({ source: inbound.source })
-      .prepare("users-linked-answers"),
+      .prepare(),
     db
       .delete(prompt)
       .where(eq(prompt.userId, placeholder("from")))
       .returning({ kind: prompt.kind })
-      .prepare("users-linked-prompt"),
+      .prepare(),
     db
       .delete(delivery)
       .where(and(eq(delivery.userId, placeholder("from")), isNotNull(delivery.nextAt)))
       .returning({ key: delivery.key })
-      .prepare("users-linked-delivery"),
+      .prepare(),
   ];
 }
 
@@ -83,22 +83,22 @@ function unlinkUser(db: Db, tables: Tables): readonly Write[] {
       .set({ userId: owner, origin: null })
       .where(and(eq(account.userId, placeholder("from")), eq(account.origin, placeholder("to"))))
       .returning({ id: account.id })
-      .prepare("user-unlinked"),
+      .prepare(),
     db
       .update(session)
       .set({ userId: owner, origin: null })
       .where(and(inArray(session.userId, [placeholder("from"), placeholder("to")]), eq(session.origin, placeholder("to"))))
       .returning({ id: session.id })
-      .prepare("user-unlinked-session"),
+      .prepare(),
     db
       .update(user)
       .set({ partOf: null })
       .where(eq(user.id, placeholder("to")))
       .returning({ id: user.id })
-      .prepare("user-unlinked-part"),
-    touchUser(db, tables, "from").prepare("user-unlinked-version"),
+      .prepare(),
+    touchUser(db, tables, "from").prepare(),
     ...unlinkMemberships(db, tables),
-    ...clearConversation(db, tables, "user-unlinked"),
+    ...clearConversation(db, tables),
   ];
 }
 
@@ -119,19 +119,19 @@ function linkMemberships(db: Db, { member }: Tables): readonly Write[] {
       .set({ share: smallerShare("from") })
       .where(eq(member.userId, placeholder("to")))
       .returning(written)
-      .prepare("users-linked-share"),
+      .prepare(),
     db
       .update(member)
       .set({ origin: owner, userId: owner })
       .where(and(eq(member.userId, placeholder("from")), isShared))
       .returning(written)
-      .prepare("users-linked-held"),
+      .prepare(),
     db
       .update(member)
       .set({ origin: owner, userId: sql`${placeholder("to")}` })
       .where(and(eq(member.userId, placeholder("from")), sql`coalesce(${member.origin}, '') <> ${placeholder("from")}`))
       .returning(written)
-      .prepare("users-linked-member"),
+      .prepare(),
   ];
 }
 
@@ -144,13 +144,13 @@ function unlinkMemberships(db: Db, { member }: Tables): readonly Write[] {
       .set({ share: smallerShare("from"), origin: null })
       .where(and(eq(member.userId, placeholder("to")), eq(member.origin, placeholder("to"))))
       .returning(written)
-      .prepare("user-unlinked-held"),
+      .prepare(),
     db
       .update(member)
       .set({ userId: sql`${placeholder("to")}`, origin: null })
       .where(and(eq(member.userId, placeholder("from")), eq(member.origin, placeholder("to"))))
       .returning(written)
-      .prepare("user-unlinked-member"),
+      .prepare(),
   ];
 }
 
@@ -162,7 +162,7 @@ function setSessionAside(db: Db, { session }: Tables): Write {
     .set({ origin: owner, userId: owner })
     .where(and(eq(session.userId, placeholder("userId")), eq(session.id, placeholder("id"))))
     .returning({ id: session.id })
-    .prepare("session-set-aside");
+    .prepare();
 }
 
 function restoreSession(db: Db, { session }: Tables): Write {
@@ -171,7 +171,7 @@ function restoreSession(db: Db, { session }: Tables): Write {
     .set({ userId: sql`${placeholder("to")}` })
     .where(and(eq(session.userId, placeholder("userId")), eq(session.origin, placeholder("userId")), eq(session.id, placeholder("id"))))
     .returning({ id: session.id })
-    .prepare("session-restored");
+    .prepare();
 }
 
 function markAccountSeen(db: Db, { account }: Tables): Write {
@@ -180,7 +180,7 @@ function markAccountSeen(db: Db, { account }: Tables): Write {
     .set({ heardAt: sql`${placeholder("at")}` })
     .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id"))))
     .returning({ id: account.id })
-    .prepare("account-seen");
+    .prepare();
 }
 
 function prepareCodes(db: Db, { linkCode: code }: Tables) {
@@ -205,19 +205,19 @@ function prepareCodes(db: Db, { linkCode: code }: Tables) {
         },
       })
       .returning({ userId: code.userId })
-      .prepare("link-code-made"),
+      .prepare(),
     "link-code-dropped": db
       .update(code)
       .set(none)
       .where(and(eq(code.userId, placeholder("userId")), isNotNull(code.hash)))
       .returning({ userId: code.userId })
-      .prepare("link-code-dropped"),
+      .prepare(),
     "link-code-used": db
       .update(code)
       .set(none)
       .where(and(eq(code.userId, placeholder("userId")), eq(code.hash, placeholder("hash"))))
       .returning({ userId: code.userId })
-      .prepare("link-code-used"),
+      .prepare(),
   };
 }
 
@@ -232,5 +232,5 @@ function countWrongCode(db: Db, { codeTry }: Tables): Write {
       set: { tries: sql`case when ${isOver} then 1 else ${codeTry.tries} + 1 end`, until: excluded(codeTry.until) },
     })
     .returning({ account: codeTry.account })
-    .prepare("wrong-code-entered");
+    .prepare();
 }

@@ -46,7 +46,7 @@ function prepareNextLane(db: Db, { delivery }: Tables) {
     .where(and(gt(delivery.via, placeholder("after")), isNotNull(delivery.nextAt)))
     .orderBy(asc(delivery.via), asc(delivery.nextAt))
     .limit(1)
-    .prepare("next-lane");
+    .prepare();
 }
 
 /** Whether that is due by `time` of what `lane` names. */
@@ -57,7 +57,7 @@ function isBefore(delivery: Tables["delivery"], lane: Column, time: "now" | "bef
 
 /** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
 function prepareClaims(db: Db, { delivery }: Tables) {
-  const claims = (name: string, lane: Column, time: "now" | "before", adopted: SQL) => {
+  const claims = (lane: Column, time: "now" | "before", adopted: SQL) => {
     const due = (limit: number | ReturnType<typeof placeholder>) =>
       db
         .select({ key: delivery.key })
@@ -66,18 +66,18 @@ function prepareClaims(db: Db, { delivery }: Tables) {
         .orderBy(delivery.nextAt)
         .limit(limit);
     return {
-      isDue: due(1).prepare(`is-due-${name}`),
+      isDue: due(1).prepare(),
       claim: db
         .update(delivery)
         .set({ fence: sql`${delivery.fence} + 1`, nextAt: sql`${placeholder("until")}`, via: adopted })
         .where(inArray(delivery.key, due(placeholder("limit"))))
         .returning()
-        .prepare(`claim-${name}`),
+        .prepare(),
     };
   };
   return {
-    due: claims("due", delivery.via, "now", sql`${delivery.via}`),
+    due: claims(delivery.via, "now", sql`${delivery.via}`),
     // What may have arrived where it was sent goes nowhere else.
-    overdue: claims("overdue", delivery.fallback, "before", sql`${placeholder("platform")}`),
+    overdue: claims(delivery.fallback, "before", sql`${placeholder("platform")}`),
   };
 }

@@ -20,26 +20,26 @@ function reads(db: Db, tables: Tables) {
       .from(prompt)
       .where(eq(prompt.userId, placeholder("userId")))
       .orderBy(asc(prompt.dueAt))
-      .prepare("prompts"),
+      .prepare(),
     deliveries: db
       .select()
       .from(delivery)
       .where(eq(delivery.userId, placeholder("userId")))
       .orderBy(desc(delivery.dueAt), desc(delivery.key))
       .limit(placeholder("limit"))
-      .prepare("deliveries"),
+      .prepare(),
     addressee: db
       .select({ account, user: personColumns(tables) })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))
       .where(eq(account.userId, placeholder("userId")))
       .orderBy(sql`coalesce(${account.heardAt}, 0) desc`, asc(account.platform), asc(account.id))
-      .prepare("addressee"),
+      .prepare(),
     note: db
       .select()
       .from(note)
       .where(eq(note.name, placeholder("name")))
-      .prepare("note"),
+      .prepare(),
   };
 }
 
@@ -54,7 +54,7 @@ function readsOfMany(db: Db, tables: Tables) {
       .where(lte(prompt.dueAt, placeholder("now")))
       .orderBy(asc(prompt.dueAt))
       .limit(placeholder("limit"))
-      .prepare("due"),
+      .prepare(),
     usersWithPrompts: db
       .select(personColumns(tables))
       .from(prompt)
@@ -62,7 +62,7 @@ function readsOfMany(db: Db, tables: Tables) {
       .where(and(eq(prompt.kind, "weekly"), gt(prompt.userId, placeholder("after"))))
       .orderBy(asc(prompt.userId))
       .limit(placeholder("limit"))
-      .prepare("usersWithPrompts"),
+      .prepare(),
   };
 }
 
@@ -71,10 +71,10 @@ function readsOfTime(db: Db, { prompt, groupPrompt }: Tables) {
     nextPrompt: db
       .select({ at: min(prompt.dueAt) })
       .from(prompt)
-      .prepare("next-prompt"),
+      .prepare(),
     nextGroupPrompt: db
       .select({ at: min(groupPrompt.dueAt) })
       .from(groupPrompt)
-      .prepare("next-group-prompt"),
+      .prepare(),
   };
 }

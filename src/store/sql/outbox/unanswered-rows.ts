@@ -45,12 +45,12 @@ export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswere
     .where(and(isNotNull(inbound.answer), sql`${inbound.userId} >= ''`))
     .orderBy(asc(inbound.seenAt), asc(inbound.source))
     .limit(placeholder("limit"))
-    .prepare("unanswered");
+    .prepare();
   const one = db
     .select()
     .from(inbound)
     .where(eq(inbound.source, placeholder("source")))
-    .prepare("find-unanswered");
+    .prepare();
   return {
     async unanswered(limit) {
       const rows = await owed.execute({ limit });
@@ -72,9 +72,9 @@ export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"an
       .set({ answerAt: sql`${placeholder("until")}` })
       .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, placeholder("at"))))
       .returning({ source: inbound.source })
-      .prepare("answer-claimed"),
+      .prepare(),
     // Touches a row that is there, answered or not: one that was answered elsewhere does not undo the others of its commit.
-    "answer-shown": db.update(inbound).set(noAnswer).where(isIt).returning({ source: inbound.source }).prepare("answer-shown"),
+    "answer-shown": db.update(inbound).set(noAnswer).where(isIt).returning({ source: inbound.source }).prepare(),
   };
 }
 
@@ -85,10 +85,5 @@ export function purgeAnswers(db: Db, { inbound }: Tables): Write {
     .from(inbound)
     .where(and(isNotNull(inbound.answer), lt(inbound.seenAt, placeholder("before"))))
     .limit(placeholder("limit"));
-  return db
-    .update(inbound)
-    .set(noAnswer)
-    .where(inArray(inbound.source, oldAnswers))
-    .returning({ source: inbound.source })
-    .prepare("answers-purged");
+  return db.update(inbound).set(noAnswer).where(inArray(inbound.source, oldAnswers)).returning({ source: inbound.source }).prepare();
 }

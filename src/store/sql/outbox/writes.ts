@@ -24,7 +24,7 @@ export function setPrompt(db: Db, { prompt }: Tables): Write {
       set: { dueAt: excluded(prompt.dueAt), on: excluded(prompt.on), since: excluded(prompt.since) },
     })
     .returning({ kind: prompt.kind })
-    .prepare("prompt-set");
+    .prepare();
 }
 
 /** Moves a prompt that is as it was. */
@@ -42,7 +42,7 @@ export function movePrompt(db: Db, { prompt, user }: Tables): Write {
       ),
     )
     .returning({ kind: prompt.kind })
-    .prepare("prompt-moved");
+    .prepare();
 }
 
 /** Takes one prompt of a person away. */
@@ -51,7 +51,7 @@ export function dropPrompt(db: Db, { prompt }: Tables): Write {
     .delete(prompt)
     .where(and(eq(prompt.userId, placeholder("userId")), eq(prompt.kind, placeholder("kind"))))
     .returning({ kind: prompt.kind })
-    .prepare("prompt-dropped");
+    .prepare();
 }
 
 /** Queues a delivery whose key does not stand yet, in the lane of the platform that sends it. */
@@ -87,7 +87,7 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
     })
     .onConflictDoNothing()
     .returning({ key: delivery.key })
-    .prepare("delivery-queued");
+    .prepare();
 }
 
 /** Where it is for a channel or for one account. */
@@ -128,7 +128,7 @@ export function sendDelivery(db: Db, tables: Tables): Write {
     })
     .where(and(held(tables), sql`not exists (${other})`))
     .returning({ key: delivery.key })
-    .prepare("delivery-sending");
+    .prepare();
 }
 
 /** Puts a delivery back among those that wait. What may have arrived keeps when that was. */
@@ -146,7 +146,7 @@ export function postponeDelivery(db: Db, tables: Tables): Write {
     })
     .where(held(tables))
     .returning({ key: delivery.key })
-    .prepare("delivery-postponed");
+    .prepare();
 }
 
 /** Puts a delivery into another lane. */
@@ -156,7 +156,7 @@ export function routeDelivery(db: Db, tables: Tables): Write {
     .set({ via: sql`${placeholder("platform")}`, nextAt: sql`${placeholder("nextAt")}` })
     .where(held(tables))
     .returning({ key: tables.delivery.key })
-    .prepare("delivery-routed");
+    .prepare();
 }
 
 /** Ends what has waited in a lane from which nobody takes. */
@@ -185,7 +185,7 @@ export function expireDeliveries(db: Db, { delivery }: Tables): Write {
     })
     .where(inArray(delivery.key, abandoned))
     .returning({ key: delivery.key })
-    .prepare("deliveries-expired");
+    .prepare();
 }
 
 /** Ends a delivery. Only what went out, or may have, counts for its day. A live message is checked again. */
@@ -206,7 +206,7 @@ export function endDelivery(db: Db, tables: Tables): Write {
     })
     .where(held(tables))
     .returning({ key: delivery.key })
-    .prepare("delivery-ended");
+    .prepare();
 }
 
 /** Stores what a live message shows now. */
@@ -221,7 +221,7 @@ export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
     })
     .where(and(eq(delivery.key, placeholder("key")), eq(delivery.fence, placeholder("fence")), eq(delivery.state, "sent")))
     .returning({ key: delivery.key })
-    .prepare("delivery-updated");
+    .prepare();
 }
 
 /** Keeps whether messages reach an account. */
@@ -233,7 +233,7 @@ export function reachAccount(db: Db, { account }: Tables): Write {
     .set({ isOpen: flag("isOpen"), isTold: flag("isTold") })
     .where(and(eq(account.platform, placeholder("platform")), eq(account.id, placeholder("id"))))
     .returning({ id: account.id })
-    .prepare("account-reached");
+    .prepare();
 }
 
 /** Replaces a note. */
@@ -243,5 +243,5 @@ export function keepNote(db: Db, { note }: Tables): Write {
     .values({ name: placeholder("name"), value: placeholder("value") })
     .onConflictDoUpdate({ target: note.name, set: { value: excluded(note.value) } })
     .returning({ name: note.name })
-    .prepare("noted");
+    .prepare();
 }

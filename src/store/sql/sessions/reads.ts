@@ -70,15 +70,15 @@ function prepareSessionReads(db: Db, { session }: Tables) {
   const oldestFirst = [asc(session.day), asc(session.loggedAt), asc(session.id)] as const;
   const isBehind = sql`(${session.day}, ${session.loggedAt}, ${session.id}) > (${placeholder("day")}, ${placeholder("loggedAt")}, ${placeholder("id")})`;
   const onDays = and(theirs, gte(session.day, placeholder("from")), lt(session.day, placeholder("until")));
-  const some = (name: string, where: ReturnType<typeof and>) =>
+  const some = (where: ReturnType<typeof and>) =>
     db
       .select()
       .from(session)
       .where(where)
       .orderBy(...oldestFirst)
       .limit(placeholder("limit"))
-      .prepare(name);
-  const page = (name: string, where: ReturnType<typeof and>) =>
+      .prepare();
+  const page = (where: ReturnType<typeof and>) =>
     db
       .select()
       .from(session)
@@ -86,17 +86,17 @@ function prepareSessionReads(db: Db, { session }: Tables) {
       .orderBy(...newestFirst)
       .limit(placeholder("limit"))
       .offset(placeholder("skip"))
-      .prepare(name);
+      .prepare();
   return {
-    sessions: some("sessions", onDays),
-    more: some("more-sessions", and(onDays, isBehind)),
-    history: some("history", and(theirs, isBehind)),
-    page: page("page", theirs),
-    pageOfActivity: page("page-of-activity", and(theirs, eq(session.activity, placeholder("activity")))),
+    sessions: some(onDays),
+    more: some(and(onDays, isBehind)),
+    history: some(and(theirs, isBehind)),
+    page: page(theirs),
+    pageOfActivity: page(and(theirs, eq(session.activity, placeholder("activity")))),
     session: db
       .select()
       .from(session)
       .where(and(theirs, eq(session.id, placeholder("id"))))
-      .prepare("session"),
+      .prepare(),
   };
 }

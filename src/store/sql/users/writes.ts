@@ -28,7 +28,7 @@ export function saveUser(db: Db, { user }: Tables): Write {
       },
     })
     .returning({ id: user.id })
-    .prepare("user-saved");
+    .prepare();
 }
 
 /** A write that changes nothing: on PostgreSQL it keeps the row as it is until the commit. */
@@ -38,5 +38,5 @@ export function checkUser(db: Db, { user }: Tables): Write {
     .set({ version: sql`${user.version}` })
     .where(and(eq(user.id, placeholder("id")), eq(user.version, placeholder("version"))))
     .returning({ id: user.id })
-    .prepare("user-unchanged");
+    .prepare();
 }
