@@ -8,9 +8,10 @@ import { z } from "zod";
 import { exportAsJson, columns, sessionsAsCsv } from "#core/data/export.ts";
 import { exportSchema, sessionSchema } from "#core/data/export-schema.ts";
 import type { UserId } from "#core/lib/ids.ts";
+import { endUnsent } from "#core/model/outbox-message.ts";
 import type { Block } from "#core/model/reply.ts";
 import { connectSqlite, createSqliteStore } from "#src/store/sqlite/open.ts";
-import { changedThroughout } from "../contracts/store/fixtures.ts";
+import { aDelivery, alexAccount, aPrompt, changedThroughout } from "../contracts/store/fixtures.ts";
 import { aSession, aUser } from "../support/builders.ts";
 import { createTestCoach } from "../support/coach.ts";
 import { temporaryFolder } from "../support/program.ts";
@@ -175,27 +176,58 @@ describe("the CSV", () => {
   });
 });
 
+const nothing = {
+  accounts: [],
+  act: undefined,
+  question: undefined,
+  prompts: [],
+  deliveries: [],
+  code: undefined,
+  unanswered: [],
+  detached: [],
+  memberships: [],
+  cheers: [],
+  channels: [],
+};
+
 describe("the JSON", () => {
   test("of somebody who changed every setting keeps its form, and so do its sessions", () => {
     const user = changedThroughout(aUser());
-    const nothing = {
-      accounts: [],
-      act: undefined,
-      question: undefined,
-      prompts: [],
-      deliveries: [],
-      code: undefined,
-      unanswered: [],
-      detached: [],
-      memberships: [],
-      cheers: [],
-      channels: [],
-    };
     const sessions = [aSession(), aSession({ note: "שלום \u2028 💪" })];
     const read = exportSchema.parse(JSON.parse(exportAsJson({ user, sessions, ...nothing }, now)));
     expect(read.sessions.map((one) => sessionSchema.parse(one).minutes)).toEqual([20, 20]);
     expect(read.person.quietHours).toEqual({ from: "00:00:00", until: "23:59:59" });
     expect(exportSchema.parse(JSON.parse(exportAsJson({ user, sessions: [], ...nothing }, now))).sessions).toEqual([]);
+  });
+
+  test("of what is said unasked has the keys of its form", () => {
+    const target = { platform: alexAccount.platform, id: alexAccount.id };
+    const blocks: readonly Block[] = [{ kind: "text", text: ["Hello."] }];
+    const statedNumbers = { strength: 45, aerobic: 150 };
+    const message = endUnsent(aDelivery({ target, blocks, statedNumbers }), "suppressed", "late", now);
+    const json = exportAsJson({ user: aUser(), sessions: [], ...nothing, prompts: [aPrompt()], deliveries: [message] }, now);
+    const { comingMessages, messages } = exportSchema.parse(JSON.parse(json));
+    expect(comingMessages).toEqual([{ userId: "user-1", kind: "weekly", dueAt: "2026-11-23T07:00:00Z", on: "2026-11-16" }]);
+    expect(messages).toEqual([
+      {
+        key: "weekly alex",
+        kind: "weekly",
+        on: "2026-11-16",
+        dueAt: "2026-11-23T07:00:00Z",
+        expiresAt: "2026-11-25T07:00:00Z",
+        state: "suppressed",
+        nextAt: null,
+        fence: 0,
+        attempts: 0,
+        triedAt: null,
+        sentOn: null,
+        told: statedNumbers,
+        why: "late",
+        endedAt: now.toString(),
+        to: target,
+        says: blocks,
+      },
+    ]);
   });
 
   test("is described, part by part", () => {

@@ -80,7 +80,7 @@ function* composeJson(userData: UserData, now: Temporal.Instant): Slices<string>
   const rest = {
     lastAct: lastAction ? actOf(lastAction) : null,
     openQuestion: clarification ?? null,
-    comingMessages: prompts.map(({ localDate, ...prompt }) => ({ ...prompt, on: localDate })),
+    comingMessages: prompts.map(({ userId, kind, dueAt, localDate, since }) => ({ userId, kind, dueAt, on: localDate, since })),
     messages: deliveries.map(deliveryOf),
     linkCode: code ? plainNull(code) : null,
     unanswered,
@@ -163,8 +163,18 @@ function membershipFields({ groupId, name, share, joinedAt, restsOn }: Member) {
   return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
 }
 
-/** The keys are those of the export format. */
-function deliveryOf({ localDate, statedNumbers, reason, target, blocks, ...rest }: DirectMessage) {
-  const named = { ...rest, on: localDate, told: statedNumbers, why: reason, to: target, ...(blocks ? { says: blocks } : {}) };
-  return { ...plainNull(named), userId: undefined };
+/** The keys that are called otherwise in the export format. */
+const messageKeys = new Map<string, string>(
+  Object.entries({
+    localDate: "on",
+    statedNumbers: "told",
+    reason: "why",
+    target: "to",
+    blocks: "says",
+  } satisfies Partial<Record<keyof DirectMessage, string>>),
+);
+
+function deliveryOf(delivery: DirectMessage) {
+  const named = Object.entries(plainNull(delivery)).map(([key, part]) => [messageKeys.get(key) ?? key, part] as const);
+  return { ...Object.fromEntries(named), userId: undefined };
 }
