@@ -1,4 +1,4 @@
-/** The contract of the `Store` port: acts and questions. */
+/** The contract of the `Store` port: last actions and clarifications. */
 
 import { type LastAction, toggleUndo } from "#core/model/last-action.ts";
 import type { ActionId, ActivityId, GroupId, Minutes, ClarificationId } from "#core/lib/ids.ts";
@@ -12,7 +12,7 @@ import { alex, alexAccount, always, anAct, answered, aQuestion, at, everyAnswer,
 export function acts(store: () => Store): void {
   const before = aSession({ note: "שלום 💪", word: "kb" });
   const after = aSession({ minutes: 30 as Minutes, loggedAt: at("07:00") });
-  const channel: Member = {
+  const member: Member = {
     groupId: "g1" as GroupId,
     userId: alex.id,
     name: "אלכס",
@@ -29,16 +29,16 @@ export function acts(store: () => Store): void {
     ["one that was changed, and one more", { sessions: [{ before, after }, { after }] }],
     ["settings", { user: { before: alex, after: { ...alex, quietHours: undefined, words: { x: "y" as ActivityId } } } }],
     ["an act that was taken back", { undone: true }],
-    ["that they joined a group", { member: { after: channel } }],
-    ["what a group sees of them, and a week of rest", { member: { before: { ...channel, restsOn: aSession().day }, after: channel } }],
+    ["that they joined a group", { member: { after: member } }],
+    ["what a group sees of them, and a week of rest", { member: { before: { ...member, restsOn: aSession().day }, after: member } }],
     ["what cannot be taken back", { final: { what: "cheered" } }],
     ["what is done by hand instead", { final: { what: "group-set", instead: "/group settings name שלום" } }],
-  ])("act-done keeps %s", async (_, over) => {
+  ])("last-action-set keeps %s", async (_, over) => {
     await store().commit([{ kind: "last-action-set", lastAction: { ...anAct(), ...over } }]);
     expect(await store().findAct(alex.id)).toStrictEqual({ ...anAct(), ...over });
     expect(await store().findAct(sam.id)).toBeUndefined();
   });
-  test("act-done replaces their last act, settings included, and nobody else's", async () => {
+  test("last-action-set replaces their last act, settings included, and nobody else's", async () => {
     const theirs = { ...anAct(), userId: sam.id };
     await store().commit([{ kind: "last-action-set", lastAction: { ...anAct(), user: { before: alex, after: alex } } }]);
     await store().commit([{ kind: "last-action-set", lastAction: theirs }]);
@@ -64,25 +64,25 @@ export function questions(store: () => Store): void {
   test("findQuestion gives nothing before one was asked", async () => {
     expect(await store().findQuestion(alex.id)).toBeUndefined();
   });
-  test("question-asked keeps every kind of answer", async () => {
+  test("clarification-asked keeps every kind of answer", async () => {
     const question = { ...aQuestion(), answered: everyAnswer, answers: everyAnswer.toReversed() };
     await store().commit([{ kind: "clarification-asked", clarification: question }]);
     expect(await store().findQuestion(alex.id)).toStrictEqual(question);
   });
-  test("question-asked replaces their open question", async () => {
+  test("clarification-asked replaces their open question", async () => {
     const next = { ...aQuestion(), id: "question-2" as ClarificationId, text: "30 mins of קטלבל yesterday" };
     await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
     await store().commit([{ kind: "clarification-asked", clarification: next }]);
     expect(await store().findQuestion(alex.id)).toStrictEqual(next);
   });
-  test("question-answered closes it once", async () => {
+  test("clarification-answered closes it once", async () => {
     await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
     expect(await store().commit([answered(aQuestion())])).toBe("done");
     expect(await store().findQuestion(alex.id)).toBeUndefined();
     expect(await store().commit([answered(aQuestion()), logged(aSession())])).toBe("stale");
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
   });
-  test("question-answered leaves a newer question, and another person's", async () => {
+  test("clarification-answered leaves a newer question, and another person's", async () => {
     await store().commit([{ kind: "clarification-asked", clarification: aQuestion() }]);
     expect(await store().commit([answered({ ...aQuestion(), id: "question-0" as ClarificationId })])).toBe("stale");
     expect(await store().commit([answered({ ...aQuestion(), userId: sam.id })])).toBe("stale");
