@@ -71,7 +71,7 @@ test("after six hours it is of no use, and is not sent", async () => {
   await coach.travelTo(later(noon, { hours: 9 }));
   expect(before).toBeGreaterThan(3);
   expect(coach.sent).toEqual([]);
-  expect(await deliveriesOf(coach)).toMatchObject([{ kind: "answer", state: "parked", why: "gave-up" }]);
+  expect(await deliveriesOf(coach)).toMatchObject([{ kind: "answer", state: "parked", reason: "gave-up" }]);
   expect((await deliveriesOf(coach))[0]?.blocks).toBeUndefined();
 });
 
