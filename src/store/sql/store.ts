@@ -75,17 +75,28 @@ export function createSqlStore({ db, tables, transact, secureErase, close }: Sql
 
 type FoundRow = Awaited<ReturnType<ReturnType<typeof preparePersonReads>["user"]["execute"]>>[number];
 
-function foundOf({ user, version, dueAt, isOpen, isTold, placedIn, origin, isElsewhere, memberOf, isBinder }: FoundRow): AccountRecord {
+function foundOf({
+  user,
+  version,
+  dueAt,
+  isOpen,
+  isTold,
+  platformTimeZone,
+  origin,
+  hasSwitchedAccount,
+  memberOf,
+  hasBoundChannel,
+}: FoundRow): AccountRecord {
   return {
     user: userOf(user),
     version,
     isActive: dueAt !== null,
     reach: { isOpen, isTold },
-    platformTimeZone: parseTimeZone(placedIn ?? ""),
+    platformTimeZone: parseTimeZone(platformTimeZone ?? ""),
     isMember: memberOf !== null,
-    hasBoundChannel: Boolean(isBinder),
+    hasBoundChannel: Boolean(hasBoundChannel),
     originalOwnerId: origin ?? undefined,
-    hasSwitchedAccount: Boolean(isElsewhere),
+    hasSwitchedAccount: Boolean(hasSwitchedAccount),
     hasLostSettings: user.preferences === lostSettings,
   };
 }
@@ -158,11 +169,11 @@ function preparePersonReads(db: Db, { user, account, prompt, act, question, memb
         dueAt: prompt.dueAt,
         isOpen: account.isOpen,
         isTold: account.isTold,
-        placedIn: account.timeZone,
+        platformTimeZone: account.timeZone,
         memberOf: member.groupId,
         origin: account.origin,
-        isElsewhere: spokeElsewhere(account),
-        isBinder: sql<boolean | number>`exists (${bound})`,
+        hasSwitchedAccount: spokeElsewhere(account),
+        hasBoundChannel: sql<boolean | number>`exists (${bound})`,
       })
       .from(account)
       .innerJoin(user, eq(user.id, account.userId))

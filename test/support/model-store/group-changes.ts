@@ -157,8 +157,8 @@ function invalidateBoards(
       Temporal.PlainDate.compare(message.localDate, after) <= 0
     )
       continue;
-    const standing = isUnknown ? { ...message.liveMessage, contentHash: "" } : message.liveMessage;
-    deliveries.set(message.key, { ...message, liveMessage: standing, fence: message.fence + 1, nextAt: at });
+    const liveMessage = isUnknown ? { ...message.liveMessage, contentHash: "" } : message.liveMessage;
+    deliveries.set(message.key, { ...message, liveMessage, fence: message.fence + 1, nextAt: at });
     isFound = true;
   }
   return isFound;

@@ -57,7 +57,7 @@ export function shownMembers({ members, origins }: GroupState): readonly Member[
 }
 
 /** Whether they bound a channel. */
-export function isBinderOf(state: StoreState, userId: UserId): boolean {
+export function hasBoundChannelOf(state: StoreState, userId: UserId): boolean {
   return [...state.groups.channels.values()].some(({ boundBy }) => isTheirs(state, boundBy, userId));
 }
 

@@ -200,8 +200,8 @@ function movedBy(
 ): OutboxMessage | undefined {
   switch (change.kind) {
     case "delivery-sending": {
-      const { sentOn, triedAt, statedNumbers: told } = change;
-      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, statedNumbers: told };
+      const { sentOn, triedAt, statedNumbers } = change;
+      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, statedNumbers };
     }
     case "delivery-postponed": {
       const { nextAt, attempts, mayHaveArrived } = change;
@@ -209,24 +209,21 @@ function movedBy(
       return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
     }
     case "delivery-ended": {
-      const { finalState: end, reason, at, liveMessage: stands } = change;
-      const standing = stands && { messageId: stands.messageId, contentHash: stands.contentHash };
+      const { finalState: end, reason, at, liveMessage: shown } = change;
+      const liveMessage = shown && { messageId: shown.messageId, contentHash: shown.contentHash };
       const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
-      const ended = { state: end, reason, endedAt: at, nextAt: stands?.until, sentOn };
-      if (isChannelMessage(found)) return { ...found, ...ended, liveMessage: standing };
+      const ended = { state: end, reason, endedAt: at, nextAt: shown?.until, sentOn };
+      if (isChannelMessage(found)) return { ...found, ...ended, liveMessage };
       const { blocks: _, ...state } = found;
       return { ...state, ...ended };
     }
   }
 }
 
-function showPost(
-  deliveries: OutboxState["deliveries"],
-  { key, fence, liveMessage: standing, attempts, nextAt }: DeliveryUpdated,
-): boolean {
+function showPost(deliveries: OutboxState["deliveries"], { key, fence, liveMessage, attempts, nextAt }: DeliveryUpdated): boolean {
   const found = deliveries.get(key);
   if (!found || !isChannelMessage(found) || found.fence !== fence || found.state !== "sent") return false;
-  deliveries.set(key, { ...found, liveMessage: standing, attempts, nextAt });
+  deliveries.set(key, { ...found, liveMessage, attempts, nextAt });
   return true;
 }
 

@@ -9,7 +9,7 @@ import type { AccountRecord } from "#core/model/context.ts";
 import type { Account, Reach, User } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
 import { applyGroupChange } from "./group-changes.ts";
-import { groupStoreOf, isBinderOf, isMemberOf } from "./groups.ts";
+import { groupStoreOf, hasBoundChannelOf, isMemberOf } from "./groups.ts";
 import { clone, empty, type StoreState, type StateAccount, keyOf, sessionKey, sessionsOf } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 import { applyOutboxChange, known, outboxOf } from "./outbox.ts";
@@ -89,9 +89,9 @@ function foundOf(state: StoreState, user: User, found: StateAccount): AccountRec
     reach: found.reach,
     platformTimeZone: found.account.timeZone,
     isMember: isMemberOf(state, user.id),
-    hasBoundChannel: isBinderOf(state, user.id),
+    hasBoundChannel: hasBoundChannelOf(state, user.id),
     originalOwnerId: found.originalOwnerId,
-    hasSwitchedAccount: isElsewhere(state, found),
+    hasSwitchedAccount: hasSwitchedAccount(state, found),
     hasLostSettings: false,
   };
 }
@@ -200,7 +200,7 @@ function removeSession(next: StoreState, userId: UserId, id: SessionId): boolean
 }
 
 /** Whether they spoke last on another account of theirs. */
-function isElsewhere({ accounts }: StoreState, { userId, account, heardAt }: StateAccount): boolean {
+function hasSwitchedAccount({ accounts }: StoreState, { userId, account, heardAt }: StateAccount): boolean {
   const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
   return [...accounts.values()].some(
     (one) => one.userId === userId && keyOf(one.account) !== keyOf(account) && at(one.heardAt) >= at(heardAt),

@@ -81,8 +81,8 @@ function targetColumns(message: OutboxMessage): TargetColumns {
     return { ...nowhere, userId, toPlatform: to?.platform ?? null, toId: to?.id ?? null, says: says ? JSON.stringify(says) : null };
   }
   const { groupId, place: channel, liveMessage } = message;
-  const stands = { message: liveMessage?.messageId ?? null, shown: liveMessage?.contentHash ?? null };
-  return { ...nobody, groupId, ...checkChannelRef(channel), ...stands };
+  const liveColumns = { message: liveMessage?.messageId ?? null, shown: liveMessage?.contentHash ?? null };
+  return { ...nobody, groupId, ...checkChannelRef(channel), ...liveColumns };
 }
 
 /** The outbox message of a row: direct, or to a channel. */

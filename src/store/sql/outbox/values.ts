@@ -68,6 +68,6 @@ export function deliveryValues(change: OfDelivery): Values {
   }
 }
 
-function liveMessageValues(stands: (LiveMessage & { readonly until?: Temporal.Instant }) | undefined): Values {
-  return { message: stands?.messageId ?? null, shown: stands?.contentHash ?? null, until: millisOf(stands?.until) };
+function liveMessageValues(shown: (LiveMessage & { readonly until?: Temporal.Instant }) | undefined): Values {
+  return { message: shown?.messageId ?? null, shown: shown?.contentHash ?? null, until: millisOf(shown?.until) };
 }
