@@ -51,7 +51,7 @@ export const heldOutUnanswerable: readonly string[] = [
   "should i go vegan",
   "recipe for a smoothie",
   "is this mole cancer",
-  "why does my api ring",
+  "why does my ear ring",
   "how many mg of paracetamol",
   "can i take viagra with my heart pills",
   "what time is it",
