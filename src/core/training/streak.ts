@@ -30,8 +30,10 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
   const beginning = dayNumber(weekOf(first.day, firstDay).from);
   const weeksUntil = (day: Temporal.PlainDate): number => Math.floor((dayNumber(day) - beginning) / 7);
   const minutes = Array.from({ length: Math.max(0, weeksUntil(current.from)) }, () => 0);
+  let [day, index] = [first.day, 0];
   for (const session of sessions) {
-    const index = weeksUntil(session.day);
+    // Those of one day mostly share it, and reading a date costs more than all else here.
+    if (session.day !== day) [day, index] = [session.day, weeksUntil(session.day)];
     if (index < minutes.length) minutes[index] = (minutes[index] ?? 0) + strengthMinutes(session);
   }
   return minutes.map(wholeMinutes);

@@ -37,8 +37,9 @@ export function summarize(sessions: readonly Session[], week: Week): WeekSummary
   const weekdays = weekdaysFrom(weekdayOf(week.from));
   const byDay = weekdays.map((): Session[] => []);
   const first = dayNumber(week.from);
+  let [day, place] = [week.from, 0];
   for (const session of sessions) {
-    const place = dayNumber(session.day) - first;
+    if (session.day !== day) [day, place] = [session.day, dayNumber(session.day) - first];
     if (place >= 0) byDay[place]?.push(session);
   }
   const days = weekdays.map((weekday, place) => summarizeDay(weekday, byDay[place] ?? []));

@@ -142,7 +142,7 @@ export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batc
 }
 
 /** The session of a row, without zod: a week of them is read for every message. */
-export function sessionOf(row: Row<"session">): Session {
+export function sessionOf(row: Row<"session">, day = Temporal.PlainDate.from(row.day)): Session {
   if (!intensities.includes(row.intensity)) throw broken(`session "${row.id}"`, `intensity: "${row.intensity}" is not one`);
   return {
     id: row.id,
@@ -151,13 +151,24 @@ export function sessionOf(row: Row<"session">): Session {
     intensity: row.intensity,
     minutes: row.minutes,
     shares: { strength: row.strengthShare, aerobic: row.aerobicShare },
-    day: Temporal.PlainDate.from(row.day),
+    day,
     loggedAt: Temporal.Instant.fromEpochMilliseconds(row.loggedAt),
     ...(row.note !== null && { note: row.note }),
     ...(row.word !== null && { word: row.word }),
     ...(row.origin !== null && { origin: row.origin }),
     ...(row.batch !== null && { batch: row.batch }),
   };
+}
+
+/** The sessions of `rows`, which are ordered by day. Sessions of one day share its date. */
+export function sessionsOf(rows: readonly Row<"session">[]): Session[] {
+  let last: Session | undefined;
+  let text: string | undefined;
+  return rows.map((row) => {
+    last = sessionOf(row, row.day === text ? last?.day : undefined);
+    text = row.day;
+    return last;
+  });
 }
 
 /** The row of `act`. */

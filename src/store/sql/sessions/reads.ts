@@ -6,13 +6,13 @@ import type { Session } from "#core/model/session.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
-import { sessionOf } from "#src/store/sql/rows.ts";
+import { sessionOf, sessionsOf } from "#src/store/sql/rows.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
-/** How many are read before others are heard: some milliseconds. */
-const atOnce = 1000;
+/** Rows that are read before others are heard: a few milliseconds. */
+const atOnce = 250;
 
 /** The part of the store that reads them. */
 export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
@@ -21,22 +21,22 @@ export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "
     async sessions(userId, { from, until }) {
       const days = { userId, from: from.toString(), until: until.toString(), limit: atOnce };
       let rows = await reads.sessions.execute(days);
-      const found = rows.map(sessionOf);
+      const found = sessionsOf(rows);
       while (rows.length === atOnce) {
         await nextTurn();
         rows = await reads.more.execute({ ...days, ...placeOf(found.at(-1)) });
-        for (const row of rows) found.push(sessionOf(row));
+        found.push(...sessionsOf(rows));
       }
       return found;
     },
     async history(userId, after, limit) {
       const rows = await reads.history.execute({ userId, ...placeOf(after), limit });
-      return rows.map(sessionOf);
+      return sessionsOf(rows);
     },
     async page(userId, { activity, skip, limit }) {
       const asked = activity === undefined ? reads.page : reads.pageOfActivity;
       const rows = await asked.execute({ userId, skip, limit, activity });
-      return rows.map(sessionOf);
+      return sessionsOf(rows);
     },
     async findSession(userId: UserId, id) {
       const [row] = await reads.session.execute({ userId, id });
@@ -51,7 +51,7 @@ export function allSessions(db: Db, tables: Tables): (userId: UserId) => Promise
   return async (userId) => {
     const found: Session[] = [];
     for (let rows = await history.execute({ userId, ...placeOf(undefined), limit: atOnce }); rows.length > 0;) {
-      for (const row of rows) found.push(sessionOf(row));
+      found.push(...sessionsOf(rows));
       await nextTurn();
       rows = rows.length < atOnce ? [] : await history.execute({ userId, ...placeOf(found.at(-1)), limit: atOnce });
     }
