@@ -166,14 +166,14 @@ function createServices({ config, store, clock, log, stopping, adapters, gone, i
     log,
     timeZone,
     jitter,
-    keptFor: retentionDays,
+    retentionDays,
     onPending,
     importer,
     gone,
     linkCodes: createLinkCodeGenerator(),
     freshId,
   });
-  const runRetention = createRetentionJob({ store, clock, keptFor: retentionDays });
+  const runRetention = createRetentionJob({ store, clock, retentionDays });
   const tick = async (): Promise<void> => {
     await coach.evaluateDuePrompts(stopping);
     await runRetention(stopping).catch(report("retention-failed"));

@@ -5,7 +5,7 @@
 
 import type { App } from "@slack/bolt";
 import { describeError } from "#src/ports/describe-error.ts";
-import { sayShownOut } from "#core/voice/trouble.ts";
+import { sayUninstalled } from "#core/voice/trouble.ts";
 import { admittedCoach } from "../shared/gate.ts";
 import type { InFlight } from "../shared/in-flight.ts";
 import { answer, type AnswerDeps, answerPress, answerShortcut } from "./respond.ts";
@@ -73,7 +73,7 @@ type Taking = { readonly asked: Asked; readonly context: Context; readonly url?:
 
 async function sayNotInstalled({ log }: AnswerDeps, url: string | undefined): Promise<void> {
   log.warn("slack-not-installed");
-  const [message] = renderReply({ blocks: [sayShownOut()] }, new Map());
+  const [message] = renderReply({ blocks: [sayUninstalled()] }, new Map());
   if (url !== undefined) await respond(url, { ...message, response_type: "ephemeral", replace_original: false }, log);
 }
 

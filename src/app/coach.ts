@@ -39,7 +39,7 @@ export type CoachDeps = PromptDeps &
     /** Of people who have not set theirs. */
     readonly timeZone: TimeZone;
     /** Days for which what is of no more use is kept: as long as usual where left out. */
-    readonly keptFor?: number;
+    readonly retentionDays?: number;
     /** Platforms that refused the bot since the start: nothing is sent there before the next one. */
     readonly gone?: ReadonlySet<PlatformName>;
     /** Called when a message waits in the outbox or a live message may be stale: it does not wait for the next minute. */
@@ -171,7 +171,7 @@ async function suggest(deps: CoachDeps, { account, command, arg, words, others }
 type Sender = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
 async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<RequestContext> {
-  const { store, clock, freshId, timeZone, keptFor: retentionDays = defaultRetentionDays } = deps;
+  const { store, clock, freshId, timeZone, retentionDays = defaultRetentionDays } = deps;
   const found = await store.findUser(account);
   const [now, id] = [clock.now(), freshId()];
   const user = found?.user ?? createUser(userIdOf(id), account.timeZone ?? timeZone, now);

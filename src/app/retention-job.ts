@@ -11,7 +11,7 @@ export type RetentionJobDeps = {
   readonly store: Pick<Store, "commit" | "lanes" | "secureErase">;
   readonly clock: Clock;
   /** Days for which what is of no more use is kept; as long as usual where left out. */
-  readonly keptFor?: number;
+  readonly retentionDays?: number;
 };
 
 /** How much goes at once: some milliseconds, in which nobody is heard. */
@@ -26,10 +26,10 @@ const daily = { hours: 24 };
 export function createRetentionJob({
   store,
   clock,
-  keptFor: retentionDays = defaultRetentionDays,
+  retentionDays = defaultRetentionDays,
 }: RetentionJobDeps): (stopping?: AbortSignal) => Promise<void> {
   let nextAt: Temporal.Instant | undefined;
-  let scrubAt = clock.now().add(daily);
+  let eraseAt = clock.now().add(daily);
   return async (stopping) => {
     const now = clock.now();
     if (nextAt && Temporal.Instant.compare(now, nextAt) < 0) return;
@@ -39,8 +39,8 @@ export function createRetentionJob({
       await repeatUntilDone(store, change, stopping);
     }
     if (stopping?.aborted) return;
-    if (Temporal.Instant.compare(now, scrubAt) < 0) return;
-    scrubAt = now.add(daily);
+    if (Temporal.Instant.compare(now, eraseAt) < 0) return;
+    eraseAt = now.add(daily);
     await store.secureErase();
   };
 }

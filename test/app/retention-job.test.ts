@@ -24,7 +24,7 @@ async function isKnown(store: Store, source: string): Promise<boolean> {
 test("what arrived is known for as long as the operator wants, and no longer", async () => {
   const store = createMemoryStore();
   let now = start;
-  const deleteExpired = createRetentionJob({ store, clock: { now: () => now }, keptFor: 14 });
+  const deleteExpired = createRetentionJob({ store, clock: { now: () => now }, retentionDays: 14 });
   await store.commit([seen("early")]);
   now = start.add({ hours: 24 * 14 });
   await deleteExpired();
@@ -74,7 +74,7 @@ test("weekly feedback is not sent again after what was noted of it is gone", asy
   await coach.travelTo("2026-11-30T12:00:00+01:00");
   const before = coach.sent.length;
   const clock = { now: () => Temporal.Instant.from("2026-11-30T12:00:00Z").add({ hours: 24 * 15 }) };
-  await createRetentionJob({ store, clock, keptFor: 14 })();
+  await createRetentionJob({ store, clock, retentionDays: 14 })();
   expect(await coach.hear("/schedule")).not.toContain("What came last.");
   await coach.run();
   expect(coach.sent).toHaveLength(before);
@@ -91,8 +91,8 @@ test("a stop is heard between two lots, and the rest goes after the next start",
     return await store.commit(changes);
   };
   await store.commit(Array.from({ length: 1000 }, (_, index) => seen(`message ${index}`)));
-  await createRetentionJob({ store: { ...store, commit }, clock, keptFor: 14 })(stop.signal);
+  await createRetentionJob({ store: { ...store, commit }, clock, retentionDays: 14 })(stop.signal);
   expect(lots).toBe(2);
-  await createRetentionJob({ store, clock, keptFor: 14 })();
+  await createRetentionJob({ store, clock, retentionDays: 14 })();
   expect(await isKnown(store, "message 999")).toBe(false);
 });

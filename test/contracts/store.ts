@@ -13,7 +13,7 @@ import { linking } from "./store/links.ts";
 import { batches, forgetting, purges, speakers } from "./store/user-data.ts";
 import { people } from "./store/users.ts";
 import { groupPrompts, posts } from "./store/channel-posts.ts";
-import { dueness, prompts, waking } from "./store/prompts.ts";
+import { activeUsers, dueness, prompts } from "./store/prompts.ts";
 import { lanes } from "./store/lanes.ts";
 import { notes, reach } from "./store/reach.ts";
 import { holding, postponements, sendings, settlements } from "./store/sending.ts";
@@ -38,7 +38,7 @@ export function storeContract(name: string, open: () => Store): void {
     describe("acts", () => acts(current));
     describe("questions", () => questions(current));
     describe("prompts", () => prompts(current));
-    describe("who is awake", () => waking(current));
+    describe("active users", () => activeUsers(current));
     describe("what is due", () => dueness(current));
     describe("deliveries", () => deliveries(current));
     describe("what is due next", () => nextAt(current));

@@ -44,11 +44,11 @@ export function withCrashPoints(store: Store, pass: PassCrashPoint): Store {
     },
     async commit(changes) {
       const [first] = changes;
-      const seamBefore = first && before[first.kind];
-      if (seamBefore) await pass(seamBefore);
+      const pointBefore = first && before[first.kind];
+      if (pointBefore) await pass(pointBefore);
       const committed = await store.commit(changes);
-      const seamAfter = first && after[first.kind];
-      if (seamAfter && committed === "done") await pass(seamAfter);
+      const pointAfter = first && after[first.kind];
+      if (pointAfter && committed === "done") await pass(pointAfter);
       return committed;
     },
   };

@@ -2,7 +2,7 @@
 
 import { attemptsByKey, type Chronicle, type Row, rowsByKey, type Story, tell } from "./chronicle.ts";
 import { askedAt, dayOn } from "./journal.ts";
-import { sleepsAfter, wakingLogs } from "./silence.ts";
+import { sleepsAfter, activatingLogs } from "./silence.ts";
 import { dayText, minute, nextWeekday, usualDay, wallAt, weekStart } from "./wall.ts";
 
 /** What broke the rule that each of a person's periods is spoken of once. */
@@ -34,7 +34,7 @@ function periodsTwice(story: Story): readonly string[] {
   return [...twice, ...doubled];
 }
 
-/** From the first log on every day lies in a week that has a row, while the person is awake and wants feedback. */
+/** From the first log on every day lies in a week that has a row, while the person is active and wants feedback. */
 function weeksLeftOut(story: Story, until: number): readonly string[] {
   const weekly = story.rows.filter(({ kind }) => kind === "weekly").toSorted((one, other) => one.on - other.on);
   const between = weekly.flatMap((row, index) => {
@@ -46,7 +46,7 @@ function weeksLeftOut(story: Story, until: number): readonly string[] {
 
 function firstMissing(story: Story, row: Row | undefined, until: number): readonly string[] {
   const { journal } = story;
-  const [log] = wakingLogs(journal);
+  const [log] = activatingLogs(journal);
   if (!log) return [];
   const today = dayOn(journal, log.at);
   const isOff = wasOff(story, log.at, row?.dueAt ?? until) || askedAt(journal, row?.dueAt ?? until).isStopped;
@@ -56,7 +56,7 @@ function firstMissing(story: Story, row: Row | undefined, until: number): readon
 
 function gapAfter(story: Story, row: Row, next: Row): readonly string[] {
   if (next.on <= row.on + 7 || wasOff(story, row.dueAt, next.dueAt)) return [];
-  const log = sleepsAfter(story, row) ? wakingLogs(story.journal).find(({ at }) => at >= row.dueAt) : undefined;
+  const log = sleepsAfter(story, row) ? activatingLogs(story.journal).find(({ at }) => at >= row.dueAt) : undefined;
   if (log && next.on <= dayOn(story.journal, log.at)) return [];
   return [tell("I3", story, next.dueAt, `the days from ${dayText(row.on + 7)} until ${dayText(next.on)} were left out`)];
 }

@@ -4,7 +4,7 @@ import { type Chronicle, type Kind, type Story, tell } from "./chronicle.ts";
 import { askedAt, boutsAt, clock, isQuiet, pauseOn, type Journal } from "./journal.ts";
 import { wantedInTheEvening, wantedInTheMorning } from "./nudges.ts";
 import { dayText, hour, minute, shownAt, usualDay, wallAt } from "./wall.ts";
-import { wakingLogs } from "./silence.ts";
+import { activatingLogs } from "./silence.ts";
 
 /** Every nudge that was to be said and stands nowhere. */
 export function checkPresence({ stories, until, jitter }: Chronicle): readonly string[] {
@@ -29,7 +29,7 @@ function missing(story: Story, kind: Exclude<Kind, "weekly">, days: readonly num
     // A person who is about to change something, to pause or to lose half of the evening to quiet hours is not what is looked at here.
     const isCalm =
       !changes(journal, at - 40 * hour, at + 3 * hour) && !isQuiet(asked, at) && !isQuiet(asked, at + jitter) && !pauseOn(asked, day);
-    if (!asked[kind] || !isCalm || shownAt(at, asked.zone).day !== day || !isSurelyAwake(journal, at, day)) return [];
+    if (!asked[kind] || !isCalm || shownAt(at, asked.zone).day !== day || !isSurelyActive(journal, at, day)) return [];
     // What was logged or taken back meanwhile may have made it untrue.
     if (!wanted(journal, at - minute, day) || !wanted(journal, at + jitter + 2 * minute, day)) return [];
     return [tell("I4", story, at, `there was a ${kind} nudge to say on ${dayText(day)}, and it stands nowhere`)];
@@ -37,9 +37,9 @@ function missing(story: Story, kind: Exclude<Kind, "weekly">, days: readonly num
 }
 
 /** Whether they logged something lately that still stands, and did not say stop since. */
-function isSurelyAwake(journal: Journal, at: number, day: number): boolean {
+function isSurelyActive(journal: Journal, at: number, day: number): boolean {
   const from = at - 10 * usualDay;
-  const lately = wakingLogs({ ...journal, bouts: journal.bouts.filter((one) => from < one.at && one.at < at - 12 * hour) });
+  const lately = activatingLogs({ ...journal, bouts: journal.bouts.filter((one) => from < one.at && one.at < at - 12 * hour) });
   const standing = new Set(boutsAt(journal, at).map(({ id }) => id));
   const isBack = lately.some(({ bout }) => bout.day > day - 14 && standing.has(bout.id));
   return (

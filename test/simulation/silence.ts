@@ -35,7 +35,7 @@ function returns(journal: Journal, at: number): readonly number[] {
 const recent = 21;
 
 /** Every log that begins messages for somebody to whom none come: of a day of the last three weeks, by somebody who has not said stop. */
-export function wakingLogs(journal: Journal): readonly BoutChange[] {
+export function activatingLogs(journal: Journal): readonly BoutChange[] {
   return journal.bouts.filter(({ at, isIn, bout }) => isIn && !askedAt(journal, at).isStopped && bout.day > dayOn(journal, at) - recent);
 }
 
@@ -52,7 +52,7 @@ function isLastFor({ journal }: Story, row: Row, since: number): boolean {
 /** The day on which those messages began that `row` is one of: that of the first log that wakes after the last word before it. */
 export function beganBefore(story: Story, row: Row): number {
   const { journal } = story;
-  const logs = wakingLogs(journal);
+  const logs = activatingLogs(journal);
   const dayAfter = (at: number): number | undefined => {
     const log = logs.find((one) => one.at >= at);
     return log && dayOn(journal, log.at);

@@ -138,7 +138,7 @@ describe("a row that it did not write", () => {
     await expect(store.prompts(alex.id)).rejects.toThrow();
     await expect(store.due(at("23:00"), 10)).rejects.toThrow();
   });
-  test("is refused as a person to whom something is due, is said, or who is awake", async () => {
+  test("is refused as a person to whom something is due, is said, or who is active", async () => {
     const store = await damaged(`UPDATE user SET preferences = '{"restNudges":"my knee hurts"}'`);
     const why = /^Read the preferences of user "user-1": restNudges: (?!.*knee)/;
     await expect(store.due(at("23:00"), 10)).rejects.toThrow(why);

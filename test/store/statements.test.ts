@@ -124,7 +124,7 @@ test.each<[string, RegExp, readonly string[]]>([
     ["prompt USING INDEX prompt_due (due_at<?)", "user USING PRIMARY KEY"],
   ],
   [
-    "who is awake",
+    "who is active",
     /^select .* from "prompt" inner join .*"user_id" > /,
     ["prompt USING PRIMARY KEY (user_id>?)", "user USING PRIMARY KEY"],
   ],

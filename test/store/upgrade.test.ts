@@ -108,7 +108,7 @@ async function expectAll(store: Store): Promise<void> {
   expect(await store.commit([seen("i1")])).toBe("stale");
 }
 
-test("a file of the first version keeps every row, with accounts open and not told, and nobody awake", async () => {
+test("a file of the first version keeps every row, with reachable accounts that were shown no notice, and nobody active", async () => {
   const path = anOldFile();
   const { store, isNew, copy } = openSqlite({ path });
   expect({ isNew, copy }).toStrictEqual({ isNew: false, copy: `${path}.before-${since[0]?.name}` });

@@ -18,7 +18,7 @@ export type Said = { readonly headline: string; readonly week: string; readonly 
 export function sayAdvice(advice: Advice, facts: AdviceFacts): Said {
   switch (advice.kind) {
     case "custom-range":
-      return sayOwnBand(advice, facts);
+      return sayCustomRange(advice, facts);
     case "beyond":
     case "plateau":
       return sayAbove(advice, facts);
@@ -40,7 +40,7 @@ export function sayAdvice(advice: Advice, facts: AdviceFacts): Said {
   }
 }
 
-function sayOwnBand({ position, band }: Extract<Advice, { readonly kind: "custom-range" }>, facts: AdviceFacts): Said {
+function sayCustomRange({ position, band }: Extract<Advice, { readonly kind: "custom-range" }>, facts: AdviceFacts): Said {
   const headline = { below: "On the way to your own band.", inside: "Inside your own band.", above: "Past your own band." }[position];
   return {
     headline,

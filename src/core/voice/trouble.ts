@@ -20,7 +20,7 @@ export function sayTroubleOf(error: unknown, reference: string): Block {
 }
 
 /** Where the coach was let in once and holds no key any more. */
-export function sayShownOut(): Block {
+export function sayUninstalled(): Block {
   const how = " I hold no key to this workspace any more: whoever added me can add me again. What you logged before stays.";
   return text(bold("Nothing is recorded."), how);
 }

@@ -10,7 +10,7 @@ import { aDiscord } from "../../support/fake-discord/bot.ts";
 const listed = commands.filter(({ isListed }) => isListed);
 const log = listed.find(({ name }) => name === "log");
 
-async function aDesk() {
+async function aRegistration() {
   const discord = await aDiscord();
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   return { discord, put: async (table: readonly Command[]) => await register(rest, discord.applicationId, table) };
@@ -23,7 +23,7 @@ function withLog(change: Partial<Command>): readonly Command[] {
 
 describe("the commands", () => {
   test("are all put, and nothing that only buttons say", async () => {
-    const { discord, put } = await aDesk();
+    const { discord, put } = await aRegistration();
     expect(await put(commands)).toBe(true);
     expect(discord.problems).toEqual([]);
     const names = discord.commands.map((command) => (command as { readonly name: string }).name);
@@ -43,7 +43,7 @@ describe("the commands", () => {
   });
 
   test("have names and summaries of their own where people speak otherwise", async () => {
-    const { discord, put } = await aDesk();
+    const { discord, put } = await aRegistration();
     const localized = { de: { name: "notiere", summary: "notiert eine Einheit" } };
     expect(await put(withLog({ localized }))).toBe(true);
     expect(discord.problems).toEqual([]);
@@ -61,7 +61,7 @@ describe("the commands", () => {
 
 describe("a second start", () => {
   test("puts nothing where nothing has changed, in whatever order Discord gives them", async () => {
-    const { discord, put } = await aDesk();
+    const { discord, put } = await aRegistration();
     await put(commands.toReversed());
     expect(await put(commands)).toBe(false);
     expect(discord.requests.filter(({ method }) => method === "PUT")).toHaveLength(1);
@@ -77,7 +77,7 @@ describe("a second start", () => {
     ["the values of an argument", withLog({ args: { sessions: { ...log?.args["sessions"], values: ["a"] } as Command["args"][string] } })],
     ["a command less", commands.filter((command) => command !== log)],
   ])("puts them all where %s is another", async (_, table) => {
-    const { discord, put } = await aDesk();
+    const { discord, put } = await aRegistration();
     await put(commands);
     expect(await put(table)).toBe(true);
     expect(await put(table)).toBe(false);

@@ -17,7 +17,7 @@ function letIn(...all: readonly Installation[]): readonly Change[] {
   return all.map((installation) => ({ kind: "installation-saved", installation }));
 }
 
-function shownOut(workspace: string, platform = slack): Change {
+function uninstalled(workspace: string, platform = slack): Change {
   return { kind: "installation-removed", platform, workspace };
 }
 
@@ -43,8 +43,8 @@ export function installations(store: () => Store): void {
   });
   test("installation-removed removes that one, and touches nothing when it is not there", async () => {
     await store().commit(letIn(at("T1"), at("T2"), at("T1", "x", other)));
-    expect(await store().commit([shownOut("T1")])).toBe("done");
-    expect(await store().commit([shownOut("T1"), logged(aSession())])).toBe("stale");
+    expect(await store().commit([uninstalled("T1")])).toBe("done");
+    expect(await store().commit([uninstalled("T1"), logged(aSession())])).toBe("stale");
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
     expect(await store().installations(slack)).toStrictEqual([at("T2")]);
     expect(await store().installations(other)).toStrictEqual([at("T1", "x", other)]);

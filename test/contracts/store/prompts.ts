@@ -85,8 +85,8 @@ export function prompts(store: () => Store): void {
   });
 }
 
-/** What holds of those who are awake: who has a weekly prompt. */
-export function waking(store: () => Store): void {
+/** What holds of active users: whoever has a weekly prompt. */
+export function activeUsers(store: () => Store): void {
   const ofKind = (kind: PromptKind): Prompt => aPrompt({ kind });
   test.each<[boolean, readonly PromptKind[]]>([
     [false, []],
@@ -105,12 +105,12 @@ export function waking(store: () => Store): void {
     await store().commit([dropped({ userId: alex.id, kind: "weekly" })]);
     expect((await store().findUser(alexAccount))?.isActive).toBe(false);
   });
-  test("awake gives those who have a weekly prompt, each once, with all that they set", async () => {
+  test("usersWithPrompts gives those who have a weekly prompt, each once, with all that they set", async () => {
     await store().commit([saved(changedThroughout(alex)), ...promptKinds.map((kind) => set(ofKind(kind)))]);
     await store().commit([set(aPrompt({ userId: sam.id, kind: "rest" })), set(aPrompt({ userId: sam.id, kind: "training" }))]);
     expect(await store().usersWithPrompts(undefined, 10)).toStrictEqual([changedThroughout(alex)]);
   });
-  test("awake goes through everybody by id, page by page", async () => {
+  test("usersWithPrompts goes through everybody by id, page by page", async () => {
     const people = ["b", "e", "a", "d", "c"].map((id) => aUser({ id: id as UserId }));
     const due = ["11:00", "07:00", "09:00", "10:00", "08:00"].map(at);
     await store().commit(
@@ -124,7 +124,7 @@ export function waking(store: () => Store): void {
     }
     expect(pages).toStrictEqual([["a", "b"], ["c", "d"], ["e"], []]);
   });
-  test("awake goes on after somebody who has none any more", async () => {
+  test("usersWithPrompts goes on after somebody who has none any more", async () => {
     const people = ["a", "b", "c"].map((id) => aUser({ id: id as UserId }));
     await store().commit(people.map(saved));
     await store().commit([set(aPrompt({ userId: "a" as UserId })), set(aPrompt({ userId: "c" as UserId }))]);

@@ -85,7 +85,7 @@ describe("what the dose takes from the data", () => {
     expect(goodRange.min <= sweetSpot.min && sweetSpot.max <= goodRange.max).toBe(true);
   });
 
-  test("aerobicGoal is the guideline's range and muchVigorous the open end of the data", () => {
+  test("aerobicGoal is the guideline's range and vigorousPlateau the open end of the data", () => {
     const goal = guidelines.items.find(({ id }) => id === "who-adult-aerobic")?.value["moderate_min_per_week"];
     expect([aerobicGoal.min, aerobicGoal.max]).toEqual(goal);
     expect(aerobicZoneOf(aerobicGoal.min).id).toBe("guideline");

@@ -44,11 +44,11 @@ async function runCoach(): Promise<() => Promise<void>> {
 }
 
 async function openInstallations(kept: { readonly store: Store; readonly clock: Clock }): Promise<Installations> {
-  const [{ createInstallations }, { createTokenCipher: createSeal }] = await Promise.all([
+  const [{ createInstallations }, { createTokenCipher }] = await Promise.all([
     import("#src/app/installations.ts"),
     import("#src/runtime/token-cipher.ts"),
   ]);
-  return createInstallations({ ...kept, cipher: createSeal([new Uint8Array(32).fill(7)]), platform: "slack" as PlatformName });
+  return createInstallations({ ...kept, cipher: createTokenCipher([new Uint8Array(32).fill(7)]), platform: "slack" as PlatformName });
 }
 
 async function runBare(work: () => void): Promise<() => Promise<void>> {
