@@ -2,8 +2,9 @@
 
 import type { Address, GroupId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Change, GroupChange } from "#core/model/changes/index.ts";
-import { type Channel, type Group, type PastWeek, type Member, type ChannelRef, shares, weekOutcomes } from "#core/model/group.ts";
+import type { GroupChange } from "#core/model/changes/groups.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { type Channel, type ChannelRef, type Group, type Member, type PastWeek, shares, weekOutcomes } from "#core/model/group.ts";
 import { type ChannelMessage, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";

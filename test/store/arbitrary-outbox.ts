@@ -1,8 +1,9 @@
 /** Random prompts, deliveries, accounts and notes, few enough of each that they meet. */
 
 import type { DeliveryKey } from "#core/lib/ids.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
-import { type DirectMessage, endUnsent, type StatedNumbers, type EndReason } from "#core/model/outbox-message.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliveryEnded, DeliveryPostponed, DeliverySending } from "#core/model/changes/outbox.ts";
+import { type DirectMessage, type EndReason, endUnsent, type StatedNumbers } from "#core/model/outbox-message.ts";
 import { type Prompt, promptKinds } from "#core/model/prompt.ts";
 import { accounts, day, from, instant, maybe, record, text, userIds } from "./arbitrary.ts";
 import fc from "fast-check";

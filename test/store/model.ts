@@ -2,12 +2,13 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Days } from "#core/lib/time.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliveryEnded, DeliveryPostponed, DeliverySending } from "#core/model/changes/outbox.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { delivering, moving, noteNames, outboxChange } from "./arbitrary-outbox.ts";
-import { accounts, activities, change, days, from, workspaces, instant, record, sessionIds, userIds } from "./arbitrary.ts";
+import { accounts, activities, change, days, from, instant, record, sessionIds, userIds, workspaces } from "./arbitrary.ts";
 import fc from "fast-check";
 
 type Delivering = DeliverySending | DeliveryPostponed | DeliveryEnded;

@@ -1,8 +1,8 @@
 /** Live messages in channels: edited when their content has changed, removed when they cannot be edited, and retried while they exist. */
 
 import { delayAfter, longDelayAfter } from "#core/lib/retry-delay.ts";
-import { composeChannelMessage, contentHashOf, isFinal, type ChannelContext } from "#core/messages/compose-channel.ts";
-import type { DeliveryUpdated } from "#core/model/changes/index.ts";
+import { type ChannelContext, composeChannelMessage, contentHashOf, isFinal } from "#core/messages/compose-channel.ts";
+import type { DeliveryUpdated } from "#core/model/changes/outbox.ts";
 import { type ChannelMessage, type LiveMessage, liveUntil } from "#core/model/outbox-message.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Adapter, Surface, Unchanged } from "#src/ports/adapter.ts";

@@ -2,8 +2,9 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { delayAfter } from "#core/lib/retry-delay.ts";
-import type { Change, DeliverySending } from "#core/model/changes/index.ts";
-import { type FinalState, isChannelMessage, type OutboxMessage, type EndReason } from "#core/model/outbox-message.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliverySending } from "#core/model/changes/outbox.ts";
+import { type EndReason, type FinalState, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Adapter, SendResult, Surface } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";

@@ -1,8 +1,8 @@
 /** Retention: which rows expire, and after how long. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
+import type { Expiry, RetentionDelete } from "#core/model/changes/retention.ts";
 import { abandonedBefore } from "#core/model/outbox-message.ts";
-import type { Expiry, RetentionDelete } from "#core/model/changes/own-change.ts";
 import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
 /** Days for which it is kept, unless the operator wants it otherwise. */

@@ -1,21 +1,20 @@
 /** How each change is written: one prepared statement a kind, the same on both databases. */
 
-import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
+import { type GroupChange, isGroupChange } from "#core/model/changes/groups.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { isUserDataChange, type UserDataChange } from "#core/model/changes/user-data.ts";
 import type { Account } from "#core/model/user.ts";
-import { isUserDataChange, type UserDataChange } from "#core/model/changes/own-change.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
+import { isStillOf, prepareUserDataWrites, seeInbound, seenValues, userDataValues } from "#src/store/sql/data/writes.ts";
+import { groupValues, prepareGroupWrites } from "#src/store/sql/groups/writes.ts";
 import { installationRow, removeInstallation, saveInstallation } from "#src/store/sql/installations/installations.ts";
+import { outboxRow } from "#src/store/sql/outbox/rows.ts";
 import { prepareAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { deliveryValues, promptValues } from "#src/store/sql/outbox/values.ts";
-import { outboxRow } from "#src/store/sql/outbox/rows.ts";
-import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
-import { isStillOf, userDataValues, prepareUserDataWrites, seeInbound, seenValues } from "#src/store/sql/data/writes.ts";
-import { type Db, excluded, placeholder, type Values, type Write } from "./statement.ts";
-import { groupValues, prepareGroupWrites } from "#src/store/sql/groups/writes.ts";
-import { checkUser, saveUser } from "#src/store/sql/users/writes.ts";
 import {
   dropPrompt,
+  endDelivery,
   expireDeliveries,
   keepNote,
   movePrompt,
@@ -25,9 +24,11 @@ import {
   routeDelivery,
   sendDelivery,
   setPrompt,
-  endDelivery,
   updateLiveMessage,
 } from "#src/store/sql/outbox/writes.ts";
+import { checkUser, saveUser } from "#src/store/sql/users/writes.ts";
+import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
+import { type Db, excluded, placeholder, type Values, type Write } from "./statement.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
 /** The statements of every kind of change. Whether it touched anything is told by the first; where that touched nothing, the others are not run. */

@@ -1,20 +1,20 @@
 /** The store in a SQLite file. */
 
 import { resolve } from "node:path";
+import { isGuard } from "#core/model/changes/preconditions.ts";
 import { load } from "#drizzle/orm.ts";
-import * as tables from "#drizzle/sqlite.ts";
-import { isGuard } from "#core/model/changes/own-change.ts";
 import type { Store } from "#src/ports/store.ts";
-import { createPrivately } from "./private-files.ts";
-import Database from "better-sqlite3";
-import { type Migrated, type Migration, migrate, readMigrations, sqliteMigrations } from "./migrate.ts";
 import { createMover, marks } from "#src/store/sql/sessions/slices.ts";
-import { enableSecureErase, requestErase, eraseDeleted, eraseIfSmall } from "./secure-erase.ts";
-import { createSqlStore } from "#src/store/sql/store.ts";
-import { checkContent, checkPath, explain, keepPrivate, patience, refusal } from "./file-checks.ts";
 import type { Db, Values, Write } from "#src/store/sql/statement.ts";
+import { createSqlStore } from "#src/store/sql/store.ts";
+import { type BoundWrite, prepareWrites } from "#src/store/sql/writes.ts";
+import { checkContent, checkPath, explain, keepPrivate, patience, refusal } from "./file-checks.ts";
+import { migrate, type Migrated, type Migration, readMigrations, sqliteMigrations } from "./migrate.ts";
+import { createPrivately } from "./private-files.ts";
+import { enableSecureErase, eraseDeleted, eraseIfSmall, requestErase } from "./secure-erase.ts";
 import { type OutageNews, watchStore } from "./watched-store.ts";
-import { prepareWrites, type BoundWrite } from "#src/store/sql/writes.ts";
+import * as tables from "#drizzle/sqlite.ts";
+import Database from "better-sqlite3";
 
 /** Where the store is, and what only a benchmark or a test sets. */
 export type SqliteOptions = {

@@ -1,9 +1,10 @@
 /** Two people, their accounts, and changes in few words. */
 
-import type { ActionId, ActivityId, DeliveryKey, Minutes, PlatformName, ClarificationId, MessageId, UserId } from "#core/lib/ids.ts";
+import type { ActionId, ActivityId, ClarificationId, DeliveryKey, MessageId, Minutes, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import type { Change, DeliveryPostponed, DeliverySending, DeliveryEnded } from "#core/model/changes/index.ts";
-import type { ClarificationAnswer, Clarification } from "#core/model/clarification.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliveryEnded, DeliveryPostponed, DeliverySending } from "#core/model/changes/outbox.ts";
+import type { Clarification, ClarificationAnswer } from "#core/model/clarification.ts";
 import type { LastAction } from "#core/model/last-action.ts";
 import type { DirectMessage, FinalState, OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";

@@ -1,10 +1,11 @@
 /** The contract of the `Store` port: groups, their channels, members and codes, and what is read of whom. */
 
+import { expect, test } from "vitest";
 import type { GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
-import type { Change, GroupChange } from "#core/model/changes/index.ts";
+import type { GroupChange } from "#core/model/changes/groups.ts";
+import type { Change } from "#core/model/changes/index.ts";
 import { type Member, shares } from "#core/model/group.ts";
 import type { Store } from "#src/ports/store.ts";
-import { expect, test } from "vitest";
 import { aSession } from "../../support/builders.ts";
 import { aChannel, aGroup, aMember, aPlace } from "../../support/groups.ts";
 import { alex, alexAccount, always, at, day, logged, odd, sam, samAccount, saved } from "./fixtures.ts";

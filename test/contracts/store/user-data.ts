@@ -1,10 +1,10 @@
 /** The contract of the `Store` port: what somebody owns, and that it goes. */
 
-import type { SessionId, MessageId, UserId } from "#core/lib/ids.ts";
-import type { Change, Speaker } from "#core/model/changes/index.ts";
-import type { RetentionDelete } from "#core/model/changes/own-change.ts";
-import type { Store } from "#src/ports/store.ts";
 import { expect, test } from "vitest";
+import type { MessageId, SessionId, UserId } from "#core/lib/ids.ts";
+import type { Change, Speaker } from "#core/model/changes/index.ts";
+import type { RetentionDelete } from "#core/model/changes/retention.ts";
+import type { Store } from "#src/ports/store.ts";
 import { anAccount, aSession } from "../../support/builders.ts";
 import {
   aDelivery,
@@ -15,6 +15,7 @@ import {
   aPrompt,
   aQuestion,
   at,
+  here,
   keyOf,
   linked,
   logged,
@@ -26,7 +27,6 @@ import {
   sending,
   set,
   settled,
-  here,
 } from "./fixtures.ts";
 
 const everythingOfAlex: readonly Change[] = [

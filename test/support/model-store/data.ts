@@ -3,10 +3,12 @@
 import type { UserId } from "#core/lib/ids.ts";
 import type { WrongCodes } from "#core/model/account-link.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import { isLinkChange, type UserDataChange, type RetentionDelete } from "#core/model/changes/own-change.ts";
+import { isLinkChange } from "#core/model/changes/linking.ts";
+import type { RetentionDelete } from "#core/model/changes/retention.ts";
+import type { UserDataChange } from "#core/model/changes/user-data.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
-import { type UserRecords, unansweredRecordOf, type UserAccount, type LinkCodeStatus } from "#core/model/user-data.ts";
+import { type LinkCodeStatus, unansweredRecordOf, type UserAccount, type UserRecords } from "#core/model/user-data.ts";
 import type { Store } from "#src/ports/store.ts";
 import { userRow } from "#src/store/sql/rows.ts";
 import { forgetInGroups, groupRecordsOf } from "./group-links.ts";
@@ -14,7 +16,7 @@ import { isTheirs } from "./groups.ts";
 import { expire } from "./lanes.ts";
 import { applyLinkChange, linkStoreOf } from "./linking.ts";
 import { isTo, known } from "./outbox.ts";
-import { byKey, type StoreState, type StateAccount, type StateCode, keyOf, sessionKey, sessionsOf } from "./state.ts";
+import { byKey, keyOf, sessionKey, sessionsOf, type StateAccount, type StateCode, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** What the store is asked of it. */

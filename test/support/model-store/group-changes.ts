@@ -1,11 +1,11 @@
 /** What changes in the groups of the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
-import type { GroupChange } from "#core/model/changes/index.ts";
+import type { GroupChange } from "#core/model/changes/groups.ts";
 import { checkChannelRef } from "#core/model/group.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
-import { isTheirs, type GroupState, channelKey } from "./groups.ts";
+import { channelKey, type GroupState, isTheirs } from "./groups.ts";
 import { known } from "./outbox.ts";
 import type { StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";

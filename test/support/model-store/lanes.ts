@@ -1,11 +1,11 @@
 /** Lanes of the in-memory store: which platform sends what. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
+import type { Expiry } from "#core/model/changes/retention.ts";
 import { type DirectMessage, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
-import type { Expiry } from "#core/model/changes/own-change.ts";
 import type { Lane } from "#src/ports/outbox.ts";
-import type { StoreState } from "./state.ts";
 import type { OutboxState } from "./outbox.ts";
+import type { StoreState } from "./state.ts";
 
 /** The platform that sends a delivery, and the one that does where the first runs nowhere. */
 export type Route = { readonly via: PlatformName | undefined; readonly fallback: PlatformName | undefined };

@@ -1,12 +1,12 @@
 /** Accounts that are linked and parted, and the codes for it, in the in-memory store. */
 
 import type { UserId } from "#core/lib/ids.ts";
-import type { LinkChange } from "#core/model/changes/own-change.ts";
+import type { LinkChange } from "#core/model/changes/linking.ts";
 import type { Store } from "#src/ports/store.ts";
-import { byKey, type StoreState, keyOf, sessionKey, sessionsOf } from "./state.ts";
-import { raise, versionOf } from "./versions.ts";
 import { linkMemberships, unlinkMemberships } from "./group-links.ts";
 import { isTo, known } from "./outbox.ts";
+import { byKey, keyOf, sessionKey, sessionsOf, type StoreState } from "./state.ts";
+import { raise, versionOf } from "./versions.ts";
 
 /** The part of the store that reads them. */
 export function linkStoreOf(state: () => StoreState): Pick<Store, "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {

@@ -1,19 +1,13 @@
 /** Prompts, deliveries and notes of the in-memory store. */
 
 import type { DeliveryKey, UserId } from "#core/lib/ids.ts";
-import type {
-  Change,
-  DeliveryPostponed,
-  DeliveryRouted,
-  DeliverySending,
-  DeliveryEnded,
-  DeliveryUpdated,
-} from "#core/model/changes/index.ts";
-import { type DirectMessage, isChannelMessage, overdueAfter, type OutboxMessage } from "#core/model/outbox-message.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliveryEnded, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliveryUpdated } from "#core/model/changes/outbox.ts";
+import { type DirectMessage, isChannelMessage, type OutboxMessage, overdueAfter } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
 import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
-import type { StoreState, StateAccount } from "./state.ts";
+import type { StateAccount, StoreState } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
 /** What is kept of it. A prompt is found by its kind and person. */

@@ -1,20 +1,22 @@
 /** The in-memory store: for tests, and the model that every other store is held against. */
 
 import type { SessionId, UserId } from "#core/lib/ids.ts";
-import { type Change, type GroupChange, isGroupChange } from "#core/model/changes/index.ts";
-import { isGuard, isUserDataChange, type UserDataChange } from "#core/model/changes/own-change.ts";
-import type { Session } from "#core/model/session.ts";
 import { holds } from "#core/lib/time.ts";
+import { type GroupChange, isGroupChange } from "#core/model/changes/groups.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import { isGuard } from "#core/model/changes/preconditions.ts";
+import { isUserDataChange, type UserDataChange } from "#core/model/changes/user-data.ts";
 import type { AccountRecord } from "#core/model/context.ts";
+import type { Session } from "#core/model/session.ts";
 import type { Account, Reach, User } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
+import { actRow, sessionRow, userRow } from "#src/store/sql/rows.ts";
+import { applyUserDataChange, seeInbound, userDataStoreOf } from "./data.ts";
 import { applyGroupChange } from "./group-changes.ts";
 import { groupStoreOf, hasBoundChannelOf, isMemberOf } from "./groups.ts";
-import { clone, empty, type StoreState, type StateAccount, keyOf, sessionKey, sessionsOf } from "./state.ts";
-import { raise, versionOf } from "./versions.ts";
 import { applyOutboxChange, known, outboxOf } from "./outbox.ts";
-import { applyUserDataChange, userDataStoreOf, seeInbound } from "./data.ts";
-import { actRow, sessionRow, userRow } from "#src/store/sql/rows.ts";
+import { clone, empty, keyOf, sessionKey, sessionsOf, type StateAccount, type StoreState } from "./state.ts";
+import { raise, versionOf } from "./versions.ts";
 
 /** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
 export function createMemoryStore(): Store {

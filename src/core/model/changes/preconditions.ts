@@ -1,13 +1,13 @@
-/** What has to be true still when something is written: it was not said before, and settings are those on which it was decided. */
+/** Preconditions of a commit: the message is new, and the settings have the version on which something was decided. */
 
-import type { Change } from "./index.ts";
+import type { Loaded, RequestContext } from "#core/model/context.ts";
 import { type Arrived, guardOf } from "./guard.ts";
-import type { RequestContext, Loaded } from "#core/model/context.ts";
+import type { Change } from "./index.ts";
 
-/** That settings are still those on which something was decided. */
+/** Requires that settings still have the version on which something was decided. */
 export type Unchanged = Extract<Change, { readonly kind: "user-unchanged" | "group-unchanged" }>;
 
-/** Of whom else, and of which group, settings were read. */
+/** The versions of the other users and of the group whose settings were read. */
 export function versionsIn({ codeOwner, linked, group }: Loaded): readonly Unchanged[] {
   const others = [codeOwner, ...linked.map(({ originalOwner }) => originalOwner)].filter((one) => one !== undefined);
   return [
@@ -17,8 +17,8 @@ export function versionsIn({ codeOwner, linked, group }: Loaded): readonly Uncha
 }
 
 /**
- * The source goes first, so that what a platform delivers twice is done once; somebody new is kept with the first thing they do. Of whoever and
- * whatever else is written, settings have to be those that were read.
+ * Puts the guards before `changes`. The message id goes first, so that a redelivery changes nothing. A new user is saved with their first
+ * command. The settings of every other user and group that is written must have the version that was read.
  */
 export function withGuards(
   changes: readonly Change[],
@@ -43,4 +43,11 @@ function writtenBy(change: Change): readonly string[] {
   if (change.kind === "user-saved") return [change.user.id];
   if (change.kind === "users-linked") return [change.from, change.to];
   return change.kind === "group-saved" ? [change.group.id] : [];
+}
+
+const guards: readonly string[] = ["link-code-used", "user-unchanged", "group-unchanged"];
+
+/** Whether nothing of a commit is kept when this change touches nothing, wherever it stands in it. */
+export function isGuard({ kind }: { readonly kind: string }): boolean {
+  return guards.includes(kind);
 }

@@ -1,13 +1,13 @@
 /** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
 
 import type { Change } from "#core/model/changes/index.ts";
-import type { UserDataChange } from "#core/model/changes/own-change.ts";
+import type { UserDataChange } from "#core/model/changes/user-data.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { digestOf } from "#src/store/sql/digest.ts";
+import { prepareLinkWrites } from "#src/store/sql/linking/writes.ts";
 import { answerValues, noAnswer, purgeAnswers } from "#src/store/sql/outbox/unanswered-rows.ts";
 import { userRow } from "#src/store/sql/rows.ts";
-import { prepareLinkWrites } from "#src/store/sql/linking/writes.ts";
 import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion } from "#src/store/sql/users/versions.ts";
 

@@ -1,12 +1,12 @@
 /** How groups are written, and what marks their standing messages to be looked at again. */
 
-import type { GroupChange } from "#core/model/changes/index.ts";
+import type { GroupChange } from "#core/model/changes/groups.ts";
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
-import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./rows.ts";
-import { partsOf } from "./reads.ts";
 import { type Db, excluded, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion, touchUser } from "#src/store/sql/users/versions.ts";
+import { partsOf } from "./reads.ts";
+import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./rows.ts";
 
 const { and, eq, gt, inArray, isNotNull, or, sql } = load("drizzle-orm");
 

@@ -1,17 +1,11 @@
 /** Changes of prompts and deliveries, as the values of their statements. */
 
-import type {
-  Change,
-  DeliveryPostponed,
-  DeliveryRouted,
-  DeliverySending,
-  DeliveryEnded,
-  DeliveryUpdated,
-} from "#core/model/changes/index.ts";
+import type { Change } from "#core/model/changes/index.ts";
+import type { DeliveryEnded, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliveryUpdated } from "#core/model/changes/outbox.ts";
 import type { LiveMessage } from "#core/model/outbox-message.ts";
-import { promptRow } from "./rows.ts";
 import { millisOf } from "#src/store/sql/rows.ts";
 import type { Values } from "#src/store/sql/statement.ts";
+import { promptRow } from "./rows.ts";
 
 /** A change of a prompt as the values of its statement. */
 export function promptValues(change: Extract<Change, { readonly kind: `prompt-${string}` }>): Values {

@@ -1,0 +1,43 @@
+/** Changes of all that belongs to a user: erasure, imports, linking and retention. */
+
+import type { UserId } from "#core/lib/ids.ts";
+import type { User } from "#core/model/user.ts";
+import { type LinkChange, linkKinds } from "./linking.ts";
+import type { Expiry, RetentionDelete } from "./retention.ts";
+
+/** A change of what a user owns. */
+export type UserDataChange =
+  /** Deletes everything of the user on all platforms, detached records too. Touches nothing when they are gone already. */
+  | { readonly kind: "user-forgotten"; readonly userId: UserId }
+  /** Stages an import of `of` with its settings, as a detached user whom nobody sees. */
+  | { readonly kind: "import-staged"; readonly user: User; readonly of: UserId }
+  /** Gives the user the staged sessions; `last` is their latest day. Touches nothing when none is staged. */
+  | { readonly kind: "import-applied"; readonly id: UserId; readonly userId: UserId; readonly last?: Temporal.PlainDate }
+  /** Stages the sessions again. */
+  | { readonly kind: "import-reverted"; readonly id: UserId; readonly userId: UserId }
+  /** Deletes imports that were never confirmed. What `/undo` could bring back stays. */
+  | { readonly kind: "imports-discarded"; readonly userId: UserId }
+  | LinkChange
+  | Expiry
+  | RetentionDelete;
+
+const kinds: Readonly<Record<UserDataChange["kind"], true>> = {
+  ...linkKinds,
+  "user-forgotten": true,
+  "import-staged": true,
+  "import-applied": true,
+  "import-reverted": true,
+  "imports-discarded": true,
+  "deliveries-expired": true,
+  "inbounds-purged": true,
+  "answers-purged": true,
+  "deliveries-purged": true,
+  "link-codes-purged": true,
+  "wrong-codes-purged": true,
+  "detached-purged": true,
+};
+
+/** Whether `change` is one of these. */
+export function isUserDataChange(change: { readonly kind: string }): change is UserDataChange {
+  return Object.hasOwn(kinds, change.kind);
+}
