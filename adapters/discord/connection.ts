@@ -1,4 +1,4 @@
-/** The connection to Discord, one session after the other: whatever breaks, the next one comes, later each time. */
+/** The connection to Discord: one session after another, with a longer wait after each failure. */
 
 import { setTimeout as wait } from "node:timers/promises";
 import { REST, Routes } from "discord.js";
@@ -18,10 +18,10 @@ import {
 import { logRequests } from "./requests.ts";
 import { pauseFor } from "./session-starts.ts";
 
-/** What the connection works with. */
+/** Options of the connection. */
 export type ConnectionOptions = {
   readonly token: string;
-  /** Of the REST API, without its version; Discord's own when undefined. */
+  /** Base address of the REST API, without its version; undefined for Discord's own. */
   readonly apiUrl: string | undefined;
   readonly log: Log;
   readonly patience?: Partial<Patience>;
@@ -29,22 +29,24 @@ export type ConnectionOptions = {
 
 /** The connection. */
 export type Connection = {
-  /** For answers. Discord leaves interactions out of its limit of requests a second, and so does this. */
+  /** REST client for answers. Discord does not count interactions towards its global rate limit, and neither does this client. */
   readonly rest: REST;
-  /** Resolves when the first session is ready, or the first try has failed. Never rejects. */
+  /** Resolves when the first session is ready or the first attempt has failed. Never rejects. */
   start(handlers: GatewayHandlers): Promise<void>;
-  /** Resolves at its end for good: stopped, or refused by Discord. */
+  /** Resolves when the connection ends for good: stopped, or refused by Discord. */
   readonly ended: Promise<"stopped" | Refused>;
-  /** Takes in nothing more; resolves when the connection is closed. */
+  /** Stops receiving events; resolves when the connection is closed. */
   stop(): Promise<void>;
 };
 
-/** With the longest wait a connection that never holds identifies 180 times a day, and a few times more while the waits grow. */
+/**
+ * Default timeouts. At the longest wait, a connection that never holds identifies 180 times a day, plus a few times while the waits grow.
+ */
 const usual: Patience = { login: 120_000, silence: 180_000, firstWait: 5000, longestWait: 480_000, breaks: 20 };
-/** Milliseconds after which a session counts as one that worked, and waits begin anew: 143 times a day at most. */
+/** After this many milliseconds a session counts as stable and the waits start over: at most 143 times a day. */
 const settled = 600_000;
 
-/** A connection that is not started. */
+/** Creates a connection without starting it. */
 export function createConnection({ patience, ...given }: ConnectionOptions): Connection {
   const options: GatewaySessionOptions = { ...given, outage: createOutage(), patience: { ...usual, ...patience } };
   const rest = createRest(given);
@@ -55,7 +57,7 @@ export function createConnection({ patience, ...given }: ConnectionOptions): Con
   const life = async (handlers: GatewayHandlers, tried: () => void): Promise<void> => {
     let next = options.patience.firstWait;
     while (!stopping.signal.aborted) {
-      // The SDK forgets its token after one 401, which may have been a false one.
+      // The SDK drops its token after one 401, which may have been an error of Discord's.
       const starts = await lookAtStarts(rest.setToken(given.token), options, stopping.signal);
       const since = performance.now();
       if (starts === "free" && !stopping.signal.aborted) session = openGatewaySession(options, handlers);
@@ -92,12 +94,12 @@ export function createConnection({ patience, ...given }: ConnectionOptions): Con
   };
 }
 
-/** For answers: nothing is asked twice by it. */
+/** The REST client for answers. It never retries. */
 function createRest({ token, apiUrl, log }: Pick<ConnectionOptions, "token" | "apiUrl" | "log">): REST {
   return new REST({
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
     makeRequest: logRequests(log),
-    // What may be asked twice is known to who asks.
+    // The caller knows which requests are safe to repeat.
     retries: 0,
     timeout: 8000,
     globalRequestsPerSecond: 1000,
@@ -106,7 +108,7 @@ function createRest({ token, apiUrl, log }: Pick<ConnectionOptions, "token" | "a
 
 type Starts = "free" | "broken" | Refused | number;
 
-/** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until there are starts again. */
+/** Whether a session may be started: free, refused for good, broken for now, or the milliseconds until Discord allows more starts. */
 async function lookAtStarts(rest: REST, { log, patience }: GatewaySessionOptions, signal: AbortSignal): Promise<Starts> {
   try {
     const pause = pauseFor(await rest.get(Routes.gatewayBot(), { signal }), patience.firstWait);

@@ -1,28 +1,28 @@
-/** What a failed request to Discord means: the only place that looks at its codes. */
+/** Classifies failed requests to Discord. Only this file looks at Discord's error codes. */
 
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 
-/** What became of a request that failed. */
+/** How a request failed. */
 export type Failure =
-  /** It was not taken, and is not to be tried again before that. */
+  /** Rate-limited: do not retry before `after` has passed. */
   | { readonly kind: "wait"; readonly after: Temporal.Duration }
-  /** It did not go out, and may be tried again. */
+  /** The request was not sent and may be retried. */
   | { readonly kind: "not-sent" }
-  /** It may have been done: the answer was not heard. */
+  /** The request may have succeeded: no answer arrived. */
   | { readonly kind: "ambiguous" }
-  /** It was done before, and what came of it has been deleted since. */
+  /** The message was sent earlier and has been deleted since. */
   | { readonly kind: "done" }
-  /** Messages do not reach this person. */
+  /** This user cannot receive direct messages. */
   | { readonly kind: "closed" }
-  /** The channel is gone, or Discord says so: it is to be opened again. */
+  /** The channel is gone, or Discord says so: reopen it. */
   | { readonly kind: "channel-gone"; readonly code: string }
-  /** The interaction is over: answered by somebody else, or too long ago. */
+  /** The interaction is over: already acknowledged, or too old. */
   | { readonly kind: "expired" }
-  /** Discord wants nothing more sent unasked, to anybody; nobody is told for how long. */
+  /** Discord forbids unasked messages to anybody, for an unknown time. */
   | { readonly kind: "throttled" }
-  /** Discord takes nothing from this token. */
+  /** Discord rejects the token. */
   | { readonly kind: "auth-revoked" }
-  /** It will never be taken. */
+  /** The request is refused for good. */
   | { readonly kind: "refused"; readonly code: string };
 
 const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
@@ -30,12 +30,12 @@ const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [50007, { kind: "closed" }],
   [50278, { kind: "closed" }],
   [10013, { kind: "closed" }],
-  // Unknown channel; missing access, which direct messages are told falsely at times.
+  // Unknown channel; missing access, which Discord sometimes reports falsely for direct messages.
   [10003, { kind: "channel-gone", code: "10003" }],
   [50001, { kind: "channel-gone", code: "50001" }],
-  // A message with that nonce was sent, and deleted since.
+  // A message with that nonce was sent and has been deleted since.
   [10008, { kind: "done" }],
-  // Unknown interaction, acknowledged before, webhook or token too old.
+  // Unknown interaction; already acknowledged; unknown webhook; webhook token expired.
   [10062, { kind: "expired" }],
   [40060, { kind: "expired" }],
   [10015, { kind: "expired" }],
@@ -47,10 +47,10 @@ const kinds: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   [130000, { kind: "ambiguous" }],
 ]);
 
-/** No permission; an archived thread, a locked one, or a channel of a kind that takes none; whatever else is forbidden or gone. */
+/** Missing permission; archived thread, locked thread or unsupported channel type; anything else forbidden or gone. */
 const shut: ReadonlySet<string> = new Set(["50013", "50083", "160005", "50008", "40058", "160002", "http-403", "http-404"]);
 
-/** Whether a channel takes nothing of ours any more, until somebody there changes that. */
+/** Whether the bot cannot post in the channel until somebody there changes that. */
 export function isChannelClosed(failure: Failure): boolean {
   return failure.kind === "channel-gone" || failure.kind === "closed" || (failure.kind === "refused" && shut.has(failure.code));
 }
@@ -58,25 +58,25 @@ export function isChannelClosed(failure: Failure): boolean {
 /** Unknown channel, unknown server. */
 const gone: ReadonlySet<string> = new Set(["10003", "10004"]);
 
-/** The code by which Discord says that a message of ours is there no more; undefined where it may be. */
+/** Discord's code for a message of ours that is gone; undefined if it may still be there. */
 export function messageGoneCode(failure: Failure): string | undefined {
   if (failure.kind === "done") return "10008";
   return (failure.kind === "channel-gone" || failure.kind === "refused") && gone.has(failure.code) ? failure.code : undefined;
 }
 
-/** What AutoMod, or a filter of Discord's own, does not like: the same words would be refused in any form. */
+/** Blocked by AutoMod or by Discord's own filter. The same words would be refused in any form. */
 const filtered: ReadonlySet<string> = new Set(["20009", "200000", "200001", "240000"]);
 
 /**
- * Whether a poorer form of the same message may be taken: without a picture, a file or a layout. Of a right that is missing nobody tells which
- * it is: where something was attached, it may be the one to attach files.
+ * Whether a poorer form may be accepted: without a picture, a file or a layout. Discord does not say which permission is missing. With an
+ * attachment it may be Attach Files.
  */
 export function isFormRefused(failure: Failure, hasFiles: boolean): boolean {
   if (failure.kind !== "refused" || filtered.has(failure.code)) return false;
   return failure.code === "50013" ? hasFiles : !shut.has(failure.code);
 }
 
-/** Before anything was written to the connection. */
+/** Error codes from before any byte was sent. */
 const beforeSending: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -86,7 +86,7 @@ const beforeSending: ReadonlySet<string> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-/** What `error`, which a request threw, means. */
+/** Classifies an error that a request threw. */
 export function classify(error: unknown): Failure {
   if (error instanceof RateLimitError)
     return { kind: "wait", after: Temporal.Duration.from({ milliseconds: Math.ceil(error.retryAfter) }) };
@@ -105,7 +105,7 @@ function classifyStatus(status: number, code: string): Failure {
   return status >= 500 || status === 408 ? { kind: "ambiguous" } : { kind: "refused", code };
 }
 
-/** After one 401 the SDK forgets its token, and from then on says so. */
+/** After one 401 the SDK drops its token and throws this error on every request. */
 function isTokenless(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Expected token to be set");
 }

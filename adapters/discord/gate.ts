@@ -1,4 +1,4 @@
-/** Which interactions are taken in; the others get the least that Discord takes, as it shows as failed what nobody acknowledges. */
+/** The gate for interactions. Dropped ones still get the smallest valid response: Discord shows unacknowledged interactions as failed. */
 
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags, type REST, Routes } from "discord.js";
 import type { CoachApi } from "#src/ports/adapter.ts";
@@ -7,20 +7,20 @@ import { createInFlight } from "../shared/in-flight.ts";
 import type { Asked } from "./inbound.ts";
 import { wordless } from "./render/index.ts";
 
-/** The coach that answers what is asked; undefined where it is dropped. Decided before anything else is done, so that this costs next to nothing. */
+/** The coach that answers `asked`; undefined if it is dropped. This is decided before any other work, so that dropping is cheap. */
 export function coachFor(asked: Asked, coach: CoachApi): CoachApi | undefined {
   if (asked.kind === "foreign") return coach;
   if (asked.kind !== "typing") return admittedCoach(coach, asked.inbound);
   return (coach.gate?.glance(asked.typing.account) ?? true) ? coach : undefined;
 }
 
-/** How many dropped ones are acknowledged at once. No more than these are kept in memory, and no stop waits for them. */
+/** How many dropped interactions are acknowledged at once. This bounds memory; a stop does not wait for them. */
 const maxAtOnce = 20;
 
-/** Acknowledges what was dropped; not even that where it is too much. Never throws. */
+/** Acknowledges a dropped interaction, or ignores it above `maxAtOnce`. Never throws. */
 export type Dismiss = (payload: APIInteraction) => void;
 
-/** Dismisses over `rest`. */
+/** Creates a `Dismiss` that sends over `rest`. */
 export function createDismiss(rest: REST): Dismiss {
   const underWay = createInFlight({ most: maxAtOnce });
   return (payload) => {

@@ -1,4 +1,4 @@
-/** One client of discord.js, from its login to the end of all that it can mend itself. */
+/** One gateway session: a discord.js client from its login until it cannot recover by itself. */
 
 import type { EventEmitter } from "node:events";
 import {
@@ -23,7 +23,7 @@ import { guardPackets, keepToConnection, type PacketDeps, type Shard } from "./p
 /** Who the bot is. */
 export type Ids = { readonly applicationId: string; readonly botId: string; readonly botName: string };
 
-/** What is done with what comes in, as Discord sends it. */
+/** Handlers for events, given the payloads as Discord sends them. */
 export type GatewayHandlers = {
   readonly onInteraction: (payload: GatewayInteractionCreateDispatchData) => void;
   readonly onMessage: (payload: GatewayMessageCreateDispatchData) => void;
@@ -31,47 +31,47 @@ export type GatewayHandlers = {
   readonly onReady: (ids: Ids) => void;
 };
 
-/** Milliseconds for which is waited. */
+/** Timeouts and waits, in milliseconds, and the limit on breaks. */
 export type Patience = {
-  /** No session by then: it is given up, and tried again. */
+  /** Without a session after this time, the attempt is given up and repeated later. */
   readonly login: number;
-  /** No heartbeat was answered for so long: the connection is dead. */
+  /** Without an answered heartbeat for this long, the connection counts as dead. */
   readonly silence: number;
-  /** Before the next try, doubled each time up to the longest. */
+  /** The wait before the next attempt doubles each time, up to `longestWait`. */
   readonly firstWait: number;
   readonly longestWait: number;
-  /** More breaks than that within ten minutes, and the connection is given up: the SDK tries again at once, hundreds of times a second. */
+  /** The session ends after more breaks than this within ten minutes. The SDK reconnects without a pause, hundreds of times a second. */
   readonly breaks: number;
 };
 
-/** What a session works with. `apiUrl` is Discord's own when undefined. */
+/** Options of a session. `apiUrl` undefined means Discord's own API. */
 export type GatewaySessionOptions = {
   readonly token: string;
   readonly apiUrl: string | undefined;
   readonly log: Log;
   readonly patience: Patience;
-  /** Of the connection, over all of its sessions. */
+  /** Shared by all sessions of the connection. */
   readonly outage: Outage;
 };
 
-/** How a session ends: Discord refuses the bot for good, the connection broke for more than a moment, or it was closed. */
+/** How a session ends: Discord refuses the bot for good, the connection broke and did not recover, or it was closed. */
 export type GatewaySessionEnd = Refused | "broken" | "closed";
 
-/** That Discord will not take the bot back, by the code with which it closes the gateway for good. */
+/** Discord refuses the bot for good; `refused` is the gateway's close code. */
 export type Refused = { readonly refused: number };
 
-/** Discord does not take the token. */
+/** Discord rejects the token. */
 export const tokenRefused: Refused = { refused: GatewayCloseCodes.AuthenticationFailed };
 
-/** A session. */
+/** An open session. */
 export type GatewaySession = { readonly ready: Promise<void>; readonly ended: Promise<GatewaySessionEnd>; close(): Promise<void> };
 
-/** The milliseconds within which breaks are counted. */
+/** Breaks are counted over this many milliseconds. */
 const breaksIn = 600_000;
-/** A client on a dead connection waits half a minute for a goodbye; nobody waits for that. */
+/** Milliseconds to wait for a client to close. On a dead connection it would wait half a minute for the close frame. */
 const goodbye = 1000;
 
-/** Logs in, and hands what comes to `heard`. No error of what is done with it ends anything. */
+/** Logs in and passes events to `handlers`. An error thrown by a handler is logged and ends nothing. */
 export function openGatewaySession(options: GatewaySessionOptions, handlers: GatewayHandlers): GatewaySession {
   const { token, apiUrl, log, patience, outage } = options;
   const ending = new AbortController();
@@ -118,16 +118,16 @@ export function openGatewaySession(options: GatewaySessionOptions, handlers: Gat
       client.removeAllListeners(Events.ShardReconnecting);
       clearTimeout(login);
       clearInterval(watch);
-      // What goes wrong in leaving is of no use to anybody: the next session is another client.
+      // Errors while closing do not matter: the next session uses a new client.
       await Promise.race([client.destroy().catch(() => undefined), resolvedAfter(goodbye)]);
     },
   };
 }
 
 /**
- * It hears what is meant for the bot without any privileged intent, and remembers as little as it can. Destroyed between two tries to
- * connect it would make the next all the same; before each it asks for the session that it had, and gets no answer once `ending` has come.
- * Destroyed while it opens a connection it hears no more of that, and an error that nobody hears would end the process.
+ * Creates a client with no privileged intents and minimal caches. A client destroyed between two attempts to connect would still make the
+ * next one. It asks for its stored session before each attempt, so that call never resolves once `ending` is aborted. A client destroyed
+ * while it connects removes its listeners; an unhandled `error` event would then end the process.
  */
 function createClient({ apiUrl, ending, packets, onClosed }: ClientParts): Client {
   const client = new Client({
@@ -166,19 +166,19 @@ type ClientParts = {
   readonly onClosed: (code: number) => void;
 };
 
-/** The SDK asks for its session with each thing that arrives, and one listener for each connection is enough. */
+/** The SDK asks for its session with each packet, so this adds one listener per connection. */
 function hearErrors(connection: EventEmitter | null | undefined): void {
   if (connection && !connection.listeners("error").includes(ignore)) connection.on("error", ignore);
 }
 
 const ignore = (): void => {};
 
-/** What the SDK keeps to itself of the connections that it opens. */
+/** A private field of the SDK's strategy: its shards and their connections. */
 type Opening = { readonly shards: ReadonlyMap<number, Shard & { readonly connection: EventEmitter | null }> };
 
 type Followed = { readonly log: Log; readonly outage: Outage; readonly end: (how: GatewaySessionEnd) => void; readonly most: number };
 
-/** Listens to all that tells how the connection is. */
+/** Listens to the client's connection events, logs them and counts breaks. */
 function follow(client: Client, { log, outage, end, most }: Followed): void {
   let breaks: number[] = [];
   const count = (): void => {
@@ -208,7 +208,7 @@ function follow(client: Client, { log, outage, end, most }: Followed): void {
   });
 }
 
-/** Tells of a connection that closes, unless it is on purpose. */
+/** Logs each close that we did not ask for and starts the outage. */
 function closing(ending: AbortSignal, log: Log, outage: Outage): (code: number) => void {
   return (code) => {
     if (ending.aborted) return;
@@ -217,13 +217,13 @@ function closing(ending: AbortSignal, log: Log, outage: Outage): (code: number) 
   };
 }
 
-/** For how many seconds the connection was out, where it was. */
+/** Ends the outage and gives its length in seconds for the log; empty without an outage. */
 function backAfter(outage: Outage): Readonly<Record<string, number>> {
   const seconds = outage.end();
   return seconds === undefined ? {} : { seconds };
 }
 
-/** Calls `onSilence` once no heartbeat was answered for `silence` milliseconds, by a clock that nobody turns. */
+/** Calls `onSilence` once no heartbeat was answered for `silence` milliseconds, measured by a monotonic clock. */
 function watchHeartbeat(client: Client, silence: number, onSilence: (silent: number) => void): NodeJS.Timeout {
   let [stamp, heardAt] = [-1, performance.now()];
   return setInterval(() => {

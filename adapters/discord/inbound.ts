@@ -1,4 +1,4 @@
-/** What Discord hands over, narrowed to what the coach is asked. */
+/** Parses Discord's payloads into requests to the coach. */
 
 import {
   type APIApplicationCommandInteractionDataOption,
@@ -32,10 +32,10 @@ export type Asked =
   /** The form of the choice that says `inbound.text`. */
   | { readonly kind: "form"; readonly inbound: Inbound }
   | { readonly kind: "typing"; readonly typing: AutocompleteRequest }
-  /** Something that the bot never offered. */
+  /** An interaction that the bot does not offer. */
   | { readonly kind: "foreign" };
 
-/** What Discord sent, as `read` reads it; undefined where it cannot be read, which is told. */
+/** The result of `read`; undefined if it throws, which is logged. */
 export function readOrDrop<Read>(read: () => Read, packet: string, log: Log): Read | undefined {
   try {
     return read();
@@ -45,7 +45,7 @@ export function readOrDrop<Read>(read: () => Read, packet: string, log: Log): Re
   }
 }
 
-/** Reads an interaction. Throws for what is not as Discord describes it. */
+/** Parses an interaction. Throws for a payload that does not match Discord's documentation. */
 export function readInteraction(payload: APIInteraction): Asked {
   expectAnswerable(payload);
   switch (payload.type) {
@@ -93,8 +93,8 @@ function inboundOf(payload: APIInteraction, text: string): Inbound {
 }
 
 /**
- * Alone with the bot, or where others are: only the first is direct. Of the place `channel_id` tells, and `channel` only where that is missing;
- * undefined where both are.
+ * The surface of an interaction: direct if the user is alone with the bot, else shared. The channel's id comes from `channel_id`, or else
+ * from `channel`; undefined if both are missing.
  */
 function surfaceOf({ channel, channel_id, ...where }: Placed, { id }: Account): Surface | undefined {
   const isAlone = where.context === InteractionContextType.BotDM && isMissing(where.guild_id) && isMissing(where.member);
@@ -103,7 +103,7 @@ function surfaceOf({ channel, channel_id, ...where }: Placed, { id }: Account): 
   return named === undefined ? undefined : { platform, address: channelAddress(named), reach: "shared" };
 }
 
-/** What an interaction may say of where it happened. */
+/** The fields of an interaction that tell where it happened. */
 type Placed = {
   readonly context?: InteractionContextType;
   readonly channel?: { readonly id?: unknown } | null;
@@ -120,7 +120,7 @@ function isSnowflake(value: unknown): value is string {
   return typeof value === "string" && /^\d{1,20}$/.test(value);
 }
 
-/** An id of Discord's. Throws for anything else. */
+/** A Discord id. Throws for anything but 1 to 20 digits. */
 function snowflake(value: unknown): string {
   if (isSnowflake(value)) return value;
   throw new TypeError("Read an id of Discord's: it must be digits");
@@ -137,10 +137,10 @@ export function channelIn(address: Address): string {
   return address.slice(channelWord.length + 1);
 }
 
-/** To manage the channel, or the server, or all of it. */
+/** Permission bits: Manage Channels, Manage Server, Administrator. */
 const managing = (1n << 4n) | (1n << 5n) | (1n << 3n);
 
-/** What Discord says with each interaction that this person may do in that channel. Outside of servers nobody manages anything. */
+/** Whether the user's permissions in the channel include managing. They are missing outside of servers, which means no. */
 function mayManage({ member }: APIInteraction): boolean {
   const permissions = member?.permissions ?? "";
   return /^\d+$/.test(permissions) && (BigInt(permissions) & managing) !== 0n;
@@ -153,7 +153,7 @@ function accountOf({ user, member, ...interaction }: APIInteraction): Account {
   return { ...accountFrom(person), ...(typeof locale === "string" ? { locale } : {}) };
 }
 
-/** Somebody without a name is called by their id. */
+/** An account without a name uses its id. */
 function accountFrom({ id, global_name, username }: APIUser): Account {
   const name = [global_name, username].find((given: unknown) => typeof given === "string" && given !== "");
   return { platform, id: snowflake(id), name: name ?? id };
@@ -161,7 +161,7 @@ function accountFrom({ id, global_name, username }: APIUser): Account {
 
 type Options = readonly APIApplicationCommandInteractionDataOption[];
 
-/** The values in the order in which the command reads them, whatever the order in which they were filled in. */
+/** The values in the command's order of arguments, whatever the order in which they were filled in. */
 function inOrder(name: string, options: Options): readonly string[] {
   const args = commands.find((command) => command.name === name)?.args ?? {};
   const given = valuesOf(options);
@@ -183,7 +183,7 @@ function typingOf(command: string, options: readonly { readonly name: string }[]
   return { account, command, arg: focused?.name ?? "", words, others };
 }
 
-/** What stands in the fields of a form, in their order. */
+/** The values of a form's fields, in order. */
 function fieldsOf(components: readonly object[]): readonly string[] {
   return components.flatMap((component) => {
     if ("value" in component) return typeof component.value === "string" ? [component.value] : [];
@@ -192,12 +192,12 @@ function fieldsOf(components: readonly object[]): readonly string[] {
   });
 }
 
-/** Where Discord keeps what people attach, and where it keeps what it made smaller. */
+/** Hosts of attachments: Discord's originals and its resized images. */
 export const fileHosts: readonly string[] = ["cdn.discordapp.com", "media.discordapp.net"];
 
 /**
- * Reads a message: undefined for what is not meant for the bot. `download` gets what is attached, once that is asked for. Throws for what is not as
- * Discord describes it.
+ * Parses a message; undefined if it is not meant for the bot. `download` fetches the attachment when it is read. Throws for a payload that
+ * does not match Discord's documentation.
  */
 export function readMessage(payload: GatewayMessageCreateDispatchData, botId: string, download: Download): Inbound | undefined {
   const { author, content, mentions, channel_id } = payload;
@@ -205,7 +205,7 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   const isMeant = isDirect || mentions.some(({ id }) => id === botId);
   if (author.bot || author.system || payload.webhook_id || !isMeant) return undefined;
   const words = content.replaceAll(new RegExp(`<@!?${botId}>`, "g"), " ").trim();
-  // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
+  // A message without words, such as a picture or a bare mention, is answered with the help.
   const text = words === "" ? "/help" : words;
   const account = accountFrom(author);
   const channel = channelAddress(snowflake(channel_id));
@@ -222,7 +222,7 @@ export function readMessage(payload: GatewayMessageCreateDispatchData, botId: st
   };
 }
 
-/** Whether nobody else reads along. The answer goes to that channel, so that all that tells of a place with others in it counts. */
+/** Whether the channel is private. The answer goes to that channel, so any sign of a shared place counts. */
 function isAlone(payload: GatewayMessageCreateDispatchData): boolean {
   const type: unknown = "channel_type" in payload ? payload.channel_type : undefined;
   return isMissing(payload.guild_id) && isMissing(payload.member) && (isMissing(type) || type === ChannelType.DM);

@@ -1,4 +1,4 @@
-/** Answers interactions and messages: acknowledges first, asks the coach, and shows what it says where only the asker reads it. */
+/** Answers interactions and messages: acknowledges first, asks the coach, and shows the reply to the asker only. */
 
 import {
   type APIInteraction,
@@ -34,7 +34,7 @@ import { contextFor, showForms, type Shown } from "./render/fallback.ts";
 import { renderForm } from "./render/index.ts";
 import { resultOf } from "./rest-throttle.ts";
 
-/** What answers are given with. */
+/** Dependencies of the answers. */
 export type AnswerDeps = RenderContext & {
   readonly coach: CoachApi;
   readonly rest: REST;
@@ -65,15 +65,15 @@ async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDe
   if (asked.kind === "say") await answer(payload, asked.inbound, deps);
 }
 
-/** That an interaction is over is nobody's fault: it came twice, or its answer too late. */
+/** Logs a failed answer. An expired interaction is no error: it arrived twice, or the answer was late. */
 export function reportFailure(error: unknown, log: Log): void {
   if (classify(error).kind === "expired") log.info("discord-interaction-expired", describeError(error));
   else log.error("discord-answer-failed", describeError(error));
 }
 
 /**
- * A form must be the first answer, so what it holds is asked for at once: the choice stands in what is said to its words alone. Where Discord
- * does not take the form, it is said what can be typed instead.
+ * Opens the form of a choice. Discord takes a form only as the first response, so the coach is asked before any acknowledgement. If Discord
+ * refuses the form, the reply says what to type instead.
  */
 async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   const reply = await deps.coach.handle(inbound);
@@ -87,7 +87,7 @@ async function openForm(payload: APIInteraction, inbound: Inbound, deps: AnswerD
   });
 }
 
-/** Gives what is to be said in place of the form; undefined where it is open, or may be. */
+/** Returns the reply to show instead of the form; undefined if the form is open or may be. */
 async function tryForm(payload: APIInteraction, choice: Choice, deps: AnswerDeps): Promise<Reply | undefined> {
   try {
     await callBack(deps.rest, payload, { type: InteractionResponseType.Modal, data: renderForm(choice) });
@@ -102,16 +102,16 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
 }
 
-/** Nothing is done for somebody who does not see that it is: where the acknowledgement is refused, the coach is not asked. */
+/** Answers an interaction. If the acknowledgement fails, the coach is not asked: the user would not see the result. */
 async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDeps): Promise<void> {
   await acknowledge(payload, inbound, deps.rest);
   const reply = await deps.coach.handle({ ...inbound, mayPost: () => checkMayPost(payload, inbound, deps) });
   if (reply) await showPendingAnswer(deps.coach, inbound.source, () => show(payload, inbound, reply, deps));
-  // It was answered before, on another connection.
+  // Another connection has already answered it.
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
 }
 
-/** Asked twice it would be refused as done, as if by another program. What may have been heard is gone on with: the answer tells. */
+/** Acknowledges once: Discord refuses a second try. After an ambiguous failure we go on: showing the answer tells. */
 async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST): Promise<void> {
   try {
     await callBack(rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
@@ -120,14 +120,14 @@ async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST
   }
 }
 
-/** Alone with the bot it stays, as everything there is private; elsewhere only the asker sees it. */
+/** In direct messages the reply is an ordinary message. Elsewhere it is ephemeral: only the asker sees it. */
 function flagsOf({ surface }: Inbound): number {
   return surface?.reach === "direct" ? 0 : MessageFlags.Ephemeral;
 }
 
 /**
- * Shows a reply as the answer to an interaction, again and again while somebody waits. Where that fails, or it has become too old, the person
- * gets it directly, and the public reply is left out.
+ * Shows a reply as the answer to an interaction and retries while the user waits. If that fails or the interaction has expired, the user
+ * gets the reply by direct message, without the public reply.
  */
 export async function show(payload: Token, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
   const context = contextFor(deps, inbound.account.id);
@@ -141,7 +141,7 @@ export async function show(payload: Token, inbound: Inbound, reply: Reply, deps:
   if (reply.announcement && inbound.surface?.reach === "shared") await sayPublicly(payload, reply.announcement, deps);
 }
 
-/** Puts the first message where the answer was promised, and each further one behind it, once. */
+/** Returns a sender that edits the deferred response and posts each further message once, also over several tries. */
 function createPut({ application_id: id, token }: Token, inbound: Inbound, rest: REST) {
   const said = new Set<string>();
   return async ([first, ...others]: readonly MessageWithFiles[]): Promise<void> => {
@@ -155,13 +155,13 @@ function createPut({ application_id: id, token }: Token, inbound: Inbound, rest:
   };
 }
 
-/** What was not heard, or not taken just now, is tried again. */
+/** Ambiguous and unsent messages are tried again. */
 function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
   if (shown.kind === "wait") return shown.after;
   return shown.kind === "ambiguous" || shown.kind === "not-sent" ? "soon" : undefined;
 }
 
-/** To the person alone, whatever becomes of the place where they asked. */
+/** Answers by direct message, whatever happened to the channel where the user asked. */
 export async function answerByDirectMessage(inbound: Inbound, { blocks }: Reply, deps: AnswerDeps): Promise<SendResult> {
   const { coach, directMessages } = deps;
   const reply: Reply = { blocks };
@@ -173,7 +173,7 @@ export async function answerByDirectMessage(inbound: Inbound, { blocks }: Reply,
   return result;
 }
 
-/** A message of its own, for everybody there. What was shown to the asker stands, whatever comes of this. */
+/** Posts the public reply as a message of its own. A failure is logged; the asker's answer remains. */
 async function sayPublicly(payload: Token, blocks: Reply["blocks"], deps: AnswerDeps): Promise<void> {
   try {
     for (const { body, files } of await renderMessages({ blocks }, deps))
@@ -200,7 +200,7 @@ export async function answerMessage(payload: GatewayMessageCreateDispatchData, b
   }
 }
 
-/** In the channel between the two, and by direct message where Discord does not know that channel. */
+/** Answers in the DM channel of the message. If Discord no longer knows that channel, the DM channel is reopened. */
 async function answerWords(
   { channel_id: channel }: GatewayMessageCreateDispatchData,
   inbound: Inbound,
@@ -228,7 +228,9 @@ async function answerWords(
   if (result.kind === "refused" || result.kind === "closed") deps.log.warn("discord-answer-refused", { ...result });
 }
 
-/** What a mention asks stands where everybody reads it; the answer goes to the asker alone, or is not told at all. */
+/**
+ * Answers a mention, which is public. The answer goes to the asker by direct message. If that fails, the channel only gets `sayInPrivate`.
+ */
 async function answerMention(payload: GatewayMessageCreateDispatchData, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
   const { kind } = await answerByDirectMessage(inbound, reply, deps);
   const tell = async (blocks: Reply["blocks"], key: string, answers?: string): Promise<void> => {
