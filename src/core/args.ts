@@ -1,4 +1,4 @@
-/** Typed arguments of commands: how each is read from words, and how help and platforms describe it. */
+/** Typed command arguments: how each is parsed, and how help and platforms describe it. */
 
 import { type Refusal, refuse } from "#core/model/refusal.ts";
 import type { Suggester } from "./autocomplete.ts";
@@ -6,26 +6,26 @@ import { foldWord, quotable } from "#core/lib/text.ts";
 
 /** One argument. */
 export type Arg<Value> = {
-  /** What it is, in a few words, for help; empty for what is not asked for. */
+  /** A short description for help; empty if help does not mention the argument. */
   readonly about: string;
   readonly isOptional: boolean;
-  /** Whether it takes whatever a person writes. */
+  /** Whether it accepts any text. */
   readonly isFree?: true;
-  /** The only values that it takes, each by its first name, where they are few. */
+  /** The accepted values, by their first names, if there are only a few. */
   readonly values?: readonly string[];
-  /** What is offered while it is typed. */
+  /** Suggests values while the user types. */
   readonly suggest?: Suggester;
-  /** Takes itself from the start of `words` and gives back what is left. `example` works as it stands. */
+  /** Parses the argument from the start of `words` and returns the rest. `example` is a working command for the refusal. */
   read(words: string, example: string): { readonly value: Value; readonly rest: string } | Refusal;
 };
 
-/** Arguments by name, in the order in which they are said. */
+/** Arguments by name, in the order in which they are typed. */
 export type Args = Readonly<Record<string, Arg<unknown>>>;
 
-/** What reading `A` gives. */
+/** The parsed values of `A`. */
 export type Values<A extends Args> = { readonly [Name in keyof A]: A[Name] extends Arg<infer Value> ? Value : never };
 
-/** All that is left, as it was said; empty when optional and absent. */
+/** All remaining text, unchanged; empty if it is optional and absent. */
 export function freeText(about: string, presence: "required" | "optional", suggest?: Suggester): Arg<string> {
   const isOptional = presence === "optional";
   return {
@@ -37,7 +37,7 @@ export function freeText(about: string, presence: "required" | "optional", sugge
   };
 }
 
-/** Whatever else is said, which changes nothing and is not asked for. */
+/** Accepts and ignores any text. Help does not mention it. */
 export function ignored(): Arg<string> {
   return { about: "", isOptional: true, isFree: true, read: (words) => ({ value: words, rest: "" }) };
 }
@@ -54,7 +54,7 @@ export function oneWord(about: string): Arg<string> {
   };
 }
 
-/** One of `values`, by any of its names; undefined when nothing is said. The longest name wins. */
+/** One of `values`, by any of its names; undefined if there is no text. The longest name wins. */
 export function oneOf<Value>(about: string, values: ReadonlyMap<string, Value>): Arg<Value | undefined> {
   return {
     about,
@@ -73,7 +73,7 @@ export function oneOf<Value>(about: string, values: ReadonlyMap<string, Value>):
   };
 }
 
-/** One name of each value, without its aliases. */
+/** The first name of each value, without aliases. */
 function firstNames(values: ReadonlyMap<string, unknown>): readonly string[] {
   const seen = new Set();
   return [...values].flatMap(([name, value]) => {
@@ -83,7 +83,7 @@ function firstNames(values: ReadonlyMap<string, unknown>): readonly string[] {
   });
 }
 
-/** Reads `args` one after the other from `words`, of which nothing may be left. */
+/** Parses `args` in order from `words`. Refuses if text is left over. */
 export function readArgs<A extends Args>(args: A, words: string, example: string): Values<A> | Refusal {
   const values: Record<string, unknown> = {};
   let rest = words.trim();

@@ -1,26 +1,26 @@
-/** What is offered while somebody types. */
+/** Autocomplete: suggestions while a user types a command argument. */
 
 import type { RequestContext, Queries, Loaded } from "#core/model/context.ts";
 import { shorten } from "#core/lib/text.ts";
 
-/** Something that can be said. */
+/** One suggestion. */
 export type Suggestion = {
-  /** How it would be understood. At most 100 characters. */
+  /** How the value would be understood. At most 100 UTF-16 units. */
   readonly label: string;
-  /** What is said when it is chosen: the value of the argument. At most 100 characters. */
+  /** The value of the argument if it is chosen. At most 100 UTF-16 units. */
   readonly words: string;
 };
 
-/** Suggestions that wait for what they need. */
+/** A query for suggestions: the data to load, and how to list them. */
 export type SuggestionQuery = { readonly needs: Queries; list(data: Loaded): readonly Suggestion[] };
 
-/** Offers what can be said where `words` are being typed; `others` stand in the other arguments of the command. */
+/** Suggests values for an argument while `words` are typed in it. `others` are the values of the command's other arguments. */
 export type Suggester = (words: string, others: Readonly<Record<string, string>>, context: RequestContext) => SuggestionQuery;
 
-/** The most UTF-16 units of a label, and of words; the most suggestions in one place. */
+/** Limits: UTF-16 units of a label and of its words, and suggestions in one list. */
 export const suggestionLimits = { length: 100, count: 25 } as const;
 
-/** The first `most` of `all` that can be offered: labels are shortened; words that are empty, too long or there before are left out. */
+/** The first `most` usable suggestions. Labels are shortened. Empty, too long and duplicate words are dropped. */
 export function limitSuggestions(all: readonly Suggestion[], most: number = suggestionLimits.count): readonly Suggestion[] {
   const byWords = new Map<string, Suggestion>();
   for (const { label, words } of all) {

@@ -1,42 +1,42 @@
-/** How a command is declared. Help, usage errors and what the platforms register all come from the declaration. */
+/** Command declarations: the source for help, usage errors and what the platforms register. */
 
 import { type Args, readArgs, type Values } from "./args.ts";
 import { isRefusal, type Refusal } from "#core/model/refusal.ts";
 import type { Step, RequestContext, Queries, Result, NeedsData, Loaded } from "#core/model/context.ts";
 
-/** What platforms show of a command to people of one locale. */
+/** A command's name and summary on platforms, for one locale. */
 export type Localized = { readonly name: string; readonly summary: string };
 
-/** What the author of a command writes down. */
+/** A command as its author declares it. */
 export type CommandDeclaration<A extends Args> = {
   /** Lower case, one word. */
   readonly name: string;
-  /** What it does, in one line. */
+  /** One line on what it does. */
   readonly summary: string;
   readonly args: A;
-  /** Whole commands that work as they stand; the first also stands in usage errors. */
+  /** Whole commands that can be sent as they are. Usage errors show the first one. */
   readonly examples: readonly [string, ...string[]];
-  /** False for what only buttons say. */
+  /** False for a command that only buttons use. */
   readonly isListed: boolean;
-  /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
+  /** Names and summaries by locale, such as "de". The typed command always has the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
   prepare(values: Values<A>, context: RequestContext): NeedsData | Refusal;
 };
 
-/** A command, whatever its arguments are. */
+/** A command with any arguments. */
 export type Command = {
   readonly name: string;
   readonly summary: string;
   readonly args: Args;
   readonly examples: readonly [string, ...string[]];
   readonly isListed: boolean;
-  /** What platforms show to people of a locale, such as "de". What is typed as words is the English name. */
+  /** Names and summaries by locale, such as "de". The typed command always has the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
-  /** Reads the words behind the command's name. */
+  /** Parses the words after the command's name. */
   prepare(words: string, context: RequestContext): NeedsData | Refusal;
 };
 
-/** The command of a declaration. */
+/** Builds the command of a declaration. */
 export function command<A extends Args>(declaration: CommandDeclaration<A>): Command {
   const { name, summary, args, examples, isListed, localized } = declaration;
   return {
@@ -58,17 +58,17 @@ export function withData(needs: Queries, decide: (data: Loaded) => Step): NeedsD
   return { needs, decide };
 }
 
-/** A decision that needs no data. */
+/** A step that needs no data. */
 export function reply(step: Result | Refusal): NeedsData {
   return { needs: {}, decide: () => step };
 }
 
-/** The arguments that are asked for, by name. */
+/** The arguments that help mentions, by name. */
 export function visibleArgs(args: Args): readonly (readonly [string, Args[string]])[] {
   return Object.entries(args).filter(([, { about }]) => about !== "");
 }
 
-/** How a command is said: its name and arguments, those in brackets optional. */
+/** How to type a command: its name and arguments, optional ones in brackets. */
 export function usageOf({ name, args }: Command): string {
   const spelled = visibleArgs(args).map(([arg, { isOptional }]) => (isOptional ? `[${arg}]` : arg.toUpperCase()));
   return [`/${name}`, ...spelled].join(" ");

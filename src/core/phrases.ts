@@ -1,4 +1,4 @@
-/** Small words that sentences are made of: minutes, days, names and lists. */
+/** Phrases shared by the texts in `voice`: minutes, days, names and lists. */
 
 import { activityOf, shortName } from "#core/evidence/activities.ts";
 import type { Status } from "#core/groups/board.ts";
@@ -21,7 +21,7 @@ export function shortWeekday(weekday: Weekday): string {
   return weekdayName(weekday).slice(0, 3);
 }
 
-/** "Tue 24 Nov", with the year when it is another than today's. */
+/** "Tue 24 Nov", with the year if it is not this year. */
 export function dateName(day: Temporal.PlainDate, today: Temporal.PlainDate): string {
   const year = day.year === today.year ? "" : ` ${day.year}`;
   return `${shortWeekday(weekdayOf(day))} ${day.day} ${monthNames[day.month - 1]}${year}`;
@@ -38,7 +38,7 @@ export function list(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-/** "Tuesday and Friday", in the order of the person's week. */
+/** "Tuesday and Friday", in the user's week order. */
 export function weekdayList(days: readonly Weekday[], firstDay: Weekday): string {
   return list(
     weekdaysFrom(firstDay)
@@ -62,17 +62,17 @@ export function range({ min, max }: { readonly min: number; readonly max: number
   return `${min}–${max}`;
 }
 
-/** A week, whose it is, and the day on which it is spoken of. */
+/** A week, its user, and the current day for the user. */
 export type Spoken = { readonly summary: WeekSummary; readonly user: User; readonly today: Temporal.PlainDate };
 
-/** "this week", "last week", or the week by its first day. */
+/** "this week", "last week", or the date on which the week starts. */
 export function weekName({ summary: { week }, today }: Spoken): string {
   if (holds(week, today)) return "this week";
   const isLast = holds(weekAfter(week, 1), today);
   return isLast ? "last week" : `in the week of ${dateName(week.from, today)}`;
 }
 
-/** "this week 20 of 40–60 min"; past the mark the minutes alone, as a place on the scale of the good weeks. */
+/** "this week 20 of 40–60 min". Above the range: only the minutes, and for a good week the range of good weeks. */
 export function weekStatus(spoken: Spoken): string {
   const { minutes, isGood } = spoken.summary.dose;
   const mark = targetRangeOf(spoken.user);
@@ -80,7 +80,7 @@ export function weekStatus(spoken: Spoken): string {
   return minutes <= mark.max ? sum : `${sum} strength${isGood ? `; ${goodWeeks}` : ""}`;
 }
 
-/** "90 of 150–300 min"; past the range the minutes alone. */
+/** "90 of 150–300 min". Above the range: only the minutes. */
 export function comparedWithRange(minutes: number, mark: { readonly min: number; readonly max: number }): string {
   return minutes <= mark.max ? `${minutes} of ${range(mark)} min` : `${minutes} min`;
 }
@@ -88,24 +88,24 @@ export function comparedWithRange(minutes: number, mark: { readonly min: number;
 /** "good weeks go from 30 to 119". */
 export const goodWeeks = `good weeks go from ${goodRange.min} to ${goodRange.max}`;
 
-/** What a session was: "strength", "run", or the person's own word. */
+/** The name of a session's activity: "strength", "run", or the user's own word. */
 export function sessionActivityName(session: Session): string {
   return session.word ?? shortName(activityOf(session.activity));
 }
 
-/** "20 min strength"; of a mixed session also how much of it is strength. */
+/** "20 min strength". For a mixed session also how many minutes count as strength. */
 export function sessionName(session: Session): string {
   const part = isMixed(session) ? ` (${strengthMinutes(session)} strength)` : "";
   return `${session.minutes} min ${sessionActivityName(session)}${part}`;
 }
 
-/** "20 min strength and 30 min walking for today", each day named once. */
+/** "20 min strength and 30 min walking for today". Each day is named once. */
 export function sessionList(sessions: readonly Session[], today: Temporal.PlainDate): string {
   const byDay = Map.groupBy(sessions, ({ day }) => dayName(day, today));
   return list([...byDay].map(([day, onDay]) => `${list(onDay.map(sessionName))} for ${day}`));
 }
 
-/** A sentence with its first letter in upper case. */
+/** `words` with an upper-case first letter. */
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -131,24 +131,24 @@ const ordinals = [
   "twelfth",
 ] as const;
 
-/** "eight"; from 13 on in digits. */
+/** "eight"; digits from 13 on. */
 export function numberWord(count: number): string {
   return numbers[count] ?? String(count);
 }
 
-/** "sixth"; from 13 on "13th". */
+/** "sixth"; "13th" from 13 on. */
 export function ordinal(count: number): string {
   const ending = ["th", "st", "nd", "rd"][Math.floor(count / 10) % 10 === 1 ? 0 : count % 10] ?? "th";
   return ordinals[count - 1] ?? `${count}${ending}`;
 }
 
-/** "Mon 30 Nov 08:00", as a clock of theirs shows it. */
+/** "Mon 30 Nov 08:00", in the user's time zone. */
 export function momentName(instant: Temporal.Instant, { timeZone }: User, today: Temporal.PlainDate): string {
   const local = instant.toZonedDateTimeISO(timeZone);
   return `${dateName(local.toPlainDate(), today)} ${timeName(local.toPlainTime())}`;
 }
 
-/** How each state reads, of one and of many. */
+/** The words for each status; the same for one member and for several. */
 export const statusWords: Readonly<Record<Status, string>> = {
   good: "in their zone",
   way: "on the way",

@@ -1,4 +1,4 @@
-/** Replaces the reply to a message with a warning sign by the fixed warning text; its changes are still made. */
+/** Replaces the reply to a message that contains a warning sign with the fixed warning text. The changes are still made. */
 
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Warning } from "#core/safety/warning-patterns.ts";
@@ -6,9 +6,9 @@ import type { Step, Result } from "#core/model/context.ts";
 import { type WarningEffect, sayWarning } from "#core/voice/warning.ts";
 
 /**
- * `step` with the fixed words for `warnings` in place of its reply.
+ * Returns `step` with the fixed text for `warnings` as its reply.
  *
- * What was logged is kept: it was trained, and whoever looks for the note later, a doctor perhaps, finds it. Nothing is asked back.
+ * A logged session is kept: the training happened, and its note may help later, for example a doctor. No question is asked back.
  */
 export function answerWarning(warnings: readonly Warning[], step: Step, isLog: boolean): Step {
   if ("needs" in step) return { needs: step.needs, decide: (data) => answerWarning(warnings, step.decide(data), isLog) };

@@ -1,4 +1,4 @@
-/** What a page of one's own shows: the week, and what can be done from there. */
+/** The home page that a platform shows to one user: the week and buttons for the next steps. */
 
 import { command } from "#core/command.ts";
 import { isRefusal } from "#core/model/refusal.ts";
@@ -6,7 +6,7 @@ import { say } from "#core/model/context.ts";
 import { sayHome } from "#core/voice/home.ts";
 import { week } from "./week.ts";
 
-/** Shows the week so far with all that is one press away. Changes nothing, so that it can be shown without being asked for. */
+/** Shows the current week with buttons. Changes nothing, so a platform may render it without a request. */
 export const home = command({
   name: "home",
   summary: "shows your week and what you can do",

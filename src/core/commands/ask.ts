@@ -1,4 +1,4 @@
-/** `/ask`, and where its buttons and every *Why?* lead. */
+/** `/ask`, its buttons and *Why?*: answers from the evidence. */
 
 import { factOf, findAnswer } from "#core/ask/find-answer.ts";
 import { freeText } from "#core/args.ts";
@@ -36,7 +36,7 @@ export const ask = command({
   },
 });
 
-/** Shows the fact of an id: what *Why?* says, and the questions that are offered. Alone, where the sweet spot comes from; other words are asked. */
+/** Shows the fact with this id, for *Why?* and suggested questions. Without words: where the sweet spot is from. Other text: `/ask`. */
 export const why = command({
   name: "why",
   summary: "shows what the evidence says on one question",

@@ -1,4 +1,4 @@
-/** `/export`: everything that is kept of a person, as files in a direct message. */
+/** `/export`: sends all data about a user as files in a direct message. */
 
 import { ignored } from "#core/args.ts";
 import { reply, command } from "#core/command.ts";
@@ -7,7 +7,7 @@ import { say } from "#core/model/context.ts";
 import { sayExporting } from "#core/voice/export.ts";
 import { sayNothingKept } from "#core/voice/forget.ts";
 
-/** Sends all of it. Asked twice within a minute, it is sent once. */
+/** Queues the export. The id is the current minute, so a second request within it sends nothing more. */
 export const exportAll = command({
   name: "export",
   summary: "sends you all that I keep about you, as CSV and JSON, by direct message",

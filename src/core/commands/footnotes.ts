@@ -1,4 +1,4 @@
-/** What goes along with what somebody says, whatever it is: what is noted of them, and what is said below the answer. */
+/** Consequences of any incoming message, whatever the command: changes to the user's records, and notes below the answer. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { RequestContext } from "#core/model/context.ts";
@@ -9,7 +9,7 @@ import { sayCutOff } from "#core/voice/group.ts";
 import { sayFirstPrompt, sayClosed, sayWelcome } from "#core/voice/help.ts";
 import { sayReset } from "#core/voice/settings.ts";
 
-/** Whoever says something is tried again, whatever became of the last message to them; of a channel of theirs that is closed they hear once. */
+/** Marks the account as reachable again, since it just wrote to us. The user is told once if one of their channels was suspended. */
 export function reachChanges(account: Account, { reach, hasUnreportedSuspension, user }: RequestContext): readonly Change[] {
   return [
     ...(reach.isOpen ? [] : [{ kind: "account-reached", account, reach: { isOpen: true, isTold: true } } as const]),
@@ -17,18 +17,18 @@ export function reachChanges(account: Account, { reach, hasUnreportedSuspension,
   ];
 }
 
-/** Settings that could not be read are kept as they are now, so that it is told once. */
+/** Saves the settings as loaded if some could not be read, so that the user is told only once. */
 export function resetChanges({ hasLostSettings, user }: RequestContext, changes: readonly Change[]): readonly Change[] {
   const isSaved = changes.some((change) => change.kind === "user-saved" && change.user.id === user.id);
   return hasLostSettings && !isSaved ? [{ kind: "user-saved", user }] : [];
 }
 
-/** Where they spoke last is noted for who has several accounts, when it is another than before. */
+/** Records the account seen last, for a user with several accounts. No change if it is the same as before. */
 export function lastSeenChange({ hasSwitchedAccount, account, now }: RequestContext): readonly Change[] {
   return hasSwitchedAccount ? [{ kind: "account-seen", account, at: now }] : [];
 }
 
-/** What is said below an answer: who I am, when I write, and that my last message, or one to a group, did not arrive. Each once. */
+/** Notes below an answer, each shown once: welcome, first prompt, a direct message or a channel post that did not arrive, lost settings. */
 export function footnotes(
   user: User,
   { isNew, reach, today, hasUnreportedSuspension, hasLostSettings }: RequestContext,

@@ -1,4 +1,4 @@
-/** `/forget`: deletes everything that is kept of a person, once they have confirmed it. */
+/** `/forget`: deletes all data about a user, after they confirm. */
 
 import { freeText } from "#core/args.ts";
 import { withData, reply, command } from "#core/command.ts";
@@ -6,7 +6,7 @@ import { buttons } from "#core/model/reply.ts";
 import { say } from "#core/model/context.ts";
 import { sayForget, sayForgotten, sayNothingKept } from "#core/voice/forget.ts";
 
-/** Deletes everything. Only the button of a confirmation names whom: one from before an earlier deletion asks again. */
+/** Deletes everything. Only the confirm button names a user id; one that is older than the last deletion asks again. */
 export const forget = command({
   name: "forget",
   summary: "deletes everything that I keep about you, on all platforms, once you have confirmed it",

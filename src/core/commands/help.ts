@@ -1,11 +1,11 @@
-/** `/help`: what can be said, from the declarations of what there is. */
+/** `/help`: generated from the command declarations. */
 
 import { oneOf } from "#core/args.ts";
 import { reply, type Command, command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayCommandHelp, sayHelp } from "#core/voice/help.ts";
 
-/** The help on `listed`, and on itself. */
+/** Creates the command that gives help on `listed` and on itself. */
 export function createHelp(listed: readonly Command[]): Command {
   const help: Command = command({
     name: "help",

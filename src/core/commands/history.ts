@@ -1,4 +1,4 @@
-/** `/history`: what lies back, with every session to be corrected or removed. */
+/** `/history`: earlier sessions, each with buttons to correct or remove it. */
 
 import { activityOf, findMeaning, findNear, shortName } from "#core/evidence/activities.ts";
 import { freeText, oneOf, oneWord } from "#core/args.ts";
@@ -63,7 +63,7 @@ function list(activity: ActivityId | undefined, number: number, { today }: Reque
   });
 }
 
-/** Shows one session, to be corrected or removed. */
+/** Shows one session with buttons to correct or remove it. */
 export const session = command({
   name: "session",
   summary: "shows one session",
@@ -98,7 +98,7 @@ export const remove = command({
     }),
 });
 
-/** Says one session anew. What is left out stays as the activity has it; the day stays. Without words it shows what there is. */
+/** Replaces one session. Omitted parts take the activity's defaults, and the day is kept. Without words it shows the session. */
 export const correct = command({
   name: "correct",
   summary: "says one session anew",
@@ -121,15 +121,15 @@ function decideCorrection(before: Session, anew: string, context: RequestContext
   const [entry, another] = read.entries;
   if (!entry || another) return refuse("two-activities", quotable(anew), "20 strength");
   const said = createSession(entry, before.id, context);
-  // How a mixed session counts may have been said: it holds as long as the activity does.
+  // The user may have chosen how a mixed session counts: that choice is kept while the activity is the same.
   const shares = said.activity === before.activity ? before.shares : said.shares;
-  // Whose it is when linked accounts part does not depend on the account by which it is corrected.
+  // The original owner is kept: unlinking must not depend on the account that made the correction.
   const { origin: _, ...anew_ } = said;
   const corrected: Session = { ...anew_, shares, loggedAt: before.loggedAt, ...(before.origin ? { origin: before.origin } : {}) };
   return editSession({ before, after: corrected }, (spoken) => sayCorrected(before, corrected, spoken), context);
 }
 
-/** Says how a mixed session counts. */
+/** Sets how a mixed session counts. */
 export const count = command({
   name: "count",
   summary: "says how a mixed session counts",
@@ -157,7 +157,7 @@ function gone(): Refusal {
   return refuse("no-such-session", "", "/history");
 }
 
-/** A session as it could have been said. */
+/** A session as text that `/log` parses. */
 function asText(found: Session): string {
   return `${typedEntry(found)} ${found.day.toString()}${found.note ? ` "${found.note}"` : ""}`;
 }

@@ -1,4 +1,4 @@
-/** `/import`: reads sessions from a file that was sent, once the person has confirmed it. */
+/** `/import`: imports sessions from an uploaded file, after the user confirms. */
 
 import { freeText } from "#core/args.ts";
 import { withData, command } from "#core/command.ts";
@@ -11,11 +11,11 @@ import type { LastAction } from "#core/model/last-action.ts";
 import { buttons } from "#core/model/reply.ts";
 import { sayBatch, sayHowToImport, sayImported, sayImporting, sayNoBatch, sayNotImported } from "#core/voice/import.ts";
 
-/** Says how, shows how far a file is, takes in what was read, or drops it. */
+/** Explains the import, shows the progress of a file, imports what was read, or discards it. */
 export const importAll = command({
   name: "import",
   summary: "reads the sessions of a file that you send me: the JSON of /export, or a CSV",
-  // Nobody types it: buttons name what they take in.
+  // Users do not type it: buttons name the import.
   args: { which: freeText("", "optional") },
   examples: ["/import"],
   isListed: true,
@@ -30,7 +30,7 @@ export const importAll = command({
   },
 });
 
-/** What is said of a file that is read, or was. */
+/** Shows the progress or the outcome of reading a file. */
 export function showImporting(importProgress: ImportProgress | undefined, context: RequestContext): Step {
   if (!importProgress) return say(...sayHowToImport());
   if (importProgress.kind !== "ready" || importProgress.newCount === 0) return say(...sayImporting(importProgress));
@@ -45,7 +45,7 @@ export function showImporting(importProgress: ImportProgress | undefined, contex
   });
 }
 
-/** Settings come in for whoever has none of their own and no sessions: what somebody set here is not to be undone by a file. */
+/** Settings are imported only for a user with default settings and no sessions: a file must not overwrite what a user set here. */
 function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts: counts }: Loaded): boolean {
   const isFresh = (counts?.sessions ?? 0) === 0 && isUnset(user);
   return isFresh && !(isUnset(outcome) && outcome.timeZone === user.timeZone);

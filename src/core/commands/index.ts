@@ -1,4 +1,4 @@
-/** The command table, and how words find their command in it. A new command is a file in this folder and a line here. */
+/** The command table, and how a text is matched to a command. A new command is a file in this folder and a line here. */
 
 import type { Command } from "#core/command.ts";
 import { factOf } from "#core/ask/find-answer.ts";
@@ -51,7 +51,7 @@ const listed: readonly Command[] = [
   forget,
 ];
 
-/** Every command; those that only buttons say come last. */
+/** Every command. Commands that only buttons use come last. */
 export const commands: readonly Command[] = [
   ...listed,
   createHelp(listed),
@@ -71,32 +71,32 @@ export const commands: readonly Command[] = [
 
 const byName: ReadonlyMap<string, Command> = new Map(commands.map((command) => [command.name, command]));
 
-/** What people say without knowing that it is a command. Who wants to be left alone is not told how to log. */
+/** Phrases that mean a command without naming it. A user who asks to be left alone must not get a hint on logging. */
 const spoken: readonly (readonly [RegExp, Command])[] = [
   [/^(?:please |pls )?(?:stop|unsubscribe|leave me alone|no (?:more )?messages)\b/, stop],
   [/^why\W*$/, why],
   [/^(?:thanks|thank you|thx)\b[^\d]*$/, thanks],
 ];
 
-/** What `text` asks for. A warning sign in it is answered before everything else, whatever else it asks for. */
+/** The step for `text`. A warning sign in it replaces the reply, whatever the command. */
 export function understand(text: string, context: RequestContext): Step {
   const said = readSaid(text);
   const signs = isPressed(said) ? [] : findWarnings(text.slice(0, maxWarningText));
   if (signs.length === 0) return decide(said, text, context);
   const isLog = said.command === log || said.command === correct || (said.command === undefined && /^\s*\d/.test(text));
-  // Nothing is looked for beside a warning.
+  // A question with a warning sign is not looked up.
   return answerWarning(signs, said.command === ask ? say() : decide(said, text, context), isLog);
 }
 
-/** Whether a warning sign is in `text`, so that nothing else is answered. */
+/** Whether `text` contains a warning sign, which replaces any other reply. */
 export function hasWarning(text: string): boolean {
   return urgentIn(text)?.kind === "warnings";
 }
 
-/** What cannot wait, however much somebody says at once: warning signs, or that they want to be left alone. */
+/** A message that is handled even when the user is rate limited: a warning sign, or a request for silence. */
 export type Urgent = { readonly kind: "warnings"; readonly warnings: readonly Warning[] } | { readonly kind: "stop" };
 
-/** What in `text` cannot wait; undefined where all of it can. Warning signs come first. */
+/** The urgent part of `text`; undefined if there is none. Warning signs win. */
 export function urgentIn(text: string): Urgent | undefined {
   const said = readSaid(text);
   const signs = isPressed(said) ? [] : findWarnings(text.slice(0, maxWarningText));
@@ -105,28 +105,28 @@ export function urgentIn(text: string): Urgent | undefined {
   return command === stop || command === pause ? { kind: "stop" } : undefined;
 }
 
-/** The command that somebody means who names none. */
+/** The command that a phrase means, for text that starts with no command name. */
 function meantBy(text: string): Command | undefined {
   const said = fold(text).trim();
   return spoken.find(([pattern]) => pattern.test(said))?.[1];
 }
 
-/** The most that is read for warning signs, in UTF-16 units; more than any platform lets somebody type. */
+/** How much of a text is searched for warning signs, in UTF-16 units. No platform allows longer messages. */
 const maxWarningText = 10_000;
 
-/** A command by its name, and the words behind it; undefined where `name` is none. */
+/** A command name and the words after it. `command` is undefined if `name` is no command. */
 type Said = { readonly hasSlash: boolean; readonly name: string; readonly words: string; readonly command: Command | undefined };
 
-/** Without a slash a text is a command by its first word, or else something to log. */
+/** Text without a slash is a command if its first word names a listed one. Otherwise it is something to log. */
 function readSaid(text: string): Said {
   const [, slash = "", name = "", words = ""] = /^[\s]*([/／]?)\s*(\S*)([^]*)$/.exec(text) ?? [];
-  // "Stop." is as good as "stop", and whoever says it is not to be told how to spell it.
+  // "Stop." counts as "stop": a user who wants silence must not be corrected on spelling.
   const found = byName.get(fold(name).replace(/[.!?,;]+$/, ""));
   const hasSlash = slash !== "" && name !== "";
   return { hasSlash, name, words, command: hasSlash || found?.isListed ? found : undefined };
 }
 
-/** Whether a button says it, and nobody's own words are in it. */
+/** Whether the text comes from a button and contains nothing that the user typed. */
 function isPressed({ command, words }: Said): boolean {
   if (!command || command.isListed) return false;
   return command === why ? factOf(words.trim()) !== undefined : !Object.values(command.args).some(({ isFree }) => isFree);
@@ -143,10 +143,10 @@ function decide({ hasSlash, name, words, command }: Said, text: string, context:
   return isRefusal(logged) && unread.includes(logged.kind) && isQuestion(text) ? ask.prepare(text, context) : logged;
 }
 
-/** Refusals of what may be no log at all; in the others there was a session, and something is wrong with it. */
+/** Refusals of text that may not be a log at all. Any other refusal means a session with an error in it. */
 const unread: readonly RefusalKind[] = ["no-time", "no-activity", "unknown-words", "fraction", "two-activities", "two-times"];
 
-/** How questions begin. What can be logged is none, however it begins. */
+/** How questions begin. It is tried only on text that could not be logged. */
 const opening =
   /^(?:why|whats?|hows?|is|are|am|do|does|can|could|should|will|would|may|which|when|where|who|tell me|explain)\b(?:\W+\S+){2}/;
 
@@ -156,7 +156,7 @@ function isQuestion(text: string): boolean {
   return opening.test(said) || /\p{L}.*\?$/u.test(said);
 }
 
-/** Some trainings begin with the name of a command: where the words make no sense to that one and can be logged, they are. */
+/** Some activities start with a command name. If the command refuses the words and they can be logged, they are logged. */
 function askOrLog(found: Command, words: string, text: string, context: RequestContext): NeedsData | Refusal {
   const asked = found.prepare(words, context);
   if (!isRefusal(asked) || asked.kind !== "bad-value") return asked;
@@ -164,13 +164,13 @@ function askOrLog(found: Command, words: string, text: string, context: RequestC
   return isRefusal(logged) ? asked : logged;
 }
 
-/** What offers words for the argument `arg` of the command `name`; undefined where nothing does. */
+/** The suggester for the argument `arg` of the command `name`; undefined if it has none. */
 export function suggestFor(name: string, arg: string): Suggester | undefined {
   const args = byName.get(name)?.args ?? {};
   return Object.hasOwn(args, arg) ? args[arg]?.suggest : undefined;
 }
 
-/** An example of the listed command that is spelled most nearly like `name`. */
+/** The first example of the listed command whose name is closest to `name`, within 2 edits; else "/help". */
 function nearest(name: string): string {
   const near = commands.flatMap((command) => {
     const edits = command.isListed ? editDistance(command.name, name, 2) : undefined;

@@ -1,4 +1,4 @@
-/** `/link` and `/unlink`: one person on several accounts, by a code that is made on one and typed on the other. */
+/** `/link` and `/unlink`: one user on several accounts. A code is made on one account and typed on another. */
 
 import { codeRules, wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
 import { linkUsers, unlinkAccount } from "#core/accounts/link.ts";
@@ -27,7 +27,7 @@ import {
 
 const typed = /^([0-9a-z]{4}[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4})(?:\s+(join))?$/i;
 
-/** Makes a code, takes one that was made on another account, or says where direct messages come. */
+/** Makes a code, takes a code from another account, or sends direct messages to this account. */
 export const link = command({
   name: "link",
   summary: "makes a code that joins this account with yours on another platform; here sends my messages here",
@@ -60,7 +60,7 @@ function writeHere({ user, account, id }: RequestContext): Result {
   };
 }
 
-/** Where others read along it is theirs as well, and good for nothing any more. */
+/** Revokes the code: anyone in the channel could have read it. */
 function spoil(words: string): NeedsData {
   return withData({ offer: words }, ({ codeOwner: found }) => ({
     reply: { blocks: [sayNotHere()] },
@@ -105,11 +105,11 @@ function linkUp(data: Loaded): Result | Refusal {
   };
 }
 
-/** Parts accounts that were linked. */
+/** Unlinks accounts. */
 export const unlink = command({
   name: "unlink",
   summary: "parts this account from your other one; each has again what was logged on it",
-  // Nobody types it: buttons name which.
+  // Users do not type it: buttons name the account.
   args: { which: freeText("", "optional") },
   examples: ["/unlink"],
   isListed: true,

@@ -1,4 +1,4 @@
-/** `/pause`, `/resume` and `stop`: how long the coach is quiet. */
+/** `/pause`, `/resume` and `stop`: how long the bot sends no messages. */
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, ignored } from "#core/args.ts";
@@ -17,10 +17,10 @@ import { sayNotPaused, sayPaused, sayResumed, sayStopped } from "#core/voice/pau
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import { summarize } from "#core/training/week-summary.ts";
 
-/** Where nothing else is said. */
+/** The pause when no length is given. */
 const usual = { weeks: 2 };
 
-/** No messages for a while. */
+/** Pauses messages for a while. */
 export const pause = command({
   name: "pause",
   summary: "no messages for a while, such as 2w, 10 days or until 5 dec; streaks wait",
@@ -35,7 +35,7 @@ export const pause = command({
   },
 });
 
-/** Ends a pause, or the silence after `stop`. */
+/** Ends a pause, or turns messages on again after `stop`. */
 export const resume = command({
   name: "resume",
   summary: "ends a pause, or brings messages back after stop",
@@ -53,7 +53,7 @@ export const resume = command({
   },
 });
 
-/** Ends all messages. Whatever stands behind the word does not matter: who wants them to end is not asked how. */
+/** Turns all messages off. Words after it are ignored: a user who wants silence must not be asked about wording. */
 export const stop = command({
   name: "stop",
   summary: "ends all messages from me, everywhere; logging works as before",
@@ -70,7 +70,7 @@ function change(to: User, { user, id }: RequestContext, said: ReturnType<typeof 
   return { reply: { blocks: [said, buttons(...choices)] }, changes: changeUser(user, to, id) };
 }
 
-/** The first day on which messages come again; undefined where no such day was said. */
+/** The first day with messages again; undefined if `said` is neither a length nor a date. */
 function parseUntil(said: string, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const words = fold(said)
     .split(/\s+/)
@@ -91,7 +91,7 @@ function lengthOf(said: string, today: Temporal.PlainDate): Temporal.PlainDate |
   return found && count > 0 ? today.add({ [units[unit as keyof typeof units]]: count }) : undefined;
 }
 
-/** The next such weekday, or a date; one without a year that lies back is next year's. */
+/** The next such weekday, or a date. A past date without a year means next year; a past date with a year is undefined. */
 function dayToCome(words: readonly string[], today: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const [first = "", second] = words;
   if (first === "tomorrow" && !second) return today.add({ days: 1 });

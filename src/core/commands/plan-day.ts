@@ -1,4 +1,4 @@
-/** What the buttons under a nudge say: thanks, keep a day, skip it, or move it within this week. */
+/** The buttons of a nudge: thanks, keep a planned day, skip it, or move it within this week. */
 
 import { changeUser } from "#core/model/last-action.ts";
 import { oneWord } from "#core/args.ts";
@@ -14,7 +14,7 @@ import { sayKept, sayMoved, saySkipped, sayThanks } from "#core/voice/day.ts";
 
 const day = oneWord("which day");
 
-/** Takes thanks. */
+/** Acknowledges thanks. */
 export const thanks = command({
   name: "thanks",
   summary: "takes thanks",
@@ -24,7 +24,7 @@ export const thanks = command({
   prepare: () => reply(say(sayThanks())),
 });
 
-/** Leaves a planned day as it is. */
+/** Keeps a planned day. */
 export const keep = command({
   name: "keep",
   summary: "leaves a planned day as it is",
@@ -37,7 +37,7 @@ export const keep = command({
   },
 });
 
-/** Takes one planned day out of this week. */
+/** Removes one planned day from this week. */
 export const skip = command({
   name: "skip",
   summary: "takes one planned day out of this week",
@@ -65,7 +65,7 @@ export const move = command({
   },
 });
 
-/** A button of last week, or one that was pressed before, finds its day no longer planned. */
+/** An old button, from last week or already pressed, is refused because its day is no longer planned. */
 function changeDays({ user, today, id }: RequestContext, from: Weekday, to: Weekday | undefined): NeedsData | Refusal {
   const week = weekOf(today, user.firstDay);
   const planned = plannedDays(user, week);

@@ -1,4 +1,4 @@
-/** `/plan`: the training days and minutes that a person wants. */
+/** `/plan`: the user's training days and minutes. */
 
 import { freeText } from "#core/args.ts";
 import { reply, command } from "#core/command.ts";
@@ -11,7 +11,7 @@ import type { Plan, User } from "#core/model/user.ts";
 import { parsePlan } from "#core/parsing/plan.ts";
 import { planChoice, sayNoPlan, sayPlan } from "#core/voice/plan.ts";
 
-/** Shows the plan, sets it, or drops it. */
+/** Shows, sets or removes the plan. */
 export const plan = command({
   name: "plan",
   summary: "shows your training days and minutes; with new ones, sets them; off drops them",
@@ -30,7 +30,7 @@ function show({ user, today }: RequestContext): Result {
   return say(sayPlan(user, today, false), buttons(planChoice(user, user.plan ? "Change the plan" : "Make a plan")));
 }
 
-/** A new plan holds from this week on, whatever was moved. */
+/** A new plan starts this week and discards any moved days. */
 function change(plan: Plan | undefined, { user: before, id, today }: RequestContext): Result {
   const after: User = { ...before, plan, moved: undefined };
   const undo = { label: "Undo", says: `/undo ${id}` };

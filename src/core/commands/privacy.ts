@@ -1,11 +1,11 @@
-/** `/privacy`: what is kept, where, who sees it, and for how long. */
+/** `/privacy`: which data is stored, where, who sees it and for how long. */
 
 import { ignored } from "#core/args.ts";
 import { reply, command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayPrivacy } from "#core/voice/privacy.ts";
 
-/** Says what is kept of somebody. */
+/** Lists what is stored about the user. */
 export const privacy = command({
   name: "privacy",
   summary: "says what I keep about you, where, who sees it, and for how long",

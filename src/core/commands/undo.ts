@@ -1,15 +1,15 @@
-/** `/undo`: takes the last thing back, or does it again. */
+/** `/undo`: undoes the last action, or redoes it. */
 
 import { freeText } from "#core/args.ts";
 import { withData, command } from "#core/command.ts";
 import { toggleLastAction } from "#core/commands/log/edit-session.ts";
 import { refuse } from "#core/model/refusal.ts";
 
-/** Takes back the last thing that this person did; said again, does it again. */
+/** Undoes the user's last action. The second time it redoes it. */
 export const undo = command({
   name: "undo",
   summary: "takes back the last thing that you did; said again, it is done again",
-  // Nobody types it: buttons name what they take back.
+  // Users do not type it: buttons name the action.
   args: { which: freeText("", "optional") },
   examples: ["/undo"],
   isListed: true,

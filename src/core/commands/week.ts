@@ -1,4 +1,4 @@
-/** `/week`: how a week stands. */
+/** `/week`: the summary of a week. */
 
 import { oneOf } from "#core/args.ts";
 import { withData, command } from "#core/command.ts";
@@ -11,7 +11,7 @@ import { sayWeek } from "#core/voice/week.ts";
 import { summarize } from "#core/training/week-summary.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 
-/** Shows the week so far, or the last one. */
+/** Shows this week or last week. */
 export const week = command({
   name: "week",
   summary: "shows the week so far, or the last one, with the weeks before it",

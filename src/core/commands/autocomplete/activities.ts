@@ -1,13 +1,13 @@
-/** Suggestions for `/history`: activities, those of the person first. */
+/** Suggestions for `/history`: activities, with the user's own first. */
 
 import { activitiesWith, activityOf, typedName } from "#core/evidence/activities.ts";
 import { limitSuggestions, type Suggester } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 
-/** How far back their own are looked for. */
+/** How many of the user's latest sessions are searched. */
 const sessions = 40;
 
-/** Offers activities one of whose names starts with what is typed, those that they trained of late first. */
+/** Suggests activities with a name that starts with the typed words. Recently trained ones come first. */
 export const suggestActivities: Suggester = (words) => ({
   needs: { page: { skip: 0, limit: sessions } },
   list({ page }) {

@@ -1,4 +1,4 @@
-/** Suggestions for `/log`: what the person logged before, and how the typed words would be understood. */
+/** Suggestions for `/log`: the user's earlier entries, and how the typed words would be parsed. */
 
 import { type ParsedLog, parseEntries } from "#core/parsing/log-entries.ts";
 import { daysAround, logSessions, typedEntry } from "#core/commands/log/log-sessions.ts";
@@ -10,10 +10,10 @@ import { foldWord } from "#core/lib/text.ts";
 import type { Days } from "#core/lib/time.ts";
 import { againLabel, clarificationLabel, entriesLabel, refusalLabel } from "#core/voice/suggestion.ts";
 
-/** So many at most, and of them so many entries of their own; how far back these are looked for. */
+/** Limits: suggestions in total, the user's own entries among them, and the latest sessions searched for those. */
 const maxSuggestions = { all: 10, own: 5, sessions: 40 } as const;
 
-/** Offers entries; `examples`, which are whole commands, while nothing is typed. */
+/** Suggests entries. While nothing is typed it also suggests `examples`, which are whole commands. */
 export function suggestEntries(examples: readonly string[]): Suggester {
   return (words, _, context) => {
     const typed = words.trim();
@@ -35,14 +35,14 @@ function readTyped(typed: string, { today, locale, user }: RequestContext): Pars
   return parseEntries(typed, { today, locale, words: user.words, answered: [] });
 }
 
-/** What `record` has to know of the days of the entries. */
+/** The days that `logSessions` needs to load for these entries. */
 function daysOf(read: ParsedLog, context: RequestContext): Days | undefined {
   if (read.kind !== "entries") return undefined;
   const days = read.entries.map(({ day }) => day);
   return daysAround(days, context);
 }
 
-/** A day can be full, so it is tried whether the entries could be recorded. */
+/** Tries to record the entries, because a day may already be full. */
 function labelOf(read: ParsedLog, data: Loaded): string {
   if (read.kind === "clarification") return clarificationLabel(read.clarification);
   if (read.kind !== "entries") return refusalLabel(read);
@@ -50,7 +50,7 @@ function labelOf(read: ParsedLog, data: Loaded): string {
   return isRefusal(recorded) ? refusalLabel(recorded) : entriesLabel(read.entries, data.today);
 }
 
-/** The newest of their own that hold every typed word; what they typed in full is told as it would be understood. */
+/** The user's newest entries that contain every typed word. An entry typed in full is left out: `labelOf` describes it. */
 function ownEntries(typed: string, data: Loaded): readonly Suggestion[] {
   const asked = foldedWords(typed);
   const entries = new Map<string, Session>();
@@ -75,7 +75,7 @@ function foldedWords(words: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** A word of theirs may have been taken back since. A long session is asked about again, and may be offered. */
+/** False if the user has since undone a word of their own. A long session may be suggested: it is confirmed again when sent. */
 function isReadBack(words: string, { activity }: Session, { today, user }: RequestContext): boolean {
   const read = parseEntries(words, { today, words: user.words, answered: [{ kind: "long" }] });
   return read.kind === "entries" && read.entries.length === 1 && read.entries[0]?.activity.id === activity;

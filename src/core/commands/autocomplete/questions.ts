@@ -6,10 +6,10 @@ import { limitSuggestions, type Suggester } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { findWarnings } from "#core/safety/find-warnings.ts";
 
-/** So many at most: more are not read while typing. */
+/** Few, because nobody reads a long list while typing. */
 const maxSuggestions = 8;
 
-/** Offers questions that hold every typed word or its start, then what they are nearest to. Beside a warning sign nothing is offered. */
+/** Suggests questions that contain every typed word as a prefix, then the nearest facts. Suggests nothing if there is a warning sign. */
 export const suggestQuestions: Suggester = (words, _, { user }) => ({
   needs: {},
   list() {

@@ -1,4 +1,4 @@
-/** Suggestions for `/settings`: values of the setting that was picked. */
+/** Suggestions for `/settings`: values of the chosen setting. */
 
 import { type Setting, settings } from "#core/commands/settings/parse-settings.ts";
 import type { RequestContext } from "#core/model/context.ts";
@@ -6,7 +6,7 @@ import { limitSuggestions, type Suggester, type Suggestion, suggestionLimits } f
 import { foldWord } from "#core/lib/text.ts";
 import { valueLabel } from "#core/voice/settings.ts";
 
-/** Offers values that the setting in the other argument takes; nothing where there is no such setting. */
+/** Suggests values for the setting named in the other argument. Suggests nothing if there is no such setting. */
 export const suggestValues: Suggester = (words, others, context) => {
   const setting = findSetting(others["setting"] ?? "");
   return { needs: {}, list: () => (setting ? valuesOf(setting, words, context) : []) };
@@ -17,7 +17,7 @@ function findSetting(said: string): Setting | undefined {
   return settings.find(({ name, aliases }) => [name, ...aliases].some((candidate) => foldWord(candidate) === word));
 }
 
-/** What was typed as it is understood, then what starts with it, then what holds it; with nothing typed what is set comes first. */
+/** The typed value as parsed, then prefix matches, then other matches. With nothing typed, the current value comes first. */
 function valuesOf(setting: Setting, words: string, { user, now, today }: RequestContext): readonly Suggestion[] {
   const typed = foldWord(words);
   const meant = words.trim() === "" ? undefined : setting.change(words, user, today);
@@ -34,7 +34,7 @@ function valuesOf(setting: Setting, words: string, { user, now, today }: Request
   return limitSuggestions(suggestions);
 }
 
-/** Of "Europe/Berlin" both parts are starts. */
+/** Matches the start of the value or of any part: "Europe/Berlin" matches both "eur" and "ber". */
 function startsWith(value: string, typed: string): boolean {
   return [value, ...value.split("/")].some((part) => foldWord(part).startsWith(typed));
 }

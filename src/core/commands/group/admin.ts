@@ -1,4 +1,4 @@
-/** What those do who may manage the channel of a group: its settings, its code, and its end. */
+/** Commands for the managers of a group's channel: settings, join code and removal. */
 
 import { finalAction } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -23,7 +23,7 @@ const byName = oneOf(
   new Map(groupSettings.flatMap((setting) => [setting.name, ...setting.aliases].map((name) => [name, setting]))),
 );
 
-/** Shows every setting of this channel's group, one of them, or changes one. */
+/** Shows all settings of this channel's group, shows one, or changes one. */
 export function settings(words: string, context: RequestContext): NeedsData | Refusal {
   return requireGroupManager(context, "/group settings", ({ group }) => {
     const read = byName.read(words, groupSettings[0]?.example ?? "");
@@ -59,7 +59,7 @@ function change(setting: GroupSetting, { before, group }: Edit, { user, id, now 
   }));
 }
 
-/** Shows the code of this channel's group, or makes another one, which ends the one before. */
+/** Shows the join code of this channel's group, or creates a new one, which replaces the old one. */
 export function code(words: string, context: RequestContext): NeedsData | Refusal {
   return requireGroupManager(context, "/group code", ({ group, code: before }) => {
     const { id, now, today } = context;
@@ -78,7 +78,7 @@ export function code(words: string, context: RequestContext): NeedsData | Refusa
   });
 }
 
-/** Takes this channel out of its group, or ends the group; asks first. A button of another group does nothing. */
+/** Removes this channel from its group, or deletes the group. Asks first. A button of another group is refused as stale. */
 export function remove(words: string, context: RequestContext): NeedsData | Refusal {
   return requireGroupManager(context, "/group remove", (found, channel) => {
     const [what = "", id = ""] = words.split(/\s+/);
@@ -93,7 +93,7 @@ export function remove(words: string, context: RequestContext): NeedsData | Refu
   });
 }
 
-/** Live messages are taken back by their next check. With its last channel a group ends. */
+/** The next board check removes the live messages. Removing a group's last channel deletes the group. */
 function removal(
   what: "channel" | "group",
   { group, channels }: GroupRecord,

@@ -1,4 +1,4 @@
-/** How groups are begun, joined and left. */
+/** Creating, joining and leaving groups. */
 
 import { groupWeek } from "#core/groups/board.ts";
 import { wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
@@ -30,7 +30,7 @@ import { sayRefusal } from "#core/voice/refusal.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import { requireManager, isSuspended, withGroup, requirePostPermission } from "./resolve-group.ts";
 
-/** Begins a group in this channel. */
+/** Creates a group in this channel. */
 export function create(words: string, context: RequestContext): NeedsData | Refusal {
   const name = parseGroupName(words);
   if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
@@ -66,7 +66,7 @@ function created(name: string, place: ChannelRef, context: RequestContext): Step
   };
 }
 
-/** How the others see somebody who acts now. */
+/** The name of the acting user as other members see it. */
 export function nameOf({ account: { name } }: Pick<RequestContext, "account">): string {
   return quotable(name, maxMemberNameLength) || "somebody";
 }
@@ -75,7 +75,7 @@ function newMember({ id }: Group, context: RequestContext): Member {
   return { groupId: id, userId: context.user.id, name: nameOf(context), share: "status", joinedAt: context.now, restsOn: undefined };
 }
 
-/** Joins the group of this channel, or the one of a code. */
+/** Joins the group of this channel, or the group of a join code. */
 export function join(words: string, context: RequestContext): NeedsData | Refusal {
   const { channel, isDirect } = context;
   if (words !== "") return byCode(words, (found, data) => decideJoin(found, words, data));
@@ -86,7 +86,7 @@ export function join(words: string, context: RequestContext): NeedsData | Refusa
   });
 }
 
-/** Decides for the group of a code that was typed. A wrong one is counted; what is no code at all is a slip, and is not. */
+/** Decides for the group of a typed join code. A wrong code is counted. Text that is not a code at all is refused but not counted. */
 function byCode(words: string, decide: (found: GroupRecord, data: Loaded) => Step): NeedsData | Refusal {
   const code = parseJoinCode(words);
   const refusal = refuse("bad-code", quotable(words), "/group");
@@ -123,7 +123,7 @@ function decideJoin({ group, channels, memberCount: size }: GroupRecord, code: s
   };
 }
 
-/** Leaves a group. What stands in its channels is looked at again at once. */
+/** Leaves a group. The live messages in its channels are checked again at once. */
 export function leave(words: string, context: RequestContext): NeedsData {
   return withGroup({ name: "/group leave" }, words, context, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group leave");
@@ -138,7 +138,7 @@ export function leave(words: string, context: RequestContext): NeedsData {
   });
 }
 
-/** Makes this channel one of the group's whose code is said. Without a code it opens a channel again that was suspended. */
+/** Adds this channel to the group of a join code. Without a code it reopens a suspended channel. */
 export function channel(words: string, context: RequestContext): NeedsData | Refusal {
   return requireManager(context, "/group join", (channel, here) => {
     const opened = [{ kind: "channel-reopened", channel }, finalAction(context.user.id, context.id, { what: "channel-bound" })] as const;

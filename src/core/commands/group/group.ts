@@ -1,4 +1,4 @@
-/** `/group`: people who keep each other honest in a channel. What each word does stands in the files beside this one. */
+/** `/group`: groups of users who share their weeks in a channel. Each subcommand is implemented in a file of this folder. */
 
 import { freeText, oneOf } from "#core/args.ts";
 import { command } from "#core/command.ts";
@@ -27,7 +27,7 @@ const doing: ReadonlyMap<string, Do> = new Map<string, Do>([
   ["new", create],
 ]);
 
-/** Begins, joins, shows, changes and ends groups. */
+/** Creates, joins, shows, changes and deletes groups. */
 export const group = command({
   name: "group",
   summary: "keeps a group honest in a channel: board, join, leave, share, create, settings, code and more",

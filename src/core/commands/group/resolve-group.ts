@@ -1,4 +1,4 @@
-/** Which group somebody means, and whether they may do there what they ask. */
+/** Finds the group that a command is about, and checks the user's rights there. */
 
 import { withData } from "#core/command.ts";
 import { type GroupRecord, isSameChannel, type Membership, type ChannelRef } from "#core/model/group.ts";
@@ -7,13 +7,13 @@ import { type Step, type RequestContext, type NeedsData, say, type Loaded } from
 import { fold } from "#core/lib/text.ts";
 import { sayWhich } from "#core/voice/group.ts";
 
-/** A group of theirs, and the words that were said behind its name. */
+/** A group of the user, and the words after its name. */
 export type ResolvedGroup = Membership & { readonly words: string };
 
 /**
- * Decides for the group that is meant: the one that `words` begin with, by its id or name; else that of this channel; else their only one.
+ * Decides for one group: the one whose id or name starts `words`, else the group of this channel, else the user's only group.
  *
- * Of several they are asked which; `command` is what is said for one of them, its `tail` behind the group.
+ * If several are possible, it asks which. Each button says `command.name`, the group and `command.tail`.
  */
 export function withGroup(
   command: { readonly name: string; readonly tail?: string },
@@ -34,7 +34,7 @@ export function withGroup(
   });
 }
 
-/** The longest name wins. */
+/** The longest matching name wins. */
 function findNamed(words: string, memberships: readonly Membership[]): ResolvedGroup | undefined {
   const said = fold(words).trim();
   const candidates = memberships.flatMap((membership) => {
@@ -48,7 +48,7 @@ function findNamed(words: string, memberships: readonly Membership[]): ResolvedG
   return found && { ...found.membership, words: words.trim().split(/\s+/).slice(count).join(" ") };
 }
 
-/** Decides about a place that others read along in, for somebody who may manage it. `found` is the group that it has. */
+/** Decides for a channel if the user may manage it, and refuses otherwise. `found` is the channel's group. */
 export function requireManager(
   { channel, isDirect }: RequestContext,
   example: string,
@@ -61,7 +61,7 @@ export function requireManager(
   });
 }
 
-/** The same where the place has a group. A channel that was suspended is open again where the coach may post in it. */
+/** As `requireManager`, but refuses without a group. Reopens a suspended channel if the bot may post there. */
 export function requireGroupManager(
   context: RequestContext,
   example: string,
@@ -77,7 +77,7 @@ export function requireGroupManager(
   });
 }
 
-/** Whether that channel of the group takes no messages any more. */
+/** Whether `place` is a suspended channel of this group. */
 export function isSuspended(place: ChannelRef, { channels }: GroupRecord): boolean {
   return channels.some((channel) => isSameChannel(channel.ref, place) && channel.status === "suspended");
 }
@@ -89,7 +89,7 @@ function reopeningChannel(step: Step, channel: ChannelRef): Step {
 
 const refusals = { "no-rights": "cannot-post", "not-invited": "not-invited", unknown: "posting-unknown" } as const;
 
-/** Decides about a place where the coach may post, as its platform says now; else it is said what keeps it from that. */
+/** Decides if the platform says that the bot may post in this channel. Otherwise refuses with the reason. */
 export function requirePostPermission(example: string, decide: () => Step): NeedsData {
   return withData({ postPermission: true }, ({ postPermission }) =>
     postPermission === "allowed" ? decide() : refuse(refusals[postPermission], "", example),

@@ -1,4 +1,4 @@
-/** What members see of each other, and what each lets the others see. */
+/** What members see of each other, and what each member shares. */
 
 import { type LastAction, finalAction } from "#core/model/last-action.ts";
 import { boardOf, daysForBoard, groupWeek } from "#core/groups/board.ts";
@@ -19,12 +19,12 @@ import { nameOf } from "./begin.ts";
 
 const rowsOnPage = 10;
 
-/** The groups that somebody is in, and what can be said. */
+/** Lists the user's groups and the available commands. */
 export function overview(): NeedsData {
   return withData({ memberships: true }, ({ memberships }) => say(...sayGroups(memberships)));
 }
 
-/** The board of this week, for a member alone. */
+/** The board of this week, shown to one member only. */
 export function board(words: string, context: RequestContext): NeedsData {
   const paged = /(?:^|\s)page\s+(\d{1,3})$/i.exec(words);
   const name = paged ? words.slice(0, paged.index).trim() : words;
@@ -44,7 +44,7 @@ export function board(words: string, context: RequestContext): NeedsData {
   });
 }
 
-/** What others see of them: shown, or changed from this moment on. */
+/** Shows or changes what the user shares with a group. A change takes effect at once. */
 export function share(words: string, context: RequestContext): NeedsData {
   const last = fold(words).split(/\s+/).at(-1) ?? "";
   const asked = shares.find((one) => one === last);
@@ -71,7 +71,7 @@ function changed(before: Member, member: Member, from: Temporal.PlainDate, { now
   ];
 }
 
-/** The week that a button names, by its first day; undefined where it names none. */
+/** The first day of the week that a button names; undefined if `words` is not a date. */
 function dayIn(words: string): Temporal.PlainDate | undefined {
   return /^\d{4}-\d{2}-\d{2}$/.test(words) ? parseDay(words) : undefined;
 }
@@ -84,7 +84,7 @@ function parseDay(words: string): Temporal.PlainDate | undefined {
   }
 }
 
-/** Makes the group's week that is under way one of rest. A button of another week finds it over. */
+/** Declares rest for the group's current week. A button for another week is refused as stale. */
 export function rest(words: string, context: RequestContext): NeedsData {
   return withGroup({ name: "/group rest" }, words, context, ({ group, member, words: on }) => {
     const week = groupWeek(group, context.now);
@@ -94,10 +94,10 @@ export function rest(words: string, context: RequestContext): NeedsData {
   });
 }
 
-/** For how many days back a cheer counts: as long as what it stands on is kept true. */
+/** The oldest week that can be cheered, in days back. Boards are kept up to date for as long. */
 const cheerDays = 35;
 
-/** Cheers for a week of the group, once. Without a week it is the one that ended. */
+/** Cheers for a week of the group; it counts once. Without a week it is last week. */
 export function cheer(words: string, context: RequestContext): NeedsData {
   return withGroup({ name: "/group cheer" }, words, context, ({ group, words: said }) => {
     const { now, user } = context;

@@ -1,4 +1,4 @@
-/** Taking back what somebody did about their own place in a group. What others see of them never grows by it. */
+/** Undo and redo of changes to a user's own membership. Neither ever shows more to the others. */
 
 import { type LastAction, type Final, type MemberEdit, toggledAction } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -15,7 +15,7 @@ export function isNarrower(share: Member["share"], than: Member["share"]): boole
   return shares.indexOf(share) < shares.indexOf(than);
 }
 
-/** Undoes `lastAction`, or redoes it, when its group and the membership are still as it left them. */
+/** Undoes or redoes `lastAction`. Refused if the group or the membership has changed since. */
 export function toggleMembership(lastAction: LastAction, edit: MemberEdit, context: RequestContext): NeedsData {
   return withData({ memberships: true }, ({ memberships }): Step => {
     const here = memberships.find(({ group }) => group.id === edit.after.groupId);
@@ -26,7 +26,7 @@ export function toggleMembership(lastAction: LastAction, edit: MemberEdit, conte
   });
 }
 
-/** What doing it again would show the others, and is left to the person. */
+/** The refusal of a redo that would show more to the others: the user has to do that explicitly. */
 function wider({ before, after: then }: MemberEdit): Final | undefined {
   if (!before) return { what: "group-left" };
   if (!isNarrower(before.share, then.share)) return undefined;

@@ -1,4 +1,4 @@
-/** A log in the group's own channel: besides the answer, one short line for everybody there, of what the member shares. */
+/** The announcement of a log in the group's own channel: one line, limited to what the member shares. */
 
 import { groupWeek, statusIn } from "#core/groups/board.ts";
 import type { Membership } from "#core/model/group.ts";
@@ -15,7 +15,7 @@ export function spanning(days: Days, others: Days): Days {
   return { from: isFirst ? days.from : others.from, until: isLast ? days.until : others.until };
 }
 
-/** `result` with an announcement of the log; unchanged when the member shares nothing of their weeks. `data` must hold the group's week. */
+/** Adds an announcement to `result`, unless the member shares nothing. `data` must hold the sessions of the group's week. */
 export function withAnnouncement(result: Result | Refusal, { group, member }: Membership, data: Loaded): Result | Refusal {
   if (isRefusal(result)) return result;
   const logged = result.changes.flatMap((change) => (change.kind === "session-logged" ? [change.session] : []));

@@ -1,4 +1,4 @@
-/** Edits of logged sessions: correct, remove, count another way, and undo or redo the last action. */
+/** Edits of logged sessions: correct, remove, change how a session counts, and undo or redo the last action. */
 
 import { withData } from "#core/command.ts";
 import { toggleMembership } from "#core/commands/group/undo-membership.ts";
@@ -18,7 +18,7 @@ import { sayToggledImport } from "#core/voice/import.ts";
 import { sayFinal } from "#core/voice/undo.ts";
 import { daysAround, fullDay, latestDay } from "./log-sessions.ts";
 
-/** Makes one edit, says `say` of the week that it leaves, and keeps it as a last action that can be undone. Refuses more than 24 hours a day. */
+/** Applies one edit, replies with `say` on the changed week and sets an undoable last action. Refuses more than 24 hours a day. */
 export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, context: RequestContext): NeedsData {
   return withData({ sessions: daysOf([edit], context) }, ({ sessions }) => {
     const left = applied(sessions, [edit], "after");
@@ -32,7 +32,7 @@ export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, c
   });
 }
 
-/** Undoes `lastAction`, or redoes it; says so and changes nothing when it cannot be undone. */
+/** Undoes or redoes `lastAction`. Replies without a change if it cannot be undone. */
 export function toggleLastAction(lastAction: LastAction, context: RequestContext): Step {
   if (lastAction.final) return sayOnly(...sayFinal(lastAction.final));
   if (lastAction.member) return toggleMembership(lastAction, lastAction.member, context);
@@ -40,7 +40,7 @@ export function toggleLastAction(lastAction: LastAction, context: RequestContext
   return isOvertaken(lastAction, context) ? refuse("stale-undo", "", "/settings") : toggleSessions(lastAction, context);
 }
 
-/** Whether something else changed since all that it set. */
+/** Whether every setting that the action changed has been changed again since. */
 function isOvertaken(lastAction: LastAction, { user: now }: RequestContext): boolean {
   if (!lastAction.user || lastAction.sessions.length > 0) return false;
   return isChanged(lastAction.user) && toggledUser(lastAction, now) === now;
@@ -66,7 +66,7 @@ function toggleSessions(lastAction: LastAction, context: RequestContext): NeedsD
   });
 }
 
-/** Of an import: its sessions are too many to be named. */
+/** Undoes or redoes an import. The reply gives a count: there may be too many sessions to list. */
 function toggleImport(lastAction: LastAction, { count }: ImportRef, { user }: RequestContext): Result {
   const isUndo = !lastAction.undone;
   return {
@@ -88,13 +88,13 @@ function daysOf(edits: readonly SessionEdit[], context: RequestContext): Days {
   return daysAround(days, context);
 }
 
-/** `sessions` with every edit brought to one of its sides. */
+/** `sessions` with every edit set to its `side`. */
 function applied(sessions: readonly Session[], edits: readonly SessionEdit[], side: "before" | "after"): readonly Session[] {
   const ids = new Set(sessionsOfEdits(edits).map(({ id }) => id));
   return [...sessions.filter(({ id }) => !ids.has(id)), ...edits.flatMap((edit) => edit[side] ?? [])];
 }
 
-/** The week of the latest day that was touched. */
+/** The week of the latest edited day. */
 function weekAfterEdits(edits: readonly SessionEdit[], left: readonly Session[], { user, today }: RequestContext): Spoken {
   return { summary: summarize(left, weekOf(latestDay(sessionsOfEdits(edits)) ?? today, user.firstDay)), user, today };
 }

@@ -1,4 +1,4 @@
-/** What a *Log* button says: it asks for a session, and records what is typed. */
+/** The command behind a *Log* button: asks for a session and records what is typed. */
 
 import { freeText } from "#core/args.ts";
 import { reply, command } from "#core/command.ts";
@@ -6,7 +6,7 @@ import { say } from "#core/model/context.ts";
 import { sayEntryAsked } from "#core/voice/question.ts";
 import { log } from "./log.ts";
 
-/** Records what stands behind it; alone it asks for it. */
+/** Logs the words after it. Without words it asks for a session. */
 export const logForm = command({
   name: "entry",
   summary: "asks for a session and records it",

@@ -1,4 +1,4 @@
-/** From entries to sessions that are recorded, and the facts that are said about them. */
+/** Turns log entries into sessions, and derives the facts for the reply. */
 
 import type { LastAction } from "#core/model/last-action.ts";
 import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
@@ -19,7 +19,7 @@ import { sum, summarize } from "#core/training/week-summary.ts";
 
 const dayMinutes = 24 * 60;
 
-/** The days that must be looked up to speak of `days`: their whole weeks, and a day on either side for the spacing. */
+/** The days to load for a reply about `days`: their whole weeks, plus a day on either side for the spacing of strength. */
 export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: RequestContext): Days {
   const [first, last] = [edgeOf(days, -1) ?? today, edgeOf(days, 1) ?? today];
   const week = weekOf(first, user.firstDay);
@@ -27,7 +27,7 @@ export function daysAround(days: readonly Temporal.PlainDate[], { user, today }:
   return { from: week.from.subtract({ days: 1 }), until: until.add({ days: 1 }) };
 }
 
-/** The first of `days` where `side` is -1, and the last where it is 1. */
+/** The first of `days` if `side` is -1, the last if it is 1. Undefined if there are none. */
 function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.PlainDate | undefined {
   return days.reduce<Temporal.PlainDate | undefined>(
     (edge, day) => (edge === undefined || Temporal.PlainDate.compare(day, edge) === side ? day : edge),
@@ -35,13 +35,13 @@ function edgeOf(days: readonly Temporal.PlainDate[], side: -1 | 1): Temporal.Pla
   );
 }
 
-/** The latest day on which one of `sessions` was. */
+/** The latest day of `sessions`; undefined if there are none. */
 export function latestDay(sessions: readonly Session[]): Temporal.PlainDate | undefined {
   const days = sessions.map(({ day }) => day);
   return edgeOf(days, 1);
 }
 
-/** The session that `entry` becomes. */
+/** The session for `entry`. */
 export function createSession(entry: LogEntry, id: SessionId, { user, now, originalOwnerId }: RequestContext): Session {
   return {
     id,
@@ -58,14 +58,14 @@ export function createSession(entry: LogEntry, id: SessionId, { user, now, origi
   };
 }
 
-/** "45 run hard": a session as it could be typed, without its day and note. */
+/** "45 run hard": a session as a user would type it, without day and note. */
 export function typedEntry({ activity, word, minutes, intensity }: Session): string {
   const known = activityOf(activity);
   const effort = known.intensity === intensity ? undefined : efforts.find((candidate) => intensityOf(known, candidate) === intensity);
   return `${minutes} ${word ?? typedName(known)}${effort ? ` ${effort}` : ""}`;
 }
 
-/** Records `entries`, with the words of theirs that were explained on the way. Refuses more than 24 hours a day. */
+/** Records `entries`, and `words` that the user has just explained. Refuses more than 24 hours a day. */
 export function logSessions(entries: readonly LogEntry[], data: Loaded, words: User["words"]): Result | Refusal {
   const logged = entries.map((entry, index) => createSession(entry, sessionIdOf(`${data.id}.${index}`), data));
   const all = [...data.sessions, ...logged];
@@ -93,25 +93,25 @@ export function logSessions(entries: readonly LogEntry[], data: Loaded, words: U
   return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(lastAction, logged))] }, changes };
 }
 
-/** The first of `days` on which `sessions` make more than 24 hours. */
+/** The first of `days` on which `sessions` add up to more than 24 hours; undefined if none does. */
 export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly Session[]): Temporal.PlainDate | undefined {
   return days.find((day) => sum(sessions.filter((session) => session.day.equals(day)).map(({ minutes }) => minutes)) > dayMinutes);
 }
 
-/** What is true of the week that `logged` belongs to: this week where it can be, else the latest of them. */
+/** The facts about the week of the latest logged day. `all` are the sessions of the loaded days. */
 function factsOn(logged: readonly Session[], all: readonly Session[], { user, today, isNew }: RequestContext): AdviceFacts {
   const summary = summarize(all, weekOf(latestDay(logged) ?? today, user.firstDay));
   const isSecondDay = logged.some((session) => session.shares.strength > 0 && hasNeighbour(session.day, all));
   return { user, today, summary, logged, isSecondDay, isFirstLog: isNew };
 }
 
-/** Whether there is strength on the day before or after `day`. */
+/** Whether there is a session with strength on the day before or after `day`. */
 function hasNeighbour(day: Temporal.PlainDate, sessions: readonly Session[]): boolean {
   const [before, next] = [day.subtract({ days: 1 }), day.add({ days: 1 })];
   return sessions.some(({ day: other, shares }) => shares.strength > 0 && (other.equals(before) || other.equals(next)));
 }
 
-/** Undo and the week; for one mixed session, how it counts as well. */
+/** Buttons: undo and this week. A single mixed session also gets buttons for how it counts. */
 function choicesAfter(lastAction: LastAction, logged: readonly Session[]): readonly Choice[] {
   const [only, another] = logged;
   const shares = only && !another && isMixed(only) ? [countAs(only, "strength"), countAs(only, "cardio")] : [];

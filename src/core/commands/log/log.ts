@@ -1,4 +1,4 @@
-/** `/log`, and the buttons of what it asks back. */
+/** `/log`, and the buttons of the questions that it asks back. */
 
 import { kinds } from "#core/evidence/activities.ts";
 import { freeText, oneWord } from "#core/args.ts";
@@ -17,7 +17,7 @@ import { suggestEntries } from "#core/commands/autocomplete/entries.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { activityLabel, answerLabels, kindLabel, sayClarification, sayDropped, sayFull } from "#core/voice/question.ts";
 
-/** What was said, and when, with the answers that were given since. */
+/** A text to log, its day, and the answers to earlier questions about it. */
 type LogRequest = Pick<Clarification, "text" | "saidOn" | "answered">;
 
 const examples = [
@@ -28,7 +28,7 @@ const examples = [
   '/log 20 min kettlebells hard tue "felt easy"',
 ] as const;
 
-/** Records what a person trained. */
+/** Records what the user trained. */
 export const log = command({
   name: "log",
   summary: "records one or more sessions and answers with the dose of the week",
@@ -44,7 +44,7 @@ export const log = command({
   prepare: ({ sessions }, context) => prepareLog({ text: sessions, saidOn: context.today, answered: [] }, context),
 });
 
-/** Answers a question about what was to be logged. */
+/** Answers a question about a text to log. */
 export const answer = command({
   name: "answer",
   summary: "answers what was asked back",
@@ -65,7 +65,7 @@ function decideAnswer(id: string, number: number, data: Loaded): Result | NeedsD
   return withData(pending.needs, (loaded) => closing(pending.decide(loaded), close));
 }
 
-/** The question is closed in the commit that acts on its answer. */
+/** Closes the question in the same commit as the changes of its answer. */
 function closing(step: Step, close: Result["changes"][number]): Step {
   if ("needs" in step) return withData(step.needs, (data) => closing(step.decide(data), close));
   return "changes" in step ? { ...step, changes: [close, ...step.changes] } : step;
@@ -88,7 +88,7 @@ function prepareLog(said: LogRequest, context: RequestContext): NeedsData | Refu
   });
 }
 
-/** The words that are kept from now on. */
+/** Words whose meaning is saved for later logs. */
 function learned(answered: readonly ClarificationAnswer[]): Loaded["user"]["words"] {
   return Object.fromEntries(answered.filter((given) => given.kind === "remember").map(({ word, activity }) => [word, activity]));
 }
@@ -115,14 +115,14 @@ function requestClarification(request: ClarificationRequest, said: LogRequest, {
   };
 }
 
-/** The same answer, about this message alone. */
+/** The same answer, for this message only. */
 function forOnce(given: ClarificationAnswer): ClarificationAnswer {
   return given.kind === "remember" ? { ...given, kind: "means" } : given;
 }
 
 const drop = [answerLabels.drop, { kind: "drop" }] as const;
 
-/** The buttons of a question. A word with one usual meaning is remembered once it was answered; one that means many things is not. */
+/** A question's buttons. An unknown word, or one with a default meaning, is remembered once answered; others are asked each time. */
 function optionsOf(request: ClarificationRequest): readonly (readonly [string, ClarificationAnswer])[] {
   switch (request.kind) {
     case "near":

@@ -1,4 +1,4 @@
-/** What can be set for a group: how each is read from words and shown again. */
+/** The settings of a group: how each is parsed and shown. */
 
 import { findWeekday } from "#core/parsing/day.ts";
 import { type Group, maxGroupNameLength, defaultCheckIn, type WeeklyTime } from "#core/model/group.ts";
@@ -8,20 +8,20 @@ import { parseTimeZone } from "#core/lib/time.ts";
 import { timesWords } from "#core/voice/group-settings.ts";
 import { weekdayName } from "#core/phrases.ts";
 
-/** One thing that can be set for a group. */
+/** One setting of a group. */
 export type GroupSetting = {
   readonly name: string;
-  /** Other names that people try. */
+  /** Other names that users try. */
   readonly aliases: readonly string[];
-  /** A whole command that works as it stands. */
+  /** A whole command that can be sent as it is. */
   readonly example: string;
-  /** Its value in words, as `change` reads it. */
+  /** The current value, in words that `change` can parse. */
   show(group: Group): string;
-  /** The group with `value`; undefined when it is not understood. */
+  /** The group with `value` set; undefined if `value` is not understood. */
   change(value: string, group: Group): Group | undefined;
 };
 
-/** Every setting of a group, in the order in which they are shown. */
+/** Every setting of a group, in display order. */
 export const groupSettings: readonly GroupSetting[] = [
   {
     name: "round-up",
@@ -77,13 +77,13 @@ export const groupSettings: readonly GroupSetting[] = [
   },
 ];
 
-/** `said` as a group may be called; undefined where it is too short or too long. */
+/** A group name from `said`; undefined if it is too short or too long. */
 export function parseGroupName(said: string): string | undefined {
   const name = quotable(said, maxGroupNameLength);
   return name.length < 2 || name.endsWith("…") ? undefined : name;
 }
 
-/** "friday 17:00", or one of the two, where `before` has the other. */
+/** Parses "friday 17:00". A missing weekday or time is taken from `before`. */
 function weeklyTime(value: string, before: WeeklyTime): WeeklyTime | undefined {
   const words = fold(value)
     .trim()

@@ -1,4 +1,4 @@
-/** The settings that came with a file: read as the commands would read them, and who takes them over. */
+/** Settings from an imported file: parsed by the rules of the commands, and merged into a user. */
 
 import type { ExportedPerson } from "#core/data/export-schema.ts";
 import { findMeaning, isActivity } from "#core/evidence/activities.ts";
@@ -14,7 +14,7 @@ import { weekdayName } from "#core/phrases.ts";
 import { arePauses } from "#core/training/pauses.ts";
 import { type Setting, settings } from "./parse-settings.ts";
 
-/** The settings of `person`, as they were said; `findBadSetting` tells whether they may be. Own words that the catalogue has learned since are left out. */
+/** The settings of `person`, not yet validated: see `findBadSetting`. Leaves out own words that the catalogue now knows. */
 export function settingsOf(person: ExportedPerson): Partial<User> {
   const { feedback, quietHours, band, plan, moved, pauses, words, told, restNudges, trainingNudges, isStopped, over65 } = person;
   const day = Temporal.PlainDate.from;
@@ -37,12 +37,12 @@ export function settingsOf(person: ExportedPerson): Partial<User> {
   };
 }
 
-/** Whether the catalogue has `word` as the name of one activity: nobody needs it as their own. */
+/** Whether `word` is the catalogue's name of one activity, so that it is not needed as an own word. */
 function isNamed(word: string): boolean {
   return findMeaning(word)?.kind === "activity";
 }
 
-/** The first of `outcome` that no command would have taken on `today`, with what was said; undefined where all of them may be. */
+/** A refusal for the first setting that no command would accept on `today`, with its value; undefined if all are valid. */
 export function findBadSetting(outcome: Partial<User>, usual: User, today: Temporal.PlainDate): ImportRefusal | undefined {
   const user: User = { ...usual, ...outcome };
   const no = (name: string, said: string): ImportRefusal => ({ kind: "setting", said: `${name}; ${quotable(said)}` });
@@ -55,7 +55,7 @@ export function findBadSetting(outcome: Partial<User>, usual: User, today: Tempo
   return findBadWord(user.words, no);
 }
 
-/** Whether a command that is given the setting in words sets what came; the day on which a band was set lies back. */
+/** Whether `/settings` with the shown value would give the same value. A band may have been set on an earlier day. */
 function isTaken({ key, show, change }: Setting, outcome: User, today: Temporal.PlainDate): boolean {
   const given = change(show(outcome), outcome, today);
   if (!given) return false;
@@ -72,7 +72,7 @@ function isPast(day: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(day, earliestDay) >= 0 && Temporal.PlainDate.compare(day, today) <= 0;
 }
 
-/** Days of the week in their order, each once. */
+/** Whether `days` are in week order without duplicates. */
 function areDays(days: readonly Weekday[]): boolean {
   return toJson(days) === toJson(weekdays.filter((day) => days.includes(day)));
 }
@@ -94,13 +94,13 @@ function findBadWord(words: User["words"], no: (name: string, said: string) => I
   return bad && no("words", bad[0]);
 }
 
-/** Whether somebody has set nothing yet, but for where they are. */
+/** Whether the user has only default settings. The time zone is ignored. */
 export function isUnset(user: User): boolean {
   const usual = createUser(user.id, user.timeZone, user.joinedAt);
   return JSON.stringify(withNull(user)) === JSON.stringify(withNull(usual));
 }
 
-/** The person with the settings that came in. Whoever ended all messages gets none by a file. */
+/** The user with the imported settings. A user who stopped all messages stays stopped. */
 export function withSettings(user: User, outcome: User): User {
   return { ...outcome, id: user.id, joinedAt: user.joinedAt, isStopped: user.isStopped || outcome.isStopped };
 }

@@ -1,4 +1,4 @@
-/** What a person can set: how each is read from words and shown again. */
+/** The settings of a user: how each is parsed and shown. */
 
 import { fold } from "#core/lib/text.ts";
 import { parseTimeZone, weekdays } from "#core/lib/time.ts";
@@ -7,29 +7,29 @@ import { type User, defaultFeedback } from "#core/model/user.ts";
 import { weekdayName } from "#core/phrases.ts";
 import { settingValues } from "#core/voice/settings.ts";
 
-/** One thing that can be set. */
+/** One setting. */
 export type Setting = {
   readonly name: string;
-  /** The part of a person that it sets. */
+  /** The field of the user that it sets. */
   readonly key: keyof User;
-  /** Other names that people try. */
+  /** Other names that users try. */
   readonly aliases: readonly string[];
-  /** What it is, for help. */
+  /** A short description, for help. */
   readonly about: string;
-  /** A whole command that works as it stands. */
+  /** A whole command that can be sent as it is. */
   readonly example: string;
-  /** Its value in words, as `change` reads it. */
+  /** The current value, in words that `change` can parse. */
   show(user: User): string;
-  /** Values that are offered while `words` are typed; the example's where this is left out. */
+  /** Values suggested while `words` are typed. Defaults to the value in `example`. */
   suggest?(words: string): readonly string[];
-  /** The user with `value`; undefined when it is not understood. */
+  /** The user with `value` set; undefined if `value` is not understood. */
   change(value: string, user: User, today: Temporal.PlainDate): User | undefined;
 };
 
-/** The widest band that can be set: as many minutes as a week has. */
+/** The upper limit of a band: the minutes of a week. */
 const weekMinutes = 7 * 24 * 60;
 
-/** Offered to those who have typed nothing yet. */
+/** Suggested while nothing is typed. */
 const usualTimeZones = [
   "Europe/London",
   "Europe/Berlin",
@@ -48,7 +48,7 @@ const usualTimeZones = [
 
 const timeZones = [...new Set([...usualTimeZones, ...Intl.supportedValuesOf("timeZone")])];
 
-/** Every setting, in the order in which they are shown. */
+/** Every setting, in display order. */
 export const settings: readonly Setting[] = [
   {
     name: "time zone",
@@ -150,12 +150,12 @@ function flag(name: string, { about, on }: { readonly about: string; readonly on
   };
 }
 
-/** Whether `value` turns something off. */
+/** Whether `value` means off. */
 export function isOff(value: string): boolean {
   return ["off", "no", "none"].includes(fold(value).trim());
 }
 
-/** "8", "8:00", "08.30", "20h" or "8pm" as a wall time. */
+/** Parses "8", "8:00", "08.30", "20h" or "8pm"; undefined for anything else. */
 export function parseTime(clock: string): Temporal.PlainTime | undefined {
   const found = /^(\d{1,2})(?:[:.]([0-5]\d))?(h|am|pm)?$/.exec(clock.trim());
   const [hour, half] = [Number(found?.[1]), found?.[3]];

@@ -1,4 +1,4 @@
-/** `/settings`: shows what a person set, and changes it. */
+/** `/settings`: shows and changes the user's settings. */
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, oneOf } from "#core/args.ts";
@@ -15,7 +15,7 @@ import { sayChanged, saySetting, saySettings } from "#core/voice/settings.ts";
 
 const byName = new Map(all.flatMap((setting) => [setting.name, ...setting.aliases].map((name) => [name, setting] as const)));
 
-/** Shows every setting, one of them, or changes one. */
+/** Shows all settings, shows one, or changes one. */
 export const settings = command({
   name: "settings",
   summary: "shows your settings: time zone, first day, own band and more; with a value, changes one",

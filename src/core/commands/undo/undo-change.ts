@@ -1,15 +1,15 @@
-/** What `/undo` does about each kind of change: the compiler asks for a line here for every new one. */
+/** How `/undo` treats each kind of change. The compiler requires a line here for a new kind. */
 
 import { finalAction, type FinalKind } from "#core/model/last-action.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { RequestContext } from "#core/model/context.ts";
 
 /**
- * How a change meets `/undo`, where a person's words led to it:
+ * How `/undo` treats a change that a user's message caused:
  *
- * - "aside": it is nothing that they did, or only goes along with it; what they did before stays their last action
- * - "part": a last action in the same commit says how it is undone
- * - any other: `/undo` leaves it, says so, and does not reach past it
+ * - "aside": not an action of the user, or only a side effect; their last action stays the same
+ * - "part": a last action in the same commit holds what `/undo` needs
+ * - any other: `/undo` cannot undo it, says so, and does not undo anything earlier
  */
 type Undoing = "aside" | "part" | FinalKind;
 
@@ -40,7 +40,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "installation-saved": "aside",
   "installation-removed": "aside",
   noted: "aside",
-  // Nobody is left who could take anything back.
+  // The user who could undo it is deleted.
   "user-forgotten": "aside",
   "import-staged": "aside",
   "import-applied": "part",
@@ -52,7 +52,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "user-unlinked": "unlinked",
   "account-seen": "aside",
   "link-code-made": "link-code-made",
-  // A slip of the keyboard, and not something that they did.
+  // A typing mistake, not an action.
   "link-code-dropped": "aside",
   "link-code-used": "aside",
   "wrong-code-entered": "aside",
@@ -67,7 +67,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "group-removed": "group-ended",
   "channel-bound": "channel-bound",
   "channel-freed": "channel-freed",
-  // Whoever speaks in a suspended channel opens it, whatever they say.
+  // Any message from a user in a suspended channel reopens it.
   "channel-reopened": "aside",
   "channel-suspended": "aside",
   "suspensions-reported": "aside",
@@ -84,7 +84,7 @@ const undoing: Readonly<Record<Change["kind"], Undoing>> = {
   "boards-invalidated": "aside",
 };
 
-/** `changes` of one request, with a last action where somebody did something: without one, `/undo` would reach past it. */
+/** Adds a last action to `changes` if the user acted and none is there. Otherwise `/undo` would undo something earlier. */
 export function withLastAction(changes: readonly Change[], { user, id }: Pick<RequestContext, "user" | "id">): readonly Change[] {
   if (changes.some(({ kind }) => kind === "last-action-set")) return changes;
   const done = changes.map(({ kind }) => undoing[kind]).find((how) => how !== "aside");
