@@ -1,4 +1,4 @@
-/** The App Home: the week, and what can be done from there; shown when it is opened, and anew after each change. */
+/** The App Home: shows the week and its actions when it is opened and after each change. */
 
 import { randomUUID } from "node:crypto";
 import { messageIdOf } from "#core/lib/ids.ts";
@@ -12,23 +12,23 @@ import { type RenderContext, uploadAll } from "./render/attachments.ts";
 import { contextFor, showForms, type Shown } from "./render/fallback.ts";
 import { type Home, renderHome, renderPlainHome } from "./render/index.ts";
 
-/** What homes are shown with. */
+/** What rendering App Homes needs. */
 export type AppHomesOptions = RenderContext & { readonly profiles: Profiles };
 
-/** The App Homes of people. */
+/** Shows and refreshes App Homes. */
 export type AppHomes = {
-  /** Shows somebody's home, with `answer` on top of it where there is one, in the richest form that Slack takes. */
+  /** Shows the person's home in the richest form that Slack accepts. `answer`, if given, is shown on top. */
   show(bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown>;
-  /** Shows it anew, if they ever opened it. Never throws. */
+  /** Shows the home again if the person ever opened it. Never throws. */
   refresh(bot: Bot, someone: Someone, coach: CoachApi): Promise<void>;
 };
 
-/** It opens the same form as the shortcut does. */
+/** Opens the same form as the shortcut. */
 const logButton = buttons({ label: shortcut.name, says: shortcut.says, field: { label: shortcut.name, value: "" } });
-/** Of how many people it is known that they opened theirs. */
+/** How many people are remembered as having opened their home. */
 const most = 5000;
 
-/** Homes over `options`. What is shown of one person is shown in its order. */
+/** Creates the App Homes. Updates for one person run in order. */
 export function createAppHomes(options: AppHomesOptions): AppHomes {
   const { inTurn, isKnown } = createTurns();
   const publish = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
@@ -49,7 +49,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
       },
     );
   };
-  // Without an answer a home shows what is true once its turn comes, so that one which waits does for all who ask meanwhile.
+  // A home without an answer renders the data of when its turn comes. One waiting update therefore serves all requests made meanwhile.
   const waiting = new Map<string, Promise<Shown>>();
   const show = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const id = idOf(someone);
@@ -77,7 +77,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
   };
 }
 
-/** Runs what is to be shown to one person in its order, and remembers who they were. */
+/** Runs the updates of one person in order, and remembers who opened their home. */
 function createTurns() {
   const opened = new Map<string, Promise<void>>();
   return {

@@ -1,4 +1,4 @@
-/** Channels: who may manage them, what the coach says there to a group, and what stands there, which is edited. */
+/** Slack channels: manager rights, the right to post, posts to a group, and edits of live messages. */
 
 import type { WebClient } from "@slack/web-api";
 import type { Address } from "#core/lib/ids.ts";
@@ -14,14 +14,14 @@ import type { RenderContext } from "./render/attachments.ts";
 import { contextFor, messagesOf, partsOf, showForms } from "./render/fallback.ts";
 import { type Message, renderReply } from "./render/index.ts";
 
-/** Whether somebody may manage the channel at an address, as Slack has it now. Throws where Slack does not answer. */
+/** Whether somebody may manage the channel at an address, according to Slack now. Throws if Slack does not answer. */
 export type MayManage = (bot: Bot, someone: Someone, address: Address) => Promise<boolean>;
 
-/** Asks Slack, which says nothing of rights with what arrives: who looks after the workspace may, and who made the channel. */
+/** Asks Slack, since events carry no rights. Workspace admins and the creator of the channel may manage it. */
 export function createMayManage(client: WebClient): MayManage {
   return async ({ token, home }, someone, address) => {
     const { channel } = channelIn(address);
-    // Whoever is from another workspace manages nothing here, and a conversation between people is nobody's to manage.
+    // Members of another workspace manage nothing here. Nobody manages a direct conversation.
     if (someone.home !== home || !/^[CG]/.test(channel)) return false;
     const { user } = await client.users.info({ token, user: someone.user });
     if (user?.deleted === true) return false;
@@ -30,7 +30,7 @@ export function createMayManage(client: WebClient): MayManage {
   };
 }
 
-/** Who made the channel; undefined where the bot may not know. */
+/** The creator of the channel; undefined if the bot may not see it. */
 async function creatorOf(client: WebClient, token: string, channel: string): Promise<string | undefined> {
   try {
     const { channel: found } = await client.conversations.info({ token, channel });
@@ -42,10 +42,10 @@ async function creatorOf(client: WebClient, token: string, channel: string): Pro
   }
 }
 
-/** Whether the bot may post in the channel at an address, as Slack has it now. Never rejects. */
+/** Whether the bot may post in the channel at an address, according to Slack now. Never rejects. */
 export type MayPost = (bot: Bot, someone: Someone, address: Address) => Promise<PostPermission>;
 
-/** Asks Slack. Where it does not tell, something that the asker alone sees is said there: what is refused tells. */
+/** Asks Slack. If Slack does not tell, it posts an ephemeral message to the asker, and the error shows what is missing. */
 export function createMayPost({ client, log }: Pick<RenderContext, "client" | "log">): MayPost {
   const tryOut = async ({ token }: Bot, { user }: Someone, channel: string): Promise<PostPermission> => {
     const { text } = renderReply({ blocks: [sayTrying()] }, new Map())[0] ?? { text: "" };
@@ -73,12 +73,12 @@ export function createMayPost({ client, log }: Pick<RenderContext, "client" | "l
   };
 }
 
-/** What posts are sent with. */
+/** What sending posts needs. */
 export type ChannelPostsOptions = RenderContext & { readonly tokens: BotTokens };
 
-/** Posts to channels. */
+/** Sends, edits and removes posts in channels. */
 export type ChannelPosts = {
-  /** Says `reply` in the channel. What may have arrived `since` then cannot be looked for there, and is not said again. */
+  /** Posts `reply` in the channel. A post that may have arrived `since` then cannot be searched for, and is not sent again. */
   send(address: Address, reply: Reply, since: Temporal.Instant | undefined): Promise<SendResult>;
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
   remove(address: Address, message: string): Promise<RemoveResult>;
@@ -86,7 +86,7 @@ export type ChannelPosts = {
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 
-/** Posts over `options`. */
+/** Creates the channel posts. */
 export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
   const { client, log, tokens } = options;
   const handleFailure = async (failure: Failure, home: string): Promise<Failure> => {
@@ -122,7 +122,7 @@ export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
     },
     async edit(address, message, reply) {
       const made = await make(address, reply, async ({ text, blocks }, where) => {
-        // Blocks that are not named would stay.
+        // Slack keeps the old blocks if none are given.
         await client.chat.update({ ...where, ts: message, text, blocks: [...blocks] });
         return message;
       });
@@ -151,14 +151,14 @@ async function removeMessage(
   }
 }
 
-/** It is there, under the platform's id of it. */
+/** The post exists, under Slack's id. */
 type Made = { readonly kind: "made"; readonly message: string | undefined };
 type Where = { readonly token: string; readonly channel: string } & typeof quiet;
 type Put = (message: Message, where: Where) => Promise<string | undefined>;
 
 /**
- * What was not heard is done once more: to edit or to remove twice does no harm. `channel_not_found` is also said of a private channel that the
- * bot was taken out of, in which the message still stands.
+ * What a failed edit or removal means. An ambiguous one is retried, since repeating it is harmless. Slack also says `channel_not_found`
+ * about a private channel that removed the bot; the message is still there.
  */
 function unchangedBy(failure: Failure): Unchanged {
   if (failure.kind === "unknown-code" && failure.code === "message_not_found") return { kind: "gone", code: failure.code };

@@ -1,4 +1,4 @@
-/** How Slack is called: each call once, with a deadline, and with the token of the workspace that it is about. */
+/** The Web API client: one attempt a call, with a deadline and the token of the workspace concerned. */
 
 import {
   type Logger,
@@ -14,7 +14,7 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { post } from "./http-post.ts";
 
-/** Says nothing: the SDK's lines may hold what people said, and ours say where it broke. */
+/** Discards the SDK's log lines: they may hold message text, and our own log names the failure. */
 export const silent: Logger = {
   debug: () => undefined,
   info: () => undefined,
@@ -25,22 +25,22 @@ export const silent: Logger = {
   setName: () => undefined,
 };
 
-/** After so many milliseconds a call is taken for one that may have been heard. */
+/** Milliseconds after which a call counts as ambiguous. */
 const patience = 10_000;
 
-/** Options of a client, anew for each: the SDK changes what it is given. */
+/** Options of a client. Each client gets its own object, since the SDK changes it. */
 export function clientOptions(apiUrl: string | undefined, deadline = patience) {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: silent,
-    // A post that was repeated by the SDK would be there twice: the outbox tries again, and keeps count.
+    // A retry by the SDK could post twice. The outbox retries, and keeps count.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: deadline,
   };
 }
 
-/** The SDK's own hook: all of its methods call this one. */
+/** Logs failed calls. All methods of the SDK go through this one. */
 class LoggedClient extends WebClient {
   readonly #log: Log;
 
@@ -59,17 +59,17 @@ class LoggedClient extends WebClient {
   }
 }
 
-/** A client without a token: each call says whose it is, and is waited for so many milliseconds. Each that fails is in the log. */
+/** Creates a client without a token: each call passes its own. `deadline` is in milliseconds. Failed calls are logged. */
 export function createClient(apiUrl: string | undefined, log: Log, deadline?: number): WebClient {
   return new LoggedClient(log, clientOptions(apiUrl, deadline));
 }
 
-/** A line of a call that failed: its method, the status and Slack's own word. */
+/** Logs a failed call: its method, the HTTP status and Slack's error code. */
 function logCall(log: Log, method: string, error: unknown): void {
   log.warn("slack-call-failed", { method, ...describeError(error) });
 }
 
-/** Answers at an address that Slack gave for it. Throws what the client throws. */
+/** Posts to a response URL. Throws the same errors as the client. */
 export async function respond(url: string, body: object, log: Log): Promise<void> {
   try {
     await answerAt(url, body);
@@ -85,7 +85,7 @@ async function answerAt(url: string, body: object): Promise<void> {
   });
   if (status >= 200 && status < 300) return;
   if (status === 429) throw new WebAPIRateLimitedError(Number(retryAfter));
-  // An address that is too old, or was used five times, is not found.
+  // Slack answers 404 if the URL has expired or was used five times.
   if (status === 404) throw new WebAPIPlatformError({ ok: false, error: "expired_url" });
   throw status >= 500
     ? new WebAPIHTTPError(status, "", {})

@@ -1,22 +1,22 @@
-/** Commands as they are typed on Slack, where a workspace has one name for each of all of its apps. */
+/** Slash command names: a workspace has one namespace for the commands of all its apps. */
 
 import { commands } from "#core/commands/index.ts";
 import type { Block, Inline, Reply } from "#core/model/reply.ts";
 
-/** Says the commands in a reply as they are typed on Slack. */
+/** Rewrites the commands in a reply to the way they are typed on Slack. */
 export type CommandRewriter = (reply: Reply) => Reply;
 
-/** What has a slash command of its own; all others are words behind the last one. */
+/** Commands with a slash command of their own. All others are typed after the umbrella command. */
 export const named = ["log", "week"] as const;
-/** The command that reaches every other. */
+/** The slash command that reaches every other command. */
 export const umbrella = "coach";
 
-/** The name of a slash command, as it is registered. */
+/** The registered name of a slash command. */
 export function slashOf(name: string, prefix: string): string {
   return `/${prefix}${name}`;
 }
 
-/** What the slash command `slash` with `words` behind it says to the coach. Nothing behind the umbrella asks for help. */
+/** Converts a slash command and its text to the coach's own words. The umbrella without text asks for help. */
 export function wordsOf(slash: string, words: string, prefix: string): string {
   const name = slash.slice(1 + prefix.length);
   const said = words.trim();
@@ -24,14 +24,14 @@ export function wordsOf(slash: string, words: string, prefix: string): string {
   return said === "" ? "/help" : said;
 }
 
-/** What a message says to the coach: commands may be typed there as on Slack, with their slash or without. */
+/** Converts a message to the coach's own words. Commands may be typed as on Slack, with or without the slash. */
 export function saidOf(words: string, prefix: string): string {
   const [, first = "", rest = ""] = /^\/?(\S+)([^]*)$/.exec(words) ?? [];
   const slash = `/${first.toLowerCase()}`;
   return [...named, umbrella].some((name) => slashOf(name, prefix) === slash) ? wordsOf(slash, rest, prefix) : words;
 }
 
-/** How commands are written where ours are registered under `prefix`. */
+/** Creates the rewriter for commands registered under `prefix`. */
 export function createCommandRewriter(prefix: string): CommandRewriter {
   const rewritten = (words: string): string => {
     const [, name = "", rest = ""] = /^\/([a-z]+)([^]*)$/.exec(words) ?? [];

@@ -1,4 +1,4 @@
-/** Socket Mode's connection: opened again for as long as the adapter runs, and never given up but for a token that Slack refuses. */
+/** The Socket Mode connection: reconnects until stopped or until Slack rejects the token. */
 
 import { SocketModeReceiver } from "@slack/bolt";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -10,37 +10,37 @@ import { classify } from "./errors.ts";
 import { createSingleToken } from "./http/bot-tokens.ts";
 import type { Transport } from "./transport.ts";
 
-/** Milliseconds for which is waited, and for what. */
+/** Timeouts and delays in milliseconds. */
 export type Patience = {
-  /** For the greeting of a new connection. */
+  /** For Slack's greeting on a new connection. */
   readonly greeting: number;
-  /** For the answer to a ping, before a connection is taken for dead. */
+  /** For the answer to a ping. After that the connection counts as dead. */
   readonly pong: number;
-  /** For a ping of Slack's. */
+  /** For a ping from Slack. */
   readonly ping: number;
-  /** Before the first new try; each next one waits longer. */
+  /** Before the first reconnect; each later delay is longer. */
   readonly first: number;
-  /** Before any new try, at most. */
+  /** The longest delay before a reconnect. */
   readonly longest: number;
 };
 
-// A pong waits behind all that Slack sent before it: in two seconds a flood took the connection for dead, and what was on its way was lost.
+// A pong queues behind everything that Slack sent before it. With two seconds, a flood made the connection look dead and lost events.
 const usual: Patience = { greeting: 20_000, pong: 10_000, ping: 30_000, first: 1000, longest: 30_000 };
-/** For the end of a connection that is closed. */
+/** Milliseconds to wait for a connection to close. */
 const goodbye = 6000;
 
-/** What a connection is made with. */
+/** What a Socket Mode connection needs. */
 export type SocketTransportOptions = {
-  /** Of the app, which listens with it. */
+  /** The app-level token, for receiving. */
   readonly appToken: string;
-  /** Of the bot, which speaks with it. */
+  /** The bot token, for the Web API. */
   readonly botToken: string;
   readonly apiUrl: string | undefined;
   readonly log: Log;
   readonly patience?: Partial<Patience> | undefined;
 };
 
-/** A connection over `options`. */
+/** Creates the Socket Mode transport. */
 export function createSocketTransport({ appToken, botToken, apiUrl, log, patience = {} }: SocketTransportOptions): Transport {
   const waits = { ...usual, ...patience };
   const receiver = createReceiver({ appToken, apiUrl }, waits);
@@ -55,7 +55,7 @@ export function createSocketTransport({ appToken, botToken, apiUrl, log, patienc
   };
   const tokens = createSingleToken(botToken, { client: createClient(apiUrl, log), log, onRefused: refuse });
   let isRunning = false;
-  // Asked for nobody yet, so that whoever put in a wrong one reads so at once.
+  // Resolves the bot at start, so that a wrong token is reported at once.
   const ask = async (): Promise<void> => {
     const failure = await tokens.find("").then(() => undefined, classify);
     if (failure?.kind === "auth-revoked") refuse(failure.code);
@@ -94,11 +94,11 @@ type Life = {
   readonly waits: Patience;
   readonly log: Log;
   readonly stopping: AbortSignal;
-  /** Tells that it stands, or has failed for the first time. */
+  /** Called when the connection is up, or has failed for the first time. */
   readonly tried: () => void;
 };
 
-/** Gives the word by which Slack refuses the token; undefined after a stop. */
+/** Returns the error code with which Slack refuses the token; undefined after a stop. */
 async function live({ client, waits, log, stopping, tried }: Life): Promise<string | undefined> {
   let failures = 0;
   const outage = createOutage();
@@ -107,7 +107,7 @@ async function live({ client, waits, log, stopping, tried }: Life): Promise<stri
     client.once("disconnected", () => close());
     const error = await open(client, waits.greeting);
     if (error === undefined && stopping.aborted) {
-      // It was to stop while it opened.
+      // Stopped while the connection was opening.
       void client.disconnect();
       return undefined;
     }
@@ -139,7 +139,7 @@ function sayBotRefused(word: string): string {
   return `Slack does not take SLACK_BOT_TOKEN (${word}). Your app on api.slack.com, OAuth & Permissions shows it, after Install to Workspace.`;
 }
 
-/** Gives why it did not work. A connection that is never greeted is closed, as the SDK would wait for ever. */
+/** Returns the error, if any. Closes a connection that is never greeted, since the SDK would wait for it forever. */
 async function open(client: SocketModeReceiver["client"], greeting: number): Promise<unknown> {
   const timer = setTimeout(() => void client.disconnect(), greeting);
   try {
@@ -152,7 +152,7 @@ async function open(client: SocketModeReceiver["client"], greeting: number): Pro
   }
 }
 
-/** The SDK's own reconnecting waits without bounds, and ends the process where a token is refused meanwhile. */
+/** Turns the SDK's own reconnecting off: it waits without limit, and ends the process if a token is refused meanwhile. */
 function createReceiver(
   { appToken, apiUrl }: Pick<SocketTransportOptions, "appToken" | "apiUrl">,
   { pong, ping }: Patience,
@@ -167,7 +167,7 @@ function createReceiver(
   });
 }
 
-/** Waits so many milliseconds, or until `signal` says that it is over. */
+/** Waits the given milliseconds, or until `signal` aborts. */
 async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-/** What somebody asked, as the coach is told of it. */
+/** Builds the coach's incoming message from what somebody asked. */
 
 import type { PostPermission } from "#core/model/group.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
@@ -12,7 +12,7 @@ import type { AnswerDeps } from "./respond.ts";
 
 type LoadIncomingDeps = Pick<AnswerDeps, "profiles" | "log" | "download" | "mayManage" | "mayPost">;
 
-/** Who asks, as far as Slack tells in time: nobody waits for an answer because their profile does not come. */
+/** Loads the asker's profile if Slack answers in time. A missing profile does not delay the answer. */
 export async function loadIncoming(
   { source, also, someone, surface, text, file, place }: Asked,
   bot: Bot,

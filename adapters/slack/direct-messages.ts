@@ -1,4 +1,4 @@
-/** Direct messages: what the coach says unasked, and answers that have no other way to their person. */
+/** Direct messages: outbox messages, and answers that cannot be shown elsewhere. */
 
 import type { Reply } from "#core/model/reply.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
@@ -10,7 +10,7 @@ import { type Bot, idOf, type Someone, someoneOf } from "./ids.ts";
 import type { Profiles } from "./profiles.ts";
 import type { RenderContext } from "./render/attachments.ts";
 
-/** What direct messages are sent with. */
+/** What sending direct messages needs. */
 export type DirectMessagesOptions = RenderContext & {
   readonly clock: Clock;
   readonly tokens: BotTokens;
@@ -19,14 +19,14 @@ export type DirectMessagesOptions = RenderContext & {
 
 /** Sends direct messages. */
 export type DirectMessages = {
-  /** Says `reply` to the person behind the account `id`. Where a try of `key` since `since` may have arrived, it is looked for first. */
+  /** Sends `reply` to the person behind account `id`. If an attempt with `key` since `since` may have arrived, it is searched for first. */
   send(id: string, reply: Reply, key: string, since?: Temporal.Instant): Promise<SendResult>;
 };
 
-/** How many channels are known by heart. */
+/** How many channels are cached. */
 const maxChannels = 5000;
 
-/** Direct messages over `options`. */
+/** Creates the direct messages. */
 export function createDirectMessages(options: DirectMessagesOptions): DirectMessages {
   const channels = createChannels(options);
   const waits = createWaits(options.clock);
@@ -48,7 +48,7 @@ export function createDirectMessages(options: DirectMessagesOptions): DirectMess
       if (shown.kind === "channel-gone") channels.lose(someone);
       return await handleFailure(shown, bot, doing);
     } catch (error) {
-      // Nothing was said yet, so nothing is in doubt.
+      // Nothing was posted yet, so the result is not ambiguous.
       const result = await judge(error, bot, doing);
       return result.kind === "unknown" ? { kind: "later" } : result;
     }
@@ -75,7 +75,7 @@ export function createDirectMessages(options: DirectMessagesOptions): DirectMess
 
 type HandleFailure = (failure: Failure, caller: Caller, doing: string) => Promise<SendResult>;
 
-/** What a failure means to the outbox. What Slack wants to be left alone is; a token that it refuses is looked at. */
+/** Maps a failure to an outbox result. Rate limits are remembered; a refused token is checked. */
 function createFailureHandler({ tokens, log }: DirectMessagesOptions, waits: ReturnType<typeof createWaits>): HandleFailure {
   return async (failure, { home, token }, doing) => {
     if (failure.kind === "auth-revoked") {
@@ -88,17 +88,17 @@ function createFailureHandler({ tokens, log }: DirectMessagesOptions, waits: Ret
   };
 }
 
-/** Who calls: a bot, or nobody yet whose token is known. */
+/** The caller: a bot, or a home whose token is not yet known. */
 type Caller = { readonly home: string; readonly token?: string };
 
 type Attempt = { readonly key: string; readonly since: Temporal.Instant | undefined };
 
-/** How long each place is to be left alone: one that is full holds up no other. */
+/** Remembers how long each place is rate limited. A full place does not delay the others. */
 function createWaits(clock: Clock) {
   const until = new Map<string, Temporal.Instant>();
   return {
     hold: (place: string, duration: Temporal.Duration): void => void until.set(place, clock.now().add(duration)),
-    /** The longest that is left at one of `places`. */
+    /** The longest wait left among `places`. */
     left(places: readonly string[]): Temporal.Duration | undefined {
       const now = clock.now();
       for (const [place, end] of until) if (Temporal.Instant.compare(end, now) <= 0) until.delete(place);
@@ -108,7 +108,7 @@ function createWaits(clock: Clock) {
   };
 }
 
-/** The channels between the bot and people, the latest used last. */
+/** Cache of the channels between the bot and people, least recently used first. */
 function createChannels({ client }: DirectMessagesOptions) {
   const known = new Map<string, string>();
   const ask = async ({ token }: Bot, { user }: Someone): Promise<string> => {

@@ -1,6 +1,6 @@
 /**
- * What the adapter listens to. Each thing is begun and acknowledged in one breath, and answered afterwards: where the acknowledgement is lost
- * it is answered all the same, and what Slack says again is known again.
+ * Registers the Slack listeners. Each event is started and acknowledged at the same time, and answered afterwards. An event is answered
+ * even if its acknowledgement is lost; when Slack sends it again, it is recognised as a duplicate.
  */
 
 import type { App } from "@slack/bolt";
@@ -17,37 +17,37 @@ import { type Bot, readId, type Someone } from "./ids.ts";
 import { renderReply } from "./render/index.ts";
 import type { BotTokens } from "./http/bot-tokens.ts";
 
-/** What is listened with. */
+/** What the listeners need. */
 export type ListenerDeps = {
   readonly deps: AnswerDeps;
   readonly tokens: BotTokens;
   readonly prefix: string;
-  /** Begins what a stop waits for, unless too much is under way. */
+  /** Starts work that a stop waits for, unless too much is in flight. */
   readonly add: InFlight["add"];
 };
 
-/** Where something happened, as Bolt tells it. */
+/** The workspace and organisation of an event, as Bolt reports them. */
 type Context = { readonly teamId?: string | undefined; readonly enterpriseId?: string | undefined; readonly isEnterpriseInstall?: boolean };
 
-/** Hears what `app` hears. */
+/** Registers all listeners on `app`. */
 export function registerListeners(app: App, listening: ListenerDeps): void {
   registerMessageListeners(app, listening);
   registerPressListeners(app, listening);
   registerHomeListeners(app, listening);
 }
 
-/** The workspace that the bot is in, or the organisation where it is in all of it. */
+/** The workspace of the bot, or the organisation if the app is installed in all of it. */
 function workspaceOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): string {
   return (isEnterpriseInstall ? enterpriseId : teamId) ?? "";
 }
 
-/** Somebody from a workspace that shares a channel with this one is who they are at home, and nobody here. Throws where nobody is named. */
+/** The sender. A person from another workspace of a shared channel belongs to their own workspace. Throws if Slack names nobody. */
 function someoneIn(context: Context, user: string, team: string | undefined): Someone {
   const home = workspaceOf(context);
   return { home: context.isEnterpriseInstall || !team ? home : readId(team), user: readId(user) };
 }
 
-/** Does `act` as the bot of that place. Without a key to it, that is said at `url`, where there is one. Never throws: what cannot be answered is told. */
+/** Runs `act` as the bot of that workspace. Without a token, `url`, if given, receives a notice. Never throws: failures are logged. */
 function withBot({ deps, tokens, add }: ListenerDeps, context: Context, act: (bot: Bot) => Promise<void>, url?: string): void {
   add(async () => {
     const bot = tokens.find(workspaceOf(context)).catch((error: unknown) => deps.log.error("slack-token-failed", describeError(error)));
@@ -56,7 +56,7 @@ function withBot({ deps, tokens, add }: ListenerDeps, context: Context, act: (bo
   });
 }
 
-/** Does `act` with what was asked, as far as it is taken in. */
+/** Runs `act` with the request if the gate admits it. */
 function take(listening: ListenerDeps, { asked, context, url }: Taking, act: (bot: Bot, deps: AnswerDeps) => Promise<void>): void {
   const { deps } = listening;
   const { source, someone, surface, text } = asked;
@@ -68,7 +68,7 @@ function mayGlance({ deps }: ListenerDeps, someone: Someone): boolean {
   return deps.coach.gate?.glance(accountOf(someone, undefined)) ?? true;
 }
 
-/** What was asked and where, and the address for answers where there is one. */
+/** A request, its workspace, and its response URL if there is one. */
 type Taking = { readonly asked: Asked; readonly context: Context; readonly url?: string | undefined };
 
 async function sayNotInstalled({ log }: AnswerDeps, url: string | undefined): Promise<void> {
@@ -87,7 +87,7 @@ function registerMessageListeners(app: App, listening: ListenerDeps): void {
   const hear = (said: Said & { readonly user_team?: string; readonly team?: string }, context: Context, isDirect: boolean): void => {
     if (!said.user) return;
     const someone = someoneIn(context, said.user, said.user_team ?? said.team);
-    // Which mention is the bot's is known only with its token, which what is dropped is not worth looking up for.
+    // Recognising the bot's own mention needs its token. Dropped messages are not worth that look-up.
     const heard = { home: workspaceOf(context), isDirect, prefix };
     const asked = readMessage({ ...said, text: withoutMentions(said.text) }, someone, { ...heard, botId: "" });
     if (!asked) return;
@@ -138,7 +138,7 @@ function registerHomeListeners(app: App, listening: ListenerDeps): void {
       if (shown.kind !== "shown") deps.log.error("slack-app-home-failed", { kind: shown.kind });
     });
   });
-  // Slack says so late at times, when it is installed again already. The workspace's people and sessions stay, whatever it says.
+  // Slack may send this late, after a reinstallation. People and sessions of the workspace are kept in any case.
   const check = async ({ context: { teamId, enterpriseId } }: { readonly context: Context }): Promise<void> => {
     for (const home of [teamId, enterpriseId]) if (home) add(() => tokens.check(home));
   };

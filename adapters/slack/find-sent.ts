@@ -1,4 +1,4 @@
-/** Messages in the conversation between the bot and a person: each is marked, so that one that may have arrived is found again. */
+/** Finds messages already sent in a direct conversation: each carries a mark, so that a retry does not post twice. */
 
 import { createHash } from "node:crypto";
 import type { Form } from "#core/messages/reply-forms.ts";
@@ -8,22 +8,22 @@ import type { RenderContext } from "./render/attachments.ts";
 import type { Bot } from "./ids.ts";
 import { type Message, renderReply } from "./render/index.ts";
 
-/** By how much Slack's clock may be behind ours. */
+/** How far Slack's clock may be behind ours. */
 const skew = Temporal.Duration.from({ minutes: 5 });
-/** Messages of a page, which is the most that an app outside of Slack's directory gets at once; and pages that are looked through. */
+/** Messages a page, the most for an app outside Slack's directory; and pages searched at most. */
 const inPage = 15;
 const maxPages = 4;
 
-/** By which a message is known again in the history; made of all of `key`, and tells nothing of it. */
+/** The mark of a message in the history: a hash of the whole key, from which the key cannot be read. */
 function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("base64url");
 }
 
 const eventType = "sweetspot_message";
-/** What is looked for, and since when it may stand there; in a thread where it was said in one. */
+/** What is searched for, and since when it may exist; `thread` if it was said in one. */
 export type Search = { readonly key: string; readonly since: Temporal.Instant; readonly thread?: string | undefined };
 
-/** Which parts of what is said under `key` stand in the channel; "beyond" where more was said since than is looked through. */
+/** The parts sent under `key` that exist in the channel; "beyond" if none was found and there are more messages than are searched. */
 export async function findSentParts(
   { client }: RenderContext,
   { token }: Bot,
@@ -46,13 +46,13 @@ export async function findSentParts(
 
 type Marked = { readonly event_type?: string | undefined; readonly event_payload?: object | undefined };
 
-/** Which part of what is said under `key` a message is, if it is one. */
+/** The index of the part that a message holds, if it was sent under `key`. */
 function partOf(metadata: Marked | undefined, key: string): readonly number[] {
   const payload: Readonly<Record<string, unknown>> = { ...metadata?.event_payload };
   return metadata?.event_type === eventType && payload["key"] === hashKey(key) ? [Number(payload["part"])] : [];
 }
 
-/** Where something is posted, under which key, and which parts of it stand there. */
+/** The channel and key of a post, and the parts that already exist. */
 export type PostTarget = {
   readonly bot: Bot;
   readonly channel: string;
@@ -61,7 +61,10 @@ export type PostTarget = {
   readonly thread?: string | undefined;
 };
 
-/** Posts what is not there yet of `reply`, in the richest form that Slack takes. What stands there in part is in doubt: the rest follows. */
+/**
+ * Posts the missing parts of `reply` in the richest form that Slack accepts. The result is ambiguous if only some parts exist, so that the
+ * rest is retried.
+ */
 export async function postAll(options: RenderContext, posting: PostTarget, reply: Reply): Promise<Shown> {
   const { arrived, bot, channel } = posting;
   const isThere = arrived.size > 0 && renderReply(options.rewriteCommands(reply), new Map()).length <= arrived.size;
@@ -69,7 +72,7 @@ export async function postAll(options: RenderContext, posting: PostTarget, reply
   const context = contextFor<RenderContext>(options, `${bot.home} ${channel}`);
   const stands = new Set(arrived);
   const shown = await showForms<Shown>(reply, options.log, async (form: Form) => {
-    // Before the words, by which it is known that all of it is there: files that come twice do no harm, and missing ones do.
+    // Files go first, because the text marks the post as complete. A duplicate file is harmless; a missing one is not.
     const failed = arrived.size === 0 ? await filesOf(form, bot, channel, context) : undefined;
     if (failed) return failed;
     const messages = await messagesOf(form, bot, context);

@@ -1,4 +1,4 @@
-/** What Slack hands over, narrowed to what the coach is asked. */
+/** Narrows Slack's payloads to what the coach is asked. */
 
 import { type MessageId, messageIdOf } from "#core/lib/ids.ts";
 import type { Surface } from "#src/ports/adapter.ts";
@@ -9,35 +9,35 @@ import { readPress } from "./render/index.ts";
 
 /** Where an answer is shown. */
 export type ResponseTarget =
-  /** At an address that Slack gave for it: to the asker alone, or in the conversation between them and the bot. */
+  /** At a response URL: to the asker alone, or in their conversation with the bot. */
   | { readonly kind: "address"; readonly url: string; readonly isDirect: boolean; readonly channel: string }
   /** In the conversation between the asker and the bot. */
   | { readonly kind: "conversation"; readonly channel: string; readonly thread: string | undefined }
-  /** In a channel, to the asker alone. */
+  /** In a channel, visible to the asker alone. */
   | { readonly kind: "whisper"; readonly channel: string; readonly thread: string | undefined }
   /** On top of their App Home. */
   | { readonly kind: "home" }
   /** By direct message. */
   | { readonly kind: "mail" };
 
-/** What somebody asks for. */
+/** A request to the coach. */
 export type Asked = {
   readonly source: MessageId;
-  /** Another id of it, where Slack may make several events of it. */
+  /** A second id of the same message, since Slack may send several events for one. */
   readonly also?: MessageId;
   readonly someone: Someone;
   readonly text: string;
-  /** Undefined where Slack does not say. */
+  /** Undefined if Slack does not tell. */
   readonly surface: Surface | undefined;
   readonly place: ResponseTarget;
-  /** What came with it, and where it lies. */
+  /** The attached file. */
   readonly file?: SlackFile;
 };
 
-/** Something that was pressed: said, or to be asked for in a form that opens while `trigger` is fresh. */
+/** A press: either the request itself, or a form to open while `trigger` is valid. */
 export type Pressed = { readonly asked: Asked; readonly form: { readonly trigger: string; readonly label: string } | undefined };
 
-/** The fields of a slash command that are read. */
+/** The fields of a slash command that we read. */
 export type Slash = {
   readonly command: string;
   readonly text?: string;
@@ -53,7 +53,7 @@ function surfaceOf(someone: Someone, channel: unknown, isDirect: boolean): Surfa
   return address && { platform, address, reach: "shared" };
 }
 
-/** Reads a slash command. Slack does not tell whether others are where it was typed, so it is answered to the asker alone. */
+/** Reads a slash command. Slack does not tell who can read the channel, so the answer goes to the asker alone. */
 export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked {
   return {
     source: sourceOf(slash.trigger_id),
@@ -64,12 +64,12 @@ export function readSlash(slash: Slash, someone: Someone, prefix: string): Asked
   };
 }
 
-/** By what Slack names it, what was said is known again. */
+/** The message id, built from Slack's own ids. Duplicates are recognised by it. */
 export function sourceOf(...parts: readonly [string, ...string[]]): MessageId {
   return messageIdOf(platform, ...parts);
 }
 
-/** The fields of a message or a mention that are read. */
+/** The fields of a message or a mention that we read. */
 export type Said = {
   readonly channel: string;
   readonly ts: string;
@@ -79,28 +79,29 @@ export type Said = {
   readonly subtype?: string | undefined;
   readonly thread_ts?: string | undefined;
   readonly client_msg_id?: string | undefined;
-  /** Of a shape that nobody vouches for: it is narrowed where it is read. */
+  /** Untrusted shape: narrowed where it is read. */
   readonly files?: unknown;
 };
 
-/** Where a message was heard: by which bot, in which workspace (the sender's unless said), and whether it was said to the bot alone. */
+/** The context of a message: the bot, the workspace (default: the sender's), and whether only the bot was addressed. */
 export type Hearing = { readonly botId: string; readonly home?: string; readonly isDirect: boolean; readonly prefix: string };
 
-/** Reads a message: undefined for what no person said, and for what was only edited or deleted. */
+/** Reads a message; undefined if it has no human sender, or is an edit or a deletion. */
 export function readMessage(said: Said, someone: Someone, { botId, home = someone.home, isDirect, prefix }: Hearing): Asked | undefined {
   const isOther = said.subtype !== undefined && said.subtype !== "file_share" && said.subtype !== "thread_broadcast";
   if (!said.user || said.bot_id || isOther) return undefined;
   const channel = readId(said.channel);
-  // The answer goes to that channel: where others read along in it, it is nothing that was said to the bot alone.
+  // The answer goes to that channel. If others can read it, the message was not direct.
   if (isDirect && !isConversation(channel)) throw new TypeError("Read a message: one to the bot alone must be in a conversation with it");
   const words = unescape(said.text ?? "", botId);
   const thread = typeof said.thread_ts === "string" ? said.thread_ts : undefined;
   return {
-    // Of one message Slack may make two events, one of which may lack a name; and of one gesture two messages, named alike by the person's program.
+    // Slack may send two events for one message, and one may lack an id. One gesture may also make two messages, which share the client's
+    // id.
     source: sourceOf(home, channel, said.ts),
     also: said.client_msg_id ? sourceOf(home, said.client_msg_id) : sourceOf(home, channel, said.ts),
     someone,
-    // A picture or a bare mention says nothing that could be logged: what can be said is the answer.
+    // A picture or a bare mention has no text to log, so the answer is the help.
     text: words === "" ? "/help" : saidOf(words, prefix),
     surface: surfaceOf(someone, channel, isDirect),
     place: { kind: isDirect ? "conversation" : "whisper", channel, thread },
@@ -108,7 +109,7 @@ export function readMessage(said: Said, someone: Someone, { botId, home = someon
   };
 }
 
-/** Words as they were typed: without the mention of the bot, and with links, mentions and signs as they looked. */
+/** Restores the text as typed: removes the bot's mention, and unescapes links, mentions and characters. */
 function unescape(text: string, botId: string): string {
   return text
     .replaceAll(`<@${botId}>`, " ")
@@ -119,7 +120,7 @@ function unescape(text: string, botId: string): string {
     .trim();
 }
 
-/** The fields of a press that are read. */
+/** The fields of a press that we read. */
 export type Press = {
   readonly trigger_id: string;
   readonly response_url?: string | undefined;
@@ -132,7 +133,7 @@ export type Press = {
   readonly channel?: { readonly id?: string } | undefined;
 };
 
-/** Whether that is the id of a conversation between the bot and one person. */
+/** Whether the id is that of a direct conversation between the bot and one person. */
 export function isConversation(channel: unknown): boolean {
   return parseId(channel)?.startsWith("D") === true;
 }
@@ -157,7 +158,7 @@ export function readPressed(press: Press, someone: Someone): Pressed {
   return { asked, form: kind === "ask" ? { trigger: press.trigger_id, label: picked.text?.text ?? "" } : undefined };
 }
 
-/** The fields of a form that was sent that are read. */
+/** The fields of a submitted form that we read. */
 export type Submission = {
   readonly trigger_id?: string | undefined;
   readonly view: {
@@ -168,7 +169,7 @@ export type Submission = {
   };
 };
 
-/** Reads a form: what its choice says, and the words behind it. Each form is sent once, so its id is as good as any. */
+/** Reads a submitted form: the command of its choice, and the words entered. A form is submitted once, so its id identifies the message. */
 export function readSubmission({ view }: Submission, someone: Someone): Asked {
   const words = Object.values(view.state.values).flatMap((block) => Object.values(block).flatMap(({ value }) => value ?? []));
   const place = parseTarget(view.private_metadata);
@@ -177,13 +178,13 @@ export function readSubmission({ view }: Submission, someone: Someone): Asked {
     source: sourceOf(view.id),
     someone,
     text: `${view.callback_id} ${words.join(" ")}`,
-    // A form that was opened in a channel is filled in there.
+    // A form opened in a channel belongs to that channel.
     surface: surfaceOf(someone, "channel" in place ? place.channel : undefined, isDirect),
     place,
   };
 }
 
-/** A place as it travels with a form; Slack shows it to nobody. */
+/** Serializes a target into a form's metadata, which Slack does not show. */
 export function serializeTarget(place: ResponseTarget): string {
   return JSON.stringify(place);
 }

@@ -23,44 +23,42 @@ import { createProfiles } from "./profiles.ts";
 import type { AnswerDeps } from "./respond.ts";
 import { answerOnceMore } from "./resume-answers.ts";
 
-/** What Slack works with, whichever way it is heard. */
+/** Options for either transport. */
 export type Options = Shared & (Socket | Http);
 
 type Shared = {
-  /** Of the Web API; Slack's own when undefined. */
+  /** URL of the Web API; Slack's own if undefined. */
   readonly apiUrl: string | undefined;
-  /** Stands before the names of the slash commands; may be empty. */
+  /** Prefix of the slash commands' names; may be empty. */
   readonly prefix: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Draws SVG text as the bytes of a PNG. */
+  /** Renders SVG text as PNG bytes. */
   readonly renderPng: RenderPng;
-  /** Tells whoever runs the coach something that they should read. */
+  /** Reports something to the operator. */
   readonly tell: (transport: string) => void;
-  /** After so many milliseconds a call that nobody answers is taken for one that may have been heard; ten seconds unless said. */
+  /** Milliseconds after which an unanswered call counts as ambiguous. Default: ten seconds. */
   readonly deadline?: number | undefined;
-  /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
+  /** Milliseconds for which an answer is retried before the outbox takes over. Default: one minute. */
   readonly answerWait?: number | undefined;
 };
 
 /** One workspace, over Socket Mode. */
 type Socket = Omit<SocketTransportOptions, keyof Shared>;
 
-/** Many, over HTTP. */
+/** Many workspaces, over HTTP. */
 type Http = Omit<HttpOptions, keyof Shared>;
 
-/** What stands in a conversation stays there: a message is found again by what marks it, for as long as one is of use. */
+/** How long a sent message is recognised by its mark. Messages stay there, so this is the time in which a retry is useful. */
 const recognisesFor = Temporal.Duration.from({ hours: 72 });
-/** Milliseconds for which a stop waits for what is under way. */
+/** Milliseconds for which a stop waits for work in flight. */
 const draining = 8000;
 
-/**
- * Slack's adapter. Without a connection it goes on trying; it ends by itself only where Slack refuses a token, or where it cannot listen.
- */
+/** Creates Slack's adapter. It reconnects without limit. It ends by itself only if Slack refuses a token, or if it cannot listen. */
 export function createSlack(options: Options): Adapter {
   const { apiUrl, log, clock, renderPng, prefix, tell, deadline, answerWait = defaultAnswerWait } = options;
   const rewriteCommands = createCommandRewriter(prefix);
-  // Of its own, so that nobody's answer waits behind what is sent unasked.
+  // A separate client, so that answers do not queue behind outbox messages.
   const answering = createClient(apiUrl, log, deadline);
   const context = { log, renderPng, rewriteCommands };
   const transport = "appToken" in options ? createSocketTransport(options) : createHttpTransport(options);
@@ -102,7 +100,7 @@ export function createSlack(options: Options): Adapter {
     recognisesFor,
     ended: transport.ended.then((words) => (words === undefined ? undefined : sayRefused(words, tell))),
     async stop() {
-      // What is tried again is the outbox's from now on.
+      // From now on only the outbox retries.
       stopping.abort();
       await transport.stop();
       await underWay.drain(draining);
@@ -115,7 +113,7 @@ function sayRefused(words: string, tell: Options["tell"]): "refused" {
   return "refused";
 }
 
-/** Slack says with each event in which workspace it happened; with which token it is answered is looked up there. */
+/** Creates Bolt's app. Each event names its workspace; the token is looked up by it. */
 function createApp(receiver: Receiver, apiUrl: string | undefined, log: Log): App {
   const app = new App({ receiver, convoStore: false, logger: silent, clientOptions: clientOptions(apiUrl), authorize: async () => ({}) });
   app.processEvent = guardEvents(app.processEvent.bind(app), log);

@@ -1,4 +1,4 @@
-/** What Slack's profiles say of people: their name, their time zone, their language, and whether they are still there. */
+/** Slack profiles of people: name, time zone, locale, and whether the account still exists. */
 
 import type { WebClient } from "@slack/web-api";
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
@@ -15,7 +15,7 @@ export type Profile = {
   readonly isGone: boolean;
 };
 
-/** As Slack gives it. */
+/** A profile as Slack sends it. */
 export type RawProfile = {
   readonly name?: string | undefined;
   readonly real_name?: string | undefined;
@@ -25,11 +25,11 @@ export type RawProfile = {
   readonly profile?: { readonly display_name?: string | undefined } | undefined;
 };
 
-/** How many people are known by heart, and for how long. */
+/** How many profiles are cached, and for how long. */
 const most = 5000;
 const freshFor = Temporal.Duration.from({ hours: 1 });
 
-/** People, as their profiles tell. */
+/** Creates the cache of profiles. */
 export function createProfiles(client: WebClient, clock: Clock) {
   const known = new Map<string, { readonly profile: Profile; readonly until: Temporal.Instant }>();
   const learn = (someone: Someone, raw: RawProfile): Profile => {
@@ -44,7 +44,7 @@ export function createProfiles(client: WebClient, clock: Clock) {
     return learn(someone, user ?? {});
   };
   const asking = new Map<string, Promise<Profile>>();
-  /** Those who ask at once share the answer, and the end of waiting for it: while Slack hangs, nobody waits for it a second time. */
+  /** Concurrent callers share one request and one time limit. While Slack hangs, nobody waits for the same request twice. */
   const askInTime = async (bot: Bot, someone: Someone): Promise<Profile> => {
     const id = idOf(someone);
     const asked =
@@ -57,11 +57,11 @@ export function createProfiles(client: WebClient, clock: Clock) {
     return await asked;
   };
   return {
-    /** What Slack says now. Throws where it does not answer. */
+    /** Asks Slack now. Throws if Slack does not answer. */
     ask,
-    /** Keeps what an event told. */
+    /** Stores a profile from an event. */
     learn,
-    /** What it said not long ago, or says now. Throws where it does not answer in two seconds; what it says later is kept for the next time. */
+    /** The cached profile, or Slack's. Throws if Slack does not answer within two seconds; a later answer is cached. */
     async find(bot: Bot, someone: Someone): Promise<Profile> {
       const found = known.get(idOf(someone));
       return found && Temporal.Instant.compare(clock.now(), found.until) < 0 ? found.profile : await askInTime(bot, someone);
@@ -69,7 +69,7 @@ export function createProfiles(client: WebClient, clock: Clock) {
   };
 }
 
-/** People, as their profiles tell. */
+/** The cache of profiles. */
 export type Profiles = ReturnType<typeof createProfiles>;
 
 function profileOf({ name, real_name: realName, deleted, tz, locale, profile }: RawProfile, id: string): Profile {
@@ -77,7 +77,7 @@ function profileOf({ name, real_name: realName, deleted, tz, locale, profile }: 
   return { name: shown, timeZone: parseTimeZone(tz ?? ""), locale, isGone: deleted === true };
 }
 
-/** The account of somebody with that profile; without one, Slack did not say. */
+/** The account of a person. Without a profile the name is the user id. */
 export function accountOf(someone: Someone, profile: Profile | undefined): Account {
   const { name = someone.user, timeZone, locale } = profile ?? {};
   return { platform, id: idOf(someone), name, ...(timeZone ? { timeZone } : {}), ...(locale ? { locale } : {}) };

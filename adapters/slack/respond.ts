@@ -1,4 +1,4 @@
-/** Answers what people ask: shows what the coach says where only the asker reads it, and directly where that fails. */
+/** Answers people: shows the coach's reply where only the asker reads it, or by direct message if that fails. */
 
 import type { InOrder } from "#core/lib/serial.ts";
 import { answerKey } from "#core/model/late-answer.ts";
@@ -27,7 +27,7 @@ import type { RenderContext } from "./render/attachments.ts";
 import { contextFor, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
 import { type Message, renderForm, renderReply } from "./render/index.ts";
 
-/** What answers are given with. */
+/** What answering needs. */
 export type AnswerDeps = RenderContext & {
   readonly coach: CoachApi;
   readonly directMessages: DirectMessages;
@@ -42,12 +42,12 @@ export type AnswerDeps = RenderContext & {
   readonly download: Download;
 };
 
-/** Answers what was asked. Never throws. */
+/** Answers a request. Never throws. */
 export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<void> {
   try {
     const inbound = await loadIncoming(asked, bot, deps);
     const reply = await deps.coach.handle(inbound);
-    // It was answered before, on another connection.
+    // Another connection already answered it.
     if (!reply) return;
     await showPendingAnswer(deps.coach, asked.source, () => show(asked, { bot, reply, inbound }, deps));
     if (asked.place.kind !== "home") await deps.appHomes.refresh(bot, asked.someone, deps.coach);
@@ -56,7 +56,7 @@ export async function answer(asked: Asked, bot: Bot, deps: AnswerDeps): Promise<
   }
 }
 
-/** Answers a press, or opens the form that it asks for, with what stands there now. Never throws. */
+/** Answers a press, or opens its form with the current values. Never throws. */
 export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: AnswerDeps): Promise<void> {
   if (!form) return await answer(asked, bot, deps);
   try {
@@ -75,7 +75,7 @@ export async function answerPress({ asked, form }: Pressed, bot: Bot, deps: Answ
   }
 }
 
-/** Opens the form of the shortcut, or says by direct message what can be typed instead. Never throws. */
+/** Opens the form of the shortcut. If that fails, a direct message says what to type instead. Never throws. */
 export async function answerShortcut(
   { source, someone, trigger }: Pick<Asked, "source" | "someone"> & { readonly trigger: string },
   bot: Bot,
@@ -88,10 +88,10 @@ export async function answerShortcut(
   if (!isOpen) await answerByDirectMessage({ bot, reply: { blocks: [sayTypeInstead(says)] }, inbound }, deps);
 }
 
-/** Milliseconds for which a form may still open: after three seconds its trigger is too old. */
+/** Milliseconds in which a form may open. Its trigger expires after three seconds. */
 const formWait = 2000;
 
-/** Opens a form; false where it does not open. After a try that was not heard, a trigger that is used up tells that the form is open. */
+/** Opens a form; false if it does not open. If a lost attempt is followed by "trigger used up", the form is open. */
 async function openForm(open: () => Promise<unknown>, { log, patience }: Pick<AnswerDeps, "log" | "patience">): Promise<boolean> {
   let mayBeOpen = false;
   const attempt = async (): Promise<Shown> =>
@@ -117,15 +117,15 @@ function fieldChoices({ blocks }: Reply): readonly Choice[] {
   return blocks.flatMap((block) => (block.kind === "choices" ? block.choices : [])).filter(({ field }) => field !== undefined);
 }
 
-/** `since` is when an earlier process may have shown it. */
+/** An answer to show. `since` is when an earlier process may have shown it. */
 export type Answer = { readonly bot: Bot; readonly reply: Reply; readonly inbound: Inbound; readonly since?: Temporal.Instant };
-/** What is known of an answer that needs no place. */
+/** An answer without a place, for direct messages. */
 type Direct = Omit<Answer, "inbound"> & { readonly inbound: Pick<Inbound, "source" | "account"> };
 
-/** Shows an answer where it was asked for, and directly where that fails. */
+/** Shows an answer where it was asked for, or by direct message if that fails. */
 export async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Promise<void> {
   const { place } = asked;
-  // Only in a conversation of two can a file be shown to one person alone.
+  // Only in a direct conversation can a file be shown to one person alone.
   const hasFile = answer.reply.blocks.some(({ kind }) => kind === "file");
   if (place.kind === "conversation") return await converse(place, answer, deps);
   if (place.kind === "mail" || (hasFile && place.kind !== "home")) return await answerByDirectMessage(answer, deps);
@@ -134,7 +134,7 @@ export async function show(asked: Asked, answer: Answer, deps: AnswerDeps): Prom
   if (place.kind !== "home") await sayPublicly(answer, place, deps);
 }
 
-/** Shows an answer to the asker alone, where they asked. What was said of it is not said again. */
+/** Returns a function that shows the answer to the asker alone. A retry does not repeat the parts already shown. */
 function createShow({ place, someone }: Asked, { bot, reply }: Answer, deps: AnswerDeps): () => Promise<Shown> {
   const context = contextFor<RenderContext>(deps, idOf(someone));
   const said = new Set<string>();
@@ -162,13 +162,13 @@ function told(failure: Failure, { kind }: ResponseTarget): Readonly<Record<strin
   return { failure: failure.kind, code: "code" in failure ? failure.code : "", place: kind };
 }
 
-/** What was not heard, or not taken just now, is tried again. */
+/** When to retry: soon if the result is ambiguous or temporary, later if Slack names a time. */
 function againAfter(shown: Shown): "soon" | Temporal.Duration | undefined {
   if (shown.kind === "wait") return shown.after;
   return shown.kind === "ambiguous" || shown.kind === "not-sent" ? "soon" : undefined;
 }
 
-/** In the conversation of two: each message is marked, so that one that may have arrived is looked for before it is said again. */
+/** Answers in the direct conversation. Messages are marked, so a retry first searches for one that may have arrived. */
 async function converse(
   place: Extract<ResponseTarget, { readonly kind: "conversation" }>,
   answer: Answer,
@@ -199,7 +199,7 @@ async function converse(
   await answerDirectly(answer, (since) => send(since ?? answer.since), deps);
 }
 
-/** By direct message, whatever became of the place where they asked. */
+/** Answers by direct message, whatever happened at the original place. */
 async function answerByDirectMessage(answer: Direct, deps: AnswerDeps): Promise<void> {
   const { reply, inbound } = answer;
   await answerDirectly(
@@ -214,7 +214,7 @@ async function answerDirectly({ inbound, reply }: Direct, send: Parameters<typeo
   if (result.kind === "refused" || result.kind === "closed") deps.log.warn("slack-answer-refused", { ...result });
 }
 
-/** Messages of their own, for everybody there. What was shown to the asker stands, whatever comes of this. */
+/** Posts the public part of a reply as separate messages. The private answer stays, even if this fails. */
 async function sayPublicly({ bot, reply, inbound }: Answer, place: Whispered, deps: AnswerDeps): Promise<void> {
   if (!reply.announcement || inbound.surface?.reach !== "shared") return;
   const messages = renderReply(deps.rewriteCommands({ blocks: reply.announcement }), new Map());

@@ -1,4 +1,4 @@
-/** Answers that a process before this one may not have shown. */
+/** Resumes answers that an earlier process may not have shown. */
 
 import { describeError } from "#src/ports/describe-error.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
@@ -8,8 +8,8 @@ import type { Asked } from "./inbound.ts";
 import type { Bot } from "./ids.ts";
 
 /**
- * Gives one. In a conversation of two it is looked for first; elsewhere only its person reads it, and where its address is over they get it by
- * direct message. Never throws.
+ * Gives one answer. In a direct conversation it is searched for first. Elsewhere only the asker can see it, so repeating it is harmless; if
+ * its response URL has expired, it goes by direct message. Never throws.
  */
 export async function answerOnceMore(
   owed: UnansweredReply,

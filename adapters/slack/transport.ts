@@ -1,4 +1,4 @@
-/** How what happens on Slack reaches the adapter: over a socket that it opens itself, or by requests of Slack's. */
+/** The transport: how Slack's events reach the adapter, by a socket or by HTTP requests. */
 
 import type { Receiver } from "@slack/bolt";
 import type { BotTokens } from "./http/bot-tokens.ts";
@@ -6,11 +6,11 @@ import type { BotTokens } from "./http/bot-tokens.ts";
 /** A transport to Slack. */
 export type Transport = {
   readonly receiver: Receiver;
-  /** With which token the bot speaks where. */
+  /** The bot tokens by home. */
   readonly tokens: BotTokens;
-  /** Resolves when it stands for the first time, or has failed for the first time. */
+  /** Resolves when the transport is up, or has failed for the first time. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** What whoever runs the coach should read, where it ended by itself; undefined after a stop. */
+  /** A notice for the operator if it ended by itself; undefined after a stop. */
   readonly ended: Promise<string | undefined>;
 };

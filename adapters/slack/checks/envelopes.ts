@@ -1,4 +1,4 @@
-/** What comes over Socket Mode, looked at before the SDK acts on it. */
+/** Checks Socket Mode envelopes before the SDK handles them. */
 
 import type { SocketModeReceiver } from "@slack/bolt";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -9,8 +9,8 @@ import { fieldsOf, kindOf } from "./packets.ts";
 type Client = SocketModeReceiver["client"];
 
 /**
- * Makes `client` drop what it cannot handle, which would otherwise end the process: it reads envelopes and tells of them where nobody waits.
- * What is dropped is acknowledged, where it says of what. Where much is sent, the connection waits for others.
+ * Makes `client` drop envelopes that it cannot handle. They would end the process, because nobody awaits the promises of the client's own
+ * listeners. A dropped envelope is acknowledged if it has an id. Under a flood, the connection yields to other work.
  */
 export function guardEnvelopes(client: Client, log: Log): void {
   const readers = earsOf(client, "ws_message");
@@ -42,12 +42,12 @@ export function guardEnvelopes(client: Client, log: Log): void {
   });
 }
 
-/** What the client keeps to itself of its connection: the socket below it. */
+/** The client's private socket. */
 type Connected = { readonly websocket?: { readonly defaultSocket: Source | null } };
 
 type Ear = (...args: readonly unknown[]) => unknown;
 
-/** Those who listened for `event`, who do so no longer. */
+/** Removes and returns the listeners of `event`. */
 function earsOf(client: Client, event: string): readonly Ear[] {
   const ears: readonly Ear[] = client.listeners(event);
   client.removeAllListeners(event);
@@ -62,7 +62,7 @@ function parse(data: unknown): unknown {
   }
 }
 
-/** By these the client tells of its own connection; an envelope of such a kind would look as if that had changed. */
+/** Event names that the client uses for its own connection. An envelope of such a type would look like a change of the connection. */
 const ownWords: ReadonlySet<unknown> = new Set(
   "connecting connected reconnecting disconnecting disconnected authenticated error close ws_message slack_event outgoing_message".split(
     " ",
@@ -71,7 +71,7 @@ const ownWords: ReadonlySet<unknown> = new Set(
 const greetings: ReadonlySet<unknown> = new Set(["hello", "disconnect"]);
 const wrappers: ReadonlySet<unknown> = new Set(["events_api", "slash_commands", "interactive"]);
 
-/** The envelope as the SDK can read it. Throws for what it cannot. */
+/** The envelope in a form that the SDK can read. Throws if there is none. */
 function fitting(envelope: unknown, log: Log): string {
   const { type, payload, envelope_id: id } = fieldsOf(envelope);
   if (greetings.has(type)) return JSON.stringify(envelope);
@@ -81,7 +81,7 @@ function fitting(envelope: unknown, log: Log): string {
   return JSON.stringify(type === "events_api" ? { ...fieldsOf(envelope), payload: withEvent(payload, log) } : envelope);
 }
 
-/** A notice of Slack's, such as that it holds events back, has no event within: it gets one, so that it is acknowledged like any other. */
+/** Adds an empty event to a notice of Slack's that has none, such as a rate limit, so that it is acknowledged. */
 function withEvent(payload: object, log: Log): object {
   const { type, event } = fieldsOf(payload);
   if (event === undefined && type !== "event_callback") {
@@ -93,7 +93,7 @@ function withEvent(payload: object, log: Log): object {
   throw new TypeError("Read an event: it must say of which kind it is");
 }
 
-/** An envelope of that id without anything in it, which is acknowledged and no more. */
+/** An empty envelope with that id, which is only acknowledged. */
 function emptied(id: string): object {
   return { type: "events_api", envelope_id: id, payload: { type: "event_callback", event: { type: "dropped" } } };
 }

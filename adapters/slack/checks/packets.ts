@@ -1,4 +1,4 @@
-/** What Slack sends, looked at around the SDK: what cannot be handled is dropped, told and acknowledged, and the next thing is handled. */
+/** Guards the handling of Slack's packets: one that fails is dropped, logged and acknowledged. */
 
 import type { App } from "@slack/bolt";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -7,27 +7,27 @@ import { events } from "../manifest/index.ts";
 
 type Process = App["processEvent"];
 
-/** Kinds that Slack documents and that are sent here; what is not among them is not repeated in a log. */
+/** Documented kinds that we receive. Other kinds are not repeated in the log. */
 const others =
   "block_actions view_submission view_closed shortcut message_action block_suggestion url_verification event_callback app_rate_limited " +
   "events_api slash_commands interactive";
 const kinds: ReadonlySet<string> = new Set([...events.map((event) => event.replace(/\..*/, "")), ...others.split(" ")]);
 
-/** What kind of thing `body` is, for a log: never anything that somebody said. */
+/** The kind of `body` for the log; never message text. */
 export function kindOf(body: unknown): string {
   const { event, type, command } = fieldsOf(body);
   const kind = fieldsOf(event)["type"] ?? type ?? (command === undefined ? undefined : "slash_commands");
   return typeof kind === "string" && kinds.has(kind) ? kind : "unknown";
 }
 
-/** The fields of `value`, where it is an object. */
+/** The fields of `value`; none if it is no object. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 /**
- * Handles what arrived by `hear`, and acknowledges it whatever comes of it: unless that is done, Slack says the same again and again.
- * Never rejects: the SDK's receivers would let it end the process.
+ * Wraps `hear` so that each packet is acknowledged, even if handling fails. Slack repeats what is not acknowledged. Never rejects: the
+ * SDK's receivers would let a rejection end the process.
  */
 export function guardEvents(hear: Process, log: Log): Process {
   return async (event) => {
@@ -47,14 +47,14 @@ export function guardEvents(hear: Process, log: Log): Process {
   };
 }
 
-/** Where the connection closed before an acknowledgement, Slack says it again on the next one. */
+/** Logs a failure. If the connection closed before the acknowledgement, Slack repeats the packet on the next one. */
 function tellFailure(error: unknown, packet: string, log: Log): void {
   const isClosed = error instanceof Error && "code" in error && String(error.code).startsWith("slack_socket_mode_");
   if (isClosed) log.info("slack-ack-lost", { packet, ...describeError(error) });
   else log.error("slack-event-failed", { packet, ...describeError(originalOf(error)) });
 }
 
-/** What a listener threw comes wrapped. */
+/** The original error, which Bolt wraps. */
 function originalOf(error: unknown): unknown {
   return error instanceof Error && "original" in error && error.original instanceof Error ? error.original : error;
 }

@@ -1,4 +1,4 @@
-/** Slack's requests over HTTP, looked at before the SDK acts on them. */
+/** Checks Slack's HTTP requests before the SDK handles them. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HTTPModuleFunctions, type HTTPReceiver, isRawBodyError } from "@slack/bolt";
@@ -6,7 +6,7 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { paths } from "../manifest/index.ts";
 
-/** What requests are looked at with. */
+/** What the checks need. */
 export type RequestDeps = {
   readonly signingSecret: string;
   /** In bytes. */
@@ -14,7 +14,7 @@ export type RequestDeps = {
   readonly log: Log;
 };
 
-/** Makes `receiver` refuse what it cannot handle: a body that is JSON and no object ends the process in its own code. */
+/** Makes `receiver` refuse requests that it cannot handle. JSON that is not an object would end the process in the SDK's code. */
 export function guardRequests(receiver: HTTPReceiver, deps: RequestDeps): void {
   const listen = receiver.requestListener;
   const requestListener: typeof listen = (request, response) => {
@@ -35,11 +35,11 @@ function refuse(response: ServerResponse, status: number, log: Log): void {
   if (!response.headersSent) response.writeHead(status).end();
 }
 
-/** With which status the request is refused; undefined where the SDK can be given it. Its body is read, and stays with it. */
+/** The status with which a request is refused; undefined if the SDK may handle it. The body is read and kept on the request. */
 async function look(request: IncomingMessage, { signingSecret, largestBody }: RequestDeps): Promise<number | undefined> {
   try {
     const buffered = await HTTPModuleFunctions.bufferIncomingMessage(request, largestBody);
-    // The SDK knows the type of a form only where nothing stands behind it.
+    // The SDK recognises a form's content type only without parameters.
     const type = request.headers["content-type"]?.split(";", 1).join("").trim().toLowerCase();
     if (type !== undefined) Object.assign(request.headers, { "content-type": type });
     if (isFit(buffered)) return undefined;
@@ -52,7 +52,7 @@ async function look(request: IncomingMessage, { signingSecret, largestBody }: Re
   );
 }
 
-/** What is no JSON at all the SDK refuses by itself. */
+/** Whether the body is fit. The SDK itself refuses invalid JSON. */
 function isFit(buffered: Parameters<typeof HTTPModuleFunctions.parseHTTPRequestBody>[0]): boolean {
   try {
     const body: unknown = HTTPModuleFunctions.parseHTTPRequestBody(buffered);

@@ -1,4 +1,4 @@
-/** With which token the bot speaks where. */
+/** Bot tokens by home. */
 
 import type { HTTPReceiver, InstallationQuery, InstallationStore } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
@@ -8,21 +8,21 @@ import type { Log } from "#src/ports/runtime.ts";
 import { classify } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 
-/** Knows with which token to speak where. */
+/** Looks up bot tokens. */
 export type BotTokens = {
-  /** The bot in a workspace or an organisation; undefined where it is not installed. */
+  /** The bot in a workspace or an organisation; undefined if it is not installed. */
   find(home: string): Promise<Bot | undefined>;
-  /** Slack took the token of `home` no longer, or says that it is over there: asks once more, and acts upon the answer. Never throws. */
+  /** Checks the token of `home` again after Slack refused it or reported its end, and acts on the result. Never throws. */
   check(home: string): Promise<void>;
 };
 
-/** Where the bot is not installed, it may be again before what is to be said is of no more use. */
+/** How long a message waits for the bot to be installed again before it is of no use. */
 export const absentFor = Temporal.Duration.from({ hours: 6 });
 
-/** What the one token of a bot is watched with; `onRefused` is told the word by which Slack refuses it for good. */
+/** What a single token needs; `onRefused` receives the error code if Slack refuses it for good. */
 export type SingleTokenOptions = { readonly client: WebClient; readonly log: Log; readonly onRefused: (word: string) => void };
 
-/** The one token of a bot that was made for one workspace. Whose it is is asked until Slack says so, and then never again. */
+/** The single token of a bot for one workspace. Its home is asked once, and retried until Slack answers. */
 export function createSingleToken(token: string, { client, log, onRefused }: SingleTokenOptions): BotTokens {
   let bot: Promise<Bot> | undefined;
   const ask = async (): Promise<Bot> => {
@@ -55,10 +55,10 @@ export function createSingleToken(token: string, { client, log, onRefused }: Sin
   };
 }
 
-/** Bolt's own keeper of installations: it renews a token that is soon too old, and keeps what it got. */
+/** Bolt's installer: it refreshes a token that soon expires, and stores the new one. */
 export type Installer = Pick<NonNullable<HTTPReceiver["installer"]>, "authorize">;
 
-/** What the tokens of many workspaces come from. */
+/** What the tokens of many workspaces need. */
 export type BotTokensOptions = {
   readonly installer: Installer;
   readonly installations: Installations;
@@ -66,7 +66,7 @@ export type BotTokensOptions = {
   readonly log: Log;
 };
 
-/** The tokens of every workspace that installed the bot. */
+/** Creates the tokens of all workspaces that installed the bot. */
 export function createBotTokens({ installer, installations, client, log }: BotTokensOptions): BotTokens {
   const asking = new Map<string, Promise<Bot | undefined>>();
   const ask = async (home: string): Promise<Bot | undefined> => {
@@ -79,7 +79,7 @@ export function createBotTokens({ installer, installations, client, log }: BotTo
     }
     throw new Error("Look up a token: the installation must hold the bot's");
   };
-  // Those who ask at once share the answer, as a token can be renewed only once.
+  // Concurrent callers share the result, since a refresh token works only once.
   const find = async (home: string): Promise<Bot | undefined> => {
     const asked = asking.get(home) ?? ask(home).finally(() => asking.delete(home));
     asking.set(home, asked);
@@ -94,7 +94,7 @@ export function createBotTokens({ installer, installations, client, log }: BotTo
       } catch (error) {
         const failure = classify(error);
         if (failure.kind !== "auth-revoked") return log.warn("slack-check-failed", describeError(error));
-        // One that could not be renewed in time may be good again once Slack renews it; its workspace is still there.
+        // An expired token may be refreshed later; its workspace still has the app.
         if (failure.code === "token_expired") return log.error("slack-token-expired", { home });
         await installations.remove(home).catch((broken: unknown) => log.error("slack-uninstall-failed", describeError(broken)));
         log.warn("slack-uninstalled", { home });
@@ -103,12 +103,12 @@ export function createBotTokens({ installer, installations, client, log }: BotTo
   };
 }
 
-/** Ids of organisations and of workspaces never meet, so one of either says enough. */
+/** Ids of organisations and workspaces never collide, so one query serves both. */
 function queryOf(home: string): InstallationQuery<false> {
   return { teamId: home, enterpriseId: undefined, isEnterpriseInstall: false };
 }
 
-/** Installations as Bolt keeps them: by the workspace, or by the organisation where the bot is in all of it. */
+/** Bolt's installation store, keyed by workspace, or by organisation if the bot is in all of it. */
 export function createInstallationStore(installations: Installations): InstallationStore {
   return {
     async storeInstallation(installation) {

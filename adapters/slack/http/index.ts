@@ -1,4 +1,4 @@
-/** Slack's requests, for many workspaces: verified and read by Bolt, which also leads whoever installs the bot through OAuth. */
+/** The HTTP transport for many workspaces. Bolt verifies and parses the requests, and runs OAuth. */
 
 import type { Server, ServerResponse } from "node:http";
 import { HTTPReceiver, type HTTPReceiverOptions } from "@slack/bolt";
@@ -13,16 +13,16 @@ import { createInstallationStore, createBotTokens } from "./bot-tokens.ts";
 import { declined, failed, installed, show, stale } from "./install-pages.ts";
 import { createStateStore } from "./oauth-state.ts";
 
-/** What requests are taken with. */
+/** What the HTTP transport needs. */
 export type HttpOptions = {
-  /** With which Slack signs what it sends. */
+  /** Secret with which Slack signs its requests. */
   readonly signingSecret: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** With which we sign what ties the end of an installation to its beginning. */
+  /** Secret with which we sign the OAuth state. */
   readonly stateSecret: string;
   readonly host: string;
-  /** Any free one where it is 0. */
+  /** 0 means any free port. */
   readonly port: number;
   readonly installations: Installations;
   readonly prefix: string;
@@ -31,14 +31,14 @@ export type HttpOptions = {
   readonly tell: (line: string) => void;
 };
 
-/** More than any request of Slack's has. */
+/** Bytes; more than any request of Slack's. */
 const largestBody = 256 * 1024;
-/** Milliseconds: for a request to arrive whole, and for what is under way at a stop. */
+/** Milliseconds: for a request to arrive completely, and for requests in flight at a stop. */
 const [arriving, draining] = [10_000, 2000];
-/** Milliseconds after which Slack, which waits for three seconds, is told that a request arrived, however busy this process is. */
+/** Milliseconds after which a request is acknowledged, even if the process is busy. Slack waits three seconds. */
 const lastAnswer = 2500;
 
-/** A transport that listens on `host` and `port`. It ends by itself only where it cannot. */
+/** Creates a transport that listens on `host` and `port`. It ends by itself only if it cannot listen. */
 export function createHttpTransport(options: HttpOptions): Transport {
   const { apiUrl, installations, log, host, port } = options;
   const receiver = createReceiver(options);
@@ -49,7 +49,7 @@ export function createHttpTransport(options: HttpOptions): Transport {
   const { promise: ended, resolve: end } = Promise.withResolvers<string | undefined>();
   let starting: Promise<Server | undefined> | undefined;
   return {
-    // Bolt, where it sees an installer, asks that for a token with whatever arrives; ours is asked once, where it is needed.
+    // With an installer, Bolt would authorize every incoming request. Ours is asked once, where a token is needed.
     receiver: { init: (app) => receiver.init(app), start: () => receiver.start(port), stop: () => receiver.stop() },
     tokens,
     ended,
@@ -80,7 +80,7 @@ function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, pr
     ...asked,
     endpoints: paths.events,
     bodyLimit: largestBody,
-    // What Bolt warns of are requests that are too large, not signed by Slack, or not to be read.
+    // Bolt warns about requests that are too large, wrongly signed or unreadable.
     logger: { ...silent, warn: () => log.warn("slack-request-refused") },
     installationStore: createInstallationStore(installations),
     installerOptions: {
@@ -104,7 +104,7 @@ function createReceiver({ signingSecret, clientId, clientSecret, apiUrl, log, pr
   return receiver;
 }
 
-/** Bolt's cookie for the state of an installation is sent from no other site's page but where somebody follows a link, as Slack's way back is one. */
+/** Marks Bolt's state cookie SameSite=Lax: other sites send it only with a followed link, such as Slack's redirect. */
 function keepCookieHome(installer: NonNullable<HTTPReceiver["installer"]>): void {
   const about = "Secure; HttpOnly; SameSite=Lax; Path=/";
   Object.assign(installer, {
@@ -113,17 +113,17 @@ function keepCookieHome(installer: NonNullable<HTTPReceiver["installer"]>): void
   });
 }
 
-/** The name by which Bolt reads it again. */
+/** The cookie name that Bolt reads. */
 const stateCookie = "slack-app-oauth-state";
 
-/** What is asked is under way, or told to have failed: if Slack said it again, it would come to the same. */
+/** Acknowledges the request. The work has started, or its failure is logged; a repetition would not change that. */
 function acknowledge(response: ServerResponse): void {
   if (!response.headersSent) response.writeHead(200).end();
 }
 
 type Pages = NonNullable<NonNullable<HTTPReceiverOptions["installerOptions"]>["callbackOptions"]>;
 
-/** By Bolt's codes: the person declined; and what came back was not what had been begun. */
+/** Bolt's error codes: the person declined; or the callback did not match a started installation. */
 const [denied, broken] = ["slack_oauth_installer_authorization_error", /^slack_oauth_(?:invalid_state|missing_state|missing_code|unknown)/];
 
 function createPages(log: Log, prefix: string): Pages {
@@ -147,7 +147,7 @@ function sayWhere(server: Server, { host, tell, log }: HttpOptions): void {
   tell(`Slack is heard on http://${host}:${port}${paths.events}. People install the bot at ${paths.install} of your public address.`);
 }
 
-/** Lets requests that are under way be answered; whoever holds a connection open without one is not waited for. */
+/** Closes the server. Requests in flight are answered; connections that stay open after `draining` are cut. */
 async function close(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), draining);
   const { promise: closed, resolve } = Promise.withResolvers<void>();

@@ -1,22 +1,22 @@
-/** What somebody reads in their browser who installs the bot in a workspace. */
+/** The web pages that a person sees while installing the bot in a workspace. */
 
 import type { ServerResponse } from "node:http";
 import { paths } from "../manifest/index.ts";
 import { slashOf } from "../command-names.ts";
 
-/** A page. Words are shown as they are; `again` leads back to the beginning. */
+/** A page. `words` are escaped; `again` adds a link to the start. */
 export type Page = { readonly status: number; readonly title: string; readonly words: string; readonly again: boolean };
 
-/** It is installed in the workspace called `name`. */
+/** The bot is installed in the workspace called `name`. */
 export function installed(name: string, prefix: string): Page {
   const words = `In any channel, type ${slashOf("log", prefix)} 20 strength. Only you see the answer.`;
   return { status: 200, title: `Sweetspot is in ${name}`, words, again: false };
 }
 
-/** Whoever was asked said no. */
+/** The person declined. */
 export const declined: Page = { status: 200, title: "Nothing was installed", words: "You said no, and that is fine.", again: true };
 
-/** The way back from Slack was too old, was gone before, or began in another browser. */
+/** The callback was too old, was used before, or began in another browser. */
 export const stale: Page = {
   status: 400,
   title: "Nothing was installed",
@@ -24,10 +24,10 @@ export const stale: Page = {
   again: true,
 };
 
-/** Slack did not give what was asked for. */
+/** Slack did not grant the installation. */
 export const failed: Page = { status: 502, title: "Nothing was installed", words: "Slack did not answer as it should.", again: true };
 
-/** Answers with `page`. */
+/** Sends `page`. */
 export function show(response: ServerResponse, { status, title, words, again }: Page): void {
   response.writeHead(status, {
     "content-type": "text/html; charset=utf-8",

@@ -1,13 +1,13 @@
-/** What ties the end of an installation to its beginning: signed, good for ten minutes, and once. */
+/** OAuth state: signed, single-use, valid for ten minutes. */
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { InstallURLOptions, StateStore } from "@slack/bolt";
 import type { Installations } from "#src/ports/installations.ts";
 
-/** Milliseconds. */
+/** Validity in milliseconds. */
 const goodFor = 10 * 60 * 1000;
 
-/** States signed with `secret`, for what `options` ask for. Nothing is kept of one before it comes back, so that asking for many costs nothing. */
+/** Creates the state store, which signs with `secret`. It stores nothing until a state comes back, so unused states cost no memory. */
 export function createStateStore(
   secret: string,
   installations: Pick<Installations, "consumeOnce">,

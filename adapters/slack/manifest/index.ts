@@ -1,9 +1,9 @@
-/** The manifest that creates the app on Slack in one paste: made of the command table and of what the adapter listens to. */
+/** The app manifest for Slack, built from the command table and the events that the adapter handles. */
 
 import { commands } from "#core/commands/index.ts";
 import { named, slashOf, umbrella } from "../command-names.ts";
 
-/** The least with which all of it works. Files are read where somebody sends one to be imported, and only then. */
+/** The smallest set of scopes. Files are read only when somebody sends one for an import. */
 export const scopes = [
   "commands",
   "chat:write",
@@ -13,24 +13,24 @@ export const scopes = [
   "users:read",
   "files:read",
   "files:write",
-  // Who made a channel may manage its group; nothing that is said there is read.
+  // The creator of a channel may manage its group. Messages of the channel are not read.
   "channels:read",
   "groups:read",
 ] as const;
 
-/** What happens in a workspace that the adapter wants to hear of. */
+/** The workspace events that the adapter subscribes to. */
 export const events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"] as const;
 
-/** The shortcut that opens the form for a session from anywhere. */
+/** The global shortcut that opens the form for a session. */
 export const shortcut = { id: "log-a-session", name: "Log a session", says: "/log" } as const;
 
-/** The paths under the public address, where there is one. */
+/** Paths below the public address. */
 export const paths = { events: "/slack/events", install: "/slack/install", redirect: "/slack/oauth_redirect" } as const;
 
-/** What a manifest is made for: a workspace of one's own, or many over `publicUrl`. */
+/** What the manifest is for: one workspace, or many at `publicUrl`. */
 export type Purpose = { readonly prefix: string; readonly publicUrl: string | undefined };
 
-/** The manifest, as JSON takes it. */
+/** Creates the manifest as a JSON value. */
 export function createManifest({ prefix, publicUrl }: Purpose) {
   const base = publicUrl?.replace(/\/+$/, "");
   const address = base === undefined ? {} : { request_url: `${base}${paths.events}` };

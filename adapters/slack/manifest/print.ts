@@ -3,7 +3,7 @@
 import { argv, stdout } from "node:process";
 import { createManifest } from "./index.ts";
 
-/** PREFIX stands before the names of the commands; ADDRESS is where Slack reaches the bot, for many workspaces, such as https://bot.example.org. */
+/** PREFIX goes before the command names. ADDRESS is the public URL of the bot for many workspaces, such as https://bot.example.org. */
 const words = argv.slice(2);
 const publicUrl = words.find((word) => /^https?:/.test(word));
 const prefix = words.find((word) => word !== publicUrl) ?? "";

@@ -1,4 +1,4 @@
-/** Messages with their pictures, ready to be posted. */
+/** Uploads pictures and files of replies. */
 
 import { WebAPIHTTPError, type WebClient } from "@slack/web-api";
 import type { Reply } from "#core/model/reply.ts";
@@ -11,18 +11,18 @@ import type { CommandRewriter } from "../command-names.ts";
 import { classify, type Failure } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 
-/** What messages are rendered with. `renderPng` draws SVG text as the bytes of a PNG. */
+/** What rendering needs. `renderPng` renders SVG text as PNG bytes. */
 export type RenderContext = {
   readonly log: Log;
   readonly client: WebClient;
   readonly renderPng: RenderPng;
-  /** Says commands as they are typed on Slack. */
+  /** Rewrites commands to the way they are typed on Slack. */
   readonly rewriteCommands: CommandRewriter;
-  /** Milliseconds for which the upload of a picture is waited for, where somebody waits for the words; as long as for any call unless said. */
+  /** Milliseconds to wait for a picture's upload while somebody waits for the words. Default: the deadline of any call. */
   readonly pictureWait?: number;
 };
 
-/** Uploads the pictures of `reply`, and gives the ids of their files. What cannot be rendered or uploaded is left out: the words say all of it. */
+/** Uploads the pictures of `reply` and returns their file ids. Failed pictures are left out, since the words say the same. */
 export async function uploadAll({ blocks }: Reply, { token }: Bot, context: RenderContext): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const block of blocks) {
@@ -35,7 +35,7 @@ export async function uploadAll({ blocks }: Reply, { token }: Bot, context: Rend
   return files;
 }
 
-/** It belongs to no channel: whoever is shown a block with it sees it, and nobody else. */
+/** Uploads a picture without sharing it in a channel. Only people who are shown its block can see it. */
 async function upload(
   { name, svg }: { readonly name: string; readonly svg: string },
   token: string,
@@ -50,10 +50,10 @@ async function upload(
   return await (context.pictureWait === undefined ? put() : withDeadline(context.pictureWait, put()));
 }
 
-/** Milliseconds for which a file is tried again: its person waits for the words that tell what became of it. */
+/** Milliseconds for which a file is retried. The words that report the result wait for it. */
 const sharing = 1500;
 
-/** Shares the files of `reply` in the conversation `channel`, as one message. Gives why that failed, at whichever of Slack's three steps. */
+/** Shares the files of `reply` in `channel` as one message. Returns the failure of any of Slack's three steps. */
 export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: string, context: RenderContext): Promise<Failure | undefined> {
   const files = blocks.flatMap((block) => (block.kind === "file" ? [block] : []));
   if (files.length === 0) return undefined;
@@ -78,7 +78,7 @@ export async function shareFiles({ blocks }: Reply, { token }: Bot, channel: str
   return await persist(attempt, isWorthIt, { waited: sharing, stopping: new AbortController().signal });
 }
 
-/** The first two of the three steps that Slack wants. */
+/** The first two of Slack's three upload steps. */
 async function putFile(
   { filename, bytes }: { readonly filename: string; readonly bytes: Buffer<ArrayBuffer> },
   token: string,

@@ -1,4 +1,4 @@
-/** Shows a reply in the richest form that Slack takes. */
+/** Shows a reply in the richest form that Slack accepts, and falls back to simpler ones. */
 
 import type { KnownBlock } from "@slack/web-api";
 import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
@@ -10,15 +10,15 @@ import type { Bot } from "../ids.ts";
 import { type RenderContext, shareFiles, uploadAll } from "./attachments.ts";
 import { type Message, renderPlain, renderReply } from "./index.ts";
 
-/** What became of it. */
+/** The result of showing a reply. */
 export type Shown = { readonly kind: "shown" } | Failure;
 
-/** A render context for one reply to `turn`, a person or a place, however often it is tried. */
+/** A render context for one reply to `turn`, a person or a place. It is kept across retries. */
 export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
   return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
 }
 
-/** Shows `reply` by `show`, which gives a failure or throws what the SDK throws. */
+/** Shows `reply` with `show`, which returns a failure or throws an SDK error. */
 export async function showForms<Result extends { readonly kind: string }>(
   reply: Reply,
   log: Log,
@@ -39,12 +39,12 @@ export async function messagesOf(form: Form, bot: Bot, context: RenderContext): 
   return form.kind === "plain" ? renderPlain(rewritten) : renderReply(rewritten, await uploadAll(rewritten, bot, context));
 }
 
-/** What goes into a call for a message: one without blocks is its text alone. */
+/** The fields of a message call. A message without blocks is its text alone. */
 export function partsOf({ text, blocks }: Message): { text: string; blocks?: KnownBlock[]; mrkdwn?: false } {
   return blocks.length > 0 ? { text, blocks: [...blocks] } : { text, mrkdwn: false };
 }
 
-/** Shares the files of a form in the conversation `channel`. Gives why they cannot be. What is not heard counts as refused: the words tell. */
+/** Shares the files of a form in `channel`. Returns the failure, if any. An ambiguous one counts as refused, and the words say so. */
 export async function filesOf(form: Form, bot: Bot, channel: string, context: RenderContext): Promise<Failure | undefined> {
   const failure = await shareFiles(form.reply, bot, channel, context);
   const isFinal =

@@ -1,4 +1,4 @@
-/** Draws replies as Slack's API takes them: messages, the App Home, forms, and what a press asks for. */
+/** Renders replies as Slack's payloads: messages, the App Home and forms; and parses button values. */
 
 import type { Button, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
 import {
@@ -14,10 +14,10 @@ import {
 } from "#core/model/reply.ts";
 import { clean, shorten } from "#core/lib/text.ts";
 
-/** A message as Slack's API takes it. `text` is what notifications and screen readers read. */
+/** A message payload. `text` is for notifications and screen readers. */
 export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
 
-/** An App Home as Slack's API takes it. */
+/** An App Home payload. */
 export type Home = { readonly type: "home"; readonly blocks: readonly KnownBlock[] };
 
 /** The ids of uploaded pictures, by their SVG. */
@@ -28,10 +28,10 @@ const longest = { text: 4000, run: 3000, alt: 2000, button: 75, option: 75, titl
 const most = { blocks: 50, homeBlocks: 100, inRow: 5, inList: 100 } as const;
 
 const cells = 24;
-/** Stands where there are no words. */
+/** Placeholder for empty text. */
 const wordless = "…";
 
-/** Draws a reply as one message, or as several in their order where it is longer than one may be. A picture without a file is left out. */
+/** Renders a reply as one message, or as several in order if it is too long. A picture without a file is left out. */
 export function renderReply(reply: Reply, files: Files): readonly Message[] {
   const blocks = blocksOf(reply, files);
   const text = wordsOf(reply);
@@ -39,7 +39,7 @@ export function renderReply(reply: Reply, files: Files): readonly Message[] {
   return chunked(blocks, most.blocks).map((some) => ({ text, blocks: some }));
 }
 
-/** Draws the words of a reply as messages without blocks, each as long as one may be. */
+/** Renders the words of a reply as messages without blocks, split at the length limit. */
 export function renderPlain(reply: Reply): readonly Message[] {
   const pages: string[] = [];
   for (const line of plainText(reply).split("\n")) {
@@ -51,25 +51,25 @@ export function renderPlain(reply: Reply): readonly Message[] {
   return pages.map((text) => ({ text: text.trim() === "" ? wordless : text, blocks: [] }));
 }
 
-/** Draws the words of a reply as an App Home of plain text. */
+/** Renders the words of a reply as an App Home of plain text. */
 export function renderPlainHome(reply: Reply): Home {
   const words = shorten(plainText(reply), longest.run) || wordless;
   return { type: "home", blocks: [{ type: "section", text: { type: "plain_text", text: words, emoji: false } }] };
 }
 
-/** Draws a reply as the App Home. What does not fit there is left out from its end. */
+/** Renders a reply as the App Home. Blocks that do not fit are cut from the end. */
 export function renderHome(reply: Reply, files: Files): Home {
   const blocks = blocksOf(reply, files).slice(0, most.homeBlocks);
   return { type: "home", blocks: blocks.length > 0 ? blocks : [richText([wordless])] };
 }
 
-/** All that a reply says but its buttons. What Slack would read as markup, mentions or links in it is made harmless. */
+/** The words of a reply, without its buttons. Markup, mentions and links are escaped. */
 function wordsOf({ blocks }: Reply): string {
   const words = plainText({ blocks: blocks.filter(({ kind }) => kind !== "choices") });
   return escape(shorten(words.replaceAll(/(?<![.!?])\n/gu, ". "), longest.text)) || wordless;
 }
 
-/** The three signs from which everything is made in Slack's text that is more than words. */
+/** Escapes the three characters that start any markup in Slack's text. */
 export function escape(words: string): string {
   return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -104,7 +104,7 @@ function lineOf({ label, value }: { readonly label: string; readonly value: stri
   return [...(place === 0 ? [] : ["\n"]), bold(`${label}:`), ` ${value}`];
 }
 
-/** Rich text holds words as they are: nothing in it is read as markup, a mention or a link, so nothing has to be escaped. */
+/** Rich text needs no escaping: Slack reads no markup, mentions or links in it. */
 function richText(parts: readonly Inline[]): KnownBlock {
   const elements = parts.flatMap(runOf);
   return {
@@ -121,19 +121,19 @@ function runOf(part: Inline): readonly (RichTextText | RichTextLink)[] {
   return text === "" ? [] : [{ type: "text", text, ...(style ? { style } : {}) }];
 }
 
-/** Well-formed, without what is not seen, and no longer than Slack takes. */
+/** Makes the text well-formed, removes invisible characters, and cuts it at Slack's limit. */
 function seen(words: string): string {
   const line = clean(words.toWellFormed()).replaceAll(/[^\P{Cc}\n]+/gu, " ");
   return line.length > longest.run ? shorten(line, longest.run) : line;
 }
 
-/** The marked range is heavier, so that it is seen without colour. */
+/** The marked range is drawn heavier, so that it is visible without colour. */
 function meterLine(meter: Meter): string {
   const bar = meterCells(meter, cells).map(({ isFilled, isMarked }) => (isFilled ? "█" : isMarked ? "▒" : "·"));
   return `0 ${bar.join("")} ${meter.until}`;
 }
 
-/** Rows of buttons, or lists to pick from. A list of one is a button. */
+/** Rows of buttons, or select menus. A menu of one becomes a button. */
 function rowsOf({ layout, choices }: Choices, place: number): readonly KnownBlock[] {
   const size = layout === "list" ? most.inList : most.inRow;
   return chunked(choices, size).map((some, row) => {
@@ -167,17 +167,17 @@ function chunked<Item>(items: readonly Item[], size: number): Item[][] {
 
 const asks = "ask ";
 
-/** A choice that wants words is asked for, so that its press can be told from one that says all. */
+/** The value of a press. It tells a choice that needs input from a complete one. */
 function pressOf({ says, field }: Choice): string {
   return field ? `${asks}${says}` : says;
 }
 
-/** What the value of a press asks for: something is said, or a form for the rest of it is to be opened. */
+/** Parses the value of a press: say something, or open a form for the rest. */
 export function readPress(value: string): { readonly kind: "say" | "ask"; readonly says: string } {
   return value.startsWith(asks) ? { kind: "ask", says: value.slice(asks.length) } : { kind: "say", says: value };
 }
 
-/** The form that asks for the words of a choice, with what they are now. `metadata` comes back with what is filled in. */
+/** Renders the form for a choice, with its current values. `metadata` comes back with the submission. */
 export function renderForm({ label, says, field }: Choice, metadata: string): ModalView {
   const name = field?.label ?? label;
   const value = shorten(field?.value ?? "", longest.value);
