@@ -1,9 +1,9 @@
-/** By which an account is known where it may outlive its person. */
+/** The digest of an account, for rows that may outlive its user. */
 
 import { createHash } from "node:crypto";
 import type { AccountKey } from "#core/model/user.ts";
 
-/** A SHA-256 of the account. Its name and its number cannot be read from it. */
+/** SHA-256 of the account. The platform and id cannot be read from it. */
 export function digestOf({ platform, id }: AccountKey): string {
   return createHash("sha256")
     .update(JSON.stringify([platform, id]))

@@ -1,4 +1,4 @@
-/** How what somebody owns is written: who says something, all of theirs that goes, and what has had its time. */
+/** Writes for deduplication, imports, erasure and retention. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { UserDataChange } from "#core/model/changes/user-data.ts";
@@ -13,7 +13,7 @@ import { isOfVersion } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
-/** What an inbound writes. */
+/** The values of an inbound message. */
 export function seenValues({ source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {
   const { platform = null, id = null } = from?.account ?? {};
   const speaker = from === undefined ? "any" : from.userId === undefined ? "nobody" : "somebody";
@@ -21,7 +21,7 @@ export function seenValues({ source, also = source, at, from, answer }: Extract<
   return { source, also, seenAt: at.epochMilliseconds, speaker, platform, id, userId, version, ...answerValues(answer) };
 }
 
-/** Notes an inbound that was not seen before, where its account is still whose it was. */
+/** Records an inbound message that is new, if its account still has the same owner and the settings the same version. */
 export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
   const theirs = sql`select 1 from ${account} where ${account.platform} = ${placeholder("platform")} and ${account.id} = ${placeholder("id")}`;
   const isTrue = sql`case ${placeholder("speaker")} when 'any' then 1 = 1 when 'nobody' then not exists (${theirs})
@@ -38,12 +38,12 @@ export function seeInbound(db: Db, { inbound, account, user }: Tables): Write {
     .prepare();
 }
 
-/** Whether an account belongs to the person called `key`, where one is given. */
+/** Whether an account belongs to the user in placeholder `key`; true when that is null. */
 export function isStillOf({ userId }: Tables["account"], key: string) {
   return sql`(cast(${placeholder(key)} as text) is null or ${userId} = ${placeholder(key)})`;
 }
 
-/** The values of a change. */
+/** A change as the values of its statement. */
 export function userDataValues(change: UserDataChange): Values {
   switch (change.kind) {
     case "user-forgotten":
@@ -100,8 +100,8 @@ export function prepareUserDataWrites(db: Db, tables: Tables) {
 }
 
 /**
- * They and their parts are marked as gone, and all that is theirs goes at once, but for their sessions: these follow a slice at a time, and the
- * last of them takes the person along.
+ * Marks the user and its detached users as gone, and deletes all of their rows but the sessions. The sessions follow in slices; the user
+ * goes with the last one.
  */
 function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
   const { user, account, act, question, prompt, delivery, linkCode, member, cheer } = tables;
@@ -126,7 +126,7 @@ function prepareForgetting(db: Db, tables: Tables): readonly Write[] {
   return [first, ...others, answers];
 }
 
-/** Whether nobody has said yet that they go. */
+/** Whether the user is not yet marked as gone. */
 function isStill({ pending }: Tables["user"]) {
   return sql`coalesce(${pending}, '') <> 'gone'`;
 }
@@ -141,7 +141,7 @@ function preparePurges(db: Db, tables: Tables) {
   const oldDeliveries = db
     .select({ key: delivery.key })
     .from(delivery)
-    // What stands in a channel is still kept true.
+    // A live message that is still updated stays: it has a `nextAt`.
     .where(and(lt(delivery.endedAt, placeholder("before")), isNull(delivery.nextAt)))
     .limit(placeholder("limit"));
   const oldCodes = db
@@ -221,14 +221,16 @@ function holdsSome(session: Tables["session"], where: ReturnType<typeof and>) {
   return sql`exists (select 1 from ${session} where ${where})`;
 }
 
-/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+/** Whether a detached user belongs to no linked account, and is no import that `/undo` could restore. */
 function isLoose({ user, account, act }: Tables) {
   const isLinked = sql`exists (select 1 from ${account} where ${account.userId} = ${user.partOf} and ${account.origin} = ${user.id})`;
   const isLast = sql`exists (select 1 from ${act} where ${act.userId} = ${user.partOf} and ${act.batch} = ${user.id})`;
   return sql`not ${isLinked} and not ${isLast}`;
 }
 
-/** Batches that were never confirmed, or were taken back and cannot be brought back any more. Who linked accounts were before stays. */
+/**
+ * Marks imports as gone that were never confirmed, or that were reverted and can no longer be restored. Users who were linked away stay.
+ */
 function purgeDetached(db: Db, tables: Tables): Write {
   const { user } = tables;
   const old = db

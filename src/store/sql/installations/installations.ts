@@ -1,4 +1,4 @@
-/** How installations are read and written. */
+/** Reads and writes of installations. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -18,7 +18,7 @@ export function installationOf({ platform, home, sealed }: Row<"installation">):
   return { platform, workspace: home, encryptedToken: sealed };
 }
 
-/** The statements that read, prepared once. */
+/** The prepared reads. */
 export function prepareInstallationReads(db: Db, { installation }: Tables) {
   const { platform, home } = installation;
   return {

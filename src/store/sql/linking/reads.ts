@@ -1,4 +1,4 @@
-/** How codes and linked accounts are read. */
+/** Reads of link codes and linked accounts. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -10,7 +10,7 @@ import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, gt, max, sum } = load("drizzle-orm");
 
-/** The part of the store that reads them. */
+/** The part of the store that reads link codes and linked accounts. */
 export function linkReads(db: Db, tables: Tables): Pick<Store, "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {
   const reads = prepareReads(db, tables);
   return {

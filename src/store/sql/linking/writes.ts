@@ -1,4 +1,4 @@
-/** How accounts are linked and parted, and the codes for it. */
+/** Writes of account linking and link codes. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -7,7 +7,7 @@ import { touchUser } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
-/** The statements of these changes, prepared once. A change that touches many things has several; whether it touched anything is told by the first. */
+/** The statements of these changes, prepared once. A change with several statements touched something when its first one did. */
 export function prepareLinkWrites(db: Db, tables: Tables) {
   return {
     "users-linked": linkUsers(db, tables),
@@ -20,7 +20,7 @@ export function prepareLinkWrites(db: Db, tables: Tables) {
   };
 }
 
-/** What either did last, what was asked back, and codes: none of it is true of who they are now. */
+/** Deletes the last action, the clarification and the link code of both users. None of them fits the user after linking or unlinking. */
 function clearConversation(db: Db, { act, question, linkCode: code }: Tables): readonly Write[] {
   const both = [placeholder("from"), placeholder("to")];
   return [
@@ -102,13 +102,13 @@ function unlinkUser(db: Db, tables: Tables): readonly Write[] {
   ];
 }
 
-/** The smaller of what is shared by a membership and by that of `other` in the same group; its own where that is not in it. */
+/** The smaller share of a membership and that of `other` in the same group; its own share when `other` is not a member. */
 function smallerShare(other: string) {
   const theirs = sql`(select both_in.share from member as both_in where both_in.group_id = member.group_id and both_in.user_id = ${placeholder(other)})`;
   return sql`case when 'membership' in (share, ${theirs}) then 'membership' when 'status' in (share, ${theirs}) then 'status' else share end`;
 }
 
-/** One person is in a group once: what the other shares there is held back, and the smaller of both holds. Everything else moves. */
+/** A user is in a group once. Where both are members, the membership of `from` is hidden and the smaller share applies. The others move. */
 function linkMemberships(db: Db, { member }: Tables): readonly Write[] {
   const owner = sql`coalesce(${member.origin}, ${member.userId})`;
   const isShared = sql`exists (select 1 from member as both_in where both_in.group_id = member.group_id and both_in.user_id = ${placeholder("to")})`;
@@ -135,7 +135,7 @@ function linkMemberships(db: Db, { member }: Tables): readonly Write[] {
   ];
 }
 
-/** What was held back is no more than what the other shares by now; what moved comes back as it is. */
+/** A hidden membership is restored with at most the share of the other user's membership. A moved one is restored as it is. */
 function unlinkMemberships(db: Db, { member }: Tables): readonly Write[] {
   const written = { groupId: member.groupId };
   return [
@@ -154,7 +154,7 @@ function unlinkMemberships(db: Db, { member }: Tables): readonly Write[] {
   ];
 }
 
-/** Held back, it is with whoever logged it, as its own owner's origin: joining passes over it, and parting brings it back. */
+/** A hidden session is stored under its original owner, who is its `origin` too. Linking skips it; unlinking restores it. */
 function setSessionAside(db: Db, { session }: Tables): Write {
   const owner = sql`coalesce(${session.origin}, ${session.userId})`;
   return db
@@ -221,7 +221,7 @@ function prepareCodes(db: Db, { linkCode: code }: Tables) {
   };
 }
 
-/** One more wrong code of an account; those whose time has passed are counted no more. Two processes at once count two. */
+/** Counts one more wrong code of an account. Expired ones no longer count. Two processes at the same time count two. */
 function countWrongCode(db: Db, { codeTry }: Tables): Write {
   const isOver = sql`${codeTry.until} <= ${placeholder("at")}`;
   return db

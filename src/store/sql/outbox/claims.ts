@@ -1,4 +1,4 @@
-/** How deliveries are claimed, each from the lane of the platform that sends it. */
+/** Claims of outbox messages, each from the lane of the platform that sends it. */
 
 import { overdueAfter, type OutboxMessage } from "#core/model/outbox-message.ts";
 import { load } from "#drizzle/orm.ts";
@@ -10,7 +10,7 @@ import { type Db, placeholder, type Values } from "#src/store/sql/statement.ts";
 
 const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
 
-/** The part of the store that claims. */
+/** The part of the store that claims outbox messages. */
 export function claimStore(db: Db, tables: Tables): Pick<OutboxStore, "claim" | "claimOverdue" | "lanes"> {
   const { due, overdue } = prepareClaims(db, tables);
   const nextLane = prepareNextLane(db, tables);
@@ -38,7 +38,7 @@ export function claimStore(db: Db, tables: Tables): Pick<OutboxStore, "claim" | 
   };
 }
 
-/** The first lane after another one, and what is due first in it: one search, however much waits. */
+/** The next lane after a given one, and its first due message. One index search, however many messages wait. */
 function prepareNextLane(db: Db, { delivery }: Tables) {
   return db
     .select({ platform: delivery.via, at: delivery.nextAt })
@@ -49,13 +49,13 @@ function prepareNextLane(db: Db, { delivery }: Tables) {
     .prepare();
 }
 
-/** Whether that is due by `time` of what `lane` names. */
+/** Whether a message in `lane` is due by `time`. */
 function isBefore(delivery: Tables["delivery"], lane: Column, time: "now" | "before") {
   const isDue = sql`${lane} = ${placeholder("platform")} and ${delivery.nextAt} <= ${placeholder(time)}`;
   return lane === delivery.fallback ? and(isDue, eq(delivery.state, "queued")) : isDue;
 }
 
-/** Whether anything is due, and the lease of what is: a write that finds nothing still waits for the disk, so that it is asked first. */
+/** Claims under a lease. A write that finds nothing still waits for the disk, so a read asks first whether anything is due. */
 function prepareClaims(db: Db, { delivery }: Tables) {
   const claims = (lane: Column, time: "now" | "before", adopted: SQL) => {
     const due = (limit: number | ReturnType<typeof placeholder>) =>
@@ -77,7 +77,7 @@ function prepareClaims(db: Db, { delivery }: Tables) {
   };
   return {
     due: claims(delivery.via, "now", sql`${delivery.via}`),
-    // What may have arrived where it was sent goes nowhere else.
+    // A message that may have arrived on its own platform is not sent on another.
     overdue: claims(delivery.fallback, "before", sql`${placeholder("platform")}`),
   };
 }

@@ -1,4 +1,4 @@
-/** How prompts, deliveries and notes are read. */
+/** Reads of prompts, outbox messages and notes. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";

@@ -1,4 +1,4 @@
-/** The blocks of an answer, as JSON that was stored. */
+/** The schema of a reply's blocks, as stored JSON. */
 
 import type { Block, Inline } from "#core/model/reply.ts";
 import { z } from "zod";
@@ -25,5 +25,5 @@ const block: z.ZodType<Block> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("choices"), layout: z.enum(["row", "list"]), choices: z.array(choice) }),
 ]);
 
-/** Blocks, in their order. */
+/** Blocks in their order. */
 export const blocksSchema: z.ZodType<readonly Block[]> = z.array(block);

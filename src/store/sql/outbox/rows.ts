@@ -1,4 +1,4 @@
-/** Between prompts and deliveries and their rows. */
+/** Converts prompts and outbox messages to rows and back. */
 
 import { z } from "zod";
 import { checkChannelRef } from "#core/model/group.ts";
@@ -32,7 +32,7 @@ export function promptOf({ userId, kind, dueAt, on, since }: Row<"prompt">): Pro
   return since === null ? prompt : { ...prompt, since: Temporal.PlainDate.from(since) };
 }
 
-/** The row of anything in the outbox, without its lane. */
+/** The row of an outbox message, without its lane. */
 export function outboxRow(message: OutboxMessage): Omit<Row<"delivery">, "via" | "fallback"> {
   const {
     key,
@@ -90,7 +90,7 @@ export function outboxMessageOf(row: Row<"delivery">): OutboxMessage {
   return row.groupId === null ? directMessageOf(row) : channelMessageOf(row);
 }
 
-/** The delivery of a row. */
+/** The direct message of a row. */
 export function directMessageOf(row: Row<"delivery">): DirectMessage {
   const kind = deliveryKinds.find((known) => known === row.kind);
   if (!kind) throw broken(`the delivery "${row.key}"`, `kind: "${row.kind}" is not one`);

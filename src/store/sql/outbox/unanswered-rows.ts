@@ -1,4 +1,4 @@
-/** Answers that are owed, and their part of the row of what arrived. */
+/** Unanswered replies: their columns in the row of the inbound message. */
 
 import { platformNameOf } from "#core/lib/ids.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
@@ -12,7 +12,7 @@ import { type Db, placeholder, type Values, type Write } from "#src/store/sql/st
 
 const { and, asc, eq, inArray, isNotNull, lt, lte, sql } = load("drizzle-orm");
 
-/** What the columns hold once an answer was shown. */
+/** The columns of an inbound message whose reply was shown. */
 export const noAnswer = { userId: null, answer: null, answerAt: null };
 
 const answerSchema = z.object({
@@ -21,14 +21,14 @@ const answerSchema = z.object({
   reply: z.object({ blocks: blocksSchema }),
 });
 
-/** The values of an answer that is written with what it answers. */
+/** The values of a reply that is stored with its inbound message. */
 export function answerValues(answer: UnansweredReply | undefined): Values {
   if (!answer) return { owner: null, answer: null, answerAt: null };
   const { userId, account, answerTo, reply, dueAt } = answer;
   return { owner: userId, answer: JSON.stringify({ account, answerTo, reply }), answerAt: dueAt.epochMilliseconds };
 }
 
-/** The answer of a row; nothing where none is owed. */
+/** The unanswered reply of a row; empty when none is owed. */
 export function unansweredOf({ source, seenAt, userId, answer, answerAt }: Row<"inbound">): readonly UnansweredReply[] {
   if (answer === null || userId === null || answerAt === null) return [];
   const [at, dueAt] = [seenAt, answerAt].map((millis) => Temporal.Instant.fromEpochMilliseconds(millis));
@@ -36,12 +36,12 @@ export function unansweredOf({ source, seenAt, userId, answer, answerAt }: Row<"
   return at && dueAt ? [{ source, userId, at, dueAt, ...kept }] : [];
 }
 
-/** The part of the store that reads them. */
+/** The part of the store that reads unanswered replies. */
 export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswered" | "findUnanswered"> {
   const owed = db
     .select()
     .from(inbound)
-    // The second condition lets the index of those that are owed be read.
+    // The second condition lets SQLite use the index of unanswered replies.
     .where(and(isNotNull(inbound.answer), sql`${inbound.userId} >= ''`))
     .orderBy(asc(inbound.seenAt), asc(inbound.source))
     .limit(placeholder("limit"))
@@ -63,7 +63,7 @@ export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswere
   };
 }
 
-/** The statements about them. */
+/** The statements of unanswered replies. */
 export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"answer-claimed" | "answer-shown", Write>> {
   const isIt = eq(inbound.source, placeholder("source"));
   return {
@@ -73,12 +73,12 @@ export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"an
       .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, placeholder("at"))))
       .returning({ source: inbound.source })
       .prepare(),
-    // Touches a row that is there, answered or not: one that was answered elsewhere does not undo the others of its commit.
+    // Touches the row whether or not the reply was shown. A reply that another process showed must not undo the rest of the commit.
     "answer-shown": db.update(inbound).set(noAnswer).where(isIt).returning({ source: inbound.source }).prepare(),
   };
 }
 
-/** Answers that are of no more use; what they answer stays noted. */
+/** Deletes unanswered replies that are too old. Their inbound messages stay recorded. */
 export function purgeAnswers(db: Db, { inbound }: Tables): Write {
   const oldAnswers = db
     .select({ source: inbound.source })

@@ -1,4 +1,4 @@
-/** Changes of prompts and deliveries, as the values of their statements. */
+/** Changes of prompts and outbox messages, as the values of their statements. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { DeliveryEnded, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliveryUpdated } from "#core/model/changes/outbox.ts";
@@ -23,7 +23,7 @@ export function promptValues(change: Extract<Change, { readonly kind: `prompt-${
 
 type OfDelivery = DeliverySending | DeliveryPostponed | DeliveryRouted | DeliveryEnded | DeliveryUpdated;
 
-/** What becomes of a delivery, as the values of its statement. */
+/** A change of an outbox message as the values of its statement. */
 export function deliveryValues(change: OfDelivery): Values {
   const { key, fence } = change;
   switch (change.kind) {

@@ -1,4 +1,4 @@
-/** How prompts and deliveries are written. */
+/** Writes of prompts and outbox messages. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -8,7 +8,7 @@ import { isOfVersion } from "#src/store/sql/users/versions.ts";
 
 const { and, eq, inArray, lte, sql } = load("drizzle-orm");
 
-/** Replaces a person's prompt of one kind. */
+/** Replaces a user's prompt of one kind. */
 export function setPrompt(db: Db, { prompt }: Tables): Write {
   return db
     .insert(prompt)
@@ -27,7 +27,7 @@ export function setPrompt(db: Db, { prompt }: Tables): Write {
     .prepare();
 }
 
-/** Moves a prompt that is as it was. */
+/** Moves a prompt, if its due time, its day and the user's settings are unchanged. */
 export function movePrompt(db: Db, { prompt, user }: Tables): Write {
   return db
     .update(prompt)
@@ -45,7 +45,7 @@ export function movePrompt(db: Db, { prompt, user }: Tables): Write {
     .prepare();
 }
 
-/** Takes one prompt of a person away. */
+/** Deletes one prompt of a user. */
 export function dropPrompt(db: Db, { prompt }: Tables): Write {
   return db
     .delete(prompt)
@@ -54,7 +54,7 @@ export function dropPrompt(db: Db, { prompt }: Tables): Write {
     .prepare();
 }
 
-/** Queues a delivery whose key does not stand yet, in the lane of the platform that sends it. */
+/** Queues an outbox message whose key is new, in the lane of the platform that sends it. */
 export function queueDelivery(db: Db, { delivery }: Tables): Write {
   return db
     .insert(delivery)
@@ -90,12 +90,12 @@ export function queueDelivery(db: Db, { delivery }: Tables): Write {
     .prepare();
 }
 
-/** Where it is for a channel or for one account. */
+/** The lane of a message to a channel or to one given account; null otherwise. */
 const fixedLane = sql`coalesce(cast(${placeholder("platform")} as text), cast(${placeholder("toPlatform")} as text))`;
 
-/** The platform of one of the person's accounts: the one that takes messages, then the one that they chose, then where they spoke last. */
+/** The platform of one of the user's accounts. Reachable accounts come first, then the chosen platform, then the last one used. */
 function accountFirst(where: SQL): SQL {
-  // Within JSON a quotation mark that somebody typed has a backslash before it, so that no word of theirs reads like the setting.
+  // JSON escapes a quotation mark in a user's text, so no text of theirs matches the setting.
   const isChosen = sql`case when whose.preferences like '%"messagesOn":"' || theirs.platform || '"%' then 0 else 1 end`;
   return sql`select theirs.platform from account as theirs join "user" as whose on whose.id = theirs.user_id
     where theirs.user_id = ${placeholder("userId")} and ${where}
@@ -105,7 +105,7 @@ function accountFirst(where: SQL): SQL {
 const preferredPlatform = sql`1 = 1`;
 const otherPlatform = sql`theirs.is_open and theirs.platform <> (${accountFirst(preferredPlatform)})`;
 
-/** Whoever holds this claim of a delivery that has not ended. */
+/** The message in placeholder `key` has not ended, and this fence still holds it. */
 function held({ delivery }: Tables) {
   return and(
     eq(delivery.key, placeholder("key")),
@@ -114,7 +114,7 @@ function held({ delivery }: Tables) {
   );
 }
 
-/** Marks a delivery as on its way, where nothing else went out to that person on that day. */
+/** Marks a message as sending, if no other message went to that user on that day. */
 export function sendDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
   const other = sql`select 1 from ${delivery} as other where other.user_id = ${placeholder("userId")} and other.sent_on = ${placeholder("sentOn")} and other.key <> ${placeholder("key")}`;
@@ -131,7 +131,7 @@ export function sendDelivery(db: Db, tables: Tables): Write {
     .prepare();
 }
 
-/** Puts a delivery back among those that wait. What may have arrived keeps when that was. */
+/** Queues a message for another attempt. One that may have arrived keeps its state, day and time of the attempt. */
 export function postponeDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
   const kept = (column: Column, other: SQL) => sql`case when ${placeholder("mayHaveArrived")} = 1 then ${column} else ${other} end`;
@@ -149,7 +149,7 @@ export function postponeDelivery(db: Db, tables: Tables): Write {
     .prepare();
 }
 
-/** Puts a delivery into another lane. */
+/** Moves a message to another lane. */
 export function routeDelivery(db: Db, tables: Tables): Write {
   return db
     .update(tables.delivery)
@@ -159,7 +159,7 @@ export function routeDelivery(db: Db, tables: Tables): Write {
     .prepare();
 }
 
-/** Ends what has waited in a lane from which nobody takes. */
+/** Ends messages that have waited in the lane of a platform that runs nowhere. */
 export function expireDeliveries(db: Db, { delivery }: Tables): Write {
   const abandoned = db
     .select({ key: delivery.key })
@@ -188,7 +188,7 @@ export function expireDeliveries(db: Db, { delivery }: Tables): Write {
     .prepare();
 }
 
-/** Ends a delivery. Only what went out, or may have, counts for its day. A live message is checked again. */
+/** Ends a message. It counts for its day only when it was sent or may have been. A live message gets its next check. */
 export function endDelivery(db: Db, tables: Tables): Write {
   const { delivery } = tables;
   return db
@@ -224,7 +224,7 @@ export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
     .prepare();
 }
 
-/** Keeps whether messages reach an account. */
+/** Stores whether direct messages reach an account. */
 export function reachAccount(db: Db, { account }: Tables): Write {
   // SQLite stores flags as numbers, and only the column knows.
   const flag = (key: "isOpen" | "isTold") => sql`${sql.param(placeholder(key), account[key])}`;
@@ -236,7 +236,7 @@ export function reachAccount(db: Db, { account }: Tables): Write {
     .prepare();
 }
 
-/** Replaces a note. */
+/** Inserts or replaces a note. */
 export function keepNote(db: Db, { note }: Tables): Write {
   return db
     .insert(note)

@@ -1,4 +1,4 @@
-/** How sessions are read. */
+/** Reads of sessions. */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UserId } from "#core/lib/ids.ts";
@@ -11,10 +11,10 @@ import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
-/** Rows that are read before others are heard: a few milliseconds. */
+/** Rows that are read before other work runs; a few milliseconds. */
 const atOnce = 250;
 
-/** The part of the store that reads them. */
+/** The part of the store that reads sessions. */
 export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
   const reads = prepareSessionReads(db, tables);
   return {
@@ -45,7 +45,7 @@ export function sessionStore(db: Db, tables: Tables): Pick<Store, "sessions" | "
   };
 }
 
-/** Reads all sessions of somebody, a slice at a time, in the order of their history. */
+/** Reads all sessions of a user in slices, in the order of their history. */
 export function allSessions(db: Db, tables: Tables): (userId: UserId) => Promise<readonly Session[]> {
   const { history } = prepareSessionReads(db, tables);
   return async (userId) => {
@@ -59,7 +59,7 @@ export function allSessions(db: Db, tables: Tables): (userId: UserId) => Promise
   };
 }
 
-/** Where a session stands among those of its person; before the first of them where there is none. */
+/** The position of a session in its user's history; before the first one when there is none. */
 function placeOf(session: Session | undefined) {
   return { day: session?.day.toString() ?? "", loggedAt: session?.loggedAt.epochMilliseconds ?? 0, id: session?.id ?? "" };
 }

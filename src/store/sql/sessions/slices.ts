@@ -1,8 +1,9 @@
 /**
- * What is done to many sessions, a slice at a time: a batch that is shown or hidden, and whoever goes with all that they logged.
+ * Moves or deletes many sessions in slices: an import that is shown or hidden, and the sessions of a user who is deleted.
  *
- * A commit only marks it; that is all or nothing, and survives a crash. Then slices follow, between which others are heard. Whoever it is about
- * is not answered before it is done, so that nobody sees half of it; what was under way when the process ended goes on when the file is opened.
+ * A commit only marks the user: that is all or nothing, and survives a crash. The slices follow, and other work runs between them. The
+ * user gets no reply until the last slice is done, so nobody sees half of it. Slices that a crash interrupted continue when the file is
+ * opened.
  */
 
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -10,40 +11,40 @@ import type { Change } from "#core/model/changes/index.ts";
 import type { Pending } from "#drizzle/user-table.ts";
 import type Database from "better-sqlite3";
 
-/** Makes what was marked true. */
+/** Does the work that commits have marked. */
 export type Mover = {
-  /** Within a transaction: does at once what is little, so that nothing is left to follow. */
+  /** Finishes small work within the open transaction, so that no slices have to follow. */
   begin(): void;
-  /** Goes on with what was under way when the process ended, where anything was. */
+  /** Continues the work that was left when the process ended, if there is any. */
   resume(): void;
-  /** Goes on with all that is marked. Resolves when nothing is left, or the mover was stopped; rejects where the database fails. */
+  /** Does all marked work. Resolves when none is left or the mover was stopped; rejects when the database fails. */
   run(): Promise<void>;
-  /** Whether anything is marked that is being moved. */
+  /** Whether `run` is at work. */
   isBusy(): boolean;
-  /** Resolves when nothing is marked any more of that person. */
+  /** Resolves when no marked work of that user is left. */
   settled(userId: string): Promise<void>;
-  /** Ends after the slice that is under way; what is left stays marked. */
+  /** Stops after the current slice. The rest stays marked. */
   stop(): Promise<void>;
 };
 
-/** How many sessions are moved or deleted at once: some milliseconds. */
+/** Sessions in one slice. A slice takes some milliseconds. */
 const atOnce = 100;
 
-/** How many people are finished within one transaction. */
+/** Most users that `begin` finishes in one transaction. */
 const mostAtOnce = 20;
 
-/** After a commit with one of these there may be something to move. */
+/** Changes that may mark work. */
 const moving: readonly Change["kind"][] = ["import-applied", "import-reverted", "imports-discarded", "user-forgotten", "detached-purged"];
 
-/** Whether a commit of these changes may have marked anything. */
+/** Whether a commit of these changes may have marked work. */
 export function marks(steps: readonly { readonly kind: Change["kind"] }[]): boolean {
   return steps.some(({ kind }) => moving.includes(kind));
 }
 
-/** Somebody who is marked, and whose part they are. */
+/** A marked user, and the user to whom it belongs when it is detached. */
 type Marked = { readonly id: string; readonly partOf: string | null; readonly pending: Pending };
 
-/** Where a session stands among those of its person. */
+/** The position of a session in its user's history. */
 type Position = { readonly day: string; readonly loggedAt: number; readonly id: string };
 
 const first: Position = { day: "", loggedAt: 0, id: "" };
@@ -62,7 +63,7 @@ export function createMover(client: Database.Database): Mover {
   const moveOne = async (one: Marked): Promise<void> => {
     for (let at: Position | undefined = first; at && !isOver(); at = step(one, at)) await nextTurn();
   };
-  /** How many of `sessions` are left to be done at once after all of one person's; undefined where these were too many. */
+  /** Finishes one user. Returns what is left of the budget of `sessions`; undefined when the budget was too small. */
   const finish = (one: Marked, sessions: number): number | undefined => {
     let left = sessions;
     for (let at = step(one, first); at; at = step(one, at)) {
@@ -75,7 +76,7 @@ export function createMover(client: Database.Database): Mover {
     do {
       running ??= moveAll().finally(() => (running = undefined));
       await running;
-      // Marked in the moment in which the last one ended.
+      // A commit may mark work just as the last slice ends.
     } while (!isOver() && marked().length > 0);
   };
   return {
@@ -87,7 +88,7 @@ export function createMover(client: Database.Database): Mover {
       }
     },
     resume() {
-      // Where the file fails now, it fails whoever asks next.
+      // The next caller meets the same failure of the file and reports it.
       if (marked().length > 0) void run().catch(() => undefined);
     },
     run,
@@ -102,14 +103,14 @@ export function createMover(client: Database.Database): Mover {
   };
 }
 
-/** Everybody who is marked, parts before whose they are: what goes takes its parts along, and these must be empty by then. */
+/** All marked users, detached ones first: deleting a user deletes its detached users, which must be empty by then. */
 function prepareMarked(client: Database.Database): () => readonly Marked[] {
   const sql = 'select id, part_of as "partOf", pending from user where pending is not null order by part_of is null, id limit 50';
   const statement = client.prepare<[], Marked>(sql);
   return () => statement.all();
 }
 
-/** One slice of what is marked, from behind `at`; gives where it ended, and undefined when all of it is done. */
+/** Does one slice after position `at`. Returns where it ended; undefined when all is done. */
 function prepareStep(client: Database.Database): (marked: Marked, at: Position) => Position | undefined {
   const behind = "user_id = @owner and (day, logged_at, id) > (@day, @loggedAt, @id)";
   const slice = client.prepare<[Record<string, unknown>], Position>(
@@ -126,7 +127,7 @@ function prepareStep(client: Database.Database): (marked: Marked, at: Position) 
   const still = client.prepare<[Record<string, unknown>], Marked>("select id from user where id = @id and pending = @pending");
   const take = (marked: Marked, at: Position): Position | undefined => {
     const { id, partOf, pending } = marked;
-    // Turned round meanwhile, or gone: it is looked up again.
+    // A later commit reversed the work or deleted the user. The caller looks it up again.
     if (!still.get({ id, pending })) return undefined;
     const [owner, to] = pending === "hidden" ? [partOf, id] : [id, partOf];
     const last = slice.all({ owner, ...at }).at(-1);

@@ -1,4 +1,4 @@
-/** What of a row makes up a person. */
+/** The columns that are read of a user. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -6,14 +6,14 @@ import { lostSettings, maxAct, maxSettings } from "./limits.ts";
 
 const { sql } = load("drizzle-orm");
 
-/** The columns of a person. The length of a text is told without reading it, so that settings of any size cost nothing. */
+/** The columns of a user. SQLite knows the length of a text without reading it, so settings of any size cost nothing. */
 export function personColumns({ user: { id, joinedAt, timeZone, firstDay, preferences } }: Pick<Tables, "user">) {
   const isTooLarge = sql`octet_length(${preferences}) > ${sql.raw(String(maxSettings))}`;
   const settings = sql<string>`case when ${isTooLarge} then ${sql.raw(`'${lostSettings}'`)} else ${preferences} end`;
   return { id, joinedAt, timeZone, firstDay, preferences: settings };
 }
 
-/** Whether an act is small enough to be read: of one that is not, nothing is known, and it cannot be taken back. */
+/** Whether a last action is small enough to be read. A larger one reads as none and cannot be undone. */
 export function isReadable(act: Tables["act"]) {
   const most = sql.raw(String(maxAct));
   return sql`octet_length(${act.sessions}) <= ${most} and coalesce(octet_length(${act.user}), 0) <= ${most}`;

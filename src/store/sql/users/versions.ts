@@ -1,4 +1,4 @@
-/** Versions of settings: by them it is seen that somebody else has written meanwhile. */
+/** Versions of settings. They show that somebody else has written since the settings were read. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -6,13 +6,13 @@ import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { eq, sql } = load("drizzle-orm");
 
-/** Whether the person or the group whose id is called `key` is of the version that is given; true where none is given. */
+/** Whether the user or group in placeholder `key` has the given version; true when no version is given. */
 export function isOfVersion(of: Tables["user"] | Tables["group"], key: string) {
   const isSame = sql`select 1 from ${of} where ${of.id} = ${placeholder(key)} and ${of.version} = cast(${placeholder("version")} as bigint)`;
   return sql`(cast(${placeholder("version")} as bigint) is null or exists (${isSame}))`;
 }
 
-/** Raises the version of the person whose id is called `key`. */
+/** Raises the version of the user in placeholder `key`. */
 export function touchUser(db: Db, { user }: Pick<Tables, "user">, key: string) {
   return db
     .update(user)

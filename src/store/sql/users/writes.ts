@@ -1,4 +1,4 @@
-/** How somebody's settings are written, and held against the version on which something was decided. */
+/** Writes of a user's settings, and the check of their version. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
@@ -6,7 +6,7 @@ import { type Db, excluded, placeholder, type Write } from "#src/store/sql/state
 
 const { and, eq, sql } = load("drizzle-orm");
 
-/** Saves a person: new, or with new settings, of the next version. */
+/** Inserts a user, or replaces the settings and raises the version. */
 export function saveUser(db: Db, { user }: Tables): Write {
   return db
     .insert(user)
@@ -31,7 +31,7 @@ export function saveUser(db: Db, { user }: Tables): Write {
     .prepare();
 }
 
-/** A write that changes nothing: on PostgreSQL it keeps the row as it is until the commit. */
+/** Changes nothing. Touches a row when the user still has the version; on PostgreSQL the row is locked until the commit. */
 export function checkUser(db: Db, { user }: Tables): Write {
   return db
     .update(user)
