@@ -1,4 +1,4 @@
-/** The shell around the core: it alone reads the clock, looks things up, commits changes and hands back the reply. */
+/** The shell around the core: reads the clock, loads data, commits changes and returns the reply. */
 
 import { hasMoved, moveTo } from "#core/accounts/time-zone-change.ts";
 import type { Suggestion } from "#core/autocomplete.ts";
@@ -31,33 +31,33 @@ import { reportGuesses } from "./code-guesses.ts";
 import { applyTimeZoneRules, evaluateDuePrompts, type PromptDeps } from "./due-prompts.ts";
 import { decide, load, type LoadDeps } from "./load-data.ts";
 
-/** What the coach works with. */
+/** Dependencies of the coach. */
 export type CoachDeps = PromptDeps &
   LoadDeps & {
-    /** Never gives the same twice; later ones sort after earlier ones. */
+    /** Returns a unique id each time; later ids sort after earlier ones. */
     readonly freshId: () => string;
-    /** Of people who have not set theirs. */
+    /** The default time zone of users who have not set one. */
     readonly timeZone: TimeZone;
-    /** Days for which what is of no more use is kept: as long as usual where left out. */
+    /** Retention in days for expired rows. The default applies if undefined. */
     readonly retentionDays?: number;
-    /** Platforms that refused the bot since the start: nothing is sent there before the next one. */
+    /** Platforms that refused the bot since the start: nothing is sent there until the next start. */
     readonly gone?: ReadonlySet<PlatformName>;
-    /** Called when a message waits in the outbox or a live message may be stale: it does not wait for the next minute. */
+    /** Called when an outbox message waits or a live message may be stale, so that sending does not wait for the next minute. */
     readonly onPending?: () => void;
   };
 
 type CoachParts = CoachDeps & { readonly book: UnansweredReplies };
 
-/** What the coach does. */
+/** The coach's API. */
 export type Coach = Pick<CoachApi, "handle" | "suggest" | "updateTimeZone" | "defer"> &
   Pick<UnansweredReplies, "shown" | "recover" | "flush"> & {
     /** Evaluates every due prompt until `stopping` is aborted. */
     evaluateDuePrompts(stopping?: AbortSignal): Promise<void>;
-    /** Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. */
+    /** Recomputes future due times after a change of the time zone rules; `rules` is their version. */
     applyTimeZoneRules(rules: string, stopping?: AbortSignal): Promise<void>;
   };
 
-/** The coach. What one account says is answered in the order in which it came, so that each answer counts the one before. */
+/** Creates the coach. Messages of one account are handled in order, so that each reply counts the one before. */
 export function createCoach(options: CoachDeps): Coach {
   const defer = createDefer(options);
   const book = createUnansweredReplies({ ...options, defer });
@@ -79,10 +79,10 @@ export function createCoach(options: CoachDeps): Coach {
   };
 }
 
-/** How often something is decided again because somebody else has written meanwhile: each time, somebody has come further. */
+/** Attempts to decide again after another writer's commit. Each stale commit means that another writer made progress. */
 const maxTries = 20;
 
-/** What is decided again, and how often it still may be. */
+/** A repeated decision: the attempts left, and the step of a file if there is one. */
 type Again = { readonly tries: number; readonly file: Step | undefined; readonly arrived: Pick<Inbound, "source" | "also"> };
 
 async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again): Promise<Reply | undefined> {
@@ -98,7 +98,7 @@ async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again):
   const isMoved = since !== undefined || changesSchedule(changes, context);
   const moved = isMoved ? reschedule(after, await deps.store.prompts(context.user.id), { ...atTime(deps), since }) : [];
   const all = [
-    // While they are still a member: whoever is forgotten is in no group afterwards.
+    // Uses the memberships from before the changes: a deleted user is in no group afterwards.
     ...invalidatedBoards(changes, context),
     ...changes,
     ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
@@ -110,7 +110,7 @@ async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again):
   if (all.length === 0) return file || (await isFirst(deps, inbound, context)) ? reply : undefined;
   const started = changes.some(isLinking) ? [] : begun;
   const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(after, context, started)] };
-  // Of whoever is forgotten nothing is kept, not even that they were told so.
+  // The reply to a deletion is not stored: nothing of a deleted user is kept.
   const isKept = !file && all.every(({ kind }) => kind !== "user-forgotten");
   const kept = isKept ? deps.book.entry(inbound, whole, context.user) : undefined;
   const arrived = file ? stepOf(inbound, "answer") : { ...inbound, ...(kept ? { answer: kept } : {}) };
@@ -122,10 +122,10 @@ async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again):
   return whole;
 }
 
-/** After these there is something to be sent. */
+/** These changes queue something to send. */
 const needsDelivery: readonly Change["kind"][] = ["board-invalidated", "boards-invalidated", "delivery-queued"];
 
-/** What arrived before is answered already, unless a process was killed before that; what was decided on what is not true any more is decided again. */
+/** A message that arrived before is answered only if a killed process still owes its reply. A decision on stale data is repeated. */
 async function handleAgain(deps: CoachParts, inbound: Inbound, again: Again): Promise<Reply | undefined> {
   const { source, also = source } = again.arrived;
   if ((await deps.store.hasSeen(source)) || (await deps.store.hasSeen(also))) return await deps.book.again(source);
@@ -133,16 +133,16 @@ async function handleAgain(deps: CoachParts, inbound: Inbound, again: Again): Pr
   return await handleMessage(deps, inbound, again);
 }
 
-/** Notes what may come again as another event, and tells whether it had not come before. Nobody is kept for that. */
+/** Records a message that may arrive again as another event; true on the first call. No user is created for it. */
 async function isFirst({ store }: Pick<CoachDeps, "store">, inbound: Inbound, context: RequestContext): Promise<boolean> {
   return inbound.also === undefined || (await store.commit([guardOf(inbound, context)])) === "done";
 }
 
-/** What is said of a file that came; undefined where none did that could hold sessions, and where a warning sign stands beside it. */
+/** The progress of an attached file; undefined if no file could hold sessions or if the text has a warning sign. */
 async function readFile({ importer, store }: CoachDeps, inbound: Inbound, context: RequestContext): Promise<Step | "known" | undefined> {
   const { file, text } = inbound;
   if (!importer || !file || !isForImport(file, text === "/help") || hasWarning(text)) return undefined;
-  // Noted before it is fetched, so that what comes as two events is fetched once.
+  // Recorded before the download, so that two events of one message download it once.
   if (!(await isFirst({ store }, inbound, context))) return "known";
   const importProgress = await importer.begin(file, context, stepOf(inbound, "file").source);
   return importProgress ? showImporting(importProgress, context) : "known";
@@ -152,7 +152,7 @@ function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant;
   return { now: clock.now(), jitter };
 }
 
-/** Reads and never commits: who only types is not met for good, and need not be answered in order. */
+/** Reads and never commits: typing creates no user. Requests need no order. */
 async function suggest(deps: CoachDeps, { account, command, arg, words, others }: AutocompleteRequest): Promise<readonly Suggestion[]> {
   const isReadable = [words, ...Object.values(others)].every((typed) => typed.length <= maxTextLength && !isIllFormed(typed));
   const suggester = isReadable ? suggestFor(command, arg) : undefined;
@@ -167,7 +167,7 @@ async function suggest(deps: CoachDeps, { account, command, arg, words, others }
   }
 }
 
-/** Somebody who speaks, and where, as far as that is known. */
+/** The account that speaks, and the surface if it is known. */
 type Sender = Pick<Inbound, "account"> & Partial<Pick<Inbound, "surface">>;
 
 async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promise<RequestContext> {
@@ -198,7 +198,7 @@ async function loadContext(deps: CoachDeps, { account, surface }: Sender): Promi
   };
 }
 
-/** What is true of whoever was never met. */
+/** The record of an account that is not stored yet. */
 const unknownAccount = {
   version: 0,
   isActive: false,
@@ -221,7 +221,7 @@ async function meetSender(deps: CoachDeps, speaking: Sender, attempts = maxTries
   return await meetSender(deps, speaking, attempts - 1);
 }
 
-/** A log line says where it broke and never what was said: messages of errors may quote it. */
+/** Logs where the error occurred and never its message, which may quote a user. */
 function failureReply({ log, freshId }: CoachDeps, error: unknown): Reply {
   const reference = freshId();
   log.error("inbound-failed", { reference, ...describeError(error) });

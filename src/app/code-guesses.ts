@@ -1,14 +1,14 @@
-/** Tells the operator of those who guess codes. */
+/** Warns the operator about accounts that guess codes. */
 
 import { codeRules } from "#core/accounts/code-attempts.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** What it works with. */
+/** Dependencies of the report. */
 export type GuessDeps = { readonly store: Store; readonly clock: Clock; readonly log: Log };
 
-/** Wrong codes are the operator's business once an account is out of tries, and where many accounts together type many. */
+/** Logs an account that has used up its attempts, and many wrong codes over all accounts together. */
 export async function reportGuesses({ store, log, clock }: GuessDeps, changes: readonly Change[]): Promise<void> {
   const missed = changes.find((change) => change.kind === "wrong-code-entered");
   if (!missed) return;

@@ -1,4 +1,4 @@
-/** Composes what somebody asked for of all that is kept of them, beside everything else. */
+/** Composes a user's data export in the background. */
 
 import { composeFiles } from "#core/data/export.ts";
 import type { UserId } from "#core/lib/ids.ts";
@@ -6,7 +6,7 @@ import type { ExportFiles } from "#core/messages/compose-direct.ts";
 import { inSlices } from "#src/runtime/event-loop.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** All of it as files, as it is `now`; undefined for who is gone. Others are heard while it is read and composed. */
+/** The export files as of `now`; undefined for a deleted user. Yields to other work while reading and composing. */
 export async function composeExport(
   store: Pick<Store, "userData">,
   userId: UserId,

@@ -1,4 +1,4 @@
-/** Reads files of sessions beside everything else: all of a file or none, in slices between which others are answered. */
+/** Reads files of sessions in the background: all of a file or nothing, in slices with pauses for other work. */
 
 import { settingsOf } from "#core/commands/settings/import-settings.ts";
 import { createDeduplicator } from "#core/data/import/deduplicate.ts";
@@ -17,7 +17,7 @@ import type { Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { yieldToEventLoop, withTimeout } from "#src/runtime/event-loop.ts";
 
-/** What importing works with. */
+/** Dependencies of the importer. */
 export type ImporterDeps = {
   readonly store: Store;
   readonly log: Log;
@@ -25,19 +25,19 @@ export type ImporterDeps = {
   readonly readFile: FileReader;
 };
 
-/** Milliseconds for which an answer waits for the end of the reading; a larger file goes on by itself. */
+/** Milliseconds that a reply waits for the result; a larger file continues in the background. */
 const readTimeout = 1500;
 const batchSize = 250;
-/** How many people's last file is remembered, and how many of them may wait for their turn. */
+/** How many accounts' last file is remembered, and how many files may queue. */
 const limits = { people: 500, waiting: 20 } as const;
 const dayMinutes = 24 * 60;
 
-/** A job under way: it tells how far it is. */
+/** A running import; `tell` reports its progress. */
 type Job = ImporterDeps & { readonly known: RequestContext; readonly source: MessageId; tell(state: ImportProgress): void };
 
-/** An importer over `deps`. One file is read at a time, and one of each person; what is larger than it can hold waits on its platform. */
+/** Creates an importer. One file is read at a time, and one of each user; queued files stay on their platform until their turn. */
 export function createImporter(deps: ImporterDeps): Importer {
-  // By account: somebody new is nobody yet while their first file is read.
+  // By account: a new user has no id while their first file is read.
   const states = new Map<string, ImportProgress>();
   const takeTurn = createTaskQueue();
   const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
@@ -62,7 +62,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   };
 }
 
-/** Runs one task after the other. */
+/** Runs tasks one after the other. */
 function createTaskQueue() {
   let last: Promise<unknown> = Promise.resolve();
   let count = 0;
@@ -99,7 +99,7 @@ async function read(job: Job, file: SentFile): Promise<ImportProgress | undefine
   }
   const { bytes } = got;
   const { today, locale, user } = job.known;
-  // How many rows there are is not known yet: a row is some fifty bytes.
+  // An estimate on the high side, since the number of rows is unknown: a row has about fifty bytes.
   const of = Math.ceil(bytes.byteLength / 25);
   const read = await job.readFile({ bytes, today: today.toString(), locale, words: user.words }, (done) =>
     job.tell({ kind: "reading", done: Math.min(done, of / 2), of }),
@@ -113,10 +113,10 @@ function refused(kind: FileRefusalKind, said: string): ImportProgress {
   return { kind: "refused", refusals: [{ kind, said }], count: 1 };
 }
 
-/** What was read and is to be kept. */
+/** A file that was read and is to be staged. */
 type Read = Extract<ReadFile, { readonly kind: "read" }>;
 
-/** Keeps what is new aside, where nobody sees it until it is confirmed. */
+/** Stages the new sessions: they stay invisible until the user confirms. */
 async function stageImport(job: Job, read: Read): Promise<ImportProgress | undefined> {
   const { store, known: context, source, freshId } = job;
   const { fresh, count, full } = await deduplicate(job, read);
@@ -138,7 +138,7 @@ async function stageImport(job: Job, read: Read): Promise<ImportProgress | undef
   ]);
   if (opened === "stale") {
     const found = await store.findUser(account);
-    // Said before; or they became somebody else meanwhile, and what was compared is not theirs.
+    // Reported before; or the account was linked meanwhile and the comparison used another user's history.
     return found?.user.id === (isNew ? undefined : user.id) ? undefined : { kind: "failed", reference: importId };
   }
   await stageSessions(job, { batch: importId, fresh, count });
@@ -147,7 +147,7 @@ async function stageImport(job: Job, read: Read): Promise<ImportProgress | undef
 
 type Deduplicated = { readonly fresh: readonly string[]; readonly count: number };
 
-/** A slice at a time: one commit each, between which others are heard. */
+/** Stages one slice for each commit, with pauses for other work. */
 async function stageSessions(
   { store, known: context, tell }: Job,
   { batch: importId, fresh, count }: Deduplicated & { readonly batch: UserId },
@@ -176,7 +176,7 @@ function sessionOf(
   return { loggedAt: now, ...parsed, id, userId: importId, batch: importId, ...(originalOwnerId ? { origin: originalOwnerId } : {}) };
 }
 
-/** What is new of it, in its order, and the first day that would have more than 24 hours. Nobody waits for it: it stops after each slice. */
+/** The new sessions in their order, and the first day with more than 24 hours. Yields after each slice. */
 async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & { readonly full: Temporal.PlainDate | undefined }> {
   const deduplicator = createDeduplicator();
   const days = createDays();
@@ -197,7 +197,7 @@ async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & {
   return { fresh, count, full };
 }
 
-/** Everything that they have logged, a slice at a time. */
+/** Reads all sessions of the user in slices. */
 async function readHistory({ store, known: context }: Job, see: (session: Session) => void): Promise<void> {
   if (context.isNew) return;
   let after: Session | undefined;
@@ -209,7 +209,7 @@ async function readHistory({ store, known: context }: Job, see: (session: Sessio
   } while (after);
 }
 
-/** The minutes of each day; tells whether a day has room for one more session. */
+/** Minutes by day; tells whether a day has room for one more session. */
 function createDays() {
   const minutes = new Map<string, number>();
   return {

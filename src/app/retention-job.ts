@@ -6,21 +6,21 @@ import type { Clock } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
-/** What the retention job works with. */
+/** Dependencies of the retention job. */
 export type RetentionJobDeps = {
   readonly store: Pick<Store, "commit" | "lanes" | "secureErase">;
   readonly clock: Clock;
-  /** Days for which what is of no more use is kept; as long as usual where left out. */
+  /** Retention in days for expired rows. The default applies if undefined. */
   readonly retentionDays?: number;
 };
 
-/** How much goes at once: some milliseconds, in which nobody is heard. */
+/** Rows for each commit: it blocks the process for some milliseconds. */
 const batchSize = 200;
 const hourly = { hours: 1 };
 const daily = { hours: 24 };
 
 /**
- * Runs when it is called, and once an hour at most. The secure erase blocks the process: it runs once a day at most, and not at the start.
+ * Runs when it is called, at most once an hour. The secure erase blocks the process: it runs at most once a day, and not at the start.
  * Ends early once `stopping` is aborted: the rest is deleted after the next start.
  */
 export function createRetentionJob({
@@ -45,7 +45,7 @@ export function createRetentionJob({
   };
 }
 
-/** Commits `change` until nothing is left of what it is about. */
+/** Commits `change` until no row is left for it. */
 async function repeatUntilDone(store: RetentionJobDeps["store"], change: Change, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
     if (stopping?.aborted || (await store.commit([change])) === "stale") return;

@@ -1,4 +1,4 @@
-/** The port of a platform: what it hands to the coach, and what the outbox asks of it. */
+/** The port of a platform adapter: what it passes to the coach, and what the outbox calls. */
 
 import type { Suggestion } from "#core/autocomplete.ts";
 import type { Address, DeliveryKey, PlatformName, MessageId } from "#core/lib/ids.ts";
@@ -8,68 +8,68 @@ import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account } from "#core/model/user.ts";
 import type { Gated } from "./gate.ts";
 
-/** A file that somebody sent, still where it is. */
+/** A file that a user sent, not downloaded yet. */
 export type SentFile = {
   readonly name: string;
-  /** In bytes, as far as the platform tells. */
+  /** In bytes, if the platform states it. */
   readonly size: number;
-  /** Whether the platform says that it lies somewhere else, as in a cloud drive: nobody fetches it there. Left out, it does not. */
+  /** Whether the file is stored outside the platform, for example in a cloud drive: it is never fetched. Default false. */
   readonly isElsewhere?: boolean;
-  /** Its bytes, `most` of them at most, which are the reader's from then on. */
+  /** Reads at most `most` bytes. The caller owns the buffer. */
   read(most: number): Promise<FileRead>;
 };
 
-/** What came of reading a file. `code` says for the log why it could not be had. */
+/** The result of reading a file. `code` is the reason of a failure, for the log. */
 export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "elsewhere" | "too-large" }
   | { readonly kind: "unreachable"; readonly code: string };
 
-/** Says that all that can be done to show the answer to `source` was done: it is not given again after a restart. */
+/** Reports that everything possible was done to show the reply to `source`: it is not shown again after a restart. */
 export type MarkShown = (source: MessageId) => void;
 
-/** What arrived, where its answer can be given after a restart. */
+/** The part of an incoming message that allows a reply after a restart. */
 export type Answerable = {
-  /** With which its adapter gives it. Nobody else reads it, and it may hold a secret of a few minutes. */
+  /** The adapter's own data for that reply. Only the adapter reads it. It may hold a secret that is valid for a few minutes. */
   readonly answerTo?: string;
 };
 
-/** What is heard of answers. */
+/** What an adapter reports about replies. */
 export type Owing = { readonly shown?: MarkShown };
 
-/** What can give answers again. */
+/** An adapter that can show replies after a restart. */
 export interface Answering {
   /**
-   * Gives one that a process before this one may not have shown: in a form that does not double, where there is one. False where the adapter
-   * takes nothing more, as at a stop: then it is still owed.
+   * Shows a reply that an earlier process may not have shown, in a form that does not double if the platform has one. False if the adapter
+   * is stopping: the reply is still owed.
    */
   answer?(unanswered: UnansweredReply): Promise<boolean>;
 }
 
-/** A place where something can be said; `direct` when only the coach and one person are there. */
+/** An address that takes messages; `direct` if only the coach and one user read it. */
 export type Surface = { readonly platform: PlatformName; readonly address: Address; readonly reach: "direct" | "shared" };
 
-/** One thing that arrived. A button that was pressed arrives as the words that it stands for. */
+/** One incoming message. A pressed button arrives as the words that it stands for. */
 export type Inbound = Answerable & {
   readonly source: MessageId;
-  /** Another id of it, where the platform may make several events of one thing: under either it is done and answered once. */
+  /** A second id, for platforms that may send several events for one message: it is handled once under both ids. */
   readonly also?: MessageId;
   readonly account: Account;
-  /** Undefined where the platform does not say: then nothing is done that belongs to a place, and nothing is announced. */
+  /** Undefined if the platform does not say: channel commands are not run then, and nothing is announced. */
   readonly surface: Surface | undefined;
   readonly text: string;
-  /** Whether this person may manage that place now, as the platform has it. Left out, they may not. */
+  /** Whether the platform lets this user manage the channel now. Default false. */
   readonly mayManage?: () => Promise<boolean>;
-  /** Whether the coach may post in that place now, as the platform has it. Left out, it may. Never rejects. */
+  /** Whether the platform lets the bot post in the channel now. Default true. Never rejects. */
   readonly mayPost?: () => Promise<PostPermission>;
-  /** What came with it, where anything did. */
+  /** The attached file, if there is one. */
   readonly file?: SentFile;
 };
 
-/** Answers one inbound; undefined when it had been answered before. */
+/** Replies to one incoming message; undefined if it was answered before. */
 export type HandleMessage = (inbound: Inbound) => Promise<Reply | undefined>;
 
-/** Words that are being typed into an argument of a command, and what stands in its other arguments. Nothing is kept of them. */
+/** A partly typed argument of a command, and the values of its other arguments. Nothing of it is stored. */
 export type AutocompleteRequest = {
   readonly account: Account;
   readonly command: string;
@@ -78,27 +78,27 @@ export type AutocompleteRequest = {
   readonly others: Readonly<Record<string, string>>;
 };
 
-/** What can be said in that place, the most likely first; at most 25, and nothing where nothing is worth offering. */
+/** Suggestions for that argument, the most likely first; at most 25, possibly none. */
 export type Suggest = (typing: AutocompleteRequest) => Promise<readonly Suggestion[]>;
 
-/** The platform says where somebody is. Their days follow where that is another time zone than it said before; else what they set stays. */
+/** The platform reports a user's time zone. It is applied if it differs from the last reported one; otherwise the user's setting stays. */
 export type UpdateTimeZone = (account: Account) => Promise<void>;
 
-/** An answer that its platform did not take while somebody waited for it. */
+/** A reply that its platform did not accept in time. */
 export type DeferredReply = {
   readonly account: Account;
   readonly source: MessageId;
   readonly reply: Reply;
-  /** For how long it was tried, where it may have arrived; its key was that of `answerKey`. */
+  /** How long delivery was tried, if the reply may have arrived; its key was that of `answerKey`. */
   readonly triedFor?: Temporal.Duration | undefined;
-  /** How long the platform wants to be left alone. */
+  /** How long the platform asks us to wait. */
   readonly after?: Temporal.Duration | undefined;
 };
 
-/** Puts an answer into the outbox, which says it directly, and once. False where its person is not kept: nothing of theirs was recorded. */
+/** Queues a reply as one direct message. False if the user is not stored: nothing of theirs was recorded. */
 export type Defer = (unshown: DeferredReply) => Promise<boolean>;
 
-/** What an adapter hands to the coach. */
+/** The coach's API for adapters. */
 export type CoachApi = {
   readonly handle: HandleMessage;
   readonly suggest: Suggest;
@@ -107,51 +107,51 @@ export type CoachApi = {
 } & Gated &
   Owing;
 
-/** How sending went. */
+/** The result of sending. */
 export type SendResult =
-  /** `message` is the platform's id of it, where it can be edited later. */
+  /** `message` is the platform's message id, if the message can be edited later. */
   | { readonly kind: "sent"; readonly message?: string }
-  /** Not sent. Worth another try, not before `after` where the platform says so; being told to wait is no failure. */
+  /** Not sent; worth a retry, not before `after` if the platform states it. A requested wait does not count as a failure. */
   | { readonly kind: "later"; readonly after?: Temporal.Duration }
-  /** Not sent, and nothing else would be: messages do not reach this person, or the channel is gone or takes none of ours. */
+  /** Not sent, and no message would be: the user is unreachable, or the channel is gone or rejects our messages. */
   | { readonly kind: "closed" }
-  /** Not sent, and this will never be taken, unless the code is a strange one. `code` is the platform's own, for the log. */
+  /** Not sent, and never will be, unless the code is unknown to us. `code` is the platform's own, for the log. */
   | { readonly kind: "refused"; readonly code: string; readonly isUnknownCode?: boolean }
   /** It may have arrived. */
   | { readonly kind: "unknown" };
 
 /**
- * How editing, or removing, a message went where it did not work: not yet; not in this way, as far as the platform says now; or there is no such
- * message any more, for certain. `code` is the platform's own, for the log.
+ * Why an edit or a removal failed: "later" is worth a retry; "refused" means that the platform does not allow it now; "gone" means that
+ * the message no longer exists. `code` is the platform's own, for the log.
  */
 export type Unchanged =
   | { readonly kind: "later"; readonly after?: Temporal.Duration }
   | { readonly kind: "refused"; readonly code: string }
   | { readonly kind: "gone"; readonly code: string };
 
-/** How editing went. To edit twice does no harm. */
+/** The result of editing. Editing twice does no harm. */
 export type EditResult = { readonly kind: "edited" } | Unchanged;
 
-/** How removing went. */
+/** The result of removing. */
 export type RemoveResult = { readonly kind: "removed" } | Unchanged;
 
-/** A platform's side of the coach. It carries and draws, and decides nothing. */
+/** A platform adapter. It transports and renders, and decides nothing. */
 export interface Adapter extends Answering {
-  /** Listens, and answers with what `api` gives. Resolves when it is ready, or has failed for the first time and will try again. */
+  /** Listens, and answers with `api`. Resolves when it is ready, or when the first attempt failed and it will retry. */
   start(api: CoachApi): Promise<void>;
   /**
-   * Says `reply` unasked. The same `key` is the same message: where the platform recognises it, it is shown once. `since` is when an
-   * earlier try went out that may have arrived, for platforms that have to look for it. Never throws.
+   * Sends `reply` unasked. A key identifies one message: a platform that recognises the key shows it once. `since` is the time of an
+   * earlier attempt that may have arrived, for platforms that have to search for it. Never throws.
    */
   send(surface: Surface, reply: Reply, key: DeliveryKey, since?: Temporal.Instant): Promise<SendResult>;
-  /** Gives the message that a send to `surface` gave the id of these words in place of its own. Never throws. */
+  /** Replaces the text of the message with the id that `send` to `surface` returned. Never throws. */
   edit(surface: Surface, message: string, reply: Reply): Promise<EditResult>;
-  /** Takes the message that a send to `surface` gave the id of away. Never throws. */
+  /** Removes the message with the id that `send` to `surface` returned. Never throws. */
   remove(surface: Surface, message: string): Promise<RemoveResult>;
-  /** For how long the platform recognises a key again. Zero where it does not. */
+  /** How long the platform recognises a key. Zero if it does not. */
   readonly recognisesFor: Temporal.Duration;
-  /** Resolves when it has listened to its end: its input closed, or `stop` was called; "refused" where its platform takes it no longer. */
+  /** Resolves when listening ends, because the input closed or `stop` was called; "refused" if the platform rejects the bot for good. */
   readonly ended: Promise<"refused" | void>;
-  /** Takes in nothing more, lets what is under way finish, and gives back what it holds. */
+  /** Accepts no more messages, lets running work finish, and releases its resources. */
   stop(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** How an error is told to whoever runs the coach. */
+/** Describes an error for the log. */
 
-/** What is told of it. */
+/** The logged parts of an error. */
 export type ErrorDescription = { readonly error: string; readonly code: string; readonly where: string; readonly status?: number };
 
 /**
- * The name, the code, the HTTP status where it has one, and the place of `error`, never its message: that may quote what somebody said. Where an
- * SDK keeps the platform's own word, or what broke beneath it, within the error, that is its code.
+ * The name, code, HTTP status if any, and source location of `error`, never its message: a message may quote a user. If an SDK wraps the
+ * platform's code or a cause in the error, that is the code.
  */
 export function describeError(error: unknown): ErrorDescription {
   const known = error instanceof Error ? error : new Error("not an error");

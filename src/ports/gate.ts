@@ -1,22 +1,22 @@
-/** The port of admission control: what is asked before anything else is done about something that arrived. */
+/** The port of admission control, which is asked before any other work on an incoming message. */
 
 import type { Reply } from "#core/model/reply.ts";
 import type { AccountKey } from "#core/model/user.ts";
 import type { Surface } from "./adapter.ts";
 
-/** Something that arrived, as far as it is known before anything is looked up; `surface` is left out where none is known. */
+/** An incoming message before any lookup; `surface` is undefined if unknown. */
 export type Arrival = { readonly account: AccountKey; readonly surface?: Surface | undefined; readonly text: string };
 
-/** Whether something is taken in: it is; `reply` is all that comes of it; or nothing does. */
+/** The decision: the message is handled, answered only with `reply`, or ignored. */
 export type Admission = { readonly kind: "admitted" } | { readonly kind: "answered"; readonly reply: Reply } | { readonly kind: "dropped" };
 
-/** Decides at once, without looking anything up, what is taken in, so that one person's flood holds up nobody else. */
+/** Decides at once and without a lookup, so that one user's flood delays nobody else. */
 export type Gate = {
-  /** Asked once for each thing that somebody says, before anything else is done about it. */
+  /** Called once for each message, before any other work. */
   admit(arrival: Arrival): Admission;
-  /** Asked before words are completed that somebody types, and before a view is drawn that they open; where false, nothing is offered or drawn. */
+  /** Called before autocomplete and before rendering a view that a user opens. If false, nothing is offered or rendered. */
   glance(account: AccountKey): boolean;
 };
 
-/** What has a gate; where there is none, all is taken in. */
+/** Something with an optional gate; without one, everything is admitted. */
 export type Gated = { readonly gate?: Gate };

@@ -1,4 +1,4 @@
-/** The port of importing: reading a file, and what a read file holds. */
+/** The port of importing: the file to read, and the result. */
 
 import type { ExportedPerson } from "#core/data/export-schema.ts";
 import type { MessageId } from "#core/lib/ids.ts";
@@ -7,7 +7,7 @@ import type { ImportProgress, ImportRefusal } from "#core/model/import.ts";
 import type { AccountKey, User } from "#core/model/user.ts";
 import type { SentFile } from "./adapter.ts";
 
-/** A file as it is handed to whoever reads it, maybe in another thread: plain values alone. `today` is an ISO date. */
+/** A file for a reader that may run in another thread: plain values only. `today` is an ISO date. */
 export type Reading = {
   readonly bytes: Uint8Array;
   readonly today: string;
@@ -15,24 +15,24 @@ export type Reading = {
   readonly words: User["words"];
 };
 
-/** What comes of it: sessions in slices, or the first refusals and how many there are. */
+/** The result: sessions in slices, or the first refusals and their total. */
 export type ReadFile =
   | { readonly kind: "read"; readonly slices: readonly string[]; readonly count: number; readonly person: ExportedPerson | undefined }
   | {
       readonly kind: "refused";
       readonly refusals: readonly ImportRefusal[];
       readonly count: number;
-      /** Whether the order of day and month in its dates would have helped. */
+      /** Whether the file would be readable if its dates showed the order of day and month. */
       readonly isUnordered?: boolean;
     };
 
-/** Reads a file; `onRows` hears how many rows were read. "too-heavy" for one that takes more time or memory than there is. */
+/** Reads a file; `onRows` gets the number of rows read so far. "too-heavy" if the file exceeds the time or memory limit. */
 export type FileReader = (reading: Reading, onRows: (rows: number) => void) => Promise<ReadFile | "too-heavy">;
 
-/** Reads files of sessions, beside everything else that is going on. */
+/** Reads files of sessions in the background. */
 export interface Importer {
-  /** Begins to read; gives how far it is after a moment, which may be its end. Undefined where the same was begun before. */
+  /** Starts reading; returns the progress after a short wait, possibly the result. Undefined if this message was started before. */
   begin(file: SentFile, known: RequestContext, source: MessageId): Promise<ImportProgress | undefined>;
-  /** How far the last file is that came from this account. */
+  /** The progress of this account's last file. */
   stateOf(account: AccountKey): ImportProgress | undefined;
 }

@@ -1,12 +1,12 @@
-/** The port of Slack workspaces that installed the bot. */
+/** The port of installations: Slack workspaces that installed the bot, and their tokens. */
 
-/** Where the coach was let in on one platform, and what it speaks with there. */
+/** The installations of one platform. */
 export interface Installations {
-  /** The secret of `workspace`; undefined where the coach was not let in. Throws where no key opens it. */
+  /** The secret of `workspace`; undefined if the bot is not installed there. Throws if no key decrypts it. */
   find(workspace: string): Promise<string | undefined>;
-  /** Replaces it. */
+  /** Inserts or replaces the secret of `workspace`. */
   save(workspace: string, secret: string): Promise<void>;
   remove(workspace: string): Promise<void>;
-  /** True for whoever asks first, and never again: of what is good once, such as the state of a sign-in. */
+  /** True on the first call with `id`, false afterwards. For single-use values such as the OAuth state. */
   consumeOnce(id: string): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 /** Ports of the runtime: clock, log, codes and encryption. */
 
-/** The time of day, in one place, so that it can be turned by hand. */
+/** The clock. Injected, so that tests and the console can move the time. */
 export interface Clock {
   now(): Temporal.Instant;
 }
@@ -8,33 +8,33 @@ export interface Clock {
 /** What a log line may hold: never the text of a message, a name or a token. */
 export type LogFields = Readonly<Record<string, string | number | boolean>>;
 
-/** Lines for whoever runs the coach. */
+/** The operator's log. */
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 }
 
-/** How much is written; each level holds those after it. */
+/** Log levels; each includes those after it. */
 export const logLevels = ["info", "warn", "error", "off"] as const;
 
-/** One of them. */
+/** One log level. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** Codes by which somebody links another account. */
+/** Generates the codes with which a user links another account. */
 export interface LinkCodeGenerator {
-  /** A new one: what is typed, and what is kept of it. */
+  /** A new code as the user types it, and the hash that is stored. */
   fresh(): { readonly words: string; readonly hash: string };
-  /** What is kept of a code that somebody typed. */
+  /** The hash of a typed code. */
   hashOf(words: string): string;
 }
 
 /** Encrypts and decrypts bot tokens. */
 export type TokenCipher = {
-  /** `secret` under the newest key. It decrypts with the same `aad` alone. */
+  /** Encrypts `secret` with the newest key. Decryption needs the same `aad`. */
   encrypt(secret: string, aad: string): string;
-  /** What was encrypted. Throws where no key decrypts it, and where `aad` is another one. */
+  /** The plain secret. Throws if no key decrypts it or `aad` differs. */
   decrypt(encrypted: string, aad: string): string;
-  /** Whether it was encrypted under the newest key. */
+  /** Whether the newest key was used. */
   usesNewestKey(encrypted: string): boolean;
 };

@@ -1,52 +1,52 @@
 /**
- * The doors of the house: what the core, the shell, the stores and the adapters know of each other.
+ * The port of the store, and the words that the core, the app, the stores and the adapters share.
  *
  * One word for each thing:
  *
  * | word              | is                                                                               |
  * | ----------------- | -------------------------------------------------------------------------------- |
  * | user              | a person whom the coach knows, across platforms                                  |
- * | account           | that person on one platform                                                      |
- * | platform          | where people talk to the coach: the console, …                                   |
- * | surface           | a place on a platform where something can be said                                |
- * | inbound, source   | one thing that arrived, not yet understood; its id, the same again on redelivery |
- * | command, args     | what can be asked; its typed arguments                                           |
- * | loaded, result    | all that a decision may know; a reply and changes                                |
+ * | account           | one user's identity on one platform                                              |
+ * | platform          | where users talk to the coach: the console, …                                    |
+ * | surface           | an address on a platform that takes messages                                     |
+ * | inbound, source   | one incoming message before parsing; its id, the same on redelivery              |
+ * | command, args     | what a user can ask for; its typed arguments                                     |
+ * | loaded, result    | all data that a decision reads; its reply and changes                            |
  * | change            | one fact to be written, in the past tense                                        |
- * | reply, block      | what to say; a piece of it                                                       |
- * | refusal           | why a person was not understood                                                  |
- * | fact, source      | a question with its answer from the evidence; a study that it rests on           |
- * | sign, warning     | what no training log may answer with numbers; the fixed words for it             |
- * | question, answer  | what the coach asks back before it records; one of the buttons under it          |
- * | act               | the last thing that a person did, which `/undo` takes back                       |
+ * | reply, block      | an answer; a piece of it                                                         |
+ * | refusal           | the reason why input was not understood                                          |
+ * | fact, source      | a question with its answer from the evidence; a study that it cites              |
+ * | sign, warning     | a phrase that must not be answered with numbers; its fixed reply                 |
+ * | question, answer  | what the coach asks before it records; one of the buttons under it               |
+ * | act               | the user's last action, which `/undo` reverts                                    |
  * | activity, session | a kind of training; one training                                                 |
- * | entry             | one session as it was said, before it is recorded                                |
+ * | entry             | one session as the user described it, before it is recorded                      |
  * | modality          | strength, aerobic, mixed, mobility                                               |
- * | intensity, effort | light, moderate, vigorous; the person's own word: easy, moderate, hard           |
+ * | intensity, effort | light, moderate, vigorous; the user's own word: easy, moderate, hard             |
  * | share             | the part of a session's minutes that counts as strength, or as aerobic           |
- * | dose, zone        | strength minutes of a week; the named range that they fall in                    |
- * | band              | the minutes that a person set in place of the sweet spot                         |
- * | good week         | a week whose dose scores                                                         |
+ * | dose, zone        | strength minutes of a week; the named range that holds them                      |
+ * | band              | the user's own target range in minutes, in place of the sweet spot               |
+ * | good week         | a week whose dose counts as good                                                 |
  * | time zone         | an IANA name                                                                     |
- * | plan              | training days and minutes wanted                                                 |
- * | pause             | days on which nothing is sent, and over which streaks wait                       |
- * | group, member     | people who keep each other honest; one of them                                   |
- * | place, channel    | a surface where others read along; one that is a group's                         |
- * | board, status     | what members see of each other; how one member's week stands                     |
- * | group snapshot     | all of a group that a board is made of                                           |
- * | round-up, check-in| what a group is told of the week that ended; of the week that is under way       |
- * | announcement      | for everybody in the place where it was asked                                    |
+ * | plan              | planned training days and minutes                                                |
+ * | pause             | days without messages, which streaks skip                                        |
+ * | group, member     | users who share their weeks with each other; one of them                         |
+ * | place, channel    | a shared surface; one that is bound to a group                                   |
+ * | board, status     | what members see of each other; the state of one member's week                   |
+ * | group snapshot    | all data of a group that a board needs                                           |
+ * | round-up, check-in| the group message about last week; about the current week                        |
+ * | announcement      | a public reply in the channel where the user asked                               |
  * | prompt            | a recurring reason to send a message: weekly, rest, training; round-up, check-in |
- * | feedback, nudge   | what is said of a week that ended; what is said of one day                       |
- * | delivery, outbox  | one thing to be said unasked; all of them                                        |
+ * | feedback, nudge   | the message about last week; the message about one day                           |
+ * | delivery, outbox  | one message that the coach sends unasked; all of them                            |
  * | direct message, channel message | to a user; to a channel of a group; an outbox message is either    |
  * | live message      | a channel message that is kept up to date by editing it                          |
- * | lane              | what waits for one platform                                                      |
- * | claim, lease      | take for sending; until when                                                     |
- * | fence             | the number of a claim: who holds an older one has lost it                        |
+ * | lane              | the outbox messages of one platform                                              |
+ * | claim, lease      | the right to send a message; how long it holds                                   |
+ * | fence             | the number of a claim; an older number is no longer valid                        |
  * | final state       | how an outbox message ended: sent, expired, suppressed, parked or unknown        |
- * | installation      | a place on a platform that let the coach in, with what it speaks with there      |
- * | home              | that place: a workspace, or a whole organisation                                 |
+ * | installation      | a workspace that installed the bot, with its encrypted token                     |
+ * | home              | the workspace or the whole organisation of an installation                       |
  * | jitter            | minutes over which messages due at the same wall time are distributed            |
  */
 
@@ -63,48 +63,48 @@ import type { Account, User } from "#core/model/user.ts";
 import type { OutboxStore } from "./outbox.ts";
 import type { UserDataStore } from "./user-data.ts";
 
-/** Where everything is kept. Every value that it gives was parsed; a broken row throws. */
+/** The store. Every value that it returns was parsed; a broken row throws. */
 export interface Store extends UserDataStore, OutboxStore {
-  /** Whether that arrived before, and what came of it was kept. */
+  /** Whether this message was handled before and its result was kept. */
   hasSeen(source: MessageId): Promise<boolean>;
-  /** The person behind an account; undefined before their first change. */
+  /** The user of an account; undefined before their first change. */
   findUser(account: Account): Promise<AccountRecord | undefined>;
-  /** Their sessions on `days`, by day and then in the order in which they were logged. */
+  /** The user's sessions on `days`, by day and then in the order in which they were logged. */
   sessions(userId: UserId, days: Days): Promise<readonly Session[]>;
-  /** Their sessions, the newest day first and on one day the last logged first; at most `limit` after the first `skip`. */
+  /** The user's sessions, newest day first and last logged first within a day; at most `limit` after the first `skip`. */
   page(userId: UserId, page: Page): Promise<readonly Session[]>;
-  /** One of their own sessions; undefined for anybody else's. */
+  /** One of the user's own sessions; undefined for another user's. */
   findSession(userId: UserId, id: SessionId): Promise<Session | undefined>;
-  /** The last thing that they did. */
+  /** The user's last action. */
   findAct(userId: UserId): Promise<LastAction | undefined>;
-  /** The question that stands open for them. */
+  /** The user's open question. */
   findQuestion(userId: UserId): Promise<Clarification | undefined>;
-  /** What this person waits for, the next first. */
+  /** The user's prompts, the next one first. */
   prompts(userId: UserId): Promise<readonly Prompt[]>;
-  /** People who have prompts, in the order of their ids, from the first after `after`. At most `limit`. */
+  /** Users who have prompts, ordered by id, starting after `after`. At most `limit`. */
   usersWithPrompts(after: UserId | undefined, limit: number): Promise<readonly User[]>;
-  /** What the coach speaks with in `workspace`; undefined where it was not let in. */
+  /** The installation of `workspace`; undefined if the bot is not installed there. */
   findInstallation(platform: PlatformName, workspace: string): Promise<Installation | undefined>;
-  /** Everywhere on that platform where it was let in, by workspace. */
+  /** All installations on a platform, by workspace. */
   installations(platform: PlatformName): Promise<readonly Installation[]>;
-  /** The group that `ref` finds, with its channels. A code is looked up whether it still holds or not. */
+  /** The group of `ref`, with its channels. An expired code finds its group too. */
   findGroup(ref: GroupRef): Promise<GroupRecord | undefined>;
-  /** The group whose channel `place` is, where this person is in it. */
+  /** The group that is bound to `channel`, if this user is a member. */
   findHere(channel: ChannelRef, userId: UserId): Promise<Membership | undefined>;
-  /** The groups that this person is in, in the order in which they joined. */
+  /** The user's groups, in the order in which they joined. */
   memberships(userId: UserId): Promise<readonly Membership[]>;
-  /** Whether a channel that they bound is suspended, and they were not told. */
+  /** Whether a channel that this user bound is suspended and they have not been told. */
   hasUnreportedSuspension(userId: UserId): Promise<boolean>;
-  /** All of a group that a board is made of, and nothing of anybody who does not share it. */
+  /** The data of a group that a board needs, without members who do not share it. */
   groupSnapshot(need: SnapshotQuery): Promise<GroupSnapshot>;
-  /** What this group waits for, the next first. */
+  /** The group's prompts, the next one first. */
   groupPrompts(groupId: GroupId): Promise<readonly GroupPrompt[]>;
-  /** What was noted under `name`. */
+  /** The value stored under `name`. */
   findNote(name: string): Promise<string | undefined>;
-  /** Makes all of `changes` or none. "stale", with nothing kept, when the first touched nothing because it had been made before. */
+  /** Makes all of `changes` or none. "stale" if the first change touched no row because it was made before; nothing is kept then. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
-  /** Makes what was deleted unreadable, where that was put off. It may hold up everybody, so that it is for quiet moments. */
+  /** Overwrites deleted data where that was postponed. It may block everything else, so call it in quiet moments. */
   secureErase(): Promise<void>;
-  /** Gives back what the store holds. Nothing may be asked afterwards. */
+  /** Releases the store's resources. No call may follow. */
   close(): Promise<void>;
 }

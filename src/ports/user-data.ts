@@ -1,4 +1,4 @@
-/** Ports of what people own: files that come in, codes that link accounts, and the part of the store that reads all that is theirs. */
+/** The part of the store's port that reads a user's own data: history, linked accounts, imports, unanswered replies. */
 
 import type { MessageId, UserId } from "#core/lib/ids.ts";
 import type { LinkedAccount, CodeOwner, WrongCodes } from "#core/model/account-link.ts";
@@ -8,26 +8,26 @@ import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { UserData, UserDataCounts } from "#core/model/user-data.ts";
 import type { AccountKey } from "#core/model/user.ts";
 
-/** What the store is asked of whoever owns it. */
+/** Reads of a user's own data. */
 export interface UserDataStore {
-  /** Their sessions by day, then in the order in which they were logged, from the first behind `after`. At most `limit`. */
+  /** The user's sessions by day, then in the order in which they were logged, starting after `after`. At most `limit`. */
   history(userId: UserId, after: Session | undefined, limit: number): Promise<readonly Session[]>;
-  /** How much is kept of them, with what is kept aside; nothing for who is gone. */
+  /** How many records the user has, including detached ones; zeros for a deleted user. */
   userDataCounts(userId: UserId): Promise<UserDataCounts>;
-  /** Who made the code with that hash, and where; undefined where none is open. */
+  /** The account that created the code with this hash; undefined if no such code is valid. */
   findCodeOwner(hash: string, now: Temporal.Instant): Promise<CodeOwner | undefined>;
-  /** How many wrong codes this account typed, and until when these count; undefined where none is kept. It outlives its person. */
+  /** How many wrong codes this account typed, and until when they count; undefined if none is stored. Survives the user's deletion. */
   findWrongCodes(account: AccountKey): Promise<WrongCodes | undefined>;
-  /** How many wrong codes count at `now`, of all accounts together. */
+  /** How many wrong codes count at `now`, over all accounts. */
   countWrongCodes(now: Temporal.Instant): Promise<number>;
-  /** Their accounts, each with who it is again when it parts. */
+  /** The user's accounts, each with the user that it returns to when it is unlinked. */
   linked(userId: UserId): Promise<readonly LinkedAccount[]>;
-  /** A batch of theirs that is kept aside; undefined where there is none, or none of its sessions. */
+  /** The user's staged import; undefined if it does not exist or has no sessions. */
   findStagedImport(userId: UserId, id: UserId): Promise<StagedImport | undefined>;
-  /** Answers that nobody has noted as shown, the oldest first. At most `limit`. */
+  /** Replies not marked as shown, the oldest first. At most `limit`. */
   unanswered(limit: number): Promise<readonly UnansweredReply[]>;
-  /** The same for one inbound. */
+  /** The unanswered reply to one incoming message. */
   findUnanswered(source: MessageId): Promise<UnansweredReply | undefined>;
-  /** Everything that is kept of them; undefined for who is gone. */
+  /** Everything stored about a user; undefined for a deleted user. */
   userData(userId: UserId): Promise<UserData | undefined>;
 }
