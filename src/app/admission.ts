@@ -1,8 +1,8 @@
 /**
- * Admission control: a fair share for each person and each place, decided in memory before anything is looked up or queued.
+ * Admission control: rate limits for each account and each channel, checked in memory before any lookup or queue.
  *
- * The limits are far above what hands can do. What cannot wait is let through beside them: warning signs are answered with their fixed words,
- * and whoever wants to be left alone is heard.
+ * The limits are far above what a person can type. Two things pass beyond them: a warning sign gets its fixed reply,
+ * and a request to stop messages is handled.
  */
 
 import { type Urgent, urgentIn } from "#core/commands/index.ts";
@@ -15,25 +15,25 @@ import type { Surface } from "#src/ports/adapter.ts";
 import type { Admission, Arrival, Gate } from "#src/ports/gate.ts";
 import { createRateLimit, type RateLimit, type Taken } from "./rate-limit.ts";
 
-/** What is limited, each with a bucket of its own. */
+/** The limits, each with its own bucket. */
 export type AdmissionLimits = {
-  /** Messages, commands and presses of one account. */
+  /** Messages, commands and button presses of one account. */
   readonly person: BucketLimits;
-  /** The same of everybody in one shared place. */
+  /** The same for all accounts in one shared channel. */
   readonly place: BucketLimits;
-  /** What an account causes without saying anything: words that are completed while it types, and views that it opens. */
+  /** Requests without a message: autocomplete, and views that an account opens. */
   readonly glance: BucketLimits;
-  /** Letters of one account's long messages that are read for what cannot wait, once its own bucket is empty. */
+  /** Characters of an account's long messages that are read for urgent content once its own bucket is empty. */
   readonly letters: BucketLimits;
-  /** Answers to the same warning signs of one account, once its own bucket is empty. */
+  /** Replies to the same warning signs of one account, once its own bucket is empty. */
   readonly warning: BucketLimits;
-  /** How often one account can ask to be left alone, once its own bucket is empty. */
+  /** Requests to stop messages from one account, once its own bucket is empty. */
   readonly stop: BucketLimits;
-  /** How often one account is told that a place is too busy. */
+  /** How often one account is told that a channel is too busy. */
   readonly busy: BucketLimits;
 };
 
-/** As they are unless said. */
+/** The default limits. */
 export const usualLimits: AdmissionLimits = {
   person: { burst: 30, perSecond: 1 },
   place: { burst: 1000, perSecond: 50 },
@@ -44,15 +44,15 @@ export const usualLimits: AdmissionLimits = {
   busy: { burst: 1, perSecond: 0.02 },
 };
 
-/** A message of so many letters is always read for what cannot wait: that takes less time than to receive it. */
+/** Characters. A message up to this length is always read for urgent content: that takes less time than receiving it. */
 const short = 200;
-/** How many people and places are remembered, each for as long as its bucket is not full. */
+/** How many accounts and channels are remembered, each until its bucket is full again. */
 const most = 10_000;
 
-/** `monotonic` gives milliseconds of a clock that nobody turns. */
+/** `monotonic` returns milliseconds of a clock that never jumps. */
 export type AdmissionOptions = { readonly monotonic: () => number; readonly limits?: Partial<AdmissionLimits> };
 
-/** A gate that lets in a fair share of each. */
+/** Creates the gate. */
 export function createGate({ monotonic, limits = {} }: AdmissionOptions): Gate {
   const { person, place, glance, letters, warning, stop, busy } = { ...usualLimits, ...limits };
   const limit = (of: BucketLimits): RateLimit => createRateLimit({ ...of, most, monotonic });
@@ -60,7 +60,7 @@ export function createGate({ monotonic, limits = {} }: AdmissionOptions): Gate {
   const [reading, warnings, stops] = [limit(letters), limit(warning), limit(stop)];
   const take = (key: string, surface: Surface | undefined): Taken => {
     const own = people.take(key);
-    // Who has used up their own share takes nothing from the others in their place.
+    // An account over its own limit takes nothing from the channel's.
     if (own !== "granted" || surface?.reach !== "shared" || places.take(keyOf(surface.platform, surface.address)) === "granted") return own;
     return told.take(key) === "granted" ? "emptied" : "empty";
   };
@@ -89,7 +89,7 @@ function answered(reply: Reply): Admission {
   return { kind: "answered", reply };
 }
 
-/** Nothing was looked at but the words, so nothing that was said with them is recorded. */
+/** Only the text was read, so the reply says that nothing was recorded. */
 function warningTo({ warnings: signs }: Extract<Urgent, { readonly kind: "warnings" }>): Reply {
   return { blocks: sayWarning(signs, "not-recorded") };
 }

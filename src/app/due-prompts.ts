@@ -13,7 +13,7 @@ import type { Clock, Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
-/** What ticks work with. */
+/** Dependencies of evaluating prompts. */
 export type PromptDeps = {
   readonly store: Store;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export type PromptDeps = {
   readonly jitter: number;
 };
 
-/** How many prompts are evaluated in one commit: more would delay answers. */
+/** Prompts for each commit: more would delay replies. */
 const batchSize = 25;
 
 const latestOnly = { skip: 0, limit: 1 };
@@ -47,14 +47,14 @@ async function evaluateForUsers(deps: PromptDeps, stopping: AbortSignal | undefi
   }
 }
 
-/** Of each person the longest due: what comes of it may fall due before the next, and time goes forward for everybody. */
+/** Each user's longest due prompt. Its result may fall due before their next prompt, and no user's time may go backwards. */
 function firstOfEach(due: readonly Due[]): readonly Due[] {
   return [...new Map(due.toReversed().map((one) => [one.user.id, one])).values()];
 }
 
 /**
- * All in one commit, guarded by its first prompt alone: where another process was first, each prompt is committed by itself. So it does
- * where somebody was forgotten since, whose look writes to nobody.
+ * Makes all batches in one commit, guarded by the first prompt only. If another process was first, or a user was deleted meanwhile, each
+ * batch is committed by itself.
  */
 async function commitAll({ store, log }: PromptDeps, batches: readonly (readonly Change[])[]): Promise<void> {
   const isDone = await store.commit(batches.flat()).then(
@@ -64,12 +64,12 @@ async function commitAll({ store, log }: PromptDeps, batches: readonly (readonly
   if (isDone) return;
   const failures: unknown[] = [];
   for (const changes of batches) await store.commit(changes).catch((error: unknown) => failures.push(error));
-  // Where none can be written it is not theirs, and all of it stays due.
+  // If every commit fails, the prompts are not the cause; all of them stay due.
   if (failures.length > 0 && failures.length === batches.length) throw failures[0];
   for (const error of failures) log.error("evaluation-failed", describeError(error));
 }
 
-/** A prompt that cannot be evaluated is postponed, so that it holds up nobody else's. */
+/** A prompt that cannot be evaluated is postponed by an hour, so that it does not block the others. */
 async function evaluateForUser({ store, clock, log, jitter }: PromptDeps, { prompt, user, version }: Due): Promise<readonly Change[]> {
   const now = clock.now();
   try {
@@ -82,14 +82,16 @@ async function evaluateForUser({ store, clock, log, jitter }: PromptDeps, { prom
   }
 }
 
-/** A move holds only for the settings on which it was decided; where these are others by now, it stays due and is evaluated again. */
+/**
+ * Ties a move to the settings version that it was decided on. If the settings have changed, the prompt stays due and is evaluated again.
+ */
 function ofVersion(change: Change, version: number): Change {
   return change.kind === "prompt-moved" || change.kind === "group-prompt-moved" ? { ...change, version } : change;
 }
 
 type DueGroup = Awaited<ReturnType<Store["dueGroups"]>>[number];
 
-/** One after the other: a group has as much to look up as many people. */
+/** One by one: a group needs as many lookups as many users. */
 async function evaluateForGroups(deps: PromptDeps, stopping: AbortSignal | undefined): Promise<void> {
   for (;;) {
     if (stopping?.aborted) return;
@@ -116,12 +118,12 @@ async function evaluateForGroup({ store, clock, log }: PromptDeps, { prompt, gro
   }
 }
 
-/** Under which the version of the rules is noted by which the prompts were set. */
+/** The key under which the version of the applied rules is stored. */
 const rulesKey = "time-zone-rules";
 
 /**
- * Moves what is still to come where clocks of the world go by other rules than before; `rules` is their version. Where `stopping` ends it early
- * the version is not noted, so that the next start goes through all of it.
+ * Recomputes future due times after a change of the time zone rules; `rules` is their version. If `stopping` ends it early, the version is
+ * not stored and the next start repeats all of it.
  */
 export async function applyTimeZoneRules(deps: PromptDeps, rules: string, stopping?: AbortSignal): Promise<void> {
   const { store, log, clock, jitter } = deps;

@@ -7,7 +7,7 @@ import type { Clock, TokenCipher } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 
-/** What they are kept with. */
+/** Dependencies of the installations. */
 export type InstallationsDeps = {
   readonly store: Store;
   readonly clock: Clock;
@@ -15,7 +15,7 @@ export type InstallationsDeps = {
   readonly platform: PlatformName;
 };
 
-/** The result of a change of keys: how many tokens were encrypted again, and how many no key decrypts. */
+/** The result of a key change: how many tokens were encrypted again, and how many no key decrypts. */
 export type Renewed = { readonly renewed: number; readonly lost: number };
 
 /** The installations of `platform`. */
@@ -37,7 +37,7 @@ export function createInstallations({ store, clock, cipher, platform }: Installa
   };
 }
 
-/** Encrypts again with the newest key, so that older keys can be removed. Tokens that are left at a stop wait for the next start. */
+/** Encrypts tokens again with the newest key, so that older keys can be removed. Tokens left at a stop wait for the next start. */
 export async function renewInstallations({ store, cipher, platform }: InstallationsDeps, stopping?: AbortSignal): Promise<Renewed> {
   let [renewed, lost] = [0, 0];
   for (const found of await store.installations(platform)) {
@@ -48,7 +48,7 @@ export async function renewInstallations({ store, cipher, platform }: Installati
       await store.commit([{ kind: "installation-saved", installation: encryptFor(found, secret, cipher) }]);
       renewed += 1;
     }
-    // SQLite answers at once, so that without a pause no signal would be heard.
+    // SQLite answers synchronously: without a pause no signal would be handled.
     await yieldToEventLoop();
   }
   return { renewed, lost };

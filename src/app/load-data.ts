@@ -1,4 +1,4 @@
-/** Looks up what decisions need, and no more than that. */
+/** Loads the data that a decision needs, and no more. */
 
 import { type Unchanged, versionsIn } from "#core/model/changes/preconditions.ts";
 import type { Step, RequestContext, Queries, Result, Loaded } from "#core/model/context.ts";
@@ -9,19 +9,19 @@ import type { Importer } from "#src/ports/importer.ts";
 import type { LinkCodeGenerator } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** What is looked up in. */
+/** Dependencies of loading. */
 export type LoadDeps = {
   readonly store: Store;
-  /** Reads files; none is taken in where this is left out. */
+  /** Reads files; undefined if imports are off. */
   readonly importer?: Importer;
-  /** Codes for linking; none is made where this is left out. */
+  /** Generates codes for linking; undefined if linking is off. */
   readonly linkCodes?: LinkCodeGenerator;
 };
 
-/** Who asks, and whom to ask whether they may manage the place where they do. */
+/** The request's context, and the platform's checks of the user's rights in the channel. */
 export type Asking = Pick<Inbound, "mayManage" | "mayPost"> & { readonly context: RequestContext };
 
-/** What `first` comes to, once all that it needs was looked up, and the versions of the settings on which that was decided. */
+/** The result of `first` after loading everything that it needs, and the settings versions that it was decided on. */
 export async function decide(
   deps: LoadDeps,
   first: Step,
@@ -37,7 +37,7 @@ export async function decide(
   return { decision: step, read };
 }
 
-/** All that `needs` names. Whether somebody may manage a place is asked for anew each time. */
+/** Loads everything that `needs` names. The right to manage a channel is checked each time. */
 export async function load(deps: LoadDeps, needs: Queries, { context, mayManage, mayPost }: Asking): Promise<Loaded> {
   const { store, importer } = deps;
   const { id } = context.user;
@@ -64,7 +64,7 @@ export async function load(deps: LoadDeps, needs: Queries, { context, mayManage,
   };
 }
 
-/** What is known of codes and of other accounts. */
+/** Loads link codes and the data of other accounts. */
 async function loadLink({ store, linkCodes }: LoadDeps, needs: Queries, { user, account, now }: RequestContext) {
   const typed = needs.codeOwnerSessions ?? needs.offer;
   const codeHash = typed === undefined ? undefined : linkCodes?.hashOf(typed);

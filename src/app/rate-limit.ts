@@ -1,31 +1,29 @@
-/** A token bucket for each key, in bounded memory. */
+/** Token buckets by key, in bounded memory. */
 
 import { type Bucket, type BucketLimits, fullAfter, fullBucket, refilled, taken } from "#core/lib/token-bucket.ts";
 
-/** How a request for tokens ends. "emptied" is the first refusal since the bucket was at least half full; later ones are "empty". */
+/** The result of a request for tokens. "emptied" is the first refusal since the bucket was at least half full; later ones are "empty". */
 export type Taken = "granted" | "emptied" | "empty";
 
 /** Rate limits by key. */
 export type RateLimit = {
-  /** Takes `cost` tokens, 1 unless said, from the bucket of `key`; refuses, and takes none, where it holds fewer. */
+  /** Takes `cost` tokens (default 1) from the bucket of `key`. Refuses and takes none if it holds fewer. */
   take(key: string, cost?: number): Taken;
-  /** How many buckets are kept now. */
+  /** The number of buckets in memory. */
   size(): number;
 };
 
-/** `most` is how many buckets are kept; `monotonic` gives milliseconds of a clock that nobody turns. */
+/** `most` is the maximum number of buckets; `monotonic` returns milliseconds of a clock that never jumps. */
 export type RateLimitOptions = BucketLimits & { readonly most: number; readonly monotonic: () => number };
 
 type Kept = { readonly bucket: Bucket; readonly wasRefused: boolean };
 
 /**
- * A rate limit over `options`.
- *
- * A bucket that is full again is forgotten, as a new one would be the same. Where there are more than `most` all the same, the one that was
- * used least recently goes.
+ * Creates a rate limit. A full bucket is dropped, since a new one would be equal. Above `most` buckets the least recently used one is
+ * dropped too.
  */
 export function createRateLimit({ most, monotonic, ...limits }: RateLimitOptions): RateLimit {
-  // In the order in which they were used: the least recently used first.
+  // Ordered by last use, the oldest first.
   const buckets = new Map<string, Kept>();
   const forget = (now: number): void => {
     for (const [key, { bucket }] of buckets) {

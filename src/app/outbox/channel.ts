@@ -1,4 +1,4 @@
-/** Sends channel messages, and keeps live ones up to date. */
+/** Sends channel messages and keeps live ones up to date. */
 
 import { daysForBoard } from "#core/groups/board.ts";
 import { contentHashOf, decideChannelSend, type ChannelContext, weekOfMessage } from "#core/messages/compose-channel.ts";
@@ -19,10 +19,10 @@ import {
   retryChange,
 } from "./outcome.ts";
 
-/** Sends a claimed message, or checks a live one again. */
+/** Sends a claimed message, or re-checks a live one. */
 export async function sendChannelMessage(deps: OutboxDeps, message: ChannelMessage): Promise<void> {
   const adapter = deps.adapters.get(message.place.platform);
-  // Another process runs its platform: the message is claimed again when the lease has ended.
+  // Another process runs this platform: the message is claimed again after the lease.
   if (!adapter) return;
   const { liveMessage } = message;
   if (liveMessage) await refreshLiveMessage(deps, { message, liveMessage, adapter, context: await loadChannelContext(deps, message) });
@@ -44,7 +44,7 @@ async function sendNew(deps: OutboxDeps, message: ChannelMessage, adapter: Adapt
   if (delivered) await recordOutcome(deps, delivered.tried, request, delivered.result);
 }
 
-/** A message whose decision fails is retried like any other failure. One that may have arrived keeps its lease. */
+/** Prepares a message. A failed decision is retried like any other failure. A message that may have arrived keeps its lease. */
 async function tryPrepare(
   deps: OutboxDeps,
   message: ChannelMessage,

@@ -1,14 +1,14 @@
-/** Hands an answer that its platform did not take in time to the outbox. */
+/** Queues a reply that its platform did not accept in time. */
 
 import { createLateAnswer } from "#core/model/late-answer.ts";
 import type { Defer } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** What it works with. */
+/** Dependencies of the queue. */
 export type DeferDeps = { readonly store: Store; readonly clock: Clock; readonly onPending?: () => void };
 
-/** Queues answers, once for each thing that was said. What is queued is said to the account that asked, and to nobody else. */
+/** Queues each reply once. A queued reply is sent to the account that asked, and to no other. */
 export function createDefer({ store, clock, onPending }: DeferDeps): Defer {
   return async ({ account, source, reply, triedFor, after }) => {
     const found = await store.findUser(account);

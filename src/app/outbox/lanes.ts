@@ -1,4 +1,4 @@
-/** One lane for each platform that runs here, so that one that hangs holds up none of the others. */
+/** Lanes of the outbox: one for each running platform, so that a hanging platform delays no other. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
@@ -6,13 +6,13 @@ import type { Store } from "#src/ports/store.ts";
 
 /** The lanes of an outbox. */
 export type Lanes = {
-  /** Goes through the lane of `platform`; called while that is under way, it goes through it once more. */
+  /** Runs the lane of `platform`. A call while it runs makes it run once more. */
   run(platform: PlatformName): Promise<void>;
-  /** Resolves when nothing is under way in any lane. Rejects where one of them failed. */
+  /** Resolves when no lane is running. Rejects if one of them failed. */
   idle(): Promise<void>;
 };
 
-/** Lanes of which `work` sends all that is due in one. */
+/** Creates lanes; `work` sends everything that is due in one lane. */
 export function createLanes(work: (platform: PlatformName) => Promise<void>): Lanes {
   const asked = new Set<PlatformName>();
   const running = new Map<PlatformName, Promise<void>>();
@@ -27,13 +27,13 @@ export function createLanes(work: (platform: PlatformName) => Promise<void>): La
       return begun;
     },
     async idle() {
-      // What one lane passes on to another has that one go round again.
+      // A lane may reroute a message to another one, which then runs again.
       while (running.size > 0) await Promise.all(running.values());
     },
   };
 }
 
-/** What a watch over lanes works with. */
+/** Dependencies of the lane monitor. */
 export type LaneMonitorDeps = {
   readonly store: Pick<Store, "lanes">;
   readonly clock: Clock;
@@ -41,12 +41,12 @@ export type LaneMonitorDeps = {
   readonly adapters: ReadonlyMap<PlatformName, unknown>;
 };
 
-/** Whoever runs a platform takes what is due within a minute or two; what has waited for so long waits for nobody. */
+/** A running platform's messages are claimed within a minute or two. After this time no process is serving the platform. */
 const unservedAfter = { minutes: 10 };
 /** How often the lanes are checked. */
 const checkInterval = { minutes: 1 };
 
-/** Tells the operator of each platform for which something waits and which runs nowhere: once, and again where it happens again. */
+/** Warns the operator about each platform that has waiting messages and runs nowhere: once for each time that it happens. */
 export function createLaneMonitor({ store, clock, log, adapters }: LaneMonitorDeps): () => Promise<void> {
   let told: ReadonlySet<PlatformName> = new Set();
   let nextAt: Temporal.Instant | undefined;

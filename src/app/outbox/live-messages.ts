@@ -1,4 +1,4 @@
-/** Live messages in channels: edited when their content has changed, removed when they cannot be edited, and retried while they exist. */
+/** Live messages in channels: edited when their content changes, removed if they cannot be edited, and retried while they exist. */
 
 import { delayAfter, longDelayAfter } from "#core/lib/retry-delay.ts";
 import { type ChannelContext, composeChannelMessage, contentHashOf, isFinal } from "#core/messages/compose-channel.ts";
@@ -11,9 +11,9 @@ import type { LogFields } from "#src/ports/runtime.ts";
 import { withTimeout } from "#src/runtime/event-loop.ts";
 import type { OutboxDeps } from "./outcome.ts";
 
-/** As long as a send that is not answered. */
+/** The same as the timeout of sending, in milliseconds. */
 const defaultEditTimeout = 60_000;
-/** From this try on in a row, what does not answer to an edit is asked to be removed as well. */
+/** From this failed attempt in a row on, an edit without an answer is followed by a removal. */
 const removeFromAttempt = 3;
 
 /** A live message, the group's current state, and the adapter that edits it. */
@@ -25,8 +25,8 @@ export type LiveMessageContext = {
 };
 
 /**
- * Composes it as of `moment`, and edits it where it reads otherwise. What can be neither edited nor removed stays known, and is tried again: it
- * may name somebody who took that back.
+ * Composes the message as of `moment` and edits it if its content differs. If it can be neither edited nor removed, it is kept and
+ * retried: it may name a member who has withdrawn.
  */
 export async function refreshLiveMessage(deps: OutboxDeps, current: LiveMessageContext): Promise<void> {
   const { message, liveMessage, context } = current;
@@ -35,14 +35,14 @@ export async function refreshLiveMessage(deps: OutboxDeps, current: LiveMessageC
   const outcome: RefreshOutcome = shown === liveMessage.contentHash ? { kind: "same" } : await editOrRemove(deps, current, reply);
   logOutcome(deps, message, outcome);
   const committed = await deps.store.commit([changeAfterRefresh(deps, current, outcome, shown)]);
-  // Somebody else looked meanwhile, and which of the two was heard last is not known.
+  // Another process edited it meanwhile, and it is unknown which edit came last.
   if (committed === "done" || outcome.kind === "same") return;
   await deps.store.commit([
     { kind: "board-invalidated", groupId: message.groupId, from: message.localDate, at: deps.clock.now(), isUnknown: true },
   ]);
 }
 
-/** The message is up to date; it is gone; or it is unchanged. */
+/** The message is up to date, gone, or unchanged. */
 type RefreshOutcome =
   | { readonly kind: "same" }
   | { readonly kind: "edited" }
@@ -50,7 +50,7 @@ type RefreshOutcome =
   | { readonly kind: "gone"; readonly code: string }
   | { readonly kind: "kept"; readonly code: string; readonly isRefused: boolean; readonly after: Temporal.Duration | undefined };
 
-/** Edits, then once more where that was not heard, then removes. */
+/** Edits, retries once if there was no answer, then removes. */
 async function editOrRemove(deps: OutboxDeps, current: LiveMessageContext, reply: Reply): Promise<RefreshOutcome> {
   const { message, liveMessage, adapter } = current;
   const surface: Surface = { ...message.place, reach: "shared" };
@@ -73,7 +73,7 @@ async function editOrRemove(deps: OutboxDeps, current: LiveMessageContext, reply
   };
 }
 
-/** What `work` comes to; later where nobody answers. */
+/** The result of `work`; "later" if there is no answer. */
 async function tryEdit<Done extends { readonly kind: string }>(
   { log, sendTimeout: most = defaultEditTimeout }: OutboxDeps,
   message: ChannelMessage,

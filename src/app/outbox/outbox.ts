@@ -1,4 +1,4 @@
-/** Sends queued messages: claims them, decides again whether each is wanted and true, delivers it, and records the outcome. */
+/** Sends queued messages: claims them, decides again whether and what to send, delivers, and records the outcome. */
 
 import { addressOf, type PlatformName } from "#core/lib/ids.ts";
 import { dayAt } from "#core/lib/time.ts";
@@ -30,19 +30,20 @@ import {
 
 /** The outbox. */
 export type Outbox = {
-  /** Sends all that is due; resolves when nothing is. Called while it runs, it goes round once more. */
+  /** Sends everything that is due and resolves when nothing is left. A call while it runs makes it run once more. */
   deliver(): Promise<void>;
-  /** Claims nothing more, and releases at once what is claimed and not begun; resolves when what is on its way has arrived. */
+  /** Stops claiming and releases unsent claims at once; resolves when running sends have ended. */
   stop(): Promise<void>;
 };
 
-/** Of each platform: how many are claimed at a time, and how many of these are on their way at a time. */
+/** Messages claimed at a time for each platform. */
 const claimSize = 48;
+/** Messages sent at a time for each platform. */
 const senders = 8;
-/** How many of somebody's latest deliveries are looked through: more than come in two weeks. */
+/** Latest deliveries of a user that a decision reads: more than two weeks' worth. */
 const recentLimit = 40;
 
-/** An outbox over `deps`, which sends on the platforms that run here and leaves what is for others. */
+/** Creates an outbox, which sends on the platforms that run here and leaves the others' messages alone. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const claims = new Set<OutboxMessage[]>();
   let isOver = false;
@@ -64,12 +65,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 }
 
-/** What the lane of one platform works with. */
+/** Dependencies of one platform's lane. */
 type LaneDeps = OutboxDeps & {
   readonly platform: PlatformName;
-  /** Told when something was put into the lane of another platform. */
+  /** Called when a message was moved to another platform's lane. */
   readonly onRerouted: (platform: PlatformName) => void;
-  /** What is claimed and not begun, by lots. */
+  /** Claimed messages that are not being sent yet, by batch. */
   readonly claims: Set<OutboxMessage[]>;
   readonly isOver: () => boolean;
 };
@@ -79,7 +80,7 @@ async function deliverDue(deps: LaneDeps): Promise<void> {
     const { messages, isOverdue } = await claimNext(deps);
     if (messages.length === 0) return;
     const left = [...messages];
-    // A stop that came meanwhile has released what was there before.
+    // A stop during the claim has released only the earlier batches.
     if (deps.isOver()) return await releaseAll(deps, left);
     deps.claims.add(left);
     await Promise.all(Array.from({ length: senders }, () => sendAll(deps, left, isOverdue)));
@@ -87,7 +88,7 @@ async function deliverDue(deps: LaneDeps): Promise<void> {
   }
 }
 
-/** What is due in the lane, or else what waits elsewhere for a platform that runs nowhere and can be sent here as well. */
+/** Due messages of the lane; otherwise overdue messages of a platform that runs nowhere, if they can be sent here. */
 async function claimNext({
   store,
   clock,
@@ -99,7 +100,7 @@ async function claimNext({
   return { messages: await store.claimOverdue(now, now.add(lease), claimSize, platform), isOverdue: true };
 }
 
-/** All senders take from the same `left`, so that a slow one holds up nothing but itself. */
+/** All senders take from the same `left`, so that a slow send delays no other. */
 async function sendAll(deps: LaneDeps, left: OutboxMessage[], isOverdue: boolean): Promise<void> {
   for (let message = left.shift(); message; message = left.shift()) {
     await sendOne(deps, message, isOverdue);
@@ -107,7 +108,7 @@ async function sendAll(deps: LaneDeps, left: OutboxMessage[], isOverdue: boolean
   }
 }
 
-/** Whoever starts next may claim them at once. Where that cannot be written their lease ends by itself. */
+/** The next process may claim them at once. If the release cannot be written, the lease expires. */
 async function releaseAll(deps: OutboxDeps, left: OutboxMessage[]): Promise<void> {
   for (const message of left.splice(0)) {
     await deps.store.commit([releaseChange(deps, message)]).catch((error: unknown) => {
@@ -116,7 +117,7 @@ async function releaseAll(deps: OutboxDeps, left: OutboxMessage[]): Promise<void
   }
 }
 
-/** A failure of one is told, and holds up no other: what may have gone out is found on its way when its lease ends. */
+/** A failure is logged and delays no other message. A message that may have arrived stays "sending" until its lease expires. */
 async function sendOne(deps: LaneDeps, message: OutboxMessage, isOverdue: boolean): Promise<void> {
   try {
     if (isChannelMessage(message)) return await sendChannelMessage(deps, message);
@@ -128,9 +129,8 @@ async function sendOne(deps: LaneDeps, message: OutboxMessage, isOverdue: boolea
 }
 
 /**
- * The message that is to be delivered; undefined where it is not sent.
- *
- * A message whose decision fails is retried like any other failure. One that may have arrived keeps its lease.
+ * Prepares the message to deliver; undefined if it is not sent. A failed decision is retried like any other failure. A message that may
+ * have arrived keeps its lease.
  */
 async function tryPrepare(deps: LaneDeps, delivery: DirectMessage, isOverdue: boolean): Promise<Prepared | undefined> {
   try {
@@ -151,7 +151,7 @@ async function prepareDirectMessage(deps: LaneDeps, delivery: DirectMessage, isO
   const decision = await decideFor(deps, delivery, addressee);
   const isLost = mayHaveArrived(delivery) && (decision.kind !== "say" || !isRecognised(deps, delivery, target && adapter));
   if (!isLost && target && adapter && decision.kind === "say") {
-    // A notice is not the message of its day.
+    // A notice does not count as the message of its day.
     return { ...target, adapter, decision, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
   }
   const end = isLost ? endChange(deps, delivery, "unknown", "in-doubt") : unsentChange(deps, delivery, decision);
@@ -159,13 +159,13 @@ async function prepareDirectMessage(deps: LaneDeps, delivery: DirectMessage, isO
   return undefined;
 }
 
-/** What becomes of a message that is not delivered. Without a target account no message reaches this user. */
+/** The change for a message that is not delivered. Without a target account no message reaches this user. */
 function unsentChange(deps: OutboxDeps, delivery: DirectMessage, decision: SendDecision): Change {
   if (decision.kind === "end") return endChange(deps, delivery, decision.finalState, decision.reason);
   return decision.kind === "wait" ? postponeChange(delivery, decision.until) : endChange(deps, delivery, "suppressed", "closed");
 }
 
-/** The user is on another platform by now: its lane decides. */
+/** The user's messages go to another platform now: its lane decides. */
 async function reroute({ store, clock, onRerouted }: LaneDeps, { key, fence }: DirectMessage, platform: PlatformName): Promise<undefined> {
   await store.commit([{ kind: "delivery-routed", key, fence, platform, nextAt: clock.now() }]);
   onRerouted(platform);
@@ -173,7 +173,7 @@ async function reroute({ store, clock, onRerouted }: LaneDeps, { key, fence }: D
 
 type Target = { readonly account: Account; readonly reach: Reach };
 
-/** The first account that messages reach, on `platform` where that is given; the one that it is for, where it is for one. */
+/** The first reachable account, on `platform` if it is given. A message with a target goes to that account only. */
 function targetOf({ user, accounts }: Addressee, { target: to }: DirectMessage, platform: PlatformName | undefined): Target | undefined {
   const pinned = accounts.toSorted(
     (one, other) => Number(other.account.platform === user.messagesOn) - Number(one.account.platform === user.messagesOn),
@@ -222,14 +222,14 @@ async function sendDirectMessage(
   await deps.store.commit([end, ...missedNotice(deps, delivery, end), ...reachChanges(result, account, reach)]);
 }
 
-/** Somebody waits for an answer: where nobody can tell whether it arrived, or its platform would not show it, they are told so. */
+/** Tells a user that a reply may be missing, if it may not have arrived or its platform rejected it. */
 function missedNotice({ clock }: OutboxDeps, delivery: DirectMessage, end: Change): readonly Change[] {
   const isBad = end.kind === "delivery-ended" && (end.finalState === "unknown" || end.reason === "refused");
   const word = isBad && delivery.kind === "answer" ? createMissedNotice(delivery, [sayMissed()], clock.now()) : undefined;
   return word ? [{ kind: "delivery-queued", delivery: word }] : [];
 }
 
-/** What is learned of an account by sending to it. */
+/** Updates whether the account is reachable, from the result of sending. */
 function reachChanges({ kind }: SendResult, account: Account, { isTold }: Reach): readonly Change[] {
   if (kind === "sent") return isTold ? [{ kind: "account-reached", account, reach: { isOpen: true, isTold: false } }] : [];
   return kind === "closed" ? [{ kind: "account-reached", account, reach: { isOpen: false, isTold } }] : [];

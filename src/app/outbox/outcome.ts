@@ -1,4 +1,4 @@
-/** Delivers a message and decides what follows: the same for direct and channel messages. */
+/** Delivers a message and decides what follows, for direct and channel messages alike. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { delayAfter } from "#core/lib/retry-delay.ts";
@@ -12,41 +12,41 @@ import type { Clock, Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 import { withTimeout } from "#src/runtime/event-loop.ts";
 
-/** What the outbox works with. */
+/** Dependencies of the outbox. */
 export type OutboxDeps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** The adapters that run. */
+  /** The running adapters. */
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
-  /** 0 to 1, another one each time. */
+  /** Returns a number from 0 to 1, a new one on each call. */
   readonly random: () => number;
-  /** After so many milliseconds a platform that says nothing is taken for one that may have heard; less than a lease holds. */
+  /** Milliseconds without an answer after which a message may have arrived; shorter than the lease. */
   readonly sendTimeout?: number;
 };
 
-/** How long a claim holds. A process that ends with one is waited for so long, and no longer. */
+/** How long a claim holds. If its process dies, the message waits for the rest of this time. */
 export const lease = Temporal.Duration.from({ seconds: 90 });
 const noTime = Temporal.Duration.from({ seconds: 0 });
 const aSecond = Temporal.Duration.from({ seconds: 1 });
-/** Adapters give up much sooner by themselves: this is for one that never answers, which would hold a lane for good. */
+/** Milliseconds. Adapters give up much sooner; this stops one that never answers from blocking its lane for good. */
 const defaultSendTimeout = 60_000;
 const noAnswer: SendResult = { kind: "unknown" };
-/** How often anything may fail: more often than the two days allow for which a delivery is of use at most. */
+/** Attempts at most: more than fit into two days, the longest time for which a message is useful. */
 const maxAttempts = 64;
 
-/** Whether it was on its way when it was claimed: a process ended, or a line broke. */
+/** Whether the message was being sent when it was claimed, because a process died or a connection broke. */
 export function mayHaveArrived({ state }: OutboxMessage): boolean {
   return state === "sending";
 }
 
-/** Where the platform still knows the key of what may have arrived, `after` from now, it may be said again. */
+/** Whether the platform still recognises the key `after` from now, so that resending cannot double the message. */
 export function isRecognised({ clock }: OutboxDeps, { triedAt }: OutboxMessage, adapter: Adapter | undefined, after = noTime): boolean {
   if (!adapter || !triedAt) return false;
   return Temporal.Instant.compare(clock.now().add(after), triedAt.add(adapter.recognisesFor)) < 0;
 }
 
-/** What is delivered, to whom, and what is written about the attempt. */
+/** The target and content of a delivery, and the record of the attempt. */
 export type DeliveryRequest = {
   readonly adapter: Adapter;
   readonly surface: Surface;
@@ -54,7 +54,7 @@ export type DeliveryRequest = {
   readonly attempt: Pick<DeliverySending, "userId" | "sentOn" | "statedNumbers">;
 };
 
-/** Delivers `message`, and returns the result and the message as it was tried; undefined where another process holds it by now. */
+/** Delivers `message`; returns the result and the message as it was tried. Undefined if another process holds the claim now. */
 export async function deliver<One extends OutboxMessage>(
   deps: OutboxDeps,
   message: One,
@@ -64,7 +64,7 @@ export async function deliver<One extends OutboxMessage>(
   const triedAt = message.triedAt ?? deps.clock.now();
   const going: Change = { kind: "delivery-sending", key, fence, triedAt, ...attempt };
   if ((await deps.store.commit([going])) === "stale") return undefined;
-  // Between the two commits it may have arrived, and what is found there later is treated so.
+  // From here on it may have arrived. If the process dies, the next one treats it so.
   const sending = adapter.send(surface, reply, key, mayHaveArrived(message) ? triedAt : undefined);
   const result = await withTimeout(deps.sendTimeout ?? defaultSendTimeout, sending, noAnswer).catch((error: unknown): SendResult => {
     deps.log.error("send-failed", { kind, platform: surface.platform, ...describeError(error) });
@@ -74,20 +74,20 @@ export async function deliver<One extends OutboxMessage>(
   return { result, tried: { ...message, triedAt } };
 }
 
-/** What a send that did not end well comes to. */
+/** The change after a send that failed or may have failed. */
 export function changeAfterFailure(
   result: Exclude<SendResult, { readonly kind: "sent" }>,
   message: OutboxMessage,
   { adapter, surface }: Pick<DeliveryRequest, "adapter" | "surface">,
   deps: OutboxDeps,
 ): Change {
-  // That a second try came to nothing does not tell that the first one did.
+  // A failed second attempt does not show that the first one failed.
   const doubt = mayHaveArrived(message) ? endChange(deps, message, "unknown", "in-doubt") : undefined;
   switch (result.kind) {
     case "closed":
       return doubt ?? endChange(deps, message, "suppressed", "closed");
     case "refused":
-      // A code that nobody knows may be of something that passes: it is tried three times.
+      // An unknown code may be temporary: three attempts.
       if (result.isUnknownCode && message.attempts < 2)
         return doubt ? waitAmbiguous(deps, message, {}, adapter) : retryChange(deps, message);
       deps.log.error("delivery-refused", { kind: message.kind, platform: surface.platform, code: result.code });
@@ -95,19 +95,19 @@ export function changeAfterFailure(
     case "later":
       return doubt ? waitAmbiguous(deps, message, result, adapter) : waitChange(deps, message, result);
     case "unknown":
-      // While its key is known it may be said again, not before a lease would have ended, and later each time that nobody hears.
+      // While the platform recognises the key, the message is resent: at the earliest after a lease, with a growing delay.
       return waitAmbiguous(deps, message, { least: lease }, adapter);
   }
 }
 
 type Later = { readonly after?: Temporal.Duration; readonly least?: Temporal.Duration };
 
-/** As long as the platform says, which is no failure; or later, and later each time. */
+/** Waits as long as the platform asks, which is no failure; otherwise retries with a growing delay. */
 function waitChange(deps: OutboxDeps, message: OutboxMessage, { after }: Later): Change {
   return after ? postponeChange(message, deps.clock.now().add(atLeast(aSecond, after))) : retryChange(deps, message);
 }
 
-/** What may have arrived waits only while its key is known. */
+/** A message that may have arrived waits only while the platform recognises its key. */
 function waitAmbiguous(deps: OutboxDeps, message: OutboxMessage, { after, least = aSecond }: Later, adapter: Adapter): Change {
   const attempts = after ? message.attempts : message.attempts + 1;
   const until = atLeast(least, after ?? delayAfter(attempts, deps.random()));
@@ -115,23 +115,23 @@ function waitAmbiguous(deps: OutboxDeps, message: OutboxMessage, { after, least 
   return postponeChange({ ...message, state: "sending", attempts }, deps.clock.now().add(until));
 }
 
-/** Platforms may say that no wait is needed, and say so again at once. */
+/** Enforces a minimum wait: a platform may ask for a wait of zero again and again. */
 function atLeast(least: Temporal.Duration, after: Temporal.Duration): Temporal.Duration {
   return Temporal.Duration.compare(after, least) < 0 ? least : after;
 }
 
-/** That it has come to its end. */
+/** The change that ends a message. */
 export function endChange({ clock }: OutboxDeps, { key, fence }: OutboxMessage, end: FinalState, reason: EndReason | undefined): Change {
   return { kind: "delivery-ended", key, fence, finalState: end, reason, at: clock.now() };
 }
 
-/** That it waits. */
+/** The change that postpones a message. */
 export function postponeChange(message: OutboxMessage, nextAt: Temporal.Instant): Change {
   const { key, fence, attempts } = message;
   return { kind: "delivery-postponed", key, fence, nextAt, attempts, mayHaveArrived: mayHaveArrived(message) };
 }
 
-/** Gives back a claim that was not begun. A live message is checked again. */
+/** Releases a claim that was not sent. A live message is checked again. */
 export function releaseChange({ clock }: OutboxDeps, message: OutboxMessage): Change {
   const nextAt = clock.now();
   const liveMessage = isChannelMessage(message) ? message.liveMessage : undefined;
@@ -140,7 +140,7 @@ export function releaseChange({ clock }: OutboxDeps, message: OutboxMessage): Ch
     : postponeChange(message, nextAt);
 }
 
-/** Later, and later each time; given up in the end. */
+/** Retries with a growing delay; gives up after `maxAttempts`. */
 export function retryChange(deps: OutboxDeps, message: OutboxMessage): Change {
   const attempts = message.attempts + 1;
   if (attempts >= maxAttempts) return endChange(deps, message, "parked", "gave-up");

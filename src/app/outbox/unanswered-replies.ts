@@ -1,4 +1,4 @@
-/** Answers from commit to shown: what a killed process owes is given by the next one. */
+/** Tracks replies from commit to shown: after a crash the next process shows what is still owed. */
 
 import type { PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -10,35 +10,36 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** What it works with. */
+/** Dependencies of the tracking. */
 export type UnansweredDeps = { readonly store: Store; readonly clock: Clock; readonly log: Log; readonly defer: Defer };
 
-/** Keeps the book of answers of one process. */
+/** The replies that one process has committed and not yet shown. */
 export type UnansweredReplies = {
-  /** What is committed with `inbound`, so that `reply` is not lost; undefined where it cannot be given again. */
+  /** What to commit with `inbound` so that `reply` survives a crash; undefined if it cannot be shown again. */
   entry(inbound: Inbound, reply: Reply, user: User): UnansweredReply | undefined;
-  /** From its commit on this process shows it. */
+  /** Called after the commit: this process is now showing the reply. */
   opened(entry: UnansweredReply | undefined): void;
   readonly shown: NonNullable<CoachApi["shown"]>;
-  /** The answer to what is delivered again: only where no process has shown it, or is about to. */
+  /** The reply to a redelivered message, unless a process has shown it or is showing it. */
   again(source: MessageId): Promise<Reply | undefined>;
-  /** Gives what processes before this one owe, on the platforms of `adapters`. Never throws. */
+  /** Shows the replies that earlier processes owe on the platforms of `adapters`. Never throws. */
   recover(adapters: ReadonlyMap<PlatformName, Adapter>, stopping?: AbortSignal): Promise<void>;
-  /** Notes at once what was shown. */
+  /** Records shown replies at once. */
   flush(): Promise<void>;
 };
 
-/** Milliseconds in which what was shown is gathered, so that it costs one commit for all of it. */
+/** Milliseconds over which shown replies are collected for one commit. */
 const batchInterval = 1000;
-/** Milliseconds between two looks at what is owed after a start, and how many there are at most: longer than another process may hold one. */
+/** Milliseconds between two recovery attempts after a start. */
 const retryInterval = 2000;
+/** Recovery attempts at most: together they last longer than another process may hold a claim. */
 const maxRecoveries = 60;
-/** So many at once. */
+/** Replies for each read and each commit. */
 const batchSize = 100;
-/** After that, an answer says that it is late, which the outbox does. */
+/** An older reply goes through the outbox, which says that it is late. */
 const freshFor = Temporal.Duration.from({ minutes: 15 });
 
-/** The book over a store. */
+/** Creates the tracking over a store. */
 export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies {
   const { store, clock, log } = deps;
   const open = new Set<MessageId>();
@@ -47,7 +48,7 @@ export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies
     const at = clock.now();
     return (await store.commit([{ kind: "answer-claimed", source, at, until: at.add(unansweredRules.lease) }])) === "done";
   };
-  /** Whether some that can be given here are still owed by somebody else, or are not due yet. */
+  /** True if replies remain that another process has claimed or that are not due yet. */
   const recoverBatch = async (adapters: ReadonlyMap<PlatformName, Adapter>, stopping: AbortSignal | undefined): Promise<boolean> => {
     let [isMore, given] = [false, 0];
     const owed = await store.unanswered(batchSize);
@@ -62,7 +63,7 @@ export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies
       notes.add(one.source);
     }
     if (given === 0 || owed.length < batchSize) return isMore;
-    // Behind these there may be others.
+    // More may follow after this batch.
     await notes.flush();
     return await recoverBatch(adapters, stopping);
   };
@@ -80,7 +81,7 @@ export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies
     async recover(adapters, stopping) {
       const again = async (left: number): Promise<void> => {
         const isMore = await recoverBatch(adapters, stopping).catch(failed);
-        // What the process before this one committed in its last moments is not due before its time.
+        // Replies that the previous process committed just before its end are not due yet.
         if (isMore !== false && left > 0) setTimeout(() => void again(left - 1), retryInterval).unref();
       };
       await again(maxRecoveries);
@@ -89,7 +90,7 @@ export function createUnansweredReplies(deps: UnansweredDeps): UnansweredReplies
   };
 }
 
-/** Whether it was given, or the outbox has it. */
+/** Whether the reply was shown or queued. */
 async function give(one: UnansweredReply, adapter: Adapter, { clock, defer, log }: UnansweredDeps): Promise<boolean> {
   const { account, source, reply, at } = one;
   const isFresh = Temporal.Duration.compare(at.until(clock.now()), freshFor) < 0;
@@ -98,7 +99,7 @@ async function give(one: UnansweredReply, adapter: Adapter, { clock, defer, log 
   return isGiven;
 }
 
-/** Gathers what was shown, and notes it in one commit. Only then is it out of `open`, so that nothing that is delivered again comes between. */
+/** Collects shown replies and records them in one commit. They leave `open` only afterwards, so that no redelivery slips in between. */
 function createShownWriter({ store, log }: UnansweredDeps, open: Set<MessageId>) {
   const shown: MessageId[] = [];
   let timer: NodeJS.Timeout | undefined;
