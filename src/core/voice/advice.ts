@@ -1,4 +1,4 @@
-/** The words of advice: a headline, what stands beside it, and one next step at most. */
+/** The text of advice: a headline, the week's numbers and at most one next step. */
 
 import type { Advice, AdviceFacts } from "#core/training/advice.ts";
 import { nextPlannedDay } from "#core/training/advice.ts";
@@ -11,10 +11,10 @@ import { dateName, goodWeeks, comparedWithRange, range, weekStatus, weekdayName,
 
 const { caveats } = evidence.dose;
 
-/** What advice says: the meaning in bold, the week's numbers in a half-sentence, and a next step, empty where none is needed. */
+/** The parts of advice: a headline for bold type, the week's numbers as a clause, and a next step, which may be empty. */
 export type Said = { readonly headline: string; readonly week: string; readonly next: string };
 
-/** `advice` about `facts`, in words. */
+/** The text of `advice`, filled in from `facts`. */
 export function sayAdvice(advice: Advice, facts: AdviceFacts): Said {
   switch (advice.kind) {
     case "custom-range":
@@ -49,7 +49,7 @@ function sayCustomRange({ position, band }: Extract<Advice, { readonly kind: "cu
   };
 }
 
-/** The caveat is said once, when the zone is new to somebody. */
+/** The caveat is given only the first time that a user reaches the zone. */
 function sayAbove(advice: { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }, facts: AdviceFacts): Said {
   const { minutes } = facts.summary.dose;
   if (!advice.isFirst) {
@@ -156,7 +156,7 @@ function distance(facts: AdviceFacts): string {
   return `Another ${toSweetSpot} and you are in the sweet spot.${when}`;
 }
 
-/** A day that the person planned to train on is not called a rest day. */
+/** Empty if tomorrow is a planned training day, or if there was no strength today. */
 function restTomorrow({ logged, today, user }: AdviceFacts): string {
   const isToday = logged.some(({ day, shares }) => shares.strength > 0 && day.equals(today));
   const isPlanned = user.plan?.days.includes(weekdayOf(today.add({ days: 1 }))) ?? false;
@@ -168,7 +168,7 @@ function onDays({ summary }: AdviceFacts): string {
   return count > 1 ? ` on ${count} days` : "";
 }
 
-/** Only days that have come: a day that lies ahead is no rest yet. */
+/** Counts only days up to today: a future day is not a rest day yet. */
 function restDays({ summary, today }: AdviceFacts): string {
   const now = indexInWeek(summary.week, today);
   const rests = summary.days.filter(({ strength }, place) => strength === 0 && place <= now);

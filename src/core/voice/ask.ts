@@ -1,4 +1,4 @@
-/** What is said to a question: a fact with its sources, a choice, or that nothing is known. */
+/** Replies to a question: a fact with its sources, a choice of facts, or that there is no answer. */
 
 import { factAbout } from "#core/ask/find-answer.ts";
 import { habitWeeks, sweetSpot } from "#core/training/dose.ts";
@@ -14,10 +14,10 @@ import { range, numberWord } from "#core/phrases.ts";
 
 const { caveats } = evidence.dose;
 
-/** A person's own numbers, beside a fact about minutes. */
+/** The user's own numbers, shown with a fact about minutes. */
 export type OwnMinutes = { readonly user: User; readonly summary: WeekSummary; readonly trend: Trend };
 
-/** Facts about strength minutes a week, and about aerobic ones: beside these a person reads where they are. */
+/** Facts about weekly minutes of strength and, below, of aerobic activity. The user's own minutes are shown with them. */
 const aboutStrength: ReadonlySet<Fact> = new Set(
   [
     "Why 40 to 60 minutes a week?",
@@ -35,15 +35,15 @@ const aboutAerobic: ReadonlySet<Fact> = new Set(
   ["How much aerobic activity do I need?", "Is there too much vigorous exercise?", "Is there too much moderate exercise?"].map(factAbout),
 );
 
-/** Questions for whoever does not know what to ask. */
+/** Sample questions, for a user who has not asked one. */
 const usual: readonly Fact[] = ["Why 40 to 60 minutes a week?", "Do a few minutes count?", "Is walking enough?"].map(factAbout);
 
-/** Whether a person's own minutes belong beside `fact`. */
+/** Whether the user's own minutes are shown with `fact`. */
 export function isAboutMinutes(fact: Fact): boolean {
   return aboutStrength.has(fact) || aboutAerobic.has(fact);
 }
 
-/** A fact, the person's own minutes where it is about these, its sources with its certainty, and what else may have been meant. */
+/** A fact, the user's own minutes if they fit, the sources with their certainty, and up to two related questions. */
 export function sayFact(fact: Fact, own: OwnMinutes | undefined, near: readonly Fact[]): readonly Block[] {
   const you = own ? ownNumbers(fact, own) : "";
   return [
@@ -54,10 +54,10 @@ export function sayFact(fact: Fact, own: OwnMinutes | undefined, near: readonly 
   ];
 }
 
-/** The most characters of a first sentence that says it all. */
+/** The longest first sentence that is set in bold as a summary, in UTF-16 units. */
 const longestLead = 60;
 
-/** The meaning in bold: the first sentence, where it is short, or else what is asked. */
+/** Sets the answer's first sentence in bold if it is short, and the question otherwise. */
 function sayAnswer({ question, answer }: Fact): readonly Block[] {
   const lead = /^[^.]+\.(?= |$)/.exec(answer)?.[0] ?? "";
   if (lead === "" || lead.length > longestLead) return [text(bold(question), ` ${answer}`)];
@@ -90,7 +90,7 @@ function choiceOf({ question, id }: Fact): Choice {
   return { label: question, says: `/why ${id}` };
 }
 
-/** *Why?*, which leads to the fact behind a week. */
+/** The *Why?* button: it shows the fact behind the user's week. */
 export function whyChoice({ summary, user }: Pick<OwnMinutes, "summary" | "user">): Choice {
   return { label: "Why?", says: `/why ${factBehind(summary, user).id}` };
 }
@@ -99,12 +99,12 @@ function pick(facts: readonly Fact[]): Block {
   return buttons(...facts.map(choiceOf));
 }
 
-/** Several facts are as close as each other. */
+/** Several facts match equally well. */
 export function sayWhich(near: readonly Fact[]): readonly Block[] {
   return [text(bold("Which of these do you mean?")), pick(near)];
 }
 
-/** No fact answers. */
+/** No fact matches. */
 export function sayUnknown(near: readonly Fact[]): readonly Block[] {
   const nearest = near.length > 0 ? "Perhaps you mean one of these." : "These, for example, I can answer.";
   return [
@@ -114,7 +114,7 @@ export function sayUnknown(near: readonly Fact[]): readonly Block[] {
   ];
 }
 
-/** Nothing was asked yet. */
+/** No question was given. */
 export function sayAskMe(): readonly Block[] {
   return [text(bold("What would you like to know?"), ` I answer from studies, with their names. ${caveats.not_medical}`), pick(usual)];
 }

@@ -1,14 +1,14 @@
-/** What is said of somebody's own data. */
+/** The texts of an export. */
 
 import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import { countOf } from "#core/phrases.ts";
 
-/** Before it comes. */
+/** The export was requested. */
 export function sayExporting(): Block {
   return text(bold("On its way."), " All that I keep about you comes by direct message, as two files.");
 }
 
-/** Above the files. */
+/** The message that carries the files. */
 export function sayExport(sessions: number): Block {
   return text(
     bold("All that I keep about you."),

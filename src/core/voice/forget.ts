@@ -1,10 +1,10 @@
-/** What is said around the deletion of everything. */
+/** The texts of deleting all data. */
 
 import type { UserDataCounts } from "#core/model/user-data.ts";
 import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import { accountName, countOf, list, sentence } from "#core/phrases.ts";
 
-/** What will be deleted, before it is confirmed. */
+/** What will be deleted, before the user confirms. */
 export function sayForget(counts: UserDataCounts): readonly Block[] {
   return [
     text(
@@ -16,7 +16,7 @@ export function sayForget(counts: UserDataCounts): readonly Block[] {
   ];
 }
 
-/** The receipt. */
+/** The receipt after deletion. */
 export function sayForgotten(counts: UserDataCounts, retentionDays: number): readonly Block[] {
   return [
     text(bold("Deleted."), ` ${sentence(thingsOf(counts))} are gone, and I will not write to you.`),
@@ -30,7 +30,7 @@ export function sayForgotten(counts: UserDataCounts, retentionDays: number): rea
   ];
 }
 
-/** To somebody of whom nothing is kept. */
+/** To a user without stored data. */
 export function sayNothingKept(): Block {
   return text(bold("I keep nothing about you."), " There is nothing to delete.");
 }

@@ -1,4 +1,4 @@
-/** What is said of groups: to one person, and in their channels. */
+/** The texts of groups: replies to one user, and announcements in channels. */
 
 import type { Board, Row, Status } from "#core/groups/board.ts";
 import { type JoinCode, type Group, type Member, type Membership, type Share, formatJoinCode } from "#core/model/group.ts";
@@ -7,7 +7,7 @@ import { dateName, sentence, statusWords, numberWord } from "#core/phrases.ts";
 import { timesWords } from "./group-settings.ts";
 import { countSentence } from "./round-up.ts";
 
-/** What the others see by each share. */
+/** What other members see at each share. */
 export const shareWords: Readonly<Record<Share, string>> = {
   membership: "that you are there, and nothing of your weeks",
   status: "how your week stands, and no minutes",
@@ -20,13 +20,13 @@ const shareLabels: Readonly<Record<Share, string>> = {
   minutes: "Share minutes, too",
 };
 
-/** Buttons for what a member does not share now. */
+/** Buttons for the shares other than the current one. */
 function shareChoices({ groupId, share }: Member): readonly Choice[] {
   const others = (["membership", "status", "minutes"] as const).filter((other) => other !== share);
   return others.map((other) => ({ label: shareLabels[other], says: `/group share ${groupId} ${other}` }));
 }
 
-/** The button that says `/group share …` with the share that it ends in. */
+/** The share button that says `says`; undefined if `says` does not end in a share. */
 export function shareChoice(says: string): Choice | undefined {
   const share = (["membership", "status", "minutes"] as const).find((one) => says.endsWith(` ${one}`));
   return share && { label: shareLabels[share], says };
@@ -36,7 +36,7 @@ function boardChoice({ id }: Group): Choice {
   return { label: "Board", says: `/group board ${id}` };
 }
 
-/** What can be done, and the groups that somebody is in. */
+/** The user's groups and the available actions. */
 export function sayGroups(memberships: readonly Membership[]): readonly Block[] {
   if (memberships.length === 0)
     return [
@@ -69,13 +69,13 @@ export function sayGroups(memberships: readonly Membership[]): readonly Block[] 
   ];
 }
 
-/** Asks which of their groups is meant; `says` gives the whole command for one. */
+/** Asks which group is meant. `says` gives the full command for one group. */
 export function sayWhich(memberships: readonly Membership[], says: (group: Group) => string): readonly Block[] {
   const choices = memberships.slice(0, 25).map(({ group }) => ({ label: group.name, says: says(group) }));
   return [text(bold("Which group?")), { kind: "choices", layout: "list", choices }];
 }
 
-/** To whoever began a group. */
+/** To the user who created a group. */
 export function sayCreated(group: Group, member: Member): readonly Block[] {
   return [
     text(
@@ -86,12 +86,12 @@ export function sayCreated(group: Group, member: Member): readonly Block[] {
   ];
 }
 
-/** To everybody in the channel where a group began. */
+/** To the channel in which a group was created. */
 export function announceGroup({ name }: Group): readonly Block[] {
   return [text(bold(`${name} begins here.`), " ", inlineCode("/group join"), " joins; what the others see is each one's own choice.")];
 }
 
-/** To whoever joined, or is in it already. `more` are buttons besides. */
+/** To a user who has joined, or who is already a member if `isNews` is false. `more` are extra buttons. */
 export function sayJoined(group: Group, member: Member, isNews: boolean, ...more: readonly Choice[]): readonly Block[] {
   return [
     text(
@@ -103,17 +103,17 @@ export function sayJoined(group: Group, member: Member, isNews: boolean, ...more
   ];
 }
 
-/** To everybody in the channel of a group that somebody joined. */
+/** To the channel of a group that a user has joined. */
 export function announceMember(group: Group, { name }: Member): readonly Block[] {
   return [text(bold(`${name} is in ${group.name} now.`))];
 }
 
-/** The button of somebody who joined from a channel that is no group's. */
+/** The button that adds the current channel to the group. For a user who joined from another channel. */
 export function bringChoice(code: string): Choice {
   return { label: "Bring this channel in", says: `/group channel ${code}` };
 }
 
-/** After what a member shares was changed. */
+/** A member's share was changed. */
 export function sayShared(group: Group, member: Member): readonly Block[] {
   return [
     text(
@@ -129,7 +129,7 @@ export function sayShare(group: Group, member: Member): readonly Block[] {
   return [text(bold(`${group.name} sees ${shareWords[member.share]}.`)), buttons(...shareChoices(member))];
 }
 
-/** After a week of rest was declared. */
+/** A week of rest was declared. */
 export function sayRests({ name }: Group, { share }: Member): Block {
   return text(
     bold("A week of rest, then."),
@@ -137,12 +137,12 @@ export function sayRests({ name }: Group, { share }: Member): Block {
   );
 }
 
-/** After a cheer; a second one in a week says the same, and counts no more. */
+/** A cheer was counted. A second one in the same week gets the same reply and is not counted. */
 export function sayCheered(): Block {
   return text(bold("Cheered."), " It is counted once a week, without your name.");
 }
 
-/** A board of one page, for one member. */
+/** One page of a board, shown to one member. */
 export function sayBoard(board: Board, page: { readonly rows: readonly Row[]; readonly number: number; readonly count: number }): Block[] {
   const { group, week, rows, streak, cheers } = board;
   const share = rows.filter(({ status }) => status !== undefined);
@@ -169,7 +169,7 @@ function rowWords({ status, minutes }: Row): string {
   return minutes === undefined ? statusWords[status] : `${statusWords[status]}, ${minutes} min`;
 }
 
-/** One short line about a log in the group's own channel, by what the member shares; undefined where that is nothing. */
+/** One line about a log in the group's own channel, limited by the member's share; undefined if they share only their membership. */
 export function announceLog(
   { name, share }: Member,
   { status, minutes }: { readonly status: Status; readonly minutes: number },
@@ -179,7 +179,7 @@ export function announceLog(
   return [text(bold(`${name} logged.`), shown.length > 0 ? ` ${sentence(shown.join(", "))} this week.` : "")];
 }
 
-/** A code that lets people and channels in. */
+/** A join code, with which users join and channels are added. */
 export function sayCode(
   { name }: Group,
   { code: letters, until }: JoinCode,
@@ -204,12 +204,12 @@ export function sayCode(
   ];
 }
 
-/** After a channel became a group's, or takes messages again. */
+/** A channel was added to a group, or reopened. */
 export function sayBound({ name }: Group): readonly Block[] {
   return [text(bold(`This channel is one of ${name} now.`), " Its round-ups come here, too.")];
 }
 
-/** Asks before anything is removed. */
+/** Asks for confirmation before a channel or a group is removed. */
 export function sayRemove(group: Group, channels: number): readonly Block[] {
   const isOne = channels < 2;
   return [
@@ -227,7 +227,7 @@ export function sayRemove(group: Group, channels: number): readonly Block[] {
   ];
 }
 
-/** Once, to whoever bound a channel that takes no messages any more. */
+/** To the user who bound a channel that is now suspended. Shown once. */
 export function sayCutOff(): Block {
   return text(
     bold("A channel of your group takes no messages from me any more."),

@@ -1,11 +1,11 @@
-/** What can be said, and what somebody reads who is new. */
+/** The texts of help, and the welcome for a new user. */
 
 import { visibleArgs, type Command, usageOf } from "#core/command.ts";
 import { type Block, bold, buttons, inlineCode, text } from "#core/model/reply.ts";
 import type { User } from "#core/model/user.ts";
 import { momentName, timeName, weekdayName } from "#core/phrases.ts";
 
-/** Every command with an example, a short line each. */
+/** One line and an example for every command. */
 export function sayHelp(commands: readonly Command[]): readonly Block[] {
   const rows = commands.map(({ summary, examples }) => ({ label: examples[0], value: summary }));
   return [
@@ -14,7 +14,7 @@ export function sayHelp(commands: readonly Command[]): readonly Block[] {
   ];
 }
 
-/** One command: how it is said, what it does, and what works. */
+/** One command: usage, summary and working examples. */
 export function sayCommandHelp(command: Command): readonly Block[] {
   const args = visibleArgs(command.args).map(([name, { about }]) => ({ label: name, value: about }));
   const examples = command.examples.flatMap((example, index) => (index === 0 ? [inlineCode(example)] : [" · ", inlineCode(example)]));
@@ -25,7 +25,7 @@ export function sayCommandHelp(command: Command): readonly Block[] {
   ];
 }
 
-/** Under the first answer that somebody gets. */
+/** Below the first answer that a user gets. */
 export function sayWelcome({ timeZone }: User): Block {
   return text(
     `I count your days in ${timeZone}; `,
@@ -38,7 +38,7 @@ export function sayWelcome({ timeZone }: User): Block {
   );
 }
 
-/** When the coach writes first, with the way out beside it: said to whoever logs for the first time, or after a long while. */
+/** When the first message comes, with a button to turn messages off. For a first log, or the first after a long break. */
 export function sayFirstPrompt(user: User, first: Temporal.Instant, today: Temporal.PlainDate): readonly Block[] {
   if (!user.feedback) return [];
   const { weekday, time } = user.feedback;
@@ -55,7 +55,7 @@ export function sayFirstPrompt(user: User, first: Temporal.Instant, today: Tempo
   ];
 }
 
-/** Once, after a message could not be delivered. */
+/** A direct message could not be delivered. Shown once. */
 export function sayClosed(): Block {
   return text(
     bold("My last message did not reach you."),
@@ -65,7 +65,7 @@ export function sayClosed(): Block {
   );
 }
 
-/** Where others read along, to somebody to whom the answer could not be written. What they said is done, so they are not asked to say it again. */
+/** In a channel, to a user who could not be sent the answer. The command was carried out, so it must not ask for a repeat. */
 export function sayInPrivate(): Block {
   return text(
     "My answer is for you alone, and I could not write to you directly. Type ",

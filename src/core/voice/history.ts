@@ -1,4 +1,4 @@
-/** What is said of sessions that lie back, and of taking things back. */
+/** The texts of session history, corrections and undo. */
 
 import { shortName } from "#core/evidence/activities.ts";
 import type { Activity } from "#core/evidence/evidence.ts";
@@ -7,20 +7,20 @@ import type { Session } from "#core/model/session.ts";
 import { quotable } from "#core/lib/text.ts";
 import { dateName, dayName, list, sentence, sessionList, sessionName, type Spoken, weekStatus } from "#core/phrases.ts";
 
-/** "Tue 24 Nov: 20 min strength, “felt easy”", short enough for a button. */
+/** "Tue 24 Nov: 20 min strength, “felt easy”", shortened to fit a button. */
 export function rowLabel(session: Session, today: Temporal.PlainDate): string {
   const row = `${dateName(session.day, today)}: ${sessionName(session)}`;
   return quotable(session.note ? `${row}, “${session.note}”` : row, 74);
 }
 
-/** Above a page of history. */
+/** The heading of a page of history. */
 export function sayHistory(count: number, page: number, activity: Activity | undefined): Block {
   const what = activity ? `${shortName(activity)} sessions` : "sessions";
   if (count === 0) return text(bold(page > 1 ? `No more ${what}.` : `No ${what} yet.`), page > 1 ? "" : " The first one starts the list.");
   return text(bold(page > 1 ? `Your ${what}, page ${page}.` : `Your latest ${what}.`), " Pick one to correct or remove it.");
 }
 
-/** One session in full. */
+/** One session with all details. */
 export function saySession(session: Session, today: Temporal.PlainDate): Block {
   const note = session.note ? `, “${session.note}”` : "";
   return text(
@@ -29,7 +29,7 @@ export function saySession(session: Session, today: Temporal.PlainDate): Block {
   );
 }
 
-/** After a correction. */
+/** A session was corrected. */
 export function sayCorrected(before: Session, after: Session, spoken: Spoken): Block {
   const { today } = spoken;
   return text(
@@ -38,18 +38,18 @@ export function sayCorrected(before: Session, after: Session, spoken: Spoken): B
   );
 }
 
-/** After it was said how a mixed session counts. */
+/** The way a mixed session counts was changed. */
 export function sayCounted(session: Session, spoken: Spoken): Block {
   const kind = session.shares.strength > 0 ? "strength" : "cardio";
   return text(bold("Changed."), ` ${sentence(sessionName(session))} counts as ${kind}; ${weekStatus(spoken)}.`);
 }
 
-/** After a removal. */
+/** A session was removed. */
 export function sayRemoved(session: Session, spoken: Spoken): Block {
   return text(bold("Removed."), ` ${sentence(sessionList([session], spoken.today))} is out; ${weekStatus(spoken)}.`);
 }
 
-/** What was added and removed, and whether settings changed, by an undo or a redo. */
+/** What an undo or redo added and removed, and whether settings changed. */
 export type Toggled = {
   readonly isUndo: boolean;
   readonly added: readonly Session[];
@@ -57,7 +57,7 @@ export type Toggled = {
   readonly settings: boolean;
 };
 
-/** After `/undo`. */
+/** An action was undone or redone. */
 export function sayToggled({ isUndo, added, removed, settings }: Toggled, spoken: Spoken): Block {
   const { today } = spoken;
   const sums = added.length + removed.length > 0 ? `; ${weekStatus(spoken)}` : "";

@@ -1,8 +1,8 @@
-/** What stands on a page of one's own. */
+/** The text of the home page. */
 
 import { type Block, buttons, inlineCode, text } from "#core/model/reply.ts";
 
-/** The week in `blocks`, and under it what can be done. */
+/** The week in `blocks`, with the available actions below. */
 export function sayHome(blocks: readonly Block[]): readonly Block[] {
   return [
     ...blocks.filter(({ kind }) => kind !== "choices"),

@@ -1,4 +1,4 @@
-/** What is said of sessions that come in from a file. */
+/** The texts of importing sessions from a file. */
 
 import {
   earliestDay,
@@ -15,7 +15,7 @@ import { countOf, dateName } from "#core/phrases.ts";
 
 const { min, max } = sessionMinutes;
 
-/** How it is done. */
+/** How to import. */
 export function sayHowToImport(): readonly Block[] {
   return [
     text(
@@ -27,7 +27,7 @@ export function sayHowToImport(): readonly Block[] {
   ];
 }
 
-/** Of a file that is read, or was, and holds nothing to confirm. */
+/** The state of a file that has nothing to confirm: still being read, refused, failed, or without new sessions. */
 export function sayImporting(importProgress: Exclude<ImportProgress, { readonly kind: "ready" }> | ImportProgress): readonly Block[] {
   switch (importProgress.kind) {
     case "reading": {
@@ -66,7 +66,7 @@ export function sayImporting(importProgress: Exclude<ImportProgress, { readonly 
   }
 }
 
-/** What was read, to be confirmed. */
+/** What was read from the file, for confirmation. */
 export function sayBatch(
   { count, first, last, known, hasSettings }: StagedImport & { readonly known: number; readonly hasSettings: boolean },
   today: Temporal.PlainDate,
@@ -77,7 +77,7 @@ export function sayBatch(
   return [text(bold(`${countOf(count, "new session")}.`), ` They are ${span}.${there}${settings} Nothing is recorded yet.`)];
 }
 
-/** After it was confirmed. */
+/** The import was confirmed. */
 export function sayImported(count: number, hasSettings: boolean): Block {
   const are = `${countOf(count, "session")} ${count === 1 ? "is" : "are"} in`;
   return text(
@@ -88,23 +88,23 @@ export function sayImported(count: number, hasSettings: boolean): Block {
   );
 }
 
-/** A button that was pressed before, or too late. */
+/** The button was pressed twice or too late. */
 export function sayNoBatch(): Block {
   return text(bold("Nothing waits to be imported."), " It is in already, or too old; send the file again if it is not.");
 }
 
-/** After it was dropped. */
+/** The import was discarded. */
 export function sayNotImported(): Block {
   return text(bold("Dropped."), " Nothing is recorded.");
 }
 
-/** After an import was taken back, or done again. */
+/** An import was undone or redone. */
 export function sayToggledImport(count: number, isUndo: boolean): Block {
   const are = `${countOf(count, "session")} ${count === 1 ? "is" : "are"}`;
   return text(bold(isUndo ? "Taken back." : "Done again."), ` ${are} ${isUndo ? "out" : "in"}.`);
 }
 
-/** Of a file that was not fetched: what works instead. */
+/** A file was not downloaded. Says what would work instead. */
 function sayNotFetched(kind: "elsewhere" | "unreachable", said: string): Block {
   const works = {
     elsewhere: " Upload the CSV or JSON itself to this chat, and I'll read it.",
@@ -137,7 +137,7 @@ const files: Readonly<Record<FileRefusalKind, (said: string) => string>> = {
   crowded: () => "I'm reading other people's files right now. Try again in a few minutes.",
 };
 
-/** How parts of the settings are called that `/settings` does not list. */
+/** Names of imported settings that `/settings` does not list. */
 const settingNames: Readonly<Record<string, string>> = {
   size: "more than anybody's settings need",
   moved: "a training day moved for one week",
@@ -161,7 +161,7 @@ const rows: Readonly<Record<RowRefusalKind, (said: string) => string>> = {
   "day-full": (said) => `it would make more than 24 hours on ${said}`,
 };
 
-/** Why a file is not taken, with the row that is at fault. */
+/** Why a file is refused, with the number of the faulty row. */
 export function sayImportRefusal(refusal: ImportRefusal): string {
   if (!("row" in refusal)) return files[refusal.kind](refusal.said);
   const where = refusal.row > 0 ? `Row ${refusal.row.toLocaleString("en")}: ` : "";

@@ -1,12 +1,12 @@
-/** What is said to whoever left a group, took a channel out of it, or ended it. */
+/** The texts of leaving a group, removing a channel from it, and deleting it. */
 
 import type { Group } from "#core/model/group.ts";
 import { type Block, bold, text } from "#core/model/reply.ts";
 
-/** What stands in a channel is edited a moment after the answer, and may take longer. */
+/** Live messages are edited after the reply, and an edit may be retried for a while. */
 const takenDown = "Your name is coming off the round-ups that I posted; where that doesn't work at once, I keep at it until it's gone.";
 
-/** After somebody left. */
+/** A member left. */
 export function sayLeft({ name }: Group): Block {
   return text(
     bold(`You have left ${name}.`),
@@ -14,7 +14,7 @@ export function sayLeft({ name }: Group): Block {
   );
 }
 
-/** After a channel was taken out, or the whole group ended. */
+/** A channel was removed, or the whole group was deleted. */
 export function sayRemoved({ name }: Group, what: "channel" | "group"): Block {
   return what === "channel"
     ? text(

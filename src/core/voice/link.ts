@@ -1,11 +1,11 @@
-/** What is said of accounts that are linked, and that part. */
+/** The texts of linking and unlinking accounts. */
 
 import { codeRules } from "#core/accounts/code-attempts.ts";
 import { type Block, bold, buttons, inlineCode, text } from "#core/model/reply.ts";
 import type { Account, User } from "#core/model/user.ts";
 import { accountName, countOf, list, sentence, numberWord } from "#core/phrases.ts";
 
-/** A code, and what to do with it. */
+/** A link code and how to use it. */
 export function sayCode(fresh: string): readonly Block[] {
   return [
     text(
@@ -21,7 +21,7 @@ export function sayCode(fresh: string): readonly Block[] {
   ];
 }
 
-/** Who made the code that was typed, before anything is joined. */
+/** Names the account that made the typed code. Nothing is linked yet. */
 export function sayOffer(made: Account, typedOn: Account): readonly Block[] {
   return [
     text(
@@ -31,7 +31,7 @@ export function sayOffer(made: Account, typedOn: Account): readonly Block[] {
   ];
 }
 
-/** After they were joined. */
+/** The accounts were linked. */
 export function sayLinked({
   older,
   held,
@@ -63,7 +63,7 @@ export function sayLinked({
   ];
 }
 
-/** To the other side: who was linked with whom. */
+/** To the other side: which accounts were linked. */
 export function sayLinkNotice(accounts: readonly Account[]): readonly Block[] {
   return [
     text(
@@ -74,7 +74,7 @@ export function sayLinkNotice(accounts: readonly Account[]): readonly Block[] {
   ];
 }
 
-/** To the other side, after they parted. */
+/** To the other side: the accounts were unlinked. */
 export function sayPartNotice(): readonly Block[] {
   return [
     text(
@@ -86,7 +86,7 @@ export function sayPartNotice(): readonly Block[] {
   ];
 }
 
-/** A code that is none, or none any more. */
+/** The code is wrong, used or expired. `left` is how many tries remain. */
 export function sayMissed(left: number): Block {
   return text(
     bold("That code is not good, or not any more."),
@@ -96,7 +96,7 @@ export function sayMissed(left: number): Block {
   );
 }
 
-/** How many more codes are taken. */
+/** How many tries remain. */
 export function sayTriesLeft(left: number): Block {
   return text(triesWords(left));
 }
@@ -105,17 +105,17 @@ function triesWords(left: number): string {
   return left > 0 ? `${sentence(countOf(left, "more try").replace("trys", "tries"))} for now.` : "I take no more for now.";
 }
 
-/** After too many wrong ones. */
+/** Too many wrong codes were typed. */
 export function sayTooMany(): Block {
   return text(bold("Too many codes that were not good."), ` Wait ${numberWord(codeRules.minutes)} minutes, then try again.`);
 }
 
-/** A code that was typed where it was made. */
+/** The code was made by the same user. */
 export function sayOwnCode(): Block {
   return text(bold("That code is from this very person."), " Type it on the account that is to be joined.");
 }
 
-/** A code where others are, or where nobody can tell that none are. */
+/** A code was typed in a channel, or where the platform cannot tell that it is a direct message. */
 export function sayNotHere(): Block {
   return text(
     bold("Not here."),
@@ -127,17 +127,17 @@ export function sayNotHere(): Block {
   );
 }
 
-/** Where direct messages come from now on. */
+/** Direct messages now go to this account. */
 export function sayHere(account: Account): Block {
   return text(bold("Here it is."), ` What I write to you comes to ${accountName(account)}, wherever you speak.`);
 }
 
-/** To somebody who has one account. */
+/** To a user with only one account. */
 export function sayAlone(): Block {
   return text(bold("No other account is linked with this one."), " ", inlineCode("/link"), " makes a code for it.");
 }
 
-/** After they parted. */
+/** An account was unlinked. */
 export function sayParted(account: Account): Block {
   return text(
     bold("Parted."),
@@ -147,7 +147,7 @@ export function sayParted(account: Account): Block {
   );
 }
 
-/** Which of several is to part. */
+/** Asks which of several accounts to unlink. */
 export const sayWhichToPart = {
   ask: (): Block => text(bold("Which one shall part?")),
   label: (account: Account): string => accountName(account),

@@ -1,4 +1,4 @@
-/** What is said after something was logged. */
+/** The reply to a log. */
 
 import type { Advice, AdviceFacts } from "#core/training/advice.ts";
 import { goodRange, targetRangeOf } from "#core/training/dose.ts";
@@ -6,7 +6,7 @@ import { type Block, bold, text, type Meter } from "#core/model/reply.ts";
 import { sayAdvice } from "./advice.ts";
 import { dayName, list, sentence, sessionList, sessionName } from "#core/phrases.ts";
 
-/** The headline, what was logged with the week's numbers, a next step where there is one, and the meter. */
+/** The headline, the logged sessions with the week's numbers, the next step if there is one, and the meter. */
 export function sayLogged(advice: Advice, facts: AdviceFacts): readonly Block[] {
   const { headline, week, next } = sayAdvice(advice, facts);
   const lines = [text(bold(headline), ` ${sentence(logged(facts))}; ${week}.`)];
@@ -19,7 +19,7 @@ function logged({ logged, today }: AdviceFacts): string {
   return isOneDay ? `${list(logged.map(sessionName))} logged for ${dayName(first.day, today)}` : `${sessionList(logged, today)} logged`;
 }
 
-/** The week's strength minutes on the scale of the good weeks. */
+/** The week's strength minutes on the scale of good weeks, or of the user's own band. */
 export function meterOf({ user, summary }: AdviceFacts): Meter {
   const { min, max } = targetRangeOf(user);
   return { kind: "meter", minutes: summary.dose.minutes, min, max, until: Math.max(goodRange.max + 1, max) };

@@ -1,4 +1,4 @@
-/** The short messages of a single day. Each can be turned off where it stands. */
+/** The nudges: short messages about one day. Each has a button to turn it off. */
 
 import type { Nudge } from "#core/schedule/nudges.ts";
 import { type Block, bold, buttons, text } from "#core/model/reply.ts";
@@ -7,7 +7,7 @@ import { shortWeekday, weekdayName } from "#core/phrases.ts";
 
 const mute = { label: "Mute", says: "/settings nudges off" } as const;
 
-/** `nudge` in words. */
+/** The message for `nudge`. */
 export function sayNudge(nudge: Nudge, user: User): readonly Block[] {
   switch (nudge.kind) {
     case "rest":

@@ -1,8 +1,8 @@
-/** What is said to somebody who sends more at once than the coach answers. */
+/** The text for a user who sends messages faster than the bot answers. */
 
 import { type Block, bold, text } from "#core/model/reply.ts";
 
-/** Once, before what else they send goes without an answer for a moment. */
+/** Sent once. Further messages then go unanswered for a moment. */
 export function sayTooFast(): Block {
   return text(
     bold("That's more than I can take in at once."),

@@ -1,16 +1,16 @@
-/** What is said of pauses, and of the end of all messages. */
+/** The texts of pauses and of turning all messages off. */
 
 import { pauseOn } from "#core/training/pauses.ts";
 import { type Block, bold, inlineCode, text } from "#core/model/reply.ts";
 import type { RequestContext } from "#core/model/context.ts";
 import { dateName, numberWord } from "#core/phrases.ts";
 
-/** After a pause began. `until` is the first day on which messages come again. */
+/** A pause began. `until` is the first day with messages again. */
 export function sayPaused(until: Temporal.PlainDate, { today }: Pick<RequestContext, "today">): Block {
   return text(bold("Paused."), ` No messages until ${dateName(until, today)}; streaks wait, and what you log counts as before.`);
 }
 
-/** After a pause was ended, or messages were asked for again. `streak` is that of good weeks. */
+/** A pause or a stop was ended. `streak` is the number of good weeks in a row. */
 export function sayResumed({ user, today, isActive }: Pick<RequestContext, "user" | "today" | "isActive">, streak: number): Block {
   const waited = streak > 1 ? ` Your streak of ${numberWord(streak)} waited.` : "";
   const back = isActive ? "" : " From your next log on I write again.";
@@ -21,12 +21,12 @@ export function sayResumed({ user, today, isActive }: Pick<RequestContext, "user
   );
 }
 
-/** Where nothing was paused. */
+/** There was no pause to end. */
 export function sayNotPaused(): Block {
   return text(bold("Nothing is paused."), " What comes next: ", inlineCode("/schedule"));
 }
 
-/** After all messages were ended. */
+/** All messages were turned off. */
 export function sayStopped(): Block {
   return text(
     bold("I will not write to you any more."),

@@ -1,4 +1,4 @@
-/** What is said of plans. */
+/** The texts of plans. */
 
 import { evidence } from "#core/evidence/evidence.ts";
 import { weekOf } from "#core/lib/time.ts";
@@ -10,7 +10,7 @@ import { plannedDays, plannedMinutes, plansConsecutiveDays } from "#core/trainin
 
 const { caveats } = evidence.dose;
 
-/** The plan as it is, with what it comes to. */
+/** The current plan and its weekly minutes. */
 export function sayPlan(user: User, today: Temporal.PlainDate, isNew: boolean): Block {
   if (!user.plan) return text(bold("No plan yet."), " Days and minutes make one: ", inlineCode("/plan 2x20 tue fri"));
   const { days, minutes } = user.plan;
@@ -22,12 +22,12 @@ export function sayPlan(user: User, today: Temporal.PlainDate, isNew: boolean): 
   );
 }
 
-/** After the plan was dropped. */
+/** The plan was removed. */
 export function sayNoPlan(): Block {
   return text(bold("No plan any more."), " Log whenever it suits you.");
 }
 
-/** Where the plan itself stands. What is said of much is information, as it is for a week. */
+/** How the planned minutes compare with the zones. A large plan is described and not judged, as for a week. */
 function positionSentence(plan: Plan, { band }: User): string {
   const weekly = plannedMinutes(plan);
   if (band) return `That is ${positionIn(band, weekly)} your band of ${range(band)}.`;
@@ -59,7 +59,7 @@ function movedDays(user: User, today: Temporal.PlainDate): string {
   return days.length === 0 ? " This week is free." : ` This week it is ${weekdayList(days, user.firstDay)}.`;
 }
 
-/** A plan to be said anew, with the one that holds now. */
+/** A button to type a new plan. Its field starts with the current plan. */
 export function planChoice({ plan, firstDay }: User, label: string): Choice {
   const value = plan
     ? `${plan.days.length}x${plan.minutes} ${weekdayList(plan.days, firstDay)

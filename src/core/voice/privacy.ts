@@ -1,11 +1,11 @@
-/** What is said of what is kept. */
+/** The text of `/privacy`. */
 
 import { type Block, bold, buttons, text } from "#core/model/reply.ts";
 import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
 const { hours } = unansweredRules.use;
 
-/** Eight lines on what is kept. What is of no more use goes after `retentionDays` days. */
+/** Eight lines on what is stored. Expired data is deleted after `retentionDays` days. */
 export function sayPrivacy(retentionDays: number): readonly Block[] {
   const rows: readonly (readonly [string, string])[] = [
     ["Sessions", "activity, minutes, day, effort and your note, until you remove them"],

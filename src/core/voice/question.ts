@@ -1,4 +1,4 @@
-/** What the coach asks back, and how its buttons are called. */
+/** The questions that the bot asks back, and the labels of their buttons. */
 
 import { kinds, shortName } from "#core/evidence/activities.ts";
 import type { ClarificationRequest } from "#core/parsing/log-entries.ts";
@@ -8,7 +8,7 @@ import { list, sentence } from "#core/phrases.ts";
 
 const nothingYet = " Nothing is recorded yet.";
 
-/** The question, in one line. `isKept` is whether the answer is remembered for a word that nobody knows. */
+/** The question in one line. `isKept` says whether the answer to an unknown word will be remembered. */
 export function sayClarification(request: ClarificationRequest, isKept = true): Block {
   switch (request.kind) {
     case "near":
@@ -28,12 +28,12 @@ export function sayClarification(request: ClarificationRequest, isKept = true): 
   }
 }
 
-/** Below a question about a word, where as many as are kept are known already. */
+/** Below a question about a word: the user already has the maximum number of own words. */
 export function sayFull(most: number): Block {
   return text(`You've taught me ${most} words of your own, and that's all I can keep: this one I'll use once.`);
 }
 
-/** Asks for a session, from a button that has no words of its own. */
+/** Asks for a session, after a button that has no session of its own. */
 export function sayEntryAsked(): readonly Block[] {
   return [
     text(bold("What did you train?"), nothingYet),
@@ -41,22 +41,22 @@ export function sayEntryAsked(): readonly Block[] {
   ];
 }
 
-/** How an activity is called on a button. */
+/** The button label of an activity. */
 export function activityLabel(activity: Activity): string {
   return sentence(shortName(activity));
 }
 
 const kindLabels = ["Strength", "Cardio", "Both", "Stretching or balance"];
 
-/** How a kind of training is called on a button. */
+/** The button label of a kind of training. */
 export function kindLabel(activity: Activity): string {
   return kindLabels[kinds.indexOf(activity)] ?? activityLabel(activity);
 }
 
-/** The labels of the buttons that are not activities. */
+/** The labels of the other buttons. */
 export const answerLabels = { other: "Something else", long: "Yes, record it", drop: "Record nothing" } as const;
 
-/** After "record nothing". */
+/** In reply to "record nothing". */
 export function sayDropped(): Block {
   return text(bold("All right."), " Nothing is recorded.");
 }

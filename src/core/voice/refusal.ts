@@ -1,4 +1,4 @@
-/** Why a person was not understood, in one line: what was wrong, that nothing is recorded, and an example that works. */
+/** Refusals in one line: what was wrong, that nothing is recorded, and an example that works. */
 
 import { findMeaning } from "#core/evidence/activities.ts";
 import { maxNoteLength, sessionMinutes } from "#core/parsing/log-entries.ts";
@@ -57,10 +57,10 @@ const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (sai
   "stale-button": () => "That button is of another time or place.",
 };
 
-/** After these the same can be said again: what stood in the way is on the platform. */
+/** Refusals after which the same command can be repeated, once the platform's obstacle is removed. */
 const repeatable: ReadonlySet<RefusalKind> = new Set<RefusalKind>(["cannot-post", "not-invited", "posting-unknown"]);
 
-/** Kind words for what is no training. */
+/** A friendly reply to a word that is not training. */
 function sayNotTraining(said: string): string {
   const meaning = findMeaning(foldWord(said));
   const group = meaning?.kind === "not-training" ? meaning.group : "mind";
@@ -72,7 +72,7 @@ function sayNotTraining(said: string): string {
   }[group];
 }
 
-/** The one line of a refusal. */
+/** The text of a refusal. */
 export function sayRefusal({ kind, said, example }: Refusal): Block {
   const works = ["This works: ", inlineCode(example)] as const;
   if (isLog(kind)) return text(bold(logSentences[kind](said)), " Nothing is recorded. ", ...works);

@@ -1,4 +1,4 @@
-/** What a group is told in its channels: of the week that ended, and of the one that is under way. */
+/** Group messages in channels: the round-up of last week and the check-in on the current one. */
 
 import { type Board, type Row, statuses } from "#core/groups/board.ts";
 import { dayNumber, holds } from "#core/lib/time.ts";
@@ -6,10 +6,10 @@ import { type Block, bold, buttons, type Choice, text } from "#core/model/reply.
 import { dateName, list, ordinal, sentence, statusWords, numberWord } from "#core/phrases.ts";
 import { drawGroup } from "#core/pictures/group.ts";
 
-/** With more members than that, numbers are told and no names: the board has all of them. */
+/** With more members than this, only counts are posted. The board has all names. */
 const mostNames = 24;
 
-/** The week that ended: what the group came to, and, where it is `isNamed`, who stands where, in the order of names. */
+/** Last week's round-up: the group's result and, if `isNamed`, each member's status, sorted by name. */
 export function sayRoundUp(board: Board, isNamed: boolean): readonly Block[] {
   const isSmall = board.rows.length <= mostNames;
   const hasNames = isNamed && isSmall && board.rows.length > 0;
@@ -62,7 +62,7 @@ function boardChoice({ group }: Board): Choice {
   return { label: "Board", says: `/group board ${group.id}` };
 }
 
-/** The week that is under way: how much of it is left, and how many are there; it names nobody. */
+/** The check-in on the current week: the days left and how many members have logged. It names nobody. */
 export function sayCheckIn(board: Board, today: Temporal.PlainDate, isOpen: boolean): readonly Block[] {
   const { group, week, logged } = board;
   const count = sentence(numberWord(logged));
@@ -89,7 +89,7 @@ function daysLeft(count: number): string {
   return count === 1 ? "The last day of the week." : `${sentence(numberWord(count))} days of the week are left.`;
 }
 
-/** In place of what stood, when the group is no more. */
+/** Replaces the live messages of a deleted group. */
 export function sayEnded(): readonly Block[] {
   return [text(bold("This group has ended."), " What it said here is taken back.")];
 }

@@ -1,4 +1,4 @@
-/** What is said of what comes and what came. */
+/** The text of `/schedule`: upcoming and past messages. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { dayAt } from "#core/lib/time.ts";
@@ -37,17 +37,17 @@ const reasons: Readonly<Record<EndReason, string>> = {
   "in-doubt": "the line broke while it was on its way",
 };
 
-/** What a reason to speak is called: "weekly feedback". */
+/** The name of a kind of message: "weekly feedback". */
 export function kindName(kind: DirectMessageKind): string {
   return names[kind];
 }
 
-/** Why something did not come: "its time had passed". */
+/** Why a message was not delivered: "its time had passed". */
 export function whyName(reason: EndReason): string {
   return reasons[reason];
 }
 
-/** The state of all messages, the next of each kind, and the latest with how they ended. */
+/** The state of all messages, the next of each kind, and the latest with their outcomes. */
 export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Loaded): readonly Block[] {
   const rows = [
     ...(["weekly", "rest", "training"] as const).map((kind) => ({
@@ -65,7 +65,7 @@ export function saySchedule({ user, today, prompts, deliveries, isActive, gone =
   ];
 }
 
-/** Of the platform to which messages were to go. Those that are due come to where the person can be reached, some minutes later. */
+/** The chosen platform is not running. Due messages go to another account of the user, some minutes later. */
 function sayOut(platform: PlatformName): Block {
   return text(
     bold(`I can't write to you on ${sentence(platform)} at the moment.`),
@@ -99,7 +99,7 @@ function coming(kind: PromptKind, user: User, prompts: readonly Prompt[], today:
   return `${at}${shift}`;
 }
 
-/** What would come in quiet hours comes at their end. */
+/** Whether quiet hours delay the prompt. It is then due at their end. */
 function isShifted({ kind, dueAt }: Prompt, user: User): boolean {
   const local = dueAt.toZonedDateTimeISO(user.timeZone);
   return isQuiet(local.withPlainTime(askedTime(kind, user)).toInstant(), user);

@@ -1,4 +1,4 @@
-/** What is said of words that are still being typed: how they would be understood. */
+/** Labels of suggestions: how the words typed so far would be understood. */
 
 import { shortName } from "#core/evidence/activities.ts";
 import type { ClarificationRequest, LogEntry } from "#core/parsing/log-entries.ts";
@@ -24,7 +24,7 @@ function entryLabel({ minutes, word, activity, effort, day, note }: LogEntry, to
   return `${what}, ${dayName(day, today)}${note ? `, “${note}”` : ""}`;
 }
 
-/** What would be asked back. */
+/** The question that would be asked back. */
 export function clarificationLabel(request: ClarificationRequest): string {
   switch (request.kind) {
     case "near":
@@ -37,7 +37,7 @@ export function clarificationLabel(request: ClarificationRequest): string {
   }
 }
 
-/** Why the words would be refused, with an example where there is room for it. */
+/** Why the words would be refused, with an example if it fits. */
 export function refusalLabel(refusal: Refusal): string {
   const said = sayRefusal(refusal);
   const parts = said.kind === "text" ? said.text : [];

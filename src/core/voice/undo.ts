@@ -1,4 +1,4 @@
-/** What is said where `/undo` leaves something as it is, or turns a place in a group. */
+/** The texts of actions that `/undo` cannot undo, and of undone or redone group actions. */
 
 import type { Final, FinalKind } from "#core/model/last-action.ts";
 import type { Group, Member } from "#core/model/group.ts";
@@ -47,7 +47,7 @@ const wordsOf: Readonly<Record<FinalKind, (instead: string) => Words>> = {
   other: () => [cannot, " What you logged is in ", inlineCode("/history")],
 };
 
-/** That `/undo` leaves it as it is, and what can be done about it by hand. */
+/** Says that `/undo` cannot undo an action, and what the user can do instead. */
 export function sayFinal({ what, instead = "" }: Final): readonly Block[] {
   const [lead, ...rest] = wordsOf[what](instead);
   const share = what === "share-narrowed" ? shareChoice(instead) : undefined;
@@ -55,7 +55,7 @@ export function sayFinal({ what, instead = "" }: Final): readonly Block[] {
   return [text(bold(lead), ...rest), buttons(...choices)];
 }
 
-/** After joining was taken back. */
+/** Joining a group was undone. */
 export function sayOut({ name }: Group): Block {
   return text(
     bold(`You're out of ${name} again.`),
@@ -63,12 +63,12 @@ export function sayOut({ name }: Group): Block {
   );
 }
 
-/** After a larger share was taken back. */
+/** A larger share was undone. */
 export function sayShareBack({ name }: Group, { share }: Member): Block {
   return text(bold("Taken back."), ` ${name} sees ${shareWords[share]}.`);
 }
 
-/** After a week of rest was taken back, or said again. */
+/** A week of rest was undone or redone. */
 export function sayToggledRest({ name }: Group, isUndo: boolean): Block {
   return isUndo
     ? text(bold("Taken back."), ` Your week in ${name} counts as any other.`)

@@ -1,4 +1,4 @@
-/** The fixed words for warning signs: those of the evidence, sentence by sentence, without a number. */
+/** The fixed texts for warning signs: sentences of the evidence, without numbers. */
 
 import { factAbout } from "#core/ask/find-answer.ts";
 import { evidence } from "#core/evidence/evidence.ts";
@@ -7,7 +7,7 @@ import type { Warning } from "#core/safety/warning-patterns.ts";
 
 const { caveats } = evidence.dose;
 
-/** Where the words come from, by the question of the fact. Of an eating disorder, and of people under age, the evidence says nothing. */
+/** The fact behind each text, by its question. The evidence has none on eating disorders or on minors. */
 const sources: Readonly<Record<Warning, string | undefined>> = {
   symptoms: "Should I see a doctor first?",
   despair: undefined,
@@ -42,7 +42,7 @@ const fixed: Readonly<Record<Warning, readonly Inline[]>> = {
   ],
 };
 
-/** The sentence of a fact that starts with `start`. Throws when the data does not have it, so that nothing is ever left out. */
+/** The sentence of a fact that starts with `start`. Throws if the data does not have it, so that no sentence is silently lost. */
 function sentenceOf(question: string, start: string): string {
   const found = factAbout(question)
     .answer.split(/(?<=\.)\s+(?=[A-Z])/)
@@ -51,13 +51,13 @@ function sentenceOf(question: string, start: string): string {
   return found;
 }
 
-/** `words` with what stands before `mark` in bold. */
+/** Sets the part of `words` before the end of `mark` in bold. */
 function led(words: string, mark: string): readonly Inline[] {
   const end = words.indexOf(mark) + mark.length - 1;
   return [bold(words.slice(0, end)), words.slice(end)];
 }
 
-/** What became of what was said with it: kept, done for good, not kept, or nothing that could have been. */
+/** What happened to the rest of the message: logged, changed and undoable, done for good, not logged, or nothing to do. */
 export type WarningEffect = "recorded" | "changed" | "done" | "not-recorded" | "nothing";
 
 const kept: Readonly<Record<WarningEffect, readonly Block[]>> = {
@@ -68,7 +68,7 @@ const kept: Readonly<Record<WarningEffect, readonly Block[]>> = {
   nothing: [],
 };
 
-/** The words for `signs`, then what became of the rest, and where the words come from. */
+/** The texts for `warnings`, what happened to the rest of the message, and a button for the source. */
 export function sayWarning(warnings: readonly Warning[], of: WarningEffect): readonly Block[] {
   const source = warnings.flatMap((warning) => sources[warning] ?? [])[0];
   return [

@@ -1,4 +1,4 @@
-/** What is said of a week: the headline, the week's numbers, and the habit behind it. */
+/** The text of a week: headline, numbers, and the habit over several weeks. */
 
 import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
 import { aerobicGoal, aerobicZoneOf, doseOf, habitWeeks, targetRangeOf } from "#core/training/dose.ts";
@@ -13,7 +13,7 @@ import { list, comparedWithRange, sentence, shortWeekday, numberWord } from "#co
 
 const { caveats } = evidence.dose;
 
-/** What the studies saw at an average of that many minutes, with its certainty in the same breath. */
+/** What the studies found at this average of weekly minutes, always with its certainty. */
 const atHabit: Readonly<Record<ZoneId, string>> = {
   none: "In the studies the biggest step was from none to some.",
   start: `Already linked with lower risk than none. ${caveats.line}`,
@@ -25,7 +25,7 @@ const atHabit: Readonly<Record<ZoneId, string>> = {
 
 const balance = guidelineOf("who-older-balance").text;
 
-/** A whole week, this one or another, with the streak and trend up to it. */
+/** Any week, with the streak and trend up to it. */
 export function sayWeek(facts: AdviceFacts, streak: number, trend: Trend): readonly Block[] {
   const { headline, week, next } = sayAdvice(adviseOn(facts), facts);
   const lines = [text(bold(headline), ` ${sentence(week)}.`), ...(next === "" ? [] : [text(next)])];
@@ -38,7 +38,7 @@ export function pictureOf({ user, today, summary }: AdviceFacts, trend: Trend): 
   return { kind: "picture", name: `week-${summary.week.from.toString()}`, svg: drawWeek({ user, today, summary, trend }) };
 }
 
-/** All that the picture shows and more: minutes, spacing, cardio, streak, and the weeks before. */
+/** The picture's content as text, and more: minutes, spacing, cardio, streak, and earlier weeks. */
 export function detailsOf({ user, today, summary }: AdviceFacts, streak: number, { weeks, average, direction }: Trend): Block {
   const { dose, aerobic } = summary;
   const inARow = summary.strengthDays.length > 2 ? ", some of them in a row" : ", in a row";
@@ -52,7 +52,7 @@ export function detailsOf({ user, today, summary }: AdviceFacts, streak: number,
   const rests = summary.days
     .filter((day, place) => day.strength === 0 && day.aerobic === 0 && place < now)
     .map(({ weekday }) => shortWeekday(weekday));
-  // A person's own band comes before our zones: the two are not said in one breath.
+  // With a band of the user's own, our zone is not named.
   const zone = user.band ? "" : ` (${dose.zone.name})`;
   const change = { more: "; a little more lately", less: "; a little less lately", level: "; steady" }[direction ?? "level"];
   return {
@@ -72,7 +72,7 @@ export function detailsOf({ user, today, summary }: AdviceFacts, streak: number,
   };
 }
 
-/** What the studies saw at the average of as many weeks as make a habit; nothing before there are so many. */
+/** What the studies found at the user's average. Empty until there are enough weeks for a habit. */
 export function habitOf({ average }: Trend): readonly Block[] {
   if (average === undefined) return [];
   return [text(bold(`${sentence(numberWord(habitWeeks))} weeks at about ${average} min.`), ` ${atHabit[doseOf(average).zone.id]}`)];

@@ -1,4 +1,4 @@
-/** The weekly feedback: what the week means, its numbers, and one next step from the person's own plan. */
+/** The weekly feedback: a headline, the week's numbers and one next step that fits the user's plan. */
 
 import { adviseOn, type AdviceFacts } from "#core/training/advice.ts";
 import { goodRange, habitWeeks, sweetSpot } from "#core/training/dose.ts";
@@ -12,7 +12,7 @@ import { planChoice } from "./plan.ts";
 import { whyChoice } from "./ask.ts";
 import { detailsOf, habitOf, pictureOf } from "./week.ts";
 
-/** All of the feedback on a week. */
+/** The whole feedback on a week. */
 export function sayFeedback(feedback: Feedback): readonly Block[] {
   if (feedback.isLast) return sayQuiet();
   const { facts, streak, trend, weeksBefore } = feedback;
@@ -24,13 +24,13 @@ export function sayFeedback(feedback: Feedback): readonly Block[] {
     ...correctionOf(feedback),
     pictureOf(facts, trend),
     detailsOf(facts, streak, trend),
-    // What is said of a long life is said once in as many weeks as make a habit, with its caveat: every week it would be a scolding.
+    // The finding on longevity comes with its caveat, and only once every `habitWeeks` weeks: every week would be a scolding.
     ...(weeksBefore > 0 && weeksBefore % habitWeeks === 0 ? habitOf(trend) : []),
     buttons(planChoice(facts.user, "Plan next week"), whyChoice(facts), { label: "Mute", says: "/settings feedback off" }),
   ];
 }
 
-/** The last word after three weeks without a log. */
+/** The last message after three weeks without a log. */
 function sayQuiet(): readonly Block[] {
   return [
     text(bold("I will be quiet now."), " Nothing logged for three weeks, and that is all right. Log anything on any day, and I am back."),
@@ -48,7 +48,7 @@ function headline({ facts, streak, trend, isComeback }: Feedback): string {
   return streak > 1 ? `A good week, the ${ordinal(streak)} in a row.` : "A good week.";
 }
 
-/** From 65 on a drop is not praised as restraint. */
+/** From age 65 on, a smaller week is not praised as restraint: it gets its own headline. */
 function isLighter({ user, summary: { dose } }: AdviceFacts, before: number): boolean {
   return user.over65 && dose.minutes > 0 && dose.minutes < goodRange.min && dose.minutes < before;
 }
@@ -57,13 +57,13 @@ function aboutPrevious({ summary: { dose } }: AdviceFacts, before: number | unde
   return before === undefined || before === dose.minutes ? "" : `, after ${before} the week before`;
 }
 
-/** Said where the zone is new to the person; later it stands behind *Why?*. */
+/** Given only the first time that the user reaches the zone. Later it is behind *Why?*. */
 function caveatOf(facts: AdviceFacts): readonly Block[] {
   const advice = adviseOn(facts);
   return (advice.kind === "beyond" || advice.kind === "plateau") && advice.isFirst ? [text(sayAdvice(advice, facts).next)] : [];
 }
 
-/** One thing for the days to come. */
+/** One suggestion for the coming days. */
 function suggestion({ facts, streak, trend, isComeback }: Feedback): string {
   const { user, summary } = facts;
   const { dose, isConsecutive } = summary;
@@ -87,7 +87,7 @@ function withoutPlan({ user, summary: { dose, isConsecutive } }: AdviceFacts): s
   return dose.isGood ? "The same again would be fine." : "";
 }
 
-/** The planned days that are still to come this week; those of the next where none is left. */
+/** The planned days left in this week; those of next week if none is left. Undefined if there are none. */
 function comingDays({
   user,
   today,
