@@ -1,4 +1,4 @@
-/** The tables of groups, once, for both databases. */
+/** The tables of groups, defined once for every database. */
 
 import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { TimeZone, Weekday } from "#core/lib/time.ts";
@@ -7,7 +7,7 @@ import type { GroupPromptKind } from "#core/model/prompt.ts";
 import type { Kit } from "./kit.ts";
 import { owner, type UserTable } from "./user-table.ts";
 
-/** The tables that hang from `group`, in the words of `kit`. */
+/** The tables that refer to `group`, built with `kit`. */
 export function defineGroupTables(kit: Kit, user: UserTable, group: GroupTable) {
   return {
     channel: defineChannel(kit, user, group),
@@ -19,7 +19,7 @@ export function defineGroupTables(kit: Kit, user: UserTable, group: GroupTable) 
   };
 }
 
-/** Groups themselves. */
+/** The type of the table of groups. */
 export type GroupTable = ReturnType<typeof defineGroup>;
 
 /** The table of groups. */
@@ -30,14 +30,14 @@ export function defineGroup({ table, text, int, millis }: Kit) {
     createdAt: millis("created_at").notNull(),
     timeZone: text("time_zone").$type<TimeZone>().notNull(),
     firstDay: int("first_day").$type<Weekday>().notNull(),
-    /** JSON of when round-ups and check-ins come. */
+    /** JSON of when round-ups and check-ins are due. */
     times: text("times").notNull(),
-    /** Rises with each change of its settings. */
+    /** Rises with each change of the group's settings. */
     version: int("version").notNull().default(0),
   });
 }
 
-/** Which group a row is of. It goes when the group goes. */
+/** The group of a row. Deleting the group deletes the row. */
 function of({ text }: Kit, group: GroupTable) {
   const groupId = text("group_id").$type<GroupId>().notNull();
   return groupId.references(() => group.id, { onDelete: "cascade" });
@@ -51,7 +51,7 @@ function defineChannel(kit: Kit, user: UserTable, group: GroupTable) {
     address: text("address").$type<Address>().notNull(),
     groupId: of(kit, group),
     status: text("status").$type<Channel["status"]>().notNull(),
-    /** Who is told when it is suspended. */
+    /** The user who is told when the channel is suspended. */
     boundBy: boundBy.references(() => user.id, { onDelete: "set null" }),
     isTold: flag("is_told").notNull(),
   };
@@ -70,9 +70,9 @@ function defineMember(kit: Kit, user: UserTable, group: GroupTable) {
     name: text("name").notNull(),
     share: text("share").$type<Share>().notNull(),
     joinedAt: millis("joined_at").notNull(),
-    /** The first day of the week that they said is one of rest. */
+    /** The first day of the week that the member declared as rest. */
     restsOn: text("rests_on"),
-    /** Whose it is again when linked accounts part. Its own owner's where it is held back, as who they are now is in that group, too. */
+    /** The owner after unlinking. Equals `user_id` while the membership is hidden because the linked user is in the group too. */
     origin: text("origin").$type<UserId>(),
   };
   return table("member", columns, (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("member_user").on(t.userId)]);

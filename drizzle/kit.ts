@@ -11,15 +11,15 @@ export function sqliteKit() {
     int: (name: string) => lite.integer(name),
     real: (name: string) => lite.real(name),
     flag: (name: string) => lite.integer(name, { mode: "boolean" }),
-    /** An instant, as milliseconds since 1970. */
+    /** An instant, in milliseconds since 1970. */
     millis: (name: string) => lite.integer(name),
     primaryKey: lite.primaryKey,
     index: lite.index,
     uniqueIndex: lite.uniqueIndex,
-    /** For an index that leaves out the rows without that column. */
+    /** The condition of an index that leaves out rows without the column. */
     isSet: load("drizzle-orm").isNotNull,
   };
 }
 
-/** The column types that `defineTables` is given. */
+/** The column types that `defineTables` takes. */
 export type Kit = ReturnType<typeof sqliteKit>;

@@ -1,8 +1,8 @@
 /**
- * The one door through which drizzle is loaded.
+ * The only module that loads drizzle.
  *
- * Imported as ES modules, drizzle makes Node read its 179 KB package.json again and again: 0.8 s and 264 MB at the start. Through
- * `require` it costs a tenth of that. Its types come along as types alone, which cost nothing.
+ * Loaded as ES modules, drizzle makes Node read its 179 KB package.json again and again: 0.8 s and 264 MB at the start. `require` takes a
+ * tenth of that. Its types are imported as types, which costs nothing.
  */
 
 import { createRequire } from "node:module";
@@ -17,5 +17,5 @@ type Parts = {
 /** A column of a table that refers to itself. */
 export type AnyColumn = import("drizzle-orm/sqlite-core").AnySQLiteColumn;
 
-/** A part of drizzle, by the name under which it would be imported. */
+/** Loads a part of drizzle by its import name. */
 export const load: <Name extends keyof Parts>(name: Name) => Parts[Name] = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-/** Every table, once, for both databases. After a change here, `npm run schema` writes the migrations. */
+/** Every table, defined once for every database. After a change here, `npm run schema` writes the migrations. */
 
 import type { Intensity } from "#core/evidence/evidence.ts";
 import type {
@@ -21,7 +21,7 @@ import { defineGroup, defineGroupTables } from "./group-tables.ts";
 import type { Kit } from "./kit.ts";
 import { defineUser, owner, type UserTable } from "./user-table.ts";
 
-/** The tables in the words of `kit`. Instants are milliseconds, local days ISO text, and JSON is text that `rows.ts` parses. */
+/** The tables, built with `kit`. Instants are epoch milliseconds, local days ISO text, and JSON is text that `rows.ts` parses. */
 export function defineTables(kit: Kit) {
   const user = defineUser(kit);
   const group = defineGroup(kit);
@@ -43,7 +43,7 @@ export function defineTables(kit: Kit) {
   };
 }
 
-/** The tables, whatever the database. */
+/** The tables, on any database. */
 export type Tables = Readonly<ReturnType<typeof defineTables>>;
 
 function defineAccount(kit: Kit, user: UserTable) {
@@ -53,15 +53,15 @@ function defineAccount(kit: Kit, user: UserTable) {
     id: text("id").notNull(),
     userId: owner(kit, user),
     name: text("name").notNull(),
-    /** Whether direct messages reach it, as far as the last one told. */
+    /** Whether direct messages reach the account, as the last attempt showed. */
     isOpen: flag("is_open").notNull().default(true),
-    /** Whether the person was told how to open it. */
+    /** Whether the user was told how to open direct messages. */
     isTold: flag("is_told").notNull().default(false),
-    /** Where the person is, as the platform said last. */
+    /** The user's time zone, as the platform last said. */
     timeZone: text("time_zone").$type<TimeZone>(),
-    /** Whose it is again when linked accounts part; null where it is theirs anyway. */
+    /** The owner after unlinking; null when that is the present owner. */
     origin: text("origin").$type<UserId>(),
-    /** When they last spoke there, noted only for who has several. */
+    /** When the user last wrote from the account. Stored only for users with several accounts. */
     heardAt: millis("heard_at"),
   };
   return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
@@ -77,17 +77,17 @@ function defineSession(kit: Kit, user: UserTable) {
     minutes: int("minutes").$type<Minutes>().notNull(),
     strengthShare: real("strength_share").notNull(),
     aerobicShare: real("aerobic_share").notNull(),
-    /** The person's local day. */
+    /** The user's local day. */
     day: text("day").notNull(),
     loggedAt: millis("logged_at").notNull(),
     note: text("note"),
     word: text("word"),
-    /** Whose it is again when linked accounts part. Its own owner's where it is held back, as the other history has it, too. */
+    /** The owner after unlinking. Equals `user_id` while the session is hidden because the other history has it too. */
     origin: text("origin").$type<UserId>(),
-    /** The import that it came in. */
+    /** The import that brought the session. */
     batch: text("batch").$type<UserId>(),
   };
-  // A week of somebody lies together, in the order in which it is read, and needs no index beside the table.
+  // A user's week is stored together in reading order, so the table needs no other index.
   return table("session", columns, (t) => [primaryKey({ columns: [t.userId, t.day, t.loggedAt, t.id] })]);
 }
 
@@ -101,10 +101,10 @@ function defineAct(kit: Kit, user: UserTable) {
     sessions: text("sessions").notNull(),
     /** JSON of the settings before and after. */
     user: text("user"),
-    /** The batch that came in by it, and how many sessions that has. */
+    /** The import of this action, and its number of sessions. */
     batch: text("batch").$type<UserId>(),
     batchCount: int("batch_count"),
-    /** JSON of what changed of their place in a group, or of what cannot be taken back. */
+    /** JSON of a changed membership, or of what cannot be undone. */
     other: text("other"),
   });
 }
@@ -114,7 +114,7 @@ function defineQuestion(kit: Kit, user: UserTable) {
   return table("question", {
     userId: owner(kit, user).primaryKey(),
     id: text("id").$type<ClarificationId>().notNull(),
-    /** JSON of the rest of the question. */
+    /** JSON of the rest of the clarification. */
     asked: text("asked").notNull(),
   });
 }
@@ -123,11 +123,11 @@ function defineInbound({ table, text, millis, index, isSet }: Kit) {
   const columns = {
     source: text("source").$type<MessageId>().primaryKey(),
     seenAt: millis("seen_at").notNull(),
-    /** Whose answer is still owed; null as soon as it was shown. */
+    /** The user whose reply is unanswered; null once it was shown. */
     userId: text("user_id").$type<UserId>(),
-    /** JSON of that answer, of the account that asked, and of what its adapter needs to give it. */
+    /** JSON of the reply, its account, and what the adapter needs to show it. */
     answer: text("answer"),
-    /** From when on another process may give it. */
+    /** From when on another process may show the reply. */
     answerAt: millis("answer_at"),
   };
   return table("inbound", columns, (t) => [
@@ -143,7 +143,7 @@ function definePrompt(kit: Kit, user: UserTable) {
     kind: text("kind").$type<PromptKind>().notNull(),
     dueAt: millis("due_at").notNull(),
     on: text("on_day").notNull(),
-    /** Of the weekly one the day on which messages began, or began again. */
+    /** For the weekly prompt: the day on which messages began or resumed. */
     since: text("since_day"),
   };
   return table("prompt", columns, (t) => [primaryKey({ columns: [t.userId, t.kind] }), index("prompt_due").on(t.dueAt)]);
@@ -153,7 +153,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
   const { table, text, int, millis, index, uniqueIndex, isSet } = kit;
   const columns = {
     key: text("key").$type<DeliveryKey>().primaryKey(),
-    /** To whom; null where it goes to a channel. */
+    /** The addressee; null for a message to a channel. */
     userId: text("user_id")
       .$type<UserId>()
       .references(() => user.id, { onDelete: "cascade" }),
@@ -162,32 +162,32 @@ function defineDelivery(kit: Kit, user: UserTable) {
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),
     state: text("state").$type<DeliveryState>().notNull(),
-    /** Null once it has ended and is not kept true, so that the ended ones are nowhere in the way. */
+    /** Null once the message has ended and is not kept up to date. The index leaves such rows out. */
     nextAt: millis("next_at"),
     fence: int("fence").notNull(),
     attempts: int("attempts").notNull(),
     triedAt: millis("tried_at"),
-    /** The local day: one unasked message a day to a person, and the index holds it. */
+    /** The local day. The unique index allows a user one unprompted message a day. */
     sentOn: text("sent_on"),
-    /** JSON of the numbers that were said. */
+    /** JSON of the numbers that the message stated. */
     told: text("told"),
     why: text("why").$type<EndReason>(),
     endedAt: millis("ended_at"),
-    /** Of what goes to a channel: whose, and where. It outlives its group, since what stands in the channel does. */
+    /** The group and channel of a channel message. The row outlives its group, as the message in the channel does. */
     groupId: text("group_id").$type<GroupId>(),
     platform: text("platform").$type<PlatformName>(),
     address: text("address").$type<Address>(),
-    /** Of what stands in a channel: the platform's id of the message, and a digest of what it shows. */
+    /** The platform's id of a live message, and a digest of what it shows. */
     message: text("message"),
     shown: text("shown"),
-    /** The account that it is for; null where any of theirs will do. */
+    /** The account that the message is for; null when any of the user's accounts will do. */
     toPlatform: text("to_platform").$type<PlatformName>(),
     toId: text("to_id"),
-    /** JSON of the blocks of an answer that waits; null once it has ended. */
+    /** JSON of the blocks of a waiting reply; null once it has ended. */
     says: text("says"),
-    /** The platform that sends it; null where the person has no account. */
+    /** The platform that sends the message; null when the user has no account. */
     via: text("via").$type<PlatformName>(),
-    /** The platform that sends it where that one runs nowhere; null where they have no other account, and at its end. */
+    /** The platform that sends it when the first one runs nowhere; null without another account, and once the message has ended. */
     fallback: text("fallback").$type<PlatformName>(),
   };
   return table("delivery", columns, (t) => [
@@ -200,14 +200,14 @@ function defineDelivery(kit: Kit, user: UserTable) {
   ]);
 }
 
-/** By which somebody links another account. */
+/** The code with which a user links another account. */
 function defineLinkCode(kit: Kit, user: UserTable) {
   const { table, text, millis, uniqueIndex, isSet } = kit;
   const columns = {
     userId: owner(kit, user).primaryKey(),
-    /** Of the words of the code; null where none is open. */
+    /** A hash of the code's words; null when no code is open. */
     hash: text("hash"),
-    /** The account on which it was made. */
+    /** The account on which the code was made. */
     platform: text("platform").$type<PlatformName>(),
     accountId: text("account_id"),
     expiresAt: millis("expires_at"),
@@ -215,13 +215,13 @@ function defineLinkCode(kit: Kit, user: UserTable) {
   return table("link_code", columns, (t) => [uniqueIndex("link_code_hash").on(t.hash).where(isSet(t.hash))]);
 }
 
-/** Wrong codes by the account that typed them. A row outlives its person, so that nobody begins to guess again by being forgotten. */
+/** Wrong codes by the account that typed them. A row outlives its user: deleting one's data must not reset the attempts. */
 function defineCodeTry({ table, text, int, millis, index }: Kit) {
   const columns = {
     /** A digest of the account. */
     account: text("account").primaryKey(),
     tries: int("tries").notNull(),
-    /** Until when they count. */
+    /** Until when the attempts count. */
     until: millis("until").notNull(),
   };
   return table("code_try", columns, (t) => [index("code_try_until").on(t.until)]);
@@ -230,15 +230,15 @@ function defineCodeTry({ table, text, int, millis, index }: Kit) {
 function defineInstallation({ table, text, primaryKey }: Kit) {
   const columns = {
     platform: text("platform").$type<PlatformName>().notNull(),
-    /** A workspace or an organisation. */
+    /** The id of a workspace or an organisation. */
     home: text("home").notNull(),
-    /** What the coach speaks with there, encrypted with a key that is not in the database. */
+    /** The bot token, encrypted with a key that is not in the database. */
     sealed: text("sealed").notNull(),
   };
   return table("installation", columns, (t) => [primaryKey({ columns: [t.platform, t.home] })]);
 }
 
-/** Of the coach itself: what it must know again after a restart. */
+/** Values that the bot needs again after a restart. */
 function defineNote({ table, text }: Kit) {
   return table("note", { name: text("name").primaryKey(), value: text("value").notNull() });
 }

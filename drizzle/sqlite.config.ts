@@ -1,3 +1,3 @@
-/** What drizzle-kit reads to write the migrations of SQLite. The tool wants a default export. */
+/** drizzle-kit's configuration for the SQLite migrations. The tool requires a default export. */
 
 export default { dialect: "sqlite", schema: "./drizzle/sqlite.ts", out: "./drizzle/migrations/sqlite" };

@@ -1,9 +1,9 @@
-/** The tables on SQLite, each under its own name, as drizzle-kit wants to find them. */
+/** The tables on SQLite, each exported under its own name, as drizzle-kit requires. */
 
 import { sqliteKit } from "./kit.ts";
 import { defineTables } from "./schema.ts";
 
-/** The tables on SQLite. */
+/** All tables on SQLite. */
 export const {
   user,
   account,

@@ -1,32 +1,32 @@
-/** The table of people, and what refers to it. */
+/** The table of users, and the reference to it. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { TimeZone, Weekday } from "#core/lib/time.ts";
 import type { Kit } from "./kit.ts";
 import type { AnyColumn } from "./orm.ts";
 
-/** Sessions of a batch go to whose part it is, or come back; or whoever it is goes, with all sessions. */
+/** Work that is left in slices: show an import's sessions to its owner, hide them again, or delete the user with all sessions. */
 export type Pending = "shown" | "hidden" | "gone";
 
-/** People themselves. */
+/** The type of the table of users. */
 export type UserTable = ReturnType<typeof defineUser>;
 
-/** The table of people. */
+/** The table of users. */
 export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
   const columns = {
     id: text("id").$type<UserId>().primaryKey(),
     joinedAt: millis("joined_at").notNull(),
     timeZone: text("time_zone").$type<TimeZone>().notNull(),
     firstDay: int("first_day").$type<Weekday>().notNull(),
-    /** JSON of the settings that differ from those that everybody starts with. */
+    /** JSON of the settings that differ from the defaults. */
     preferences: text("preferences").notNull(),
-    /** Rises with each change of their settings, or of what they share: whoever decided on an older one decides again. */
+    /** Rises with each change of the user's settings or shares. A decision on an older version is made again. */
     version: int("version").notNull().default(0),
-    /** Of what is kept aside for somebody: who they were before accounts were linked, or a batch that is not shown. It goes when they go. */
+    /** The user to whom a detached user belongs: one who was linked away, or an import that is not shown. Deleted with that user. */
     partOf: text("part_of")
       .$type<UserId>()
       .references((): AnyColumn => made.id, { onDelete: "cascade" }),
-    /** What is still to be done to their sessions, a slice at a time; null where nothing is. */
+    /** The work that is left on the user's sessions; null when there is none. */
     pending: text("pending").$type<Pending>(),
   };
   const made = table("user", columns, (t) => [
@@ -36,7 +36,7 @@ export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
   return made;
 }
 
-/** Whose a row is. It goes when they go. */
+/** The user of a row. Deleting the user deletes the row. */
 export function owner({ text }: Kit, user: UserTable) {
   const userId = text("user_id").$type<UserId>().notNull();
   return userId.references(() => user.id, { onDelete: "cascade" });

@@ -1,4 +1,4 @@
-/** Between values and rows. JSON that was stored is parsed here, and a row that is broken throws. */
+/** Converts model values to rows and back. Stored JSON is parsed here. A broken row throws. */
 
 import { type LastAction, finalKinds, type MemberEdit, type SessionEdit } from "#core/model/last-action.ts";
 import type { ActivityId, GroupId, Minutes, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
@@ -12,23 +12,23 @@ import type { Tables } from "#drizzle/schema.ts";
 import { z } from "zod";
 import { checkSession, checkSize, maxAct, maxSettings } from "#src/store/sql/users/limits.ts";
 
-/** A row of a table, as it is stored. */
+/** A row of a table, as stored. */
 export type Row<Name extends keyof Tables> = Readonly<Tables[Name]["$inferSelect"]>;
 
 const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
 const name = <Name extends string>() => z.custom<Name>((value) => typeof value === "string" && value !== "");
 const minutes = z.custom<Minutes>((value) => Number.isInteger(value));
-/** A day of the week. */
+/** The schema of a weekday. */
 export const weekday = z.custom<Weekday>((value) => weekdays.some((known) => known === value));
 const day = iso((text) => Temporal.PlainDate.from(text));
-/** A wall time, from its ISO text. */
+/** The schema of a wall time in ISO text. */
 export const time = iso((text) => Temporal.PlainTime.from(text));
 const instant = iso((text) => Temporal.Instant.from(text));
-/** What is `undefined` in a value is `null` in JSON, where `undefined` would be lost. */
+/** An optional value. JSON drops `undefined`, so it is stored as `null`. */
 export const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable().transform((value) => value ?? undefined);
 
-/** ISO text as what `read` makes of it. */
+/** The schema of ISO text that `read` parses. */
 function iso<Value>(read: (text: string) => Value) {
   return z.string().transform((text, context) => {
     try {
@@ -103,10 +103,13 @@ const answerSchema: z.ZodType<ClarificationAnswer> = z.discriminatedUnion("kind"
 
 const askedSchema = z.object({ text: z.string(), saidOn: day, answered: z.array(answerSchema), answers: z.array(answerSchema) });
 
-/** The row of a person, without whose part they are: nobody who says anything is one. */
+/** The row of a user who writes to us. Such a user is never detached and has no `partOf`. */
 export type PersonRow = Omit<Row<"user">, "partOf" | "pending" | "version">;
 
-/** The row of `user`. Throws where their settings are too large to be kept. What they never changed stays out of it, so that most rows are small and a better default reaches them. */
+/**
+ * The row of `user`. Throws when the settings are larger than `maxSettings`. Defaults are left out: rows stay small, and a better default
+ * reaches everybody.
+ */
 export function userRow(user: User): PersonRow {
   const { id, joinedAt, timeZone, firstDay, ...settings } = user;
   const usual = new Map(Object.entries(createUser(id, timeZone, joinedAt)).map(([key, value]) => [key, toJson(value)]));
@@ -120,7 +123,7 @@ function toJson(value: unknown): string {
   return JSON.stringify(value ?? null);
 }
 
-/** The person of a row. */
+/** The user of a row. */
 export function userOf({ id, joinedAt, timeZone, firstDay, preferences }: PersonRow): User {
   const fresh = { ...createUser(id, timeZone, Temporal.Instant.fromEpochMilliseconds(joinedAt)), firstDay };
   return preferences === "{}" ? fresh : { ...fresh, ...parse(preferencesSchema, preferences, `the preferences of user "${id}"`) };
@@ -141,7 +144,7 @@ export function sessionRow({ shares, day: on, loggedAt, note, word, origin, batc
   });
 }
 
-/** The session of a row, without zod: a week of them is read for every message. */
+/** The session of a row. It is parsed without zod, since every message reads a week of sessions. */
 export function sessionOf(row: Row<"session">, day = Temporal.PlainDate.from(row.day)): Session {
   if (!intensities.includes(row.intensity)) throw broken(`session "${row.id}"`, `intensity: "${row.intensity}" is not one`);
   return {
@@ -160,7 +163,7 @@ export function sessionOf(row: Row<"session">, day = Temporal.PlainDate.from(row
   };
 }
 
-/** The sessions of `rows`, which are ordered by day. Sessions of one day share its date. */
+/** The sessions of `rows`, which are ordered by day. Sessions of one day share one date object. */
 export function sessionsOf(rows: readonly Row<"session">[]): Session[] {
   let last: Session | undefined;
   let text: string | undefined;
@@ -210,17 +213,17 @@ export function questionOf({ id, userId, asked }: Row<"question">): Clarificatio
   return { id, userId, ...parse(askedSchema, asked, `the question to user "${userId}"`) };
 }
 
-/** An instant that may not have come, as it is stored. */
+/** An optional instant as it is stored, in milliseconds. */
 export function millisOf(instant: Temporal.Instant | undefined): number | null {
   return instant?.epochMilliseconds ?? null;
 }
 
-/** The instant that was stored, if it has come. */
+/** The optional instant of stored milliseconds. */
 export function instantOf(millis: number | null): Temporal.Instant | undefined {
   return millis === null ? undefined : Temporal.Instant.fromEpochMilliseconds(millis);
 }
 
-/** The parsed `text`. Its words stay out of the error, since an error is logged and they are somebody's own. */
+/** Parses stored JSON. The error does not quote `text`: errors are logged, and the text is private. */
 export function parse<Shape extends z.ZodType>(shape: Shape, text: string, where: string): z.infer<Shape> {
   const parsed = shape.safeParse(jsonOf(text, where));
   if (parsed.success) return parsed.data;
@@ -236,7 +239,7 @@ function jsonOf(text: string, where: string): unknown {
   }
 }
 
-/** An error of a row that was not written by this version. */
+/** The error of a row that this version did not write. */
 export function broken(where: string, why: string): Error {
   return new Error(`Read ${where}: ${why}. The row was not written by this version: restore a copy, or correct the row`);
 }

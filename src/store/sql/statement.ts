@@ -1,4 +1,4 @@
-/** What every statement of ours is made of. */
+/** The parts of which our statements are built. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Column } from "drizzle-orm";

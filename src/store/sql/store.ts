@@ -1,4 +1,4 @@
-/** The store over either database. Every statement is prepared once, when the store is made. */
+/** The store over an SQL database. Every statement is prepared once, when the store is created. */
 
 import type { Store } from "#src/ports/store.ts";
 import { load } from "#drizzle/orm.ts";
@@ -21,13 +21,13 @@ import { type BoundWrite, bindWrite } from "./writes.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
 
-/** A database, and the two things that each does in its own way. */
+/** A database, and what each database does in its own way. */
 export type SqlDriver = {
   readonly db: Db;
   readonly tables: Tables;
-  /** Takes all of `steps` in one transaction; false, with nothing kept, when the first touched no row. */
+  /** Runs all of `steps` in one transaction. False, with nothing kept, when the first one touched no row. */
   transact(steps: readonly BoundWrite[]): Promise<boolean>;
-  /** Makes what was deleted unreadable, where that was put off. */
+  /** Erases deleted data from the file, if that was put off. */
   secureErase(): Promise<void>;
   close(): Promise<void>;
 };
@@ -42,7 +42,7 @@ export function createSqlStore({ db, tables, transact, secureErase, close }: Sql
     ...answerReads(db, tables),
     ...sessionStore(db, tables),
     async findUser({ platform, id }) {
-      // One row for each group that they are in, all alike but for the group.
+      // The query returns one row for each of the user's groups. The rows differ only in the group.
       const [row] = await reads.user.execute({ platform, id });
       return row && foundOf(row);
     },
@@ -149,7 +149,7 @@ function promptStore(db: Db, tables: Tables): PromptStore {
   };
 }
 
-/** Whether they spoke last on another account of theirs. */
+/** Whether the user last wrote from another of their accounts. */
 function spokeElsewhere(account: Tables["account"]) {
   const isOther = sql`(other.platform <> ${account.platform} or other.id <> ${account.id})`;
   const isLater = sql`coalesce(other.heard_at, 0) >= coalesce(${account.heardAt}, 0)`;

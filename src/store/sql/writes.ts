@@ -1,4 +1,4 @@
-/** How each change is written: one prepared statement a kind, the same on both databases. */
+/** The writes of each kind of change. The statements are prepared once and are the same on every database. */
 
 import { type GroupChange, isGroupChange } from "#core/model/changes/groups.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -31,10 +31,10 @@ import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { type Db, excluded, placeholder, type Values, type Write } from "./statement.ts";
 
 const { and, eq, sql } = load("drizzle-orm");
-/** The statements of every kind of change. Whether it touched anything is told by the first; where that touched nothing, the others are not run. */
+/** The statements of every kind of change. A change touched something when its first statement did; otherwise the others are not run. */
 export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 
-/** A change, ready for its statement. */
+/** A change, bound to the values of its statement. */
 export type BoundWrite = { readonly kind: Change["kind"]; readonly values: Values };
 
 /** `change` as the values of its statement. */
@@ -96,7 +96,7 @@ function otherValues(change: Exclude<Change, UserDataChange | GroupChange>): Val
   }
 }
 
-/** The statements over `db`, built and prepared once: building one anew costs several times what running it does. */
+/** Prepares the statements once over `db`. Building one takes several times as long as running it. */
 export function prepareWrites(db: Db, tables: Tables): Writes {
   return {
     "inbound-seen": seeInbound(db, tables),

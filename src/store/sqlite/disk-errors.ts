@@ -1,9 +1,9 @@
-/** Why a folder takes no more files or bytes, in words for whoever runs the coach. SQLite says of most causes no more than that writing failed. */
+/** Reasons why a folder takes no more files or bytes, as sentences for the operator. SQLite often says only that a write failed. */
 
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** More than SQLite needs to open a file and to take a small change. */
+/** The bytes of a trial write: more than SQLite needs to open a file and make a small change. */
 const tried = Buffer.alloc(256 * 1024);
 
 const words: Readonly<Record<string, string>> = {
@@ -17,13 +17,13 @@ const words: Readonly<Record<string, string>> = {
 };
 const noInodes = "the disk has no room for another file (no inodes are left). Delete files that nobody needs";
 
-/** What stands in the way of writing in `folder`, found by trying it; undefined where nothing does, or nothing that is known. */
+/** Finds why writing in `folder` fails by a trial write; undefined when it succeeds or the reason is unknown. */
 export function obstacleIn(folder: string): string | undefined {
   const path = join(folder, `.sweetspot-probe-${process.pid}`);
   try {
     const file = openSync(path, "w", 0o600);
     try {
-      // What is left of the room is taken first, and only the next write fails.
+      // A write may take the last free bytes and succeed. Only the next one fails.
       writeFileSync(file, tried);
       fsyncSync(file);
     } finally {
@@ -37,13 +37,13 @@ export function obstacleIn(folder: string): string | undefined {
   }
 }
 
-/** What the system's code for an error means; undefined for a code that says nothing of the disk. */
+/** The sentence for a system error code; undefined when the code does not concern the disk. */
 export function wordsOf(error: unknown, folder: string): string | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return code === "ENOSPC" && freeFiles(folder) === 0 ? noInodes : words[code];
 }
 
-/** How many files may still be made there; undefined where the file system sets no number, or is gone. */
+/** How many files the file system still takes; undefined when it has no such limit or is gone. */
 function freeFiles(folder: string): number | undefined {
   try {
     const { files, ffree } = statfsSync(folder);

@@ -1,4 +1,4 @@
-/** Whether a path can hold the database: everything that is refused before a byte is written, each in a sentence for whoever runs the coach. */
+/** Checks whether a path can hold the database, before a byte is written. Each refusal is a sentence for the operator. */
 
 import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -8,7 +8,7 @@ import { obstacleIn, wordsOf } from "./disk-errors.ts";
 import { findObstacle, type Migration } from "./migrate.ts";
 import { networkFileSystem } from "./network-fs.ts";
 
-/** How long a statement waits for another process's lock, in milliseconds. Nothing else runs meanwhile. */
+/** How long a statement waits for another process's lock, in milliseconds. It blocks the whole process. */
 export const patience = 250;
 
 /** An error for the operator: what could not be opened, why, and what to do. */
@@ -16,7 +16,7 @@ export function refusal(path: string, why: string, cause?: unknown): Error {
   return new Error(`Open the database "${path}": ${why}`, { cause });
 }
 
-/** Throws when `path` is no place for a database. */
+/** Throws when `path` cannot hold a database. */
 export function checkPath(path: string): void {
   const folder = dirname(path);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
@@ -43,7 +43,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** Takes from others on this machine what they may do with the files of the database at `path`, and gives those files; throws where it cannot. */
+/** Removes other users' rights to the files of the database at `path`. Returns the changed files. Throws when one cannot be changed. */
 export function keepPrivate(path: string): readonly string[] {
   const files = filesOf(path).map((file) => ({ file, rights: narrow(file) }));
   const open = files.find(({ rights }) => rights === "open")?.file;
@@ -55,9 +55,9 @@ export function keepPrivate(path: string): readonly string[] {
 }
 
 /**
- * Throws when the file at `path` is damaged, or is not one that `migrations` can continue. Nothing is written: a damaged file is evidence.
+ * Throws when the file at `path` is damaged, or when `migrations` cannot continue it. Writes nothing: a damaged file is evidence.
  *
- * A missing or empty file is fit, since a start may have been cut short right after it made one.
+ * A missing or empty file is fit: an earlier start may have been cut short right after creating it.
  */
 export function checkContent(path: string, migrations: readonly Migration[]): void {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
@@ -82,7 +82,7 @@ function examine(path: string, migrations: readonly Migration[]): void {
   }
 }
 
-/** A crash before the write-ahead log was in use leaves a journal, and only a writer can roll it back. */
+/** A crash before WAL mode was set leaves a rollback journal. Only a writer can roll it back. */
 function isHalfWritten(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code === "SQLITE_READONLY_ROLLBACK";
 }
@@ -107,10 +107,10 @@ const reasons: readonly (readonly [code: string, why: string])[] = [
   ["SQLITE_FULL", "the disk is full. Free some space"],
   ["SQLITE_IOERR", "the disk fails to read or write it. Check the disk"],
 ];
-/** Of these the cause is looked for: SQLite knows only that something could not be written. */
+/** Codes whose cause is looked up on the disk. SQLite knows only that a write failed. */
 const vague = /^SQLITE_(?:READONLY|CANTOPEN|FULL|IOERR)/u;
 
-/** `error` as a refusal of `path`, where SQLite's code or the system's for it says why; else as it is. */
+/** `error` as a refusal of `path` when its SQLite or system code has a known reason; otherwise `error` itself. */
 export function explain(path: string, error: unknown): unknown {
   const folder = dirname(path);
   const system = wordsOf(error, folder);
@@ -121,7 +121,7 @@ export function explain(path: string, error: unknown): unknown {
   return why === undefined ? error : refusal(path, why, error);
 }
 
-/** SQLite's code for it; of what failed in a migration, where the disk and not the migration is at fault. */
+/** The SQLite code of an error; of a failed migration only when the disk is at fault. */
 function codeOf(error: unknown): string {
   if (error instanceof Database.SqliteError) return error.code;
   const cause = error instanceof Error ? error.cause : undefined;

@@ -1,18 +1,18 @@
-/** Whether the files of an open database are still those that were opened. */
+/** Detects whether the files of an open database were deleted, moved or replaced. */
 
 import { renameSync, statSync } from "node:fs";
 
-/** What is watched of them. */
+/** The watched files of one database. */
 export type Presence = {
-  /** False once the database, its log or the index of that was deleted, moved or replaced, or their folder is no longer there. Takes microseconds. */
+  /** False once the database, its log, the log's index or their folder was deleted, moved or replaced. Takes microseconds. */
   isThere(): boolean;
-  /** Puts the log aside where it is still ours: beside another database it would be mixed into that one. */
+  /** Renames the log to `.left`, if it is still ours. SQLite would apply it to another database at the same path. */
   putLogAside(): void;
 };
 
 const suffixes = ["", "-wal", "-shm"] as const;
 
-/** Watches the database at `path`, which is open. */
+/** Watches the files of the open database at `path`. */
 export function watchFiles(path: string): Presence {
   const opened = suffixes.map((suffix) => idOf(path + suffix));
   return {
@@ -24,7 +24,7 @@ export function watchFiles(path: string): Presence {
   };
 }
 
-/** Which file of which disk it is; undefined where there is none. A file that cannot be looked at is not there for SQLite either. */
+/** The device and inode of a file; undefined when there is none. SQLite cannot use a file that cannot be inspected either. */
 function idOf(path: string): string | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -1,8 +1,8 @@
 /**
- * Brings a SQLite file to the newest schema, or leaves it as it was.
+ * Migrates a SQLite file to the newest schema, or leaves it unchanged.
  *
- * drizzle's own migrator takes no lock, passes over a migration that is older than the newest applied one, and loses the children of a table
- * that is rebuilt. This one reads the same files and keeps the same table.
+ * drizzle's own migrator takes no lock, skips a migration that is older than the newest applied one, and loses the child rows of a rebuilt
+ * table. This one reads the same files and keeps the same table.
  */
 
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -12,23 +12,23 @@ import { createPrivately } from "./private-files.ts";
 import Database from "better-sqlite3";
 import { z } from "zod";
 
-/** One step of the schema. `at` is when it was written, in milliseconds. */
+/** A migration of the schema. `at` is when it was written, in epoch milliseconds. */
 export type Migration = { readonly name: string; readonly at: number; readonly hash: string; readonly statements: readonly string[] };
 
 /** What `migrate` did to a file. */
 export type Migrated = {
-  /** Whether it was the first to apply anything. */
+  /** Whether the file had no migration before. */
   readonly isNew: boolean;
-  /** The names of the migrations that it applied. */
+  /** The names of the applied migrations. */
   readonly applied: readonly string[];
-  /** The copy that it took before; undefined when there was nothing to apply, or nothing to copy. */
+  /** The copy that was made first; undefined when nothing was applied or the file was new. */
   readonly copy: string | undefined;
 };
 
 type Client = Database.Database;
 type Counts = ReadonlyMap<string, number>;
 
-/** Where the migrations of SQLite lie. */
+/** The folder of the SQLite migrations. */
 export const sqliteMigrations = fileURLToPath(new URL("../../../drizzle/migrations/sqlite", import.meta.url));
 
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) });
@@ -45,7 +45,7 @@ export function readMigrations(folder: string): readonly Migration[] {
   });
 }
 
-/** Why the file behind `client` cannot be brought to `migrations`; undefined when it can. */
+/** Why `migrations` cannot be applied to the file behind `client`; undefined when they can. */
 export function findObstacle(client: Client, migrations: readonly Migration[]): string | undefined {
   const tables = tablesOf(client);
   const applied = appliedOf(client);
@@ -59,13 +59,13 @@ export function findObstacle(client: Client, migrations: readonly Migration[]): 
 }
 
 /**
- * Applies those of `migrations` that the file behind `client` has not seen, all of them or none, also when several processes start at once.
+ * Applies the pending ones of `migrations`: all or none, even when several processes start at once.
  *
- * A file that was in use is copied first, beside itself. Throws, with the previous state left, when a statement fails, when a row of a table
- * that stood before is missing or new, or when a row refers to nothing.
+ * A used file is copied first, beside itself. Throws, with the file unchanged, when a statement fails, when the row count of an existing
+ * table changes, or when a row refers to nothing.
  */
 export function migrate(client: Client, migrations: readonly Migration[]): Migrated {
-  // SQLite ignores this pragma inside a transaction, and a rebuilt table would take its children with it.
+  // SQLite ignores this pragma inside a transaction. With foreign keys on, rebuilding a table would delete its child rows.
   client.pragma("foreign_keys = OFF");
   try {
     return client.transaction(() => applyPending(client, migrations)).immediate();
@@ -94,7 +94,7 @@ function apply(client: Client, { name, hash, at, statements }: Migration): void 
   } catch (error) {
     throw new Error(`Migrate "${client.name}": "${name}" failed and nothing of it was kept: ${String(error)}`, { cause: error });
   }
-  // drizzle's own table, as its migrator would make it, so that its tools can read it.
+  // This is the table that drizzle's migrator would create, so drizzle's tools can read it.
   client.exec('CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)');
   client.prepare('INSERT INTO "__drizzle_migrations" (hash, created_at) VALUES (?, ?)').run(hash, at);
 }
@@ -126,14 +126,14 @@ function tablesOf(client: Client): readonly string[] {
   return namesSchema.parse(client.prepare(sql).pluck().all());
 }
 
-/** What was applied, in that order; undefined when nothing ever was. */
+/** The applied migrations in their order; undefined when there are none. */
 function appliedOf(client: Client): z.infer<typeof appliedSchema> | undefined {
   const isThere = client.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get();
   if (isThere === undefined) return undefined;
   return appliedSchema.parse(client.prepare('SELECT hash, created_at AS at FROM "__drizzle_migrations" ORDER BY rowid').all());
 }
 
-/** Copies the file beside itself over a second connection, since one that holds a transaction cannot. Writers wait until it is done. */
+/** Copies the file beside itself over a second connection, since one in a transaction cannot. Writers wait until it is done. */
 function copyAside(path: string, name: string): string {
   const copy = `${path}.before-${name}`;
   const partial = `${copy}.partial`;

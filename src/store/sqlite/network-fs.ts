@@ -1,4 +1,4 @@
-/** File systems that lie on another machine, where SQLite's locks and its shared memory do not hold. */
+/** Detects network file systems, where SQLite's locks and shared memory do not work. */
 
 const networks: ReadonlyMap<number, string> = new Map([
   [0x6969, "NFS"],

@@ -1,4 +1,4 @@
-/** The store in a SQLite file. */
+/** Opens the store in a SQLite file. */
 
 import { resolve } from "node:path";
 import { isGuard } from "#core/model/changes/preconditions.ts";
@@ -16,34 +16,34 @@ import { type OutageNews, watchStore } from "./watched-store.ts";
 import * as tables from "#drizzle/sqlite.ts";
 import Database from "better-sqlite3";
 
-/** Where the store is, and what only a benchmark or a test sets. */
+/** The path of the store, and options for benchmarks and tests. */
 export type SqliteOptions = {
   readonly path: string;
-  /** FULL, unless a benchmark wants to see the code and not the disk: NORMAL may lose the last commits when the power fails. */
+  /** Default FULL. A benchmark may set NORMAL to measure the code and not the disk; it can lose the last commits at a power failure. */
   readonly synchronous?: "FULL" | "NORMAL";
-  /** Those of `drizzle/migrations/sqlite`, unless a test plants others. */
+  /** Default: those of `drizzle/migrations/sqlite`. Tests may plant others. */
   readonly migrations?: readonly Migration[];
   /**
-   * How often opening tries again while another process creates, migrates or locks the file. 120, unless a test sets it: half a minute when
-   * each try waits its full time.
+   * How often opening retries while another process creates, migrates or locks the file. Default 120: half a minute when each try waits
+   * its full time.
    */
   readonly tries?: number;
-  /** Hears every statement as it runs, with its values: for a test that counts them, never for a log. */
+  /** Called with every statement as it runs, with its values. For tests that count statements; never for a log. */
   readonly trace?: (sql: string) => void;
-  /** Told when nothing can be recorded any more, and when something can again. */
+  /** Called when an outage begins and when it ends. */
   readonly onOutage?: (news: OutageNews) => void;
 };
 
 /** An open store, and what opening it did to the file. */
 export type OpenedSqlite = {
   readonly store: Store;
-  /** Whether there was no database at the path before. When several processes start at once, one of them made it. */
+  /** Whether there was no database at the path. One of several processes that start at once has created it. */
   readonly isNew: boolean;
-  /** The copy that was taken because the schema had to change; undefined when it did not. */
+  /** The copy that was made before a migration; undefined when the schema did not change. */
   readonly copy: string | undefined;
-  /** The files that others on this machine could read until now. */
+  /** The files that other local users could read until now. */
   readonly narrowed: readonly string[];
-  /** Looks whether the file is still there, and tells where it is not; each commit does so as well. */
+  /** Checks whether the file is there, and reports an outage when it is not. Each commit does this too. */
   readonly look: () => void;
 };
 
@@ -51,9 +51,9 @@ export type OpenedSqlite = {
 export type ConnectedSqlite = Migrated & Pick<OpenedSqlite, "narrowed"> & { readonly client: Database.Database };
 
 /**
- * Opens the database at `path`, or creates it in a folder that exists, and brings it to the newest schema.
+ * Opens the database at `path`, or creates it in an existing folder, and applies pending migrations.
  *
- * Throws, with nothing changed, when the path or the file there is not fit for it; the message says why and what to do.
+ * Throws, with nothing changed, when the path or file is unfit. The message says why and what to do.
  */
 export function openSqlite(options: SqliteOptions): OpenedSqlite {
   const { client, isNew, copy, narrowed } = connectSqlite(options);
@@ -61,7 +61,7 @@ export function openSqlite(options: SqliteOptions): OpenedSqlite {
   return { ...watched, isNew, copy, narrowed };
 }
 
-/** The connection under `openSqlite`, with its settings made. Whoever takes it closes it. */
+/** Connects to the database and sets its pragmas. The caller closes the connection. */
 export function connectSqlite(options: SqliteOptions): ConnectedSqlite {
   const path = resolve(options.path);
   const { tries = 120, migrations = readMigrations(sqliteMigrations) } = options;
@@ -83,7 +83,7 @@ function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteO
     if (mode !== "wal") throw refusal(path, "its file system cannot hold a write-ahead log. Choose a path on another disk");
     client.pragma(`synchronous = ${synchronous}`);
     client.pragma("trusted_schema = OFF");
-    // A page that many commits changed is copied into the file once: with 16 MB of log a commit costs a tenth less than with 4.
+    // A checkpoint copies a page once, however many commits changed it. A 16 MB log makes a commit a tenth cheaper than a 4 MB one.
     client.pragma("wal_autocheckpoint = 4000");
     const migrated = migrate(client, migrations);
     enableSecureErase(client, migrated.isNew);
@@ -94,7 +94,7 @@ function connect({ path, synchronous = "FULL", migrations = [], trace }: SqliteO
   }
 }
 
-/** What `work` gives, once no other process is in its way. SQLite refuses at once, without waiting, where waiting could be for ever. */
+/** Runs `work`, and retries while another process blocks it. SQLite does not wait where waiting could be a deadlock. */
 function retry<Result>(tries: number, work: () => Result): Result {
   try {
     return work();
@@ -109,10 +109,10 @@ function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
 }
 
-/** The store on an open connection that has been brought to the newest schema. Closing the store closes the connection. */
+/** The store on an open, migrated connection. Closing the store closes the connection. */
 export function createSqliteStore(client: Database.Database): Store {
   const { drizzle } = load("drizzle-orm/better-sqlite3");
-  // Typed as asynchronous: the statements are shared with a store that is.
+  // Typed as asynchronous, since an asynchronous database would share the statements.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);
   const mover = createMover(client);
@@ -123,7 +123,7 @@ export function createSqliteStore(client: Database.Database): Store {
       const [first, ...others] = statements.get(kind) ?? [];
       const rows = first?.all(values) ?? [];
       if (rows.length === 0 && index === 0) return false;
-      // What was written before is taken back with it.
+      // Throwing rolls back the earlier writes too.
       if (rows.length === 0 && isGuard({ kind })) throw stale;
       for (const other of rows.length > 0 ? others : []) other.all(values);
       if (marks([{ kind }])) mover.begin();
@@ -155,7 +155,7 @@ export function createSqliteStore(client: Database.Database): Store {
   };
 }
 
-/** Thrown out of a transaction, so that nothing of it is kept. */
+/** Thrown out of a transaction to roll it back. */
 const stale = new Error("Commit: a guard touched nothing, so that nothing is kept");
 
 function runInTransaction(transaction: () => boolean): boolean {
@@ -167,7 +167,7 @@ function runInTransaction(transaction: () => boolean): boolean {
   }
 }
 
-/** A statement that runs on the spot, as each of SQLite's can. */
+/** A statement that runs synchronously, as all of SQLite's do. */
 type ImmediateWrite = Write & { all(values: Values): readonly unknown[] };
 
 function immediate(write: Write): ImmediateWrite {

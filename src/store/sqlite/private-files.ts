@@ -1,34 +1,34 @@
-/** Files and folders that their owner alone may read. */
+/** Files and folders that only their owner may read. */
 
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { platform } from "node:process";
 
-/** What is allowed to others, in a mode of POSIX. */
+/** The POSIX mode bits of group and others. */
 const others = 0o077;
 const [fileMode, folderMode] = [0o600, 0o700];
 
-/** Makes an empty file at `path` that nobody else may read at any moment. Nothing is done where there is one. Throws what the system throws. */
+/** Creates an empty file at `path` that only its owner can ever read. Leaves an existing file alone. Throws system errors. */
 export function createPrivately(path: string): void {
-  // A file that is there is not opened: closing it again would take the locks of every connection of this process off it.
+  // Opening and closing an existing file would drop the locks of every connection of this process to it.
   if (statSync(path, { throwIfNoEntry: false })) return;
   try {
     closeSync(openSync(path, "wx", fileMode));
   } catch (error) {
-    // Another process was faster, or the path is a link to where nothing is yet.
+    // Another process was faster, or the path is a dangling link.
     if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 
-/** Makes the folder at `path`, and those above it, for its owner alone. Folders that are there stay as they are. */
+/** Creates the folder at `path` and its parents for the owner alone. Existing folders keep their rights. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: folderMode });
 }
 
-/** What became of somebody else's rights to a file: there were none, they are gone, or it cannot be helped. */
+/** The rights of other users to a file: they had none, they were removed, or they cannot be removed. */
 export type Narrowed = "private" | "narrowed" | "open";
 
-/** Takes away what others may do with the file or folder at `path`. On Windows, where modes say nothing, all is "private". */
+/** Removes other users' rights to the file or folder at `path`. Always "private" on Windows, where modes mean nothing. */
 export function narrow(path: string): Narrowed {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found || platform === "win32" || (found.mode & others) === 0) return "private";
@@ -37,11 +37,13 @@ export function narrow(path: string): Narrowed {
   } catch {
     return "open";
   }
-  // A file system without owners takes the change and forgets it.
+  // A file system without owners accepts the change and ignores it.
   return (statSync(path).mode & others) === 0 ? "narrowed" : "open";
 }
 
-/** The files that hold what is in the database at `path`: itself, its log and the index of that, and copies from before migrations. */
+/**
+ * The files with the content of the database at `path`: itself, its log, the log's index, its journal, and copies made before migrations.
+ */
 export function filesOf(path: string): readonly string[] {
   const name = basename(path);
   const beside = readdirSync(dirname(path)).filter((other) => other.startsWith(`${name}.before-`));

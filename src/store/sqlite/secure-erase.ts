@@ -1,41 +1,41 @@
 /**
- * Makes what was deleted unreadable.
+ * Makes deleted data unreadable in the file.
  *
- * `secure_delete` writes zeros over what is deleted, and that is nearly all of it: where SQLite moved a row to another page before, its old
- * bytes may stay in a gap. Only `VACUUM` writes every page anew; it holds up everybody for some milliseconds a megabyte.
+ * `secure_delete` overwrites nearly all deleted data with zeros. When SQLite has moved a row to another page, its old bytes may stay in a
+ * gap. Only `VACUUM` rewrites every page; it blocks everybody for some milliseconds a megabyte.
  */
 
 import type Database from "better-sqlite3";
 import { z } from "zod";
 
-/** Files up to so many bytes are written anew at once; what is larger waits for a quiet moment. */
+/** Files up to this many bytes are rewritten right away. Larger ones wait for a quiet moment. */
 const smallFile = 4 * 1024 * 1024;
 
-/** `user_version` of a file in which nothing is left of what was deleted; anything else says that it is to be written anew. */
+/** `user_version` of a file without deleted data. Any other value means that the file has to be rewritten. */
 const clean = 2;
 const due = 1;
 
 type Client = Database.Database;
 
-/** Deleted rows are overwritten from now on; what was deleted before, by a version that did not, is written over. */
+/** Turns overwriting on, and rewrites a file of a version that did not overwrite. */
 export function enableSecureErase(client: Client, isNew: boolean): void {
   client.pragma("secure_delete = ON");
   if (isNew) client.pragma(`user_version = ${clean}`);
   else eraseDeleted(client);
 }
 
-/** Notes that the file is to be written anew, before what makes it so. */
+/** Marks the file for rewriting. Called before the deletion. */
 export function requestErase(client: Client): void {
   client.pragma(`user_version = ${due}`);
 }
 
-/** Writes a small file anew where that was noted. */
+/** Rewrites a small file that is marked. */
 export function eraseIfSmall(client: Client): void {
   const [pages, size] = [numberOf(client, "page_count"), numberOf(client, "page_size")];
   if (pages * size <= smallFile) eraseDeleted(client);
 }
 
-/** Cuts the log to nothing, and writes the file anew where that was noted. Where another process is in the way, it stays noted. */
+/** Empties the log, and rewrites a marked file. The mark stays when another process is in the way. */
 export function eraseDeleted(client: Client): void {
   try {
     if (numberOf(client, "user_version") !== clean) {

@@ -1,4 +1,4 @@
-/** A database that may go, or fill its disk, while the program runs: what cannot be kept is never confirmed, and whoever runs the coach is told once. */
+/** A store whose file may vanish or whose disk may fill up. It never confirms a commit that was lost, and reports an outage once. */
 
 import { dirname } from "node:path";
 import { type Outage, outage } from "#core/model/store-unavailable.ts";
@@ -7,27 +7,27 @@ import Database from "better-sqlite3";
 import { obstacleIn } from "./disk-errors.ts";
 import { watchFiles } from "./file-presence.ts";
 
-/** What is told: a sentence, and which outage it is of; undefined when one is over. */
+/** A report to the operator. `outage` is undefined when an outage is over. */
 export type OutageNews = { readonly outage: Outage | undefined; readonly words: string };
 
-/** A store that is watched. */
+/** A store whose files are watched. */
 export type WatchedStore = {
-  /** Its commits and claims throw an outage where nothing could be written, or where it was written to a file that is not there any more. */
+  /** Commits and claims throw an outage when the disk refused them, or when the file that they were written to is gone. */
   readonly store: Store;
-  /** Looks whether the files are there, and tells where they are not. */
+  /** Checks whether the files are there. Reports an outage when they are not. */
   look(): void;
 };
 
-/** What SQLite says when the disk does not take what is written. Another process's lock is none of these. */
+/** SQLite's codes for a disk that refuses a write. A lock of another process is not among them. */
 const unwritable = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/u;
 
-/** Watches `store`, whose database is at `path` and open, and tells of the beginning and the end of an outage. */
+/** Watches `store` on the open database at `path`. Calls `tell` when an outage begins and when it ends. */
 export function watchStore(store: Store, path: string, tell: (news: OutageNews) => void): WatchedStore {
   const presence = watchFiles(path);
   let now: Outage | undefined;
   let isClosed = false;
   const turn = (to: Outage | undefined): void => {
-    // What is gone stays gone: a file that is put back is opened by the next start.
+    // A file that is put back is used only after a restart.
     if (now === to || now === "gone") return;
     now = to;
     tell({ outage: to, words: newsOf(path, to) });
@@ -46,13 +46,13 @@ export function watchStore(store: Store, path: string, tell: (news: OutageNews) 
       turn("unwritable");
       throw outage("unwritable", error);
     });
-    // A write that ends after the file was closed was kept: SQLite takes the log away when it closes a file.
+    // SQLite removes the log when it closes the file. A write that ends after that was kept.
     if (!isClosed) refuseGone();
     return result;
   };
   const commit: Store["commit"] = async (changes) => {
     const committed = await guard(() => store.commit(changes));
-    // A claim of nothing, or what had been done before, writes nothing.
+    // Only a commit that is done proves that the disk takes writes. A claim of nothing and a stale commit write nothing.
     if (committed === "done") turn(undefined);
     return committed;
   };
@@ -60,7 +60,7 @@ export function watchStore(store: Store, path: string, tell: (news: OutageNews) 
     look();
     isClosed = true;
     await store.close();
-    // The log of a file that is gone would be mixed into whatever takes its place.
+    // SQLite would apply this log to the next database at the path.
     if (now === "gone") presence.putLogAside();
   };
   const claims = {

@@ -1,4 +1,4 @@
-/** How what somebody owns is read. */
+/** Reads of everything that is stored about a user. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
@@ -20,21 +20,21 @@ import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
 
 const { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } = load("drizzle-orm");
 
-/** The tables that hold something of a person. One that is new and has no line below does not compile. */
+/** The tables with rows of a user. A new table without a read below does not compile. */
 type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];
 
-/** A statement that reads all that a table holds of somebody. */
+/** A statement that reads all rows of a user in one table. */
 type Read<Name extends keyof Tables> = { execute(values: { readonly userId: string }): PromiseLike<readonly Row<Name>[]> };
 type Reads = { readonly [Name in Exclude<PersonalTable, "session">]: Read<Name> } & {
-  /** All of theirs, read a slice at a time. */
+  /** All sessions of the user, read in slices. */
   readonly sessions: (userId: UserId) => Promise<readonly Session[]>;
-  /** What they bound. */
+  /** The channels that the user bound. */
   readonly channel: Read<"channel">;
-  /** What they are in. */
+  /** The groups of which the user is a member. */
   readonly group: Read<"group">;
 };
 
-/** The part of the store that reads it. */
+/** The part of the store that reads a user's data. */
 export function userDataStore(
   db: Db,
   tables: Tables,
@@ -187,7 +187,7 @@ function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): P
   };
 }
 
-/** What is counted of somebody. */
+/** The names of the counts of a user's data. */
 type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
 
 function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {

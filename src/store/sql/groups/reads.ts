@@ -1,4 +1,4 @@
-/** How groups are read. What somebody does not share is left where it is: these statements do not ask for it. */
+/** Reads of groups. The statements select only what a member shares. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { GroupSnapshot, GroupRef } from "#core/model/group.ts";
@@ -13,7 +13,7 @@ import { type Db, placeholder } from "#src/store/sql/statement.ts";
 
 const { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } = load("drizzle-orm");
 
-/** Who somebody was before their accounts were linked. */
+/** The ids of a user's detached users. */
 export function partsOf(db: Db, { user }: Pick<Tables, "user">) {
   return db
     .select({ id: user.id })
@@ -21,7 +21,7 @@ export function partsOf(db: Db, { user }: Pick<Tables, "user">) {
     .where(eq(user.partOf, placeholder("userId")));
 }
 
-/** Whether a membership is not held back: nobody is in a group twice. */
+/** Whether a membership is not hidden. A user has one shown membership in a group. */
 function isShown({ origin, userId }: Tables["member"]) {
   return sql`coalesce(${origin}, '') <> ${userId}`;
 }

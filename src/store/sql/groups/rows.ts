@@ -1,4 +1,4 @@
-/** Between groups and their rows. */
+/** Converts groups to rows and back. */
 
 import { z } from "zod";
 import {
@@ -30,7 +30,7 @@ export function groupOf(row: Row<"group">): Group {
   return { ...same, ...when, createdAt: Temporal.Instant.fromEpochMilliseconds(createdAt) };
 }
 
-/** The row of `channel`, of which nobody was told anything yet. */
+/** The row of a `channel` whose suspension nobody was told of. */
 export function channelRow({ ref: channel, groupId, status, boundBy }: Channel): Row<"channel"> {
   return { ...checkChannelRef(channel), groupId, status, boundBy: boundBy ?? null, isTold: false };
 }
@@ -78,7 +78,7 @@ export function groupPromptOf({ groupId, kind, dueAt, on }: Row<"groupPrompt">):
   return { groupId, kind, dueAt: Temporal.Instant.fromEpochMilliseconds(dueAt), weekStart: Temporal.PlainDate.from(on) };
 }
 
-/** The row of a week that is kept. */
+/** The row of a group's week. */
 export function weekRow({ groupId, weekStart: on, outcome }: PastWeek): Row<"groupWeek"> {
   return { groupId, on: on.toString(), came: outcome };
 }
@@ -89,10 +89,10 @@ export function pastWeekOf({ groupId, on, came: outcome }: Row<"groupWeek">): Pa
   return { groupId, weekStart: Temporal.PlainDate.from(on), outcome };
 }
 
-/** What is read of a session for its group: what is not needed is not read. */
+/** The columns of a session that its group needs. */
 type LoggedMinutesRow = Pick<Row<"session">, "userId" | "day" | "minutes" | "strengthShare">;
 
-/** The strength minutes of rows of sessions. Many share few days, so each day is parsed once. */
+/** The strength minutes of session rows. Many rows share few days, so each day is parsed once. */
 export function loggedMinutesOf(rows: readonly LoggedMinutesRow[]): readonly LoggedMinutes[] {
   const days = new Map<string, Temporal.PlainDate>();
   return rows.map(({ userId, day, minutes, strengthShare }) => {

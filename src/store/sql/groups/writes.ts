@@ -1,4 +1,4 @@
-/** How groups are written, and what marks their standing messages to be looked at again. */
+/** Writes of groups, and the changes that mark their live messages for a re-check. */
 
 import type { GroupChange } from "#core/model/changes/groups.ts";
 import { load } from "#drizzle/orm.ts";
@@ -55,7 +55,7 @@ export function groupValues(change: GroupChange): Values {
 
 type Since = { readonly from: Temporal.PlainDate; readonly at: Temporal.Instant; readonly isUnknown?: boolean };
 
-/** A week that holds a day begins less than seven days before it. */
+/** A week contains a day when it begins less than seven days before it. */
 function since({ from, at, isUnknown = false }: Since): Values {
   return { after: from.subtract({ days: 7 }).toString(), at: at.epochMilliseconds, isUnknown: Number(isUnknown) };
 }
@@ -118,7 +118,7 @@ function groupWrites(db: Db, { group, code, groupWeek }: Tables) {
 function channelWrites(db: Db, { channel, user }: Tables) {
   const isTheirs = or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, partsOf(db, { user })));
   const isThere = and(eq(channel.platform, placeholder("platform")), eq(channel.address, placeholder("address")));
-  // SQLite stores flags as numbers, and only the column knows.
+  // SQLite stores flags as numbers. Only the column converts them.
   const told = (isTold: boolean) => sql`${sql.param(isTold, channel.isTold)}`;
   return {
     "channel-bound": db
@@ -172,7 +172,7 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
       .onConflictDoNothing()
       .returning({ userId: member.userId })
       .prepare(),
-    // What somebody shares is a part of what they set: two of their own changes at once are decided one after the other.
+    // A share is a setting of the user. The new version makes a concurrent change of the same user decide again.
     "member-changed": [
       db
         .update(member)
@@ -182,7 +182,7 @@ function memberWrites(db: Db, { member, cheer, user }: Tables) {
         .prepare(),
       touchUser(db, { user }, "userId").prepare(),
     ],
-    // With what is held back of who they were: whoever leaves does so on all of their accounts.
+    // Hidden memberships go too: a user leaves with all linked accounts.
     "member-left": db
       .delete(member)
       .where(
@@ -210,7 +210,7 @@ function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) 
     .select({ groupId: member.groupId })
     .from(member)
     .where(eq(member.userId, placeholder("userId")));
-  // Who is looking at it now has seen too little.
+  // The new fence stops whoever checks the message now, since they have read old data.
   const look = {
     nextAt: sql`${placeholder("at")}`,
     fence: sql`${delivery.fence} + 1`,

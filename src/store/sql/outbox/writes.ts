@@ -226,7 +226,7 @@ export function updateLiveMessage(db: Db, { delivery }: Tables): Write {
 
 /** Stores whether direct messages reach an account. */
 export function reachAccount(db: Db, { account }: Tables): Write {
-  // SQLite stores flags as numbers, and only the column knows.
+  // SQLite stores flags as numbers. Only the column converts them.
   const flag = (key: "isOpen" | "isTold") => sql`${sql.param(placeholder(key), account[key])}`;
   return db
     .update(account)
