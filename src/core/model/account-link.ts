@@ -3,19 +3,19 @@
 import type { UserId } from "#core/lib/ids.ts";
 import type { Account, User } from "./user.ts";
 
-/** Who made a code that was typed, and on which account. */
+/** The user who made a link code, and the account on which they made it. */
 export type CodeOwner = { readonly user: User; readonly version: number; readonly isActive: boolean; readonly account: Account };
 
-/** Wrong codes that an account typed, and until when these count. */
+/** The number of wrong codes that an account entered. They count until `until`. */
 export type WrongCodes = { readonly count: number; readonly until: Temporal.Instant };
 
-/** One of somebody's accounts. Where it was linked: who it is again when it parts, and the latest day on which it logged something. */
+/** One of a user's accounts. A linked account has an original owner, who gets it back on unlink, and the latest day on which it logged. */
 export type LinkedAccount = {
   readonly account: Account;
   readonly originalOwner: { readonly user: User; readonly version: number; readonly latest: Temporal.PlainDate | undefined } | undefined;
 };
 
-/** A code that is open, as it is kept. */
+/** An open link code as it is stored: by its hash. */
 export type OpenCode = {
   readonly userId: UserId;
   readonly hash: string;

@@ -2,15 +2,15 @@
 
 import type { ActivityId, ClarificationId, UserId } from "#core/lib/ids.ts";
 
-/** What one button of a clarification makes of what was said. */
+/** The meaning of one button of a clarification. */
 export type ClarificationAnswer =
-  /** `word` means `activity`, this time. */
+  /** `word` means `activity` in this message only. */
   | { readonly kind: "means"; readonly word: string; readonly activity: ActivityId }
-  /** `word` means `activity`, now and from now on. */
+  /** `word` means `activity` in this message and later ones. */
   | { readonly kind: "remember"; readonly word: string; readonly activity: ActivityId }
-  /** `word` is none of those that were offered: ask what kind of activity it is. */
+  /** `word` is none of the offered activities: ask what kind of activity it is. */
   | { readonly kind: "other"; readonly word: string }
-  /** Yes, that many minutes. */
+  /** Confirms a long session. */
   | { readonly kind: "long" }
   /** Record nothing. */
   | { readonly kind: "drop" };
@@ -19,12 +19,12 @@ export type ClarificationAnswer =
 export type Clarification = {
   readonly id: ClarificationId;
   readonly userId: UserId;
-  /** What they said after `/log`. */
+  /** The arguments of `/log`. */
   readonly text: string;
-  /** The local day on which they said it, so that "yesterday" stays that day. */
+  /** The local day of the message, to which "yesterday" refers. */
   readonly saidOn: Temporal.PlainDate;
-  /** What they answered before, when one message needs several answers. */
+  /** Earlier answers, when one message needs several. */
   readonly answered: readonly ClarificationAnswer[];
-  /** The answers that can be given now, in the order of their buttons. */
+  /** The answers on offer, in the order of their buttons. */
   readonly answers: readonly ClarificationAnswer[];
 };

@@ -1,4 +1,4 @@
-/** What a command is given, what it asks for, and what it decides. */
+/** The context of a command, its queries, and its result. */
 
 import type { ActivityId, GroupId, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Days, TimeZone } from "#core/lib/time.ts";
@@ -19,52 +19,52 @@ import type { Account, Reach, User } from "./user.ts";
 /** The stored record of an account and its user. */
 export type AccountRecord = {
   readonly user: User;
-  /** Of their settings, as they were read: what is decided on them is kept only while they are the same. */
+  /** The version of the settings that were read. A commit that depends on them is dropped when they have changed since. */
   readonly version: number;
-  /** Whether they have prompts: from a log on until three quiet weeks. */
+  /** Whether the user has prompts: from a log until three weeks without one. */
   readonly isActive: boolean;
   /** Whether messages reach this account. */
   readonly reach: Reach;
-  /** Where the person is, as the account's platform said last; undefined where it says nothing. */
+  /** The time zone that the platform reported last; undefined when it reports none. */
   readonly platformTimeZone: TimeZone | undefined;
-  /** Whether they are in a group. */
+  /** Whether the user is in a group. */
   readonly isMember: boolean;
-  /** Whether they bound a channel to a group that is still there. */
+  /** Whether the user bound a channel to a group that still exists. */
   readonly hasBoundChannel: boolean;
-  /** Whose sessions that are logged by it are again when linked accounts part; undefined where they are theirs anyway. */
+  /** The user who gets this account's sessions on unlink; undefined when that is `user`. */
   readonly originalOwnerId: UserId | undefined;
-  /** Whether they spoke last on another account of theirs. */
+  /** Whether the user's previous message came from another of their accounts. */
   readonly hasSwitchedAccount: boolean;
-  /** Whether their settings had become too large to be read, and are as they were in the beginning, with nothing sent to them. */
+  /** Whether the settings were too large to read: defaults apply instead, and no messages are sent to the user. */
   readonly hasLostSettings: boolean;
 };
 
 /** The context of a request, before any query. */
 export type RequestContext = AccountRecord & {
-  /** Whether this person has never changed anything here. */
+  /** Whether nothing is stored of the user yet. */
   readonly isNew: boolean;
-  /** Whether they do not know yet that a channel that they bound was suspended. */
+  /** Whether a channel that the user bound was suspended, and they have not been told. */
   readonly hasUnreportedSuspension: boolean;
   readonly now: Temporal.Instant;
-  /** The person's own local day. */
+  /** The user's local day. */
   readonly today: Temporal.PlainDate;
-  /** In which they use their platform, as BCP 47; undefined where it does not tell. */
+  /** The user's language on the platform, as BCP 47; undefined when the platform reports none. */
   readonly locale: string | undefined;
-  /** A fresh id: ids of this request are made from it. */
+  /** A fresh id. The ids that this request makes are derived from it. */
   readonly id: string;
-  /** By which this was said; its name is whom others see them as. */
+  /** The sender's account. Other members see its name. */
   readonly account: Account;
-  /** Where it was said, when others read along there. Undefined, too, where the platform did not say where it was. */
+  /** The channel of the message, when others can read it; undefined also when the platform does not say. */
   readonly channel: ChannelRef | undefined;
-  /** Whether only they and the coach are where it was said. */
+  /** Whether the message came in a direct conversation. */
   readonly isDirect: boolean;
-  /** Platforms on which nothing can be sent before the next start; none where left out. */
+  /** Platforms that cannot send before the next start; none when absent. */
   readonly gone?: readonly PlatformName[];
-  /** Days for which what is of no more use is kept. */
+  /** Retention of delivery records and message ids, in days. */
   readonly retentionDays: number;
 };
 
-/** A stretch of somebody's history, newest first. */
+/** A page of a user's history, newest first. */
 export type Page = { readonly activity?: ActivityId; readonly skip: number; readonly limit: number };
 
 /** The queries of a decision: nothing else is read. */
@@ -75,29 +75,29 @@ export type Queries = {
   readonly lastAction?: true;
   readonly clarification?: true;
   readonly prompts?: true;
-  /** At most so many of the latest. */
+  /** The most deliveries to read, newest first. */
   readonly deliveries?: number;
   readonly group?: GroupRef;
-  /** The group whose channel this is, if they are in it. */
+  /** The group of this channel, if the user is a member. */
   readonly here?: ChannelRef;
   readonly memberships?: true;
   readonly groupSnapshot?: SnapshotQuery;
   readonly groupPrompts?: GroupId;
-  /** Whether they may manage the place where they speak, as its platform says at this moment. */
+  /** Whether the user may manage the channel. Asks the platform each time. */
   readonly mayManage?: true;
-  /** Whether the coach may post in the place where they speak, as its platform says at this moment. */
+  /** Whether the bot may post in the channel. Asks the platform each time. */
   readonly postPermission?: true;
   readonly userDataCounts?: true;
-  /** One that is kept aside. */
+  /** The id of a staged import. */
   readonly stagedImport?: UserId;
-  /** How far the reading of their last file is. */
+  /** The progress of the user's last import. */
   readonly importProgress?: true;
-  /** A new code. */
+  /** A new link code. */
   readonly freshCode?: true;
-  /** Who made this code. */
+  /** A link code whose owner is wanted. */
   readonly offer?: string;
   readonly wrongCodes?: true;
-  /** All sessions of who made this code. */
+  /** A link code whose owner's sessions are wanted, all of them. */
   readonly codeOwnerSessions?: string;
   readonly linked?: true;
 };
@@ -105,17 +105,17 @@ export type Queries = {
 /** The group whose snapshot is read, with the minutes logged on `days` and the cheers of the week that starts on `cheersOn`. */
 export type SnapshotQuery = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
 
-/** The request context and the results of the queries; undefined or empty where nothing was asked for or found. */
+/** The request context and the results of the queries; undefined or empty for what was not asked for or not found. */
 export type Loaded = RequestContext & {
-  /** On the days that were asked for, by day. */
+  /** Sessions on the requested days, by day. */
   readonly sessions: readonly Session[];
-  /** The page that was asked for, newest first. */
+  /** The requested page, newest first. */
   readonly page: readonly Session[];
   readonly session: Session | undefined;
   readonly lastAction: LastAction | undefined;
   readonly clarification: Clarification | undefined;
   readonly prompts: readonly Prompt[];
-  /** The newest first. */
+  /** Newest first. */
   readonly deliveries: readonly DirectMessage[];
   readonly group: GroupRecord | undefined;
   readonly here: Membership | undefined;
@@ -129,21 +129,21 @@ export type Loaded = RequestContext & {
   readonly stagedImport: StagedImport | undefined;
   readonly importProgress: ImportProgress | undefined;
   readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
-  /** Who made the code that was asked for, and what is kept of it. */
+  /** The owner of the requested link code, and below the code's hash. */
   readonly codeOwner: CodeOwner | undefined;
   readonly codeHash: string | undefined;
   readonly wrongCodes: WrongCodes | undefined;
   readonly codeOwnerSessions: readonly Session[];
-  /** Of who is linked with them: what stood in both histories, and is kept aside. */
+  /** Sessions that were in both histories when accounts were linked. They are hidden with the archived user. */
   readonly setAside: readonly Session[];
   readonly linked: readonly LinkedAccount[];
 };
 
-/** A reply, and what is written before it is said. */
+/** A reply, and the changes that are committed before it is shown. */
 export type Result = {
   readonly reply: Reply;
   readonly changes: readonly Change[];
-  /** Nothing is said beside it, and no message follows from it: it is a warning, or a receipt for all that was deleted. */
+  /** Suppresses additions to the reply and messages that would follow: it is a warning or the receipt of an erasure. */
   readonly isAlone?: true;
 };
 

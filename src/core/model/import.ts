@@ -1,16 +1,16 @@
-/** What a file holds before it is anybody's, and why it is not taken. */
+/** Imports: the parsed rows of a file, the reasons to refuse it, and its limits. */
 
 import type { SessionId, UserId } from "#core/lib/ids.ts";
 import type { Session } from "./session.ts";
 import type { User } from "./user.ts";
 
-/** A session that comes in. Where its file does not say when it was logged, it is now. */
+/** A session of an imported file. Without `loggedAt` it counts as logged now. */
 export type ParsedRow = Omit<Session, "id" | "userId" | "loggedAt" | "origin" | "batch"> & {
   readonly id?: SessionId;
   readonly loggedAt?: Temporal.Instant;
 };
 
-/** What is wrong with a whole file. */
+/** Faults of a whole file. */
 export type FileRefusalKind =
   | "elsewhere"
   | "too-large"
@@ -28,7 +28,7 @@ export type FileRefusalKind =
   | "busy"
   | "crowded";
 
-/** What is wrong with one of its rows. */
+/** Faults of one row. */
 export type RowRefusalKind =
   | "date"
   | "two-ways"
@@ -44,50 +44,50 @@ export type RowRefusalKind =
   | "form"
   | "day-full";
 
-/** Why a file is not taken, none of it: what is at fault, in its own words, and for a row its number as an editor counts lines. */
+/** Why a whole file is refused: the kind, the quoted fault, and for a row its number as an editor counts lines. */
 export type ImportRefusal =
   | { readonly kind: FileRefusalKind; readonly said: string }
   | { readonly kind: RowRefusalKind; readonly said: string; readonly row: number };
 
-/** What a row comes to. */
+/** The result of parsing a row. */
 export type RowResult = ParsedRow | ImportRefusal;
 
-/** Tells a refusal from a session. */
+/** Whether a row was refused. */
 export function isRefused(read: ParsedRow | ImportRefusal): read is ImportRefusal {
   return "kind" in read;
 }
 
-/** The first day that is taken: nobody logs what was before it. */
+/** The earliest day that an import may hold. */
 export const earliestDay: Temporal.PlainDate = Temporal.PlainDate.from("1900-01-01");
 
-/** The most that is read: bytes of a file, sessions, and letters of one line or one session. So many sessions of our own JSON are 20 MB. */
+/** Limits: bytes of a file, sessions, and characters of one line or session. 100,000 sessions in our JSON take 20 MB. */
 export const importLimits = { bytes: 32 * 1024 * 1024, sessions: 100_000, letters: 65_536 } as const;
 
-/** Whether a file of that name may hold sessions. A picture that somebody sends does not. */
+/** Whether a file of that name may hold sessions. Pictures do not. */
 export function mayHoldSessions(name: string): boolean {
   return /\.(?:csv|tsv|txt|json)$/i.test(name);
 }
 
-/** A file as it was sent: its name, and whether it lies outside of the platform. */
+/** An attached file. `isElsewhere` marks a file that is stored outside the platform. */
 type Sent = { readonly name: string; readonly isElsewhere?: boolean };
 
-/** Whether it is answered. A file in a cloud drive may be called anything; where nothing is said beside it (`isAlone`), it is what was meant. */
+/** Whether to handle the file as an import. A file in a cloud drive may have any name; sent without text (`isAlone`), it counts. */
 export function isForImport({ name, isElsewhere = false }: Sent, isAlone: boolean): boolean {
   return mayHoldSessions(name) || (isElsewhere && isAlone);
 }
 
-/** How far the reading of somebody's file is. */
+/** The progress of a user's import. */
 export type ImportProgress =
   | { readonly kind: "reading"; readonly done: number; readonly of: number }
-  /** The first refusals, and of how many. */
+  /** The first refusals, and the count of all. */
   | { readonly kind: "refused"; readonly refusals: readonly ImportRefusal[]; readonly count: number }
   | { readonly kind: "ready"; readonly importId: UserId; readonly newCount: number; readonly duplicateCount: number }
   | { readonly kind: "failed"; readonly reference: string };
 
-/** A batch, by the id under which it is kept aside until it is confirmed, and again when it is taken back; and how many sessions it has. */
+/** An import and the number of its sessions. `id` is the detached user that holds them before confirmation and after undo. */
 export type ImportRef = { readonly id: UserId; readonly count: number };
 
-/** A batch that is kept aside, with the settings that came with it and the days on which its sessions are. */
+/** A staged import, with its settings and the first and last day of its sessions. */
 export type StagedImport = {
   readonly user: User;
   readonly count: number;

@@ -1,4 +1,4 @@
-/** The last thing that a person did, kept so that it can be taken back and done again, or so that nothing before it is. */
+/** The last action of a user, for undo and redo. A final action is kept too, so that `/undo` does not reach an earlier one. */
 
 import { type ActionId, actionIdOf, type UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -8,23 +8,23 @@ import type { Session } from "./session.ts";
 import { settingsBetween } from "./settings-patch.ts";
 import type { User } from "./user.ts";
 
-/** One session as it was and as it became; absent where there was, or is, none. */
+/** One session before and after an action. `before` is absent for a new session, `after` for a removed one. */
 export type SessionEdit = { readonly before?: Session; readonly after?: Session };
 
-/** One's place in a group as it was and as it became; without `before` they were not in it. */
+/** A membership before and after an action. `before` is absent when the user joined. */
 export type MemberEdit = { readonly before?: Member; readonly after: Member };
 
-/** What `/undo` leaves as it is. */
+/** An action that `/undo` does not reverse. */
 export type Final = {
   readonly what: FinalKind;
-  /** A whole command that does by hand what can be done about it. At most 100 characters. */
+  /** A whole command that reverses it by hand, as far as possible. At most 100 characters. */
   readonly instead?: string;
 };
 
-/** What was done that `/undo` does not take back. */
+/** A kind of action that `/undo` does not reverse. */
 export type FinalKind = (typeof finalKinds)[number];
 
-/** All of them. */
+/** All kinds. */
 export const finalKinds = [
   "group-left",
   "share-narrowed",
@@ -44,23 +44,23 @@ export const finalKinds = [
   "other",
 ] as const;
 
-/** What a person did last. Each person has at most one; the next replaces it. */
+/** The last action of a user. Each user has at most one; the next replaces it. */
 export type LastAction = {
   readonly id: ActionId;
   readonly userId: UserId;
   readonly undone: boolean;
   readonly sessions: readonly SessionEdit[];
-  /** The person's settings before and after, where these changed. */
+  /** The user's settings before and after, when they changed. */
   readonly user?: { readonly before: User; readonly after: User };
-  /** What came in from a file, where it did. */
+  /** The import that was applied, if any. */
   readonly batch?: ImportRef;
-  /** What changed of their place in a group, where it did. */
+  /** The membership that changed, if any. */
   readonly member?: MemberEdit;
-  /** Set where it cannot be taken back. */
+  /** Set when the action cannot be undone. */
   readonly final?: Final;
 };
 
-/** The changes that give a person new settings, as a last action that can be undone. */
+/** The changes that save new settings of a user, as an action that can be undone. */
 export function changeUser(before: User, after: User, id: string): readonly Change[] {
   const lastAction: LastAction = { id: actionIdOf(id), userId: before.id, undone: false, sessions: [], user: { before, after } };
   return [
@@ -69,14 +69,14 @@ export function changeUser(before: User, after: User, id: string): readonly Chan
   ];
 }
 
-/** That something was done that `/undo` leaves as it is. `id` is that of its request. */
+/** Records an action that `/undo` does not reverse. `id` is the id of its request. */
 export function finalAction(userId: UserId, id: string, final: Final): Change {
   return { kind: "last-action-set", lastAction: { id: actionIdOf(id), userId, undone: false, sessions: [], final } };
 }
 
 /**
  * The changes that undo `lastAction`, or redo it when it was undone: of sessions, settings and imports. `now` is the
- * person as they are; settings that something else changed since stay as they are.
+ * user's current record; settings that another action changed since are kept.
  */
 export function toggleUndo(lastAction: LastAction, now: User): readonly Change[] {
   const side = lastAction.undone ? "after" : "before";

@@ -1,4 +1,4 @@
-/** Answers that could not be shown while somebody waited for them, as they stand in the outbox. */
+/** Late answers: replies that could not be shown in time, as outbox messages. */
 
 import { type DeliveryKey, deliveryKeyOf, type MessageId } from "#core/lib/ids.ts";
 import { type DirectMessage, unclaimed, createNotice } from "./outbox-message.ts";
@@ -6,29 +6,30 @@ import type { Block } from "./reply.ts";
 import { unansweredRules } from "./unanswered-reply.ts";
 import type { AccountKey, User } from "./user.ts";
 
-/** Where nobody can tell whether an answer arrived, its person is told so: at most so often, and after so many minutes, twice as many each time. */
+/** The most notices that one answer may be missing. A notice is sent when the outcome of its delivery is unknown. */
 const maxMissedNotices = 6;
+/** Minutes until the first notice. Each next delay is twice as long. */
 const firstMissedMinutes = 2;
 
-/** The key of the answer to `source`: the same while somebody waits for it and in the outbox, so that a platform knows it again. */
+/** The key of the answer to `source`. The direct reply and the outbox use the same key, so that a platform recognises a repeat. */
 export function answerKey(source: MessageId): DeliveryKey {
   return deliveryKeyOf("answer", source);
 }
 
-/** An answer that was not shown in time. */
+/** A late answer. */
 export type LateAnswer = {
   readonly source: MessageId;
   readonly blocks: readonly Block[];
   /** The account that asked. */
   readonly target: AccountKey;
   readonly now: Temporal.Instant;
-  /** When it was tried first, where it may have arrived. */
+  /** The first attempt, if that may have arrived. */
   readonly triedAt?: Temporal.Instant | undefined;
-  /** Not before that much from now. */
+  /** The delay before the next attempt; none when undefined. */
   readonly after?: Temporal.Duration | undefined;
 };
 
-/** A delivery of an answer that was not shown in time. What may have arrived is on its way already. */
+/** Creates the outbox message of a late answer. Its state is `sending` when an earlier attempt may have arrived. */
 export function createLateAnswer(
   user: Pick<User, "id" | "timeZone">,
   { source, blocks, target: to, now, triedAt, after }: LateAnswer,
@@ -43,7 +44,7 @@ export function createLateAnswer(
   return triedAt ? { ...waiting, state: "sending", triedAt } : waiting;
 }
 
-/** What follows an answer that came to a bad end: word that it may be missing. Undefined where it was said often enough. */
+/** Creates the next notice that `answer` may be missing. Undefined after the last one. */
 export function createMissedNotice(answer: DirectMessage, blocks: readonly Block[], now: Temporal.Instant): DirectMessage | undefined {
   const [, count = "0", key = answer.key] = /^missed (\d+) (.*)$/su.exec(answer.key) ?? [];
   const next = Number(count) + 1;

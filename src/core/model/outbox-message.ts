@@ -1,4 +1,4 @@
-/** Messages that nobody asked for: each is an outbox row first and a message second, and has exactly one final state. */
+/** Outbox messages: each is stored before it is sent, and ends in exactly one final state. */
 
 import { type DeliveryKey, deliveryKeyOf, type GroupId, type UserId } from "#core/lib/ids.ts";
 import { dayAt, dayEnd } from "#core/lib/time.ts";
@@ -10,26 +10,26 @@ import type { AccountKey, User } from "./user.ts";
 /**
  * How a delivery can end.
  *
- * Its time passed; it was not wanted or not true any more; the platform would not take it; or it went out and nobody can tell whether it
- * arrived.
+ * `expired`: its time passed. `suppressed`: it was unwanted or outdated. `parked`: the platform rejected it. `unknown`: it was sent and may
+ * not have arrived.
  */
 export type FinalState = "sent" | "expired" | "suppressed" | "parked" | "unknown";
 
-/** Waiting; on its way, so that it may have arrived; or at its end. */
+/** `queued`: waiting. `sending`: attempted, so it may have arrived. Or final. */
 export type DeliveryState = "queued" | "sending" | FinalState;
 
-/** All of them. */
+/** All states. */
 export const deliveryStates: readonly DeliveryState[] = ["queued", "sending", "sent", "expired", "suppressed", "parked", "unknown"];
 
 /**
- * Why something ended without being sent for sure.
+ * Why a message ended without a confirmed delivery.
  *
- * Messages do not reach the person (closed); the platform takes no such message (refused); it was tried for as long as it was of use (gave-up); the
- * process ended, or the line broke, while it was on its way (in-doubt); nobody of the group logged for three weeks (quiet).
+ * `closed`: messages do not reach the user. `refused`: the platform rejects such a message. `gave-up`: attempts failed until it expired.
+ * `in-doubt`: the process ended or the connection broke while it was sent. `quiet`: no group member logged for three weeks.
  */
 export type EndReason = (typeof endReasons)[number];
 
-/** All of them. */
+/** All reasons. */
 export const endReasons = [
   "late",
   "stopped",
@@ -45,78 +45,78 @@ export const endReasons = [
 ] as const;
 
 /**
- * What is said because of what somebody did, and not because of a prompt: their data that they asked for; that another account was linked with
- * this one, or parted from it; an answer that could not be shown while they waited for it.
+ * A message that follows from an action, not from a prompt: the user's exported data; word that another account was linked or unlinked; a
+ * late answer.
  */
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** All of them. */
+/** All kinds of notice. */
 export const noticeKinds = ["export", "linked", "parted", "answer"] as const;
 
-/** What a delivery can be. */
+/** The kinds of direct message. */
 export type DirectMessageKind = PromptKind | NoticeKind;
 
-/** The numbers that weekly feedback said, so that a later change of that week can be told. */
+/** The minutes that weekly feedback stated, kept to report a later change of that week. */
 export type StatedNumbers = { readonly strength: number; readonly aerobic: number };
 
-/** What is true of anything that is to be said unasked. */
+/** The fields of every outbox message. */
 type OutboxFields = {
   readonly key: DeliveryKey;
-  /** The first day of the week that is spoken of, or the day that is. */
+  /** The day that the message is about, or the first day of its week. */
   readonly localDate: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
-  /** From then on it is of no use. */
+  /** The message is not sent from then on. */
   readonly expiresAt: Temporal.Instant;
   readonly state: DeliveryState;
   /** When it is processed next; undefined in a final state. */
   readonly nextAt: Temporal.Instant | undefined;
-  /** Rises with each claim: who holds an older one has lost it. */
+  /** Rises with each claim. A holder of an older fence has lost the claim. */
   readonly fence: number;
-  /** How often the platform would not take it. */
+  /** Failed attempts. */
   readonly attempts: number;
   readonly triedAt: Temporal.Instant | undefined;
-  /** The local day, of the person or the group, on which it went out, or may have. */
+  /** The local day of the user or group on which it was sent, or may have been. */
   readonly sentOn: Temporal.PlainDate | undefined;
   readonly statedNumbers: StatedNumbers | undefined;
   readonly reason: EndReason | undefined;
   readonly endedAt: Temporal.Instant | undefined;
 };
 
-/** One thing to be said unasked to one person. */
+/** A direct message to one user. */
 export type DirectMessage = OutboxFields & {
   readonly userId: UserId;
   readonly kind: DirectMessageKind;
-  /** The account that it is for; undefined where any of theirs will do. */
+  /** The target account; undefined for any account of the user. */
   readonly target: AccountKey | undefined;
-  /** Of an answer: its blocks, until it has ended. Everything else is composed when it is sent. */
+  /** The blocks of a late answer, until it has ended. All other messages are composed when sent. */
   readonly blocks?: readonly Block[] | undefined;
 };
 
-/** One thing to be said unasked in a channel of a group. */
+/** A message to a channel of a group. */
 export type ChannelMessage = OutboxFields & {
   readonly groupId: GroupId;
   readonly kind: GroupPromptKind;
   readonly place: ChannelRef;
-  /** The live message that is kept up to date; undefined before it was sent, and once it is final. */
+  /** Undefined before the message was sent, and once it is no longer edited. */
   readonly liveMessage: LiveMessage | undefined;
 };
 
-/** A message in a channel that is kept up to date: the platform's id of it, and a hash of its content. */
+/** A channel message that is edited when its content changes: its id on the platform, and a hash of its content. */
 export type LiveMessage = { readonly messageId: string; readonly contentHash: string };
 
-/** Anything that is in the outbox. */
+/** Any message of the outbox. */
 export type OutboxMessage = DirectMessage | ChannelMessage;
 
-/** How long feedback on a week is of use. */
+/** Weekly feedback expires after this time. */
 const weeklyUse = { hours: 48 };
 
-/** How long a round-up is of use. */
+/** A round-up expires after this time. */
 const roundUpUse = { hours: 24 };
 
-/** For how long a live message is kept up to date, from when it was due: then it names nobody any more. */
+/** How long after its due time a live message is edited. The last edit removes all names. */
 const liveFor = { weeks: 4 };
 
-/** What `prompt` comes to: a delivery of its day, or of the week that starts on `on`. */
+/** Creates the message of `prompt` about the day `localDate`, or about the week that starts on it. */
 export function createDirectMessage(prompt: Prompt, user: Pick<User, "id" | "timeZone">, localDate: Temporal.PlainDate): DirectMessage {
   const { kind, dueAt } = prompt;
   return {
@@ -132,7 +132,7 @@ export function createDirectMessage(prompt: Prompt, user: Pick<User, "id" | "tim
   };
 }
 
-/** Nobody has claimed it yet. */
+/** The state of a message that was never claimed. */
 export const unclaimed = {
   state: "queued",
   fence: 0,
@@ -144,7 +144,7 @@ export const unclaimed = {
   endedAt: undefined,
 } as const;
 
-/** What a group's `prompt` comes to in one of its channels. */
+/** Creates the message of a group's prompt for one of its channels. */
 export function createChannelMessage(
   { kind, dueAt, weekStart: localDate }: GroupPrompt,
   { id, timeZone }: Group,
@@ -164,21 +164,21 @@ export function createChannelMessage(
   };
 }
 
-/** After so long on a platform that runs nowhere, a delivery goes out on another one of its person's. */
+/** After this delay a message for a platform that does not run is sent on another platform of the user. */
 export const overdueAfter = { hours: 1 } as const;
 
-/** Longer than anything in the outbox is of use. */
+/** Longer than the lifetime of any outbox message. */
 const longestUse = { hours: 72 };
 
-/** Whatever was due before then, and was claimed by nobody, is of no use. */
+/** Unclaimed messages that were due before this instant are expired. */
 export function abandonedBefore(now: Temporal.Instant): Temporal.Instant {
   return now.subtract(longestUse);
 }
 
-/** How long a notice is of use. */
+/** A notice expires after this time. */
 const noticeUse = { hours: 48 };
 
-/** What is said to `user` as soon as it can be; `id` tells it from others of its kind. */
+/** Creates a notice that is due now. `id` distinguishes it from others of its kind. */
 export function createNotice(
   kind: NoticeKind,
   user: Pick<User, "id" | "timeZone">,
@@ -197,22 +197,22 @@ export function createNotice(
   };
 }
 
-/** Whether a delivery is one of what was done, and not of a prompt. */
+/** Whether a message is a notice, and not from a prompt. */
 export function isNotice<Said extends { readonly kind: DirectMessageKind }>(said: Said): said is Said & { readonly kind: NoticeKind } {
   return noticeKinds.some((kind) => kind === said.kind);
 }
 
-/** Until when a channel message is kept up to date. */
+/** Until when a channel message is edited. */
 export function liveUntil({ dueAt }: ChannelMessage): Temporal.Instant {
   return dueAt.toZonedDateTimeISO("UTC").add(liveFor).toInstant();
 }
 
-/** Whether it goes to a channel. */
+/** Tells channel messages from direct messages. */
 export function isChannelMessage(message: OutboxMessage): message is ChannelMessage {
   return "groupId" in message;
 }
 
-/** `delivery`, ended before it was claimed by anybody. */
+/** `delivery`, ended before any claim. */
 export function endUnsent<One extends OutboxMessage>(
   delivery: One,
   end: "expired" | "suppressed",

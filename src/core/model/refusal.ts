@@ -1,15 +1,15 @@
-/** Every way in which a person can be misunderstood, or ask for what cannot be. A refusal changes nothing. */
+/** Refusals: why a command was not understood or is not possible. A refusal changes nothing. */
 
-/** Why a person was not understood. */
+/** A refused command. */
 export type Refusal = {
   readonly kind: RefusalKind;
-  /** Their own words that are at fault, fit to be quoted; empty where there are none. */
+  /** The words at fault, fit to be quoted; empty when there are none. */
   readonly said: string;
-  /** Something that works as it stands, near to what they tried. */
+  /** A command that works, close to the refused one. */
   readonly example: string;
 };
 
-/** What keeps a session from being recorded, and so is told that nothing is. */
+/** Reasons not to log a session. The reply says that nothing was recorded. */
 export type LogRefusalKind =
   | "empty"
   | "too-long"
@@ -31,7 +31,7 @@ export type LogRefusalKind =
   | "long-note"
   | "not-training";
 
-/** All of them. */
+/** All reasons. */
 export type RefusalKind =
   | LogRefusalKind
   | "bad-value"
@@ -46,7 +46,7 @@ export type RefusalKind =
   | "unclear-activity"
   | GroupRefusalKind;
 
-/** What keeps a group from being begun, joined, seen or changed. */
+/** Reasons not to create, join, show or change a group. */
 export type GroupRefusalKind =
   | "needs-channel"
   | "unknown-place"
@@ -62,12 +62,12 @@ export type GroupRefusalKind =
   | "posting-unknown"
   | "stale-button";
 
-/** A refusal of this kind. */
+/** Creates a refusal. */
 export function refuse(kind: RefusalKind, said: string, example: string): Refusal {
   return { kind, said, example };
 }
 
-/** Tells a refusal from what stands in its place when all went well. */
+/** Whether `value` is a refusal. */
 export function isRefusal(value: object): value is Refusal {
   return "kind" in value && "said" in value && "example" in value;
 }

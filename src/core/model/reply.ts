@@ -1,29 +1,29 @@
-/** What the coach says, in blocks that every platform can draw. */
+/** Replies: blocks that every platform can render. */
 
-/** A stretch of a sentence. Plain text is never markup: each platform escapes it. A link is an address of the evidence, and never what somebody typed. */
+/** A part of a text. Plain text is never markup: each platform escapes it. Links come from the evidence, never from user input. */
 export type Inline = string | { readonly bold: string } | { readonly code: string } | Link;
 
-/** Words that lead to `address`, which starts with https. */
+/** Linked words. `address` starts with https. */
 export type Link = { readonly link: string; readonly address: string };
 
-/** A button. Pressing it is the same as saying `says`. */
+/** A button. A press runs the command `says`. */
 export type Choice = {
   /** At most 75 characters. */
   readonly label: string;
   /** A whole command, such as `/week`. At most 100 characters. */
   readonly says: string;
-  /** Words that the person adds first: they follow `says`. */
+  /** Text that the user enters first. It is appended to `says`. */
   readonly field?: { readonly label: string; readonly value: string };
 };
 
-/** Minutes on the scale of the zones. */
+/** Weekly minutes on the scale of the zones. */
 export type Meter = {
   readonly kind: "meter";
   readonly minutes: number;
-  /** The marked range: the sweet spot, or the person's own band. */
+  /** The marked range: the sweet spot, or the user's own band. */
   readonly min: number;
   readonly max: number;
-  /** Where the scale ends; more minutes fill it and no more. */
+  /** The end of the scale. More minutes fill the whole scale. */
   readonly until: number;
 };
 
@@ -32,28 +32,25 @@ export type Block =
   | { readonly kind: "text"; readonly text: readonly Inline[] }
   | { readonly kind: "facts"; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | Meter
-  /** A drawing, as SVG text; `name` is fit for a file. All of its facts stand in the words of its reply. */
+  /** A drawing as SVG text; `name` is a valid file name. The reply states all of its facts in words, too. */
   | { readonly kind: "picture"; readonly name: string; readonly svg: string }
-  /** A file of words, by its name. It is for its person alone: where others are, it goes to them directly. */
+  /** A text file for one user only. For a command in a channel it is sent by direct message. */
   | { readonly kind: "file"; readonly name: string; readonly type: FileType; readonly content: string }
-  /** Buttons beside each other, or a list to pick from, of at most 25. */
+  /** A row of buttons, or a list to pick from; at most 25 choices. */
   | { readonly kind: "choices"; readonly layout: "row" | "list"; readonly choices: readonly Choice[] };
 
-/** What a file holds. */
+/** The media type of a file. */
 export type FileType = "text/csv" | "application/json";
 
-/** What to say. */
+/** A reply to a command, or the content of a message. */
 export type Reply = {
-  /** In answer to somebody: for the asker alone. */
+  /** Shown only to the user who asked. */
   readonly blocks: readonly Block[];
-  /**
-   * For everybody in the place where it was asked, once; left out where it cannot be said there, and never said in place of anything. A file is
-   * never among it.
-   */
+  /** Posted once in the channel of the command, in addition to `blocks`; dropped when it cannot be posted there. It never holds a file. */
   readonly announcement?: readonly Block[];
 };
 
-/** A text block of its parts. */
+/** A text block. */
 export function text(...parts: readonly Inline[]): Block {
   return { kind: "text", text: parts };
 }
@@ -63,22 +60,22 @@ export function bold(words: string): Inline {
   return { bold: words };
 }
 
-/** Words to be typed as they stand. */
+/** Words to be typed literally. */
 export function inlineCode(words: string): Inline {
   return { code: words };
 }
 
-/** Words that lead to an address of the evidence. */
+/** Words linked to an address of the evidence. */
 export function link(words: string, address: string): Link {
   return { link: words, address };
 }
 
-/** Buttons beside each other. */
+/** A row of buttons. */
 export function buttons(...choices: readonly Choice[]): Block {
   return { kind: "choices", layout: "row", choices };
 }
 
-/** A cell of a meter as a bar: whether the minutes fill it, and whether it is in the marked range. */
+/** A cell of a meter's bar: whether the minutes fill it, and whether it is in the marked range. */
 export type MeterCell = { readonly isFilled: boolean; readonly isMarked: boolean };
 
 /** A meter as a bar of `count` cells. At least one of them is marked. */
@@ -90,7 +87,7 @@ export function meterCells({ minutes, min, max, until }: Meter, count: number): 
   }));
 }
 
-/** The words of a stretch of text. */
+/** The plain words of a text. */
 export function textOf(parts: readonly Inline[]): string {
   return parts.map(inlineText).join("");
 }
@@ -101,7 +98,7 @@ function inlineText(part: Inline): string {
   return "bold" in part ? part.bold : part.code;
 }
 
-/** All that a reply says in words, a line for each block. Meters and pictures show nothing that their reply does not say. */
+/** A reply as plain text, one line a block. Meters and pictures are left out: the text states their facts, too. */
 export function plainText(reply: Reply): string {
   return reply.blocks.flatMap(plainLines).join("\n");
 }

@@ -1,4 +1,4 @@
-/** One training session, and what it adds to a week. */
+/** Training sessions. */
 
 import type { ActivityId, Minutes, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Intensity } from "#core/evidence/evidence.ts";
@@ -6,7 +6,7 @@ import type { Intensity } from "#core/evidence/evidence.ts";
 /** The parts of a session's minutes, each 0 to 1, that count as strength and as aerobic. */
 export type Split = { readonly strength: number; readonly aerobic: number };
 
-/** A training session that somebody logged. */
+/** A logged training session. */
 export type Session = {
   readonly id: SessionId;
   readonly userId: UserId;
@@ -15,24 +15,24 @@ export type Session = {
   /** 1 to 600. */
   readonly minutes: Minutes;
   readonly shares: Split;
-  /** The person's own local day. */
+  /** The user's local day. */
   readonly day: Temporal.PlainDate;
   readonly loggedAt: Temporal.Instant;
   readonly note?: string;
-  /** The person's own word for the activity, where it was one that the catalogue does not know. */
+  /** The user's own word for the activity, when the catalogue lacks it. */
   readonly word?: string;
-  /** Whose it is again when linked accounts part; absent where it is its owner's anyway. */
+  /** The user who gets the session on unlink; absent when that is `userId`. */
   readonly origin?: UserId;
-  /** The batch that it came in, where it came in from a file. */
+  /** The import that the session came from, if any. */
   readonly batch?: UserId;
 };
 
-/** Whether a session counts as strength and as something else. */
+/** Whether only a part of a session counts as strength. */
 export function isMixed({ shares }: Session): boolean {
   return shares.strength > 0 && shares.strength < 1;
 }
 
-/** Strength minutes of a session: exact, so a half may remain. */
+/** The exact strength minutes of a session; may be fractional. */
 export function strengthMinutes(session: Session): number {
   return session.minutes * session.shares.strength;
 }

@@ -1,10 +1,10 @@
-/** Settings brought from one side of a change to its other side, and nothing else with them. */
+/** Settings patch: applies or reverts one change of settings and keeps later ones. */
 
 import type { User } from "./user.ts";
 
 /**
- * `now` with what differs between `from` and `to` as it is in `to`. A setting that is no longer as in `from` was changed by something else
- * since, and stays; of a person's own words each counts by itself. Gives `now` itself where nothing is to be brought over.
+ * `now` with each setting that differs between `from` and `to` set as in `to`. A setting that no longer equals `from` was changed since and
+ * is kept. Each of the user's own words counts as one setting. Returns `now` itself when nothing changes.
  */
 export function settingsBetween(now: User, from: User, to: User): User {
   const keys = Object.keys(to) as (keyof User)[];

@@ -1,34 +1,34 @@
-/** Answers to what was committed, kept from the commit until they were shown: a process that is killed between the two owes them. */
+/** Unanswered replies: stored with the commit until they are shown, in case the process is killed in between. */
 
 import type { MessageId, UserId } from "#core/lib/ids.ts";
 import type { Block, Reply } from "./reply.ts";
 import type { AccountKey } from "./user.ts";
 
-/** An answer that may not have been shown. */
+/** A reply that may not have been shown. */
 export type UnansweredReply = {
   readonly source: MessageId;
-  /** Whose it is: it goes when they are forgotten. */
+  /** Its user. The reply is deleted when the user is forgotten. */
   readonly userId: UserId;
   /** The account that asked. */
   readonly account: AccountKey;
-  /** When it was committed. */
+  /** The time of the commit. */
   readonly at: Temporal.Instant;
-  /** From when on another process may give it. */
+  /** From then on another process may show it. */
   readonly dueAt: Temporal.Instant;
-  /** For the adapter alone. */
+  /** Where to send the reply. Only the adapter reads it. */
   readonly answerTo: string;
   readonly reply: Reply;
 };
 
-/** How long the process that committed it has to show it, how long one that takes it over has, and how long an answer is of use. */
+/** `grace`: time for the committing process to show it. `lease`: time for a process that takes it over. `use`: lifetime of a reply. */
 export const unansweredRules = { grace: { seconds: 5 }, lease: { seconds: 90 }, use: { hours: 6 } } as const;
 
-/** The most that is kept of one answer, as UTF-16 units of its JSON. */
+/** The longest stored reply, in UTF-16 units of its JSON. */
 const maxStoredLength = 16_384;
 
 /**
- * `reply` as it is kept: without pictures and files where it is too large, and undefined where its words alone are. An announcement
- * is left out: nobody could tell whether it was said already.
+ * `reply` in its stored form. A reply that is too large loses its pictures and files; undefined when it is still too large. An announcement
+ * is left out, because it may have been posted already.
  */
 export function storableReply({ blocks }: Reply): Reply | undefined {
   const isWord = ({ kind }: Block): boolean => kind !== "picture" && kind !== "file";

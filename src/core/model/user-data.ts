@@ -1,4 +1,4 @@
-/** What is kept of a person. */
+/** The data that is stored of a user. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { WrongCodes } from "./account-link.ts";
@@ -11,66 +11,66 @@ import type { Session } from "./session.ts";
 import type { UnansweredReply } from "./unanswered-reply.ts";
 import type { Account, Reach, User } from "./user.ts";
 
-/** How much is kept of a person. */
+/** Counts of a user's stored data. */
 export type UserDataCounts = {
   readonly accounts: readonly Account[];
-  /** Those that they see. */
+  /** Visible sessions. */
   readonly sessions: number;
-  /** Those that are kept aside: held back where accounts were linked, or from a file that was not confirmed. */
+  /** Hidden sessions: duplicates of linked accounts, or from an unconfirmed import. */
   readonly detached: number;
-  /** What was said unasked, or is to be. */
+  /** Outbox messages, sent or waiting. */
   readonly deliveries: number;
-  /** Groups that they are in. */
+  /** Memberships. */
   readonly groups: number;
   readonly cheers: number;
-  /** Channels that they made a group's. These stay the group's, and do not tell any more who it was. */
+  /** Channels that the user bound. They stay bound on erasure, without the user's id. */
   readonly channels: number;
 };
 
-/** One of their accounts, with all that is noted of it. */
+/** One of the user's accounts, with all that is stored of it. */
 export type UserAccount = {
   readonly account: Account;
   readonly reach: Reach;
-  /** Whose it is again when linked accounts part; undefined where it is theirs anyway. */
+  /** The user who gets the account on unlink; undefined when that is its current user. */
   readonly origin: UserId | undefined;
-  /** When they last spoke there, noted only for who has several. */
+  /** When the user last wrote from it; stored only for users with several accounts. */
   readonly heardAt: Temporal.Instant | undefined;
-  /** Wrong codes that they typed there, and until when these count; undefined where there are none. */
+  /** Wrong link codes that were entered from it; undefined when there are none. */
   readonly wrongCodes: WrongCodes | undefined;
 };
 
-/** What is noted of a code by which they link another account, but for the code: nobody knows that. */
+/** The status of the user's link code. The code itself is not stored. */
 export type LinkCodeStatus = {
   readonly isOpen: boolean;
   readonly expiresAt: Temporal.Instant | undefined;
 };
 
-/** A group that they are in: what they let it see, since when, and which week is one of rest. */
+/** A membership of the user. */
 export type UserMembership = Membership & {
-  /** Whose it is again when linked accounts part; undefined where it is theirs anyway. */
+  /** The user who gets the membership on unlink; undefined when that is its current user. */
   readonly originalOwnerId: UserId | undefined;
 };
 
-/** That they cheered, in the week that starts on that day. */
+/** A cheer in the week that starts on the day `on`. */
 export type UserCheer = { readonly groupId: GroupId; readonly on: Temporal.PlainDate };
 
-/** What can be kept of who somebody is as well as of who they were. */
+/** Records that a current user and a detached one can both have. */
 export type UserRecords = {
-  /** By day, and then as they were logged. */
+  /** By day, then in the order in which they were logged. */
   readonly sessions: readonly Session[];
-  /** The newest first. */
+  /** Newest first. */
   readonly deliveries: readonly DirectMessage[];
   /** In the order in which they joined. */
   readonly memberships: readonly UserMembership[];
   readonly cheers: readonly UserCheer[];
-  /** Those that they made a group's. */
+  /** Channels that the user bound. */
   readonly channels: readonly Channel[];
 };
 
-/** What is kept aside: who they were before accounts were linked, or a batch that is not shown. */
+/** Records of a detached user: an archived user of linked accounts, or a staged import. */
 export type DetachedRecords = UserRecords & { readonly user: User };
 
-/** Everything that is kept of a person. What is kept in a new table is a new line here, or the store does not compile. */
+/** All stored data of a user. A new table needs a new field here, or the store does not compile. */
 export type UserData = UserRecords & {
   readonly user: User;
   readonly accounts: readonly UserAccount[];
@@ -78,15 +78,15 @@ export type UserData = UserRecords & {
   readonly question: Clarification | undefined;
   readonly prompts: readonly Prompt[];
   readonly code: LinkCodeStatus | undefined;
-  /** Answers that may not have been shown to them. */
+  /** Replies that may not have been shown. */
   readonly unanswered: readonly UnansweredRecord[];
   readonly detached: readonly DetachedRecords[];
 };
 
-/** An answer that may not have been shown, without what its adapter alone may know. */
+/** A reply that may not have been shown, without the adapter's `answerTo`. */
 export type UnansweredRecord = Omit<UnansweredReply, "answerTo" | "userId">;
 
-/** The part of it that is theirs. */
+/** The user's own part of an unanswered reply. */
 export function unansweredRecordOf({ source, account, at, dueAt, reply }: UnansweredReply): UnansweredRecord {
   return { source, account, at, dueAt, reply };
 }

@@ -1,69 +1,69 @@
-/** People and their settings. */
+/** Users: their accounts and settings. */
 
 import type { ZoneId } from "#core/evidence/evidence.ts";
 import type { ActivityId, Minutes, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Days, TimeZone, Weekday } from "#core/lib/time.ts";
 
-/** A person on one platform. Slack's `id` holds the team. */
+/** An account on one platform. Slack's `id` contains the team. */
 export type Account = {
   readonly platform: PlatformName;
   readonly id: string;
   readonly name: string;
-  /** Where they are, as far as the platform tells; their days are counted there from the beginning. */
+  /** The time zone that the platform reports, if any. A new user starts with it. */
   readonly timeZone?: TimeZone;
-  /** The language in which they use the platform now, as BCP 47, as far as it tells. It is not kept. */
+  /** The user's language on the platform, as BCP 47, if reported. It is not stored. */
   readonly locale?: string;
 };
 
-/** By which an account is known. */
+/** The key of an account. */
 export type AccountKey = Pick<Account, "platform" | "id">;
 
-/** Whether direct messages reach an account, as far as the last one told, and whether the person was told how to open them. */
+/** Whether the last direct message reached the account, and whether the user was told how to open direct messages. */
 export type Reach = { readonly isOpen: boolean; readonly isTold: boolean };
 
-/** Strength minutes a week that a person or their clinician set instead of ours. */
+/** Strength minutes a week that the user or their clinician set in place of ours. Both ends are included. */
 export type CustomRange = { readonly min: number; readonly max: number; readonly setOn: Temporal.PlainDate };
 
-/** Local hours in which nothing is sent. May cross midnight. */
+/** Local hours in which no message is sent. They may cross midnight. */
 export type QuietHours = { readonly from: Temporal.PlainTime; readonly until: Temporal.PlainTime };
 
-/** Training days of one week, by its first day, in place of those of the plan. */
+/** Training days of the week that starts on `week`, in place of the plan's. */
 export type WeekOverride = { readonly week: Temporal.PlainDate; readonly days: readonly Weekday[] };
 
-/** A person whom the coach knows, with all that they set. */
+/** A user and their settings. */
 export type User = {
   readonly id: UserId;
   readonly joinedAt: Temporal.Instant;
   readonly timeZone: TimeZone;
-  /** The day on which their weeks start. */
+  /** The first day of the user's weeks. */
   readonly firstDay: Weekday;
-  /** When they want their weekly feedback, in their own time zone; undefined when they do not. */
+  /** The local time of weekly feedback; undefined when it is off. */
   readonly feedback: { readonly weekday: Weekday; readonly time: Temporal.PlainTime } | undefined;
   readonly restNudges: boolean;
   readonly trainingNudges: boolean;
   readonly quietHours: QuietHours | undefined;
-  /** Whether they ended all messages, until `/resume`. */
+  /** Whether the user stopped all messages, until `/resume`. */
   readonly isStopped: boolean;
-  /** Days on which nothing is sent and streaks wait, in their order; they do not overlap. */
+  /** Days on which nothing is sent and streaks wait, oldest first, without overlap. */
   readonly pauses: readonly Days[];
-  /** From 65 on the advice minds balance and is slower to welcome a drop. */
+  /** From age 65 on the advice includes balance and is slower to welcome a drop. */
   readonly over65: boolean;
   readonly band: CustomRange | undefined;
   readonly plan: Plan | undefined;
   readonly moved: WeekOverride | undefined;
-  /** Their own words for activities, folded as `foldWord` folds them. */
+  /** The user's own words for activities, folded by `foldWord`. */
   readonly words: Readonly<Record<string, ActivityId>>;
-  /** The platform to which direct messages go; where they spoke last, where they did not say. */
+  /** The platform for direct messages; undefined for the one that the user wrote on last. */
   readonly messagesOn: PlatformName | undefined;
-  /** Zones whose caveat they have read once. */
+  /** Zones whose caveat the user has read. */
   readonly told: readonly ZoneId[];
 };
 
-/** When feedback comes, unless somebody wants it at another time. */
+/** The default time of weekly feedback. */
 export const defaultFeedback: NonNullable<User["feedback"]> = { weekday: 1, time: Temporal.PlainTime.from("08:00") };
 const defaultQuietHours: QuietHours = { from: Temporal.PlainTime.from("22:00"), until: Temporal.PlainTime.from("07:00") };
 
-/** What is true of somebody whom the coach meets, until they say otherwise. */
+/** Creates a user with the default settings. */
 export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.Instant): User {
   return {
     id,
@@ -86,5 +86,5 @@ export function createUser(id: UserId, timeZone: TimeZone, joinedAt: Temporal.In
   };
 }
 
-/** The same minutes on each of some days of the week. */
+/** A training plan: the same minutes on each of `days`. */
 export type Plan = { readonly days: readonly Weekday[]; readonly minutes: Minutes };

@@ -14,9 +14,9 @@ export type GroupChange =
   | { readonly kind: "group-removed"; readonly groupId: GroupId }
   /** Touches nothing when the channel belongs to a group already. */
   | { readonly kind: "channel-bound"; readonly channel: Channel }
-  /** The channel belongs to no group from now on. */
+  /** The channel no longer belongs to a group. */
   | { readonly kind: "channel-freed"; readonly channel: ChannelRef }
-  /** The channel takes messages again, or takes none. Whoever bound a suspended channel is told. */
+  /** The channel accepts messages again, or no longer. The user who bound a suspended channel is told. */
   | { readonly kind: "channel-reopened"; readonly channel: ChannelRef }
   | { readonly kind: "channel-suspended"; readonly channel: ChannelRef }
   /** The user was told of every suspended channel that they bound. */
@@ -28,7 +28,7 @@ export type GroupChange =
   | { readonly kind: "member-left"; readonly groupId: GroupId; readonly userId: UserId }
   /** Replaces the group's code. */
   | { readonly kind: "code-made"; readonly code: JoinCode }
-  /** Touches nothing when the member cheered in that week already. */
+  /** Touches nothing when the member has cheered in that week. */
   | { readonly kind: "cheered"; readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }
   /** Replaces the group's prompt of that kind. */
   | { readonly kind: "group-prompt-set"; readonly prompt: GroupPrompt }

@@ -1,4 +1,4 @@
-/** What goes first in a commit, so that one thing that arrives several times is done once. */
+/** The guard of a commit: a redelivered message changes nothing. */
 
 import { type MessageId, messageIdOf } from "#core/lib/ids.ts";
 import type { Change } from "./index.ts";
@@ -6,7 +6,7 @@ import type { RequestContext } from "#core/model/context.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Account } from "#core/model/user.ts";
 
-/** One thing that arrived, by its ids, with its answer where that may have to be given again. */
+/** An incoming message by its ids, with its reply if the reply may have to be shown again. */
 export type Arrived = {
   readonly source: MessageId;
   readonly also?: MessageId;
@@ -15,13 +15,13 @@ export type Arrived = {
 };
 type Speaker = Pick<RequestContext, "user" | "version" | "isNew" | "now">;
 
-/** Notes what arrived, under all of its ids; touches nothing where it was noted under one of them. */
+/** Records the message under all of its ids. Touches nothing when one of them is recorded already. */
 export function guardOf({ source, also, account, answer }: Arrived, { user, version, isNew, now }: Speaker): Change {
   const from = isNew ? { account, userId: undefined } : { account, userId: user.id, version };
   return { kind: "inbound-seen", source, at: now, from, ...(also === undefined ? {} : { also }), ...(answer ? { answer } : {}) };
 }
 
-/** A step of what arrived that is noted by itself, as the first step is noted already. */
+/** A later step of a message. It has an id of its own, because the message itself is recorded already. */
 export function stepOf({ source, account }: Arrived, step: "file" | "answer"): Arrived {
   return { source: messageIdOf(source, step), account };
 }

@@ -15,8 +15,8 @@ import type { UserDataChange } from "./user-data.ts";
 /** One write that the core decided, named in the past tense. */
 export type Change =
   /**
-   * Guards a commit when it comes first. Touches nothing when `source` or `also` was processed before, or when the account of `from` belongs to
-   * somebody else by now: the sender was forgotten or linked while the command ran.
+   * Guards a commit when it comes first. Touches nothing when `source` or `also` was processed before, or when the account of `from` has
+   * another owner now: the sender was forgotten or linked while the command ran.
    */
   | {
       readonly kind: "inbound-seen";
@@ -35,7 +35,7 @@ export type Change =
   | { readonly kind: "user-saved"; readonly user: User }
   /** Nothing of the commit is kept when the user's settings have another version. */
   | { readonly kind: "user-unchanged"; readonly userId: UserId; readonly version: number }
-  /** The account belongs to `userId`. Touches nothing when it belongs to somebody already. */
+  /** The account belongs to `userId`. Touches nothing when it has an owner already. */
   | { readonly kind: "account-linked"; readonly account: Account; readonly userId: UserId }
   /** Touches nothing when the session exists. A correction removes a session and logs another. */
   | { readonly kind: "session-logged"; readonly session: Session }
@@ -70,16 +70,16 @@ export type Change =
   | { readonly kind: "installation-saved"; readonly installation: Installation }
   /** A workspace uninstalled the bot. Touches nothing when it had not installed it. */
   | { readonly kind: "installation-removed"; readonly platform: PlatformName; readonly workspace: string }
-  /** Replaces the value of that name in the app's state. */
+  /** Replaces one named value of the app's state. */
   | { readonly kind: "noted"; readonly name: string; readonly value: string }
   | UserDataChange
   | GroupChange;
 
-/** The owner of an account when something was decided; undefined for nobody. */
+/** The owner of an account at the time of a decision; undefined when it had none. */
 export type Speaker = {
   readonly account: AccountKey;
   readonly userId: UserId | undefined;
-  /** The version of their settings; left out when nothing was decided on them. */
+  /** The version of the owner's settings; absent when the decision did not depend on them. */
   readonly version?: number;
 };
 

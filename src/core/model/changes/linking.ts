@@ -18,7 +18,7 @@ export type LinkChange =
    * has no account.
    */
   | ({ readonly kind: "users-linked"; readonly from: UserId; readonly to: UserId } & PromptsStart)
-  /** Gives `originalOwnerId` back what was theirs, and what their accounts logged since. Touches nothing when they are unlinked already. */
+  /** Returns to `originalOwnerId` their own data and what their accounts logged since. Touches nothing when they are unlinked already. */
   | ({ readonly kind: "user-unlinked"; readonly userId: UserId; readonly originalOwnerId: UserId } & PromptsStart)
   /** A user with several accounts wrote from this one. */
   | { readonly kind: "account-seen"; readonly account: AccountKey; readonly at: Temporal.Instant }

@@ -1,4 +1,4 @@
-/** Changes of an outbox message that is claimed. Each touches nothing when somebody else has claimed it since. */
+/** Changes of a claimed outbox message. Each touches nothing when the message was claimed again since. */
 
 import type { DeliveryKey, PlatformName, UserId } from "#core/lib/ids.ts";
 import type { EndReason, FinalState, LiveMessage, StatedNumbers } from "#core/model/outbox-message.ts";

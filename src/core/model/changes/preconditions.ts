@@ -1,10 +1,10 @@
-/** Preconditions of a commit: the message is new, and the settings have the version on which something was decided. */
+/** Preconditions of a commit: the message is new, and the settings still have the version that was read. */
 
 import type { Loaded, RequestContext } from "#core/model/context.ts";
 import { type Arrived, guardOf } from "./guard.ts";
 import type { Change } from "./index.ts";
 
-/** Requires that settings still have the version on which something was decided. */
+/** Requires that settings still have the version that was read. */
 export type Unchanged = Extract<Change, { readonly kind: "user-unchanged" | "group-unchanged" }>;
 
 /** The versions of the other users and of the group whose settings were read. */
@@ -38,7 +38,7 @@ export function withGuards(
   return [guardOf(arrived, context), ...guards, ...joined, ...changes];
 }
 
-/** Whose settings a change writes, or which group's. */
+/** The ids of the users or the group whose settings a change writes. */
 function writtenBy(change: Change): readonly string[] {
   if (change.kind === "user-saved") return [change.user.id];
   if (change.kind === "users-linked") return [change.from, change.to];
@@ -47,7 +47,7 @@ function writtenBy(change: Change): readonly string[] {
 
 const guards: readonly string[] = ["link-code-used", "user-unchanged", "group-unchanged"];
 
-/** Whether nothing of a commit is kept when this change touches nothing, wherever it stands in it. */
+/** Whether the whole commit is dropped when this change touches nothing, at any position. */
 export function isGuard({ kind }: { readonly kind: string }): boolean {
   return guards.includes(kind);
 }
