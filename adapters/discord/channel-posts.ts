@@ -1,4 +1,4 @@
-/** Channels: what the coach says to a group, and what stands there, which is edited or removed. */
+/** Channel messages: posts to a group, and edits and removals of live messages. */
 
 import { Routes } from "discord.js";
 import type { Address } from "#core/lib/ids.ts";
@@ -11,20 +11,20 @@ import { type RenderContext, type MessageWithFiles, postAll, renderCardMessage, 
 import { contextFor, logFallback } from "./render/fallback.ts";
 import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
-/** Posts to channels. */
+/** Sends, edits and removes channel messages. */
 export type ChannelPosts = {
-  /** Says `reply` in the channel. The same `key` is the same message, for as long as Discord knows it. */
+  /** Sends `reply` to the channel. The same `key` is the same message, for as long as Discord recognises it. */
   send(address: Address, reply: Reply, key: string): Promise<SendResult>;
-  /** Gives `message` there the words and the picture of `reply`. */
+  /** Replaces the words and the picture of `message` by those of `reply`. */
   edit(address: Address, message: string, reply: Reply): Promise<EditResult>;
-  /** Takes `message` away. */
+  /** Deletes `message`. */
   remove(address: Address, message: string): Promise<RemoveResult>;
 };
 
-/** What posts are sent with. */
+/** Dependencies of channel posts. */
 export type ChannelPostsOptions = RenderContext & { readonly throttle: RestThrottle };
 
-/** Posts over `options`. */
+/** Creates the sender of channel messages. */
 export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
   const { throttle, log } = options;
   const make = async (
@@ -55,7 +55,7 @@ export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
       const after = throttle.ready();
       if (after) return { kind: "later", after };
       const made = await make(address, reply, async ({ body, files }) => {
-        // What is not named here goes, so that a picture does not outlive its words.
+        // Discord removes attachments that are not listed, so an old picture goes with its words.
         const attachments = body.attachments ?? [];
         await throttle.rest.patch(Routes.channelMessage(channelIn(address), message), { body: { ...body, attachments }, files });
         return message;
@@ -74,10 +74,10 @@ export function createChannelPosts(options: ChannelPostsOptions): ChannelPosts {
   };
 }
 
-/** It is there, under the platform's id of it. */
+/** The message was posted or edited; `message` is Discord's id. */
 type Made = { readonly kind: "made"; readonly message: string | undefined };
 
-/** What was not heard is done once more: to edit or to remove twice does no harm. */
+/** Maps a failure. An ambiguous one is retried: editing or deleting twice does no harm. */
 function unchangedBy(failure: Failure): Unchanged {
   const code = messageGoneCode(failure);
   if (code !== undefined) return { kind: "gone", code };

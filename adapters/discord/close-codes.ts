@@ -1,9 +1,9 @@
-/** The codes with which Discord's gateway closes. */
+/** Close codes of Discord's gateway. */
 
-/** What a close code is about: something that passes by itself, or something that somebody has to mend. */
+/** The cause of a close: some pass by themselves, some need the operator. */
 export type CloseReason = "line" | "session" | "rate-limit" | "token" | "intents" | "set-up" | "gateway";
 
-/** Of which kind the code is with which the gateway closes: something that passes, or something to be mended. */
+/** Maps a close code to its cause. */
 export function reasonOf(code: number): CloseReason {
   if (code < 4000) return "line";
   if (code === 4003 || code === 4007 || code === 4009) return "session";

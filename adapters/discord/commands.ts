@@ -1,4 +1,4 @@
-/** The commands as Discord is to know them, made from the command table, and put there when they are not the same. */
+/** Registers the command table with Discord if it differs from what is registered. */
 
 import {
   type APIApplicationCommandBasicOption,
@@ -12,16 +12,16 @@ import {
 } from "discord.js";
 import { type Command, visibleArgs } from "#core/command.ts";
 
-/** In servers and alone with somebody, and by people who took the bot with them, wherever they are. */
+/** Commands work in servers, direct messages and private channels, also for users who installed the bot for themselves. */
 const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };
 
-/** What Discord takes as choices of an option. */
+/** Discord's limit on choices of an option. */
 const maxChoices = 25;
 
-/** The listed commands of `table`, as they are registered. */
+/** The listed commands of `table` in Discord's registration format. */
 export function registrationOf(table: readonly Command[]): readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] {
   return table
     .filter(({ isListed }) => isListed)
@@ -49,7 +49,7 @@ function optionOf(name: string, { about, isOptional, values, suggest }: Command[
   return suggest ? { ...option, autocomplete: true } : option;
 }
 
-/** Puts the commands of `table` where they are not what Discord knows already. Gives whether it did. */
+/** Registers the commands of `table` if they differ from Discord's. Returns whether it did. */
 export async function register(rest: REST, applicationId: string, table: readonly Command[]): Promise<boolean> {
   const wanted = registrationOf(table);
   const known = await rest.get(Routes.applicationCommands(applicationId), { query: new URLSearchParams({ with_localizations: "true" }) });
@@ -58,7 +58,7 @@ export async function register(rest: REST, applicationId: string, table: readonl
   return true;
 }
 
-/** All that we say of commands, in one order; what Discord adds is left out, and so is what says no more than its absence. */
+/** A canonical text of commands for comparison. Fields that Discord adds and empty values are left out. */
 function spelled(list: readonly unknown[]): string {
   return JSON.stringify(list.map((one) => normal(one, commandFields)).toSorted((a, b) => (String(a["name"]) < String(b["name"]) ? -1 : 1)));
 }

@@ -1,4 +1,4 @@
-/** Direct messages: what the coach says unasked, and answers that only one person may read. */
+/** Direct messages: outbox messages, and answers that only one user may read. */
 
 import { type REST, Routes } from "discord.js";
 import type { Reply } from "#core/model/reply.ts";
@@ -11,19 +11,19 @@ import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
 /** Sends direct messages. */
 export type DirectMessages = {
-  /** Says `reply` to the person behind the account `id`. The same `key` is the same message, for as long as Discord knows it. */
+  /** Sends `reply` to the account `id`. The same `key` is the same message, for as long as Discord recognises it. */
   send(id: string, reply: Reply, key: string): Promise<SendResult>;
 };
 
-/** A channel that stays gone for so long does not come back. */
+/** A DM channel that is gone for this long counts as closed. */
 const maxChannelGoneFor = Temporal.Duration.from({ hours: 1 });
-/** How many channels are known by heart. */
+/** How many channel ids are cached. */
 const maxChannels = 5000;
 
-/** What direct messages are sent with. */
+/** Dependencies of direct messages. */
 export type DirectMessagesOptions = RenderContext & { readonly throttle: RestThrottle; readonly clock: Clock };
 
-/** Direct messages over `options`. */
+/** Creates the sender of direct messages. */
 export function createDirectMessages(options: DirectMessagesOptions): DirectMessages {
   const { throttle } = options;
   const { rest } = throttle;
@@ -53,18 +53,18 @@ export function createDirectMessages(options: DirectMessagesOptions): DirectMess
 
 type SendOptions = { readonly key: string; readonly context: RenderContext };
 
-/** To open a channel twice does no harm, so nothing is in doubt. */
+/** Opening a channel is idempotent, so an ambiguous failure can be retried. */
 function unopened(result: SendResult): SendResult {
   return result.kind === "unknown" ? { kind: "later" } : result;
 }
 
-/** The channels between the bot and people, the latest used last. */
+/** A cache of DM channel ids; the least recently used is evicted first. */
 function createChannels(rest: REST, clock: Clock) {
   const known = new Map<string, string>();
   const lost = new Map<string, Temporal.Instant>();
   return {
     isKnown: (id: string): boolean => known.has(id),
-    /** It is to be opened again. True where it was lost before, an hour ago or more, and never found. */
+    /** Forgets the channel, so that it is reopened. True if it was first lost an hour ago or more and never found since. */
     lose(id: string): boolean {
       const since = lost.get(id) ?? clock.now();
       known.delete(id);

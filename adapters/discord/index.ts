@@ -1,4 +1,4 @@
-/** Discord: the coach as a bot of slash commands, buttons, mentions and direct messages. */
+/** The Discord adapter: slash commands, buttons, mentions and direct messages. */
 
 import { commands } from "#core/commands/index.ts";
 import { createQueue } from "#core/lib/serial.ts";
@@ -20,22 +20,22 @@ import { type AnswerDeps, answerInteraction, answerMessage } from "./respond.ts"
 import { type RestThrottleOptions, createRestThrottle } from "./rest-throttle.ts";
 import { answerOnceMore } from "./resume-answers.ts";
 
-/** What Discord works with. */
+/** Options of the adapter. */
 export type Options = RestThrottleOptions &
   RenderContext & {
-    /** Tells whoever runs the coach something that they should read. */
+    /** Shows the operator a message that they should read. */
     readonly tell: (connection: string) => void;
     readonly patience?: Partial<Patience>;
-    /** Milliseconds for which an answer is tried, before the outbox has it: a minute unless said. */
+    /** Milliseconds for which an answer is retried before the outbox takes it over; a minute by default. */
     readonly answerWait?: number;
   };
 
-/** Discord knows a nonce again for "the past few minutes": two of them are safe. */
+/** Discord recognises a nonce for "the past few minutes"; two of them are safe. */
 const recognisesFor = Temporal.Duration.from({ minutes: 2 });
-/** Milliseconds for which a stop waits for what is under way. */
+/** Milliseconds for which a stop waits for work in flight. */
 const draining = 8000;
 
-/** Discord's adapter. Without a connection it goes on trying; it ends by itself only where Discord refuses its token. */
+/** Creates the adapter. It keeps trying to connect, and ends by itself only if Discord refuses the bot for good. */
 export function createDiscord(options: Options): Adapter {
   const { token, apiUrl, log, renderPng, tell, clock, answerWait = defaultAnswerWait } = options;
   const connection = createConnection({ token, apiUrl, log, ...(options.patience ? { patience: options.patience } : {}) });
@@ -79,7 +79,7 @@ export function createDiscord(options: Options): Adapter {
     recognisesFor,
     ended: sayRefused(connection.ended, tell),
     async stop() {
-      // What is tried again is the outbox's from now on.
+      // Answers that still need a retry go to the outbox.
       stopping.abort();
       await connection.stop();
       await underWay.drain(draining);
@@ -99,7 +99,7 @@ async function sayRefused(ended: Connection["ended"], tell: Options["tell"]): Pr
 const badToken =
   "Discord does not take DISCORD_TOKEN. A new one is made in the developer portal: your app, Bot, Reset Token. Put it into .env and start again.";
 
-/** The fewest permissions with which all of it works: to send messages, with pictures, to whoever mentions the bot. */
+/** The fewest permissions that the bot needs: Send Messages, Embed Links, Attach Files. */
 const permissions = 0x800 | 0x4000 | 0x8000;
 
 function invitation({ applicationId, botName }: Ids): string {
@@ -111,7 +111,7 @@ function invitation({ applicationId, botName }: Ids): string {
   ].join("\n  ");
 }
 
-/** At each session, so that it is tried again where it failed. */
+/** Registers the commands at each session, so that a failed registration is retried. */
 async function keepRegistered({ applicationId }: Ids, log: Log, rest: Connection["rest"]): Promise<void> {
   try {
     const isNews = await register(rest, applicationId, commands);

@@ -1,25 +1,25 @@
-/** With which an interaction is answered for 15 minutes, as it is kept until its answer was shown. */
+/** Interaction tokens, valid for 15 minutes, in the form in which they are stored until the answer was shown. */
 
 import type { APIInteraction } from "discord.js";
 import type { Inbound } from "#src/ports/adapter.ts";
 
-/** What an answer needs of its interaction. */
+/** The parts of an interaction that an answer needs. */
 export type Token = Pick<APIInteraction, "application_id" | "token">;
 
-/** Whether only the asker is where it was asked. */
+/** Whether the asker was alone with the bot or others could read along. */
 type Reach = NonNullable<Inbound["surface"]>["reach"];
 
-/** The token as words. Where nobody knows who else is there, others may be. */
+/** Serializes a token. An unknown reach counts as shared. */
 export function serializeToken({ application_id: id, token }: Token, reach: Reach = "shared"): string {
   return [id, reach, token].join(" ");
 }
 
-/** The token of `words`; undefined for what was no interaction. */
+/** Parses a stored token; undefined if it does not come from an interaction. */
 export function parseToken(words: string): (Token & { readonly reach: Reach }) | undefined {
   const [id, reach, token] = words.split(" ");
   if (!id || !token || (reach !== "direct" && reach !== "shared")) return undefined;
   return { application_id: id, token, reach };
 }
 
-/** What is kept of a message: its answer goes to its author. */
+/** Stored for a message instead of a token: its answer goes to the author by direct message. */
 export const messageToken = "message";

@@ -1,4 +1,4 @@
-/** Whether the bot may post where an interaction was: what Discord says with it, or a harmless try where it says nothing. */
+/** Whether the bot may post in an interaction's channel: read from the interaction, or tried harmlessly. */
 
 import { type APIInteraction, ChannelType, type REST, Routes } from "discord.js";
 import type { PostPermission } from "#core/model/group.ts";
@@ -8,11 +8,11 @@ import type { Log } from "#src/ports/runtime.ts";
 import { classify, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
 
-/** To see a channel, to send messages in it or in threads, and all of it. */
+/** Permission bits: View Channel, Send Messages, Send Messages in Threads, Administrator. */
 const rights = { see: 1n << 10n, send: 1n << 11n, inThreads: 1n << 38n, all: 1n << 3n } as const;
 const threads: readonly (ChannelType | undefined)[] = [ChannelType.PublicThread, ChannelType.PrivateThread, ChannelType.AnnouncementThread];
 
-/** Asks for it at this moment. Never rejects. */
+/** Checks the current permission. Never rejects. */
 export async function checkMayPost(
   payload: APIInteraction,
   { surface }: Pick<Inbound, "surface">,
@@ -22,7 +22,7 @@ export async function checkMayPost(
   const channel = surface?.reach === "shared" ? channelIn(surface.address) : undefined;
   if (told !== "unknown" || channel === undefined) return told;
   try {
-    // Nobody is told anything by it, and it takes the same rights as a message.
+    // The typing indicator notifies nobody and needs the same permissions as a message.
     await rest.post(Routes.channelTyping(channel));
     return "allowed";
   } catch (error) {
@@ -31,7 +31,7 @@ export async function checkMayPost(
   }
 }
 
-/** What Discord says with an interaction. As somebody's own app the bot answers everywhere, and posts nowhere that it was not added to. */
+/** Reads the permission from an interaction. A bot installed for one user answers everywhere, but cannot post in servers without it. */
 export function readMayPost({
   app_permissions: said,
   authorizing_integration_owners: owners,

@@ -1,13 +1,13 @@
-/** Requests to Discord, each failure of which is in the log: what was asked, without ids and tokens, and what Discord said. */
+/** Logs failed requests to Discord: the route without ids and tokens, and Discord's answer. */
 
 import { DefaultRestOptions, type RESTOptions } from "discord.js";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 
-/** How the SDK asks Discord. */
+/** The SDK's function for sending a request. */
 export type MakeRequest = RESTOptions["makeRequest"];
 
-/** `ask`, with a line for each request that fails. */
+/** Wraps `ask` to log each request that fails. */
 export function logRequests(log: Log, ask: MakeRequest = DefaultRestOptions.makeRequest): MakeRequest {
   return async (url, init) => {
     const about = { method: init.method ?? "GET", route: routeOf(url) };
@@ -16,7 +16,7 @@ export function logRequests(log: Log, ask: MakeRequest = DefaultRestOptions.make
       if (response.status < 400) return response;
       const text = await response.text();
       log.warn("discord-request-failed", { ...about, status: response.status, code: codeIn(text) });
-      // What was read can be read once.
+      // A body can be read only once, so the response is rebuilt.
       return new Response(text, { status: response.status, headers: Object.fromEntries(response.headers.entries()) });
     } catch (error) {
       log.warn("discord-request-failed", { ...about, ...describeError(error) });
@@ -25,7 +25,7 @@ export function logRequests(log: Log, ask: MakeRequest = DefaultRestOptions.make
   };
 }
 
-/** The path of a request with nothing in it that is somebody's: ids and tokens are named, and what is asked behind "?" is left out. */
+/** The path of a request without personal data: ids and tokens are replaced by `:id` and `:token`, and the query is dropped. */
 export function routeOf(url: string): string {
   const parts = new URL(url, "http://localhost").pathname
     .split("/")

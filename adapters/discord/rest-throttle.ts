@@ -1,4 +1,4 @@
-/** What is sent unasked goes this way: slower than answers, and not at all for a while where Discord wants less of it. */
+/** The REST client for unasked messages: slower than answers, and paused when Discord demands it. */
 
 import { REST, RESTEvents } from "discord.js";
 import type { SendResult } from "#src/ports/adapter.ts";
@@ -7,38 +7,38 @@ import type { Clock, Log } from "#src/ports/runtime.ts";
 import { classify, type Failure } from "./errors.ts";
 import { logRequests } from "./requests.ts";
 
-/** What it works with. */
+/** Options of the throttle. */
 export type RestThrottleOptions = {
   readonly token: string;
-  /** Of the REST API, without its version; Discord's own when undefined. */
+  /** Base address of the REST API, without its version; undefined for Discord's own. */
   readonly apiUrl: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
 };
 
-/** The way of all that is sent unasked. */
+/** A throttled REST client for unasked messages. */
 export type RestThrottle = {
   readonly rest: REST;
-  /** How long nothing goes out yet; undefined when all does, with the token in place. */
+  /** Time left of a pause; undefined without one. Restores the token. */
   ready(): Temporal.Duration | undefined;
-  /** What a failed request means; where Discord wants nothing more, nothing more goes out. */
+  /** Classifies a failed request and pauses sending if Discord demands it. */
   judge(error: unknown): Failure;
-  /** Ends the timers that it holds. */
+  /** Stops the client's timers. */
   close(): void;
 };
 
-/** Half of what Discord allows: answers come first, and nobody's limit is to be tried out. */
+/** Requests a second: half of what Discord allows, because answers come first and the limit must not be reached. */
 const perSecond = 25;
-/** A wait that is longer is the outbox's to wait. */
+/** Milliseconds. A longer rate limit is left to the outbox. */
 const shortWait = 2000;
-/** Requests that Discord refuses, in ten minutes: it bars addresses at 10,000. */
+/** Refused requests within ten minutes before we pause. Discord bans IP addresses at 10,000. */
 const maxRefused = 2000;
-/** When a token that was refused may be tried again: somebody has to put in another one. */
+/** Pause after a refused token: the operator has to replace it. */
 const authRevokedFor = Temporal.Duration.from({ hours: 1 });
-/** When something may be sent again after Discord wanted less of it. */
+/** Pause after Discord throttled unasked messages. */
 const throttledFor = Temporal.Duration.from({ hours: 6 });
 
-/** The way over `options`. */
+/** Creates the throttle. */
 export function createRestThrottle(options: RestThrottleOptions): RestThrottle {
   const { log, token } = options;
   const rest = createRest(options);
@@ -49,7 +49,7 @@ export function createRestThrottle(options: RestThrottleOptions): RestThrottle {
   return {
     rest,
     ready() {
-      // The SDK forgets its token after one 401, which may have been a false one.
+      // The SDK drops its token after one 401, which may have been an error of Discord's.
       rest.setToken(token);
       return brake.left();
     },
@@ -67,7 +67,7 @@ export function createRestThrottle(options: RestThrottleOptions): RestThrottle {
   };
 }
 
-/** Holds back all that is to be sent, for a time. */
+/** Pauses all sending for a time. */
 function createBrake({ clock, log }: Pick<RestThrottleOptions, "clock" | "log">) {
   let until = clock.now();
   return {
@@ -75,7 +75,7 @@ function createBrake({ clock, log }: Pick<RestThrottleOptions, "clock" | "log">)
       until = clock.now().add(duration);
       log.error(event, { minutes: Math.ceil(duration.total("minutes")) });
     },
-    /** How long nothing goes out yet; undefined when all does. */
+    /** Time left of the pause; undefined without one. */
     left(): Temporal.Duration | undefined {
       const left = clock.now().until(until);
       return left.sign > 0 ? left : undefined;
@@ -83,12 +83,12 @@ function createBrake({ clock, log }: Pick<RestThrottleOptions, "clock" | "log">)
   };
 }
 
-/** Of its own, so that nobody's answer waits behind what is sent unasked. */
+/** A separate client, so that no answer queues behind unasked messages. */
 function createRest({ token, apiUrl, log }: RestThrottleOptions): REST {
   return new REST({
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
     makeRequest: logRequests(log),
-    // The outbox tries again, and keeps count.
+    // The outbox retries and counts attempts.
     retries: 0,
     timeout: 8000,
     globalRequestsPerSecond: perSecond,
@@ -97,7 +97,7 @@ function createRest({ token, apiUrl, log }: RestThrottleOptions): REST {
   }).setToken(token);
 }
 
-/** What a failure means to the outbox. */
+/** Maps a failure to the outbox's result. */
 export function resultOf(failure: Failure): SendResult {
   switch (failure.kind) {
     case "wait":

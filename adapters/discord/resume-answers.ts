@@ -1,4 +1,4 @@
-/** Answers that a process before this one may not have shown. */
+/** Answers that an earlier process may not have shown. */
 
 import { addressOf } from "#core/lib/ids.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
@@ -8,8 +8,8 @@ import { parseToken } from "./interaction-token.ts";
 import { type AnswerDeps, answerByDirectMessage, reportFailure, show } from "./respond.ts";
 
 /**
- * Gives one in its place, which is edited and so never doubled, and directly where the interaction is over or there was none. Discord knows a
- * message with the same key again. Never throws.
+ * Shows one answer. An interaction's response is edited, so it is never doubled. Without a valid interaction the answer goes by direct
+ * message; Discord recognises a repeated key. Never throws.
  */
 export async function answerOnceMore({ source, account, answerTo, reply }: UnansweredReply, deps: AnswerDeps): Promise<void> {
   const token = parseToken(answerTo);

@@ -1,13 +1,13 @@
-/** How many sessions Discord lets the bot start, as `GET /gateway/bot` tells it. */
+/** The limit on session starts, from `GET /gateway/bot`. */
 
-/** Discord resets the token of a bot that identifies too often: some are left for whoever looks after it. */
+/** Session starts reserved for the operator. Discord resets the token of a bot that identifies too often. */
 const startsLeft = 50;
-/** Milliseconds. After that Discord is asked again, however late it says that there are more starts. */
+/** Milliseconds after which Discord is asked again, however late the limit resets. */
 export const longestPause = 3_600_000;
 
 /**
- * Milliseconds until a session may be started, from `firstWait` to an hour; undefined where it may be now. A limit that is missing or is no
- * finite number tells nothing, so that the pause is an hour.
+ * Milliseconds until a session may be started, from `firstWait` to an hour; undefined if it may be started now. If the limit is missing or
+ * not a finite number, the pause is an hour.
  */
 export function pauseFor(answer: unknown, firstWait: number): number | undefined {
   const limit = fieldOf(answer, "session_start_limit");

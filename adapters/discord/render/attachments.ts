@@ -1,4 +1,4 @@
-/** Messages with their files, as they are posted. */
+/** Renders replies as Discord messages with files, and posts them. */
 
 import { createHash } from "node:crypto";
 import { type RawFile, type REST, Routes } from "discord.js";
@@ -11,22 +11,22 @@ import { type Drawn, renderCard, renderPlain, renderReply } from "./index.ts";
 /** A message and its files, ready to be posted. */
 export type MessageWithFiles = { readonly body: Drawn["body"]; readonly files: RawFile[] };
 
-/** What messages are rendered with. `renderPng` draws SVG text as the bytes of a PNG. */
+/** Dependencies of rendering. `renderPng` draws SVG text as the bytes of a PNG. */
 export type RenderContext = { readonly log: Log; readonly renderPng: RenderPng };
 
-/** Renders a reply as messages. A picture that cannot be rendered is left out, as the words say all of it. */
+/** Renders a reply as messages. A picture that fails to render is left out: the words say everything. */
 export async function renderMessages(reply: Reply, context: RenderContext): Promise<readonly MessageWithFiles[]> {
   return await write(reply, renderReply, context);
 }
 
-/** Draws a reply as one card, whatever it holds: what began as a card can be edited into a card alone. */
+/** Renders a reply as one card, whatever its blocks: a message posted as a card can only be edited as a card. */
 export async function renderCardMessage(reply: Reply, context: RenderContext): Promise<MessageWithFiles> {
   const [card] = await write(reply, (shown) => [renderCard(shown)], context);
   if (!card) throw new Error("Write a card: there must be one");
   return card;
 }
 
-/** Words alone, in one message: where a card is not taken. */
+/** Renders the words of a reply as one message, for when Discord refuses the card. */
 export function renderPlainMessage(reply: Reply): MessageWithFiles {
   return { body: renderPlain(reply), files: [] };
 }
@@ -53,10 +53,12 @@ async function write(
   }));
 }
 
-/** What goes with messages into a channel: under which key they are known again, and which message they answer. */
+/** `key` identifies the messages to Discord; `answers` is the id of the message that they reply to. */
 export type PostOptions = { readonly key: string; readonly answers?: string };
 
-/** Posts messages into a channel, in their order, and gives their ids. What was posted under `key` not long ago is not posted again. */
+/**
+ * Posts messages to a channel in order and returns their ids. Discord does not post again what was recently posted under the same `key`.
+ */
 export async function postAll(
   rest: REST,
   channelId: string,
@@ -77,7 +79,7 @@ function idsIn(message: unknown): readonly string[] {
   return typeof message === "object" && message !== null && "id" in message ? [String(message.id)] : [];
 }
 
-/** By which Discord knows a message again: 25 characters at most, made of all of `key`, so that no two keys share one. */
+/** The nonce of a message: at most 25 characters, a hash of all of `key`, so that different keys get different nonces. */
 export function nonceOf(key: string): string {
   const digest = createHash("sha256").update(key).digest("hex").slice(0, 31);
   return BigInt(`0x${digest}`).toString(36);

@@ -1,25 +1,25 @@
-/** Words as Discord shows them: everything that could be read as its markup is made harmless. */
+/** Escapes text for Discord's markup. */
 
 import type { Inline, Link } from "#core/model/reply.ts";
 import { clean } from "#core/lib/text.ts";
 
 /**
- * What formats, mentions or links: brackets and signs, the colon of an address or of an emoji's name, and the points of
- * addresses that Discord knows without one.
+ * Characters that format, mention or link: brackets and signs, the colon of an address or an emoji's name, and the dots of addresses that
+ * Discord recognises without a scheme.
  */
 const markup = /[\\`*_~|<>[\]@#]|:(?=\/|[\w+-]+:)|(?<=www)\.|\.(?=[\w-]+\/)/giu;
 
-/** What makes a list where a line starts with it. */
+/** The start of a list item at the start of a line. */
 const bullet = /^(\s*)(?:([-+])|(\d+)\.(?=\s|$))/u;
 
-/** `words` so that they are shown as they are, wherever they stand. */
+/** Escapes `words` so that Discord shows them literally in any position. */
 export function escape(words: string): string {
   return oneLine(words)
     .replaceAll(markup, String.raw`\$&`)
     .replace(bullet, (_, space: string, sign?: string, number?: string) => `${space}${sign ? `\\${sign}` : `${number}\\.`}`);
 }
 
-/** `words` to be typed as they stand. A fence of three would open a block, so what has more than single backticks is no code. */
+/** Formats `words` as inline code. Three backticks would open a block, so words with two or more in a row are escaped instead. */
 export function inlineCode(words: string): string {
   const line = oneLine(words);
   if (line.trim() === "" || line.includes("``")) return escape(line);
@@ -27,12 +27,12 @@ export function inlineCode(words: string): string {
   return `\`\`${line.replace(/^`/, " `").replace(/`$/, "` ")}\`\``;
 }
 
-/** Well-formed and on one line, without what is not seen. */
+/** Makes words well-formed and a single line, without invisible characters. */
 function oneLine(words: string): string {
   return clean(words.toWellFormed()).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
-/** One line of markup, or as many as are needed for none to be longer than `most` characters. Breaks between words where it can. */
+/** Renders parts as lines of markup of at most `most` characters each. Breaks between words if possible. */
 export function lines(parts: readonly Inline[], most: number): readonly string[] {
   const whole = line(parts);
   if (whole.length <= most) return whole.trim() === "" ? [] : [whole];
@@ -50,14 +50,14 @@ function line(parts: readonly Inline[]): string {
   return joined(parts)
     .map((part) => {
       if (typeof part === "string") return escape(part);
-      // In angle brackets an address ends where it ends, whatever parentheses it holds.
+      // Angle brackets delimit the address, even if it holds parentheses.
       if ("link" in part) return `[${escape(part.link)}](<${part.address}>)`;
       return "bold" in part ? `**${escape(part.bold)}**` : inlineCode(part.code);
     })
     .join("");
 }
 
-/** Without empty parts, and with neighbours of one kind in one: markup may come about between them. */
+/** Drops empty parts and merges neighbours of one kind, because two parts together may form markup. */
 function joined(parts: readonly Inline[]): readonly Inline[] {
   const all: Inline[] = [];
   for (const part of parts) {
@@ -90,10 +90,10 @@ function alike(part: Inline, words: string): Inline {
   return "bold" in part ? { bold: words } : { code: words };
 }
 
-/** Longer words than this are broken inside. */
+/** Words longer than this many characters are broken inside. */
 const longWord = 60;
 
-/** What is not broken: links, words with the space behind them, and of long words the characters as people count them. */
+/** Splits a part into unbreakable units: links, words with the space after them, and graphemes of long words. */
 function units(part: Inline): readonly Inline[] {
   if (isLink(part)) return [part];
   const words = oneLine(wordsOf(part)).match(/\S*\s+|\S+/gu) ?? [];
@@ -102,7 +102,7 @@ function units(part: Inline): readonly Inline[] {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Characters as people count them; of those without end, the code points. */
+/** Splits words into graphemes, and overlong graphemes into code points. */
 function pieces(words: string): readonly string[] {
   return Array.from(graphemes.segment(words), ({ segment }) => segment).flatMap((segment) =>
     segment.length > longWord ? Array.from(segment) : [segment],

@@ -1,4 +1,4 @@
-/** Shows a reply in the richest form that Discord takes. */
+/** Shows a reply in the richest form that Discord accepts. */
 
 import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
@@ -7,15 +7,15 @@ import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
 import { type Failure, isFormRefused } from "../errors.ts";
 import { type RenderContext, type MessageWithFiles, renderMessages } from "./attachments.ts";
 
-/** What became of it. */
+/** The result of showing a reply. */
 export type Shown = { readonly kind: "shown" } | Failure;
 
-/** A render context for one reply to `turn`, a person or a place, however often it is tried. */
+/** A render context for one reply to `turn`, a user or a channel. Each picture is rendered once over all attempts. */
 export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
   return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
 }
 
-/** Shows `reply` by `show`, which throws what the SDK throws; `judge` says what that means. */
+/** Shows `reply` by calling `show` for one form after another. `judge` classifies what `show` throws. */
 export async function showForms(
   reply: Reply,
   context: RenderContext,
@@ -29,7 +29,7 @@ export async function showForms(
   return await showWithFallback(reply, attempt, logFallback(context.log));
 }
 
-/** Whether a poorer form may be taken; tells the operator where it has to be tried. */
+/** Returns a function that decides whether to try a poorer form, and logs that it does. */
 export function logFallback(log: Log): (shown: Shown | { readonly kind: "made" }, form: Form) => boolean {
   return (failure, form) => {
     const hasFiles = form.reply.blocks.some(({ kind }) => kind === "picture" || kind === "file");

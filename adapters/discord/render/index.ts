@@ -1,4 +1,4 @@
-/** Draws replies as Discord's API takes them: messages, forms, and what a press asks for. */
+/** Renders replies as Discord messages and forms, and parses presses. */
 
 import type {
   APIActionRowComponent,
@@ -13,24 +13,24 @@ import { type Block, bold, type Choice, type FileType, type Meter, meterCells, p
 import { shorten } from "#core/lib/text.ts";
 import { inlineCode, lines } from "./escape.ts";
 
-/** A message as Discord's API takes it, and what belongs to it as files. */
+/** A message for Discord's API, and its files. */
 export type Drawn = { readonly body: MessageBody; readonly pictures: readonly Drawing[] };
 
-/** The JSON of a message: fit to be posted, to edit one, and to answer an interaction. */
+/** The JSON body of a message, valid for posting, editing and answering an interaction. */
 export type MessageBody = Readonly<
   Pick<RESTPostAPIChannelMessageJSONBody, "content" | "components" | "flags" | "attachments" | "allowed_mentions">
 >;
 
-/** A picture before it is rendered, by the name of its file, and what it shows in words. */
+/** A picture before it is rendered: its file name, SVG text and description. Or a finished file. */
 export type Drawing = { readonly name: string; readonly svg: string; readonly description: string } | FileOfWords;
 
-/** A file as it is. */
+/** A file with its content as text. */
 export type FileOfWords = { readonly name: string; readonly type: FileType; readonly content: string; readonly description: string };
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 type Choices = Extract<Block, { readonly kind: "choices" }>;
 
-/** The numbers by which Discord tells components apart. */
+/** Discord's numbers for component types. */
 const types = { row: 1, button: 2, list: 3, field: 4, text: 10, gallery: 12, container: 17, label: 18 } as const;
 const flags = { suppressEmbeds: 1 << 2, rich: 1 << 15 } as const;
 const styles = { primary: 1, secondary: 2 } as const;
@@ -41,20 +41,20 @@ const most = { components: 40, rows: 5, inRow: 5, inList: 25 } as const;
 /** A calm green. */
 const accent = 0x4f_8a_6b;
 const cells = 24;
-/** Stands where there are no words. */
+/** Placeholder for empty text. */
 export const wordless = "…";
 
-/** Draws a reply as one message, or as several in their order where it is longer than one may be. Buttons stand on the last. */
+/** Renders a reply as one message, or as several in order if it is too long. Buttons are on the last one. */
 export function renderReply({ blocks }: Reply): readonly Drawn[] {
   const pictures = drawingsOf(blocks);
   const rows = rowsOf(blocks);
-  // On a card a file would not be seen.
+  // A card does not show files.
   const isCard = pictures.length > 0 && pictures.every((picture) => "svg" in picture);
   const rich = isCard ? richBody(blocks, pictures, rows) : undefined;
   return rich ? [{ body: rich, pictures }] : plainMessages(blocks, pictures, rows);
 }
 
-/** Draws a reply as a card, with or without a picture, cut where it would be larger than one may be. */
+/** Renders a reply as a card, with or without a picture. Too long a reply is cut. */
 export function renderCard({ blocks }: Reply): Drawn {
   const pictures = drawingsOf(blocks);
   const rows = rowsOf(blocks).slice(0, most.rows);
@@ -62,7 +62,7 @@ export function renderCard({ blocks }: Reply): Drawn {
   return body?.attachments ? { body, pictures } : { body: body ?? bodyOf({ content: wordless }, []), pictures: [] };
 }
 
-/** Draws the words of a reply as one message without any layout, cut where they are longer than one may be. */
+/** Renders the words of a reply as one message without layout. Too long a text is cut. */
 export function renderPlain({ blocks }: Reply): MessageBody {
   const [page = wordless] = pagesOf(blocks.map(linesOf));
   return bodyOf({ content: page, components: [], flags: flags.suppressEmbeds }, []);
@@ -92,7 +92,7 @@ function bodyOf(parts: Pick<MessageBody, "content" | "components" | "flags">, pi
   return { ...parts, ...(pictures.length > 0 ? { attachments } : {}), allowed_mentions: { parse: [] } };
 }
 
-/** A card; undefined where it would be larger than one may be. */
+/** Builds a card; undefined if it exceeds Discord's limits. */
 function richBody(blocks: readonly Block[], pictures: readonly Drawing[], rows: readonly Row[]): MessageBody | undefined {
   const inside = blocks.flatMap((block) => cardParts(block, pictures));
   const texts = inside.map((part) => ("content" in part ? part.content.length : 0));
@@ -127,7 +127,7 @@ function plainMessages(blocks: readonly Block[], pictures: readonly Drawing[], r
   });
 }
 
-/** Blocks together as far as a message holds them; those that are longer than one are parted between their lines. */
+/** Packs blocks into messages. A block longer than a message is split between its lines. */
 function pagesOf(blocks: readonly (readonly string[])[]): readonly string[] {
   const pieces = blocks.flatMap((block) => (block.join("\n").length <= longest.content ? [block.join("\n")] : block));
   const pages: string[] = [];
@@ -154,13 +154,13 @@ function linesOf(block: Block): readonly string[] {
   }
 }
 
-/** The marked range is heavier, so that it is seen without colour. */
+/** The marked range is heavier, so that it shows without colour. */
 function meterLine(meter: Meter): string {
   const bar = meterCells(meter, cells).map(({ isFilled, isMarked }) => (isFilled ? "█" : isMarked ? "▒" : "·"));
   return inlineCode(`0 ${bar.join("")} ${meter.until}`);
 }
 
-/** Rows of buttons and lists to pick from. What is said twice is offered once, as Discord tells presses apart by their words. */
+/** Rows of buttons and select menus. Duplicate choices are dropped: Discord tells presses apart by their words. */
 function rowsOf(blocks: readonly Block[]): readonly Row[] {
   const offered = new Set<string>();
   const groups = blocks.flatMap((block) => {
@@ -171,7 +171,7 @@ function rowsOf(blocks: readonly Block[]): readonly Row[] {
   return groups.map((group, index) => rowOf(group, index));
 }
 
-/** Choices that stand in one row. A list of one is a button. */
+/** The choices of one row. A list of one becomes a button. */
 type Group = Pick<Choices, "layout" | "choices">;
 
 function chunkOf({ layout }: Choices, choices: readonly Choice[]): readonly Group[] {
@@ -200,17 +200,17 @@ function chunked<Item>(items: readonly Item[], size: number): Item[][] {
 
 const asks = "ask ";
 
-/** A choice that wants words is asked for, so that its press can be told from one that says all. */
+/** The custom id of a choice. A choice with a field gets a prefix, so that its press opens a form. */
 function pressOf({ says, field }: Choice): string {
   return field ? `${asks}${says}` : says;
 }
 
-/** What a custom id or a picked value asks for: something is said, or a form for the rest of it is to be opened. */
+/** Parses a custom id or a picked value: say the words, or open a form for the rest of them. */
 export function readPress(id: string): { readonly kind: "say" | "ask"; readonly says: string } {
   return id.startsWith(asks) ? { kind: "ask", says: id.slice(asks.length) } : { kind: "say", says: id };
 }
 
-/** The form that asks for the words of a choice, with what they are now. */
+/** Renders the form for a choice's field, filled with its current value. */
 export function renderForm({ label, says, field }: Choice): APIModalInteractionResponseCallbackData {
   const name = shorten(field?.label ?? label, longest.title) || wordless;
   const value = shorten(field?.value ?? "", longest.value);
