@@ -17,7 +17,7 @@ export function reachChanges(account: Account, { reach, hasUnreportedSuspension,
   ];
 }
 
-/** Saves the settings as loaded if some could not be read, so that the user is told only once. */
+/** Saves the defaults that replaced unreadable settings, so that the user is told only once. No change if the user is saved anyway. */
 export function resetChanges({ hasLostSettings, user }: RequestContext, changes: readonly Change[]): readonly Change[] {
   const isSaved = changes.some((change) => change.kind === "user-saved" && change.user.id === user.id);
   return hasLostSettings && !isSaved ? [{ kind: "user-saved", user }] : [];

@@ -65,7 +65,7 @@ export function saySchedule({ user, today, prompts, deliveries, isActive, gone =
   ];
 }
 
-/** The chosen platform is not running. Due messages go to another account of the user, some minutes later. */
+/** The chosen platform refused the bot: nothing is sent there until the next start. Due messages go elsewhere, some minutes late. */
 function sayOut(platform: PlatformName): Block {
   return text(
     bold(`I can't write to you on ${sentence(platform)} at the moment.`),

@@ -94,7 +94,7 @@ export function rest(words: string, context: RequestContext): NeedsData {
   });
 }
 
-/** The oldest week that can be cheered, in days back. Boards are kept up to date for as long. */
+/** The oldest week that can be cheered, in days back. Its live messages are kept up to date for the same time. */
 const cheerDays = 35;
 
 /** Cheers for a week of the group; it counts once. Without a week it is last week. */
