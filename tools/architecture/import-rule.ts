@@ -1,19 +1,19 @@
-/** The import rule: which folder may import what. The lint file is made of this table, and `test/architecture.test.ts` holds the code to it. */
+/** The import rule: which folder may import what. The lint file is generated from it, and `test/architecture.test.ts` checks the code. */
 
 /**
- * What the files of one folder may import. A name that ends with "/" or ":" stands for everything that starts with it. `node:module` could
- * load anything unseen, so it is allowed by its full name only.
+ * What the files of one folder may import. A name that ends with "/" or ":" covers everything that starts with it. `node:module` could load
+ * anything unseen, so it must be named in full.
  */
 export type Row = {
-  /** A folder with its slash, or one file. Of the rows that fit a file the longest counts. */
+  /** A folder with its slash, or one file. The longest row that fits a file applies. */
   readonly of: string;
-  /** Folders and files from the root of the project, npm packages, modules of Node. */
+  /** Folders and files from the project root, npm packages, and Node modules. */
   readonly may: readonly string[];
-  /** What may be imported as a type besides. */
+  /** What may be imported in addition, as a type only. */
   readonly mayAsType?: readonly string[];
-  /** What single files may import besides, by their paths inside the folder. */
+  /** Additional imports of single files, by their paths inside the folder. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
-  /** What single files may import as a type besides. */
+  /** Additional imports of single files, as types only. */
   readonly onlyAsType?: Readonly<Record<string, readonly string[]>>;
 };
 
@@ -21,7 +21,7 @@ const core = "src/core/";
 const ports = "src/ports/";
 const shared = "adapters/shared/";
 
-/** The import rule: at most twenty rows. Of the core's folders `coreOrder` says more. */
+/** The import rule: at most twenty rows. `coreOrder` adds the order of the core's folders. */
 export const rows: readonly Row[] = [
   { of: "src/evidence/", may: ["node:fs"] },
   {
@@ -85,7 +85,7 @@ export const rows: readonly Row[] = [
   { of: "src/main.ts", may: ["src/config/arguments.ts", "src/app.ts", "node:", "node:module"] },
 ];
 
-/** The folders of the core, each of which may import those before it, as types as well; "" stands for the files right in `src/core`. */
+/** The folders of the core. Each may import those before it, including types. "" stands for the files directly in `src/core`. */
 export const coreOrder: readonly string[] = [
   "lib",
   "evidence",
@@ -105,14 +105,14 @@ export const coreOrder: readonly string[] = [
   "messages",
 ];
 
-/** The row that counts for a file; undefined where neither the table nor the core's order knows it. */
+/** The row that applies to a file; undefined if neither the table nor the core's order covers it. */
 export function rowOf(path: string): Row | undefined {
   if (path.startsWith(core) && !coreOrder.includes(folderInCore(path))) return undefined;
   const [row] = rows.filter(({ of }) => covers(of, path)).toSorted((a, b) => b.of.length - a.of.length);
   return row;
 }
 
-/** Whether the file at `path` may import `target`: a file from the root of the project, or a package as it is written. */
+/** Whether the file at `path` may import `target`, a file from the project root or a package name. */
 export function mayImport(path: string, target: string, isType: boolean): boolean {
   const row = rowOf(path);
   if (!row) return false;
@@ -128,7 +128,7 @@ function keepsOrder(path: string, target: string): boolean {
   return to >= 0 && to <= from;
 }
 
-/** The folder of the core that a file of it belongs to; "" for the files right in it. */
+/** The core folder of a file; "" for the files directly in `src/core`. */
 export function folderInCore(path: string): string {
   const [folder = "", ...rest] = path.slice(core.length).split("/");
   return rest.length > 0 ? folder : "";

@@ -1,4 +1,4 @@
-/** Makes `.oxlintrc.json` of the import rule; all other rules are in `lint-base.jsonc`. Run it with `npm run lint:config`. */
+/** Generates `.oxlintrc.json` from the import rule; all other rules are in `lint-base.jsonc`. Run it with `npm run lint:config`. */
 
 import { writeFileSync } from "node:fs";
 import { posix } from "node:path";
@@ -12,7 +12,7 @@ type Override = {
   readonly rules: { readonly "no-restricted-imports": readonly ["error", { readonly patterns: readonly Pattern[] }] };
 };
 
-/** Files of one row that may import the same; their relative imports start at `folder`. */
+/** Files of one row with the same imports. Their relative imports start at `folder`. */
 type Group = {
   readonly of: string;
   readonly files: readonly string[];
@@ -21,7 +21,7 @@ type Group = {
   readonly mayAsType: readonly string[];
 };
 
-/** The text of `.oxlintrc.json`: one override a line. Of all overrides that fit a file only the last one counts. */
+/** The text of `.oxlintrc.json`: one override a line. The last override that fits a file applies alone. */
 export function lintConfig(): string {
   const overrides = rows.flatMap(groupsOf).map((group) => `    ${JSON.stringify(overrideOf(group))}`);
   return `{
@@ -40,7 +40,7 @@ function groupsOf(row: Row): readonly Group[] {
   return [...foldersOf(row), ...singleFilesOf(row)];
 }
 
-/** The whole folder; each folder of the core by itself, and those in an adapter's folder. */
+/** Groups of whole folders: each folder of the core, and each folder in an adapter, is its own group. */
 function foldersOf({ of, may, mayAsType = [] }: Row): readonly Group[] {
   const group = (folder: string, ...files: readonly string[]): Group => ({ of, files, folder, may, mayAsType });
   if (of === "src/core/")
@@ -49,7 +49,7 @@ function foldersOf({ of, may, mayAsType = [] }: Row): readonly Group[] {
   return of.endsWith("/") ? [group(of, `${of}**`)] : [group(`${posix.dirname(of)}/`, of)];
 }
 
-/** Single files of a row; those of one folder that may import the same share a group. */
+/** Groups of single files. Files in one folder with the same imports share a group. */
 function singleFilesOf({ of, may, mayAsType = [], only = {}, onlyAsType = {} }: Row): readonly Group[] {
   const names = [...new Set([...Object.keys(only), ...Object.keys(onlyAsType)])];
   const groups = names.map((name) => ({
@@ -70,13 +70,13 @@ function overrideOf({ of, files, folder, may, mayAsType }: Group): Override {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: [...asType, { group, message }] }] } };
 }
 
-/** Every import of that name from outside its folder. */
+/** Matches every import of that name from outside its folder. */
 function regexOf(name: string): string {
   const start = name === "src/core/" ? "#core/" : name;
   return `^${start}${name.endsWith("/") ? "" : "$"}`;
 }
 
-/** Patterns of which a later one outweighs those before it. A path that climbs is refused unless it is the whole way to a name. */
+/** Patterns in which a later one overrides earlier ones. A path with `..` is refused unless it is the complete way to an allowed name. */
 function allowed(folder: string, names: readonly string[]): readonly string[] {
   const patterns = names.flatMap((name) => patternsFor(folder, name));
   const loader = names.includes("node:") && !names.includes("node:module") ? ["node:module"] : [];
@@ -87,7 +87,7 @@ function climbs(pattern: string): boolean {
   return /^!?\.\.\//u.test(pattern);
 }
 
-/** The folders of the core that files of this folder may import: named, or all but those that are named, whichever is shorter. */
+/** The core folders that this folder may import: a list of the allowed or of the others, whichever is shorter. */
 function corePatterns(folder: string): readonly string[] {
   if (!folder.startsWith("src/core/")) return ["!\\#core/**"];
   const own = coreOrder.indexOf(folderInCore(folder));
@@ -103,7 +103,7 @@ function inCore(folders: readonly string[]): readonly string[] {
   return [...(list === "" ? [] : [`\\#core/${list}/**`]), ...(named.length < folders.length ? ["\\#core/*.ts"] : [])];
 }
 
-/** How an import of that name is written in files of that folder: from the folder, by an alias, or as a package. */
+/** How files of that folder write an import of that name: relative, by alias, or as a package. */
 function patternsFor(folder: string, name: string): readonly string[] {
   if (name === "src/core/") return corePatterns(folder);
   if (name === "node:") return ["!node:*", "!node:*/**"];
@@ -114,7 +114,7 @@ function patternsFor(folder: string, name: string): readonly string[] {
   return [...relative, `!\\#${name}${end}`];
 }
 
-/** From a folder inside the one that is named, the whole of that is allowed, and nothing above it. */
+/** Patterns for a folder inside `name`: everything below it is allowed, and nothing above it. */
 function relativePatterns(folder: string, name: string, end: string): readonly string[] {
   const path = posix.relative(folder, name);
   if (path === "") return [`!./${end}`];

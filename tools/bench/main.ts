@@ -1,4 +1,4 @@
-/** `npm run bench`: measures the coach against what it could cost at best, and prints one table. */
+/** `npm run bench`: measures the coach against the least possible cost, and prints one table. */
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ import { renderTable } from "./support/table.ts";
 import { benchTick } from "./cases/tick.ts";
 import { benchWeekly } from "./cases/weekly.ts";
 
-/** What can be measured, in the order of the table. A new benchmark is a file in this folder and a line here. */
+/** All benchmarks, in the order of the table. A new benchmark is a file in `cases/` and a line here. */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   log: benchLog,
   size: benchSize,
@@ -51,7 +51,7 @@ const usage = `npm run bench -- [--quick] [--ten-million] [${Object.keys(benchma
 --ten-million  ten million sessions as well: takes minutes, and 5 GB of disk
 Named benchmarks alone are run; all of them when none is named.`;
 
-// Beside the coach's own database, since a temporary folder may lie in memory, where a commit waits for no disk.
+// Next to the coach's own database. A temporary folder may be in memory, where a commit does not wait for a disk.
 const data = fileURLToPath(new URL("../../data", import.meta.url));
 
 const began = performance.now();
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
 
 type Asked = Pick<Run, "isQuick" | "hasTenMillion"> & { readonly benchmarks: readonly Benchmark[] };
 
-/** What to do; undefined when the words are not understood, or ask for help. */
+/** Parses the arguments; undefined if they are not understood, or ask for help. */
 function readArguments(): Asked | undefined {
   const words = process.argv.slice(2);
   const flags = words.filter((word) => word.startsWith("-"));
@@ -88,7 +88,7 @@ function readArguments(): Asked | undefined {
   return { isQuick: flags.includes("--quick"), hasTenMillion: flags.includes("--ten-million"), benchmarks: chosen.map(([, run]) => run) };
 }
 
-/** On standard error, so that the table alone can be kept. */
+/** Writes to standard error, so that standard output holds only the table. */
 function say(words: string): void {
   const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(4);
   process.stderr.write(`${seconds} s  ${words}\n`);

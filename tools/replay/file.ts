@@ -1,34 +1,34 @@
-/** A replay's file: one JSON object a line, in the order of time. */
+/** The file of a replay: one JSON object a line, in the order of time. */
 
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import { z } from "zod";
 
-/** How the platform answers from some line on. */
+/** How the platform answers sends, from a line on. */
 export type PlatformMood = "fine" | "closed" | "later" | "unknown";
 
-/** One line: when it is, and what happens then. */
+/** One line: a time, and what happens then. */
 export type Entry = {
-  /** The number of the line in the file, from 1 up. */
+  /** Line number in the file, from 1. */
   readonly line: number;
-  /** A wall time of the person who is meant, or an instant. */
+  /** A wall time in the person's zone, or an instant. */
   readonly at: Temporal.PlainDateTime | Temporal.Instant;
   readonly who: string;
   readonly says?: string;
-  /** For so long nothing runs from then on. */
+  /** How long the coach does not run from then on. */
   readonly down?: Temporal.Duration;
   readonly platform?: PlatformMood;
 };
 
-/** All of a file. */
+/** A parsed file. */
 export type Script = {
-  /** Of people who have not set theirs. */
+  /** The zone of people who have not set theirs. */
   readonly timeZone: TimeZone;
-  /** Minutes over which those are spread who asked for the same wall time. */
+  /** Minutes over which prompts for the same wall time are spread. */
   readonly spread: number;
   readonly entries: readonly Entry[];
 };
 
-/** What keeps a file from being replayed, in one line. */
+/** Why a file cannot be replayed, in one line. */
 export type Problem = { readonly problem: string };
 
 const example = '{"at":"2026-11-25T12:00","says":"20 strength"}';
@@ -64,7 +64,7 @@ function readTime(text: string): Entry["at"] {
   return /[zZ]|[+-]\d\d:?\d\d$/.test(text) ? Temporal.Instant.from(text) : Temporal.PlainDateTime.from(text);
 }
 
-/** The script in `text`. Empty lines and those that begin with // are passed over. */
+/** Parses `text`. Empty lines and lines that begin with // are skipped. */
 export function readScript(text: string): Script | Problem {
   const lines = text
     .split("\n")

@@ -1,4 +1,4 @@
-/** `npm run replay -- FILE`: prints every message that the coach would have sent over the year in FILE, with its local time and reason. */
+/** `npm run replay -- FILE`: prints every message that the coach would send over the time of FILE, with local time and reason. */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { replay } from "./run.ts";
 
 const usage = "npm run replay -- [--answers] [--only weekly|rest|training] [--who NAME] tools/replay/examples/steady.jsonl";
 
-// Whoever reads the first lines only, as `head` does, is no trouble.
+// Readers such as `head` may close the output early.
 process.stdout.on("error", () => undefined);
 process.exitCode = await main(process.argv.slice(2));
 

@@ -1,4 +1,4 @@
-/** What a replay prints: each message with its local time and its reason, and a sum at the end. */
+/** Prints a replay: each message with local time and reason, and a summary at the end. */
 
 import type { TimeZone } from "#core/lib/time.ts";
 import type { DirectMessage, DirectMessageKind } from "#core/model/outbox-message.ts";
@@ -10,16 +10,16 @@ import type { Event } from "./run.ts";
 
 /** What is printed, and where. */
 export type PrinterOptions = {
-  /** That of the file: others are named. */
+  /** The zone of the file. Other zones are named. */
   readonly timeZone: TimeZone;
-  /** Whether what people say and are answered is printed, too. */
+  /** Whether to print what people say, and the answers. */
   readonly hasAnswers: boolean;
   readonly only: PromptKind | undefined;
   readonly who: string | undefined;
   readonly write: (words: string) => void;
 };
 
-/** A printer of events, which keeps count. */
+/** Creates a printer of events, which also counts them. */
 export function createPrinter({ timeZone, hasAnswers, only, who, write }: PrinterOptions) {
   const counts = new Map<string, number>();
   const head = (event: Event, user: User | undefined): string => {
@@ -54,7 +54,7 @@ function indent(words: string): string {
   return words.replaceAll(/^/gm, "    ");
 }
 
-/** Why it came then, or why it did not. */
+/** Why the message came then, or why it was not sent. */
 function reasonOf(delivery: DirectMessage, user: User): string {
   const { kind, localDate, dueAt, endedAt, state, reason } = delivery;
   const today = (endedAt ?? dueAt).toZonedDateTimeISO(user.timeZone).toPlainDate();

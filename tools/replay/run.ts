@@ -1,4 +1,4 @@
-/** Lives through a script with the real coach, outbox and store, on a clock that is turned. */
+/** Runs a script with the real coach, outbox and store, on a simulated clock. */
 
 import type { Address, DeliveryKey, PlatformName, MessageId, UserId } from "#core/lib/ids.ts";
 import type { DirectMessage } from "#core/model/outbox-message.ts";
@@ -12,7 +12,7 @@ import type { Store } from "#src/ports/store.ts";
 import { travelTo } from "#src/runtime/time-travel.ts";
 import type { Entry, PlatformMood, Problem, Script } from "./file.ts";
 
-/** Something that happened, in the order in which it did. */
+/** An event of the replay, in order. */
 export type Event =
   | {
       readonly kind: "answer";
@@ -22,7 +22,7 @@ export type Event =
       readonly said: string;
       readonly words: string;
     }
-  /** A delivery came to its end; `words` are those that went out, or may have. */
+  /** An outbox message ended; `words` are what was sent, or may have been. */
   | {
       readonly kind: "end";
       readonly who: string;
@@ -32,15 +32,15 @@ export type Event =
       readonly words: string | undefined;
     };
 
-/** What a replay works with. */
+/** What a replay needs. */
 export type ReplayDeps = { readonly store: Store; readonly log: Log; readonly onEvent: (event: Event) => void };
 
 const platform = "replay" as PlatformName;
 const waits = Temporal.Duration.from({ minutes: 10 });
-/** How many of a person's deliveries can end between two looks at them. */
+/** How many of a person's messages can end between two checks. */
 const most = 100;
 
-/** Lives through `script`. A problem, with the number of its line, where time would go back. */
+/** Runs `script`. Returns a problem with its line number if time goes backwards. */
 export async function replay(script: Script, { store, log, onEvent }: ReplayDeps): Promise<Problem | undefined> {
   const world = createWorld(script, { store, log, onEvent });
   for (const entry of script.entries) {
@@ -97,7 +97,7 @@ function createWorld({ timeZone, spread, entries }: Script, { store, log, onEven
         onEvent({ kind: "answer", who, at, user: found?.user, said: says, words: reply ? plainText(reply) : "" });
       }
       if (!down) return;
-      // Nothing runs, and then everything does that is still of use.
+      // Nothing runs for that time. Then everything runs that is not yet expired.
       clock.turnTo(now.toZonedDateTimeISO(timeZone).add(down).toInstant());
       await run();
     },
@@ -129,7 +129,7 @@ type Look = { readonly userId: UserId; readonly who: string; readonly now: Tempo
     readonly mind: Mind;
   };
 
-/** Tells of this person's deliveries that came to their end since the last look. */
+/** Reports the person's messages that ended since the last check. */
 async function tellEnds({ userId, who, now, store, mind, onEvent }: Look): Promise<void> {
   const addressee = await store.findAddressee(userId);
   const deliveries = await store.deliveries(userId, most);

@@ -1,4 +1,4 @@
-/** How long people wait on Discord for the answer to a `/log`, and what the bot holds in memory, against bots that do nothing. */
+/** Discord: response time of `/log` and memory of the bot, against bots that do nothing. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** How fast people are looked at when they are due, and how fast what was queued for them is claimed; and who must wait meanwhile. */
+/** Due prompts: how fast they are evaluated, how fast their messages are claimed, and how long others wait meanwhile. */
 
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { dueIn, fillWaiting } from "../support/waiting.ts";
 
 const rounds = { warmUp: 2, timed: 9 };
 
-/** What the outbox claims at once, and how often it does in a round. */
+/** How many messages the outbox claims at once, and how many claims a round has. */
 const claimed = 48;
 const claims = 20;
 
@@ -25,7 +25,7 @@ const durabilities = ["NORMAL", "FULL"] as const;
 
 type Measure = keyof Watched;
 
-/** Ours or bare SQL, on a database of its own. Rounds are weeks: the same people are due in each. */
+/** Our code or bare SQL, on a database of its own. A round is a week: the same people are due in each. */
 type Side = {
   readonly name: string;
   look(week: number): Promise<void>;
@@ -33,7 +33,7 @@ type Side = {
   close(): Promise<void>;
 };
 
-/** The lines about what is due. */
+/** The lines about due prompts. */
 export async function benchDue({ folder, isQuick, say }: Run): Promise<Findings> {
   const people = isQuick ? 2000 : 20_000;
   const inWords = people.toLocaleString("en");
@@ -117,7 +117,7 @@ function rateLine(
   return { name, against, figure, unit: "×", target: atLeast(0.6) };
 }
 
-/** As it runs, which is with the disk. What bare SQL needs at a time is shown, since no code of ours can do with less. */
+/** Durable, as in production. The time of bare SQL is shown as the lower bound. */
 function sliceLines(costs: Costs<Measure>, name: string): readonly Line[] {
   return [
     { name, against: "each round's longest, FULL", figure: costOf(costs, "longest", "ours FULL"), unit: " ms", target: atMost(10) },

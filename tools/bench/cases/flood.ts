@@ -1,4 +1,4 @@
-/** How long others wait while one person says far too much, what that costs in memory, and how soon the program stops in the middle of it. */
+/** Floods by one person: how long others wait, the memory used, and how soon the program stops during a flood. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Chat, type Flood, openDiscordChat, openSlackChat, start } from "../support/chats.ts";
@@ -8,22 +8,22 @@ import type { Findings, Run } from "../support/run.ts";
 import { atMost, type Line } from "../support/table.ts";
 
 const wednesday = "2026-11-25T11:00:00Z";
-/** How many people ask while it is poured: each of them less than once a second, as people do. */
+/** How many people ask during a flood: each less than once a second. */
 const others = 1000;
-/** The number of whoever says too much. */
+/** The number of the person who floods. */
 const flooder = others;
-/** How many `/log` and as many `/week` are timed while nothing else is going on. */
+/** How many `/log`, and as many `/week`, are timed without a flood. */
 const quietTrips = 60;
-/** Milliseconds for which a flood lasts already when the program is told to stop. */
+/** Milliseconds of flood before the program is told to stop. */
 const pouring = 1000;
 
-/** What is poured, in words. */
+/** A kind of flood, and its name in the table. */
 type Poured = { readonly words: string; readonly flood: Flood };
 
 /** Milliseconds of each answer. */
 type Waits = { readonly log: readonly number[]; readonly week: readonly number[] };
 
-/** Megabytes before a flood, at the worst, and when it is over. */
+/** Megabytes before a flood, at its peak, and after it. */
 type Memory = { readonly before: number; readonly peak: number; readonly after: number };
 
 type Found = { readonly quiet: Waits; readonly beset: Waits; readonly memory: Memory; readonly stop: number };
@@ -56,7 +56,7 @@ async function benchOne(chat: Chat, { words, flood }: Poured, { folder, say }: R
   }
 }
 
-/** Others ask one thing after the other, for as long as `goesOn`. */
+/** Times the commands of other people, one after the other, while `goesOn` says so. */
 async function timed(chat: Chat, goesOn: (trips: number) => boolean): Promise<Waits> {
   const [log, week]: [number[], number[]] = [[], []];
   while (goesOn(log.length)) {
@@ -70,14 +70,14 @@ async function under(chat: Chat, flood: Flood, program: Launched): Promise<Pick<
   const before = await program.memory();
   let isOver = false;
   const poured = chat.pour(flooder, flood, new AbortController().signal).finally(() => (isOver = true));
-  // Not fewer than when it was quiet, however soon all is poured: what was poured last is not worked off by then.
+  // At least as many as without a flood. When the last message is sent, it is not yet handled.
   const beset = await timed(chat, (trips) => !isOver || trips < quietTrips);
   await poured;
   const peak = program.peak();
   return { beset, memory: { before, peak, after: await program.memory() } };
 }
 
-/** The milliseconds from SIGTERM to the end, in the middle of another flood. */
+/** Milliseconds from SIGTERM to exit, during another flood. */
 async function stopped(chat: Chat, flood: Flood, program: Launched): Promise<number> {
   const ending = new AbortController();
   const poured = chat.pour(flooder + 1, { ...flood, count: Infinity }, ending.signal);

@@ -1,4 +1,4 @@
-/** A board and a round-up for groups of 5, 50 and 500 members: how they grow, and how many statements they take. */
+/** Boards and round-ups for groups of 5, 50 and 500 members: how their cost grows, and how many statements they take. */
 
 import { join } from "node:path";
 import type { ActivityId, Address, GroupId, Minutes, PlatformName, SessionId, MessageId, UserId } from "#core/lib/ids.ts";
@@ -20,14 +20,14 @@ const platform = "bench" as PlatformName;
 const timeZone = "Europe/Berlin" as TimeZone;
 const monday = Temporal.Instant.from("2026-11-30T08:00:00Z");
 const week = Temporal.PlainDate.from("2026-11-23");
-/** Of each member: three a week, in the six weeks that a board looks at and in half a year before. */
+/** Sessions of each member: three a week, in the six weeks of the board and half a year before. */
 const sessionsEach = 96;
 const boards = 20;
 
 type Measure = "board" | "round-up";
 type Kind = `${number} members`;
 
-/** Measures both. */
+/** Measures boards and round-ups. */
 export async function benchGroups({ folder, isQuick, say }: Run): Promise<Findings> {
   say("groups of 5, 50 and 500 members");
   let statements = 0;
@@ -79,7 +79,7 @@ export async function benchGroups({ folder, isQuick, say }: Run): Promise<Findin
   return { lines, notes: [`Groups, each member with ${sessionsEach} sessions. ${said.join("; ")}.`] };
 }
 
-/** Differences of less than a quarter are ties: no more than that may a member cost more in a larger group. */
+/** The most that a member may cost in a larger group, as a ratio. Differences below a quarter count as ties. */
 const tie = 1.25;
 
 function eachOf({ median, low, high }: Spread, members: number): Spread {
@@ -151,7 +151,7 @@ async function fill(store: Store, size: number): Promise<void> {
   }
 }
 
-/** One group, of which a board is asked for, and to which a round-up is posted. */
+/** One group of `size` members, with a board on demand and a round-up. */
 function aGroupOf(store: Store, size: number) {
   const group = groupOf(size);
   const clock = { now: () => monday };
@@ -180,7 +180,7 @@ function aGroupOf(store: Store, size: number) {
       const reply = await coach.handle({ source: `${size} ${source}` as MessageId, account, surface, text: "/group board" });
       if (!reply?.blocks.some(({ kind }) => kind === "facts")) fail("board");
     },
-    /** A channel of its own for each round, so that what was posted there before is nowhere in the way. */
+    /** Uses a new channel each round, so that earlier posts have no effect. */
     async prepare(round: number): Promise<void> {
       await store.commit([
         { kind: "group-prompt-set", prompt: { groupId: group.id, kind: "round-up", dueAt: monday, weekStart: week } },

@@ -1,4 +1,4 @@
-/** What a file costs everybody else: while it is refused, while it is taken in and back, and while it is exported and forgotten. */
+/** What a file costs other people: refused, imported, undone, exported and erased. */
 
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -14,7 +14,7 @@ const child = fileURLToPath(new URL("../support/import-child.ts", import.meta.ur
 const large: readonly FileKind[] = ["100,000 sessions as JSON", "100,000 sessions as CSV"];
 const megabyte = 1024 * 1024;
 
-/** The lines about files that come in. */
+/** The lines about incoming files. */
 export async function benchImports(run: Run): Promise<Findings> {
   const found: Findings[] = [];
   for (const [at, kind] of fileKinds.filter((one) => !large.includes(one)).entries()) {
@@ -37,7 +37,7 @@ async function benchLarge(run: Run, name: string, kind: FileKind): Promise<Findi
   return quiet ? findingsOf(kind, quiet, phases) : { lines: [], notes: [] };
 }
 
-/** In a process of its own, so that memory is that of this file alone. */
+/** Runs in its own process, so that memory is that of this file alone. */
 async function measure({ folder, isQuick, say }: Run, name: string, kind: FileKind): Promise<readonly Phase[]> {
   say(`sending a file: ${kind}`);
   const home = join(folder, name);

@@ -1,4 +1,4 @@
-/** What a `/log` costs: against bare SQL, in statements, and beside other libraries. */
+/** The cost of a `/log`: against bare SQL, in statements, and next to other libraries. */
 
 import { join } from "node:path";
 import { createSqliteStore, openSqlite } from "#src/store/sqlite/open.ts";
@@ -22,15 +22,15 @@ import { atLeast, atMost, type Line } from "../support/table.ts";
 
 const size: Size = { people: 1000, weeks: 20 };
 
-/** How many messages a round has, each from somebody else: fewer where each waits for the disk. */
+/** Messages a round, each from another person. Fewer if each commit waits for the disk. */
 const messages = { NORMAL: size.people, FULL: 300 } as const;
 
-/** Each round has a week to itself, so that each message meets a week of exactly two sessions. */
+/** Each round has its own week, so that each message finds exactly two sessions in its week. */
 const rounds = { warmUp: 4, timed: 15 };
 
 /**
- * How many times the floor other pipelines cost that do the same work. Recorded elsewhere and not in this run: each was measured beforehand
- * on one machine, with its network stubbed, against the same floor at synchronous=NORMAL.
+ * How many times the floor other pipelines cost for the same work. These figures were recorded earlier, not in this run: on one machine,
+ * without network, against the same floor at synchronous=NORMAL.
  */
 const recorded = [
   { name: "Chat SDK's message path", ratio: 6.9, target: 4 },
@@ -80,7 +80,7 @@ function line(synchronous: Durability, costs: Times, target: number): Line {
   };
 }
 
-/** Only shown: the targets, like the figures that were recorded elsewhere, are of the message in the middle. */
+/** For information only: the targets and the recorded figures are medians. */
 function averageLine(synchronous: Durability, costs: Times): Line {
   const figure = ratioOf(costs, "average", "coach", "floor");
   return { name: `  on average, with garbage and checkpoints, ${synchronous}`, against: "the same, on average", figure, unit: "×" };
@@ -131,7 +131,7 @@ async function compare(folder: string, synchronous: Durability): Promise<Times> 
   }
 }
 
-/** Every statement that a `/log` of somebody who is known sends to the database, in a word and its table. */
+/** Each statement that a `/log` of a known user runs: its verb and table. */
 async function countStatements(folder: string): Promise<readonly string[]> {
   const path = join(folder, "counted.db");
   await fill(path, { people: 1, weeks: 1 }, () => {});

@@ -1,4 +1,4 @@
-/** Whether the outbox stays as fast when a million deliveries have ended in it. */
+/** Whether the outbox stays as fast with a million finished messages. */
 
 import { join } from "node:path";
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
@@ -17,11 +17,11 @@ import { dueIn, dueMonday, fillWaiting } from "../support/waiting.ts";
 
 const rounds = { warmUp: 3, timed: 15 };
 
-/** A year of feedback, near enough. */
+/** Finished messages a person: about a year of feedback. */
 const told = 50;
-/** How many deliveries live in a round, of people from everywhere. */
+/** Messages in a round, spread over the people. */
 const each = 480;
-/** As the coach queues and as the outbox claims. */
+/** Batch sizes of the coach's inserts and of the outbox's claims. */
 const queuedAtOnce = 25;
 const claimedAtOnce = 48;
 
@@ -61,7 +61,7 @@ export async function benchOutbox({ folder, isQuick, say }: Run): Promise<Findin
   }
 }
 
-/** A filling that fell short would make a pleasant figure. */
+/** Throws if the database holds fewer finished messages than planned, which would make the figure too good. */
 function checkEnded(path: string, count: number): void {
   const client = new Database(path, { readonly: true });
   const ended = client.prepare("select count(*) from delivery where state = 'sent'").pluck().get();
@@ -69,7 +69,7 @@ function checkEnded(path: string, count: number): void {
   if (ended !== count) throw new Error(`Fill an outbox: ${count} deliveries must have ended in it, and ${String(ended)} have`);
 }
 
-/** The whole lives of `each` deliveries, by the delivery: queued many at once, claimed many at once, and each marked and settled alone. */
+/** The time a message for `each` complete lives: queued and claimed in batches, marked and finished one by one. */
 async function lives(store: Store, { people, round }: { readonly people: number; readonly round: number }): Promise<Timing> {
   const now = dueIn(round);
   const queued = Array.from({ length: each }, (_, index) => queueing(Math.floor(((index + 0.5) * people) / each), round));

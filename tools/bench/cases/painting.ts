@@ -1,4 +1,4 @@
-/** What a picture costs, ours and one written by hand, and who must wait while it is painted. */
+/** The cost of a picture, ours and a hand-written one, and how long others wait while it is rendered. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Minutes, SessionId, UserId } from "#core/lib/ids.ts";
@@ -20,7 +20,7 @@ import { dueIn, dueMonday } from "../support/waiting.ts";
 const rounds = { warmUp: 2, timed: 11 };
 const watches = { warmUp: 1, timed: 7 };
 
-/** How many pictures a round paints. */
+/** Pictures in a round. */
 const pictures = 16;
 
 /** The lines about pictures. */
@@ -96,7 +96,7 @@ function sizeOf(svg: string): string {
   return `${width} by ${height}`;
 }
 
-/** The week of the drawing that was made by hand. */
+/** The week of the hand-written picture. */
 function factsOf(): PictureFacts {
   const user = createUser("user" as UserId, timeZone as TimeZone, dueIn(0));
   const week = weekOf(dueMonday.subtract({ weeks: 1 }), user.firstDay);

@@ -1,11 +1,10 @@
 /**
- * The picture of one week, written by hand: what the rasteriser costs for such a picture, whoever makes its text.
- *
- * It shows the week that `weekByHand` says, with every word, number, bar, dot and line of ours, at the same size and in the same fonts. What
- * somebody who writes by hand would do is done: letters inherit what they share, nothing is nested or moved, and nothing stands twice.
+ * The hand-written picture of one week: what the rasteriser costs for such a picture, whoever writes its SVG. It shows the week of
+ * `weekByHand` with all our words, numbers, bars, dots and lines, at the same size and in the same fonts. It uses the shortcuts of
+ * hand-written SVG: letters inherit shared attributes, nothing is nested or moved, and nothing is repeated.
  */
 
-/** Strength minutes of each day of the week that is drawn, and of each week before it. */
+/** Strength minutes of each day of the week shown, and of each week before it. */
 export const weekByHand = {
   days: [24, 0, 0, 24, 0, 0, 0],
   before: [40, 55, 60, 45, 62, 48, 50, 56],
@@ -13,7 +12,7 @@ export const weekByHand = {
 
 const names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
-/** The drawing, as text. */
+/** The picture as SVG text. */
 export function pictureByHand(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="360" height="489" viewBox="0 0 360 489" font-family="Inter" font-size="12" font-weight="500" fill="#1f2d3a">
 <defs>

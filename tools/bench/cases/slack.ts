@@ -1,4 +1,4 @@
-/** How long people wait on Slack for the answer to a `/log`, and what the bot holds in memory, against bots of Bolt that do nothing. */
+/** Slack: response time of `/log` and memory of the bot, against Bolt bots that do nothing. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ import type { Findings, Run } from "../support/run.ts";
 import type { Line } from "../support/table.ts";
 
 const longest = 600_000;
-/** So many strangers a round. */
+/** Strangers in a round. */
 const strangers = 20;
 
 type Mode = "in Socket Mode" | "over HTTP";
@@ -24,7 +24,7 @@ export async function benchSlack(run: Run): Promise<Findings> {
   return { lines: found.flatMap(({ lines }) => lines), notes: found.flatMap(({ notes }) => notes) };
 }
 
-/** A bot, and how long the `/log` of somebody takes of whom it has not heard for an hour. */
+/** A bot, and how long the `/log` of a person takes who was silent for an hour. */
 type SlackBot = Bot & { stranger(): Promise<number> };
 
 async function benchMode(mode: Mode, { folder, isQuick, say }: Run): Promise<Findings> {
@@ -48,7 +48,7 @@ async function benchMode(mode: Mode, { folder, isQuick, say }: Run): Promise<Fin
   }
 }
 
-/** Whose profile is not known by heart is asked for at Slack first. */
+/** A profile that is not cached is first requested from Slack. */
 async function strangerLine(where: string, bots: readonly SlackBot[]): Promise<Line> {
   const contenders = bots.map(({ name, stranger }) => ({
     name,
@@ -100,7 +100,7 @@ function variablesOf({ appToken, botToken, http, oauth }: Slack, mode: Mode): Re
     : { SLACK_APP_TOKEN: appToken, SLACK_BOT_TOKEN: botToken };
 }
 
-/** Over HTTP it says where it is heard, and is installed from there. */
+/** Over HTTP, the bot prints its address, and is installed from there. */
 async function connect(slack: Slack, mode: Mode, { spoke }: Launched): Promise<void> {
   const words = await spoke;
   if (mode === "in Socket Mode") return;

@@ -1,4 +1,4 @@
-/** How long the program takes to start, and what it holds in memory while nobody speaks. */
+/** Start time of the program, and its memory while idle. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,10 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const rounds = { warmUp: 1, timed: 9 };
 
 const libraries = ["better-sqlite3", "drizzle-orm/better-sqlite3", "drizzle-orm/sqlite-core"];
-/** Says that it is ready, and then waits for its input to end, as the console does. */
+/** Prints "ready", then waits until its input ends, as the console does. */
 const wait = 'process.stdin.resume(); process.stdout.write("ready\\n");';
 
-/** What is configured, which is the console alone, and drizzle: imported as its documentation shows. */
+/** The imports of the configured program, which are the console and drizzle: as drizzle's documentation shows. */
 const modules: Command = {
   args: ["--input-type=module", "--eval", [...libraries, "zod"].map((name) => `import "${name}";`).join("") + wait],
   folder: root,
@@ -23,7 +23,7 @@ const modules: Command = {
   input: "",
 };
 
-/** The leanest way to have a database and drizzle at all. */
+/** The leanest way to load a database and drizzle. */
 const lean: Command = {
   args: ["--input-type=commonjs", "--eval", libraries.map((name) => `require("${name}");`).join("") + wait],
   folder: root,
@@ -34,11 +34,11 @@ const lean: Command = {
 const plainly = "importing drizzle, better-sqlite3 and zod plainly";
 const byRequire = "better-sqlite3 and drizzle alone, by require";
 
-/** The lines about starting and resting. */
+/** The lines about starting and idling. */
 export async function benchStart({ folder, say }: Run): Promise<Findings> {
   const path = join(folder, "start.db");
   await fill(path, { people: 10, weeks: 10 }, () => {});
-  // It runs in a folder of its own, where no settings of a developer lie.
+  // Runs in its own folder, without a developer's settings.
   const environment = { DATABASE_URL: `file:${path}`, TIME_ZONE: "Europe/Berlin", LOG_LEVEL: "warn" };
   const program: Command = { args: [join(root, "src", "main.ts")], folder, environment, input: "20 strength\n" };
   const commands = { program, modules, lean };

@@ -1,4 +1,4 @@
-/** What a tick costs when nothing is due, and whether it stays so when very many people wait. */
+/** The cost of a tick with nothing due, and whether it grows with the number of people who wait. */
 
 import { join } from "node:path";
 import { openSqlite } from "#src/store/sqlite/open.ts";
@@ -40,7 +40,7 @@ export async function benchTick({ folder, isQuick, hasTenMillion, say }: Run): P
   }
 }
 
-/** Its time has a target of its own, and stands beside two ratios: what bare SQL needs for the same, and what few people cost. */
+/** The time has its own target. Two ratios stand beside it: to bare SQL, and to a small number of people. */
 function linesOf(costs: Times, people: number): readonly Line[] {
   const name = `with ${inWords(people)} people`;
   const grown: Line = {
@@ -68,7 +68,7 @@ function linesOf(costs: Times, people: number): readonly Line[] {
   ];
 }
 
-/** The coach with its outbox, and bare SQL, on one file: neither writes to it. */
+/** The coach with its outbox, and bare SQL, on one file. Neither writes to it. */
 function openOne(folder: string, people: number) {
   const path = pathOf(folder, people);
   const speaker = createSpeaker(openSqlite({ path }).store);

@@ -1,4 +1,4 @@
-/** The coach and the outbox without a platform, and their clock in the hands of the benchmark. */
+/** The coach and the outbox without a platform, with a clock that the benchmark sets. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
@@ -10,18 +10,18 @@ import type { Store } from "#src/ports/store.ts";
 import { platform, timeZone } from "../support/people.ts";
 import { dueIn } from "../support/waiting.ts";
 
-/** What speaks unasked. */
+/** Sends prompts and outbox messages. */
 export type Speaker = {
   setTo(instant: Temporal.Instant): void;
-  /** Looks at what is due. */
+  /** Evaluates due prompts. */
   tick(): Promise<void>;
-  /** Sends what is queued. */
+  /** Sends queued messages. */
   deliver(): Promise<void>;
   /** Closes the store too. */
   close(): Promise<void>;
 };
 
-/** A coach and an outbox over `store`, an hour before the first feedback is due. What is sent is handed to `take`. */
+/** Creates a coach and an outbox on `store`, an hour before the first feedback is due. `take` receives each message. */
 export function createSpeaker(store: Store, take: (reply: Reply) => Promise<unknown> = async () => undefined): Speaker {
   let now = dueIn(0).subtract({ hours: 1 });
   const clock = { now: () => now };
@@ -50,14 +50,14 @@ export function createSpeaker(store: Store, take: (reply: Reply) => Promise<unkn
   };
 }
 
-/** The drawing in `reply`. Throws when there is none. */
+/** The picture's SVG in `reply`. Throws if there is none. */
 export function svgOf({ blocks }: Reply): string {
   const found = blocks.find((block): block is Extract<Block, { readonly kind: "picture" }> => block.kind === "picture");
   if (!found) throw new Error("Send weekly feedback: it must have a picture");
   return found.svg;
 }
 
-/** What went wrong is not worth measuring. */
+/** Throws: a run with errors is not measured. */
 function fail(...why: readonly unknown[]): never {
   throw new Error(`Measure what is sent unasked: ${JSON.stringify(why)}`);
 }

@@ -1,4 +1,4 @@
-/** What the words of a weekly feedback cost the processor, for people with a year behind them. */
+/** Processor time of composing weekly feedback for people with a year of sessions. */
 
 import { join } from "node:path";
 import type { UserId } from "#core/lib/ids.ts";
@@ -20,12 +20,12 @@ import { dueIn, dueMonday, fillWaiting } from "../support/waiting.ts";
 
 const rounds = { warmUp: 2, timed: 9 };
 
-/** More than one, whose weeks differ: words for one person alone would be learned by heart. */
+/** Several people with different weeks, so that the compiler cannot specialise on one. */
 const people = 20;
-/** How often each is written to in a round: the system counts a thread's time in steps of some milliseconds. */
+/** Messages for each person in a round. The system counts thread time in steps of some milliseconds. */
 const times = 50;
 
-/** The lines about the words of weekly feedback. */
+/** The lines about composing weekly feedback. */
 export async function benchWeekly({ folder, say }: Run): Promise<Findings> {
   say("composing weekly feedback, without sending it");
   const path = join(folder, "year.db");
@@ -56,7 +56,7 @@ export async function benchWeekly({ folder, say }: Run): Promise<Findings> {
   }
 }
 
-/** Judged by their time, and shown beside what must be done at least: nobody composes from a year without reading its rows. */
+/** The target is on the time. The floor stands beside it: reading a year's rows. */
 function linesOf(costs: Costs<keyof Effort>, sessions: number): readonly Line[] {
   return [
     {
@@ -76,10 +76,10 @@ function linesOf(costs: Costs<keyof Effort>, sessions: number): readonly Line[] 
   ];
 }
 
-/** Somebody whose feedback is due. */
+/** A person whose feedback is due. */
 type Reader = { readonly delivery: DirectMessage; readonly moment: SendContext; readonly drawn: PictureFacts };
 
-/** With all that the outbox would look up for them. */
+/** Loads what the outbox would load for them. */
 async function readerOf(store: Store, id: UserId): Promise<Reader> {
   const [addressee, [prompt]] = [await store.findAddressee(id), await store.prompts(id)];
   if (!addressee || !prompt) throw new Error(`Compose for "${id}": they must be in the database, and wait for their feedback`);

@@ -1,4 +1,4 @@
-/** Whether Discord and Slack in one process stay apart: how fast one of them answers while the other is in trouble. */
+/** Isolation of Discord and Slack in one process: how fast one answers while the other is in trouble. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Chat, openDiscordChat, openSlackChat, start, type Trouble } from "./chats.ts";
@@ -8,31 +8,31 @@ import type { Findings, Run } from "./run.ts";
 import { atMost, type Line } from "./table.ts";
 
 const rounds = { warmUp: 2, timed: 9 };
-/** Milliseconds in which as many `/log` as it comes to are answered in a round, one after the other: a flood does not last longer where it slows. */
+/** Milliseconds of a round, in which `/log` is answered one after the other. A flood lasts no longer, however slow it makes them. */
 const lasting = 600;
-/** How many people are on the platform that is in trouble: each of them waits for a weekly message, and gives commands. */
+/** People on the platform in trouble. Each is due a weekly message, and sends commands. */
 const crowd = 100;
-/** How many are on the one whose answers are timed: nobody logs more than a day holds. */
+/** People on the platform that is timed. Enough that nobody logs more than a day holds. */
 const others = 500;
-/** Commands a second there, where they are not answered, and where there are far too many. */
+/** Commands a second on the platform in trouble: unanswered, and as a flood. */
 const pace = { hanging: 10, flooded: 100 } as const;
-/** Milliseconds for which commands come in already before anything is timed. */
+/** Milliseconds of commands before timing starts. */
 const settling = 300;
-/** What may make the other platform no slower. */
+/** Troubles that must not slow the other platform. */
 const troubles = new Set(["down", "revoked", "hanging"]);
 const wednesday = "2026-11-25T11:00:00Z";
 const monday = "2026-11-30T08:05:00Z";
 
-/** A program of its own on fake servers of its own. */
+/** One program on its own fake servers. */
 type SeparatedPlatforms = {
   readonly name: string;
-  /** Whose answers are timed. */
+  /** The platform whose answers are timed. */
   readonly sound: Chat;
   readonly other: Chat;
   readonly program: Launched;
 };
 
-/** The lines about the two. */
+/** The lines about isolation. */
 export async function benchApart(run: Run): Promise<Findings> {
   const found = [await benchSide("Discord", run), await benchSide("Slack", run)];
   return { lines: found.flatMap(({ lines }) => lines), notes: found.flatMap(({ notes }) => notes) };
@@ -65,7 +65,7 @@ async function benchSide(name: Chat["name"], { folder, say }: Run): Promise<Find
   }
 }
 
-/** On Wednesday the people of the other platform come to be known; on Monday all is as it is to be, and mail waits for them there. */
+/** People sign up on Wednesday. On Monday the clock is set for the measurement, and their weekly messages are due. */
 async function openPlatforms(
   name: string,
   soundName: Chat["name"],
@@ -86,13 +86,13 @@ async function openPlatforms(
 }
 
 async function close({ program, sound, other }: SeparatedPlatforms): Promise<void> {
-  // What is under way is waited for, and would be for long.
+  // Heals the platform first, since closing waits for calls in flight.
   other.heal();
   await program.end("SIGTERM");
   await Promise.all([sound.close(), other.close()]);
 }
 
-/** So many people log a session, twenty at once. */
+/** Each of `people` logs a session, twenty at a time. */
 async function meet(chat: Chat, people: number): Promise<void> {
   const left = Array.from({ length: people }, (_, person) => person).values();
   const lane = async (): Promise<void> => {
@@ -106,10 +106,10 @@ async function allSent({ hasMail }: Chat): Promise<void> {
   while (!people.every(hasMail)) await sleep(100);
 }
 
-/** Commands that are given at a pace, whatever becomes of them, by people from that number up. */
+/** A steady rate of commands, whether answered or not, by people numbered from `from`. */
 type Flood = { readonly on: Chat; readonly perSecond: number; readonly from?: number };
 
-/** Milliseconds of the answer in the middle, and of the slowest but one in a hundred. */
+/** Milliseconds: the median and the 99th percentile. */
 type Cost = { readonly median: number; readonly p99: number };
 
 type Tried = { readonly name: string; run(): Promise<Cost> };
@@ -129,12 +129,12 @@ function contender({ name, sound }: Pick<SeparatedPlatforms, "name" | "sound">, 
   };
 }
 
-/** Commands come in on the other platform, and none of what is called for them is answered. */
+/** Commands arrive on the other platform, and its API answers none of the calls. */
 function beset({ name, sound, other }: SeparatedPlatforms): Tried {
   return contender({ name, sound }, { on: other, perSecond: pace.hanging });
 }
 
-/** The same flood on the other platform, on the very platform that is timed, and on a program of its own: which shows what the machine does. */
+/** The same flood on the other platform, on the timed platform itself, and on a separate program, which shows the cost to the machine. */
 function flooded({ name, sound, other }: SeparatedPlatforms, { sound: apart }: SeparatedPlatforms): readonly Tried[] {
   const { flooded: perSecond } = pace;
   return [
@@ -144,7 +144,7 @@ function flooded({ name, sound, other }: SeparatedPlatforms, { sound: apart }: S
   ];
 }
 
-/** Pours for a moment already. Gives what ends it, and waits until all is answered that will be. */
+/** Floods for a moment. Returns a function that ends the flood and waits for the remaining answers. */
 async function pour({ on, perSecond, from = 0 }: Flood): Promise<() => Promise<void>> {
   const given: Promise<unknown>[] = [];
   const timer = setInterval(() => given.push(on.trip(from + (given.length % crowd)).catch(() => undefined)), 1000 / perSecond);

@@ -1,4 +1,4 @@
-/** How long people wait on Discord and on Slack while many are sent their weekly message on both, pictures and all. */
+/** Response times on Discord and Slack while both send many weekly messages with pictures. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Chat, openDiscordChat, openSlackChat, start } from "./chats.ts";
@@ -6,16 +6,16 @@ import { quantile, spreadOf } from "./measure.ts";
 import type { Findings, Run } from "./run.ts";
 import { atMost, type Line } from "./table.ts";
 
-/** How many give a command at once on each platform. */
+/** Commands at once on each platform. */
 const atOnce = 25;
-/** A week later all of the hour is over in which the weekly messages of a Monday fall due. */
+/** One week later. The hour in which Monday's weekly messages fall due is over. */
 const wednesday = "2026-11-25T11:00:00Z";
 const monday = "2026-11-30T08:05:00Z";
 
-/** What a burst took on a platform: the milliseconds of each answer. */
+/** The milliseconds of each answer of one burst, by platform. */
 type Burst = ReadonlyMap<Chat, readonly number[]>;
 
-/** The lines about answers while mail goes out. */
+/** The lines about answers during mailings. */
 export async function benchCrowd({ folder, isQuick, say }: Run): Promise<Findings> {
   const chats = [await openDiscordChat(), await openSlackChat()];
   const people = isQuick ? 100 : 400;
@@ -28,7 +28,7 @@ export async function benchCrowd({ folder, isQuick, say }: Run): Promise<Finding
     const program = await start({ folder, database: "crowd.db", clock: monday, chats });
     const bursts: Burst[] = [];
     say(`${atOnce} people on each at once, while all are sent their weekly message`);
-    // For as long as mail goes out on both.
+    // Repeats while both platforms still send weekly messages.
     while (chats.every((chat) => mailed(chat, people) < people - atOnce)) bursts.push(await burst(bursts.length * atOnce));
     const left = chats.map((chat) => `${people - mailed(chat, people)} on ${chat.name}`).join(", ");
     while (chats.some((chat) => mailed(chat, people) < people)) await sleep(100);
@@ -48,12 +48,12 @@ async function burstOn(chat: Chat, from: number, people: number): Promise<readon
   return [chat, await Promise.all(Array.from({ length: atOnce }, async (_, index) => await chat.trip((from + index) % people)))];
 }
 
-/** How many have their weekly message. */
+/** How many people have received their weekly message. */
 function mailed({ hasMail }: Chat, people: number): number {
   return Array.from({ length: people }, (_, person) => hasMail(person)).filter(Boolean).length;
 }
 
-/** Bursts are dealt into so many rounds, as a 99th part of a burst is nobody. */
+/** Bursts are grouped into rounds, since one burst is too small for a 99th percentile. */
 const rounds = 7;
 
 function lineOf(chat: Chat, bursts: readonly Burst[]): Line {

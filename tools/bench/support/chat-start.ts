@@ -1,4 +1,4 @@
-/** How long the program takes until it is ready on the platforms that are configured, and what it holds in memory while nobody speaks. */
+/** Start time of the program on the configured platforms, and its memory while idle. */
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ const longest = 60_000;
 const storage = ["better-sqlite3", "drizzle-orm/better-sqlite3", "drizzle-orm/sqlite-core", "zod"];
 const wait = 'process.stdin.resume(); process.stdout.write("ready\\n");';
 
-/** A platform: its SDK, as the program has it, and a bot of it alone that logs in and does nothing. */
+/** A platform: its SDK, as the program loads it, and a bot of it that logs in and does nothing. */
 type Platform = { readonly sdk: readonly string[]; readonly bot: string; open(): Promise<Chat> };
 
 const discord: Platform = {
@@ -27,7 +27,7 @@ void client.login(process.env.DISCORD_TOKEN);`,
   open: openDiscordChat,
 };
 
-/** In Socket Mode. */
+/** Slack in Socket Mode. */
 const slack: Platform = {
   sdk: ["@slack/bolt", "@slack/web-api"],
   bot: `const { App, LogLevel, SocketModeReceiver } = require("@slack/bolt");
@@ -37,7 +37,7 @@ void new App({ token: process.env.SLACK_BOT_TOKEN, receiver, logLevel: LogLevel.
   open: openSlackChat,
 };
 
-/** The lines about starting and resting, on each platform and on both. */
+/** The lines about starting and idling, on each platform and on both. */
 export async function benchChatStart(run: Run): Promise<Findings> {
   const path = join(run.folder, "ready.db");
   await fill(path, { people: 10, weeks: 10 }, () => {});
@@ -67,13 +67,13 @@ async function benchStart(where: string, platforms: readonly Platform[], { folde
   return { lines: linesOf(where, costs), notes: [`From start to ready ${where}: ${each.join(", ")}.`] };
 }
 
-/** What is configured, imported as its documentation shows, and nothing done with it. */
+/** Imports the configured libraries as their documentation shows, and does nothing with them. */
 function importsOf(libraries: readonly string[]): Command {
   const script = libraries.map((name) => `import "${name}";`).join("") + wait;
   return { args: ["--input-type=module", "--eval", script], folder: root, environment: {}, input: "" };
 }
 
-/** The same by require, which is the leanest, and logged in as bots that do nothing. */
+/** Loads the libraries with `require`, which is the leanest, and logs in as bots that do nothing. */
 function botOf(platforms: readonly Platform[], libraries: readonly string[]): Command {
   const bots = platforms.map(({ bot }) => `{ ${bot} }`).join("\n");
   const script = `${libraries.map((name) => `require("${name}");`).join("")}\n${bots}
@@ -94,7 +94,7 @@ function linesOf(where: string, costs: Costs<keyof Started>): readonly Line[] {
   ];
 }
 
-/** Starts a process on fake servers of those platforms, and waits until each of these has greeted it. */
+/** Starts a process on fake servers of those platforms, and waits until each has accepted its connection. */
 async function untilReady(command: Command, platforms: readonly Platform[], signal?: NodeJS.Signals): Promise<Started> {
   const chats = await Promise.all(platforms.map(({ open }) => open()));
   try {

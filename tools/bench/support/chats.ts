@@ -1,4 +1,4 @@
-/** Chat platforms on this machine, as the people of a benchmark use them; and the program as it is shipped, on several of them at once. */
+/** Fake chat platforms with the people of a benchmark, and the shipped program on one or more of them. */
 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,43 +12,43 @@ import { type Launched, launch } from "./process.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const longest = 600_000;
-/** Milliseconds after which an answer is taken for one that never comes. */
+/** Milliseconds after which an answer counts as lost. */
 const patience = 60_000;
-/** Nothing listens there. */
+/** An address where nothing listens. */
 const nowhere = "http://127.0.0.1:9";
 
-/** What a platform can suffer from: nothing listens there; calls are taken and never answered; its tokens are taken back. */
+/** Troubles of a platform: nothing listens; calls are never answered; the tokens are revoked. */
 export type Trouble = "down" | "hanging" | "revoked";
 
-/** A platform with as many people as are asked for, numbered from 0. */
+/** A platform with any number of people, numbered from 0. */
 export type Chat = {
   readonly name: "Discord" | "Slack";
-  /** What the program must be told of it. */
+  /** The program's environment variables for it. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Begins to wait for the program's connection; called before it is started. */
+  /** Starts to wait for the program's connection; called before the program starts. */
   awaited(): Promise<void>;
-  /** Resolves when commands can be typed, after it is connected. */
+  /** Resolves when commands can be sent, after it is connected. */
   usable(): Promise<void>;
-  /** The milliseconds that a `/log` of somebody takes until they see the answer. Throws when it is another, or none. */
+  /** Milliseconds from a person's `/log` to its answer. Throws if the answer is wrong or missing. */
   trip(person: number): Promise<number>;
-  /** The milliseconds that a `/week` of somebody takes until they see the answer. Throws when it is another, or none. */
+  /** Milliseconds from a person's `/week` to its answer. Throws if the answer is wrong or missing. */
   week(person: number): Promise<number>;
-  /** Somebody says one thing after the other, as fast as it is taken: so many, or until `signal` ends it. No answer is waited for. */
+  /** A person sends as fast as the platform accepts: `count` times, or until `signal` aborts. Does not wait for answers. */
   pour(person: number, flood: Flood, signal: AbortSignal): Promise<void>;
-  /** Whether somebody has their weekly message, with its picture. */
+  /** Whether a person has received their weekly message with its picture. */
   hasMail(person: number): boolean;
-  /** From now on it suffers from that. Gives which variables of the program become others. */
+  /** Starts the trouble. Returns the program's variables that change. */
   suffer(trouble: Trouble): Promise<Readonly<Record<string, string>>>;
-  /** It suffers no more, but from what the program was told. */
+  /** Ends the trouble. The program's variables stay changed. */
   heal(): void;
-  /** Ends it. Throws when something wrong was sent to it. */
+  /** Closes it. Throws if the program sent it anything invalid. */
   close(): Promise<void>;
 };
 
-/** What somebody says far too often: a message to the bot, or the command `/week`. */
+/** A flood: messages to the bot, or `/week` commands. */
 export type Flood = { readonly kind: "message" | "week"; readonly count: number };
 
-/** How many may be on their way to the program, and not yet acknowledged: what waits on the line is no work of the program's. */
+/** How many may be sent and not yet acknowledged. What waits on the connection is not the program's work. */
 const mostOnTheWay = 100;
 
 async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: AbortSignal): Promise<void> {
@@ -57,13 +57,13 @@ async function pourOut(say: () => Promise<unknown>, { count }: Flood, signal: Ab
     onTheWay.add(said);
     const arrived = (): void => void onTheWay.delete(said);
     void say().then(arrived, arrived);
-    // So that what is answered is heard in between.
+    // Lets answers be received in between.
     if (said % 20 === 0) await yieldToEventLoop();
     while (onTheWay.size >= mostOnTheWay && !signal.aborted) await yieldToEventLoop();
   }
 }
 
-/** Opens a Discord. */
+/** Opens a fake Discord. */
 export async function openDiscordChat(): Promise<Chat> {
   const discord = await openDiscord({ patience: longest });
   const person = (index: number): DiscordPerson => discord.person(`person ${index}`);
@@ -82,7 +82,7 @@ export async function openDiscordChat(): Promise<Chat> {
       }),
     async pour(index, flood, signal) {
       const eve = person(index);
-      // A command is acknowledged only as far as the program likes, so that nobody waits for it.
+      // The program may delay the acknowledgement of a command, so nobody waits for it.
       const command = async (): Promise<void> => void eve.slash("week").catch(() => undefined);
       await pourOut(() => (flood.kind === "week" ? command() : eve.say("20 strength")), flood, signal);
     },
@@ -101,7 +101,7 @@ export async function openDiscordChat(): Promise<Chat> {
   };
 }
 
-/** What calls of Slack's Web API the program makes once it is connected. */
+/** Calls of Slack's Web API that the program makes once connected. */
 const calls = [
   "auth.test",
   "users.info",
@@ -115,7 +115,7 @@ const calls = [
   "response_url",
 ] as const;
 
-/** Opens a Slack, in Socket Mode. */
+/** Opens a fake Slack in Socket Mode. */
 export async function openSlackChat(): Promise<Chat> {
   const slack = await openSlack();
   const person = (index: number): SlackPerson => slack.person(`person ${index}`);
@@ -125,7 +125,7 @@ export async function openSlackChat(): Promise<Chat> {
     async awaited() {
       const before = slack.socket.greeted();
       await slack.socket.ready();
-      // The line of a program that has just ended may not be gone yet.
+      // The connection of a program that has just ended may still be open.
       while (slack.socket.greeted() === before) await sleep(10);
     },
     usable: async () => {},
@@ -166,7 +166,7 @@ function refuse(name: string, problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(`Measure on ${name}: nothing wrong may be sent, and it refused ${problems.join("; ")}`);
 }
 
-/** The milliseconds that one `/log` on Discord takes until its person sees the answer. Throws when it is another, or none. */
+/** Milliseconds from a `/log` on Discord to its answer. Throws if the answer is wrong or missing. */
 export async function discordTrip(person: DiscordPerson): Promise<number> {
   return await trip("Discord", logged, async () => {
     const answer = await person.slash("log", { sessions: "20 strength" });
@@ -174,7 +174,7 @@ export async function discordTrip(person: DiscordPerson): Promise<number> {
   });
 }
 
-/** The milliseconds that one `/log` on Slack takes until its person sees the answer. Throws when it is another, or none. */
+/** Milliseconds from a `/log` on Slack to its answer. Throws if the answer is wrong or missing. */
 export async function slackTrip(person: SlackPerson, channel: string): Promise<number> {
   return await trip("Slack", logged, async () => {
     const shown = person.next(channel);
@@ -183,7 +183,7 @@ export async function slackTrip(person: SlackPerson, channel: string): Promise<n
   });
 }
 
-/** What every `/week` says. */
+/** A word that every `/week` contains. */
 const weekly = "Cardio";
 
 async function trip(name: string, expected: string, act: () => Promise<string>): Promise<number> {
@@ -201,24 +201,24 @@ async function trip(name: string, expected: string, act: () => Promise<string>):
   return milliseconds;
 }
 
-/** What the program must be told of all of `chats`. */
+/** The program's variables for all of `chats`. */
 export function variablesOf(chats: readonly Chat[]): Readonly<Record<string, string>> {
   return Object.fromEntries(chats.flatMap(({ variables }) => Object.entries(variables)));
 }
 
-/** How the program is started: where its file lies, at what time by its clock, and what else it is told. */
+/** How to start the program: its folder, its clock's time, and other variables. */
 export type Start = {
   readonly folder: string;
   readonly database: string;
   readonly clock: string;
-  /** The platforms that it is on. */
+  /** The platforms it runs on. */
   readonly chats: readonly Chat[];
-  /** Those with which it can connect; all unless said. */
+  /** Those that it can connect to; all by default. */
   readonly sound?: readonly Chat[];
   readonly variables?: Readonly<Record<string, string>>;
 };
 
-/** Starts the program, and waits until commands can be typed. */
+/** Starts the program, and waits until commands can be sent. */
 export async function start({ folder, database, clock, chats, sound = chats, variables = {} }: Start): Promise<Launched> {
   const environment = {
     DATABASE_URL: `file:${join(folder, database)}`,
@@ -231,7 +231,7 @@ export async function start({ folder, database, clock, chats, sound = chats, var
   };
   const connected = Promise.all(sound.map((chat) => chat.awaited()));
   const program = launch({ args: [join(root, "src/main.ts")], folder, environment, input: "" }, longest);
-  // It says nothing where it is read, and so that ends only with the program, too early.
+  // The program prints nothing here, so `spoke` settles only if it exits too early.
   await Promise.race([connected, program.spoke.then(() => connected)]);
   await Promise.all(sound.map((chat) => chat.usable()));
   return program;

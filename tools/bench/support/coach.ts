@@ -1,4 +1,4 @@
-/** The coach without a platform, on a database of `people.ts`, and its clock in the hands of the benchmark. */
+/** The coach without a platform, on a database of `people.ts`, with a clock that the benchmark sets. */
 
 import { randomUUIDv7 } from "node:crypto";
 import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
@@ -9,18 +9,18 @@ import type { Inbound } from "#src/ports/adapter.ts";
 import type { Store } from "#src/ports/store.ts";
 import { accountIdOf, noonOf, platform, timeZone } from "./people.ts";
 
-/** A coach that hears one `/log` after the other. */
+/** A coach that handles one `/log` after the other. */
 export type Listener = {
-  /** Turns the clock to the Wednesday of week number `week`. */
+  /** Sets the clock to the Wednesday of week number `week`. */
   turnTo(week: number): void;
-  /** What person number `person` sends; made beforehand, since making it is the platform's work. */
+  /** The message of person number `person`. Made beforehand, since that is the platform's work. */
   messageOf(person: number): Inbound;
-  /** The words of the answer. Throws when anything but a session was recorded. */
+  /** The words of the answer. Throws if anything but a session was recorded. */
   hear(message: Inbound): Promise<string>;
   close(): Promise<void>;
 };
 
-/** A coach on `store`, which it closes. */
+/** Creates a coach on `store`, and closes the store at the end. */
 export function createListener(store: Store): Listener {
   let ahead = Temporal.Duration.from({ seconds: 0 });
   const clock = { now: () => Temporal.Now.instant().add(ahead) };
@@ -31,7 +31,7 @@ export function createListener(store: Store): Listener {
       ahead = Temporal.Now.instant().until(noonOf(week));
     },
     messageOf: (person) => ({
-      // Rises with time, as the message ids of chat platforms do. Random ones would spread over the whole index and cost more.
+      // Increases with time, like the message ids of chat platforms. Random ids would spread over the whole index and cost more.
       source: `${platform} ${randomUUIDv7()}` as MessageId,
       account: { platform: platform as PlatformName, id: accountIdOf(person), name: "Somebody" },
       surface: { platform: platform as PlatformName, address: `dm ${person}` as Address, reach: "direct" },
@@ -49,7 +49,7 @@ export function createListener(store: Store): Listener {
 
 function ignore(): void {}
 
-/** An answer that went wrong is not worth measuring. */
+/** Throws: a wrong answer is not measured. */
 function fail(event: string, fields?: unknown): never {
   throw new Error(`Measure a /log: "${event}" ${JSON.stringify(fields)}`);
 }

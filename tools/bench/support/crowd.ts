@@ -1,4 +1,4 @@
-/** Databases of very many people who wait, made by SQL alone: rows that JavaScript hands over one by one would take half an hour. */
+/** Databases of very many waiting people, filled by SQL alone: inserting row by row from JavaScript would take half an hour. */
 
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
@@ -8,16 +8,15 @@ import { dueIn, dueMonday } from "./waiting.ts";
 const slice = 1_000_000;
 
 /**
- * Makes the database at `path`, in the real schema, with `people` who each wait for their feedback and for a word on rest.
- *
- * What they wait for is due at any minute of the week from `dueIn(0)` on, in no order, so that its index is as scattered as it would be.
- * They have neither accounts nor sessions: a tick with nothing due reads none. `onProgress` hears how many people there are.
+ * Creates the database at `path` in the real schema, with `people` who each have a feedback prompt and a rest prompt. Due times are spread
+ * over the week from `dueIn(0)` in no order, so that the index is as scattered as in production. The people have neither accounts nor
+ * sessions: a tick with nothing due reads none. `onProgress` receives the number of people so far.
  */
 export async function fillCrowd(path: string, people: number, onProgress: (people: number) => void): Promise<void> {
   await openSqlite({ path }).store.close();
   const client = new Database(path);
   try {
-    // Nobody's data: a crash may lose it. Twenty million entries in no order need much of the index at hand.
+    // A crash may lose this data. Twenty million entries in no order need much of the index in memory.
     for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -1500000"]) client.pragma(pragma);
     const adds = prepareAdds(client);
     for (let from = 0; from < people; from += slice) {
@@ -32,12 +31,12 @@ export async function fillCrowd(path: string, people: number, onProgress: (peopl
   }
 }
 
-/** One statement a table, for the people from `from` until before `until`. */
+/** One insert statement a table, for the people from `from` up to and without `until`. */
 function prepareAdds(client: Database.Database): readonly Database.Statement[] {
   const each = "with recursive one(i) as (select @from union all select i + 1 from one where i + 1 < @until) insert into";
   const id = `'${userIdOf(0).slice(0, -12)}' || printf('%012x', i)`;
   const first = dueIn(0).epochMilliseconds;
-  // Primes: neighbours in the table are strangers in the index.
+  // Primes make neighbours in the table strangers in the index.
   const dueWithin = (minutes: number, prime: number): string => `${first} + 60000 * (i * ${prime} % ${minutes})`;
   const lastWeek = dueMonday.subtract({ weeks: 1 }).toString();
   return [

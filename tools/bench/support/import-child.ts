@@ -1,4 +1,4 @@
-/** A coach in a process of its own, to whom one person sends a file while others log: prints what that cost them, as JSON. */
+/** Process that measures a file: one person sends it to a coach while others log. Prints the cost to the others as JSON. */
 
 import { randomUUIDv7 } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,14 +13,14 @@ import { openSqlite } from "#src/store/sqlite/open.ts";
 import { type FileKind, makeFile } from "./import-files.ts";
 import { watch } from "./loop.ts";
 
-/** What one thing that the person did cost: the loop in milliseconds, memory in MB above what there was, and the others. */
+/** The cost of one step: event loop in milliseconds, memory in MB above the start, and answers to others. */
 export type Phase = {
   readonly name: string;
   readonly seconds: number;
   readonly longest: number;
   readonly loopP99: number;
   readonly memory: number;
-  /** Of the answers to a `/log` of others, in milliseconds. */
+  /** 99th percentile of the answers to `/log` of others, in milliseconds. */
   readonly logP99: number;
   readonly said: string;
 };
@@ -42,7 +42,7 @@ async function say(name: string, text: string, bytes?: Buffer): Promise<Reply> {
   return reply ?? { blocks: [] };
 }
 
-/** Sends it, and asks until it is read. */
+/** Sends the file, and asks until it is read. */
 async function send(bytes: Buffer): Promise<Reply> {
   let reply = await say("ann", "/help", bytes);
   for (; plainText(reply).includes("Reading your file."); await sleep(20)) reply = await say("ann", "/import");
@@ -54,7 +54,7 @@ async function press(reply: Reply, label: string): Promise<Reply> {
   return await say("ann", choices.find((choice) => choice.label === label)?.says ?? "/help");
 }
 
-/** Does `work` while forty others log one after the other. */
+/** Runs `work` while forty others log one after the other. */
 async function phase(name: string, work: () => Promise<string>): Promise<Phase> {
   const before = process.memoryUsage.rss();
   const over = new AbortController();
@@ -63,7 +63,7 @@ async function phase(name: string, work: () => Promise<string>): Promise<Phase> 
   const others = async (): Promise<void> => {
     for (let count = 0; !over.signal.aborted; count += 1) {
       const asked = performance.now();
-      // They log on other days, so that no day is ever full.
+      // They log on other days, so that no day reaches its limit.
       await say(
         `other-${count % 40}`,
         `/log 1 strength 2026-${String((count % 9) + 1).padStart(2, "0")}-${String((count % 27) + 1).padStart(2, "0")}`,

@@ -1,4 +1,4 @@
-/** Files that somebody could send to hold up everybody else, by what is wrong with them; and two that are only large. */
+/** Files that could block other people, by what is wrong with them; and two that are only large. */
 
 const kinds = {
   "open brackets": (size) => Buffer.alloc(size, "["),
@@ -29,20 +29,20 @@ const kinds = {
   "100,000 sessions as CSV": () => Buffer.from(head + Array.from({ length: 100_000 }, (_, at) => `${dayOf(at)},20,strength\n`).join("")),
 } as const satisfies Readonly<Record<string, (size: number) => Buffer>>;
 
-/** What a file is. */
+/** The kind of a file. */
 export type FileKind = keyof typeof kinds;
 
-/** All of them. */
+/** All kinds. */
 export const fileKinds = Object.keys(kinds) as readonly FileKind[];
 
-/** A file of that kind of about `size` bytes; those that are only large are as large as they are. */
+/** A file of that kind of about `size` bytes. The kinds that are only large have a fixed size. */
 export function makeFile(kind: FileKind, size: number): Buffer {
   return kinds[kind](size);
 }
 
 const head = "date,minutes,activity\n";
 
-/** As many pieces as make `size` letters, and `last`. */
+/** Enough pieces for `size` characters, and `last`. */
 function repeated(size: number, piece: (at: number) => string, last: string): string {
   const pieces: string[] = [];
   let letters = 0;
@@ -54,7 +54,7 @@ function repeated(size: number, piece: (at: number) => string, last: string): st
   return pieces.join("") + last;
 }
 
-/** Nine sessions a day, back from the Wednesday of the benchmark. */
+/** Nine sessions a day, counted back from the Wednesday of the benchmark. */
 function dayOf(at: number): string {
   return Temporal.PlainDate.from("2026-11-24")
     .subtract({ days: Math.floor(at / 9) })

@@ -1,27 +1,25 @@
-/** An eye on the event loop: for how long nobody else is heard while something is done. */
+/** Measures the event loop: for how long it is blocked while something runs. */
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 
-/** What something cost, and what the event loop did meanwhile. */
+/** What a run returned, and how the event loop did meanwhile. */
 export type Watched = {
   readonly microseconds: number;
-  /** The longest stretch in milliseconds in which the loop did not turn. */
+  /** The longest block of the loop in milliseconds. */
   readonly longest: number;
-  /** Of the milliseconds in which it looked, all but one in a hundred were no longer than this. */
+  /** 99th percentile of the time between two turns of the loop, in milliseconds. */
   readonly p99: number;
 };
 
 /**
- * Does `work`, and watches the loop.
- *
- * A timer asks to be called each millisecond, and what is kept is the time between two calls. A loop at rest so shows a bit more than one,
- * and a stretch is shown too long by up to one, never too short.
+ * Runs `work`, and watches the loop. A timer fires each millisecond, and the time between two calls is recorded. An idle loop therefore
+ * shows slightly more than one. A block is shown up to one millisecond too long, never too short.
  */
 export async function watch(work: () => Promise<unknown>): Promise<Watched> {
   const eye = monitorEventLoopDelay({ resolution: 1 });
   eye.enable();
-  // The first call is compared with none before it, and the last one comes a turn after the work.
+  // The first call has none before it to compare with. The last one comes a turn after the work.
   await sleep(3);
   const began = performance.now();
   await work();

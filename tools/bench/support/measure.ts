@@ -1,31 +1,29 @@
-/** How everything here is measured: in rounds, each of which runs all contenders once, in shuffled order. */
+/** Measures in rounds. Each round runs all contenders once, in shuffled order. */
 
-/** One of the things that are compared. */
+/** One of the things compared. */
 export type Contender<Measure extends string> = {
   readonly name: string;
-  /** Runs one round, numbered from 0, and gives what it cost by each measure. */
+  /** Runs one round, numbered from 0, and returns its cost by measure. */
   run(round: number): Promise<Readonly<Record<Measure, number>>>;
 };
 
-/** How many rounds: the first few let caches and the compiler settle, and are thrown away. */
+/** Numbers of rounds. The warm-up rounds let caches and the compiler settle, and are discarded. */
 export type Rounds = {
   readonly warmUp: number;
   readonly timed: number;
-  /** Hears which round begins, from 0 up. */
+  /** Called with the number of each round, from 0. */
   readonly onRound?: (round: number) => void;
 };
 
-/** What each contender's rounds cost, in the order in which they were run. */
+/** The cost of each contender's rounds, in the order they ran. */
 export type Costs<Measure extends string> = ReadonlyMap<string, readonly Readonly<Record<Measure, number>>[]>;
 
-/** A median, and the quartiles around it: half of all rounds lie between `low` and `high`. */
+/** A median and its quartiles: half of all rounds are between `low` and `high`. */
 export type Spread = { readonly median: number; readonly low: number; readonly high: number };
 
 /**
- * The costs of `contenders` over `rounds`.
- *
- * A machine that is slow for a moment is slow for both sides of a ratio, because they run right after each other; and no side always comes
- * first, because each round is shuffled anew.
+ * Measures `contenders` over `rounds`. Contenders of a round run right after each other, so a slow moment of the machine affects both sides
+ * of a ratio. Each round is shuffled, so none always runs first.
  */
 export async function runPaired<Measure extends string>(
   contenders: readonly Contender<Measure>[],
@@ -48,10 +46,10 @@ async function runOnce<Measure extends string>(contenders: readonly Contender<Me
   return costs;
 }
 
-/** How long runs took: the run in the middle, which shows the code, and the average, which also bears collected garbage and checkpoints. */
+/** Time a run: the median, which shows the code, and the average, which includes garbage collection and checkpoints. */
 export type Timing = { readonly typical: number; readonly average: number };
 
-/** Microseconds that `count` runs of `work` took, one after the other. */
+/** Microseconds of each of `count` runs of `work`, one after the other. */
 export async function microsecondsOf(count: number, work: (index: number) => unknown): Promise<Timing> {
   const each = new Float64Array(count);
   const start = performance.now();
@@ -63,10 +61,10 @@ export async function microsecondsOf(count: number, work: (index: number) => unk
   return { average: (1000 * (performance.now() - start)) / count, typical: spreadOf([...each]).median };
 }
 
-/** The processor's time of one run of `work`. What else runs on the machine takes no part of it, though it slows caches down. */
+/** Processor time of one run of `work`. Other load on the machine is not counted, though it slows caches down. */
 export type Effort = { readonly cpu: number };
 
-/** Microseconds of this thread's own processor time that each of `count` runs of `work` took, collected garbage and all. */
+/** Microseconds of this thread's processor time for each of `count` runs of `work`, garbage collection included. */
 export function effortOf(count: number, work: (index: number) => unknown): Effort {
   const before = process.threadCpuUsage();
   for (let index = 0; index < count; index += 1) work(index);
@@ -74,19 +72,19 @@ export function effortOf(count: number, work: (index: number) => unknown): Effor
   return { cpu: (user + system) / count };
 }
 
-/** How many times as much `name` cost as `base` by `measure`, round by round. */
+/** The ratio of `name` to `base` by `measure`, round by round. */
 export function ratioOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string, base: string): Spread {
   const under = costsOf(costs, measure, base);
   return spreadOf(costsOf(costs, measure, name).map((cost, round) => cost / (under[round] ?? Number.NaN)));
 }
 
-/** How much more `name` cost than `base` by `measure`, round by round. */
+/** The difference of `name` and `base` by `measure`, round by round. */
 export function differenceOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string, base: string): Spread {
   const under = costsOf(costs, measure, base);
   return spreadOf(costsOf(costs, measure, name).map((cost, round) => cost - (under[round] ?? Number.NaN)));
 }
 
-/** What one contender cost by `measure`: for what has a target of its own, and is no ratio. */
+/** The cost of one contender by `measure`, for a target that is not a ratio. */
 export function costOf<Measure extends string>(costs: Costs<Measure>, measure: Measure, name: string): Spread {
   return spreadOf(costsOf(costs, measure, name));
 }
@@ -116,7 +114,7 @@ export function quantile(numbers: readonly number[], part: number): number {
   );
 }
 
-/** Between the two nearest values, as far as `part` lies between them. */
+/** Interpolates between the two nearest values. */
 function between(sorted: readonly number[], part: number): number {
   const at = (sorted.length - 1) * part;
   const below = sorted[Math.floor(at)] ?? Number.NaN;
@@ -124,7 +122,7 @@ function between(sorted: readonly number[], part: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** `items` in an order that chance picks. */
+/** `items` in random order. */
 export function shuffled<Item>(items: readonly Item[]): readonly Item[] {
   return items
     .map((item) => ({ item, at: Math.random() }))

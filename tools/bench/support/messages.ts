@@ -1,4 +1,4 @@
-/** How many weekly messages go out a second, with and without their pictures, and how long others wait meanwhile. */
+/** Weekly messages a second, with and without pictures, and how long others wait meanwhile. */
 
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { dueIn, fillWaiting } from "./waiting.ts";
 
 const rounds = { warmUp: 2, timed: 7 };
 
-/** The lines about sending weekly feedback, all the way from its queue to its end. */
+/** The lines about sending weekly feedback, from the queue to its end. */
 export async function benchMessages({ folder, isQuick, say }: Run): Promise<Findings> {
   const people = isQuick ? 48 : 192;
   const [plain, painted] = [join(folder, "messages-plain.db"), join(folder, "messages-painted.db")];
@@ -44,7 +44,7 @@ export async function benchMessages({ folder, isQuick, say }: Run): Promise<Find
   }
 }
 
-/** As it runs, which is with the disk. The network, which is slower than all of this, takes each message at once. */
+/** Durable, as in production. The network, which is slower than all of this, accepts each message at once. */
 function openOutbox(path: string, draw: (reply: Reply) => Promise<unknown>) {
   let taken = 0;
   const speaker = createSpeaker(openSqlite({ path }).store, async (reply) => {

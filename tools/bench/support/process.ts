@@ -1,55 +1,55 @@
-/** Starts a Node process of our own, and sees how soon it speaks and how much memory it holds. */
+/** Starts a Node process, and measures its time to first output and its memory. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What to start. */
+/** The process to start. */
 export type Command = {
   /** Node's arguments. */
   readonly args: readonly string[];
   readonly folder: string;
   /** Added to the environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Stands on its standard input already when it starts. The process ends when its input ends. */
+  /** Available on standard input from the start. The process ends when its input ends. */
   readonly input: string;
 };
 
-/** What was seen: the time until its first output, and the memory that it holds a moment later. */
+/** Milliseconds to the first output, and megabytes of memory a moment later. */
 export type Started = { readonly milliseconds: number; readonly megabytes: number };
 
-/** A process that runs. */
+/** A running process. */
 export type Launched = {
-  /** Its first words, once it says them. */
+  /** Its first output. */
   readonly spoke: Promise<string>;
-  /** Lets it settle, and gives the megabytes that it holds. */
+  /** Waits until memory settles, and returns megabytes. */
   memory(): Promise<number>;
-  /** The most megabytes that it held so far; NaN where the system does not tell. */
+  /** Peak memory in megabytes; NaN if the system does not tell. */
   peak(): number;
-  /** The milliseconds for which it kept a processor busy so far; NaN where the system does not tell. */
+  /** Milliseconds of processor time so far; NaN if the system does not tell. */
   effort(): number;
-  /** Ends its input, or sends `signal`, and waits until it has ended. */
+  /** Ends its input, or sends `signal`, and waits for its exit. */
   end(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** How long a process may settle before its memory is read, in milliseconds. */
+/** Milliseconds before memory is read. */
 const settling = 400;
 
-/** How long a process may take to speak, and again to end, in milliseconds. */
+/** Milliseconds for the first output, and again for the exit. */
 const patience = 60_000;
 
 const hasProc = existsSync(`/proc/${process.pid}/status`);
 const hasEffort = existsSync(`/proc/${process.pid}/schedstat`);
 
-/** Where the system does not tell, the process itself says how much it holds; every process alike, so that they stay comparable. */
+/** If the system does not tell, the process reports its own memory. All processes do so alike, to stay comparable. */
 const reporter = `setInterval(() => process.stdout.write("\\nrss=" + process.memoryUsage.rss() + "\\n"), ${settling}).unref();`;
 
-/** None outlives this process. */
+/** Running processes. All are killed when this one exits. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
-/** Starts `command`, waits until it speaks and settles, and ends it. */
+/** Starts `command`, waits for its output and settled memory, and ends it. */
 export async function startUp(command: Command): Promise<Started> {
   const start = performance.now();
   const { spoke, memory, end } = launch(command, 2 * patience);
@@ -62,7 +62,7 @@ export async function startUp(command: Command): Promise<Started> {
   }
 }
 
-/** Starts `command`. It is killed after `longest` milliseconds. */
+/** Starts `command`, and kills it after `longest` milliseconds. */
 export function launch({ args, folder, environment, input }: Command, longest: number): Launched {
   const preload = hasProc ? [] : ["--import", `data:text/javascript,${encodeURIComponent(reporter)}`];
   const child = spawn(process.execPath, [...preload, ...args], {
@@ -100,7 +100,7 @@ function refuse(args: readonly string[], complaints: string): never {
   throw new Error(`Start "node ${args.join(" ")}": it must speak and end well, and said: ${complaints}`);
 }
 
-/** Of all of its threads, in nanoseconds: what a process as a whole tells goes in steps of ten milliseconds. */
+/** The processor time of all threads, in nanoseconds. The figure of the process as a whole has steps of ten milliseconds. */
 function effortOf({ pid }: ChildProcess): number {
   const tasks = `/proc/${pid}/task`;
   const spent = readdirSync(tasks).map((task) => Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ")[0]));

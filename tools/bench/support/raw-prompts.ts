@@ -1,4 +1,4 @@
-/** The floor of prompts and deliveries: the least that looking and claiming can cost, in bare SQL without any of our code. */
+/** The floor of prompts and outbox messages: the least cost of evaluating and claiming, in bare SQL without our code. */
 
 import { setImmediate } from "node:timers/promises";
 import { platform } from "./people.ts";
@@ -6,23 +6,23 @@ import type { Durability } from "./raw.ts";
 import { openBare } from "./raw.ts";
 import { dueIn, dueMonday } from "./waiting.ts";
 
-/** Bare statements that read and write the same rows in the same transactions, and let others have their turn as often. */
+/** Bare statements that read and write the same rows in the same transactions, and yield as often. */
 export type RawPrompts = {
-  /** Asks what is due and what is to be sent, an hour before anything is. */
+  /** Queries due prompts and messages, an hour before anything is due. */
   idle(): void;
-  /** Moves all prompts of week number `week` on, and queues a delivery for each. */
+  /** Moves all prompts of week number `week` on, and queues a message for each. */
   look(week: number): Promise<void>;
-  /** Claims at most `limit` of what is queued, and gives how many those are. */
+  /** Claims at most `limit` queued messages, and returns their number. */
   claim(limit: number): number;
   close(): void;
 };
 
 type DueRow = { readonly user_id: string; readonly kind: string; readonly due_at: number; readonly on_day: string };
 
-/** All values of one round, made once: dates are no part of the floor. */
+/** All values of one round, computed once: dates are no part of the floor. */
 type Week = { readonly at: number; readonly next: number; readonly on: string; readonly expires: number };
 
-/** What the coach takes at once. */
+/** The coach's batch size. */
 const atOnce = 25;
 
 const delivered =

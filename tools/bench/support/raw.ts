@@ -1,4 +1,4 @@
-/** The floor: the least that recording a session can cost, in bare SQL without any of our code. */
+/** The floor of a session: the least cost of recording one, in bare SQL without our code. */
 
 import { randomUUIDv7 } from "node:crypto";
 import Database from "better-sqlite3";
@@ -6,22 +6,22 @@ import { accountIdOf, noonOf, platform, timeZone } from "./people.ts";
 
 /** Bare statements that record sessions. */
 export type Floor = {
-  /** Looks person number `person` up, inserts one session in week number `week`, and reads that week. */
+  /** Looks person number `person` up, inserts a session in week number `week`, and reads that week. */
   record(person: number, week: number): void;
   close(): void;
 };
 
-/** How much a commit waits for the disk: FULL waits every time, NORMAL leaves it to the system and so shows the code. */
+/** Durability of a commit: FULL waits for the disk every time, NORMAL leaves that to the system and so shows the code. */
 export type Durability = "FULL" | "NORMAL";
 
-/** A bare connection to the database at `path`, set like the store's own. */
+/** A bare connection to the database at `path`, with the store's settings. */
 export function openBare(path: string, synchronous: Durability): Database.Database {
   const client = new Database(path);
   client.pragma("journal_mode = WAL");
   client.pragma(`synchronous = ${synchronous}`);
   client.pragma("foreign_keys = ON");
   client.pragma("trusted_schema = OFF");
-  // Whatever the store sets must be set here too, or the ratio compares settings: checkpoints alone are about a quarter of the average.
+  // All settings of the store must be set here too, or the ratio compares settings. Checkpoints alone are about a quarter of the average.
   client.pragma("wal_autocheckpoint = 4000");
   return client;
 }
@@ -60,7 +60,7 @@ type WeekDays = { readonly from: string; readonly day: string; readonly until: s
 
 const weeks = new Map<number, WeekDays>();
 
-/** Remembered, since dates are no part of the floor. */
+/** The days of a week, cached: dates are no part of the floor. */
 function daysOf(week: number): WeekDays {
   const known = weeks.get(week);
   if (known) return known;

@@ -1,20 +1,20 @@
-/** What every benchmark is given, and what it gives. */
+/** The input and output of every benchmark. */
 
 import type { Line } from "./table.ts";
 
-/** What a benchmark is given. */
+/** The input of a benchmark. */
 export type Run = {
-  /** A new and empty folder, on the disk on which the coach keeps its database; it is taken away at the end. */
+  /** A new, empty folder on the disk of the coach's database. It is deleted at the end. */
   readonly folder: string;
-  /** Smaller and sooner done, for somebody who is changing code. */
+  /** Smaller and faster, for use while changing code. */
   readonly isQuick: boolean;
-  /** Whether ten million sessions are measured as well. */
+  /** Whether to measure ten million sessions as well. */
   readonly hasTenMillion: boolean;
-  /** Tells whoever waits what is being done. */
+  /** Reports progress. */
   say(words: string): void;
 };
 
-/** What a benchmark found: lines for the table, and sentences below it. */
+/** The result of a benchmark: lines for the table, and sentences below it. */
 export type Findings = { readonly lines: readonly Line[]; readonly notes: readonly string[] };
 
 /** One benchmark. */

@@ -8,7 +8,7 @@ import { fill, sessionsIn } from "./people.ts";
 import type { Findings, Run } from "./run.ts";
 import { atMost, type Line } from "./table.ts";
 
-/** Sessions a person is the same in every size: 10 weeks of two. A round has a week to itself, so there must be as many weeks as rounds. */
+/** Sessions a person are the same in every size: 10 weeks of two. Each round has its own week, so there must be as many weeks as rounds. */
 const weeks = 10;
 const rounds = { warmUp: 2, timed: 8 };
 
@@ -26,7 +26,7 @@ export async function benchSize({ folder, isQuick, hasTenMillion, say }: Run): P
   try {
     const sizes = [smallest, ...grown].map(({ people }) => people);
     for (const people of sizes) await fillOne({ folder, say }, people);
-    // Opened when all are filled: filling a big one pushes the others out of memory, and opening reads each of them whole.
+    // Opened after all are filled. Filling a large one evicts the others from memory, and opening reads each completely.
     for (const people of sizes) opened.push(openOne(folder, people));
     say("recording sessions in each of them, in turn");
     const costs = await runPaired(
@@ -59,7 +59,7 @@ type Opened = { readonly name: string; readonly people: number; readonly listene
 async function fillOne({ folder, say }: Pick<Run, "folder" | "say">, people: number): Promise<void> {
   const total = sessionsIn({ people, weeks });
   await fill(pathOf(folder, people), { people, weeks }, (sessions) => {
-    // Every fifth of the way is enough of a sign of life.
+    // Reports progress at every fifth.
     if ((5 * sessions) % total === 0) say(`filling a database: ${sessions.toLocaleString("en")} of ${nameOf(people)} sessions`);
   });
 }
@@ -73,14 +73,14 @@ function pathOf(folder: string, people: number): string {
   return join(folder, `${people}-people.db`);
 }
 
-/** As many people from everywhere in a big database as a small one holds; none of them twice in a round. */
+/** Uses as many people in a large database as a small one holds, spread evenly. Nobody logs twice in a round. */
 async function record(listener: Listener, people: number, round: number): Promise<Timing> {
   listener.turnTo(round);
   const messages = pick(people, smallest.people).map(listener.messageOf);
   return await microsecondsOf(messages.length, (index) => messages[index] && listener.hear(messages[index]));
 }
 
-/** `count` different numbers below `limit`: one from each of `count` equal stretches, shuffled. */
+/** `count` different numbers below `limit`: one from each of `count` equal ranges, shuffled. */
 function pick(limit: number, count: number): readonly number[] {
   const stretch = limit / count;
   return shuffled(Array.from({ length: count }, (_, index) => Math.floor((index + Math.random()) * stretch)));

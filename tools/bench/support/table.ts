@@ -1,8 +1,8 @@
-/** The table that a run ends with, for somebody who has never seen this code. */
+/** Renders the table at the end of a run, for readers who do not know this code. */
 
 import type { Spread } from "./measure.ts";
 
-/** What a figure should be. */
+/** The target of a figure. */
 export type Target = { readonly kind: "at-most" | "at-least"; readonly value: number };
 
 /** A figure that should be `value` or less. */
@@ -17,20 +17,20 @@ export function atLeast(value: number): Target {
 
 /** One line of the table. */
 export type Line = {
-  /** What is looked at. */
+  /** What is measured. */
   readonly name: string;
   /** What it is compared with. */
   readonly against: string;
   readonly figure: Spread;
-  /** Follows each number: "×" of a ratio, " MB" of a difference, nothing of a count. */
+  /** Suffix of each number: "×" for a ratio, " MB" for a difference, nothing for a count. */
   readonly unit: string;
-  /** Absent where a figure is only shown. */
+  /** Undefined if the figure is for information only. */
   readonly target?: Target;
 };
 
 const heads = ["What", "Against", "Median", "Half of the rounds", "Target", "Result"] as const;
 
-/** `lines` as a table of plain text. */
+/** Renders `lines` as a table of plain text. */
 export function renderTable(lines: readonly Line[]): string {
   const rows: readonly (readonly string[])[] = [heads, ...lines.map(cellsOf)];
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -54,7 +54,7 @@ function targetName(target: Target | undefined, unit: string): string {
   return target ? `${target.kind === "at-most" ? "≤" : "≥"} ${numeral(target.value)}${unit}` : "";
 }
 
-/** Judged as it is printed, so that "1.6, target 1.6" never reads as missed. */
+/** Judges the printed number, so that "1.6, target 1.6" never counts as missed. */
 function judge(median: number, target: Target | undefined, unit: string): string {
   if (!target) return "";
   const shown = Number(numeral(median));

@@ -1,44 +1,43 @@
-/** Databases full of people who wait for their feedback, made fast. */
+/** Fast creation of databases full of people whose feedback is due. */
 
 import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { accountIdOf, inSlices, platform, timeZone, userIdOf } from "./people.ts";
 
-/** The Monday on whose morning all of them are due: the first of the weeks. */
+/** The Monday on which all of them are due: that of the first week. */
 export const dueMonday = Temporal.PlainDate.from("2026-11-30");
 
-/** When feedback is due in week number `week`, from 0 up. */
+/** The instant at which feedback is due in week number `week`, from 0. */
 export function dueIn(week: number): Temporal.Instant {
   return dueMonday.add({ weeks: week }).toZonedDateTime({ timeZone, plainTime: "08:00" }).toInstant();
 }
 
-/** Who waits, and how much they have behind them. */
+/** The people who wait, and their history. */
 export type Waiters = {
   readonly people: number;
-  /** Weeks of sessions up to the first feedback that is due. */
+  /** Weeks of sessions before the first due feedback. */
   readonly past: number;
-  /** Weeks of sessions after it, so that nobody falls silent while rounds go by. */
+  /** Weeks of sessions after it, so that nobody becomes inactive during the rounds. */
   readonly ahead: number;
-  /** Weeks in which feedback has been sent, up to the first that is due. */
+  /** Weeks with sent feedback, up to the first that is due. */
   readonly told: number;
 };
 
-/** Strength on Mondays and Thursdays and a walk on Tuesdays. */
+/** Strength on Mondays and Thursdays, and a walk on Tuesdays. */
 const habit = [
   { weekday: 0, activity: "strength", strength: 1, aerobic: 0 },
   { weekday: 1, activity: "walk", strength: 0, aerobic: 1 },
   { weekday: 3, activity: "strength", strength: 1, aerobic: 0 },
 ] as const;
 
-/** Of each session of a person: 15 to 35, so that weeks of all zones are spoken of. */
+/** Minutes of each session of a person: 15 to 35, so that feedback covers all dose zones. */
 function minutesOf(person: number): number {
   return 15 + 5 * (person % 5);
 }
 
 /**
- * Makes the database at `path`, in the real schema, with people who wait for their feedback alone.
- *
- * Rows come in the order of time, as in `people.ts`.
+ * Creates the database at `path` in the real schema, with people who have only feedback prompts. Rows are inserted in the order of time, as
+ * in `people.ts`.
  */
 export async function fillWaiting(path: string, waiters: Waiters): Promise<void> {
   await openSqlite({ path }).store.close();
@@ -64,14 +63,14 @@ function addWaiters(client: Database.Database, { people }: Waiters): void {
   const on = dueMonday.subtract({ weeks: 1 }).toString();
   inSlices(client, people, (person) => {
     const id = userIdOf(person);
-    // One in four has a plan, of which feedback speaks.
+    // One in four has a plan, which feedback mentions.
     user.run(id, due, timeZone, person % 4 === 0 ? '{"restNudges":false,"plan":{"days":[1,4],"minutes":20}}' : '{"restNudges":false}');
     account.run(platform, accountIdOf(person), id);
     prompt.run(id, due, on);
   });
 }
 
-/** What happened in week number `week`: in week 0 feedback is due on the week before it. */
+/** The sessions of week number `week`. In week 0, feedback is due on the week before. */
 function addWeek(client: Database.Database, waiters: Waiters, week: number): void {
   if (week < 0 && week >= -waiters.told) addTold(client, waiters, week);
   if (week >= -waiters.past) addSessions(client, waiters, week);
@@ -92,7 +91,7 @@ function addSessions(client: Database.Database, { people }: Waiters, week: numbe
   }
 }
 
-/** The feedback that was sent in week number `week`, on the week before it. */
+/** The feedback sent in week number `week`, about the week before. */
 function addTold(client: Database.Database, { people }: Waiters, week: number): void {
   const delivery = client.prepare(
     `insert into delivery (key, user_id, kind, on_day, due_at, expires_at, state, fence, attempts, tried_at, sent_on, told, ended_at)

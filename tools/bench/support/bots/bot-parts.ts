@@ -1,6 +1,6 @@
 /**
- * What the bots of round trips have in common, on whichever platform: what each kind does, and how it ends. A bot loads what its kind needs
- * and no more, so that one that does nothing holds nothing of the coach in memory.
+ * The common parts of the bots for round trips: what each kind does, and how it ends. A bot loads only what its kind needs, so that an idle
+ * bot holds nothing of the coach in memory.
  */
 
 import { randomUUIDv7 } from "node:crypto";
@@ -11,22 +11,27 @@ import type { Durability } from "../raw.ts";
 const [, , kind = "idle", durability = "FULL", path = ""] = argv;
 const synchronous = durability as Durability;
 
-/** What a bot answers that does nothing, and what is looked for in the answer of the coach. */
+/** The answer of an idle bot, and the text expected in the coach's answer. */
 export const logged = "20 min strength logged";
 
-/** How a platform's bots are made: the coach, and a bare one that does `work` between its acknowledgement and its answer. Each gives its end. */
+/**
+ * Creates a platform's bots: the coach, and a bare one that runs `work` between acknowledgement and answer. Each returns a function that
+ * ends it.
+ */
 export type Kinds = {
   coach(): Promise<() => Promise<void>>;
   bare(work: () => void): Promise<() => Promise<void>>;
 };
 
-/** Runs the kind that was asked for, until the input ends. */
+/** Runs the requested kind until the input ends. */
 export async function runBot({ coach, bare }: Kinds): Promise<void> {
   const end = kind === "coach" ? await coach() : await bare(kind === "row" ? await writeRows() : () => {});
   stdin.resume().once("end", () => void end().finally(() => exit()));
 }
 
-/** The coach without a platform. Whatever it warns of ends it, as nothing may go wrong while it is measured; `hear` hears the rest. */
+/**
+ * The coach without a platform. Any warning ends the process, since a run with errors is not measured; `hear` receives all other events.
+ */
 export async function openCoach(hear: (event: string) => void) {
   const [{ createCoach }, { openSqlite }] = await Promise.all([import("#src/app/coach.ts"), import("#src/store/sqlite/open.ts")]);
   const { store } = openSqlite({ path, synchronous });

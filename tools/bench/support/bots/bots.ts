@@ -1,13 +1,13 @@
-/** How fast bots answer a `/log`, and what they hold in memory: each is a process of its own, on a fake server of its own in this one. */
+/** Measures bots: response time of `/log`, and memory. Each bot is its own process, on its own fake server in this process. */
 
 import { type Costs, medianOf, quantile, ratioOf, runPaired, spreadOf } from "../measure.ts";
 import type { Launched } from "../process.ts";
 import type { Durability } from "../raw.ts";
 import { atMost, type Line } from "../table.ts";
 
-/** How many rounds there are. */
+/** Numbers of rounds. */
 export const rounds = { warmUp: 2, timed: 7 } as const;
-/** How many `/log` there are in each, one after the other, and so many at once. */
+/** `/log` commands in a round: one after the other, and in parallel, `atOnce` at a time. */
 export const size = { alone: 60, together: 240, atOnce: 20, people: 1000 } as const;
 
 /**
@@ -19,25 +19,25 @@ export type Measure = "alone" | "together" | "effort";
 /** A bot. */
 export type Bot = {
   readonly name: string;
-  /** The milliseconds of each of `count` round trips, `atOnce` of them at a time, each by the next of its people. */
+  /** Milliseconds of each of `count` round trips, `atOnce` in parallel, each by the next person. */
   trips(count: number, atOnce: number): Promise<readonly number[]>;
   memory(): Promise<number>;
-  /** The milliseconds for which it kept a processor busy so far. */
+  /** Milliseconds of processor time so far. */
   effort(): number;
   end(): Promise<void>;
 };
 
-/** What a bot is made of. */
+/** The parts of a bot. */
 export type BotOptions = {
   readonly name: string;
   readonly child: Launched;
-  /** The milliseconds that one `/log` of that person takes until they see the answer; from 0 up to `size.people`. */
+  /** Milliseconds of one `/log` of a person, from 0 up to `size.people`. */
   readonly trip: (person: number) => Promise<number>;
-  /** Ends its fake server, and gives what that refused. */
+  /** Closes its fake server, and returns what the server refused. */
   readonly close: () => Promise<readonly string[]>;
 };
 
-/** A bot. */
+/** Creates a bot. */
 export function createBot({ name, child, trip, close }: BotOptions): Bot {
   let next = 0;
   return {
@@ -61,18 +61,18 @@ export function createBot({ name, child, trip, close }: BotOptions): Bot {
   };
 }
 
-/** How bots are measured. */
+/** Settings of a measurement. */
 export type Measuring = {
-  /** The words for where it is, as "on Discord". */
+  /** The platform in words, such as "on Discord". */
   readonly where: string;
-  /** How many are given in the beginning, so that the bots know their people. */
+  /** Commands at the start, so that the bots know their people. */
   readonly first: number;
-  /** How many more are given in the end, to see what stays in memory. */
+  /** Further commands at the end, to see what stays in memory. */
   readonly many: number;
   say(words: string): void;
 };
 
-/** What they cost, and sentences about it. */
+/** The costs, and sentences about them. */
 export type Measured = { readonly costs: Costs<Measure>; readonly notes: readonly string[] };
 
 /** Measures `bots` in paired rounds. */
@@ -107,7 +107,7 @@ async function memories(bots: readonly Bot[]): Promise<Megabytes> {
   return found;
 }
 
-/** Times hold for this machine alone. */
+/** A note with the times, which hold for this machine only. */
 function noteOf(where: string, name: string, costs: Costs<Measure>, all: readonly number[]): string {
   const at = (part: number): string => quantile(all, part).toFixed(1);
   const rate = Math.round(1000 / medianOf(costs, "together", name));
@@ -120,20 +120,20 @@ function memoryNote({ where, many }: Pick<Measuring, "where" | "many">, atRest: 
   return `Memory of the bots ${where} in MB at rest, and after ${many.toLocaleString("en")} more: ${each.join("; ")}.`;
 }
 
-/** What a line of the table compares: the coach at a durability with another bot, by a measure. */
+/** A comparison in the table: the coach at a durability against another bot, by a measure. */
 export type Compared = { readonly durability: Durability; readonly measure: Measure; readonly base: string; readonly target?: number };
 
-/** How a measure is said. */
+/** The measures in words. */
 const words: Readonly<Record<Measure, string>> = {
   alone: "one after the other",
   together: `${size.atOnce} at once`,
   effort: `${size.atOnce} at once, processor time`,
 };
 
-/** Where it is, and what the bots are made with that the coach is compared with. */
+/** The platform, and the SDK of the bots that the coach is compared with. */
 export type About = { readonly where: string; readonly sdk: string };
 
-/** The lines about that; none of what the system does not tell. */
+/** The lines about these comparisons. Measures that the system does not report are left out. */
 export function linesOf({ where, sdk }: About, compared: readonly Compared[], costs: Costs<Measure>): readonly Line[] {
   const lines = compared.map(({ durability, measure, base, target }) => ({
     name: `/log ${where}, ${durability}, ${words[measure]}`,

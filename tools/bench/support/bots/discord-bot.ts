@@ -1,6 +1,6 @@
 /**
- * A bot as a process of its own, for `discord.ts`: `coach` is the coach on Discord; `row` writes one row for each interaction, and `idle`
- * does nothing, both as the documentation of discord.js shows. Says "ready" once it is, and ends when its input ends.
+ * A Discord bot as its own process, for `discord.ts`. `coach` is the coach; `row` writes one row for each interaction; `idle` does nothing.
+ * The last two follow the documentation of discord.js. Prints "ready" when connected, and ends when its input ends.
  */
 
 import { env, stdout } from "node:process";
@@ -27,7 +27,7 @@ async function runCoach(): Promise<() => Promise<void>> {
 }
 
 async function runBare(work: () => void): Promise<() => Promise<void>> {
-  // The SDK's own limit of 50 a second would make these bots look slow; the coach lifts it for answers, too.
+  // The SDK's limit of 50 requests a second would make these bots look slow. The coach lifts it for answers, too.
   const rest = { api: apiUrl, globalRequestsPerSecond: 1000 };
   const client = new Client({ intents: [GatewayIntentBits.Guilds], allowedMentions: { parse: [] }, rest });
   client.on(Events.InteractionCreate, (interaction) => void answer(interaction, work));

@@ -1,7 +1,7 @@
 /**
- * A bot as a process of its own, for `slack.ts`: `coach` is the coach on Slack; `row` writes one row for each command, and `idle` does
- * nothing, both as Bolt's documentation shows. With an app's token it runs in Socket Mode and says "ready" once it is; without one it
- * listens to HTTP, for as many workspaces as install it, and says where. It ends when its input ends.
+ * A Slack bot as its own process, for `slack.ts`. `coach` is the coach; `row` writes one row for each command; `idle` does nothing. The
+ * last two follow Bolt's documentation. With an app-level token it runs in Socket Mode and prints "ready". Without one it listens on HTTP,
+ * for any number of workspaces, and prints its address. It ends when its input ends.
  */
 
 import type { AddressInfo } from "node:net";
@@ -34,7 +34,7 @@ async function runCoach(): Promise<() => Promise<void>> {
     appToken === undefined
       ? { ...secrets, ...place, installations: await openInstallations({ store, clock: shared.clock }) }
       : { appToken, botToken };
-  // Over HTTP this is told where it is heard.
+  // Over HTTP, this receives the address.
   const adapter = createSlack({ ...way, apiUrl, prefix: "", ...shared, tell: (line) => void stdout.write(`${line}\n`) });
   await adapter.start(coach);
   return async () => {
