@@ -1,4 +1,4 @@
-/** One person on several accounts: how two histories become one, and part again. */
+/** Account linking: merges the histories of two users, and separates them again. */
 
 import { createDeduplicator } from "#core/data/import/deduplicate.ts";
 import type { LinkedAccount, CodeOwner } from "#core/model/account-link.ts";
@@ -10,7 +10,7 @@ import type { Account, User } from "#core/model/user.ts";
 import { learn } from "#core/parsing/own-words.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 
-/** What is known of both sides when they are joined. */
+/** The data of both users when their accounts are linked. */
 export type LinkInput = {
   readonly user: User;
   readonly isActive: boolean;
@@ -22,10 +22,10 @@ export type LinkInput = {
   readonly id: string;
 };
 
-/** What joining comes to: whose settings hold, what stands in both histories, and what is written. */
+/** The result of linking: the surviving user, the duplicate sessions, and the changes to write. */
 export type LinkResult = { readonly older: User; readonly setAside: readonly Session[]; readonly changes: readonly Change[] };
 
-/** The older of the two goes on; the other is kept aside as who they were, with what both histories have. */
+/** Links two users. The older one survives; the younger one is detached and keeps the duplicate sessions. */
 export function linkUsers(sides: LinkInput): LinkResult {
   const { user, codeOwner, now, id } = sides;
   const isOlder = comesBefore(user, codeOwner.user);
@@ -60,7 +60,7 @@ function comesBefore(one: User, other: User): boolean {
   return Temporal.Instant.compare(one.joinedAt, other.joinedAt) < 0 || (one.joinedAt.equals(other.joinedAt) && one.id < other.id);
 }
 
-/** The settings of the older. What either learned stays known, and who ended all messages on either side gets none on both. */
+/** Keeps the older user's settings and both users' learned words. Messages stay stopped if either user stopped them. */
 function merged(older: User, younger: User): User {
   return {
     ...older,
@@ -70,12 +70,12 @@ function merged(older: User, younger: User): User {
   };
 }
 
-/** Those of `words` that `known` does not hold. */
+/** The entries of `words` that are not in `known`. */
 function newTo(known: User["words"], words: User["words"]): User["words"] {
   return Object.fromEntries(Object.entries(words).filter(([word]) => !Object.hasOwn(known, word)));
 }
 
-/** What is known when they part: what all of them see, what is kept aside, and whether the one who leaves said so. */
+/** The data for unlinking: the shared sessions, the sessions set aside, and whether the leaving account asked for it. */
 export type UnlinkInput = {
   readonly now: Temporal.Instant;
   readonly id: string;
@@ -84,7 +84,7 @@ export type UnlinkInput = {
   readonly setAside: readonly Session[];
 };
 
-/** What parting the account from `user` comes to. */
+/** The changes that unlink `account` from `user` and restore its original owner. */
 export function unlinkAccount(
   user: User,
   { account, originalOwner }: LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> },
@@ -109,7 +109,7 @@ export function unlinkAccount(
   ];
 }
 
-/** What a third one logged, too, and was held back for the sake of what leaves now. */
+/** Sessions of other linked users that were set aside as duplicates of the leaver's sessions. */
 function sessionsToRestore(
   { left, aside }: { readonly left: readonly Session[]; readonly aside: readonly Session[] },
   leaver: User,

@@ -1,15 +1,15 @@
-/** Somebody who is elsewhere than before, as their platform tells. */
+/** Time-zone changes that a platform reports for an account. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { RequestContext } from "#core/model/context.ts";
 import type { Account } from "#core/model/user.ts";
 
-/** Whether the platform says something new of where somebody is. */
+/** Whether the platform reports another time zone than the one stored for the account. */
 export function hasMoved({ timeZone }: Account, { isNew, platformTimeZone }: RequestContext): boolean {
   return !isNew && timeZone !== undefined && timeZone !== platformTimeZone;
 }
 
-/** What comes of it. Whoever is told of for the first time stays where they are: they may have set that themselves. */
+/** Stores the reported zone. A first report does not change the user's zone: they may have set it themselves. */
 export function moveTo(account: Account, { user, platformTimeZone }: RequestContext): readonly Change[] {
   const { timeZone = user.timeZone } = account;
   const isFollowed = platformTimeZone !== undefined && timeZone !== user.timeZone;

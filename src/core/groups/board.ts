@@ -1,4 +1,4 @@
-/** What members see of each other: states of a week in the order of names, and what the group came to. More minutes move nobody up. */
+/** The group's board: each member's status for a week, sorted by name, and the group's outcome. Minutes never affect the order. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import { doseOf, goodRange, wholeMinutes } from "#core/training/dose.ts";
@@ -7,19 +7,19 @@ import { touchesPause } from "#core/training/pauses.ts";
 import { dayAt, dayNumber, type Days, type Week, weekAfter, weekOf } from "#core/lib/time.ts";
 import { sum } from "#core/training/week-summary.ts";
 
-/** How a member's week stands. */
+/** The status of a member's week. */
 export type Status = (typeof statuses)[number];
 
-/** All of them: a good week; something was logged; more than a good week holds; rest, said or not. */
+/** All statuses: a good week; something logged; above the good range; resting, declared or not. */
 export const statuses = ["good", "way", "past", "resting"] as const;
 
 /** One member on a board. */
 export type Row = {
   readonly userId: UserId;
   readonly name: string;
-  /** Undefined where they share no more than that they are there. */
+  /** Undefined when the member shares only their membership. */
   readonly status: Status | undefined;
-  /** Whole strength minutes of the week; undefined where they do not share them. */
+  /** Whole strength minutes of the week; undefined when the member does not share them. */
   readonly minutes: number | undefined;
 };
 
@@ -27,36 +27,36 @@ export type Row = {
 export type Board = {
   readonly group: Group;
   readonly week: Week;
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly rows: readonly Row[];
-  /** How many of those who share it logged anything in the week. */
+  /** How many members who share their status logged anything in the week. */
   readonly logged: number;
-  /** What the week came to, or comes to so far. */
+  /** The outcome of the week, or the outcome so far. */
   readonly outcome: WeekOutcome;
-  /** Whether anybody logged anything in the last three weeks. */
+  /** Whether any member logged anything in the last three weeks. */
   readonly isActive: boolean;
   /** Weeks in a row in which at least half of the active members had a good week. */
   readonly streak: number;
   readonly cheers: number;
 };
 
-/** How many weeks are made anew from sessions; what stands of them can still change. */
+/** Number of weeks that are recomputed from sessions. Their live messages can still change. */
 export const liveWeeks = 4;
 
-/** The weeks in which a log makes somebody active: a product rule. */
+/** A member is active for this many weeks after a log: a product rule. */
 const activeWeeks = 3;
 
-/** The days that must be looked up for the board of `week`. */
+/** The days whose sessions the board of `week` needs. */
 export function daysForBoard(week: Week): Days {
   return { from: weekAfter(week, 2 - liveWeeks - activeWeeks).from, until: week.until };
 }
 
-/** The group's week on `today` of the group. */
+/** The group's week at `now`, in its time zone. */
 export function groupWeek({ firstDay, timeZone }: Group, now: Temporal.Instant): Week {
   return weekOf(dayAt(now, timeZone), firstDay);
 }
 
-/** The board of `week`. `today` is the group's own day: a week that is not over counts for the streak and never against it. */
+/** The board of `week`. `today` is the group's local day. A week that is not over can extend the streak but never ends it. */
 export function boardOf(group: Group, snapshot: GroupSnapshot, week: Week, today: Temporal.PlainDate): Board {
   const tally = tallyOf(group, snapshot, week);
   const rows = snapshot.roster.map((entry) => rowOf(entry, tally)).toSorted(byName);
@@ -73,7 +73,7 @@ export function boardOf(group: Group, snapshot: GroupSnapshot, week: Week, today
   };
 }
 
-/** What the four weeks up to `week` came to, so that they can be kept. Weeks before the group are left out. */
+/** The outcomes of the four weeks up to `week`, for storage. Weeks before the group was created are left out. */
 export function weeksToKeep(group: Group, snapshot: GroupSnapshot, week: Week): readonly PastWeek[] {
   const tally = tallyOf(group, snapshot, week);
   const first = groupWeek(group, group.createdAt);
@@ -85,7 +85,7 @@ export function weeksToKeep(group: Group, snapshot: GroupSnapshot, week: Week): 
     .map((kept) => ({ groupId: group.id, ...kept }));
 }
 
-/** The status and minutes that one person's sessions give them in a group's week. */
+/** One member's status and minutes in a group's week, from their own sessions. */
 export function statusIn(
   week: Week,
   entry: RosterEntry,
@@ -95,15 +95,15 @@ export function statusIn(
   return statusOf(entry, { count: own.length, strength: sum(own.map(({ strength }) => strength)) }, week);
 }
 
-/** One person's week: how often they logged, and exact strength minutes. */
+/** One member's week: number of sessions, and exact strength minutes. */
 type Sum = { readonly count: number; readonly strength: number };
 
-/** Everybody's weeks, by how many weeks they lie before the one that is spoken of. */
+/** All members' weeks. `back` counts weeks before `week`; 0 is `week` itself. */
 type Tally = {
   weekOf(userId: UserId, back: number): Sum;
-  /** Whether they logged anything in the three weeks up to the end of that one. */
+  /** Whether the member logged anything in the three weeks that end with that one. */
   isActive(userId: UserId, back: number): boolean;
-  /** Whether they were a member before that week ended. */
+  /** Whether the member joined before that week ended. */
   wasThere(entry: RosterEntry, back: number): boolean;
   readonly week: Week;
 };
@@ -112,7 +112,7 @@ const nothing: Sum = { count: 0, strength: 0 };
 
 function tallyOf({ timeZone }: Group, { loggedMinutes }: GroupSnapshot, week: Week): Tally {
   const sums = new Map<UserId, Map<number, Sum>>();
-  // Of each day that is in hand more than once it is reckoned once.
+  // Sessions share date objects, so each is converted once.
   const backs = new Map<Temporal.PlainDate, number>();
   for (const { userId, day, strength } of loggedMinutes) {
     const weeks = sums.get(userId) ?? new Map<number, Sum>();
@@ -138,7 +138,7 @@ function offsets(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-/** How many weeks `day` lies before `week`: 0 in it, less after it. */
+/** How many weeks `day` lies before `week`: 0 inside it, negative after it. */
 function weeksBack(day: Temporal.PlainDate, { from }: Week): number {
   return -Math.floor((dayNumber(day) - dayNumber(from)) / 7);
 }
@@ -150,7 +150,7 @@ function rowOf(entry: RosterEntry, tally: Tally): Row {
   return { userId, name, status, minutes: share === "minutes" ? minutes : undefined };
 }
 
-/** A good week is one, whatever was said before it; past it no more is said than that. */
+/** A good week wins over a declared rest. Above the range the status is only "past". */
 function statusOf(entry: RosterEntry, { count, strength }: Sum, week: Week): { readonly status: Status; readonly minutes: number } {
   const minutes = wholeMinutes(strength);
   if (doseOf(minutes).isGood) return { status: "good", minutes };
@@ -158,7 +158,7 @@ function statusOf(entry: RosterEntry, { count, strength }: Sum, week: Week): { r
   return { status: count > 0 && !isResting(entry, week) ? "way" : "resting", minutes };
 }
 
-/** Whether they said that they rest: by a pause, by a week of rest, or by ending all messages. */
+/** Whether the member declared rest: a pause, a rest week, or stopped messages. */
 function isResting({ member: { restsOn }, rests }: RosterEntry, week: Week): boolean {
   return restsOn?.equals(week.from) === true || (rests !== undefined && (rests.isStopped || touchesPause(rests, week)));
 }
@@ -174,7 +174,7 @@ function outcomeOf({ roster }: GroupSnapshot, tally: Tally, back: number): WeekO
   return 2 * good >= counted ? "good" : "short";
 }
 
-/** From the newest week back: quiet weeks wait, and the first that was short ends it. */
+/** Counts back from the newest week. Quiet weeks neither count nor end the streak; a finished short week ends it. */
 function streakOf(
   snapshot: GroupSnapshot,
   tally: Tally,
@@ -194,7 +194,7 @@ function streakOf(
 
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** Of two of one name the older account comes first: no minute of anybody's plays a part. */
+/** Sorts by name. For equal names the older user comes first, so that minutes never matter. */
 function byName(one: Row, other: Row): number {
   return collator.compare(one.name, other.name) || (one.userId < other.userId ? -1 : 1);
 }

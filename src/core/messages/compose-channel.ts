@@ -9,19 +9,19 @@ import type { SendDecision } from "./compose-direct.ts";
 import type { Week } from "#core/lib/time.ts";
 import { sayCheckIn, sayEnded, sayRoundUp } from "#core/voice/round-up.ts";
 
-/** What is known when something is about to be posted. */
+/** The data for deciding on a channel message. */
 export type ChannelContext = {
   readonly found: GroupRecord | undefined;
   readonly snapshot: GroupSnapshot | undefined;
   readonly now: Temporal.Instant;
 };
 
-/** The seven days that a post is of. */
+/** The seven days that a channel message covers. */
 export function weekOfMessage({ localDate }: ChannelMessage): Week {
   return { from: localDate, until: localDate.add({ days: 7 }) } as Week;
 }
 
-/** What becomes of `post` now. The first rule that speaks wins. */
+/** Decides what to do with `message` now. The first matching rule wins. */
 export function decideChannelSend(message: ChannelMessage, { found, snapshot, now }: ChannelContext): SendDecision {
   const channel = found?.channels.find(({ ref: place }) => isSameChannel(place, message.place));
   if (!found || !snapshot || !channel) return suppressed("changed");
@@ -40,24 +40,24 @@ function suppressed(reason: EndReason): SendDecision {
   return { kind: "end", finalState: "suppressed", reason };
 }
 
-/** Whether it names nobody from now on: its time is over, or the channel is not the group's any more. */
+/** Whether `message` no longer names anybody: its live time is over, or the channel left the group. */
 export function isFinal(message: ChannelMessage, { found, now }: ChannelContext): boolean {
   const isTheirs = found?.channels.some(({ ref: channel }) => isSameChannel(channel, message.place)) === true;
   return !isTheirs || Temporal.Instant.compare(now, liveUntil(message)) >= 0;
 }
 
-/** What `post` says now. */
+/** The current content of `message`. */
 export function composeChannelMessage(message: ChannelMessage, context: ChannelContext): Reply {
   const { found, snapshot } = context;
   if (!found || !snapshot) return { blocks: sayEnded() };
-  // Of the day for which it was: words that changed with the days would show each look, and so that somebody did something.
+  // The day is that of the due time: text that changed daily would reveal each re-check, and thus that a member did something.
   const day = groupsDay(found.group, message.dueAt);
   const board = boardOf(found.group, snapshot, weekOfMessage(message), day);
   const isNamed = !isFinal(message, context);
   return { blocks: message.kind === "round-up" ? sayRoundUp(board, isNamed) : sayCheckIn(board, day, isNamed) };
 }
 
-/** Tells what was shown from what would be shown: the same for the same reply. */
+/** A hash of the content: equal replies give equal hashes. Used to detect a changed live message. */
 export function contentHashOf(reply: Reply): string {
   const text = JSON.stringify(reply);
   const hash = (seed: number): string => {

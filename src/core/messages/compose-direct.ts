@@ -17,41 +17,41 @@ import { sayNudge } from "#core/voice/nudge.ts";
 import { sayLate } from "#core/voice/trouble.ts";
 import { sayFeedback } from "#core/voice/weekly.ts";
 
-/** All that is kept of somebody, as files, and how many sessions are in them. */
+/** A user's export as file blocks, and the number of sessions in it. */
 export type ExportFiles = { readonly count: number; readonly files: readonly Block[] };
 
-/** What is known of whoever something is said to because of what they did. */
+/** The data for composing a notice. */
 export type NoticeContext = {
   readonly user: User;
   readonly now: Temporal.Instant;
-  /** All of theirs. */
+  /** All accounts of the user. */
   readonly accounts: readonly Account[];
-  /** All that is kept of them, for who asked for it. */
+  /** The user's export; only for an export notice. */
   readonly exported: ExportFiles | undefined;
 };
 
-/** All that is known when something is about to be said unasked. */
+/** The data for deciding on an unprompted direct message. */
 export type SendContext = {
   readonly user: User;
   readonly now: Temporal.Instant;
   readonly today: Temporal.PlainDate;
-  /** On the days of `daysFor`. */
+  /** The sessions on the days of `daysFor`. */
   readonly sessions: readonly Session[];
-  /** The latest deliveries of this person, the newest first. */
+  /** The user's latest deliveries, newest first. */
   readonly recent: readonly DirectMessage[];
-  /** What this person waits for. */
+  /** The user's prompts. */
   readonly prompts: readonly Prompt[];
 };
 
-/** What becomes of a delivery. */
+/** What to do with a delivery: send it, end it unsent, or wait. */
 export type SendDecision =
   | { readonly kind: "say"; readonly reply: Reply; readonly statedNumbers: StatedNumbers | undefined }
   | { readonly kind: "end"; readonly finalState: FinalState; readonly reason: EndReason }
   | { readonly kind: "wait"; readonly until: Temporal.Instant };
 
 /**
- * What becomes of a notice. It answers what they did, so it holds for whoever is paused or stopped, and at any hour, and does not count as the
- * message of its day.
+ * Decides what to do with a notice. A notice answers a user's action. It ignores pauses, stop and quiet hours, and does not count
+ * as the message of its day.
  */
 export function decideNotice(
   { kind, expiresAt, attempts, dueAt, blocks: said }: DirectMessage & { readonly kind: NoticeKind },
@@ -66,7 +66,7 @@ export function decideNotice(
     : { kind: "end", finalState: "suppressed", reason: "changed" };
 }
 
-/** From so long after it was asked for an answer says that it is late. */
+/** An answer that is later than this says so. */
 const lateAfter = Temporal.Duration.from({ minutes: 5 });
 
 function lateAnswer(dueAt: Temporal.Instant, said: DirectMessage["blocks"], { now, user }: NoticeContext): readonly Block[] | undefined {
@@ -85,13 +85,13 @@ function composeNotice(kind: Exclude<NoticeKind, "answer">, { exported, accounts
   }
 }
 
-/** The days that must be looked up to say `delivery`. */
+/** The days whose sessions `delivery` needs. */
 export function daysFor(delivery: DirectMessage, user: User, today: Temporal.PlainDate): Days {
   if (delivery.kind === "weekly") return { from: beginning, until: today.add({ days: 1 }) };
   return daysForNudge(user, delivery.localDate);
 }
 
-/** What becomes of `delivery` now. The first rule that speaks wins. */
+/** Decides what to do with `delivery` now. The first matching rule wins. */
 export function decideSend(delivery: DirectMessage, context: SendContext): SendDecision {
   const reason = findEndReason(delivery, context);
   if (reason) return { kind: "end", finalState: finalStates[reason] ?? "suppressed", reason };
@@ -99,7 +99,7 @@ export function decideSend(delivery: DirectMessage, context: SendContext): SendD
   return delivery.kind === "weekly" ? decideWeekly(delivery, context) : decideNudge(delivery, context);
 }
 
-/** What is not wanted is suppressed; the rest ends by its time. */
+/** Final states of the reasons that concern time. Every other reason gives "suppressed". */
 const finalStates: Partial<Record<EndReason, FinalState>> = { late: "expired", "gave-up": "parked" };
 
 function findEndReason({ kind, localDate, expiresAt, attempts }: DirectMessage, { user, now, today }: SendContext): EndReason | undefined {
@@ -111,14 +111,14 @@ function findEndReason({ kind, localDate, expiresAt, attempts }: DirectMessage, 
   return attempts > 0 ? "gave-up" : "late";
 }
 
-/** Feedback waits a day where something else went out today: it wins over all that is still to come, not over what was. */
+/** Feedback waits a day if another message was sent today. It only takes precedence over unsent messages. */
 function decideWeekly(delivery: DirectMessage, context: SendContext): SendDecision {
   const { user, now, today, sessions, recent, prompts } = context;
   if (wasSentOn(today, delivery, recent)) {
     return { kind: "wait", until: nextWeeklyTime(user, now, 0) };
   }
   const week = { from: delivery.localDate, until: delivery.localDate.add({ days: 7 }) } as Week;
-  // Where this is the last word, its prompt is gone by now.
+  // The last feedback of a silent user has no prompt any more.
   const weekly = prompts.find(({ kind }) => kind === "weekly");
   const since = weekly && beganOn(weekly, user);
   const feedback = feedbackOn(week, sessions, { user, today, before: lastFeedback(recent, delivery), since });
@@ -149,7 +149,7 @@ function wasSentOn(today: Temporal.PlainDate, { key }: DirectMessage, recent: re
   return recent.some((other) => other.key !== key && other.sentOn && dayNumber(other.sentOn) === day);
 }
 
-/** Whether the weekly feedback waits to go out and is of use, or will be due later today. */
+/** Whether weekly feedback is queued and not expired, or is due later today. */
 function isFeedbackPending({ user, now, today, recent, prompts }: SendContext): boolean {
   if (!user.feedback) return false;
   const isOfUse = ({ expiresAt }: DirectMessage): boolean => Temporal.Instant.compare(now, expiresAt) < 0;

@@ -1,15 +1,15 @@
-/** The forms in which a reply can be shown, from the richest to plain words: what a platform refuses is said in a poorer one. */
+/** Reply forms, from full to plain text: when a platform rejects one, the next simpler form is tried. */
 
 import { type Block, type Choice, inlineCode, type Inline, type Reply, text } from "#core/model/reply.ts";
 import { sayFileFailed } from "#core/voice/trouble.ts";
 
-/** A form of a reply. A plain one holds text alone, and is to be shown without any layout. */
+/** One form of a reply. The plain form contains text blocks only and is shown without layout. */
 export type Form = { readonly kind: FormKind; readonly reply: Reply };
 
-/** As it was meant; the same without its pictures; without its files, which is said; its words. */
+/** Unchanged; without pictures; without files, with a note about them; text only. */
 export type FormKind = "full" | "no-pictures" | "no-files" | "plain";
 
-/** The forms of `reply`, the richest first. The last is plain. An announcement is a reply of its own, and is in none of them. */
+/** The forms of `reply`, richest first, plain last. An announcement is a separate reply and is not included. */
 export function formsOf({ blocks }: Reply): readonly Form[] {
   const unpictured = blocks.filter(({ kind }) => kind !== "picture");
   const unfiled = withoutFiles(unpictured);
@@ -22,7 +22,7 @@ export function formsOf({ blocks }: Reply): readonly Form[] {
   ];
 }
 
-/** Shows `reply` in the first form that is taken. Gives what came of it, or of the last form where each was refused. */
+/** Shows `reply` in the first accepted form. Returns its result, or the last form's result when every form was rejected. */
 export async function showWithFallback<Result>(
   reply: Reply,
   show: (form: Form) => Promise<Result>,
@@ -59,7 +59,7 @@ function plainBlocks(block: Block): readonly Block[] {
   }
 }
 
-/** Buttons as what can be typed in place of a press. */
+/** Buttons as commands that the user can type. */
 function typed(choices: readonly Choice[]): readonly Block[] {
   const parts = choices.flatMap(({ label, says, field }, index): readonly Inline[] => [
     index === 0 ? "" : " · ",

@@ -1,4 +1,4 @@
-/** Evaluates a due prompt of a group: what is queued for its channels, what is stored, and when the prompt is due next. */
+/** Evaluates a group's due prompt: which messages are queued, which weeks are stored, and when the prompt is due next. */
 
 import { weeksToKeep } from "#core/groups/board.ts";
 import { nextLocal, weekAfter, weekOf } from "#core/lib/time.ts";
@@ -8,7 +8,7 @@ import { endUnsent, createChannelMessage } from "#core/model/outbox-message.ts";
 import { type GroupPrompt, groupPromptKinds } from "#core/model/prompt.ts";
 import { checkInDue, nextPrompt, roundUpDue } from "./group-prompt.ts";
 
-/** A prompt that is due, whose it is, and what was looked up for it. */
+/** A due prompt, its group, and the data loaded for it. */
 export type DueGroupPrompt = {
   readonly prompt: GroupPrompt;
   readonly group: Group;
@@ -17,7 +17,7 @@ export type DueGroupPrompt = {
   readonly now: Temporal.Instant;
 };
 
-/** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
+/** The changes that evaluate the prompt. The first one guards the others: it matches no row if the prompt was already evaluated. */
 export function evaluateGroupPrompt({ prompt, group, channels, snapshot, now }: DueGroupPrompt): readonly Change[] {
   const week = weekOf(prompt.weekStart, group.firstDay);
   const next = weekAfter(week, 1);
@@ -42,7 +42,7 @@ function laterOf(one: Temporal.Instant, other: Temporal.Instant): Temporal.Insta
   return Temporal.Instant.compare(one, other) < 0 ? other : one;
 }
 
-/** `prompts` by the settings of `group`, which were changed just now. No week is left out because its new time has passed. */
+/** Moves `prompts` to the changed settings of `group`. A round-up whose new time has passed is delayed, not skipped. */
 export function rescheduleGroup(group: Group, prompts: readonly GroupPrompt[], now: Temporal.Instant): readonly Change[] {
   return groupPromptKinds.flatMap((kind): readonly Change[] => {
     const was = prompts.find((prompt) => prompt.kind === kind);
@@ -52,7 +52,7 @@ export function rescheduleGroup(group: Group, prompts: readonly GroupPrompt[], n
   });
 }
 
-/** What was due this minute stays due; what was still to come and has passed comes when a clock next shows the asked time of day. */
+/** A round-up that is already due stays due. A pending one whose new time has passed moves to the next chosen time of day. */
 function movedRoundUp(group: Group, was: GroupPrompt, now: Temporal.Instant): Temporal.Instant {
   const due = roundUpDue(group, weekOf(was.weekStart, group.firstDay));
   if (Temporal.Instant.compare(now, due) < 0) return due;

@@ -1,4 +1,4 @@
-/** Evaluates a due prompt: what is queued, and when the prompt is due next. */
+/** Evaluates a user's due prompt: which message is queued, and when the prompt is due next. */
 
 import { dayAt, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -11,18 +11,18 @@ import { nextNudge, weeklyDue, nextWeeklyTime, weekOfPrompt } from "./due-times.
 import { restNudge, trainingNudge } from "./nudges.ts";
 import { beganOn, isSilent } from "./weekly-feedback.ts";
 
-/** A prompt that is due, whose it is, and what was looked up for it. */
+/** A due prompt, its user, and the data loaded for it. */
 export type DuePrompt = {
   readonly prompt: Prompt;
   readonly user: User;
   readonly now: Temporal.Instant;
-  /** For a weekly prompt the latest one, where there is any; for the others those of `daysForNudge`. */
+  /** Weekly prompt: the latest session, if any. Nudge: the sessions of `daysForNudge`. */
   readonly sessions: readonly Session[];
   /** Minutes over which messages due at the same wall time are distributed. */
   readonly jitter: number;
 };
 
-/** What comes of it. The first change guards the others: it touches nothing where somebody else has looked already. */
+/** The changes that evaluate `due`. The first one guards the others: it matches no row if the prompt was already evaluated. */
 export function evaluatePrompt(due: DuePrompt): readonly Change[] {
   return due.prompt.kind === "weekly" ? evaluateWeekly(due) : evaluateNudge(due, due.prompt.kind);
 }
@@ -32,7 +32,7 @@ function evaluateWeekly({ prompt, user, now, sessions, jitter }: DuePrompt): rea
   const isLast = user.isStopped || isSilent(user, { latest: sessions[0]?.day, since: beganOn(prompt, user) }, week);
   const localDate = week.until;
   const next = weeklyDue(user, weekOf(localDate, user.firstDay), jitter);
-  // Where this week came later than it was due, the one after it waits for the day after: they are told in their order.
+  // When this week was evaluated late, the next one waits for the day after, so that weeks stay in order.
   const isAhead = Temporal.Instant.compare(prompt.dueAt, next) < 0;
   const to: Prompt = { ...prompt, localDate, dueAt: isAhead ? next : nextWeeklyTime(user, prompt.dueAt, jitter) };
   return [
@@ -42,7 +42,7 @@ function evaluateWeekly({ prompt, user, now, sessions, jitter }: DuePrompt): rea
   ];
 }
 
-/** Where there is nothing to say, which is most days, nothing is queued. */
+/** Queues a message only when there is a nudge; on most days there is none. */
 function evaluateNudge({ prompt, user, now, sessions, jitter }: DuePrompt, kind: "rest" | "training"): readonly Change[] {
   const notBefore = prompt.localDate.add({ days: 1 });
   const to = nextNudge(kind, user, { after: prompt.dueAt, notBefore, jitter });
@@ -54,7 +54,7 @@ function evaluateNudge({ prompt, user, now, sessions, jitter }: DuePrompt, kind:
   ];
 }
 
-/** What is known already not to come is kept with its reason, so that it can be told. */
+/** Queues the message. A message that cannot be sent is stored as ended with its reason, so that the user can be told. */
 function queued(delivery: DirectMessage, user: User, now: Temporal.Instant): Change {
   if (user.isStopped) return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "stopped", now) };
   if (pauseOn(user, dayAt(now, user.timeZone)))

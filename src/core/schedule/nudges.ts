@@ -1,4 +1,4 @@
-/** What there is to say on one day: that it is a day of rest, that the week is full, or that a planned day has no log yet. */
+/** Nudges: a rest day, a full week, or a planned day without a log. */
 
 import { targetRangeOf, wholeMinutes } from "#core/training/dose.ts";
 import { plannedDays, plannedMinutes, plannedOn } from "#core/training/plan.ts";
@@ -8,16 +8,16 @@ import type { User } from "#core/model/user.ts";
 import { findWarnings } from "#core/safety/find-warnings.ts";
 import { sum, summarize, type WeekSummary } from "#core/training/week-summary.ts";
 
-/** The one thing to say on a day. Minutes are whole. */
+/** The nudge of a day. Minutes are whole. */
 export type Nudge =
-  /** There was strength yesterday. */
+  /** The user trained strength yesterday; `yesterday` is in minutes. */
   | { readonly kind: "rest"; readonly yesterday: number }
-  /** The week has enough without the session that is planned today. */
+  /** The week has enough strength without today's planned session. */
   | { readonly kind: "full"; readonly summary: WeekSummary; readonly weekday: Weekday }
-  /** `instead` is a later day of the week that is free. */
+  /** A planned day has no log. `instead` is a later free day of the week. */
   | { readonly kind: "training"; readonly summary: WeekSummary; readonly weekday: Weekday; readonly instead: Weekday | undefined };
 
-/** The days that must be looked up to know what there is to say on `day`. */
+/** The days whose sessions a nudge on `day` needs. */
 export function daysForNudge({ firstDay }: User, day: Temporal.PlainDate): Days {
   const week = weekOf(day, firstDay);
   const yesterday = day.subtract({ days: 1 });
@@ -25,7 +25,7 @@ export function daysForNudge({ firstDay }: User, day: Temporal.PlainDate): Days 
   return { from, until: day.add({ days: 1 }) };
 }
 
-/** What to say in the morning of `day`; undefined on most days. */
+/** The morning nudge of `day`; undefined on most days. */
 export function restNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
   const summary = summarize(sessions, weekOf(day, user.firstDay));
   if (strengthOn(sessions, day) > 0 || hasSign(sessions)) return undefined;
@@ -34,19 +34,19 @@ export function restNudge(user: User, sessions: readonly Session[], day: Tempora
   return yesterday > 0 ? { kind: "rest", yesterday } : undefined;
 }
 
-/** What to say in the evening of `day`; undefined unless it was planned, nothing was logged, and the week has room. */
+/** The evening nudge of `day`; undefined unless the day was planned, has no strength and the week has room. */
 export function trainingNudge(user: User, sessions: readonly Session[], day: Temporal.PlainDate): Nudge | undefined {
   const summary = summarize(sessions, weekOf(day, user.firstDay));
   if (!plannedOn(user, day) || strengthOn(sessions, day) > 0 || isFull(user, summary) || hasSign(sessions)) return undefined;
   return { kind: "training", summary, weekday: weekdayOf(day), instead: freeDay(user, summary, day) };
 }
 
-/** Whether a note of the week holds a warning sign. Who was told to see a doctor is not sent for a walk. */
+/** Whether a session note contains a warning sign. A user told to see a doctor gets no nudge. */
 function hasSign(sessions: readonly Session[]): boolean {
   return sessions.some(({ note }) => note !== undefined && findWarnings(note).length > 0);
 }
 
-/** Whether the week has enough already, so that one more session of the plan would be more than the range, and more than was planned. */
+/** Whether the week has enough: one more planned session would exceed both the target range and the planned minutes. */
 function isFull(user: User, { dose }: WeekSummary): boolean {
   if (!user.plan) return false;
   const range = targetRangeOf(user);
@@ -57,7 +57,7 @@ function strengthOn(sessions: readonly Session[], day: Temporal.PlainDate): numb
   return wholeMinutes(sum(sessions.filter((session) => session.day.equals(day)).map(strengthMinutes)));
 }
 
-/** The first later day of the week that is neither planned nor beside a planned day; else the first that is not planned. */
+/** The first later day of the week that is neither planned nor next to a planned day; otherwise the first unplanned one. */
 function freeDay(user: User, { week, days }: WeekSummary, day: Temporal.PlainDate): Weekday | undefined {
   const planned = plannedDays(user, week);
   const today = indexInWeek(week, day);

@@ -1,17 +1,17 @@
-/** What somebody did, and which messages in their groups' channels it may have made untrue. */
+/** Stale boards: which live channel messages a user's changes may have outdated. */
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { RequestContext } from "#core/model/context.ts";
 import { beginning } from "./weekly-feedback.ts";
 import { userAfter } from "./start-prompts.ts";
 
-/** Invalidates the live messages in the channels of the user's groups; nothing for a user in no group. */
+/** Invalidates the live messages in the channels of the user's groups. Empty for a user in no group. */
 export function invalidatedBoards(changes: readonly Change[], context: RequestContext): readonly Change[] {
   const from = context.isMember ? changedFrom(changes, context) : undefined;
   return from ? [{ kind: "boards-invalidated", userId: context.user.id, from, at: context.now }] : [];
 }
 
-/** The first day that reads differently now: a session of that day, or any day where what was removed tells none, or rest was said or ended. */
+/** The first affected day: the earliest logged day, or `beginning` when any week may be affected. Undefined when none is. */
 function changedFrom(changes: readonly Change[], context: RequestContext): Temporal.PlainDate | undefined {
   const { user } = context;
   const after = userAfter(changes, context);
@@ -21,5 +21,5 @@ function changedFrom(changes: readonly Change[], context: RequestContext): Tempo
   return days.toSorted(Temporal.PlainDate.compare)[0];
 }
 
-/** After these any week may read differently. */
+/** Change kinds that can affect any week. */
 const anyWeekKinds: readonly Change["kind"][] = ["session-removed", "import-applied", "import-reverted", "user-forgotten"];

@@ -1,4 +1,4 @@
-/** What somebody did, and what it means for what they are sent: prompts begin with a log, and follow every setting. */
+/** Starts and reschedules a user's prompts: a log starts them, and every schedule setting moves them. */
 
 import { weekAfter, weekOf } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -8,18 +8,18 @@ import type { User } from "#core/model/user.ts";
 import { pauseOn } from "#core/training/pauses.ts";
 import { nextNudge, weeklyDue, nextWeeklyTime, weekOfPrompt } from "./due-times.ts";
 
-/** How many days a log may lie back and still begin prompts: those of three weeks, after which the coach is quiet. */
+/** Age limit, in days, of a log that starts prompts: three weeks, the span after which a user counts as silent. */
 const recentDays = 21;
 
-/** The settings that say when something is due. */
+/** The settings that affect due times. */
 const scheduleSettings = ["timeZone", "firstDay", "feedback", "restNudges", "trainingNudges", "quietHours", "plan", "moved"] as const;
 
-/** The person as `changes` leave them. */
+/** The user after `changes`. */
 export function userAfter(changes: readonly Change[], { user }: RequestContext): User {
   return changes.reduce((before, change) => (change.kind === "user-saved" ? change.user : before), user);
 }
 
-/** The prompts that `changes` begin, for somebody who has none: those of a person who logged something of late. None else. */
+/** The prompts that `changes` start. Only a user without prompts who logged something recent gets any; linking names its own. */
 export function startPrompts(changes: readonly Change[], context: RequestContext, jitter: number): readonly Prompt[] {
   const user = userAfter(changes, context);
   if (changes.some(isLinking))
@@ -33,7 +33,7 @@ export function startPrompts(changes: readonly Change[], context: RequestContext
   return context.isActive || !isRecent ? [] : begin({ user, latest }, context, jitter);
 }
 
-/** Whether accounts were linked or parted by it: then prompts start for those whom it names, and both know from before when I write. */
+/** Whether `change` links or unlinks accounts. Then prompts start for the user it names; both users know the schedule already. */
 export function isLinking(change: Change): change is Extract<Change, { readonly kind: "users-linked" | "user-unlinked" }> {
   return change.kind === "users-linked" || change.kind === "user-unlinked";
 }
@@ -49,7 +49,7 @@ function begin({ user, latest }: Begun, { now, today }: RequestContext, jitter: 
   ];
 }
 
-/** Of the week of `day`, or of the first one after it whose feedback can still come in time. */
+/** The weekly prompt for the week of `day`, or for the first later week whose feedback is still ahead. */
 function firstWeekly(
   user: User,
   day: Temporal.PlainDate,
@@ -60,13 +60,13 @@ function firstWeekly(
   return { userId: user.id, kind: "weekly", localDate: week.from, dueAt: weeklyDue(user, week, jitter) };
 }
 
-/** Whether `changes` give somebody who has prompts settings by which these come at other times. */
+/** Whether `changes` alter a schedule setting of a user who has prompts. */
 export function changesSchedule(changes: readonly Change[], context: RequestContext): boolean {
   const after = userAfter(changes, context);
   return context.isActive && !changes.some(isLinking) && scheduleSettings.some((key) => context.user[key] !== after[key]);
 }
 
-/** Whether `changes` end a pause, or the silence after stop, of somebody who has prompts. */
+/** Whether `changes` end a pause or a stop of a user who has prompts. */
 export function isReturning(changes: readonly Change[], context: RequestContext): boolean {
   const { user, today, isActive } = context;
   const after = userAfter(changes, context);
@@ -74,7 +74,7 @@ export function isReturning(changes: readonly Change[], context: RequestContext)
   return isActive && !after.isStopped && (user.isStopped || isPauseOver);
 }
 
-/** `prompts` by the settings of `user`, who has just changed them, or under new rules of a time zone. They count silence from `since` where it is given. */
+/** Moves `prompts` to the current settings of `user`, or to new time-zone rules. Silence then counts from `since`, if given. */
 export function reschedule(
   user: User,
   prompts: readonly Prompt[],
@@ -91,8 +91,8 @@ export function reschedule(
 }
 
 /**
- * A week that was still to be spoken of is not left out because its new time has passed: it comes at the next asked time of day. What was due
- * this minute stays due.
+ * The new due time of a weekly prompt. If the new time has passed, a pending week moves to the next chosen time of day instead of being
+ * skipped. A prompt that is already due stays due.
  */
 function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, jitter: number): Temporal.Instant {
   const due = weeklyDue(user, weekOfPrompt(was, user), jitter);
@@ -100,7 +100,7 @@ function movedWeekly(user: User, was: Prompt, now: Temporal.Instant, jitter: num
   return Temporal.Instant.compare(now, was.dueAt) < 0 ? nextWeeklyTime(user, now, jitter) : was.dueAt;
 }
 
-/** A prompt that is due this minute and not evaluated yet stays due. */
+/** The next nudge prompt. A prompt that is due and not evaluated yet stays due. */
 function nextOf(
   kind: "rest" | "training",
   user: User,
@@ -109,6 +109,6 @@ function nextOf(
 ): Prompt | undefined {
   const isDue = was && Temporal.Instant.compare(was.dueAt, now) <= 0;
   const after = isDue ? was.dueAt.subtract({ milliseconds: 1 }) : now;
-  // A day that was spoken of already is not spoken of again: its delivery stands.
+  // The delivery row of a day prevents a second nudge on that day.
   return nextNudge(kind, user, { after, jitter });
 }

@@ -1,4 +1,4 @@
-/** Weekly feedback: what is true of the week that ended, and whether there is anything to say at all. */
+/** Weekly feedback: the facts about a finished week, and whether the user has gone silent. */
 
 import { dayAt, type Week, weekAfter } from "#core/lib/time.ts";
 import type { StatedNumbers } from "#core/model/outbox-message.ts";
@@ -10,39 +10,39 @@ import { pauseOn, touchesPause } from "#core/training/pauses.ts";
 import { pastWeeks, streakOf, type Trend, trendOf } from "#core/training/streak.ts";
 import { summarize, type WeekSummary } from "#core/training/week-summary.ts";
 
-/** What feedback speaks of. */
+/** The facts that a feedback message states. */
 export type Feedback = {
   readonly facts: AdviceFacts;
   readonly streak: number;
   readonly trend: Trend;
-  /** How many weeks lie before it, from the first log on. */
+  /** Number of earlier weeks, counted from the first log. */
   readonly weeksBefore: number;
-  /** Whether nothing was logged for so long that this is the last word for now. */
+  /** Whether the user is silent, so that this is the last message for now. */
   readonly isLast: boolean;
-  /** Whether a pause ended in that week or after it. */
+  /** Whether a pause ended in the week or later. */
   readonly isComeback: boolean;
-  /** What the feedback before said of its week, where a later change has made it untrue. */
+  /** The numbers of the previous feedback and the correct ones, when a later change made them differ. */
   readonly correction: { readonly said: StatedNumbers; readonly is: WeekSummary } | undefined;
 };
 
-/** The weeks without a log after which the coach is quiet: a product rule. */
+/** Weeks without a log after which prompts end: a product rule. */
 const quietWeeks = 3;
 
-/** Long before anybody's first session: a streak is counted over all of them. */
+/** A day before any session. A streak counts all sessions, so queries start here. */
 export const beginning = Temporal.PlainDate.from("2000-01-01");
 
-/** From when somebody's silence is counted, at the earliest: the day of their latest session, and the day on which messages began, if they still come. */
+/** Days after which silence counts: the latest session, and the start of messages while the user still receives them. */
 export type SilenceStart = { readonly latest: Temporal.PlainDate | undefined; readonly since: Temporal.PlainDate | undefined };
 
-/** The day on which those messages began that `weekly` stands for; those of a row from before this was noted begin with the person. */
+/** The day on which the user's messages began. An older row has no `since`; then it is the day on which the user joined. */
 export function beganOn({ since }: Pick<Prompt, "since">, { joinedAt, timeZone }: User): Temporal.PlainDate {
   return since ?? dayAt(joinedAt, timeZone);
 }
 
 /**
- * Whether three whole weeks up to the end of `week` went by without a session, and none came since.
+ * Whether three whole weeks up to the end of `week` passed without a session, and no session followed.
  *
- * They are counted from when somebody began, came back, logged last, or had messages again after a pause, whichever is the latest.
+ * Counting starts at the latest of: first messages, return, last log, messages resumed after a pause.
  */
 export function isSilent(user: User, { latest, since }: SilenceStart, week: Week): boolean {
   const from = [latest, since].flatMap((day) => day ?? []);
@@ -51,7 +51,7 @@ export function isSilent(user: User, { latest, since }: SilenceStart, week: Week
   return weeks.every((asked) => isAfter(asked) && !touchesPause(user, asked));
 }
 
-/** Of whom, on which day of theirs, what was said of the week before, and since when messages come. */
+/** The user, their local day, the previous feedback, and the day on which messages began. */
 type Asking = {
   readonly user: User;
   readonly today: Temporal.PlainDate;
@@ -59,13 +59,13 @@ type Asking = {
   readonly since?: Temporal.PlainDate | undefined;
 };
 
-/** What is to be said of `week`, from all of the person's sessions, by day. */
+/** The feedback on `week`. `sessions` are all of the user's sessions, sorted by day. */
 export function feedbackOn(week: Week, sessions: readonly Session[], { user, today, before, since }: Asking): Feedback {
   const summary = summarize(sessions, week);
   const past = pastWeeks(sessions, week, user.firstDay);
   return {
     facts: { user, today, summary, logged: [], isSecondDay: false, isFirstLog: false },
-    // The week is over, so it counts against the streak as any other: what comes after it is not spoken of yet.
+    // The week is over, so it counts in full. The following week enters as empty, since feedback does not cover it.
     streak: streakOf([...past, summary.dose.minutes], summarize([], weekAfter(week, 1)), user),
     trend: trendOf(past),
     weeksBefore: past.length,
@@ -75,10 +75,10 @@ export function feedbackOn(week: Week, sessions: readonly Session[], { user, tod
   };
 }
 
-/** What an earlier feedback said, of the week that started on `from`. */
+/** The numbers that an earlier feedback stated for the week that started on `from`. */
 export type EarlierFeedback = { readonly from: Temporal.PlainDate; readonly told: StatedNumbers };
 
-/** The seven days of that feedback are summed up again, whatever the person's first day of the week is now. */
+/** Sums the seven days of that feedback again. The user may have changed their first day of the week since. */
 function corrected({ from, told }: EarlierFeedback, sessions: readonly Session[]): Feedback["correction"] {
   const is = summarize(sessions, { from, until: from.add({ days: 7 }) } as Week);
   return is.dose.minutes === told.strength && is.aerobic === told.aerobic ? undefined : { said: told, is };
