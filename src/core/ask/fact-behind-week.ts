@@ -1,4 +1,4 @@
-/** Which fact stands behind a week: where *Why?* leads. */
+/** The fact that explains a week's message: the target of *Why?*. */
 
 import { factAbout } from "./find-answer.ts";
 import type { ZoneId } from "#core/evidence/evidence.ts";
@@ -6,7 +6,7 @@ import type { Fact } from "#core/evidence/parse-facts.ts";
 import type { User } from "#core/model/user.ts";
 import type { WeekSummary } from "#core/training/week-summary.ts";
 
-/** The fact that says where the sweet spot comes from. */
+/** The fact that explains the sweet spot. */
 export const defaultFact: Fact = factAbout("Why 40 to 60 minutes a week?");
 
 const behind: Readonly<Record<ZoneId, Fact>> = {
@@ -18,7 +18,7 @@ const behind: Readonly<Record<ZoneId, Fact>> = {
   thin: factAbout("I train four hours a week. Am I harming myself?"),
 };
 
-/** The fact behind what was said of this week. Who has a band of their own is told where ours comes from. */
+/** The fact that explains the message on this week. A user with a custom range gets the default fact. */
 export function factBehind({ dose }: WeekSummary, { band }: User): Fact {
   return band ? defaultFact : behind[dose.zone.id];
 }

@@ -1,4 +1,4 @@
-/** Finds the fact that answers a question, or says that none does. */
+/** Finds the fact that answers a question, or reports that none does. */
 
 import { wordings } from "./synonyms.ts";
 import { evidence } from "#core/evidence/evidence.ts";
@@ -8,30 +8,30 @@ import { createSearch } from "./search-index.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { type OwnWords, termsOfFact, termsOfQuestion } from "./tokenize.ts";
 
-/** What a question comes to. */
+/** The result of a search. */
 export type SearchResult =
-  /** One fact answers; `near` are the next ones. */
+  /** One fact answers; `near` are the next best. */
   | { readonly kind: "fact"; readonly fact: Fact; readonly near: readonly Fact[] }
-  /** Two or three are as close as each other. */
+  /** Two or three facts match about equally. */
   | { readonly kind: "several"; readonly near: readonly Fact[] }
-  /** None does; `near` are the nearest, and may be none at all. */
+  /** No fact answers; `near` are the nearest and may be empty. */
   | { readonly kind: "none"; readonly near: readonly Fact[] }
-  /** Nothing was asked that could be looked for: "hi", "why". */
+  /** The question has no search terms: "hi", "why". */
   | { readonly kind: "nothing"; readonly near: readonly Fact[] };
 
 /**
- * Shares of the weight of a question, 0 to 1, that a fact must hold: to answer it, to be offered, to be offered beside an answer. Two scores
- * are alike from this ratio on. Chosen on test questions.
+ * Minimum shares, 0 to 1, of a question's weight that a fact must match. `answered`: to answer. `offered`: to be offered. `beside`: to be
+ * offered beside an answer. `alike`: the ratio from which two scores count as equal. Chosen on test questions.
  */
 const minShare = { answered: 0.6, offered: 0.15, beside: 0.4, alike: 0.85 } as const;
 /**
- * Weights that the found words must reach: `words` to answer, about as much as one word in three facts; `wording` where a wording is
- * matched whole; `anything` to offer a choice; `alone` for a wording to be indexed.
+ * Minimum weights of the matched words. `words`: to answer; about the weight of a word that occurs in three facts. `wording`: to answer
+ * when a wording matches in full. `anything`: to offer a choice. `alone`: for a wording to be indexed.
  */
 const minWeight = { words: 3.2, wording: 1.8, anything: 0.8, alone: 0.8 } as const;
-/** The weight of a word that is in no fact; the rarest word that is in one weighs about 4.1. */
+/** Weight of a word that occurs in no fact. The rarest word of the facts weighs about 4.1. */
 const unknownTermWeight = 3;
-/** The most facts that are offered at once. */
+/** Maximum number of facts offered at once. */
 const maxNear = 3;
 
 const { facts } = evidence;
@@ -50,15 +50,15 @@ const search = lazy(() =>
   ),
 );
 
-/** Of "no time in the week" a search sees the week alone: such a wording is found as it stands, and not by its words. */
+/** Whether a wording has enough weight to be indexed. "No time in the week" leaves only "week", so it matches as exact text only. */
 function saysEnough(wording: string): boolean {
   return termsOfFact(wording).reduce((sum, term) => sum + termWeight(term), 0) >= minWeight.alone;
 }
 
-/** Facts by their wordings as they stand. */
+/** Facts by the folded text of each wording. */
 const byWording: ReadonlyMap<string, Fact> = new Map(facts.flatMap((fact) => wordingsOf(fact).map((wording) => [foldWord(wording), fact])));
 
-/** Document frequency: in how many facts a term occurs. */
+/** Document frequency: the number of facts in which a term occurs. */
 const documentFrequency = lazy(countDocuments);
 
 function wordingsOf({ question, alsoAsked }: Fact): readonly string[] {
@@ -77,29 +77,29 @@ function termWeight(term: string): number {
   return count === undefined ? unknownTermWeight : Math.log(1 + (facts.length - count + 0.5) / (count + 0.5));
 }
 
-/** The fact of an id; undefined where there is none. */
+/** The fact with this id; undefined if there is none. */
 export function factOf(id: string): Fact | undefined {
   return byId.get(id);
 }
 
-/** The fact whose heading is `question`. Throws when the data does not have it, so that no button leads nowhere. */
+/** The fact whose heading is `question`. Throws if `facts.md` has none, so that every button has a target. */
 export function factAbout(question: string): Fact {
   const found = byQuestion.get(question);
   if (!found) throw new Error(`Find fact "${question}": it must be in facts.md`);
   return found;
 }
 
-/** A greeting, a sigh, a word or two: no number, and nothing to look for. */
+/** Whether the question has at most three words, no number and no search terms, like a greeting. */
 function isEmpty(question: string, own: OwnWords): boolean {
   return !/\d|(?:\S+\s+){3}\S/.test(question) && termsOfQuestion(question, own).length === 0;
 }
 
-/** The facts that are nearest to `question`, whether or not one of them answers it. */
+/** The facts nearest to `question`, whether or not one of them answers it. */
 export function factsNear(question: string, own: OwnWords): readonly Fact[] {
   return offered(rank(question, own));
 }
 
-/** What answers `question`; `own` are the person's own words for activities. */
+/** Searches for the answer to `question`. `own` are the user's own words for activities. */
 export function findAnswer(question: string, own: OwnWords): SearchResult {
   const ranked = rank(question, own);
   const exact = byWording.get(foldWord(question));
@@ -113,7 +113,7 @@ export function findAnswer(question: string, own: OwnWords): SearchResult {
   return { kind: "fact", fact: first.fact, near: beside(ranked, first.fact) };
 }
 
-/** What else may have been meant. */
+/** Other facts that the user may have meant. */
 function beside(ranked: readonly Ranked[], answer: Fact): readonly Fact[] {
   return nearest(ranked.filter(({ fact, share }) => fact !== answer && share >= minShare.beside));
 }
@@ -128,7 +128,7 @@ function offered(ranked: readonly Ranked[]): readonly Fact[] {
 
 type Ranked = { readonly fact: Fact; readonly score: number; readonly share: number; readonly held: number; readonly isClear: boolean };
 
-/** Facts that hold something of what is asked, the best first. */
+/** The facts that match any term of the question, best first. */
 function rank(question: string, own: OwnWords): readonly Ranked[] {
   const terms = termsOfQuestion(question, own);
   const all = terms.reduce((sum, term) => sum + termWeight(term), 0);

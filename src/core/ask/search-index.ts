@@ -1,8 +1,8 @@
-/** The door to the search library: documents of a few words each, found by terms. */
+/** Search index over the fact wordings: the only file that imports MiniSearch. */
 
 import MiniSearch from "minisearch";
 
-/** What is searched: one wording of a fact, all of its wordings, and its answer. */
+/** An indexed document: one wording of a fact, all of its wordings, and its answer. */
 export type Document = {
   readonly id: string;
   readonly fact: string;
@@ -14,23 +14,23 @@ export type Document = {
 /** A fact that was found by one of its documents. */
 export type Hit = {
   readonly fact: string;
-  /** How well, by BM25+; only to be compared within one search. */
+  /** BM25+ score; comparable only within one search. */
   readonly score: number;
-  /** Of each term that was found how well its place fits: 1 in a wording, half in the answer alone. */
+  /** The field weight of each matched term: 1 in a wording, 0.5 in the answer alone. */
   readonly terms: ReadonlyMap<string, number>;
-  /** Whether a wording was asked of which nothing is left out. */
+  /** Whether the question contains every term of a wording. */
   readonly isWhole: boolean;
 };
 
-/** Finds the facts of `documents`, the best document of each. */
+/** Finds facts by terms; each hit is the fact's best document. */
 export type Search = (terms: readonly string[]) => readonly Hit[];
 
-/** From how many letters on a term also finds longer words. */
+/** Minimum length, in letters, of a term that also matches as a prefix. */
 const minPrefixLength = 5;
-/** How much better a wording is of which nothing was left out than one of which hardly anything was asked. */
+/** Score bonus of a fully matched wording: 0.5 means 50 % more than an unmatched one. */
 const fullMatchBoost = 0.5;
 
-/** A search over `documents`, whose terms `termsOf` gives. */
+/** A search over `documents`; `termsOf` tokenizes their text. */
 export function createSearch(documents: readonly Document[], termsOf: (text: string) => readonly string[]): Search {
   const index = new MiniSearch<Document>({
     fields: ["wording", "all", "answer"],
@@ -61,7 +61,7 @@ export function createSearch(documents: readonly Document[], termsOf: (text: str
   };
 }
 
-/** How much of a wording was asked: "memory" is all of one that holds nothing else. */
+/** The matched share of a wording's terms, 0 to 1. */
 function wholeness(wording: readonly string[], match: Readonly<Record<string, readonly string[]>>): number {
   return wording.length === 0 ? 0 : wording.filter((term) => match[term]?.includes("wording")).length / wording.length;
 }

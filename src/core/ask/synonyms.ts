@@ -1,6 +1,6 @@
-/** Synonyms for the words of the facts, and stop words. All are folded. */
+/** Word lists for the search: synonyms, stop words, phrases and extra wordings of the facts. All words are folded. */
 
-/** Each line is one meaning, under its first word. */
+/** One meaning a line; its first word is the canonical one. */
 const synonyms: readonly string[] = [
   "lift lifting lifted lifts weights weight strength gym dumbbell dumbbells barbell resistance deadlift deadlifts bench",
   "train training trained exercise exercises exercising excercise excercises workout workouts session sessions work working",
@@ -67,10 +67,10 @@ everything everybody anywhere somewhere instead besides anyhow honestly seriousl
 wat wot gud amt bout plz thx abt gonna wanna gotta lol omg idk tbh prob cos cuz dunno yo ow oh um er
 terribly badly always never quite sort kind maybe perhaps since while always anyway anything anyone someone people person`;
 
-/** Words that the spelling correction leaves alone, though they are close to words of the facts. */
+/** Words that spelling correction skips, although they are close to words of the facts. */
 export const neverCorrect: ReadonlySet<string> = new Set(["shoes", "shown", "leeds", "statins", "beach", "order"]);
 
-/** What several words say together, as one word of the facts. */
+/** Phrases of several words, and the word of the facts that replaces each. */
 const phrases: readonly (readonly [said: RegExp, meant: string])[] = [
   [/\bhow many (?:days|times|sessions)\b|\b(?:days|times) (?:a|per) week\b/g, " frequency "],
   [/\bdays? off\b/g, " rest "],
@@ -94,15 +94,15 @@ export const canonical: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Words that are not searched for. */
+/** Words that the search ignores. */
 export const stopWords: ReadonlySet<string> = new Set(stopWordText.split(/\s+/));
 
-/** `text` with words of the facts for what is said in several. */
+/** Replaces the phrases in `text` by words of the facts. */
 export function replacePhrases(text: string): string {
   return phrases.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), text);
 }
 
-/** Further wordings of facts, by their question, beside those of `facts.md`. */
+/** Extra wordings of facts, keyed by question, in addition to those of `facts.md`. */
 export const wordings: Readonly<Record<string, readonly string[]>> = {
   "Why 40 to 60 minutes a week?": ["what is special about this number", "where do you get the minutes from"],
   "Why would more lifting not keep helping?": ["why does the curve go up again", "why the curve turns"],

@@ -1,4 +1,4 @@
-/** Tokenizer: the terms of a question, without stop words, in the words of the facts. */
+/** Tokenizer: turns questions and facts into stemmed terms, without stop words and with synonyms resolved. */
 
 import { activityOf, findMeaning, maxNameWords, shortName } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
@@ -10,10 +10,10 @@ import { lazy } from "#core/lib/lazy.ts";
 import { editDistance } from "#core/lib/edit-distance.ts";
 import { fold, foldWord } from "#core/lib/text.ts";
 
-/** A person's own words for activities, folded. */
+/** A user's own words for activities, folded. */
 export type OwnWords = Readonly<Record<string, ActivityId>>;
 
-/** A duration with its unit, so that years and counts are none. */
+/** A duration. The unit is required, so that years and counts do not match. */
 const duration =
   /\b(?:\d+(?:[.,]\d+)?|an?|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|fifty|sixty|ninety) ?(?:h|hrs?|hours?|m|mins?|minutes?)\b(?: and a half)?/g;
 const counts: Readonly<Record<string, string>> = {
@@ -32,11 +32,11 @@ const counts: Readonly<Record<string, string>> = {
   ninety: "90",
 };
 
-/** What makes an age of a number: "im 67", "at 71", "a 65 yr old". */
+/** A number that is an age: "im 67", "at 71", "a 65 yr old". */
 const age =
   /\b(?:im|i am|at|of|aged?|over|after|turned) (?:[5-9]\d)\b(?! ?(?:m|h|%|k|reps|steps|\d))|\b[5-9]\d[ -]?(?:years?|yrs?|yo)(?:[ -]?old)?\b|\b[5-9]\d too old\b/g;
 
-/** Words in their order. The guideline's authors are known by their capitals alone. */
+/** The words of `text`, in order. Only the capitals distinguish WHO, the guideline's author, from "who". */
 function tokenize(text: string): readonly string[] {
   const plain = fold(text.replaceAll(/\bWHO\b/g, "official guideline")).replaceAll("'", "");
   return replacePhrases(plain.replaceAll(age, " old ").replaceAll(duration, zoneOf))
@@ -44,7 +44,7 @@ function tokenize(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** "2h" is also the zone that a week of so many minutes falls in: facts and questions on the same zone meet there. */
+/** Adds the zone of a duration to it, so that "2h" also matches facts about the same zone. */
 function zoneOf(said: string): string {
   const words = said.replace(/^[a-z]+(?= (?!hour\b))/, (count) => counts[count] ?? count).split(" ");
   const read = matchDuration(words)?.value;
@@ -53,7 +53,7 @@ function zoneOf(said: string): string {
 
 const endings = ["ings", "ing", "ies", "ied", "ed", "es", "s"] as const;
 
-/** A word without its ending; close enough, as facts and questions lose the same. */
+/** A word without its ending. A rough stem is enough, because facts and questions are stemmed alike. */
 function stemOf(word: string): string {
   const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= 3 && !(one === "s" && word.endsWith("ss")));
   if (!ending) return word.length > 4 ? word.replace(/e$/, "") : word;
@@ -71,7 +71,7 @@ const vocabulary = lazy(
     ]),
 );
 
-/** Numbers by which facts are asked for. */
+/** Numbers of two or more digits that occur in the wordings of facts. */
 const numbers = lazy(
   (): ReadonlySet<string> =>
     new Set(
@@ -79,7 +79,7 @@ const numbers = lazy(
     ),
 );
 
-/** A word as the vocabulary spells it, where it holds it nearly. Short words are too often other words. */
+/** The nearest word of the vocabulary, or `word` itself. Words under five letters stay: too many are other words. */
 function correctSpelling(word: string): string {
   if (word.length < 5 || /\d/.test(word) || isKnown(word) || neverCorrect.has(word)) return word;
   const most = word.length > 7 ? 2 : 1;
@@ -102,7 +102,7 @@ function isKnown(word: string): boolean {
   return vocabulary().has(word) || stems().has(stemOf(word));
 }
 
-/** A number that no fact names asks for nothing. */
+/** Whether a word is searched for. A number counts only if a fact's wording contains it. */
 function isSearchable(word: string): boolean {
   return !/^\d+\p{L}{0,4}$/u.test(word) || numbers().has(word);
 }
@@ -111,7 +111,7 @@ function termOf(word: string): string {
   return stemOf(canonical.get(word) ?? word);
 }
 
-/** Terms of what the facts say. */
+/** The distinct terms of a fact's text. */
 export function termsOfFact(text: string): readonly string[] {
   return [
     ...new Set(
@@ -122,14 +122,14 @@ export function termsOfFact(text: string): readonly string[] {
   ];
 }
 
-/** Terms of what a person asks: slips of the finger are mended, and their own words for activities stand for these. */
+/** The distinct terms of a question. Typing errors are corrected, and the user's own words count as their activities. */
 export function termsOfQuestion(text: string, own: OwnWords): readonly string[] {
   const said = tokenize(text).filter((word) => (word.length > 2 || vocabulary().has(word)) && isSearchable(word));
   const words = withActivities(said, own).map(correctSpelling);
   return [...new Set(words.filter((word) => !stopWords.has(word)).map(termOf))];
 }
 
-/** Names of activities that no fact holds are what they train; the longest name first. */
+/** Replaces activity names that no fact contains by the activity's kind. The longest name wins. */
 function withActivities(words: readonly string[], own: OwnWords): readonly string[] {
   for (let size = Math.min(words.length, maxNameWords); size > 0; size -= 1) {
     const at = words.findIndex((_, index) => activityIn(words.slice(index, index + size), own) !== undefined);

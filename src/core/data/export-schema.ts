@@ -1,4 +1,4 @@
-/** The form of the JSON that `/export` gives and `/import` reads. `docs/guide/export-format.md` says what each part means. */
+/** Schema of the JSON that `/export` writes and `/import` reads. `docs/guide/export-format.md` explains each part. */
 
 import { z } from "zod";
 import { sessionMinutes } from "#core/parsing/log-entries.ts";
@@ -12,7 +12,7 @@ const weekday = z.int().min(1).max(7);
 const minutes = z.int().min(sessionMinutes.min).max(sessionMinutes.max);
 const maybe = <Shape extends z.ZodType>(shape: Shape) => shape.nullable();
 
-/** A session. */
+/** An exported session. */
 export const sessionSchema = z.object({
   id,
   activity: z.string().min(1).max(60),
@@ -28,7 +28,7 @@ export const sessionSchema = z.object({
   batch: id.optional(),
 });
 
-/** A person with their settings; what is null is turned off, or not set. */
+/** An exported user with their settings. Null means turned off or not set. */
 export const personSchema = z.object({
   id,
   joinedAt: instant,
@@ -49,7 +49,7 @@ export const personSchema = z.object({
   messagesOn: maybe(z.string()),
 });
 
-/** What it gives. */
+/** The parsed `personSchema`. */
 export type ExportedPerson = z.infer<typeof personSchema>;
 
 const accountSchema = z.object({
@@ -77,7 +77,7 @@ const groupsSchema = {
   channelsBound: z.array(z.object({ platform: id, address: id, groupId: id, status: z.enum(["open", "suspended"]) })),
 };
 
-/** The whole of it, with its sessions still to be read one by one. */
+/** The whole export. Sessions stay unparsed here; they are read one by one. */
 export const exportSchema = z.object({
   format: z.literal("sweetspot-export"),
   version: z.literal(1),

@@ -1,4 +1,4 @@
-/** Everything that is kept of a person, as files: CSV of their sessions, and JSON of all of it. `docs/guide/export-format.md` describes both. */
+/** Export of a user's data: a CSV of the sessions and a JSON of everything. `docs/guide/export-format.md` describes both. */
 
 import type { LastAction } from "#core/model/last-action.ts";
 import { activityOf, shortName } from "#core/evidence/activities.ts";
@@ -10,10 +10,10 @@ import type { Block } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import type { User } from "#core/model/user.ts";
 
-/** By which a JSON file is known as one of ours, and the version of its form. */
+/** The marker that identifies our JSON files, and the version of the format. */
 export const exportFormat = { format: "sweetspot-export", version: 1 } as const;
 
-/** The columns of the CSV, in their order. */
+/** The columns of the CSV, in order. */
 export const columns = [
   "date",
   "activity",
@@ -27,13 +27,13 @@ export const columns = [
   "id",
 ] as const;
 
-/** How many sessions are composed before others are heard: a millisecond or two. */
+/** Sessions a slice; one slice takes a millisecond or two. */
 const batchSize = 250;
 
-/** Work in slices: whoever runs it may do something else at each `yield`. */
+/** Work in slices: the caller may do other work at each `yield`. */
 export type Slices<Value> = Generator<undefined, Value>;
 
-/** The files of `userData`, as they are on the day `now`. */
+/** The CSV and JSON files of `userData`, named after the user's local day at `now`. */
 export function* composeFiles(userData: UserData, now: Temporal.Instant): Slices<readonly Block[]> {
   const day = now.toZonedDateTimeISO(userData.user.timeZone).toPlainDate().toString();
   const csv = yield* composeCsv(userData.sessions);
@@ -44,12 +44,12 @@ export function* composeFiles(userData: UserData, now: Temporal.Instant): Slices
   ];
 }
 
-/** Sessions as CSV, the earliest first. */
+/** The sessions as CSV, in the given order. */
 export function sessionsAsCsv(sessions: readonly Session[]): string {
   return runToEnd(composeCsv(sessions));
 }
 
-/** All of it as JSON, a session a line. */
+/** All of `userData` as JSON, one session a line. */
 export function exportAsJson(userData: UserData, now: Temporal.Instant): string {
   return runToEnd(composeJson(userData, now));
 }
@@ -92,7 +92,7 @@ function* composeJson(userData: UserData, now: Temporal.Instant): Slices<string>
   return `${opened(head)},\n  "sessions": ${shown},\n${inside(rest)},\n  "keptAside": [${parts.join(", ")}]\n}\n`;
 }
 
-/** What is kept aside, in the form of the whole. */
+/** Detached records, in the same format as the whole export. */
 function* composePart(part: DetachedRecords): Slices<string> {
   const rest = { messages: part.deliveries.map(deliveryOf), ...groupsOf(part) };
   const sessions = yield* composeSessions(part.sessions);
@@ -109,17 +109,17 @@ function* composeSessions(sessions: readonly Session[]): Slices<string> {
   return parts.length === 0 ? "[]" : `[\n${parts.join(",\n")}\n  ]`;
 }
 
-/** The JSON of an object without its end. */
+/** The JSON of an object without its closing brace. */
 function opened(value: object): string {
   return JSON.stringify(value, undefined, 2).slice(0, -2);
 }
 
-/** The JSON of what is in an object that has anything. */
+/** The JSON of a non-empty object's members, without braces. */
 function inside(value: object): string {
   return opened(value).slice(2);
 }
 
-/** What is theirs of groups, and nothing of anybody else in them. */
+/** The user's own group data. Nothing about other members is included. */
 function groupsOf({ memberships, cheers, channels }: UserRecords) {
   return {
     groups: memberships.map(membershipOf),
@@ -137,12 +137,12 @@ function personOf(user: User) {
   return plainNull(user);
 }
 
-/** What is undefined would be lost in JSON, and with it that somebody turned it off. */
+/** Replaces undefined by null. JSON drops undefined, and a setting that was turned off would be lost. */
 function plainNull(value: object) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, (part as unknown) ?? null] as const));
 }
 
-/** Whose it is, is said once. */
+/** A session without its user id, which the export states once. */
 function sessionOf({ shares, ...session }: Session) {
   return { ...session, userId: undefined, strengthShare: shares.strength, aerobicShare: shares.aerobic };
 }
@@ -163,7 +163,7 @@ function membershipFields({ groupId, name, share, joinedAt, restsOn }: Member) {
   return { id: groupId, name, share, joinedAt, restsOn: restsOn ?? null };
 }
 
-/** The keys that are called otherwise in the export format. */
+/** Keys that have another name in the export format. */
 const messageKeys = new Map<string, string>(
   Object.entries({
     localDate: "on",

@@ -5,22 +5,22 @@ import type { Expiry, RetentionDelete } from "#core/model/changes/retention.ts";
 import { abandonedBefore } from "#core/model/outbox-message.ts";
 import { unansweredRules } from "#core/model/unanswered-reply.ts";
 
-/** Days for which it is kept, unless the operator wants it otherwise. */
+/** Default retention, in days. */
 export const defaultRetentionDays = 90;
 
-/** Days between which the operator may choose: what was said of the last weeks is still spoken of, and redeliveries are still known. */
+/** Allowed retention, in days. The minimum keeps what feedback on recent weeks and the detection of redeliveries need. */
 export const retentionDaysRange = { min: 14, max: 3650 } as const;
 
-/** Days after which what was never confirmed, or taken back for good, goes. */
+/** Days after which unconfirmed or permanently undone data is deleted. */
 const unconfirmedDays = 1;
 
-/** What ends now on `platforms`, where nobody has claimed it for as long as it was of use, in slices of `limit`. */
+/** Expires messages that no process claimed in time, one change a platform, in batches of `limit` rows. */
 export function expiries(now: Temporal.Instant, platforms: readonly PlatformName[], limit: number): readonly Expiry[] {
   const before = abandonedBefore(now);
   return platforms.map((platform) => ({ kind: "deliveries-expired", platform, before, at: now, limit }));
 }
 
-/** What goes now, in slices of `limit`, each as long as it touches something. */
+/** The deletions due at `now`. Each removes up to `limit` rows and is repeated until it removes none. */
 export function retentionDeletes(now: Temporal.Instant, retentionDays: number, limit: number): readonly RetentionDelete[] {
   const before = now.subtract({ hours: 24 * retentionDays });
   return [

@@ -1,15 +1,15 @@
-/** Which column of a table holds what, by the names that people and programs give them. */
+/** Finds the columns of a table by the header names that people and other programs use. */
 
 import { foldWord, quotable } from "#core/lib/text.ts";
 import type { ImportRefusal } from "#core/model/import.ts";
 
-/** What a column may hold. */
+/** The field that a column holds. */
 export type Part = keyof typeof names;
 
-/** Where each part stands, from 0. */
+/** The column index of each field, from 0. */
 export type Columns = Readonly<Record<"date" | "minutes" | "activity", number>> & Readonly<Partial<Record<Part, number>>>;
 
-/** Ours first, then what other programs and languages call them; folded, so that "Activity Type" is "activitytype". */
+/** Header names: ours first, then those of other programs and languages. Folded: "Activity Type" is "activitytype". */
 const names = {
   date: [
     "date",
@@ -75,7 +75,7 @@ const names = {
 
 const needed = ["date", "minutes", "activity"] as const;
 
-/** The columns that `header` names; a refusal says which one is missing. A name that stands earlier in our list wins. */
+/** The columns of `header`, or a refusal with the missing ones. The name that comes first in our list wins. */
 export function findColumns(header: readonly string[]): Columns | ImportRefusal {
   const folded = header.map((name) => foldWord(name));
   const found = Object.entries(names).flatMap(([part, known]) => {
@@ -91,7 +91,7 @@ export function findColumns(header: readonly string[]): Columns | ImportRefusal 
   return { ...columns, date, minutes, activity };
 }
 
-/** By which the cells of `header` are parted: what parts it most often. */
+/** The separator of `header`: whichever of comma, semicolon and tab occurs most often. */
 export function separatorOf(header: string): string {
   const counts = [",", ";", "\t"].map((separator) => ({ separator, count: header.split(separator).length }));
   return counts.toSorted((one, other) => other.count - one.count)[0]?.separator ?? ",";

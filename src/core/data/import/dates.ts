@@ -1,6 +1,6 @@
-/** Dates as tables hold them: `2026-11-25`, `25.11.2026`, `11/25/2026` or `25/11/2026`, each with a time behind it or not. */
+/** Dates in tables: `2026-11-25`, `25.11.2026`, `11/25/2026` or `25/11/2026`, each optionally followed by a time. */
 
-/** Which number comes first in a date with slashes; undefined where nobody can tell. */
+/** Which number comes first in a date with slashes; undefined if unknown. */
 export type Order = "day" | "month" | undefined;
 
 type Parts = { readonly first: number; readonly second: number; readonly year: number };
@@ -10,7 +10,7 @@ function slashed(text: string): Parts | undefined {
   return year === undefined ? undefined : { first: Number(first), second: Number(second), year: Number(year) };
 }
 
-/** What one date tells of the order of all; undefined where it could be either. */
+/** The order that one date proves; undefined if both are possible. */
 export function orderIn(date: string): Order {
   const read = slashed(date);
   if (!read) return undefined;
@@ -18,12 +18,12 @@ export function orderIn(date: string): Order {
   return read.second > 12 ? "month" : undefined;
 }
 
-/** The order of all dates of a table: what `found` tells, which one of them told, and else the reader's `locale`, where it is American. */
+/** The order of a table's dates: `found` if a date proved it, otherwise "month" for the locale en-US. */
 export function orderOf(found: Order, locale: string | undefined): Order {
   return found ?? (locale === "en-US" ? "month" : undefined);
 }
 
-/** The day that `text` says; "two-ways" where nobody can tell which of two; undefined where it is no date. */
+/** Parses `text` to a day; "two-ways" if day and month are ambiguous, undefined if it is not a date. */
 export function readDate(text: string, order: Order): Temporal.PlainDate | "two-ways" | undefined {
   const said = text.trim();
   const [, y, m, d] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[ T])/.exec(said) ?? [];

@@ -1,6 +1,6 @@
-/** The words of a file, whatever wrote it. */
+/** Text decoding of uploaded files. */
 
-/** The text of `bytes`: UTF-8, UTF-16 with its mark, or what Windows wrote before; undefined for what is no text. */
+/** The text of `bytes`: UTF-8, UTF-16 with a byte order mark, or Windows-1252. Undefined for binary data. */
 export function textOf(bytes: Uint8Array): string | undefined {
   const text = decode(bytes)?.replace(/^\uFEFF/u, "");
   return text === undefined || /[^\P{Cc}\t\n\r\f]/u.test(text) ? undefined : text;
@@ -13,7 +13,7 @@ function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    // Bytes that this encoding leaves open are control characters, which are refused.
+    // Bytes without a character in this encoding decode to control characters, which `textOf` rejects.
     return new TextDecoder("windows-1252").decode(bytes);
   }
 }

@@ -1,25 +1,25 @@
-/** Tells which parsed rows are duplicates of sessions that exist. */
+/** Deduplicator: finds parsed rows that duplicate existing sessions. */
 
 import type { Session } from "#core/model/session.ts";
 import type { ParsedRow } from "#core/model/import.ts";
 
-/** The content by which two sessions are the same: everything but their ids and times of logging. */
+/** The content that identifies duplicates: everything except id, log time and split. */
 export function sessionContent({ day, activity, minutes, intensity, note = "", word = "" }: ParsedRow | Session): string {
   return JSON.stringify([day.toString(), activity, minutes, intensity, note, word]);
 }
 
-/** Tells new rows from duplicates, one after the other: by id, and by content as many times as that content exists. */
+/** Checks rows one at a time. A row is a duplicate by id, or by content as often as that content exists. */
 export function createDeduplicator() {
   const ids = new Set<string>();
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   return {
-    /** `session` is there. */
+    /** Registers an existing session. */
     add(session: Session): void {
       ids.add(session.id);
       counts.set(sessionContent(session), (counts.get(sessionContent(session)) ?? 0) + 1);
     },
-    /** Whether it is new. An existing session matches one row of the same content at most. */
+    /** Whether `row` is new. Each existing session matches at most one row of equal content. */
     isNew(row: ParsedRow): boolean {
       const content = sessionContent(row);
       const left = counts.get(content) ?? 0;

@@ -1,4 +1,4 @@
-/** Our own JSON, session by session. */
+/** Import of our own JSON, session by session. */
 
 import { type ExportedPerson, personSchema } from "#core/data/export-schema.ts";
 import { exportFormat } from "#core/data/export.ts";
@@ -7,16 +7,16 @@ import { type Extent, findParts } from "./json-tokens.ts";
 import { type FileRefusalKind, importLimits, type ImportRefusal, type RowResult } from "#core/model/import.ts";
 import { readSession } from "./parse-row.ts";
 
-/** What is wrong with all of a file, or the settings that came with it; a table brings none. */
+/** The end of a file: a refusal of the whole file, or its settings. A table has no settings. */
 export type ReadEnd = { readonly refusal: ImportRefusal } | { readonly person: ExportedPerson | undefined };
 
-/** The most letters of all settings: as many as the most that anybody can set come to, and some. */
+/** Maximum letters of all settings: slightly more than a user can set. */
 const maxSettings = 4 * importLimits.letters;
 
-/** Finds the first setting that no command would take; undefined where all of them may be. */
+/** Finds the first setting that no command would accept; undefined if all are valid. */
 export type FindBadSetting = (person: ExportedPerson) => ImportRefusal | undefined;
 
-/** Reads `text`, and gives a row for each of its sessions before it ends. */
+/** Parses `text`: yields a row for each session, then returns the settings or a refusal. */
 export function* readExport(text: string, today: Temporal.PlainDate, findBad: FindBadSetting): Generator<RowResult, ReadEnd> {
   const no = (kind: FileRefusalKind, said: string): ReadEnd => ({ refusal: { kind, said: quotable(said) } });
   const parts = findParts(text, importLimits.sessions);
@@ -38,7 +38,7 @@ export function* readExport(text: string, today: Temporal.PlainDate, findBad: Fi
   return { person: person.data };
 }
 
-/** The JSON at `extent`; undefined where there is none, or one of more than `most` letters. */
+/** The parsed JSON at `extent`; undefined if missing, invalid or longer than `most` letters. */
 function parseAt(text: string, extent: Extent | undefined, most: number): unknown {
   if (!extent || extent.until - extent.from > most) return undefined;
   try {

@@ -1,21 +1,21 @@
 /**
- * The parts of our own JSON, found without parsing it: `JSON.parse` of a hostile file holds many times its size in memory. Each part is parsed
- * by itself, and only when it is as small as it should be.
+ * Finds the parts of our own JSON without parsing it: `JSON.parse` of a hostile file takes many times its size in memory. Each part is
+ * parsed separately, and only if its size is within limits.
  */
 
-/** Where the value of a key lies in a text, as `text.slice(from, until)`. */
+/** The position of a value in a text: `text.slice(from, until)`. */
 export type Extent = { readonly from: number; readonly until: number };
 
-/** The top level of an export: the values of its keys, and of the sessions each by itself. */
+/** The top level of an export: the extent of each key's value, and of each session. */
 export type ExportParts = { readonly values: ReadonlyMap<string, Extent>; readonly sessions: readonly Extent[] };
 
-/** Letters by their code. */
+/** Character codes. */
 const code = { quote: 34, comma: 44, colon: 58, open: 91, backslash: 92, close: 93, openBrace: 123, closeBrace: 125 } as const;
 
-/** The most keys, and the most letters of the name of one: no export of ours has half as many. */
+/** Maximum number of keys, and maximum letters of a key. Our exports have less than half of either. */
 const most = { keys: 64, letters: 64 } as const;
 
-/** The parts of `text`, with `most.sessions` sessions and one at most; undefined where it is no JSON object of few keys, each once. */
+/** The parts of `text`, with at most `sessionsAtMost` + 1 sessions; undefined unless it is an object of few, distinct keys. */
 export function findParts(text: string, sessionsAtMost: number): ExportParts | undefined {
   const values = new Map<string, Extent>();
   let sessions: readonly Extent[] = [];
@@ -34,7 +34,7 @@ export function findParts(text: string, sessionsAtMost: number): ExportParts | u
   return isWhole ? { values, sessions } : undefined;
 }
 
-/** A key and its colon, and where its value starts. */
+/** Reads a key and its colon. `until` is where the value starts. */
 function readKey(text: string, at: number): { readonly name: string; readonly until: number } | undefined {
   if (text.charCodeAt(at) !== code.quote) return undefined;
   const end = endOfString(text, at);
@@ -44,7 +44,7 @@ function readKey(text: string, at: number): { readonly name: string; readonly un
   return text.charCodeAt(colon) === code.colon && !name.includes("\\") ? { name, until: skipSpace(text, colon + 1) } : undefined;
 }
 
-/** The elements of the array at `extent`, `limit` of them at most; none where no array lies there. What is no element is one that does not parse. */
+/** At most `limit` elements of the array at the extent; empty if it is not an array. Malformed parts become elements that do not parse. */
 function findElements(text: string, { from, until }: Extent, limit: number): readonly Extent[] {
   const found: Extent[] = [];
   const last = until - 1;
@@ -70,7 +70,7 @@ function skipSpace(text: string, from: number): number {
   return at;
 }
 
-/** Behind the value that starts at `from`; undefined where it does not end. Whether it is JSON inside is told by whoever parses it. */
+/** The index after the value that starts at `from`; undefined if it does not end. The value itself is checked when it is parsed. */
 function endOfValue(text: string, from: number): number | undefined {
   let depth = 0;
   for (let at = from; at < text.length;) {
@@ -88,7 +88,7 @@ function endOfValue(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Behind the string that starts at `from`; undefined where it does not end. */
+/** The index after the string that starts at `from`; undefined if it does not end. */
 function endOfString(text: string, from: number): number | undefined {
   for (let at = from + 1; at < text.length; at += 1) {
     const letter = text.charCodeAt(at);

@@ -1,4 +1,4 @@
-/** A row of a table, or a session of our own JSON, as a session that comes in. */
+/** Parses a table row, or a session of our own JSON, into an imported session. */
 
 import { activityOf, efforts, findMeaning, findNear, intensityOf, isActivity, shortName } from "#core/evidence/activities.ts";
 import { isSplit } from "#core/evidence/activity-schema.ts";
@@ -15,19 +15,19 @@ import type { Columns, Part } from "./columns.ts";
 import { type Order, readDate } from "./dates.ts";
 import { earliestDay, type ImportRefusal, type RowResult, type RowRefusalKind } from "#core/model/import.ts";
 
-/** What a row is read with. */
+/** The settings for reading a row. */
 export type RowReader = {
   readonly columns: Columns;
   readonly order: Order;
   readonly today: Temporal.PlainDate;
   readonly words: User["words"];
-  /** Whether nobody reads what is wrong with it: then nothing near is looked for, which takes long. */
+  /** Whether the refusal text is not shown. Then the slow search for similar activity names is skipped. */
   readonly isBrief?: boolean;
 };
 
 const intensities: readonly Intensity[] = ["light", "moderate", "vigorous"];
 
-/** Reads the `cells` of the row at line `row`. */
+/** Parses the `cells` of line `row` into a session or a refusal. */
 export function readRow(cells: readonly string[], row: number, { columns, order, today, words, isBrief = false }: RowReader): RowResult {
   const cell = (part: Part): string => unquoted(cells[columns[part] ?? -1] ?? "");
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
@@ -58,18 +58,18 @@ export function readRow(cells: readonly string[], row: number, { columns, order,
   return { activity, intensity, minutes, shares: shares ?? known.suggested_split, day, ...said, ...named };
 }
 
-/** Why a session cannot have been on `day`; undefined where it can. */
+/** Why `day` is not allowed for a session; undefined if it is. */
 function checkDay(day: Temporal.PlainDate, today: Temporal.PlainDate): RowRefusalKind | undefined {
   if (Temporal.PlainDate.compare(day, today) > 0) return "future";
   return Temporal.PlainDate.compare(day, earliestDay) < 0 ? "too-old" : undefined;
 }
 
-/** What stands before a formula in our own CSV is no part of the cell. */
+/** Removes the quote that our own CSV puts before a formula. */
 function unquoted(cell: string): string {
   return cell.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/u, "").trim();
 }
 
-/** `45`, `45 min`, `1h15`, `0:45:30`: whole minutes, rounded. */
+/** Parses `45`, `45 min`, `1h15` or `0:45:30` to whole minutes, rounded; undefined if unreadable or out of range. */
 function readMinutes(said: string): Minutes | undefined {
   const [, hours, minutes, seconds] = /^(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.\d+)?$/.exec(said) ?? [];
   const clock = seconds === undefined ? undefined : Number(hours) * 60 + Number(minutes) + Number(seconds) / 60;
@@ -81,7 +81,7 @@ function readMinutes(said: string): Minutes | undefined {
   return whole >= sessionMinutes.min && whole <= sessionMinutes.max ? (whole as Minutes) : undefined;
 }
 
-/** The activity that a cell names. "Weight Training" and "Run" are as good as ours. */
+/** The activity that a cell names. Names of other programs, like "Weight Training" and "Run", are accepted. */
 function readActivity(said: string, words: User["words"]): ActivityId | undefined {
   const word = foldWord(said.slice(0, longestCell));
   const own = Object.hasOwn(words, word) ? words[word] : undefined;
@@ -92,16 +92,16 @@ function readActivity(said: string, words: User["words"]): ActivityId | undefine
   return usual ?? (isActivity(said) ? said : undefined);
 }
 
-/** No name of anything is as long. */
+/** Maximum letters of a cell that are matched against names. */
 const longestCell = 200;
 
-/** What is spelled nearly like that, as a question. */
+/** The activity with the most similar spelling, as a question; empty if there is none. */
 function nearTo(said: string): string {
   const [near] = findNear(foldWord(said.slice(0, longestCell)));
   return near ? ` (${shortName(near)}?)` : "";
 }
 
-/** The shares of two cells; undefined where they say nothing, and "bad" where no session counts like that. */
+/** The shares of two cells; undefined if both are empty, "bad" if they are not a valid split. */
 function readShares(strength: string, aerobic: string): Split | "bad" | undefined {
   if (strength === "" && aerobic === "") return undefined;
   const shares = { strength: shareOf(strength), aerobic: shareOf(aerobic) };
@@ -112,7 +112,7 @@ function shareOf(said: string): number {
   return /^[01](?:[.,]\d{1,18})?$/.test(said) ? Number(said.replace(",", ".")) : Number.NaN;
 }
 
-/** Somebody's own word for `activity`, as `/log` keeps it; empty where the catalogue knows it by now, undefined where `/log` would not keep it. */
+/** The user's own word for `activity`. Empty if the catalogue contains it; undefined if `/log` would reject it. */
 function readWord(said: string, activity: ActivityId): string | undefined {
   if (said === "") return "";
   if (said.length > longestCell || fold(said) !== said || quotable(said) !== said) return undefined;
@@ -121,7 +121,7 @@ function readWord(said: string, activity: ActivityId): string | undefined {
   return couldMean(said, activity) ? said : undefined;
 }
 
-/** An id that was ours, and when it was logged, so that it is known again; undefined for a time that has not come, or that is none. */
+/** The exported id and log time, used to find duplicates. Undefined if the time is invalid, too old or in the future. */
 function readNamed(
   id: string,
   loggedAt: string,
@@ -131,7 +131,7 @@ function readNamed(
   const at = instantOf(loggedAt);
   if (!at) return undefined;
   const day = at.toZonedDateTimeISO("UTC").toPlainDate();
-  // Somewhere on earth it is tomorrow already.
+  // Some time zones are a day ahead.
   const isBetween = checkDay(day, today.add({ days: 1 })) === undefined;
   return isBetween ? { loggedAt: at, ...(/^[\w.-]{1,80}$/.test(id) ? { id: sessionIdOf(id) } : {}) } : undefined;
 }
@@ -144,7 +144,7 @@ function instantOf(text: string): Temporal.Instant | undefined {
   }
 }
 
-/** Reads the session at place `row`, from 1, of our own JSON. */
+/** Parses session number `row`, from 1, of our own JSON. */
 export function readSession(value: unknown, row: number, today: Temporal.PlainDate): RowResult {
   const read = sessionSchema.safeParse(value);
   const no = (kind: RowRefusalKind, said: string): ImportRefusal => ({ kind, said: quotable(said), row });
