@@ -1,4 +1,4 @@
-/** Wires everything together, and stops it cleanly. The only file that knows everyone. */
+/** The composition root: wires all parts together and stops them cleanly. The only file that imports from everywhere. */
 
 import { randomInt, randomUUIDv7 } from "node:crypto";
 import { once } from "node:events";
@@ -32,16 +32,16 @@ import { makePrivateFolder, narrow } from "#src/store/sqlite/private-files.ts";
 import type { OutageNews } from "#src/store/sqlite/watched-store.ts";
 import { createAdapters, type Parts } from "./platforms.ts";
 
-/** Milliseconds for which a stop waits for what is under way, and after which it ends the process whatever still hangs. */
+/** Milliseconds: how long a stop waits for running work, and after how long it ends the process in any case. */
 const [drainTime, stopLimit] = [8000, 10_000];
-/** Milliseconds for which the process may outlive its work: a request that a platform never answers holds up no restart. */
+/** Milliseconds for which the process may outlive its work, so that a request without an answer does not delay a restart. */
 const exitGrace = 1000;
-/** How often is looked, in milliseconds, whether the database is still there. */
+/** Milliseconds between two checks that the database file still exists. */
 const lookEvery = 10_000;
-/** Minutes over which those come who asked for the same time. On the console there is no crowd. */
+/** Minutes over which messages due at the same time are distributed. The console has one user and needs none. */
 const jitterMinutes = { console: 0, chat: 60 } as const;
 
-// A terminal that was closed, or a pipe that nobody reads, ends nothing.
+// A closed terminal or pipe must not end the process.
 stderr.on("error", () => undefined);
 const settings = readSettings();
 if ("problems" in settings) fail(...settings.problems);
@@ -51,7 +51,7 @@ else {
 }
 
 async function run(config: Config): Promise<void> {
-  // Until the file is open a signal ends the process at once: whatever it interrupts, SQLite takes back.
+  // Before the file is open, a signal ends the process at once; SQLite rolls back whatever it interrupts.
   const gone = new AbortController();
   const opened = open(config.database, config.isDefaultDatabase, () => {
     process.exitCode = exitCodes.untrusted;
@@ -66,7 +66,7 @@ async function run(config: Config): Promise<void> {
   try {
     await Promise.race([runAdaptersToEnd(parts), aborted(stopping)]);
     if (stopping.aborted) parts.log.info("stopping");
-    // A console may come to its end. A bot that does has been refused, and whoever watches over it is to know.
+    // A console ends when its input closes. A bot that ends by itself was refused, and its supervisor must see a failure.
     if (parts.isChat && !stopping.aborted) process.exitCode = exitCodes.refused;
   } finally {
     await leave(parts);
@@ -75,7 +75,7 @@ async function run(config: Config): Promise<void> {
 
 type Assembled = ReturnType<typeof assemble>;
 
-/** All parts but the adapters, which are made when their turn comes. */
+/** Creates all parts except the adapters, which are created later. */
 function assemble(config: Config, store: Store, stopping: AbortSignal) {
   const plain = createLog(config.logLevel, (line) => stderr.write(line));
   const log = createLastResort({ log: plain, tell, exit: (code) => process.exit(code), monotonic: () => performance.now() });
@@ -92,7 +92,7 @@ function assemble(config: Config, store: Store, stopping: AbortSignal) {
   return { ...shared, isChat, adapters, onGone, renderer, ...createServices({ ...shared, adapters, isChat }) };
 }
 
-/** Runs until all platforms have come to their end. What it begins, `leave` ends. */
+/** Runs until all adapters have ended. `leave` stops everything that this starts. */
 async function runAdaptersToEnd({ adapters, renderer, coach, scheduler, run, deliver, isChat, ...parts }: Assembled): Promise<void> {
   const { store, clock, log, stopping } = parts;
   const target = (instant: Temporal.Instant): Promise<boolean> =>
@@ -103,16 +103,16 @@ async function runAdaptersToEnd({ adapters, renderer, coach, scheduler, run, del
     .catch((error: unknown) => log.error("time-zone-rules-failed", describeError(error)));
   if (stopping.aborted) return;
   for (const [name, adapter] of made) adapters.set(name, adapter);
-  // A console has one person, who is answered line by line.
+  // A console has one user, who gets a reply line by line: no admission control.
   const api: CoachApi = isChat ? { ...coach, gate: createGate({ monotonic: () => performance.now() }) } : coach;
   const living = runAdapters({ adapters, api, log, tell, stopping, onGone: (platform) => parts.onGone(platform) });
   const recovered = coach.recover(adapters, stopping);
-  // Not after them: a platform that is out does not hold up what is to be said on another.
+  // Started without waiting for the adapters: a platform that is down must not delay the others.
   scheduler.start();
   await Promise.all([run(), recovered, living]);
 }
 
-/** Takes in nothing more, lets what is under way finish for as long as it may, and gives back what is held. */
+/** Accepts no more messages, lets running work finish within `drainTime`, and releases all resources. */
 async function leave({ adapters, coach, scheduler, outbox, renderer, store, log }: Assembled): Promise<void> {
   setTimeout(() => process.exit(), stopLimit).unref();
   const stopped = Promise.allSettled([scheduler.stop(), outbox.stop(), ...Array.from(adapters.values(), (adapter) => adapter.stop())]);
@@ -130,26 +130,26 @@ async function leave({ adapters, coach, scheduler, outbox, renderer, store, log 
   setTimeout(() => process.exit(), isDrained ? exitGrace : 0).unref();
 }
 
-/** Resolves once `signal` says so. */
+/** Resolves when `signal` is aborted. */
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-/** Whether npm's own `start`, or the launcher, is what gets signals first. */
+/** Whether npm's `start` or the launcher receives signals first and passes them on. */
 function isRelayed({ npm_lifecycle_event: event, SWEETSPOT_RELAYED: launched }: NodeJS.ProcessEnv): boolean {
   return event === "start" || launched !== undefined;
 }
 
-/** What the works are made of. */
+/** Dependencies of the services. */
 type ServiceDeps = Pick<Parts, "config" | "store" | "clock" | "log" | "stopping"> & {
   readonly adapters: ReadonlyMap<PlatformName, Adapter>;
   /** Platforms that refused the bot since the start. */
   readonly gone: ReadonlySet<PlatformName>;
-  /** Whether it talks anywhere but on the console. */
+  /** Whether a chat platform is configured, and not only the console. */
   readonly isChat: boolean;
 };
 
-/** The coach, and what keeps it going. */
+/** Creates the coach, the outbox and the scheduler. */
 function createServices({ config, store, clock, log, stopping, adapters, gone, isChat }: ServiceDeps) {
   const { timeZone, retentionDays } = config;
   const jitter = isChat ? jitterMinutes.chat : jitterMinutes.console;
@@ -158,7 +158,7 @@ function createServices({ config, store, clock, log, stopping, adapters, gone, i
   const deliver = (): Promise<void> => outbox.deliver().catch(report("delivery-failed"));
   const freshId = (): string => randomUUIDv7();
   const importer = createImporter({ store, log, freshId, readFile: createFileReader() });
-  // A turn later, so that the answer is said first. A console delivers after each of its answers anyway.
+  // In a later turn of the event loop, so that the reply comes first. The console delivers after each reply anyway.
   const onPending = (): void => void (isChat && setImmediate(() => void deliver()));
   const coach = createCoach({
     store,
@@ -177,7 +177,7 @@ function createServices({ config, store, clock, log, stopping, adapters, gone, i
   const tick = async (): Promise<void> => {
     await coach.evaluateDuePrompts(stopping);
     await runRetention(stopping).catch(report("retention-failed"));
-    // Not waited for: what many people are sent takes longer than a minute, and others fall due meanwhile.
+    // Not awaited: sending to many users takes longer than a minute, and other prompts fall due meanwhile.
     void deliver();
   };
   const scheduler = createScheduler({ tick, clock: createClock(), monotonic: () => performance.now(), log });
@@ -188,7 +188,7 @@ function createServices({ config, store, clock, log, stopping, adapters, gone, i
   return { coach, outbox, scheduler, run, deliver };
 }
 
-/** Opens the database, and tells what that did to it; undefined where it cannot be. `onGone` is called once it is not there any more. */
+/** Opens the database and prints what changed; undefined if that fails. `onGone` is called if the file disappears later. */
 function open(database: string, isDefault: boolean, onGone: () => void): Pick<OpenedSqlite, "store" | "look"> | undefined {
   const onOutage = ({ outage, words }: OutageNews): void => {
     stderr.write(`${words}\n`);
@@ -207,12 +207,12 @@ function open(database: string, isDefault: boolean, onGone: () => void): Pick<Op
   }
 }
 
-/** What is newest lies in a second file while it runs, so that a plain copy lacks it. */
+/** While the program runs the newest data is in a second file (the WAL), so that a plain copy lacks it. */
 function howToCopy(database: string): string {
   return `To copy it while this runs: sqlite3 ${database} ".backup copy.db" (a plain copy lacks what is newest).`;
 }
 
-/** Makes the folder of the default database, which is ours alone; of one that others may look into, that ends. */
+/** Creates the private folder of the default database, or removes the access of other users. */
 function readyFolder(path: string): void {
   makePrivateFolder(path);
   const rights = narrow(path);
@@ -221,7 +221,7 @@ function readyFolder(path: string): void {
     stderr.write(`Others on this machine may look into ${path}, which is not yours to change: its owner can run chmod 700 ${path}.\n`);
 }
 
-/** A part failed that the program cannot do without. */
+/** Reports the failure of a part that the program cannot run without. */
 function failFatally(error: unknown): void {
   const { error: name, code, where } = describeError(error);
   tell(`Sweetspot ends, as something failed that it cannot do without: ${name} ${code} ${where}`);

@@ -1,8 +1,8 @@
 /**
- * Starts the program on a Node that can run it, or says in one sentence what to do. Any Node reads this file, so that it keeps to old syntax.
+ * The launcher: starts the program on a suitable Node, or prints one sentence on what to do. Old versions of Node parse it: old syntax only.
  *
- * On Node 26 or newer the program runs in this very process. On an older one it runs on the binary of the package `node`, where that is
- * installed, in a process that gets every signal and whose end is this one's end. Exit code 1 where there is none.
+ * On Node 26 or newer the program runs in this process. On an older Node it runs on the binary of the package `node`, if that is
+ * installed, in a child process, which gets every signal and whose end is ours. Exit code 1 if there is no such binary.
  */
 
 "use strict";
@@ -11,7 +11,7 @@ var childProcess = require("child_process");
 var fs = require("fs");
 var path = require("path");
 
-/** The first major version of Node with Temporal, and with TypeScript that needs no building. */
+/** The first major version of Node with Temporal that runs TypeScript without a build. */
 var oldestMajor = 26;
 var root = path.join(__dirname, "..");
 var entry = path.join(__dirname, "main.ts");
@@ -32,13 +32,13 @@ if (!fs.existsSync(path.join(root, "node_modules"))) {
   refuse(tooOld);
 }
 
-/** Says why nothing is started. */
+/** Prints why nothing is started. */
 function refuse(sentence) {
   process.stderr.write(sentence + "\n");
   process.exitCode = 1;
 }
 
-/** Runs the program on another Node, for as long as it lives. SWEETSPOT_RELAYED tells it that signals may reach it twice. */
+/** Runs the program on another Node. SWEETSPOT_RELAYED tells it that a signal may arrive twice. */
 function startOn(node) {
   var environment = {};
   Object.keys(process.env).forEach(function (name) {

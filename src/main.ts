@@ -1,4 +1,4 @@
-/** Starts the program with its compiled code kept between starts, which halves the time until it is ready. */
+/** The entry point: starts the app with a compile cache, which halves the start time. */
 
 import { readFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
@@ -14,7 +14,7 @@ else
     `Sweetspot needs Node 26 or newer, and this is Node ${process.versions.node}: "npm start" finds the right one, where it is installed.\n`,
   );
 
-/** Nothing here may wait: the launcher loads this module by `require`. */
+/** Must stay synchronous: the launcher loads this module with `require`. */
 function start(): void {
   const asked = readArguments(argv.slice(2), version);
   if (asked.kind === "say") stdout.write(asked.text);
@@ -23,7 +23,7 @@ function start(): void {
 }
 
 function run(): void {
-  // Nobody else on this machine is to read what people log, whatever makes the file.
+  // Files that we create must not be readable by other users of this machine.
   process.umask(0o077);
   enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/sweetspot", import.meta.url)));
   void import("./app.ts");

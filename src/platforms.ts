@@ -1,4 +1,4 @@
-/** Makes the adapters of the platforms that are configured, or the console's where none is. */
+/** Creates the adapters of the configured platforms, or the console adapter if none is configured. */
 
 import { stderr, stdin, stdout } from "node:process";
 import { type PlatformName, platformNameOf } from "#core/lib/ids.ts";
@@ -12,25 +12,25 @@ import type { TurnableClock } from "#src/runtime/clock.ts";
 import { createTokenCipher } from "#src/runtime/token-cipher.ts";
 import { platforms } from "../adapters/index.ts";
 
-/** What adapters are made of. */
+/** Dependencies of the adapters. */
 export type Parts = {
   readonly config: Config;
   readonly store: Store;
   readonly clock: TurnableClock;
   readonly log: Log;
-  /** Tells that the program is to end. */
+  /** Aborted when the program is to end. */
   readonly stopping: AbortSignal;
-  /** Draws SVG text as the bytes of a PNG, in the turn of whom it is for. */
+  /** Renders SVG text as PNG bytes. `turn` names the user or channel that the picture is for, for fair queueing. */
   readonly renderPng: (svg: string, turn?: string) => Promise<Uint8Array>;
-  /** Lets time pass until then, with all that falls due on the way. */
+  /** Moves the clock forward to `instant` and runs everything that falls due on the way. */
   readonly travelTo: (instant: Temporal.Instant) => Promise<boolean>;
-  /** Sends all that is due. */
+  /** Sends all due messages. */
   readonly deliver: () => Promise<void>;
 };
 
 type Made = readonly [name: string, adapter: Adapter];
 
-/** The adapters by the names of their platforms. */
+/** The adapters by platform. */
 export async function createAdapters(parts: Parts): Promise<ReadonlyMap<PlatformName, Adapter>> {
   const { discord, slack } = parts.config;
   const made = discord || slack ? await chatAdapters(parts) : [await consoleAdapter(parts)];
@@ -68,7 +68,7 @@ function tell(line: string): void {
   stderr.write(`${line}\n`);
 }
 
-/** With where Slack's bot was let in, if that is in more than one workspace; and all of that under the newest key. */
+/** Adds the installations if Slack runs in many workspaces, and encrypts their tokens again with the newest key. */
 async function withInstallations(slack: SlackConfig, { store, clock, stopping }: Pick<Parts, "store" | "clock" | "stopping">) {
   if (!("tokenKeys" in slack)) return slack;
   const { tokenKeys, ...http } = slack;

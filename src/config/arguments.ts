@@ -1,6 +1,6 @@
-/** What stands behind `npm start --`. */
+/** Parses the arguments after `npm start --`. */
 
-/** What the program is to do: run, or say something and end with that exit code. */
+/** The request: run, or print something and exit with a code. */
 export type Asked =
   | { readonly kind: "run" }
   | { readonly kind: "say"; readonly text: string }
@@ -16,7 +16,7 @@ SIGTERM, SIGINT or SIGHUP stops it, within ten seconds; a second one ends it at 
   --version  prints the version
 `;
 
-/** Reads the words of a command line; `version` is that of the program. */
+/** Parses the arguments; `version` is the program's. */
 export function readArguments(words: readonly string[], version: string): Asked {
   const unknownNames = words.find((word) => !["--help", "-h", "--version", "-v"].includes(word));
   if (unknownNames !== undefined)

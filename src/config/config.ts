@@ -1,4 +1,4 @@
-/** The environment, read once: a configuration, or all of its problems at once. */
+/** Parses the environment to a configuration, or to a list of all problems. */
 
 import { z } from "zod";
 import { retentionDaysRange, defaultRetentionDays } from "#core/data/retention.ts";
@@ -6,27 +6,27 @@ import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import { type LogLevel, logLevels } from "#src/ports/runtime.ts";
 import { type SlackConfig, readSlackConfig, slackProblems, slackSecrets, slackSchema } from "./slack.ts";
 
-/** What the environment sets. */
+/** The configuration. */
 export type Config = {
-  /** The file of the database. */
+  /** Path of the database file. */
   readonly database: string;
-  /** Whether it is the default one, whose folder is made when it is not there. */
+  /** Whether it is the default path, whose folder is created if missing. */
   readonly isDefaultDatabase: boolean;
-  /** Of people who have not set theirs. */
+  /** The default time zone of users who have not set one. */
   readonly timeZone: TimeZone;
   readonly logLevel: LogLevel;
-  /** Days for which what is of no more use is kept. */
+  /** Retention in days for expired rows. */
   readonly retentionDays: number;
-  /** Undefined where Discord is not wanted. */
+  /** Undefined if Discord is not configured. */
   readonly discord: DiscordConfig | undefined;
-  /** Undefined where Slack is not wanted. */
+  /** Undefined if Slack is not configured. */
   readonly slack: SlackConfig | undefined;
 };
 
-/** What Discord needs. */
+/** The settings of Discord. */
 export type DiscordConfig = {
   readonly token: string;
-  /** Of its REST API, without the version; undefined for Discord's own. */
+  /** The REST API's URL without the version; undefined for Discord's own. */
   readonly apiUrl: string | undefined;
 };
 
@@ -38,7 +38,7 @@ const databaseSchema = z
   .transform((url) => /^file:(?:\/\/)?(.+)$/.exec(url)?.[1])
   .refine((path) => path !== undefined && !path.startsWith(":"), "must be file: and the path of a file, such as file:data/sweetspot.db");
 
-/** Three parts, the first of which is the bot's id: enough to tell a token from a client secret, which people paste instead. */
+/** Three parts, the first of which is the bot's id. This tells a token from a client secret, which people paste by mistake. */
 const discordToken = z
   .string()
   .transform((token) => token.replace(/^Bot\s+/i, ""))
@@ -74,10 +74,10 @@ const configSchema = variableSchema.superRefine((read, { addIssue }) => {
   for (const [name, message] of slackProblems(read)) addIssue({ code: "custom", path: [name], message });
 });
 
-/** Every variable that is read. */
+/** Names of all variables. */
 export const variables: readonly string[] = Object.keys(variableSchema.shape);
 
-/** The configuration in `environment`, where an empty variable is as good as none; or a line for each problem. */
+/** The configuration of `environment`, where an empty variable counts as unset; or one line for each problem. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config | readonly string[] {
   const given = Object.fromEntries(variables.map((name) => [name, environment[name]?.trim() || undefined]));
   const read = configSchema.safeParse(given);
@@ -94,7 +94,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** What may hold a password is not repeated. */
+/** Values that may hold a password are not repeated in messages. */
 const secrets: readonly string[] = ["DATABASE_URL", "DISCORD_TOKEN", ...slackSecrets];
 
 function explain(name: string, message: string, given: Readonly<Record<string, string | undefined>>): string {

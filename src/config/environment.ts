@@ -1,33 +1,33 @@
-/** The environment and the file .env: what they set, and which names in them nobody reads. */
+/** Reads the environment and the file .env: values, and names that we do not know. */
 
 import { parseEnv } from "node:util";
 import { editDistance } from "#core/lib/edit-distance.ts";
 
-/** Names and values; an empty one is as good as none. */
+/** Names and values; an empty value counts as unset. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** A name that nobody reads. */
+/** A variable that we do not know. */
 export type UnknownName = {
-  /** What is wrong and what may be meant, for whoever runs the program. */
+  /** The problem and a suggestion, for the operator. */
   readonly words: string;
-  /** Whether a platform was to be set by it, as far as its name and value tell. */
+  /** Whether the variable was probably meant to configure a platform, judging by its name and value. */
   readonly isForPlatform: boolean;
 };
 
-/** What was read. */
+/** The result of reading. */
 export type Environment = { readonly values: Variables; readonly unknownNames: readonly UnknownName[] };
 
-/** Of other programs that talk to Discord or Slack, such as notifiers. */
+/** Variables of other programs that use Discord or Slack, such as notifiers. */
 const foreign = /^(?:DISCORD|SLACK)_(?:WEBHOOK|CHANNEL|USERNAME|ICON|COLOR|TITLE|MESSAGE|FOOTER)/;
 const platformPrefix = /^(?:DISCORD|SLACK)_/;
-/** Shorter ones of ours, HOST and PORT, are near to too much that is somebody else's. */
+/** Length from which our names are compared. Shorter ones, HOST and PORT, resemble too many foreign names. */
 const shortest = 8;
-/** How many letters may be wrong in a name that still looks like ours; and, behind the name of a platform, in what is suggested. */
+/** Wrong letters allowed in a name that resembles ours; and in a suggestion for a name with a platform's prefix. */
 const [slips, far] = [2, 8];
 
 /**
- * Reads `environment` and the text of .env, whose values hold where the environment has none. In .env each name that is not of `known` is
- * unknown; in the environment, which other programs read as well, one that looks like ours.
+ * Reads `environment` and the text of .env; the environment wins. In .env every name outside `known` is unknown. In the environment, which
+ * other programs use as well, only a name that resembles ours is.
  */
 export function readEnvironment(environment: Variables, file: string, known: readonly string[]): Environment {
   const inFile: Variables = parseEnv(file);
@@ -60,7 +60,7 @@ function looksLikeOurs(name: string, known: readonly string[]): boolean {
   return platformPrefix.test(fold(name)) || nearest(name, long, slips) !== undefined;
 }
 
-/** The one of `known` in which the fewest letters are different, at most `most`. */
+/** The entry of `known` with the fewest different letters, at most `most`. */
 function nearest(name: string, known: readonly string[], most: number): string | undefined {
   const near = known.flatMap((one) => {
     const apart = editDistance(fold(name), one, most);
@@ -69,12 +69,12 @@ function nearest(name: string, known: readonly string[], most: number): string |
   return near.toSorted((one, other) => one.apart - other.apart)[0]?.one;
 }
 
-/** As ours are spelt: in capitals, without the mark that some editors put before the first line. */
+/** Normalises a name: upper case, without the byte order mark that some editors write. */
 function fold(name: string): string {
   return name.replaceAll(/[^\w]/gu, "").toUpperCase();
 }
 
-/** Lines that would be passed over in silence, though they begin with a name of ours. */
+/** Lines that parse as nothing although they begin with one of our names. */
 function brokenLines(file: string, known: readonly string[]): readonly UnknownName[] {
   return file.split(/\r?\n/u).flatMap((line, index) => {
     const [, name = "", rest = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*([^=]*)$/u.exec(line) ?? [];

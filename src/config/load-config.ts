@@ -1,17 +1,17 @@
-/** The settings at the start: the environment and .env, read to a configuration or to all that is wrong with them. */
+/** Loads the settings at the start: environment and .env, to a configuration or a list of all problems. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { type Config, readConfig, variables } from "./config.ts";
 import { readEnvironment } from "./environment.ts";
 
-/** A configuration, with lines for the operator; or why nothing is started, the first line as a heading. */
+/** A configuration and notes for the operator; or the reasons against a start, with a heading in the first line. */
 export type Settings =
   | { readonly config: Config; readonly notes: readonly string[] }
   | { readonly problems: readonly [string, ...string[]] };
 
 const seeExample = ".env.example says what each variable means:";
 
-/** Reads both. A name that seems to mean a platform refuses a start on the console, which would be a mistake. */
+/** Reads both. A name that resembles a platform's variable prevents an accidental start on the console. */
 export function readSettings(): Settings {
   const file = readEnvFile();
   if (typeof file !== "string")
@@ -26,7 +26,7 @@ export function readSettings(): Settings {
   return { config, notes };
 }
 
-/** The text of .env, which libraries find in the environment from now on; "" without one, and the cause where it cannot be read. */
+/** The text of .env, also copied to the environment for libraries; "" if there is no file; the cause if it is unreadable. */
 function readEnvFile(): string | { readonly why: string } {
   if (!existsSync(".env")) return "";
   try {

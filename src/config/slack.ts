@@ -1,25 +1,25 @@
-/** What the environment says of Slack: one workspace in Socket Mode, or many over HTTP. */
+/** Reads Slack's variables: one workspace in Socket Mode, or many over HTTP. */
 
 import { z } from "zod";
 
-/** What Slack needs, whichever way it is heard. */
+/** The settings that both modes need. */
 export type SlackConfig = {
-  /** Of its Web API; undefined for Slack's own. */
+  /** The Web API's URL; undefined for Slack's own. */
   readonly apiUrl: string | undefined;
-  /** Stands before the names of the slash commands; may be empty. */
+  /** Prefix of the slash commands; may be empty. */
   readonly prefix: string;
 } & (SlackSocketConfig | SlackHttpConfig);
 
-/** What it needs for one workspace, in Socket Mode. */
+/** The settings of one workspace in Socket Mode. */
 export type SlackSocketConfig = { readonly botToken: string; readonly appToken: string };
 
-/** What it needs for many workspaces, over HTTP. */
+/** The settings of many workspaces over HTTP. */
 export type SlackHttpConfig = {
   readonly signingSecret: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly stateSecret: string;
-  /** Under which tokens are kept: the first seals, and each opens. */
+  /** Keys for stored tokens: the first one encrypts, all of them decrypt. */
   readonly tokenKeys: readonly Uint8Array[];
   readonly host: string;
   readonly port: number;
@@ -28,7 +28,7 @@ export type SlackHttpConfig = {
 const token = (kind: "xoxb" | "xapp", where: string) =>
   z.string().regex(new RegExp(String.raw`^${kind}-[\w-]{10,}$`), `must start with ${kind}-: on api.slack.com, your app, ${where}`);
 
-/** As the SDK wants it: with a slash at its end. */
+/** With a slash at the end, as the SDK requires. */
 const apiUrl = z
   .string()
   .transform((url) => `${url.replace(/\/+$/, "")}/`)
@@ -55,7 +55,7 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, "must be a port, such as 3000");
 
-/** The variables that are read. */
+/** The variables of Slack. */
 export const slackSchema = {
   SLACK_BOT_TOKEN: token("xoxb", "OAuth & Permissions, Bot User OAuth Token").optional(),
   SLACK_APP_TOKEN: token("xapp", "Basic Information, App-Level Tokens").optional(),
@@ -73,7 +73,7 @@ export const slackSchema = {
   PORT: port.optional(),
 };
 
-/** What may not be repeated where it is wrong. */
+/** Variables whose values must not appear in error messages. */
 export const slackSecrets = [
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
@@ -84,13 +84,13 @@ export const slackSecrets = [
 ] as const;
 
 const whole = z.object(slackSchema);
-/** What was read of Slack's variables. */
+/** The parsed variables of Slack. */
 export type SlackRead = z.infer<typeof whole>;
 
 const socketNames = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] as const;
 const httpNames = ["SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET", "SLACK_TOKEN_KEYS"] as const;
 
-/** What does not fit together: each way needs all of its variables, and only one way can be gone. */
+/** Conflicts: each mode needs all of its variables, and only one mode can be set. */
 export function slackProblems(read: SlackRead): readonly (readonly [name: keyof SlackRead, message: string])[] {
   const [socket, http] = [socketNames, httpNames].map((names) => names.find((name) => read[name] !== undefined));
   if (socket && http)
@@ -110,7 +110,7 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }
 
-/** The configuration; undefined where Slack is not wanted. */
+/** The configuration; undefined if Slack is not configured. */
 export function readSlackConfig(read: SlackRead): SlackConfig | undefined {
   const shared = { apiUrl: read.SLACK_API_URL, prefix: read.SLACK_COMMAND_PREFIX ?? "" };
   const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = read;
@@ -119,7 +119,7 @@ export function readSlackConfig(read: SlackRead): SlackConfig | undefined {
   return http && { ...shared, ...http };
 }
 
-/** Only this machine reaches the usual host: what stands before it brings https along. */
+/** Defaults to loopback; put a TLS proxy in front. */
 const usual = { host: "127.0.0.1", port: 3000 } as const;
 
 function httpIn(read: SlackRead): SlackHttpConfig | undefined {

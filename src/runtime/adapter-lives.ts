@@ -1,4 +1,4 @@
-/** The lives of platforms: each ends by itself, and what ends one of them leaves the others as they are. */
+/** Runs the adapters: each ends by itself without affecting the others. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { sentence } from "#core/phrases.ts";
@@ -7,20 +7,20 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import { exitCodes } from "./last-resort.ts";
 
-/** What lives are led with. */
+/** Dependencies of running the adapters. */
 export type RunAdaptersDeps = {
-  /** Those that run. One that is gone is taken out, so that nothing is sent by it. */
+  /** The running adapters. One that ends is removed, so that nothing is sent through it. */
   readonly adapters: Map<PlatformName, Adapter>;
   readonly api: CoachApi;
   readonly log: Log;
-  /** Tells whoever runs the program something that they should read. */
+  /** Prints a line that the operator should read. */
   readonly tell: (line: string) => void;
   readonly stopping: AbortSignal;
-  /** Called where a platform ended by itself while the program goes on. */
+  /** Called when a platform ended by itself while the program goes on. */
   readonly onGone: (platform: PlatformName) => void;
 };
 
-/** Starts every adapter; resolves when all of them have come to their end. Never rejects. */
+/** Starts every adapter; resolves when all of them have ended. Never rejects. */
 export async function runAdapters(deps: RunAdaptersDeps): Promise<void> {
   await Promise.all([...deps.adapters].map(async ([platform, adapter]) => await runAdapter(platform, adapter, deps)));
 }
@@ -34,7 +34,7 @@ async function runAdapter(platform: PlatformName, adapter: Adapter, { adapters, 
     },
   );
   if (!isGone || deps.stopping.aborted) return;
-  // Whoever cannot be heard is not written to either: they could not say stop.
+  // Without incoming messages we do not send either: users could not ask us to stop.
   adapters.delete(platform);
   log.error("platform-gone", { platform });
   deps.onGone(platform);

@@ -1,14 +1,14 @@
-/** The machine's clock, which can be moved forward and never back. */
+/** The system clock, which can be moved forward and never back. */
 
 import type { Clock } from "#src/ports/runtime.ts";
 
-/** A clock that somebody may turn. */
+/** A clock that can be moved forward. */
 export type TurnableClock = Clock & {
-  /** From now on it is `instant`, and time goes on from there. False, and nothing done, when that lies back. */
+  /** Sets the clock to `instant`, from where it goes on. False, without effect, if that is in the past. */
   turnTo(instant: Temporal.Instant): boolean;
 };
 
-/** A clock that shows the machine's time until it is turned. */
+/** Creates a clock that shows the system time until it is moved. */
 export function createClock(): TurnableClock {
   let ahead = Temporal.Duration.from({ milliseconds: 0 });
   const now = (): Temporal.Instant => machine().add(ahead);
@@ -22,7 +22,7 @@ export function createClock(): TurnableClock {
   };
 }
 
-/** In whole milliseconds, which is what the databases keep. */
+/** The system time in whole milliseconds, the precision of the databases. */
 function machine(): Temporal.Instant {
   return Temporal.Now.instant().round("millisecond");
 }

@@ -1,20 +1,20 @@
-/** Rows of CSV, one after the other. */
+/** Streams the rows of a CSV text. */
 
 import { CsvError, parse } from "csv-parse";
 
-/** A row, and the line on which it ends. */
+/** A row, and the number of its last line. */
 export type CsvRow = { readonly cells: readonly string[]; readonly line: number };
 
-/** How the reading of a table went wrong: no CSV from that line on, or a line that is too long. */
+/** The error of a table, if any: invalid CSV from a line on, or a line that is too long. */
 export type CsvEnd = { readonly brokenAt: number } | { readonly tooLongAt: number } | undefined;
 
-/** What a table is read with: what parts its cells, the most rows, and the most letters of one. */
+/** The separator of cells, the maximum number of rows, and the maximum number of characters in one row. */
 export type CsvOptions = { readonly separator: string; readonly rows: number; readonly letters: number };
 
-/** How many characters are handed to the parser at a time: what it makes of them is taken before the next are. */
+/** Characters given to the parser at a time; their rows are consumed before the next ones are given. */
 const slice = 32_768;
 
-/** The rows of `text`, `rows` of them and one at most. */
+/** The rows of `text`, at most `rows` + 1. */
 export async function* readCsv(text: string, { separator, rows, letters }: CsvOptions): AsyncGenerator<CsvRow, CsvEnd> {
   const parser = parse({
     delimiter: separator,
@@ -45,7 +45,7 @@ export async function* readCsv(text: string, { separator, rows, letters }: CsvOp
 
 type Parsed = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
-/** Never fails: an error of the parser is told to whoever takes its rows. */
+/** Never rejects: a parser error reaches the consumer of the rows. */
 async function feed(text: string, parser: ReturnType<typeof parse>): Promise<void> {
   for (let at = 0; at < text.length && parser.writable; at += slice) {
     if (!parser.write(text.slice(at, at + slice))) await drained(parser);

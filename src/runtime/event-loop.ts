@@ -1,4 +1,4 @@
-/** Turns of the event loop: a pause in long work, in which others are heard, and an end to waiting. */
+/** Event loop helpers: yielding in long work, and timeouts. */
 
 /** Resolves after one turn of the event loop. */
 export function yieldToEventLoop(): Promise<void> {
@@ -7,7 +7,7 @@ export function yieldToEventLoop(): Promise<void> {
   return promise;
 }
 
-/** What `work` comes to; `otherwise` where that takes more than so many milliseconds. The work itself goes on, and nobody hears of it. */
+/** The result of `work`, or `otherwise` after so many milliseconds. The work itself continues; its result is dropped. */
 export async function withTimeout<Value>(milliseconds: number, work: Promise<Value>, otherwise: Value): Promise<Value> {
   const { promise, resolve } = Promise.withResolvers<Value>();
   const timer = setTimeout(resolve, milliseconds, otherwise);
@@ -18,7 +18,7 @@ export async function withTimeout<Value>(milliseconds: number, work: Promise<Val
   }
 }
 
-/** What work in slices comes to; everything that waits has its turn after each of them. */
+/** Runs a generator to its result, with a turn of the event loop after each slice. */
 export async function inSlices<Value>(slices: Generator<undefined, Value>): Promise<Value> {
   let next = slices.next();
   while (!next.done) {

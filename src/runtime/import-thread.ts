@@ -1,24 +1,27 @@
-/** Reads files beside the main thread, one after the other: nobody waits for what somebody else's file takes, and none takes all of the memory. */
+/** Reads files in a worker thread, one at a time: one user's file delays nobody and cannot use all of the memory. */
 
 import { Worker } from "node:worker_threads";
 import type { FileReader, ReadFile, Reading } from "#src/ports/importer.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import { readFile } from "./read-import.ts";
 
-/** What the thread tells. */
+/** Messages from the thread. */
 export type ThreadTold =
   | { readonly kind: "reading"; readonly done: number }
   | { readonly kind: "slice"; readonly slice: string }
   | Omit<Extract<ReadFile, { readonly kind: "read" }>, "slices">
   | Extract<ReadFile, { readonly kind: "refused" }>;
 
-/** Milliseconds after which a file is given up, and the bytes up to which one is read in slices on the main thread: a thread costs more than that. */
+/**
+ * `deadline`: milliseconds until a file is given up. `small`: up to so many bytes a file is read in slices on the main thread, which is
+ * cheaper.
+ */
 export type ReaderOptions = { readonly deadline?: number; readonly small?: number };
 
-/** What a thread may take, in MB. The text of the largest file is 64 MB in memory, where it holds one letter that is not Latin. */
+/** Limits of a thread in MB. The largest file takes 64 MB as text if it has a single non-Latin character. */
 const resourceLimits = { maxOldGenerationSizeMb: 144, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
-/** A reader of files. */
+/** Creates a reader of files. */
 export function createFileReader({ deadline = 60_000, small = 65_536 }: ReaderOptions = {}): FileReader {
   return async (reading, onRows) => {
     if (reading.bytes.byteLength > small) return await readInThread(reading, deadline, onRows);
@@ -32,7 +35,7 @@ export function createFileReader({ deadline = 60_000, small = 65_536 }: ReaderOp
 async function readInThread(reading: Reading, deadline: number, onRows: (rows: number) => void): Promise<ReadFile | "too-heavy"> {
   const { promise, resolve, reject } = Promise.withResolvers<ReadFile | "too-heavy">();
   const bytes = ownBytes(reading.bytes);
-  // What the process was started with is not for its threads: `--eval` and its like would stop them.
+  // The process's own flags must not reach its threads: some of them, such as `--eval`, would stop a thread.
   const worker = new Worker(new URL("./import-worker.ts", import.meta.url), {
     workerData: { ...reading, bytes } satisfies Reading,
     transferList: [bytes.buffer],
@@ -56,7 +59,7 @@ async function readInThread(reading: Reading, deadline: number, onRows: (rows: n
   }
 }
 
-/** `bytes` in a buffer of their own, which is handed over: two of them would be too much memory. */
+/** `bytes` in a buffer that can be transferred, copied only if needed: two copies would take too much memory. */
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer, byteLength } = bytes;
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? new Uint8Array(buffer) : new Uint8Array(bytes);

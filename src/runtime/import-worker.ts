@@ -1,4 +1,7 @@
-/** The thread in which a large file is read: takes it as its data, tells how far it is, and ends with what came of it. `import-thread.ts` starts it. */
+/**
+ * The worker thread that reads a large file: takes it as its data, reports progress, and ends with the result. Started by `import-
+ * thread.ts`.
+ */
 
 import { parentPort, workerData } from "node:worker_threads";
 import type { Reading } from "#src/ports/importer.ts";
@@ -9,7 +12,7 @@ const tell = (told: ThreadTold): void => parentPort?.postMessage(told, []);
 
 const read = await readFile(workerData as Reading, async (done) => tell({ kind: "reading", done }));
 if (read.kind === "read") {
-  // One at a time: all of them in one message would be copied in one turn of whoever hears it.
+  // One slice for each message: all of them in one would be copied in a single turn of the receiver's event loop.
   for (const slice of read.slices) tell({ kind: "slice", slice });
   tell({ kind: "read", count: read.count, person: read.person });
 } else tell(read);

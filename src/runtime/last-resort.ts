@@ -1,38 +1,38 @@
-/** What no part of the program dealt with: it is told, the part has failed, and the rest goes on, unless the state cannot be trusted any more. */
+/** Handles uncaught errors: logs them and lets the program go on, unless its state can no longer be trusted. */
 
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Log, LogFields } from "#src/ports/runtime.ts";
 
-/** Exit codes of the program, as docs/guide/running.md lists them. */
+/** Exit codes of the program, as listed in docs/guide/running.md. */
 export const exitCodes = {
-  /** It was stopped, or its input came to its end. */
+  /** The program was stopped, or its input ended. */
   stopped: 0,
-  /** It could not start, or every platform refused it. */
+  /** The program could not start, or every platform refused the bot. */
   refused: 1,
-  /** It was stopped after one of its platforms had refused it for good. */
+  /** The program was stopped after a platform had refused the bot for good. */
   platformGone: 69,
-  /** Its state could not be trusted any more. */
+  /** The state could no longer be trusted. */
   untrusted: 70,
 } as const;
 
-/** What the last resort works with. */
+/** Dependencies of the last resort. */
 export type LastResort = {
   readonly log: Log;
-  /** Tells whoever runs the program something that they should read. */
+  /** Prints a line that the operator should read. */
   readonly tell: (line: string) => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
-  /** Milliseconds that only go forward. */
+  /** Monotonic milliseconds. */
   readonly monotonic: () => number;
 };
 
-/** More failures than that within a minute that no part dealt with, and nobody knows what still holds. */
+/** Uncaught errors within a minute; more than this many mean that the state cannot be trusted. */
 const mostFailures = 20;
 const minute = 60_000;
-/** By these the database says that its file is broken, or is none. */
+/** SQLite's codes for a damaged file and for a file that is no database. */
 const corrupt = /^SQLITE_(?:CORRUPT|NOTADB)/;
 
-/** Hears of every error that nobody caught, for as long as the process lives. Gives the log by which all parts tell of theirs. */
+/** Handles every uncaught error of the process. Returns the log that all parts use. */
 export function createLastResort({ log, tell, exit, monotonic }: LastResort): Log {
   let failures: readonly number[] = [];
   const end = (why: string): void => {

@@ -1,13 +1,13 @@
-/** Codes by which somebody links another account: 60 bits, in letters that nobody confuses. */
+/** Generates link codes: 60 bits, in letters that are not confused with each other. */
 
 import { createHash, randomBytes } from "node:crypto";
 import type { LinkCodeGenerator } from "#src/ports/runtime.ts";
 
-/** Crockford's: without I, L, O and U. */
+/** Crockford's base 32: without I, L, O and U. */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const length = 12;
 
-/** Codes. Their hashes are what is kept: who reads the database finds none. */
+/** Creates the generator. Only hashes are stored, so that the database reveals no code. */
 export function createLinkCodeGenerator(): LinkCodeGenerator {
   return {
     fresh() {
@@ -18,7 +18,7 @@ export function createLinkCodeGenerator(): LinkCodeGenerator {
   };
 }
 
-/** However it is typed: in lower case, with spaces, and with the letters that look like others. */
+/** Accepts lower case, spaces and look-alike letters. */
 function hashOf(words: string): string {
   const plain = words
     .toUpperCase()

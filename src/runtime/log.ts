@@ -1,8 +1,8 @@
-/** Lines for whoever runs the coach: one JSON object each, on standard error, without message texts, names or tokens. */
+/** The operator's log: one JSON object a line on standard error, without message texts, names or tokens. */
 
 import { type Log, type LogFields, type LogLevel, logLevels } from "#src/ports/runtime.ts";
 
-/** A log that gives each line to `write`, with its newline. */
+/** Creates a log that passes each line, with its newline, to `write`. */
 export function createLog(level: LogLevel, write: (line: string) => void): Log {
   const at =
     (of: LogLevel) =>

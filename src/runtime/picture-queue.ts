@@ -1,36 +1,36 @@
-/** Pictures in fair turns: each person and place has a line of its own, and what is the same is rendered once. */
+/** A fair queue of pictures: each user and channel has its own line, and equal pictures are rendered once. */
 
 import { createHash } from "node:crypto";
 import type { PngRenderer } from "./png.ts";
 import { createRoundRobin, type QueueLimits } from "#core/lib/round-robin.ts";
 
-/** A renderer that many ask. */
+/** A renderer with a queue. */
 export type RenderQueue = {
   /**
-   * The PNG of an SVG, which is shared: nobody writes into it. `turn` names whose it is. Rejects at once where too much waits already, and
-   * with the cause where it cannot be made.
+   * The PNG of an SVG; the buffer is shared, so do not write to it. `turn` names the line. Rejects at once if the queue is full, and with
+   * the cause if rendering fails.
    */
   render(svg: string, turn?: string): Promise<Uint8Array>;
-  /** Ends the renderer. What waits, and all that is asked for later, rejects. */
+  /** Ends the renderer. Waiting and later requests reject. */
   close(): Promise<void>;
 };
 
-/** What a queue is made of. */
+/** Dependencies and limits of a queue. */
 export type RenderQueueOptions = {
   readonly renderer: PngRenderer;
-  /** How many pictures are rendered at once: as many as the renderer has threads. */
+  /** How many pictures are rendered at once: the number of the renderer's threads. */
   readonly concurrency?: number;
   readonly limits?: QueueLimits;
-  /** How much of what was rendered is kept, in bytes, and for how many milliseconds after the last picture. */
+  /** The cache: its size in bytes, and how many milliseconds after the last picture it is emptied. */
   readonly kept?: { readonly bytes: number; readonly rest: number };
 };
 
-/** A picture takes some 20 ms, so that those who wait do so for two seconds at most. */
+/** Pictures that may wait: in total, and in one line. A picture takes some 20 ms, so the longest wait is two seconds. */
 const usualLimits: QueueLimits = { most: 100, each: 5 };
 /** A picture has some 40 kB. */
 const usualKept = { bytes: 4_000_000, rest: 60_000 };
 
-/** A queue before `options.renderer`. */
+/** Creates a queue in front of `options.renderer`. */
 export function createRenderQueue(options: RenderQueueOptions): RenderQueue {
   const { renderer, concurrency = 1, limits = usualLimits, kept = usualKept } = options;
   const pending = new Map<string, Job>();
@@ -81,7 +81,7 @@ export function createRenderQueue(options: RenderQueueOptions): RenderQueue {
   };
 }
 
-/** A picture that is asked for. It waits in a line of each person who asks, and is begun when the first of them comes to it. */
+/** A requested picture. It waits in the line of each user who asked, and starts at its first turn. */
 type Job = ReturnType<typeof createJob>;
 
 function createJob(svg: string, digest: string) {
@@ -92,19 +92,19 @@ function createJob(svg: string, digest: string) {
     svg,
     digest,
     ...settled,
-    /** Whether it has to be put into the line of `turn`. */
+    /** Whether it has to be added to the line of `turn`. */
     enter(turn: string): boolean {
       if (isBegun || turns.has(turn)) return false;
       turns.add(turn);
       lines += 1;
       return true;
     },
-    /** A line holds it no longer. True where none does, so that nobody will come to it. */
+    /** Called when a line drops the job. True if no line holds it any more. */
     leave(): boolean {
       lines -= 1;
       return lines === 0 && !isBegun;
     },
-    /** False where it was begun before. */
+    /** False if it was started before. */
     begin(): boolean {
       const isFirst = !isBegun;
       isBegun = true;
@@ -117,7 +117,7 @@ function failure(cause: string): Error {
   return new Error(`Paint a picture: ${cause}`);
 }
 
-/** What was rendered not long ago, the least recently used first. Nothing is left of it after `rest` milliseconds without another picture. */
+/** The cache of rendered pictures, the least recently used first. It is emptied after `rest` milliseconds without another picture. */
 function createRecent({ bytes, rest }: NonNullable<RenderQueueOptions["kept"]>) {
   const pictures = new Map<string, Uint8Array>();
   let size = 0;

@@ -1,15 +1,15 @@
-/** The thread in which drawings become pictures: takes an SVG, answers with its PNG or with what is wrong. `png.ts` starts it. */
+/** The worker thread that renders an SVG as PNG: answers with the PNG or an error. Started by `png.ts`. */
 
 import { Resvg, type ResvgRenderOptions } from "@resvg/resvg-js";
 import { fileURLToPath } from "node:url";
 import { parentPort } from "node:worker_threads";
 
-/** The answer to an SVG. */
+/** The answer to one SVG. */
 export type Rendered = { readonly png: Uint8Array<ArrayBuffer> } | { readonly error: string };
 
 const fonts = ["500Medium/Inter_500Medium.ttf", "700Bold/Inter_700Bold.ttf"];
 
-/** Only fonts that come with the program, so that a picture is the same on every machine. Two pixels for each of the drawing's. */
+/** Only bundled fonts, so that a picture is the same on every machine. Two pixels for each unit of the drawing. */
 const options: ResvgRenderOptions = {
   font: {
     loadSystemFonts: false,
@@ -26,7 +26,7 @@ parentPort?.on("message", (svg: string) => {
 
 function render(svg: string): Rendered {
   try {
-    // What resvg gives lies outside the heap and cannot be handed over: it is copied once, here.
+    // resvg's buffer is outside the heap and cannot be transferred: it is copied once, here.
     return { png: new Uint8Array(new Resvg(svg, options).render().asPng()) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

@@ -1,32 +1,32 @@
-/** Turns SVG into PNG, beside the main thread, so that nobody waits for somebody else's picture. */
+/** Renders SVG as PNG in worker threads, so that no user waits for another one's picture. */
 
 import { Worker } from "node:worker_threads";
 import type { Rendered } from "./png-worker.ts";
 
-/** Makes pictures of drawings. */
+/** Renders pictures. */
 export type PngRenderer = {
-  /** The PNG of an SVG that names its size. Rejects with the cause when it cannot be made. */
+  /** The PNG of an SVG that states its size. Rejects with the cause on failure. */
   render(svg: string): Promise<Uint8Array>;
-  /** Ends the threads. What is not done by then, and all that is asked for later, rejects. */
+  /** Ends the threads. Unfinished and later requests reject. */
   close(): Promise<void>;
 };
 
-/** How many pictures are made at once, and the milliseconds after which one is given up, and a thread at rest is ended. */
+/** The maximum number of threads; milliseconds until a picture is given up; milliseconds until an idle thread is ended. */
 export type PngRendererOptions = { readonly threads?: number; readonly timeout?: number; readonly idleTimeout?: number };
 
 type Job = { readonly svg: string; readonly resolve: (png: Uint8Array) => void; readonly reject: (error: Error) => void };
 
-/** One thread with at most one job at a time. */
+/** One thread, with at most one job at a time. */
 type RenderWorker = { readonly start: (job: Job) => void; readonly end: () => Promise<void> };
 
-/** What a worker reports: that it can take the next job, or that it has ended. */
+/** Events of a worker: ready for the next job, or ended. */
 type WorkerEvents = { readonly onFree: () => void; readonly onGone: () => void };
 
 /**
  * A renderer with up to `threads` threads, each started when a picture first needs it.
  *
- * A thread that is at rest does not keep the process alive, and is ended after `rest`: it holds as much memory as all else. One that dies, or takes longer than `patience`, fails its own picture only, and
- * the next picture starts another.
+ * An idle thread does not keep the process alive and is ended after `idleTimeout`: it uses as much memory as the rest of the program.
+ * A thread that dies, or takes longer than `timeout`, fails only its own picture; the next one starts another thread.
  */
 export function createPngRenderer({ threads = 1, timeout = 10_000, idleTimeout = 10_000 }: PngRendererOptions = {}): PngRenderer {
   const waiting: Job[] = [];
@@ -85,7 +85,7 @@ function createRenderWorker(
   { timeout, idleTimeout }: Required<Omit<PngRendererOptions, "threads">>,
   { onFree, onGone }: WorkerEvents,
 ): RenderWorker {
-  // What the process was started with is not for its threads: `--eval` and its like would stop them.
+  // The process's own flags must not reach its threads: some of them, such as `--eval`, would stop a thread.
   const worker = new Worker(new URL("./png-worker.ts", import.meta.url), { execArgv: [] });
   let job: Job | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -123,7 +123,7 @@ function createRenderWorker(
   });
   worker.on("error", (error) => leave(`the thread failed: ${error instanceof Error ? error.message : String(error)}`));
   worker.on("exit", (code) => leave(`the thread ended with code ${code}`));
-  // Listening keeps the process alive as long as the thread does; the timer of a job is enough, and only while there is one.
+  // A listener would keep the process alive as long as the thread. A job's timer does that, only while there is a job.
   worker.unref();
 
   return {

@@ -1,4 +1,4 @@
-/** Reads the bytes of a file: row by row, to all of its sessions or to what is wrong with it. */
+/** Reads the bytes of a file row by row: returns all of its sessions, or its errors. */
 
 import { findBadSetting, settingsOf } from "#core/commands/settings/import-settings.ts";
 import { findColumns, separatorOf } from "#core/data/import/columns.ts";
@@ -14,15 +14,15 @@ import { createUser, type User } from "#core/model/user.ts";
 import type { ReadFile, Reading } from "#src/ports/importer.ts";
 import { type CsvEnd, type CsvRow, readCsv } from "./csv-reader.ts";
 
-/** How many refusals are told. */
+/** Refusals that are reported at most. */
 const mostRefusals = 3;
-/** How many rows make a slice, which is one commit: with the disk's wait some milliseconds. */
+/** Rows of a slice, which is one commit: some milliseconds including the disk. */
 const sliceRows = 100;
 
 type Rows = AsyncGenerator<RowResult, ReadEnd> | Generator<RowResult, ReadEnd>;
 type Asked = Omit<Reading, "bytes" | "today"> & { readonly today: Temporal.PlainDate };
 
-/** Reads all of a file. `pause` is waited for after every few rows, and hears how many there were. */
+/** Reads the whole file. `pause` is awaited after every few rows and gets the number of rows so far. */
 export async function readFile({ bytes, ...reading }: Reading, pause: (rows: number) => Promise<void>): Promise<ReadFile> {
   const text = textOf(bytes);
   if (text === undefined) return refused("encoding", "");
@@ -32,7 +32,7 @@ export async function readFile({ bytes, ...reading }: Reading, pause: (rows: num
       readExport(text, asked.today, (person) => findBadSetting(settingsOf(person), someone(asked), asked.today)),
       pause,
     );
-  // A line for spreadsheets says by what the cells are parted.
+  // A first line "sep=", written for spreadsheets, names the separator.
   const body = text.replace(/^sep=.\r?\n/iu, "");
   const found = await gather(readTable(body, undefined, asked), pause);
   if (found.kind === "read" || !found.isUnordered) return found;
@@ -44,12 +44,12 @@ function refused(kind: FileRefusalKind, said: string): ReadFile {
   return { kind: "refused", refusals: [{ kind, said }], count: 1 };
 }
 
-/** Somebody who has set nothing. */
+/** A user with default settings. */
 function someone({ today }: Asked): User {
   return createUser(userIdOf("nobody"), "UTC" as TimeZone, today.toZonedDateTime("UTC").toInstant());
 }
 
-/** All that `rows` give. Sessions are kept as text: as objects they would take three times the memory. */
+/** The sessions of all rows. They are kept as text: objects would take three times the memory. */
 async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promise<ReadFile> {
   const slices: string[] = [];
   const refusals: ImportRefusal[] = [];
@@ -69,7 +69,7 @@ async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promi
     if (isRefused(row)) bad += 1;
     isUnordered ||= isRefused(row) && row.kind === "two-ways";
     if (isRefused(row) && refusals.length < mostRefusals) refusals.push(row);
-    // Of what is refused nothing is wanted.
+    // A refused file needs no sessions.
     if (bad > 0) slice = [];
     else if (!isRefused(row)) slice.push(toJsonRow(row));
     if (slice.length === sliceRows) flush();
@@ -91,7 +91,7 @@ function ended(end: ReadEnd, { slices, refusals, count, bad, isUnordered }: Gath
   return count === 0 ? refused("empty", "") : { kind: "read", slices, count, person: end.person };
 }
 
-/** The table of `text`, row by row; a row too many is never read. */
+/** Parses the table of `text` row by row; stops at the limit of rows. */
 async function* readTable(text: string, order: Order, { today, words }: Asked): AsyncGenerator<RowResult, ReadEnd> {
   const rows = tableOf(text);
   const header = await rows.next();
@@ -126,7 +126,7 @@ function endOf(end: CsvEnd): ReadEnd | undefined {
   return { refusal: { kind, said: String(line) } };
 }
 
-/** What the first date that tells it says of the order of all. */
+/** The order of day and month, from the first date that shows it. */
 async function findOrder(text: string, pause: (rows: number) => Promise<void>): Promise<Order> {
   let at: number | undefined;
   let count = 0;
@@ -140,7 +140,7 @@ async function findOrder(text: string, pause: (rows: number) => Promise<void>): 
   return undefined;
 }
 
-/** Where the dates stand; nowhere in a table that has none. */
+/** The index of the date column; -1 if the table has none. */
 function dateColumn(header: readonly string[]): number {
   const columns = findColumns(header);
   return "kind" in columns ? -1 : columns.date;

@@ -1,27 +1,27 @@
-/** One tick a minute, in UTC. It knows no user's schedule: what is due at a tick is in the database. */
+/** The scheduler: one tick a minute, in UTC. It holds no user's schedule: each tick reads what is due from the database. */
 
 import { schedule, type ScheduledTask } from "node-cron";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 
-/** What the scheduler works with. */
+/** Dependencies of the scheduler. */
 export type SchedulerDeps = {
-  /** What is done each minute. Its errors are logged here and never end the ticking. It may not wait for `stop`, which waits for it. */
+  /** Called each minute. Its errors are logged and never end the ticking. It must not await `stop`, which waits for it. */
   readonly tick: () => Promise<void>;
   /** The real system clock. */
   readonly clock: Clock;
-  /** Milliseconds that only go forward, whatever is done to the clock. */
+  /** Monotonic milliseconds, independent of the clock. */
   readonly monotonic: () => number;
   readonly log: Log;
 };
 
-/** What makes the ticks, one after the other and never two at once. It keeps no process alive. */
+/** Runs one tick at a time. It does not keep the process alive. */
 export type Scheduler = {
-  /** Ticks from now on at second 0 of each minute. */
+  /** Starts ticking at second 0 of each minute. */
   start(): void;
-  /** Ticks now, after any tick that is under way; resolves when that tick is done. Those that wait together share one tick. */
+  /** Ticks now, after any running tick; resolves when that tick is done. Callers that wait together share one tick. */
   run(): Promise<void>;
-  /** No more ticks, for good; resolves when the one under way is done. */
+  /** Stops for good; resolves when the running tick is done. */
   stop(): Promise<void>;
 };
 
@@ -30,18 +30,18 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How often the scheduler looks after itself. */
+/** Milliseconds between two runs of the watchdog. */
 const watchdogInterval = 5 * second;
-/** After so long without a sign of life node-cron is taken for stuck. */
+/** Milliseconds without a beat after which node-cron counts as stuck. */
 const silenceLimit = 90 * second;
-/** So much must the clock be off at once for it to be called a jump. */
+/** Milliseconds of difference at once from which the clock counts as having jumped. */
 const jumpLimit = day;
-/** So long whoever set the clock forward by mistake has to put it right, before a day's messages are sent early. */
+/** Milliseconds for which ticks stop after a jump forward: time to correct the clock before a day's messages are sent early. */
 const holdFor = 10 * minute;
-/** No further ahead than this, the clock counts as put right. */
+/** Milliseconds ahead, at most, for which the clock counts as corrected. */
 const nearEnough = minute;
 
-/** A scheduler that does nothing until it is started. */
+/** Creates a scheduler, which does nothing until it is started. */
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const serialRunner = createSerialRunner(deps);
   let isOver = false;
@@ -59,14 +59,14 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   };
 }
 
-/** Makes one tick at a time. */
+/** Runs one tick at a time. */
 function createSerialRunner({ tick, log }: SchedulerDeps) {
   let underWay: Promise<void> | undefined;
   let following: Promise<void> | undefined;
   let isOver = false;
   const attempt = async (): Promise<void> => {
     try {
-      // Not before `underWay` is set, or a tick that asks for another one would begin it inside itself.
+      // Deferred until `underWay` is set: a tick that requests another one would otherwise start it inside itself.
       await Promise.resolve().then(tick);
     } catch (error) {
       log.error("tick-failed", describeError(error));
@@ -84,7 +84,7 @@ function createSerialRunner({ tick, log }: SchedulerDeps) {
     await begin();
   };
   return {
-    /** Ticks, unless a tick is under way. */
+    /** Ticks, unless a tick is running. */
     async tryRun(): Promise<void> {
       if (underWay) log.info("tick-dropped");
       else await begin();
@@ -100,7 +100,7 @@ function createSerialRunner({ tick, log }: SchedulerDeps) {
   };
 }
 
-/** Offers a tick each minute, and sees to it that they keep coming. Gives what ends that. */
+/** Tries to tick each minute, and restarts node-cron if it stops. Returns a function that ends the ticking. */
 function keepTicking(deps: SchedulerDeps, tryRun: () => Promise<void>): () => void {
   const { monotonic, log } = deps;
   const checkClock = createClockMonitor(deps);
@@ -127,29 +127,29 @@ function keepTicking(deps: SchedulerDeps, tryRun: () => Promise<void>): () => vo
   };
 }
 
-/** Calls `beat` at second 0 of each minute, also for one that comes while the last call is under way. */
+/** Calls `heartbeat` at second 0 of each minute, even if the last call is still running. */
 function scheduleEachMinute(heartbeat: () => Promise<void>, log: Log): ScheduledTask {
   const quiet = (): void => undefined;
   const task = schedule("* * * * *", heartbeat, {
     timezone: "UTC",
     noOverlap: true,
     unref: true,
-    // A minute that comes late, after a blocked loop or a sleep, would be passed over; late is better than a minute later.
+    // By default a minute that comes late, after a blocked loop or a sleep, is skipped.
     missedExecutionTolerance: minute,
-    // On its own it writes lines that are no JSON, with what errors say in them.
+    // node-cron's own logger writes plain text, including error messages.
     logger: { debug: quiet, info: quiet, warn: quiet, error: (text, error) => log.error("cron-failed", describeError(error ?? text)) },
   });
   task.on("execution:overlap", heartbeat);
   return task;
 }
 
-/** What was seen of the clock: whether ticks are held, and whether a jump or the end of a hold was found just now. */
+/** The result of a check: whether ticks are held, and whether a jump or the end of a hold was just detected. */
 type ClockCheck = { readonly isHeld: boolean; readonly isNews: boolean };
 
-/** Ticks are held until then, in monotonic milliseconds; so far is the clock ahead of what it showed before, in milliseconds. */
+/** A hold: its end in monotonic milliseconds, and how many milliseconds the clock is ahead. */
 type Hold = { readonly until: number; readonly ahead: number };
 
-/** Compares at each look how far the clock went with how much time went by. */
+/** Compares, at each check, how far the clock moved with how much time passed. */
 function createClockMonitor({ clock, monotonic, log }: SchedulerDeps): () => ClockCheck {
   const read = () => ({ shown: clock.now().epochMilliseconds, passed: monotonic() });
   let last = read();

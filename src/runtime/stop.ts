@@ -1,22 +1,22 @@
-/** Hears that the program is to end: by a signal, or because what started it has ended. */
+/** Listens for the end of the program: a signal, or the end of the process that started it. */
 
 import { readFileSync } from "node:fs";
 
 /** How the program was started. */
 export type StopOptions = {
-  /** Whether npm or the launcher stands between it and whoever sends signals: one that goes to all of them then arrives here twice. */
+  /** Whether npm or the launcher passes signals on: a signal to the whole process group then arrives twice. */
   readonly isRelayed: boolean;
 };
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** Milliseconds within which a second signal is taken for the first one, passed on. */
+/** Milliseconds within which a second signal counts as the first one, passed on. */
 const echo = 500;
-/** How often is looked, in milliseconds, whether what started the program still runs. */
+/** Milliseconds between two checks that the starting process still runs. */
 const lookEvery = 500;
 
 /**
- * Aborts at the first SIGINT, SIGTERM or SIGHUP. From then on these do what they do to any process, so that a second one ends it at once,
- * also while it is too busy to hear anything. Behind npm or the launcher the end of either is heard as a signal is.
+ * Aborts at the first SIGINT, SIGTERM or SIGHUP. Afterwards these signals have their default effect, so that a second one ends the process
+ * at once, even if it is too busy to handle it. Behind npm or the launcher, the end of either counts as a signal.
  */
 export function listenForStop({ isRelayed }: StopOptions): AbortSignal {
   const stopping = new AbortController();
@@ -34,7 +34,7 @@ export function listenForStop({ isRelayed }: StopOptions): AbortSignal {
   return stopping.signal;
 }
 
-/** npm passes SIGTERM to its shell alone, which dies of it, and dies itself of SIGHUP while the shell lives on. */
+/** npm passes SIGTERM only to its shell, which dies of it. SIGHUP kills npm itself while the shell lives on. */
 function watchAncestors(onGone: () => void): void {
   const [parent, grandparent] = [process.ppid, parentOf(process.ppid)];
   const timer = setInterval(() => {
@@ -44,10 +44,10 @@ function watchAncestors(onGone: () => void): void {
   }, lookEvery).unref();
 }
 
-/** The process that started process `id`; undefined where the system does not tell by a file: Linux alone does. */
+/** The parent of process `id`; undefined if the system has no /proc file for it, which only Linux has. */
 function parentOf(id: number): number | undefined {
   try {
-    // The name in brackets may hold anything, brackets too: what follows the last one is the state, and then the parent.
+    // The process name in brackets may contain anything, also brackets: the state and the parent follow the last bracket.
     const [, parent] = readFileSync(`/proc/${id}/stat`, "utf8")
       .replace(/^.*\)\s*/su, "")
       .split(" ");

@@ -1,25 +1,25 @@
-/** Lets time pass on a clock that can be turned: everything that falls due on the way is done at its own time. */
+/** Moves a clock forward and runs everything that falls due on the way at its own time. */
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import type { Store } from "#src/ports/store.ts";
 
-/** What time passes over. */
+/** Dependencies of moving the clock. */
 export type TimeTravel = {
   readonly clock: Clock & { turnTo(instant: Temporal.Instant): boolean };
   readonly store: Pick<Store, "nextAt">;
-  /** The platforms that run here: what waits for another one is passed over. All of them where left out. */
+  /** The platforms that run here; messages for others are ignored. Default: all platforms. */
   readonly platforms?: () => readonly PlatformName[];
-  /** Does all that is due now. */
+  /** Runs everything that is due now. */
   readonly run: () => Promise<void>;
-  /** Tells that the program is to end: no more time passes then. */
+  /** Aborted when the program is to end: the clock then stops moving. */
   readonly stopping?: AbortSignal;
 };
 
-/** Nothing that is due waits for less. */
+/** The shortest step: nothing is due more often. */
 const step = { minutes: 1 };
 
-/** Turns the clock to `target`, stopping wherever something is due. False, and nothing done, when `target` lies back. */
+/** Moves the clock to `target`, stopping at each due time. False, without effect, if `target` is in the past. */
 export async function travelTo(target: Temporal.Instant, { clock, store, platforms, run, stopping }: TimeTravel): Promise<boolean> {
   if (Temporal.Instant.compare(target, clock.now()) < 0) return false;
   for (;;) {
@@ -27,7 +27,7 @@ export async function travelTo(target: Temporal.Instant, { clock, store, platfor
     if (stopping?.aborted) return true;
     const next = await store.nextAt(platforms?.());
     if (!next || Temporal.Instant.compare(next, target) >= 0) break;
-    // What stays due after it was done is waited for, as it would be on a clock that nobody turns.
+    // Work that stays due after a run is retried a minute later, as on a normal clock.
     const soonest = clock.now().add(step);
     const stop = Temporal.Instant.compare(next, clock.now()) > 0 ? next : soonest;
     if (Temporal.Instant.compare(stop, target) >= 0) break;

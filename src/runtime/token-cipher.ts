@@ -1,14 +1,14 @@
-/** Secrets, unreadable for whoever has only the database: AES-256-GCM with keys from outside, each bound to what it is about. */
+/** Encrypts tokens with AES-256-GCM and keys from outside the database. Each ciphertext is bound to its context (AAD). */
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import type { TokenCipher } from "#src/ports/runtime.ts";
 
-/** Bytes of a key. */
+/** Length of a key in bytes. */
 export const keyLength = 32;
 const cipher = "aes-256-gcm";
 const [ivLength, tagLength] = [12, 16];
 
-/** A cipher with `keys`, each of `keyLength` bytes: the first one encrypts, and each of them decrypts. Throws without any. */
+/** Creates a cipher. `keys` have `keyLength` bytes each: the first one encrypts, all of them decrypt. Throws if there is none. */
 export function createTokenCipher(keys: readonly Uint8Array[]): TokenCipher {
   const [newest] = keys;
   if (!newest) throw new Error("Create a token cipher: there must be at least one key");
@@ -33,7 +33,7 @@ export function createTokenCipher(keys: readonly Uint8Array[]): TokenCipher {
   };
 }
 
-/** By which a key is known again, without telling it. */
+/** An id of a key that does not reveal it. */
 function nameOf(key: Uint8Array): string {
   return createHash("sha256").update(key).digest("base64url").slice(0, 8);
 }
