@@ -1,4 +1,4 @@
-/** Files that somebody sends on the console, and those that are written for them. */
+/** Files that a user sends on the console, and files written for them. */
 
 import { constants, statSync } from "node:fs";
 import { type FileHandle, open, readFile, stat } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { describeError } from "#src/ports/describe-error.ts";
 
 type FileRead = Awaited<ReturnType<NonNullable<Inbound["file"]>["read"]>>;
 
-/** A path behind `/import` is a file that is sent: nothing else can be dropped on a terminal. */
+/** A path after `/import` counts as a sent file: a terminal has no uploads. */
 export function fileIn(text: string): Pick<Inbound, "file"> {
   const path = /^\s*\/?import\s+(\S.*?)\s*$/iu.exec(text)?.[1]?.replace(/^(["'])(.*)\1$/u, "$2");
   const found = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
@@ -25,10 +25,13 @@ async function readUpTo(path: string, most: number): Promise<FileRead> {
   }
 }
 
-/** Of a file that its owner alone reads and writes. */
+/** File mode: only the owner reads and writes. */
 const ownerOnly = 0o600;
 
-/** Writes `content` to a file that nobody else may read, also where one was there that others could read. Throws what the system throws; a link is refused. */
+/**
+ * Writes `content` to a file that only its owner can read, also if it existed with a wider mode. Throws the system's error; a symbolic link
+ * is refused.
+ */
 export async function writePrivately(path: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, ownerOnly);
   try {
@@ -39,7 +42,7 @@ export async function writePrivately(path: string, content: string | Uint8Array)
 }
 
 async function fill(handle: FileHandle, content: string | Uint8Array): Promise<void> {
-  // Before there is anything in it to read.
+  // The mode is set before the content is written.
   await handle.chmod(ownerOnly);
   await handle.writeFile(content);
 }

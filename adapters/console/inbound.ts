@@ -1,10 +1,10 @@
-/** What a line typed on the console is: one of the console's own words, a press of a numbered choice, or something said to the coach. */
+/** Parses a console line: a console command, a press of a numbered choice, or a message to the coach. */
 
 import { fold, quotable } from "#core/lib/text.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import type { Choice } from "#core/model/reply.ts";
 
-/** A line, understood as far as the console goes. */
+/** A parsed line. */
 export type Line =
   | { readonly kind: "as"; readonly name: string }
   | { readonly kind: "in"; readonly place: string }
@@ -16,10 +16,10 @@ export type Line =
   | { readonly kind: "say"; readonly text: string }
   | { readonly kind: "unclear"; readonly why: string };
 
-/** What a line is read against. */
+/** What parsing a line depends on. */
 export type LineContext = { readonly choices: readonly Choice[]; readonly now: Temporal.Instant; readonly timeZone: TimeZone };
 
-/** Reads one line. A number is a press of that choice of the last answer, where it has so many. */
+/** Parses one line. A number presses that choice of the last answer, if it has that many. */
 export function readLine(line: string, moment: LineContext): Line {
   const [word = "", ...rest] = line.trim().split(/\s+/);
   const said = quotable(rest.join(" "), 32);

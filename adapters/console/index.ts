@@ -1,4 +1,4 @@
-/** The console: the coach without an account, a token or a network. */
+/** The console adapter: the coach without an account, a token or a network. */
 
 import { randomUUIDv7 } from "node:crypto";
 import { createInterface, type Interface } from "node:readline";
@@ -15,38 +15,38 @@ import { fileIn, writePrivately } from "./attachments.ts";
 import { type Line, readLine } from "./inbound.ts";
 import { type Canvas, choicesOf, removed, renderReply } from "./render.ts";
 
-/** What the console works with. */
+/** Options of the console. */
 export type Options = {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  /** Whether colour may be used, where `output` is a terminal. */
+  /** Whether colour may be used if `output` is a terminal. */
   readonly hasColour: boolean;
   readonly clock: Clock;
-  /** Lets time pass until `instant`, with all that falls due on the way. False, and nothing done, when that lies back. */
+  /** Advances the clock to `instant` and runs everything due on the way. Returns false and does nothing if `instant` is in the past. */
   readonly travelTo: (instant: Temporal.Instant) => Promise<boolean>;
-  /** Says what is to be said at once, such as what stands in a channel and has become untrue. */
+  /** Sends what is due at once, such as updates of live messages. */
   readonly deliver: () => Promise<void>;
-  /** In which `/clock` speaks. */
+  /** The time zone of `/clock`. */
   readonly timeZone: TimeZone;
   /** Draws SVG text as the bytes of a PNG. */
   readonly renderPng: (svg: string) => Promise<Uint8Array>;
-  /** How the paths of pictures begin: they are put beside the database. */
+  /** Prefix of picture paths, beside the database. */
   readonly pictures: string;
 };
 
-/** Who speaks, where, and what can be pressed. */
+/** The state of the conversation: the speaker, the channel and the choices. */
 type Talk = {
   readonly name: string;
   readonly place: string | undefined;
   readonly choices: readonly Choice[];
   readonly asked: Choice | undefined;
-  /** What can be pressed under the last message in each channel, by anybody who is there. */
+  /** The choices of the last message in each channel, for anybody there. */
   readonly posted: ReadonlyMap<string, readonly Choice[]>;
 };
 
 const platform = platformNameOf("console");
 
-/** The console's adapter. On a terminal it prompts; elsewhere it reads one message a line, answers, and ends with its input. */
+/** Creates the adapter. On a terminal it prompts. Otherwise it reads one message a line, answers, and ends with its input. */
 export function createConsole(options: Options): Adapter {
   const { input, output } = options;
   const isTerminal = input.isTTY === true && output.isTTY === true;
@@ -75,7 +75,7 @@ export function createConsole(options: Options): Adapter {
     },
     edit: async (surface, _, reply) => ({ kind: (await rewrite(surface, reply)) ? "edited" : "later" }),
     remove: async (surface) => ({ kind: (await rewrite(surface, removed)) ? "removed" : "later" }),
-    // Nobody can ask a terminal what it has shown.
+    // A terminal cannot be asked what it has shown.
     recognisesFor: Temporal.Duration.from({ seconds: 0 }),
     ended: ended.promise,
     async stop() {
@@ -87,18 +87,18 @@ export function createConsole(options: Options): Adapter {
 
 const welcome = "Sweetspot on the console. Try: 20 strength. /help shows what can be said, /clock +5d moves time on, /quit leaves.";
 
-/** Where the talk stands, and the line that is being typed. */
+/** The conversation's state and the line being typed. */
 type Terminal = {
   talk(): Talk;
-  /** The talk goes on as `talk`, and `print` is printed. */
+  /** Sets the state to `talk` and prints `print`. */
   put(talk: Talk, print: string): void;
-  /** Asks for the next line. */
+  /** Prompts for the next line. */
   prompt(lines: Interface): void;
-  /** Prints what is said unasked, between what was printed and the line that is being typed. */
+  /** Prints an unasked message above the line being typed. */
   interrupt(to: Whereto, reply: Reply): Promise<void>;
 };
 
-/** To whom, or to which channel; `isNews` is false for what stood there in other words. */
+/** The recipient or channel. `isNews` is false for an edit of an earlier message. */
 type Whereto = Pick<Surface, "address" | "reach"> & { readonly isNews?: boolean };
 
 function createTerminal(options: Options, isTerminal: boolean): Terminal {
@@ -142,7 +142,7 @@ async function converse(lines: Interface, screen: Terminal, options: Conversatio
     screen.put(turn.talk, turn.print);
     if (turn.to) await options.travelTo(turn.to);
     else await options.deliver();
-    // What was piped in is answered without a pause, in which a signal would be heard.
+    // Piped input is answered without a pause; this lets a signal be handled.
     await setImmediate();
     if (options.stopping.aborted) break;
     screen.prompt(lines);
@@ -155,10 +155,10 @@ function promptOf({ name, place, asked }: Talk): string {
   return place ? `${name} in ${place}> ` : `${name}> `;
 }
 
-/** `to` is when it is from now on. */
+/** The result of one line. `to` is the new time of the clock. */
 type Turn = { readonly talk: Talk; readonly print: string; readonly to?: Temporal.Instant };
 
-/** One line of the talk: what it comes to, and what is printed; undefined when it ends the talk. */
+/** Handles one line; undefined if it ends the conversation. */
 async function hear(talk: Talk, typed: string, options: Conversation): Promise<Turn | undefined> {
   const isCommand = typed.trimStart().startsWith("/");
   if (talk.asked && !isCommand) return await speak({ ...talk, asked: undefined }, `${talk.asked.says} ${typed}`, options);
@@ -172,7 +172,7 @@ async function hear(talk: Talk, typed: string, options: Conversation): Promise<T
 async function speak(talk: Talk, text: string, options: Conversation): Promise<Turn> {
   const surface: Surface = { platform, address: addressOfTalk(talk), reach: talk.place ? "shared" : "direct" };
   const account = { platform, id: fold(talk.name), name: talk.name };
-  // Nobody is above anybody on a console.
+  // The console has no roles.
   const mayManage = async (): Promise<boolean> => true;
   const source = messageIdOf(platform, randomUUIDv7());
   const reply = await options.handle({ source, account, surface, text, mayManage, ...fileIn(text) });
@@ -187,12 +187,12 @@ async function drawPublicReply(blocks: Reply["blocks"], address: Address, option
   return `${sentence(address)}, to everybody: ${await draw({ blocks }, address, options)}`;
 }
 
-/** Where somebody speaks: the channel that they are in, or alone with the coach. */
+/** The speaker's address: their channel, or their direct messages. */
 function addressOfTalk({ name, place }: Talk): Address {
   return place ? addressOf("in", fold(place)) : addressOf(fold(name));
 }
 
-/** A reply to the account `id`, drawn. Its pictures and files are put beside the database, for its owner alone to read; of what cannot be the words stay. */
+/** Renders a reply to account `id`. Files go beside the database, for their owner only. If one cannot be written, the words remain. */
 async function draw(reply: Reply, id: string, options: Options): Promise<string> {
   const pictures = new Map<string, string>();
   const start = `${options.pictures}-${id.replaceAll(/[^\p{L}\p{N}-]/gu, "_")}`;
@@ -203,7 +203,7 @@ async function draw(reply: Reply, id: string, options: Options): Promise<string>
       await writePrivately(path, block.kind === "picture" ? await options.renderPng(block.svg) : block.content);
       pictures.set(block.name, path);
     } catch {
-      // The words stay.
+      // The words remain.
     }
   }
   return renderReply(reply, { ...canvasOf(options), pictures });
@@ -232,7 +232,7 @@ function ownWord(talk: Talk, line: Exclude<Line, { readonly kind: "quit" | "say"
   }
 }
 
-/** Whoever comes into a channel can press what stands there last. */
+/** A user who enters a channel can press the choices of its last message. */
 function arrived(talk: Talk): Talk {
   return { ...talk, choices: talk.posted.get(addressOfTalk(talk)) ?? [] };
 }

@@ -1,20 +1,20 @@
-/** Draws replies for a terminal, or as plain lines where there is none. */
+/** Renders replies for a terminal, or as plain lines without one. */
 
 import { stripVTControlCharacters, styleText } from "node:util";
 import { type Block, type Choice, type Inline, type Meter, meterCells, type Reply, text } from "#core/model/reply.ts";
 
-/** How there may be drawn. */
+/** The limits of the output. */
 export type Canvas = {
   readonly hasColour: boolean;
-  /** Columns; lines are broken between words. */
+  /** In columns. Lines are broken between words. */
   readonly width: number;
-  /** Where the picture or the file of a name was put; undefined where it could not be. */
+  /** The path of each picture or file by its name; without an entry it could not be written. */
   readonly pictures?: ReadonlyMap<string, string>;
 };
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The lines of a reply, its choices numbered from 1 through all of its blocks. */
+/** The lines of a reply. Its choices are numbered from 1 across all blocks. */
 export function renderReply({ blocks }: Reply, canvas: Canvas): string {
   let pressed = 0;
   const drawn = blocks.map((block) => {
@@ -73,7 +73,7 @@ function renderFacts(facts: readonly { readonly label: string; readonly value: s
 
 const cells = 40;
 
-/** Minutes as a bar over the scale; the marked range is heavier, so that it also reads without colour. */
+/** Minutes as a bar over the scale. The marked range is heavier, so that it shows without colour. */
 function renderMeter(meter: Meter, canvas: Canvas): string {
   const drawn = meterCells(meter, cells).map(({ isFilled, isMarked }) => {
     if (isFilled) return renderPng(isMarked ? "green" : "cyan", "█", canvas);
@@ -86,7 +86,7 @@ function renderPng(style: Style, words: string, { hasColour }: Canvas): string {
   return hasColour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/** Breaks `line` between words, so that none is longer than `width` where a word allows it. */
+/** Breaks `line` between words at `width`. A longer word stays whole. */
 function wrap(line: string, width: number): string {
   const length = (words: string): number => stripVTControlCharacters(words).length;
   const lines: string[] = [];
@@ -100,5 +100,5 @@ function wrap(line: string, width: number): string {
   return [...lines, current].join("\n");
 }
 
-/** In place of what was removed: a terminal forgets nothing. */
+/** Printed for a removed message: a terminal cannot delete output. */
 export const removed: Reply = { blocks: [text("(removed)")] };

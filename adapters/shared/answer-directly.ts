@@ -1,4 +1,4 @@
-/** Answers by direct message: tried while somebody waits, and handed to the outbox after that. */
+/** Answers by direct message: retried while the user waits, then handed to the outbox. */
 
 import type { InOrder } from "#core/lib/serial.ts";
 import type { Reply } from "#core/model/reply.ts";
@@ -7,20 +7,20 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock, Log } from "#src/ports/runtime.ts";
 import { type Patience, persist } from "./retry.ts";
 
-/** What they are given with. */
+/** Dependencies of direct answers. */
 export type DirectDeps = {
   readonly defer: Defer;
   readonly clock: Clock;
   readonly log: Log;
   readonly patience: Patience;
-  /** Runs what is to be said to one person in the order in which it was asked for. */
+  /** Runs the sends to one user in the order of the calls. */
   readonly inTurn: InOrder;
 };
 
-/** Says the answer once; `since` is when it was first tried, where it may have arrived. */
+/** Sends the answer once. `since` is the time of the first attempt if that may have arrived. */
 export type SendAnswer = (since: Temporal.Instant | undefined) => Promise<SendResult>;
 
-/** Answers `inbound` by `send`, again and again, and by the outbox in the end. Gives how the last try went, and never throws. */
+/** Answers `inbound` by `send` with retries, and hands over to the outbox at the end. Returns the last result. Never throws. */
 export async function sayDirectly(
   { account, source }: Pick<Inbound, "account" | "source">,
   reply: Reply,
@@ -53,7 +53,7 @@ export async function sayDirectly(
   });
 }
 
-/** What is not taken just now is tried again. A code that nobody knows is not. */
+/** When to retry a result: "later" and "unknown" are retried, the others are final. */
 function againAfter(result: SendResult): "soon" | Temporal.Duration | undefined {
   if (result.kind === "later") return result.after ?? "soon";
   return result.kind === "unknown" ? "soon" : undefined;

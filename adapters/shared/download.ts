@@ -1,4 +1,4 @@
-/** Gets a file that somebody sent. Nothing else asks for an address that a person or an event names. */
+/** Downloads a file that a user sent. No other code requests an address that a user or an event names. */
 
 import { type LookupAddress, lookup } from "node:dns";
 import { type IncomingMessage, request as plainly } from "node:http";
@@ -8,45 +8,45 @@ import { pipeline } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { createAllowList, type FileHosts, isPrivate } from "./file-address.ts";
 
-/** What became of a download. */
+/** The result of a download. */
 export type Downloaded =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
-  /** It does not lie where the platform keeps its files, and was not asked for. */
+  /** The address is not on the platform's allow-list and was not requested. */
   | { readonly kind: "elsewhere" }
   | { readonly kind: "too-large" }
-  /** `code` is for the log: a status, an error of the system, or what was wrong with the answer. */
+  /** `code` is for the log: an HTTP status, a system error, or what was wrong with the response. */
   | { readonly kind: "unreachable"; readonly code: string };
 
-/** What is to be got: `most` bytes of `url`, decompressed. `secret` is a bearer token of the platform's. */
+/** A request for at most `most` bytes of `url`, counted after decompression. `secret` is the platform's bearer token. */
 export type Wanted = { readonly url: string; readonly most: number; readonly secret?: string };
 
-/** Gets a file. Never throws. */
+/** Downloads a file. Never throws. */
 export type Download = (wanted: Wanted) => Promise<Downloaded>;
 
-/** For how many milliseconds a download may last in all, and how many redirects it may follow. */
+/** Limits of one download: its total time in milliseconds, and its redirects. */
 export const downloadLimits = { milliseconds: 30_000, redirects: 3 } as const;
 
-/** What was answered to one request. */
+/** The response to one request. */
 export type Answer = Pick<IncomingMessage, "statusCode" | "headers"> & AsyncIterable<Uint8Array> & { destroy(): unknown };
 
-/** Makes one GET request, and follows nothing. */
+/** Makes one GET request without following redirects. */
 export type Ask = (
   address: URL,
   how: { readonly headers: Headers; readonly signal: AbortSignal; readonly isOwn: boolean },
 ) => Promise<Answer>;
 type Headers = Readonly<Record<string, string>>;
 
-/** What downloads work with. */
+/** Options of downloads. */
 export type DownloadOptions = FileHosts & {
-  /** Milliseconds for all of a download; `downloadLimits` has the usual. */
+  /** Milliseconds for the whole download; `downloadLimits.milliseconds` by default. */
   readonly deadline?: number | undefined;
   readonly ask?: Ask;
 };
 
-/** Downloads from the hosts of one platform. */
+/** Creates a `Download` for the hosts of one platform. */
 export function createDownload({ deadline = downloadLimits.milliseconds, ask = askOverHttp, ...hosts }: DownloadOptions): Download {
   const allowList = createAllowList(hosts);
-  /** The secret is the platform's, or the operator's own: where a redirect leads from one to the other it is dropped, for good. */
+  /** Follows redirects. A redirect between the platform's hosts and the operator's own API drops the secret for good. */
   const follow = async (address: URL, secret: string | undefined, { most, signal, left }: Trip): Promise<Downloaded> => {
     const isOwn = allowList.isOwn(address);
     const headers = { "accept-encoding": "identity", ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }) };
@@ -70,7 +70,7 @@ export function createDownload({ deadline = downloadLimits.milliseconds, ask = a
   };
 }
 
-/** `left`: so many redirects are followed at most. */
+/** `left` is how many redirects may still be followed. */
 type Trip = { readonly most: number; readonly signal: AbortSignal; readonly left: number };
 
 function unreachable(code: string): Downloaded {
@@ -85,18 +85,18 @@ function redirectOf({ statusCode = 0, headers: { location } }: Answer): string |
   return [301, 302, 303, 307, 308].includes(statusCode) ? location : undefined;
 }
 
-/** One request. Where the platform's own names lead to a private address, somebody else answers for them. */
+/** Makes one request. A platform's host that resolves to a private address is refused: somebody else would answer for it. */
 const askOverHttp: Ask = async (address, { headers, signal, isOwn }) => {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const request = address.protocol === "https:" ? safely : plainly;
-  // Another name than the address's is that of a proxy, which looks up the rest.
+  // A name that differs from the address's is a proxy's. The proxy resolves the address.
   const find: LookupFunction = (name, options, done) =>
     isOwn || name !== address.hostname ? lookup(name, options, done) : lookupPublic(name, options, done);
   request(address, { headers, signal, lookup: find }, resolve).on("error", reject).end();
   return await promise;
 };
 
-/** Looks up a name, and fails with EPRIVATE where any of its addresses is of a private range. */
+/** Resolves a name. Fails with EPRIVATE if any of its addresses is in a private range. */
 export const lookupPublic: LookupFunction = (name, options, done) => {
   lookup(name, options, (error, found: string | LookupAddress[], family?: number) => {
     const addresses = Array.isArray(found) ? found.map(({ address }) => address) : [found];
@@ -112,7 +112,7 @@ async function read(answer: Answer, most: number, signal: AbortSignal): Promise<
     return what;
   };
   if (statusCode !== 200) return stop(unreachable(`http-${statusCode}`));
-  // In place of a file that it does not give, Slack shows its page for signing in.
+  // Slack serves its sign-in page instead of a file that it denies.
   if (/^\s*text\/html\b/iu.test(headers["content-type"] ?? "")) return stop(unreachable("html"));
   if (Number(headers["content-length"] ?? 0) > most) return stop({ kind: "too-large" });
   const parts = decoded(answer, most);
@@ -136,19 +136,19 @@ const decoders = {
   zstd: createZstdDecompress,
 } as const;
 
-/** The body without its compression; undefined where that is one that nobody here knows. */
+/** Decompresses the body; undefined for an unknown encoding. */
 function decoded(answer: Answer, most: number): AsyncIterable<Uint8Array> | undefined {
   const encoding = (answer.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding === "identity" || encoding === "") return answer;
   const create = Object.entries(decoders).find(([name]) => name === encoding)?.[1];
-  // What compresses badly is larger than what comes out, and never by much.
+  // Badly compressible data grows a little when compressed.
   const packed = upTo(2 * most + 1024, answer);
   return create && pipeline(packed, create(), () => undefined);
 }
 
 const tooLarge = new Error("Download a file: it must not be larger than is wanted");
 
-/** Passes `parts` on, and throws `tooLarge` where they have more than `most` bytes. */
+/** Passes `parts` on. Throws `tooLarge` after more than `most` bytes. */
 async function* upTo(most: number, parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const part of parts) {

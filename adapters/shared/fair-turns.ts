@@ -1,14 +1,14 @@
-/** Turns of the event loop, shared between a connection that is sent much and everything else. */
+/** Shares the event loop between a busy connection and all other work. */
 
-/** A connection, or its socket, that can be told to wait: what arrives meanwhile stays with the operating system. */
+/** A connection or socket that can be paused. Data that arrives meanwhile stays in the operating system's buffer. */
 export type Source = { pause(): unknown; resume(): unknown };
 
-/** Milliseconds of one turn in which a connection is heard. Node reads up to 32 chunks of 64 KB of one socket before it looks at another. */
+/** Milliseconds a turn in which a connection is read. Node reads up to 32 chunks of 64 KB from one socket before it serves the next. */
 const longestTurn = 10;
 
 /**
- * Gives what is called with each thing that arrives: once that has gone on for `longestTurn`, the source waits until all others had
- * their turn. Nothing is lost, and the order is kept.
+ * Returns a function to call for each packet. After `longestTurn` in one turn, the source is paused until all other work had its turn.
+ * Nothing is lost or reordered.
  */
 export function shareTurns(sourceOf: () => Source | null | undefined): () => void {
   let began: number | undefined;

@@ -1,57 +1,57 @@
-/** Which addresses may be asked for a file that somebody sent: those of an allow-list, and nothing that only looks like one. */
+/** The allow-list of addresses for files that users send. */
 
 import { BlockList, isIPv6 } from "node:net";
 
-/** Where the files of a platform lie. */
+/** The hosts that serve a platform's files. */
 export type FileHosts = {
-  /** Host names in lower case, each reached by https on its usual port. */
+  /** Host names in lower case. Only https on its default port is allowed. */
   readonly hosts: readonly string[];
-  /** Of the API, where the operator set it: its scheme, host and port are allowed as they are, http and this machine included. */
+  /** The API's address if the operator set one. Its scheme, host and port are allowed as given, including http and localhost. */
   readonly apiUrl: string | undefined;
 };
 
 /** The allow-list of a platform. */
 export type AllowList = {
-  /** The address that `text` names, read as a redirect of `from` where that is given; undefined where it is not allowed. */
+  /** Parses `text`, as a redirect of `from` if given; undefined if the address is not allowed. */
   find(text: string, from?: URL): URL | undefined;
-  /** Whether it is at the operator's own API, and not at one of the platform's hosts. */
+  /** Whether the address is at the operator's own API and not at a host of the platform. */
   isOwn(address: URL): boolean;
 };
 
-/** Characters; the longest address of either platform has some 500. */
+/** In characters. The longest address of either platform has about 500. */
 const longestAddress = 4096;
 
-/** An allow-list of `hosts`. */
+/** Creates the allow-list of a platform. */
 export function createAllowList({ hosts, apiUrl }: FileHosts): AllowList {
   const own = apiUrl === undefined ? undefined : URL.parse(apiUrl)?.origin;
   const origins = new Set([...hosts.map((host) => `https://${host}`), ...(own === undefined ? [] : [own])]);
   return {
     find(text, from) {
-      // A parser drops tabs and line ends, and reads a backslash as a slash.
+      // The URL parser drops tabs and line ends, and reads a backslash as a slash.
       if (text.length > longestAddress || /[\0-\u0020\u007F\\]/u.test(text)) return undefined;
       const whole = from ? resolve(text, from) : text;
       const origin = writtenOrigin(whole);
       const address = URL.parse(whole);
-      // What was written must be what was read: no user info, no other spelling of a host.
+      // The written origin must equal the parsed one: no user info, no other spelling of a host.
       return origin !== undefined && origins.has(origin) && address?.origin === origin ? address : undefined;
     },
     isOwn: ({ origin }) => origin === own,
   };
 }
 
-/** A redirect may name a path alone, or leave out the scheme. */
+/** Resolves a redirect, which may be a path or lack the scheme. */
 function resolve(text: string, from: URL): string {
   if (/^[a-z][a-z\d+.-]*:/iu.test(text)) return text;
   return text.startsWith("//") ? from.protocol + text : (URL.parse(text, from)?.href ?? "");
 }
 
-/** Scheme and authority as they are written, without the usual port. */
+/** The scheme and authority as written, without the default port. */
 function writtenOrigin(text: string): string | undefined {
   const written = /^https?:\/\/[^/?#]+/iu.exec(text)?.[0].toLowerCase();
   return written?.replace(/^(https:.*):443$|^(http:.*):80$/u, "$1$2");
 }
 
-/** An IPv4 address is judged alike where it is written as IPv6. */
+/** Private ranges. `BlockList` also matches IPv4 addresses written as IPv6. */
 const notPublic = createBlockList(
   ["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24"],
   ["192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
@@ -67,7 +67,7 @@ function createBlockList(...ranges: readonly (readonly string[])[]): BlockList {
   return list;
 }
 
-/** Whether an IP address is of a private or special range, where no file of a platform lies (IANA's special-purpose registries). */
+/** Whether an IP address is in a private or special range, which serves no platform's files (IANA's special-purpose registries). */
 export function isPrivate(address: string): boolean {
   return notPublic.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }

@@ -1,17 +1,17 @@
-/** What is under way, so that a stop can wait for it. */
+/** Tracks work in flight, so that a stop can wait for it. */
 
-/** Work under way, at most so much of it at once. */
+/** Work in flight, up to a limit. */
 export type InFlight = {
-  /** Begins `work`, which never rejects. False, and nothing begun, where as much as may be is under way. */
+  /** Starts `work`, which must never reject. Returns false and starts nothing at the limit. */
   add(work: () => Promise<void>): boolean;
-  /** Waits until all of it is done, and so many milliseconds at most. */
+  /** Waits until all work is done, at most this many milliseconds. */
   drain(milliseconds: number): Promise<void>;
 };
 
-/** So many people would have to ask something in the minute for which an answer is tried. */
+/** Reached only if this many users ask within the minute in which an answer is retried. */
 const defaultMaxInFlight = 5000;
 
-/** Work of which at most `most` is under way. `onFull` is called when the first is refused, and again only after half of it was done. */
+/** Creates a tracker for at most `most` works. `onFull` is called at the first refusal, and again only after the load fell to half. */
 export function createInFlight({
   most = defaultMaxInFlight,
   onFull = () => undefined,

@@ -1,14 +1,14 @@
-/** For how long a connection is out, so that the log says when it is over. */
+/** Measures how long a connection is down, for the log. */
 
-/** One connection. */
+/** The outage of one connection. */
 export type Outage = {
-  /** It is out from now on, unless it was before. */
+  /** Marks the connection as down; does nothing if it is down already. */
   begin(): void;
-  /** It is back: after how many whole seconds; undefined where it was not out. */
+  /** Marks the connection as up. Returns the whole seconds it was down; undefined if it was up. */
   end(): number | undefined;
 };
 
-/** A connection that is not out, by a clock that nobody turns. */
+/** Creates the outage of a connection that is up. `now` is a monotonic clock in milliseconds. */
 export function createOutage(now: () => number = () => performance.now()): Outage {
   let since: number | undefined;
   return {

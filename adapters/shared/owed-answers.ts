@@ -1,9 +1,12 @@
-/** Answers that are owed until they were shown. */
+/** Marks pending answers as shown. */
 
 import type { MessageId } from "#core/lib/ids.ts";
 import type { CoachApi } from "#src/ports/adapter.ts";
 
-/** Shows the answer to `source` with `show`; whatever comes of that, it is not owed any more. What has no answer must not come here. */
+/**
+ * Shows the answer to `source` with `show`. It is no longer pending afterwards, even if `show` throws. Call it only for a message with an
+ * answer.
+ */
 export async function showPendingAnswer(coach: Pick<CoachApi, "shown">, source: MessageId, show: () => Promise<void>): Promise<void> {
   try {
     await show();

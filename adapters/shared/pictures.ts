@@ -1,17 +1,17 @@
-/** Pictures in time: one that is not there by then is left out, as the words say all of it. */
+/** Deadline and caching for rendered pictures. A late picture is left out: the words say everything. */
 
-/** Draws SVG text as the bytes of a PNG. `turn` names the person or the place that it is for: each has a turn of its own. */
+/** Draws SVG text as the bytes of a PNG. `turn` names the user or channel; each has its own turn in the queue. */
 export type RenderPng = (svg: string, turn?: string) => Promise<Uint8Array>;
 
-/** `renderPng` in the turn of `turn`, unless another is named. */
+/** `renderPng` with `turn` as the default turn. */
 export function renderPngFor(renderPng: RenderPng, turn: string): RenderPng {
   return async (svg, other = turn) => await renderPng(svg, other);
 }
 
-/** Milliseconds for which a message waits for its picture, behind all others that are rendered. */
+/** Milliseconds for which a message waits for its picture, including the queue of other pictures. */
 export const maxRenderWait = 10_000;
 
-/** `renderPng`, given up after `most` milliseconds. Rejects then. */
+/** `renderPng` with a deadline: rejects after `most` milliseconds. */
 export function renderPngWithin(renderPng: RenderPng, most = maxRenderWait): RenderPng {
   return async (svg, turn) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
@@ -24,7 +24,7 @@ export function renderPngWithin(renderPng: RenderPng, most = maxRenderWait): Ren
   };
 }
 
-/** `renderPng`, which paints each picture once, however often a message with it is tried. What failed is not tried again. */
+/** `renderPng` that renders each picture once, however often its message is sent. A failure is cached, too. */
 export function renderPngOnce(renderPng: RenderPng): RenderPng {
   const rendered = new Map<string, Promise<Uint8Array>>();
   return async (svg, turn) => {

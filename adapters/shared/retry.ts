@@ -1,24 +1,27 @@
-/** Tries again what somebody waits for: later each time, for about a minute, and no longer than until a stop. */
+/** Retries what a user waits for, with growing delays, for about a minute or until a stop. */
 
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerDelayAfter } from "#core/lib/retry-delay.ts";
 
-/** For how long is tried again. */
+/** How long to retry. */
 export type Patience = {
-  /** Milliseconds for which somebody waits for an answer. */
+  /** Milliseconds for which a user waits for an answer. */
   readonly waited: number;
-  /** Aborted at a stop: what is tried by then is not tried again. */
+  /** Aborted at a stop. An attempt in progress is finished and not repeated. */
   readonly stopping: AbortSignal;
 };
 
-/** Milliseconds for which somebody waits for an answer, unless it is said otherwise. */
+/** The default of `waited`, in milliseconds. */
 export const defaultAnswerWait = 60_000;
 
-/** When a result is worth another try: never, soon, or as late as the platform says. */
+/** When to retry: never, soon, or after the platform's delay. */
 export type Again = undefined | "soon" | Temporal.Duration;
 
-/** Runs `attempt` until `again` has enough of its results, and gives the last one. A wait that is longer than what is left of it is not waited. */
+/**
+ * Runs `attempt` until `again` returns undefined or the time is up, and returns the last result. A delay beyond the time left ends it at
+ * once.
+ */
 export async function persist<Result>(
   attempt: () => Promise<Result>,
   again: (result: Result) => Again,

@@ -1,14 +1,14 @@
-/** An end to waiting for what an answer can do without. */
+/** A deadline for calls that an answer can do without. */
 
-/** Milliseconds for which an answer waits for what Slack or Discord tells beside it: somebody reads it, and it is complete enough without. */
+/** Milliseconds for which an answer waits for an optional call to Slack or Discord. */
 export const sideCallTimeout = 2000;
 
-/** What `work` comes to. Rejects with the code ETIMEDOUT where that takes more than so many milliseconds; the work itself goes on. */
+/** The result of `work`. Rejects with the code ETIMEDOUT after `milliseconds`; the work itself goes on. */
 export async function withDeadline<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
   const late = Object.assign(new Error("Wait for a call: it must be answered in time"), { code: "ETIMEDOUT" });
   const timer = setTimeout(reject, milliseconds, late);
-  // Where it fails later, nobody waits for it any more.
+  // A failure after the deadline must not be an unhandled rejection.
   work.catch(() => undefined);
   try {
     return await Promise.race([work, promise]);
