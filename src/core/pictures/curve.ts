@@ -1,4 +1,4 @@
-/** The dose-response panel: the drawing of the evidence, the range that the week is measured with, and the person on it. */
+/** The dose-response panel: the evidence, the target range, and the user on the curve. */
 
 import { goodRange, targetRangeOf, sweetSpot } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
@@ -14,14 +14,14 @@ import { captions, targetName, targetWords } from "./words.ts";
 
 const { until } = evidence.dose.drawing;
 
-/** The panel for `user`, with `person` on it. */
+/** The panel for `user`, with `person` drawn on it. */
 export function drawCurve(user: User, person: Person): Panel {
   const axis = drawAxis(user);
   const markup = [heading, bandMarkup, drawTargetRange(user), lineMarkup, drawAsides(person), axis.markup, drawPerson(person)];
   return { height: plot.bottom + axis.height, markup: markup.join("") };
 }
 
-/** The title, and what going up means. */
+/** The title, and the meaning of the vertical axis. */
 const heading =
   label(captions.curve, textStyles.title, { x: drawable.left, y: 30 }) +
   label(captions.lower, textStyles.note, { x: drawable.right, y: 30, anchor: "end" }) +
@@ -34,7 +34,7 @@ const heading =
     "stroke-linejoin": "round",
   });
 
-/** The marked range, from the top of the drawing to its foot. */
+/** The target range, over the full height of the plot. */
 function drawTargetRange(user: User): string {
   const { min, max } = targetRangeOf(user);
   const x = Math.min(xOf(min), plot.right - 2);
@@ -42,7 +42,7 @@ function drawTargetRange(user: User): string {
   return element("rect", { ...size, rx: 2, fill: palette.mark, "fill-opacity": opacity.mark });
 }
 
-/** What the level line is and, where there is room, what the band is: each where nothing of the person stands in its way. */
+/** The captions of the level line and, if there is room, of the band. Neither overlaps the user's marks. */
 function drawAsides({ minutes, average }: Person): string {
   const week = curvePointOf(minutes);
   const habit = average === undefined ? undefined : curvePointOf(average);
@@ -55,7 +55,7 @@ function drawAsides({ minutes, average }: Person): string {
   return named + label(captions.reference, textStyles.note, { x: level ?? atEnd, y: reference + 15 });
 }
 
-/** Where the two can start. */
+/** Possible starts of the two captions, in pixels. */
 const pastSweetSpot = xOf(sweetSpot.max) + 6;
 const pastLevel = xOf(levelFrom) + 6;
 const atEnd = plot.right - 4 - noteWidth(captions.reference);
@@ -68,7 +68,7 @@ function noteWidth(text: string): number {
   return widthOf([{ text, style: textStyles.note }]);
 }
 
-/** What stands below the drawing: its height, and markup. */
+/** The axis below the plot: numbers and names of ranges. */
 function drawAxis(user: User): Panel {
   const ticks = ticksOf(user);
   const names = drawNames(user, ticks);
@@ -80,7 +80,7 @@ function drawAxis(user: User): Panel {
 
 type Tick = { readonly minutes: number; readonly style: TextStyle };
 
-/** The numbers: the mark's first, and of the others those that leave room. */
+/** The ticks: the ends of the target range first, then the others that do not overlap. */
 function ticksOf(user: User): readonly Tick[] {
   const { min, max } = targetRangeOf(user);
   const marks = [min, max].filter((minutes) => minutes <= until).map((minutes): Tick => ({ minutes, style: textStyles.mark }));
@@ -95,7 +95,7 @@ function touches(one: Tick, other: Tick): boolean {
   return Math.abs(xOf(one.minutes) - xOf(other.minutes)) < room;
 }
 
-/** The names of ranges: the mark's, with what numbers lack room, and that of the minutes few people trained, lower where the two would meet. */
+/** Names of the target range, with numbers if a tick lacks room, and of the range few people trained, lower if both would overlap. */
 function drawNames(user: User, ticks: readonly Tick[]): Panel {
   const { min, max } = targetRangeOf(user);
   const isNumbered = [min, max].every((end) => ticks.some(({ minutes }) => minutes === end));

@@ -1,4 +1,4 @@
-/** The panel of a week's days: what was trained, what was rest, and what is still to come. */
+/** The days panel: training days, rest days and days ahead. */
 
 import { targetRangeOf } from "#core/training/dose.ts";
 import { indexInWeek, type Weekday } from "#core/lib/time.ts";
@@ -10,10 +10,10 @@ import { linear, type Scale } from "./scales.ts";
 import { element, path } from "./svg.ts";
 import { barWords, captions, weekTitle } from "./words.ts";
 
-/** What a day of the week is on the picture: strength minutes, a word, or nothing yet. */
+/** A day on the picture: strength minutes, a word, or nothing yet. */
 export type DayMark = { readonly weekday: Weekday; readonly isToday: boolean; readonly is: number | "rest" | "cardio" | "today" | "ahead" };
 
-/** The seven days, in the order of the week. A day is rest once it is over, and was trained on in no way that counts. */
+/** The seven days, in week order. A past day without strength or cardio is rest. */
 export function dayMarks({ summary, today }: Spoken): readonly DayMark[] {
   const now = indexInWeek(summary.week, today);
   return summary.days.map(({ weekday, strength, aerobic }, place) => {
@@ -25,10 +25,10 @@ export function dayMarks({ summary, today }: Spoken): readonly DayMark[] {
 const tallest = 36;
 const step = (drawable.right - drawable.left) / 7;
 
-/** The middle and the foot of a day. */
+/** The centre and the base line of a day, in pixels. */
 type Column = { readonly x: number; readonly base: number };
 
-/** The panel. */
+/** The days panel of a week. */
 export function drawDays(spoken: Spoken): Panel {
   const marks = dayMarks(spoken);
   const most = Math.max(targetRangeOf(spoken.user).min / 2, ...marks.map(({ is }) => (typeof is === "number" ? is : 0)));
@@ -53,7 +53,7 @@ function drawDay({ weekday, isToday, is }: DayMark, { x, base }: Column, heightO
   return name + bar + label(barWords(is), textStyles.week, { x, y: base - height - 6, anchor: "middle" });
 }
 
-/** The line on which bars stand at `y`, markup. */
+/** Markup of the base line of the bars, at `y`. */
 export function ground(y: number): string {
   return element("path", { d: path`M${drawable.left},${y}H${drawable.right}`, stroke: palette.hairline, "stroke-width": 1 });
 }

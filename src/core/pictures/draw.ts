@@ -1,4 +1,4 @@
-/** The picture of a week: the curve with the person on it, the week's days, and the weeks before. */
+/** The week picture: the curve with the user on it, the week's days, and the weeks before. */
 
 import type { Trend } from "#core/training/streak.ts";
 import { holds } from "#core/lib/time.ts";
@@ -14,17 +14,17 @@ import { element } from "./svg.ts";
 import { drawTrend } from "./trend.ts";
 import { barWords, captions, targetWords, minutesWords, weekTitle, weekWord } from "./words.ts";
 
-/** All that a picture shows. */
+/** The data of a week picture. */
 export type PictureFacts = {
   readonly user: User;
   readonly today: Temporal.PlainDate;
-  /** The week that is spoken of. */
+  /** The week shown. */
   readonly summary: WeekSummary;
   /** The weeks before it. */
   readonly trend: Trend;
 };
 
-/** The picture of a week: SVG, 360 wide and as high as it needs, on a card of its own. */
+/** The week picture as SVG, 360 pixels wide and as high as its panels. */
 export function drawWeek(facts: PictureFacts): string {
   const { user, summary, trend } = facts;
   const person = { week: weekWord(facts), minutes: summary.dose.minutes, average: trend.average };
@@ -34,7 +34,7 @@ export function drawWeek(facts: PictureFacts): string {
   return element("svg", size, gradients, card(height), ...stack(panels));
 }
 
-/** Below the last panel. */
+/** Pixels below the last panel. */
 const margin = 8;
 
 function card(height: number): string {
@@ -42,7 +42,7 @@ function card(height: number): string {
   return element("rect", { ...size, fill: palette.card, stroke: palette.edge, "stroke-width": 1 });
 }
 
-/** One below the other. */
+/** Stacks the panels from top to bottom. */
 function stack(panels: readonly Panel[]): readonly string[] {
   let y = 0;
   return panels.map(({ height, markup }) => {
@@ -52,7 +52,7 @@ function stack(panels: readonly Panel[]): readonly string[] {
   });
 }
 
-/** Every fact about the person that the picture shows, as it is read there: "48 min this week", "Mon 20", "Tue rest", "52". */
+/** Every fact about the user that the picture shows, as text: "48 min this week", "Mon 20", "Tue rest", "52". */
 export function factsShown(facts: PictureFacts): readonly string[] {
   const { user, today, summary, trend } = facts;
   const days = dayMarks(facts).flatMap(({ weekday, is }) => {

@@ -1,4 +1,4 @@
-/** The picture of a group's week: a row a member in the order of their names, each with the state of their week and no minutes. */
+/** The group picture: one row a member, sorted by name, with the status of the week and no minutes. */
 
 import type { Board, Row, Status } from "#core/groups/board.ts";
 import { charactersOf } from "#core/lib/text.ts";
@@ -11,10 +11,10 @@ import { element, path } from "./svg.ts";
 const rowHeight = 26;
 const top = 54;
 const bottom = 12;
-/** Pixels across in which a name has to find room, beside its mark and its words. */
+/** Maximum width of a name, in pixels. The rest of the row is for the mark and the status. */
 const nameRoom = 165;
 
-/** The picture of `board`: SVG, 360 wide and as high as its rows. */
+/** The picture of `board` as SVG, 360 pixels wide and as high as its rows. */
 export function drawGroup(board: Board): string {
   const height = top + board.rows.length * rowHeight + bottom;
   const size = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "Inter" };
@@ -49,7 +49,7 @@ function drawRow({ name, status }: Row, y: number): string {
   ].join("");
 }
 
-/** Full, half, ringed or empty, so that the states differ without their colours. */
+/** The mark of a status: full, half, ringed or empty, so that statuses differ without colour. */
 function drawMark(status: Status | undefined, y: number): string {
   const x = drawable.left + 7;
   const ring = { cx: x, cy: y, r: 5.5, fill: "none", stroke: palette.week, "stroke-width": 1.5 };
@@ -67,7 +67,7 @@ function drawMark(status: Status | undefined, y: number): string {
   }
 }
 
-/** `text`, cut where it would be wider than `room`. */
+/** `text`, cut to at most `room` pixels. */
 function fitted(text: string, style: TextStyle, room: number): string {
   if (widthOf([{ text, style }]) <= room) return text;
   let short = "";

@@ -1,13 +1,13 @@
-/** Letters on the picture: few sizes and two weights of Inter, and about how wide a text will be. */
+/** Text on the pictures: the styles, in two weights of Inter, and the estimated width of a text. */
 
 import { drawable } from "./layout.ts";
 import { palette } from "./palette.ts";
 import { element, escape } from "./svg.ts";
 
-/** How a text looks: pixels, weight and colour. */
+/** A text style: size in pixels, font weight and colour. */
 export type TextStyle = { readonly size: number; readonly weight: 500 | 700; readonly fill: string };
 
-/** Every style that there is. None is smaller than 11 pixels, which a phone shows at its full size. */
+/** All text styles. The minimum is 11 pixels, because a phone shows the picture unscaled. */
 export const textStyles = {
   title: { size: 13, weight: 700, fill: palette.ink },
   note: { size: 11.5, weight: 500, fill: palette.quiet },
@@ -20,10 +20,10 @@ export const textStyles = {
   weekName: { size: 12, weight: 500, fill: palette.week },
 } as const satisfies Readonly<Record<string, TextStyle>>;
 
-/** Where a text starts, has its middle, or ends; `y` is its base. */
+/** The position of a text: `x` is its start, middle or end, `y` its baseline. */
 export type TextPosition = { readonly x: number; readonly y: number; readonly anchor?: "start" | "middle" | "end" };
 
-/** A text, markup. */
+/** The markup of a text. */
 export function label(text: string, style: TextStyle, { x, y, anchor = "start" }: TextPosition): string {
   return element("text", { x, y, "text-anchor": anchor, ...fontAttributes(style) }, escape(text));
 }
@@ -32,30 +32,30 @@ function fontAttributes({ size, weight, fill }: TextStyle): Readonly<Record<stri
   return { "font-size": size, "font-weight": weight, fill };
 }
 
-/** A part of a line of text with its own style; the space before the next one belongs to it. */
+/** A part of a line with its own style. It includes the space before the next run. */
 export type TextRun = { readonly text: string; readonly style: TextStyle };
 
-/** A line of several runs, markup. */
+/** The markup of a line of several runs. */
 export function line(runs: readonly TextRun[], { x, y, anchor = "start" }: TextPosition): string {
   const spans = runs.map(({ text, style }) => element("tspan", fontAttributes(style), escape(text)));
   return element("text", { x, y, "text-anchor": anchor }, ...spans);
 }
 
-/** A line of several runs with its middle at `x`, or as near to it as the picture allows, markup. */
+/** The markup of a line centred at `x`, or as near to `x` as the picture allows. */
 export function centeredLine(runs: readonly TextRun[], { x, y }: TextPosition): string {
   const half = widthOf(runs) / 2;
   if (x - half < drawable.left) return line(runs, { x: drawable.left, y });
   return line(runs, x + half > drawable.right ? { x: drawable.right, y, anchor: "end" } : { x, y, anchor: "middle" });
 }
 
-/** About how many pixels wide a line of `runs` is; rather too many than too few. */
+/** The estimated width of a line, in pixels. It is too high rather than too low. */
 export function widthOf(runs: readonly TextRun[]): number {
   let width = 0;
   for (const { text, style } of runs) for (const letter of text) width += style.size * (advances.get(letter) ?? 0.64);
   return width;
 }
 
-/** Advances of the letters of Inter Bold, in ems. */
+/** Advance widths of Inter Bold, in ems. */
 const advances: ReadonlyMap<string, number> = new Map(
   Object.entries({
     " ijl.,": 0.29,

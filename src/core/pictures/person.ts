@@ -1,4 +1,4 @@
-/** The person on the drawing: a dot for the week and a diamond for the average of the weeks before it. */
+/** The user's marks on the curve: a dot for the week and a diamond for the average of the weeks before it. */
 
 import { drawable } from "./layout.ts";
 import { line, centeredLine, type TextRun, textStyles, widthOf } from "./lettering.ts";
@@ -8,13 +8,13 @@ import { type CurvePoint, curvePointOf, plot, reference } from "./science.ts";
 import { element, path } from "./svg.ts";
 import { captions, minutesWords } from "./words.ts";
 
-/** Who stands on the drawing: the week by its word ("this week") and minutes, and the average in minutes once there is one. */
+/** The marks' data: the week's name ("this week") and minutes, and the average in minutes, if there is one. */
 export type Person = { readonly week: string; readonly minutes: number; readonly average: number | undefined };
 
-/** The bases of the two labels: one above the drawing and one below the line, so that they never meet, however close the places are. */
+/** Baselines of the two labels. One is above the plot and one below the line, so that they never overlap. */
 const rows = { week: plot.top - 9, average: reference + 38 } as const;
 
-/** The person, markup. */
+/** Markup of the user's marks and labels. */
 export function drawPerson({ week, minutes, average }: Person): string {
   const place = curvePointOf(minutes);
   const { x, y } = place;
@@ -60,24 +60,24 @@ function drawHabit(average: number, week: CurvePoint): string {
   ].join("");
 }
 
-/** Where the line has faded, the place is anywhere between the band's ends. */
+/** Where the line has faded, the mark is a range between the band's ends. */
 function drawReach({ x, reach }: CurvePoint, colour: string): string {
   if (!reach) return "";
   const { top, bottom } = reach;
   return element("rect", { x: x - 2.5, y: top, width: 5, height: bottom - top, rx: 2.5, fill: colour, "fill-opacity": opacity.reach });
 }
 
-/** A thin line from a place to its label. */
+/** A thin line from a mark to its label. */
 function drawPin({ x, y }: CurvePoint, { to, colour }: { readonly to: number; readonly colour: string }): string {
   return element("path", { d: path`M${x},${y}V${to}`, stroke: colour, "stroke-width": 1.2 });
 }
 
-/** A thin line from a place down and to the left, where its label ends. */
+/** A thin line from a mark down and then left, to the end of its label. */
 function drawElbow({ x, y }: CurvePoint, to: number): string {
   return element("path", { d: path`M${x},${y}V${rows.average - 4}H${to}`, fill: "none", stroke: palette.ink, "stroke-width": 1.2 });
 }
 
-/** More than the drawing has room for goes on to the right. */
+/** An arrow to the right, for minutes that exceed the plot. */
 function drawArrow({ x, y, isBeyond }: CurvePoint, colour: string): string {
   if (!isBeyond) return "";
   return element("path", {

@@ -1,9 +1,9 @@
-/** Room for texts on a drawing that has upright things on it. */
+/** Free space for captions between vertical marks. */
 
-/** The pixels that stay free beside an upright thing. */
+/** Minimum gap between a caption and a vertical mark, in pixels. */
 const minGap = 6;
 
-/** The first of `starts` from which `width` pixels to the right meet none of `uprights`; undefined where they always do. */
+/** The first of `starts` where a caption of `width` pixels overlaps none of `uprights`; undefined if each overlaps. */
 export function freeStart(width: number, starts: readonly number[], uprights: readonly number[]): number | undefined {
   return starts.find((start) => uprights.every((x) => x < start - minGap || x > start + width + minGap));
 }

@@ -1,17 +1,17 @@
-/** Scales: what places numbers on the picture. */
+/** Scales: map numbers to pixels. */
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import type { Interval } from "./layout.ts";
 
-/** Gives the pixel of a number; one outside its domain is held at the end. */
+/** Maps a number to a pixel. Numbers outside the domain are clamped. */
 export type Scale = (value: number) => number;
 
-/** A scale on which equal steps are equally long. */
+/** A linear scale. */
 export function linear(domain: Interval, pixels: Interval): Scale {
   return scaleLinear().domain(domain).range(pixels).clamp(true);
 }
 
-/** A scale for ratios, on which half as much is as far from 1 as twice as much. */
+/** A logarithmic scale for ratios: 0.5 and 2 are equally far from 1. */
 export function logarithmic(domain: Interval, pixels: Interval): Scale {
   return scaleLog().domain(domain).range(pixels).clamp(true);
 }

@@ -1,4 +1,4 @@
-/** The dose-response drawing of the evidence, placed on the picture. It is the same for everybody, and made once. */
+/** The dose-response curve of the evidence, in pixels. It is the same for all users and is computed once. */
 
 import { evidence } from "#core/evidence/evidence.ts";
 import { drawable } from "./layout.ts";
@@ -9,27 +9,27 @@ import { element, path } from "./svg.ts";
 
 const { line, band, fade_from: fadeFrom, until } = evidence.dose.drawing;
 
-/** The pixels that the drawing fills. */
+/** The plot area, in pixels. */
 export const plot = { left: drawable.left + 6, right: drawable.right - 10, top: 71, bottom: 209 } as const;
 
-/** Strength minutes a week where the band becomes level: from there on few people were studied. */
+/** Strength minutes a week from which the band is level, because few people were studied there. */
 export const levelFrom: number = band.at(-1)?.dose ?? until;
 
-/** Where minutes a week stand across; more than the drawing's last stand at its right edge. */
+/** The x of minutes a week, in pixels. Minutes beyond the plot are clamped to its right edge. */
 export const xOf = linear([0, until], [plot.left, plot.right]);
 
 const ratios = band.flatMap(({ lo, hi }) => [lo, hi]);
 
-/** Where a relative risk stands. Lower risk is higher up. */
+/** The y of a relative risk, in pixels. Lower risk is higher up. */
 const yOf = logarithmic([Math.min(...ratios), Math.max(...ratios)], [plot.top, plot.bottom]);
 
-/** The height of no strength, which everything is compared with. */
+/** The y of the reference group, people without strength training. */
 export const reference: number = yOf(1);
 
-/** Past its last point the line stays level and is gone where the band is level too: it must not climb as if more were known. */
+/** The pooled line. After its last point it stays level, so that it implies no further data, and ends where the band is level. */
 const curve = smooth([...line.map(({ dose, rr }): Point => [xOf(dose), yOf(rr)]), [xOf(levelFrom), yOf(line.at(-1)?.rr ?? 1)]]);
 
-/** The highest that the line goes. */
+/** The y of the line's highest point. */
 export const peak: number = Math.min(...line.map(({ rr }) => yOf(rr)));
 
 const slices: readonly Slice[] = [...band, { ...band.at(-1), dose: until }].map(({ dose, lo = 1, hi = 1 }) => ({
@@ -38,16 +38,16 @@ const slices: readonly Slice[] = [...band, { ...band.at(-1), dose: until }].map(
   bottom: yOf(hi),
 }));
 
-/** Where a week of so many minutes stands: on the line, and where that has faded, anywhere on a reach from the band's top to its bottom. */
+/** The position of a week's minutes on the line. Where the line has faded, `reach` is the uncertain range, the band's top to bottom. */
 export type CurvePoint = {
   readonly x: number;
   readonly y: number;
   readonly reach: { readonly top: number; readonly bottom: number } | undefined;
-  /** Whether there are more minutes than the drawing has room for. */
+  /** Whether the minutes exceed the plot. */
   readonly isBeyond: boolean;
 };
 
-/** The place of a week, or of an average, of so many minutes. */
+/** The position of a week, or of an average, with `minutes`. */
 export function curvePointOf(minutes: number): CurvePoint {
   const x = xOf(minutes);
   const y = curve.yAt(Math.min(x, xOf(levelFrom)));
@@ -61,7 +61,7 @@ function bandAt(x: number): { readonly top: number; readonly bottom: number } {
   return { top: from.top + (to.top - from.top) * along, bottom: from.bottom + (to.bottom - from.bottom) * along };
 }
 
-/** Fills that change from left to right, markup. */
+/** Markup of the horizontal gradients. */
 export const gradients: string = element(
   "defs",
   {},
@@ -92,10 +92,10 @@ function gradient(id: string, [from, to]: readonly [number, number], stops: read
   return element("linearGradient", across, ...markup);
 }
 
-/** What the studies saw, as wide as they are unsure, markup. */
+/** Markup of the band: the uncertainty of the studies. */
 export const bandMarkup: string = element("path", { d: filled(slices), fill: "url(#band)", class: "band" });
 
-/** The pooled line, and the level of no strength, markup. */
+/** Markup of the pooled line and of the reference level without strength training. */
 export const lineMarkup: string =
   element("path", {
     d: path`M${plot.left},${reference}H${plot.right}`,

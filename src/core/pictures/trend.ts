@@ -1,4 +1,4 @@
-/** The panel of the weeks before, with the one that is spoken of at their end. */
+/** The trend panel: the weeks before, followed by the week shown. */
 
 import { habitWeeks, targetRangeOf } from "#core/training/dose.ts";
 import type { Trend } from "#core/training/streak.ts";
@@ -15,7 +15,7 @@ const base = 90;
 const tallest = 42;
 const step = (drawable.right - drawable.left) / (habitWeeks + 1);
 
-/** The panel; undefined while there are no weeks before. */
+/** The trend panel; undefined if there are no earlier weeks. */
 export function drawTrend(spoken: Spoken, { weeks }: Trend): Panel | undefined {
   if (weeks.length === 0) return undefined;
   const { user, summary } = spoken;
@@ -50,7 +50,7 @@ function drawWeekBar(minutes: number, { x, isLast }: { readonly x: number; reado
   return element("rect", bar) + label(barWords(minutes), style, { x, y: base - height - 5, anchor: "middle" });
 }
 
-/** What the marked range is, at the right of the title. */
+/** The legend of the target range, right of the title. */
 function legend(words: string): string {
   const x = drawable.right - widthOf([{ text: words, style: textStyles.mark }]) - 15;
   const swatch = element("rect", { x, y: 14, width: 11, height: 11, rx: 2, fill: palette.mark });

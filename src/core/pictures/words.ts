@@ -1,4 +1,4 @@
-/** The few words on the picture. What they say of the studies is said of groups, and only as seen. */
+/** Words on the pictures. Words about the studies describe groups and observations, not causes. */
 
 import { habitWeeks, targetRangeOf } from "#core/training/dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
@@ -6,7 +6,7 @@ import { holds } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
 import { dateName, range, type Spoken } from "#core/phrases.ts";
 
-/** Words that are the same for everybody. */
+/** Captions that are the same for all users. */
 export const captions = {
   curve: "Strength minutes a week",
   lower: "lower risk seen",
@@ -20,7 +20,7 @@ export const captions = {
   today: "today",
 } as const;
 
-/** "sweet spot", or "your band" where the person has one: theirs comes before ours, which is then not named. */
+/** "sweet spot", or "your band" for a user with a custom range. */
 export function targetName({ band }: User): string {
   return band ? "your band" : evidence.dose.zones.seed_target.name;
 }
@@ -30,7 +30,7 @@ export function targetWords(user: User): string {
   return `${targetName(user)} ${range(targetRangeOf(user))}`;
 }
 
-/** "this week", or "that week" where another is spoken of. */
+/** "this week", or "that week" for another week. */
 export function weekWord({ summary, today }: Spoken): string {
   return holds(summary.week, today) ? "this week" : "that week";
 }
@@ -40,7 +40,7 @@ export function weekTitle({ summary, today }: Spoken): string {
   return holds(summary.week, today) ? "This week" : `Week of ${dateName(summary.week.from, today)}`;
 }
 
-/** Minutes as they fit above a bar: "48", "22.5", "10k+". What floating point adds to halves goes. */
+/** Minutes, short enough for a bar: "48", "22.5", "10k+". Rounding removes floating-point noise. */
 export function barWords(minutes: number): string {
   if (minutes >= 10_000) return "10k+";
   return String(minutes < 1000 ? Math.round(minutes * 10) / 10 : Math.round(minutes));
