@@ -1,4 +1,4 @@
-/** What the rules of the house look at: imports, circles, exports, sizes of folders and words. */
+/** The checks behind the architecture test: imports, cycles, exports, folder sizes and given-up words. */
 
 import { posix } from "node:path";
 import { parseAst } from "vitest/node";
@@ -7,23 +7,23 @@ import type { File } from "./project.ts";
 
 /** One import, re-export or `require`. */
 export type Import = {
-  /** The imported file from the root of the project, or a package's specifier as it stands; "?" where it is computed. */
+  /** The imported file's path from the root, or the package specifier as written; "?" when it is computed. */
   readonly target: string;
-  /** Whether nothing of it is left at run time. */
+  /** Whether the import is erased at run time. */
   readonly isType: boolean;
 };
 
-/** Part of a syntax tree. */
+/** A node of a syntax tree. */
 type Node = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
 
-/** The statements of a module of ours. Throws where it is no TypeScript. */
+/** The statements of one of our modules. Throws when it is not TypeScript. */
 function statementsOf(source: string): readonly Node[] {
   // oxlint-disable-next-line typescript/no-deprecated -- Its successor belongs to a package that is not ours to import.
   const { body }: { readonly body: readonly unknown[] } = parseAst(source, { lang: "ts" });
   return body.filter(isNode);
 }
 
-/** Everything that the module at `path` imports. */
+/** All imports of the module at `path`. */
 export function importsOf(path: string, source: string): readonly Import[] {
   return statementsOf(source)
     .flatMap(nodesIn)
@@ -81,7 +81,7 @@ function resolve(path: string, specifier: string): string {
   return alias ? posix.join(alias[1], specifier.slice(alias[0].length)) : specifier;
 }
 
-/** What in a file breaks the import rule, each as "file imports target"; a file that the table does not know breaks it, too. */
+/** Violations of the import rule, each as "file imports target". A file that the table does not list is one too. */
 export function violationsOf({ path, source }: File): readonly string[] {
   if (!rowOf(path)) return [`${path} is in no row of the table`];
   return importsOf(path, source)
@@ -89,13 +89,13 @@ export function violationsOf({ path, source }: File): readonly string[] {
     .map(({ target }) => `${path} imports ${target}`);
 }
 
-/** What each of those files imports, as far as it is meant. */
+/** The import targets of each file, for the imports that `isMeant` accepts. */
 export function importsIn(files: readonly File[], isMeant: (one: Import) => boolean = () => true): ReadonlyMap<string, readonly string[]> {
   const targetsOf = ({ path, source }: File) => importsOf(path, source).filter(isMeant);
   return new Map(files.map((file) => [file.path, targetsOf(file).map(({ target }) => target)]));
 }
 
-/** Circles that types alone close. None may be added, and one that is mended has to be taken out. */
+/** The cycles that only types close. None may be added; one that is gone must be removed from the list. */
 export const typeCircles: readonly string[] = [
   "src/core/model/changes/index.ts > src/core/model/last-action.ts > src/core/model/changes/index.ts",
   "src/ports/adapter.ts > src/ports/gate.ts > src/ports/adapter.ts",
@@ -103,7 +103,7 @@ export const typeCircles: readonly string[] = [
   "adapters/slack/respond.ts > adapters/slack/context.ts > adapters/slack/respond.ts",
 ];
 
-/** Every circle of modules that import each other, told once. */
+/** Every cycle of imports, listed once. */
 export function circlesIn(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>();
   const walk = (path: string, behind: readonly string[]): readonly string[] => {
@@ -117,7 +117,7 @@ export function circlesIn(imports: ReadonlyMap<string, readonly string[]>): read
   return [...imports.keys()].flatMap((path) => walk(path, []));
 }
 
-/** The exports without a name or without a docstring right above them, each by its beginning. */
+/** Exports without a name or without a docstring right above them, each as its first 60 characters. */
 export function bareExports(source: string): readonly string[] {
   return statementsOf(source)
     .filter(({ type }) => type.startsWith("Export"))
@@ -129,13 +129,13 @@ function isDefault(node: Node): boolean {
   return node.type === "ExportDefaultDeclaration" || JSON.stringify(node["specifiers"] ?? []).includes('"name":"default"');
 }
 
-/** The most files that may lie right in a folder; undefined where it may hold as many as it needs. */
+/** The most files that a folder may hold directly; undefined when there is no limit. */
 function roomIn(folder: string): number | undefined {
   if (folder === "src" || folder === "src/core") return 6;
   return /^src\/core\/(?:commands|voice)$|^drizzle\/migrations\//u.test(folder) ? undefined : 20;
 }
 
-/** The folders with too many files right in them, each as "folder holds 21 files, at most 20 fit". */
+/** Folders with too many files, each as "folder holds 21 files, at most 20 fit". */
 export function crowdedFolders(paths: readonly string[]): readonly string[] {
   return [...Map.groupBy(paths, (path) => posix.dirname(path))].flatMap(([folder, { length }]) => {
     const most = roomIn(folder);
@@ -143,7 +143,7 @@ export function crowdedFolders(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Where a file, or its path, has one of the words: as a whole word, or as a part of a name in camelCase, kebab-case or snake_case. */
+/** Uses of the words in a file or its path: as a whole word, or as part of a name in camelCase, kebab-case or snake_case. */
 export function oldWordsIn({ path, source }: File, words: readonly string[]): readonly string[] {
   const names = new Set(`${path}\n${source}`.match(/[\p{L}\p{N}_-]+/gu));
   const wanted = words.map((word) => ({ word, parts: partsOf(word) }));
@@ -153,7 +153,7 @@ export function oldWordsIn({ path, source }: File, words: readonly string[]): re
   });
 }
 
-/** The parts of a name in lower case, each between two hyphens. */
+/** The parts of a name in lower case, joined and enclosed by hyphens. */
 function partsOf(name: string): string {
   const parts = name.match(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu) ?? [];
   return `-${parts.join("-").toLowerCase()}-`;

@@ -1,4 +1,4 @@
-/** People to whom something was due while the program did not run. */
+/** An outbox that filled up while the program did not run. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -9,7 +9,7 @@ import { openSqlite } from "#src/store/sqlite/open.ts";
 import Database from "better-sqlite3";
 import { z } from "zod";
 
-/** Writes one message into the outbox for each account of `ids` on `platform`: a notice, which is sent at any hour. */
+/** Queues one notice for each account of `ids` on `platform`. Notices are sent at any hour. */
 export async function queueNotices(path: string, platform: string, ids: readonly string[]): Promise<void> {
   const { store } = openSqlite({ path });
   const now = Temporal.Now.instant().round("millisecond");
@@ -27,7 +27,7 @@ export async function queueNotices(path: string, platform: string, ids: readonly
 
 const rowShape = z.array(z.object({ state: z.string(), isFree: z.number(), count: z.number() }));
 
-/** How many deliveries are in each state; those that anybody may claim now count as "free". */
+/** Counts outbox messages by state. Queued ones that are due count as "free". */
 export function countDeliveries(path: string): Readonly<Record<string, number>> {
   const client = new Database(path, { readonly: true });
   const sql = "SELECT state, state = 'queued' AND next_at <= ? AS isFree, count(*) AS count FROM delivery GROUP BY 1, 2";

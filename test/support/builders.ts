@@ -1,17 +1,17 @@
-/** Values for tests: each is valid, and spells only what matters to the case. */
+/** Valid values for tests. Each test states only the fields that matter to it. */
 
 import type { ActivityId, Minutes, PlatformName, SessionId, UserId } from "#core/lib/ids.ts";
 import type { Session } from "#core/model/session.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 import { type Account, createUser, type User } from "#core/model/user.ts";
 
-/** Somebody in Auckland who joined in spring 2026 and left every setting as it was. */
+/** A user in Auckland who joined in spring 2026 and kept every default. */
 export function aUser(over: Partial<User> = {}): User {
   const joinedAt = Temporal.Instant.from("2026-11-02T08:00:00Z");
   return { ...createUser("user-1" as UserId, "Pacific/Auckland" as TimeZone, joinedAt), ...over };
 }
 
-/** Twenty minutes of strength on 23 November 2026. */
+/** A session of 20 minutes of strength on 23 November 2026. */
 export function aSession(over: Partial<Session> = {}): Session {
   return {
     id: "session-1" as SessionId,
@@ -26,7 +26,7 @@ export function aSession(over: Partial<Session> = {}): Session {
   };
 }
 
-/** Somebody's account on the console. */
+/** An account on the console. */
 export function anAccount(over: Partial<Account> = {}): Account {
   return { platform: "console" as PlatformName, id: "alex", name: "Alex", ...over };
 }

@@ -1,4 +1,4 @@
-/** A coach on a store of its own, whose clock is turned by hand, and what it said unasked. */
+/** A test coach on its own store, with a clock that the test sets, and all messages that it sent. */
 
 import type { Address, DeliveryKey, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
@@ -13,53 +13,53 @@ import { createLinkCodeGenerator } from "#src/runtime/link-codes.ts";
 import { travelTo } from "#src/runtime/time-travel.ts";
 import { createMemoryStore } from "./model-store/store.ts";
 
-/** Something that a person was sent. */
+/** A message that was sent. */
 export type Sent = {
   readonly to: Address;
   readonly at: Temporal.Instant;
   readonly key: DeliveryKey;
   readonly reply: Reply;
-  /** All of it in words. */
+  /** The text of the whole reply. */
   readonly words: string;
 };
 
-/** A coach whose clock is set by the test, and whose log it reads. */
+/** A coach whose clock the test sets and whose log it reads. */
 export type TestCoach = {
   readonly handle: HandleMessage;
   readonly suggest: Suggest;
   readonly defer: Defer;
   readonly store: Store;
-  /** What is answered to `text`, in words. Nothing when it was a redelivery. */
+  /** The text of the reply to `text`; empty for a redelivery. */
   hear(text: string, from?: From): Promise<string>;
-  /** The same as blocks. */
+  /** The reply to `text`; undefined for a redelivery. */
   reply(text: string, from?: From): Promise<Reply | undefined>;
-  /** Presses the button called `label` of the last reply, or of what was sent last; `typed` follows where it asks for words. */
+  /** Presses the button `label` of the last reply or message. `typed` is appended, for buttons that ask for text. */
   press(label: string, typed?: string, from?: From): Promise<string>;
-  /** It is `instant` now, and nothing was done on the way. */
+  /** Sets the clock. Nothing that falls due before `instant` is run. */
   turnTo(instant: string): void;
-  /** Time passes until `instant`, and everything that falls due is done. */
+  /** Moves the clock to `instant`, and runs everything that falls due on the way. */
   travelTo(instant: string): Promise<void>;
-  /** What is due now is done. */
+  /** Evaluates due prompts and delivers what is due now. */
   run(): Promise<void>;
-  /** What was sent, in its order. */
+  /** The messages that were sent, in their order. */
   readonly sent: Sent[];
-  /** What everybody reads in `channel`: what was said aloud there and what stands, as it reads now. */
+  /** The texts in `channel` as they read now: announcements and live messages. */
   inChannel(channel: string): readonly string[];
-  /** What stands in channels, with its pictures, by the keys of the posts. */
+  /** The full content of messages in channels, pictures included, by their outbox keys. */
   standing(): ReadonlyMap<string, string>;
-  /** How often a message was edited. */
+  /** How many edits succeeded. */
   edits(): number;
-  /** How the platform takes edits from now on. */
+  /** Sets the platform's result of edits. */
   editWith(answer: () => EditResult | Promise<EditResult>): void;
-  /** How it takes removals. */
+  /** Sets the platform's result of removals. */
   removeWith(answer: () => RemoveResult): void;
-  /** How the platform answers from now on; "sent" until this is called. */
+  /** Sets the platform's result of sends. The default is "sent". */
   answerWith(answer: (sent: Sent) => SendResult | Promise<SendResult>): void;
   applyTimeZoneRules(rules: string): Promise<void>;
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
 };
 
-/** Who says something, and where: alone with the coach unless it is `in` a channel, which whoever says so may manage. */
+/** The sender and the surface: a direct message, unless `in` names a channel. `isManager` says whether they may manage it. */
 export type From = {
   readonly name?: string;
   readonly source?: string;
@@ -68,21 +68,21 @@ export type From = {
   readonly posting?: PostPermission;
 };
 
-/** What may be different about a coach of a test. */
+/** Options of a test coach. */
 export type TestOptions = {
   readonly store?: Store;
   readonly jitter?: number;
   readonly recognisesFor?: Temporal.Duration;
-  /** Milliseconds of the real clock for which the outbox waits for the platform. */
+  /** How long the outbox waits for the platform, in milliseconds of the real clock. */
   readonly patience?: number;
-  /** What its ids begin with, where several coaches share a store. */
+  /** The prefix of its ids, for several coaches on one store. */
   readonly ids?: string;
 };
 
 const platform = "console" as PlatformName;
 const never = Temporal.Duration.from({ seconds: 0 });
 
-/** A coach on which it is Wednesday 25 November 2026, noon in Berlin. */
+/** Creates a coach. Its clock starts on Wednesday 25 November 2026, noon in Berlin. */
 export function createTestCoach(options: TestOptions = {}): TestCoach {
   const { store = createMemoryStore(), jitter = 0, recognisesFor = never, patience = 60_000, ids = "id" } = options;
   const logged: { event: string; fields: LogFields }[] = [];

@@ -1,4 +1,4 @@
-/** Loaded before a program: each of its connections but those to the ports in HOME_PORTS leads to FOREIGN_PORT of this machine. */
+/** Preload for a program. Connections to ports outside HOME_PORTS go to FOREIGN_PORT of this machine instead. */
 
 import { Socket } from "node:net";
 import { env } from "node:process";

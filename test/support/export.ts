@@ -1,6 +1,6 @@
-/** Our own JSON as somebody could have bent it. */
+/** Export files as somebody could have edited them. */
 
-/** A person as an export has them, who has set nothing. */
+/** A user in an export, with default settings. */
 export const person = {
   id: "id-00009",
   joinedAt: "2026-01-01T08:00:00Z",
@@ -21,7 +21,7 @@ export const person = {
   messagesOn: null,
 };
 
-/** A session as an export has it. */
+/** A session in an export. */
 export const session = {
   id: "s1",
   activity: "strength",
@@ -33,7 +33,7 @@ export const session = {
   loggedAt: "2026-11-20T08:00:00Z",
 };
 
-/** The text of an archive of `sessions` and of a person whose settings are `settings`. */
+/** The text of an export with `sessions` and a user with `settings`. */
 export function archiveOf(settings: object, sessions: readonly unknown[] = [session]): string {
   const rest = {
     accounts: [],

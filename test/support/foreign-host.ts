@@ -1,4 +1,4 @@
-/** Every host but those of this machine's fake servers, played by one listener; and addresses that would lead there. */
+/** One listener that plays every host but the fake servers on this machine, and addresses that would lead to such hosts. */
 
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
@@ -10,15 +10,15 @@ import { root } from "./project.ts";
 /** The listener. */
 export type ForeignHost = {
   readonly port: number;
-  /** With these variables a program that connects to anything but the ports `home` gets there. */
+  /** Variables that redirect a program's connections to this listener, except those to the ports `home`. */
   variables(...home: readonly string[]): Readonly<Record<string, string>>;
-  /** How often somebody connected. */
+  /** How many connections were opened. */
   connections(): number;
-  /** All that was sent there. */
+  /** All bytes that were received, as Latin-1. */
   heard(): string;
 };
 
-/** Opens the listener. It answers each request as HTTP, and ends with the test. */
+/** Opens the listener. It answers each request with an empty 200 and closes when the test ends. */
 export async function openForeignHost(): Promise<ForeignHost> {
   let [connections, heard] = [0, ""];
   const server = createServer((socket) => {
@@ -42,7 +42,7 @@ export async function openForeignHost(): Promise<ForeignHost> {
   };
 }
 
-/** Addresses that are none of `listed`, which is a host of the platform's, nor of `own`, the origin of its API; each of another kind. */
+/** Addresses that match neither `listed`, a host of the platform, nor `own`, the origin of its API. Each is of another kind. */
 export function foreignAddresses(listed: string, own: string, port: number): readonly string[] {
   const { host: ownHost, port: ownPort } = new URL(own);
   const path = "/files-pri/T1-F1/runs.csv";

@@ -1,4 +1,4 @@
-/** Groups for tests: each is valid, and spells only what matters to the case. */
+/** Valid groups for tests. Each test states only the fields that matter to it. */
 
 import type { Address, GroupId, PlatformName, UserId } from "#core/lib/ids.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "#core/model/group.ts";
 import type { TimeZone } from "#core/lib/time.ts";
 
-/** A group that began in October 2026 in Berlin. */
+/** A group created in October 2026 in Berlin. */
 export function aGroup(over: Partial<Group> = {}): Group {
   return {
     id: "group-1" as GroupId,
@@ -27,34 +27,34 @@ export function aGroup(over: Partial<Group> = {}): Group {
   };
 }
 
-/** The channel called `address` on the console. */
+/** The reference to a channel on the console. */
 export function aPlace(address = "crew"): ChannelRef {
   return { platform: "console" as PlatformName, address: address as Address };
 }
 
-/** A channel of that group. */
+/** An open channel of `aGroup`. */
 export function aChannel(over: Partial<Channel> = {}): Channel {
   return { ref: aPlace(), groupId: aGroup().id, status: "open", boundBy: undefined, ...over };
 }
 
-/** Somebody who joined it when it began and shares how their weeks stand. */
+/** A member who joined `aGroup` when it was created, and shares the status of their weeks. */
 export function aMember(name: string, over: Partial<Member> = {}): Member {
   const userId = name.toLowerCase() as UserId;
   return { groupId: aGroup().id, userId, name, share: "status", joinedAt: aGroup().createdAt, restsOn: undefined, ...over };
 }
 
-/** A member on a board, who rests in no way. */
+/** A roster entry of a member who is not resting. */
 export function aSeat(name: string, over: Partial<Member> = {}, rests: Partial<NonNullable<RosterEntry["rests"]>> = {}): RosterEntry {
   const member = aMember(name, over);
   return { member, rests: member.share === "membership" ? undefined : { pauses: [], isStopped: false, ...rests } };
 }
 
-/** So many exact strength minutes of that member on that day. */
+/** Logged strength minutes of a member on one day. */
 export function aBout(name: string, day: string, strength: number): LoggedMinutes {
   return { userId: name.toLowerCase() as UserId, day: Temporal.PlainDate.from(day), strength };
 }
 
-/** A crew of those. */
+/** A snapshot of a group with that roster. */
 export function aCrew(
   roster: readonly RosterEntry[],
   loggedMinutes: readonly LoggedMinutes[] = [],

@@ -1,17 +1,17 @@
-/** Payloads that are not what a platform promises: each with a field that is gone, null, of another type or of an unknown kind. */
+/** Malformed platform payloads: a field is missing, null, of another type or of an unknown kind. */
 
 import fc from "fast-check";
 
-/** JSON as it goes over a line. */
+/** JSON as it is sent. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** A way to a value in a payload: names of fields, and places in lists. */
+/** A path to a value in a payload: field names and list indexes. */
 export type Way = readonly (string | number)[];
 
-/** What takes the place of a value; "gone" leaves it out. */
+/** The replacement of a value; "gone" removes it. */
 export type Swap = { readonly kind: "gone" } | { readonly kind: "is"; readonly value: Json };
 
-/** Everything that a value can be swapped for. */
+/** All replacements that are tried. */
 export const swaps: readonly Swap[] = [
   { kind: "gone" },
   ...[null, "", "unknown-kind", 987_654, -1, true, [], {}, [null], { id: null }, "x".repeat(3000)].map(
@@ -19,19 +19,19 @@ export const swaps: readonly Swap[] = [
   ),
 ];
 
-/** `payload` without the fields of these names. */
+/** `payload` without the named fields. */
 export function without<Payload extends object>(payload: Payload, ...names: readonly string[]): Payload {
   return Object.fromEntries(Object.entries(payload).filter(([name]) => !names.includes(name))) as Payload;
 }
 
-/** Where each value of `payload` is, itself included, at most `depth` steps down. */
+/** The path of each value in `payload`, including the whole, at most `depth` steps deep. */
 export function waysIn(payload: Json, depth = 6): readonly Way[] {
   if (depth === 0 || typeof payload !== "object" || payload === null) return [[]];
   const inside = Object.entries(payload).flatMap(([name, value]) => waysIn(value, depth - 1).map((way) => [name, ...way]));
   return [[], ...inside];
 }
 
-/** `payload` with the value at `way` swapped. Undefined where all of it is gone. */
+/** `payload` with the value at `way` replaced; undefined when the whole is removed. */
 export function spoil(payload: Json, [step, ...rest]: Way, swap: Swap): Json | undefined {
   if (step === undefined) return swap.kind === "gone" ? undefined : swap.value;
   if (typeof payload !== "object" || payload === null) return payload;
@@ -45,7 +45,7 @@ export function spoiledOf(payload: Json, by: readonly Swap[] = swaps): readonly 
   return waysIn(payload).flatMap((way) => by.map((swap) => spoil(payload, way, swap)));
 }
 
-/** Payloads that differ from one of `payloads` in up to three values. */
+/** An arbitrary of payloads that differ from one of `payloads` in one to three values. */
 export function anySpoiled(payloads: readonly Json[]): fc.Arbitrary<Json | undefined> {
   return fc.constantFrom(...payloads).chain((payload) => {
     const one = fc.record({

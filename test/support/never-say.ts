@@ -1,11 +1,11 @@
-/** What the coach never says. */
+/** Statements that the bot must never make. */
 
 import { evidence } from "#core/evidence/evidence.ts";
 import { expect } from "vitest";
 
 const { caveats } = evidence.dose;
 
-/** What no sentence may say: each entry of the data's own list, and the words that the coach does not use. */
+/** Patterns that no sentence may match: the entries of the evidence's own list, and words that the bot does not use. */
 export const forbidden: readonly (readonly [string, RegExp])[] = [
   ["that lifting above a number of minutes is worse than doing nothing", /worse|than (doing )?nothing|than sedentary/i],
   ["that anybody is shortening their life", /shorten\w* (?:your|their|his|her|a) li|cost(s|ing)? you|years? off|die |death/i],
@@ -21,14 +21,14 @@ export const forbidden: readonly (readonly [string, RegExp])[] = [
   ["orders, shouts and blame", /!|\bshould\b|\bmust\b|\byou only\b|\blazy\b|\bonly \d/i],
 ];
 
-/** The caveats may be said as they stand. */
+/** Removes the evidence's caveats from a text. They may be quoted as they are. */
 export function withoutCaveats(said: string): string {
   return Object.values(caveats)
     .filter((caveat) => typeof caveat === "string")
     .reduce((rest, caveat) => rest.replaceAll(caveat, ""), said);
 }
 
-/** Fails where `said` says something that the evidence does not let us say, or that the coach does not. */
+/** Fails when `said` contains a forbidden statement. */
 export function expectHeld(said: string): void {
   for (const [never, pattern] of forbidden) expect(withoutCaveats(said), `never say ${never}`).not.toMatch(pattern);
 }

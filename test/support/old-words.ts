@@ -1,4 +1,4 @@
-/** Words that the project has given up: no file and no name is to bring one back. Whole words, in lower case or in kebab-case. */
+/** Words that the project has given up and that no file or name may use. Whole words, in lower case or in kebab-case. */
 export const oldWords: readonly string[] = [
   "across-of",
   "ask-back",

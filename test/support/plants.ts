@@ -1,4 +1,4 @@
-/** Lines that somebody might write, and where: the import rule and the lint have to tell the good from the bad. */
+/** Planted lines for the import rule and the lint, which must tell the good ones from the bad. */
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { root } from "./project.ts";
 
-/** A line, and the file that it is planted in. */
+/** The path of a file, and the line planted in it. */
 export type Plant = readonly [path: string, source: string];
 
 /** Imports that break the rule. */
@@ -109,7 +109,7 @@ export const refused: readonly Plant[] = [
   ["src/main.ts", 'import { createCoach } from "#src/app/coach.ts";'],
 ];
 
-/** Imports that keep it. */
+/** Imports that keep the rule. */
 export const allowed: readonly Plant[] = [
   ["src/core/training/week-summary.ts", 'import { doseOf } from "./dose.ts";'],
   ["src/core/training/week-summary.ts", 'import { weekOf } from "#core/lib/time.ts";'],
@@ -167,7 +167,7 @@ export const allowed: readonly Plant[] = [
   ["adapters/slack/index.ts", 'import { WebClient } from "@slack/web-api";'],
 ];
 
-/** What breaks a rule without any import; the lint alone looks at these. */
+/** Lines that break a rule without an import. Only the lint checks these. */
 export const impure: readonly Plant[] = [
   ["src/core/training/week-summary.ts", "export const now = Date.now();"],
   ["src/core/training/week-summary.ts", "export const now = new Date();"],
@@ -191,7 +191,10 @@ export const impure: readonly Plant[] = [
 const configs = [".oxlintrc.json", "tools/architecture/lint-base.jsonc"];
 const reportShape = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });
 
-/** The rules of which oxlint complains in each plant; they are laid into an empty folder. Each lies in a project of its own, so that many can lie at one path; one run looks at all of them. */
+/**
+ * The codes of oxlint's complaints about each plant. Each plant gets its own project under the empty `folder`, so that several can use one path; one
+ * run checks all.
+ */
 export function lintPlants(plants: readonly Plant[], folder: string): ReadonlyMap<Plant, readonly string[]> {
   for (const [index, [path, source]] of plants.entries()) {
     for (const part of [path, "tools/architecture/lint-base.jsonc"])

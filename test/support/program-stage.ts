@@ -1,4 +1,4 @@
-/** A console run by a test: what is typed comes from the test, and what is shown is kept. */
+/** A console adapter in a test, which supplies the input and keeps the output. */
 
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
@@ -7,21 +7,21 @@ import { bold, buttons, text } from "#core/model/reply.ts";
 import type { Adapter, HandleMessage, Inbound } from "#src/ports/adapter.ts";
 import { createConsole } from "../../adapters/console/index.ts";
 
-/** What the console stands on: a terminal or a pipe. */
+/** What the console is attached to: a terminal or a pipe. */
 export type Shape = { readonly isTTY: boolean; readonly columns?: number; readonly hasColour?: boolean };
 
-/** A console with a fake coach, which keeps what it heard and says it back. */
+/** A console with a fake coach that records each message and repeats it. */
 export type ConsoleRun = {
   readonly adapter: Adapter;
   readonly heard: readonly Inbound[];
   type(words: string): void;
   endInput(): void;
-  /** All that was shown, once `words` were. */
+  /** Resolves with all output once it contains `words`. */
   shows(words: string): Promise<string>;
 };
 
 const field = { label: "As it was", value: "20 strength" };
-/** Says back what it heard, with buttons. */
+/** A handler that repeats each message, with buttons. */
 export const echo: HandleMessage = async ({ text: said }) =>
   said === "again"
     ? undefined
@@ -32,12 +32,12 @@ export const echo: HandleMessage = async ({ text: said }) =>
         ],
       };
 
-/** How pictures come about. */
+/** How pictures are drawn. */
 export type Drawing = { readonly renderPng: (svg: string) => Promise<Uint8Array>; readonly pictures: string };
 
-/** They do not. */
+/** No pictures. */
 export const noPictures: Drawing = { renderPng: () => Promise.reject(new Error("Nothing is painted here")), pictures: "nowhere" };
-/** A time that does not pass. */
+/** A timer that never fires. */
 export const still = {
   clock: { now: () => Temporal.Instant.from("2026-11-25T11:00:00Z") },
   travelTo: async () => false,
@@ -45,7 +45,7 @@ export const still = {
   timeZone: "UTC" as TimeZone,
 };
 
-/** Raises a console, which listens. */
+/** Starts a console that reads input. */
 export async function startConsole(
   { isTTY, columns, hasColour = false }: Shape,
   handle: HandleMessage = echo,
@@ -94,7 +94,7 @@ export async function startConsole(
   return { adapter, heard, type: (words) => void input.write(words), endInput: () => void input.end(), shows };
 }
 
-/** No terminal. */
+/** Not a terminal. */
 export const pipe: Shape = { isTTY: false };
 /** A terminal of the usual width. */
 export const terminal: Shape = { isTTY: true, columns: 80 };

@@ -1,4 +1,4 @@
-/** The real program as a process of its own: what is typed, what comes out, and how it ends. */
+/** Runs the real program as a child process and talks to it over its standard streams. */
 
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,41 +9,41 @@ import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { compileCache, root, textOf } from "./project.ts";
 
-/** How a program came out. */
+/** The output and exit code of a program. */
 export type Ended = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
 
-/** A running program. It is killed when the test is over, if it still runs. */
+/** A running program. It is killed at the end of the test. */
 export type Program = {
-  /** Types a line and gives the answer to it. Throws when the program ends before. */
+  /** Types a line and returns the answer. Throws when the program ends first. */
   ask(line: string): Promise<string>;
-  /** Types `text` as it stands, without waiting for answers. */
+  /** Types `text` unchanged, without waiting for answers. */
   type(text: string): void;
-  /** Waits until so many answers came. */
+  /** Waits for `count` answers. */
   answered(count: number): Promise<void>;
-  /** Presses the choice whose label starts with `label` in the last answer, by its number. */
+  /** Types the number of the choice of the last answer whose label starts with `label`. */
   press(label: string): Promise<string>;
   /** Closes the input and waits for the end. */
   end(): Promise<Ended>;
   /** Sends a signal and waits for the end. */
   kill(signal: NodeJS.Signals): Promise<Ended>;
-  /** Sends a signal, and waits for nothing. */
+  /** Sends a signal without waiting. */
   signal(signal: NodeJS.Signals): void;
-  /** Waits until one of `lines` stands in what it writes to standard error. */
+  /** Waits until standard error contains one of `lines`. */
   said(...lines: readonly string[]): Promise<void>;
-  /** Waits until `pattern` stands in what it writes to standard error, and gives it as it stands there. */
+  /** Waits until standard error matches `pattern`, and returns the match. */
   found(pattern: RegExp): Promise<string>;
-  /** Reads no more of what the program says, as `head` does once it has its lines. */
+  /** Closes standard output, as `head` does when it has its lines. */
   stopReading(): void;
-  /** The id of its process. */
+  /** The process id. */
   readonly pid: number;
-  /** When it has ended, and all that it said was read. */
+  /** Resolves when the program has ended and all output was read. */
   readonly ended: Promise<Ended>;
 };
 
-/** Where a program runs, and with which variables besides those that every test wants. */
+/** The working folder of a program, and its extra environment variables. */
 export type Place = { readonly folder: string; readonly variables?: Readonly<Record<string, string>> };
 
-/** An empty folder that is gone after the test. */
+/** Creates an empty folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "sweetspot-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,12 +53,12 @@ export function temporaryFolder(): string {
 const packageShape = z.object({ scripts: z.object({ start: z.string().startsWith("node ") }) });
 const entry = packageShape.parse(JSON.parse(textOf("package.json"))).scripts.start.slice("node ".length);
 
-/** Starts the program in `folder` as `npm start` does, with nothing of this machine's environment. */
+/** Starts the program in `folder` as `npm start` does, without this machine's environment. */
 export function startProgram({ folder, variables = {} }: Place): Program {
   const env = { TIME_ZONE: "UTC", DATABASE_URL: "file:coach.db", NODE_COMPILE_CACHE: compileCache, ...variables };
   const child = spawn(process.execPath, [join(root, entry)], { cwd: folder, env });
   onTestFinished(() => void child.kill("SIGKILL"));
-  // A program that has ended takes in nothing more, and its tests see that it has.
+  // Writing to a program that has ended fails. Its tests see the end by other means.
   child.stdin.on("error", () => undefined);
   const { said, next } = listen(child);
   const ended = new Promise<Ended>((resolve) => {
@@ -105,7 +105,7 @@ export function startProgram({ folder, variables = {} }: Place): Program {
 
 type Ear = { readonly said: () => Omit<Ended, "code">; readonly next: (line: string) => Promise<string> };
 
-/** Cuts what the program says into answers: each ends with an empty line. */
+/** Splits standard output into answers: each ends with an empty line. */
 function listen(child: ChildProcessWithoutNullStreams): Ear {
   let [stdout, stderr, taken, isClosed] = ["", "", 0, false];
   child.once("close", () => (isClosed = true));
@@ -142,7 +142,7 @@ function numberOf(label: string, answer: string): string {
   return choice[1];
 }
 
-/** Runs the program over `lines` to the end of its input, and gives its answers with how it ended. */
+/** Runs the program on `lines` until it ends. Returns its answers, its output and its exit code. */
 export async function runProgram(place: Place, lines: readonly string[]): Promise<Ended & { readonly answers: readonly string[] }> {
   const program = startProgram(place);
   program.type(lines.map((line) => `${line}\n`).join(""));
@@ -152,20 +152,20 @@ export async function runProgram(place: Place, lines: readonly string[]): Promis
 
 const tomorrow = Temporal.Now.plainDateISO("UTC").add({ days: 1 });
 
-/** The next Wednesday after today: the days before it lie in the same week. */
+/** The first Wednesday after today. The days before it are in the same week. */
 export const wednesday: Temporal.PlainDate = tomorrow.add({ days: (10 - tomorrow.dayOfWeek) % 7 });
 
-/** What turns the program's clock to noon of that Wednesday. */
+/** The command that sets the program's clock to noon of that Wednesday. */
 export const toWednesday = `/clock ${wednesday.toString()}T12:00`;
 
-/** A program on which it is Wednesday noon. */
+/** Starts a program whose clock says Wednesday noon. */
 export async function onWednesday(folder: string): Promise<Program> {
   const program = startProgram({ folder });
   await program.ask(toWednesday);
   return program;
 }
 
-/** The strength minutes that an answer gives for the week. */
+/** The week's strength minutes in an answer. */
 export function weekMinutes(answer: string | undefined): number | undefined {
   const minutes = /(\d+) of 40–60/u.exec(answer ?? "")?.[1];
   return minutes === undefined ? undefined : Number(minutes);

@@ -1,21 +1,21 @@
-/** The project as it lies on the disk, for tests that read it. */
+/** The project's files on disk, for tests that read them. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of the project. */
+/** The root folder of the project. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/u, "");
 
-/** Where Node keeps the compiled code of processes that tests start, so that each later one starts sooner. */
+/** Node's compile cache for processes that tests start; later ones start faster. */
 export const compileCache = join(root, "node_modules/.cache/sweetspot-test");
 
-/** One of our files, by its path from the root. */
+/** A file of the project, by its path from the root. */
 export type File = { readonly path: string; readonly source: string };
 
 const notOurs: readonly string[] = [".git", "node_modules", "data", ".vitest", ".env"];
 
-/** All files of a folder, by path. */
+/** All files of a folder, sorted by path. */
 export function filesIn(folder: string, ending = ""): readonly File[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !notOurs.includes(name))
@@ -27,7 +27,7 @@ export function filesIn(folder: string, ending = ""): readonly File[] {
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The text of one file. */
+/** The text of a file of the project. */
 export function textOf(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }

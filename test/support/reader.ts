@@ -1,4 +1,4 @@
-/** A coach that takes files of sessions, on a Wednesday noon in Berlin. */
+/** A coach with file import, whose clock says Wednesday noon in Berlin. */
 
 import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import { plainText, type Reply } from "#core/model/reply.ts";
@@ -12,12 +12,12 @@ import { createMemoryStore } from "./model-store/store.ts";
 
 const platform = "console" as PlatformName;
 
-/** Somebody's account. */
+/** The account of a test user. */
 export function account(name: string): Account {
   return { platform, id: name, name };
 }
 
-/** A coach that takes files. Its ids begin behind `first`: two on one store must not give the same. */
+/** Creates a coach with file import. Its ids count from `first`, so that two coaches on one store give different ones. */
 export function aReader(store: Store = createMemoryStore(), first = 0) {
   let count = first;
   const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;

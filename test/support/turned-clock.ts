@@ -1,11 +1,11 @@
-/** Loaded before the program: turns its clock to what CLOCK_AT says, from where it goes on by itself. */
+/** Preload for a program. Sets its clock to CLOCK_AT, from where it runs on. */
 
 import { env } from "node:process";
 
 const at = env["CLOCK_AT"];
 if (at) turnTo(Temporal.Instant.from(at));
 
-/** The system's clock stays as it is; this process sees another one. */
+/** The system's clock is unchanged. Only this process sees another time. */
 function turnTo(instant: Temporal.Instant): void {
   const read = Temporal.Now.instant;
   const ahead = read().until(instant);

@@ -1,4 +1,4 @@
-/** A coach on two platforms that are not there, for who is on both. */
+/** A coach on two fake platforms, for users with an account on both. */
 
 import type { Address, PlatformName, MessageId } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
@@ -10,10 +10,10 @@ import type { Store } from "#src/ports/store.ts";
 import { createLinkCodeGenerator } from "#src/runtime/link-codes.ts";
 import { createMemoryStore } from "./model-store/store.ts";
 
-/** By which account something is said, and whether others are there. */
+/** The account of a message, and whether the channel is shared. */
 export type Where = { readonly on?: string; readonly name?: string; readonly isShared?: boolean };
 
-/** A coach on two platforms, and what was sent on each. */
+/** Creates a coach on Discord and Slack, and records what is sent on each. */
 export function twoPlatforms(store: Store = createMemoryStore()) {
   let [now, count] = [Temporal.Instant.from("2026-11-25T11:00:00Z"), 0];
   const freshId = (): string => `id-${String((count += 1)).padStart(5, "0")}`;
@@ -73,7 +73,7 @@ export function twoPlatforms(store: Store = createMemoryStore()) {
     sent,
     store,
     warnings,
-    /** That platform refuses the bot for good. */
+    /** Simulates a platform that has refused the bot for good. */
     lose(platform: string): void {
       adapters.delete(platform as PlatformName);
       gone.add(platform as PlatformName);

@@ -1,4 +1,4 @@
-/** What somebody owns, in the in-memory store. */
+/** A user's data in the in-memory store: reads, deduplication, imports, erasure and retention. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { WrongCodes } from "#core/model/account-link.ts";
@@ -19,7 +19,7 @@ import { isTo, known } from "./outbox.ts";
 import { byKey, keyOf, sessionKey, sessionsOf, type StateAccount, type StateCode, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
-/** What the store is asked of it. */
+/** The reads of the store that this file provides. */
 export type UserDataReads =
   | "userDataCounts"
   | "userData"
@@ -31,7 +31,7 @@ export type UserDataReads =
   | "unanswered"
   | "findUnanswered";
 
-/** The part of the store that reads it. */
+/** The part of the store that reads a user's data. */
 export function userDataStoreOf(state: () => StoreState): Pick<Store, UserDataReads> {
   return {
     async userDataCounts(userId) {
@@ -113,7 +113,7 @@ function userAccountOf({ account, reach, originalOwnerId, heardAt }: StateAccoun
   return { account: { platform, id, name, ...(timeZone ? { timeZone } : {}) }, reach, origin: originalOwnerId, heardAt, wrongCodes };
 }
 
-/** Notes an inbound, where it is new and its account still whose it was. */
+/** Records an inbound message that is new, if its account still has the same owner and the settings the same version. */
 export function seeInbound(
   state: StoreState,
   { source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>,
@@ -128,7 +128,7 @@ export function seeInbound(
   return true;
 }
 
-/** Writes `change` into `next`, and says whether it touched anything. */
+/** Applies `change` to `next`. Returns whether it touched anything. */
 export function applyUserDataChange(next: StoreState, change: UserDataChange): boolean {
   if (isLinkChange(change)) return applyLinkChange(next, change);
   switch (change.kind) {
@@ -161,7 +161,7 @@ export function applyUserDataChange(next: StoreState, change: UserDataChange): b
   }
 }
 
-/** With everything that refers to them, and to what is a part of them. */
+/** Deletes a user, their detached users, and all that refers to either. */
 function forget(next: StoreState, userId: UserId): boolean {
   const wasThere = next.users.delete(userId);
   for (const [id, part] of next.parts) if (part.of === userId) forget(next, id);
@@ -205,7 +205,7 @@ function purge(next: StoreState, { kind, before, limit }: RetentionDelete): bool
   }
 }
 
-/** Of a part: that it is no linked account's, and no batch that `/undo` could bring back. */
+/** Whether a detached user belongs to no linked account, and is no import that `/undo` could restore. */
 function isLoose({ acts, accounts, parts }: StoreState, id: UserId): boolean {
   const of = parts.get(id)?.of;
   const isLinked = [...accounts.values()].some((one) => one.userId === of && one.originalOwnerId === id);
@@ -213,7 +213,7 @@ function isLoose({ acts, accounts, parts }: StoreState, id: UserId): boolean {
   return !isLinked && !isLast;
 }
 
-/** Gives sessions of one person to another. */
+/** Moves sessions of one user to another. */
 function moveSessions(
   next: StoreState,
   { from, to }: { readonly from: UserId; readonly to: UserId },

@@ -1,4 +1,4 @@
-/** What changes in the groups of the in-memory store. */
+/** Changes of groups in the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { GroupChange } from "#core/model/changes/groups.ts";
@@ -10,7 +10,7 @@ import { known } from "./outbox.ts";
 import type { StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
-/** Writes `change` into `next`, and says whether it touched anything. Throws for a person or a group whom the store does not know. */
+/** Applies `change` to `next`. Returns whether it touched anything. Throws when the user or group is unknown. */
 export function applyGroupChange(next: StoreState, change: GroupChange): boolean {
   const { groups, members, codes, prompts, weeks } = next.groups;
   switch (change.kind) {
@@ -54,7 +54,7 @@ export function applyGroupChange(next: StoreState, change: GroupChange): boolean
   }
 }
 
-/** With what is held back of who they were: whoever leaves does so on all of their accounts. */
+/** Hidden memberships go too: a user leaves with all linked accounts. */
 function leave(next: StoreState, groupId: GroupId, userId: UserId): boolean {
   const { members, origins } = next.groups;
   const gone = [...members].filter(([, member]) => member.groupId === groupId && isTheirs(next, member.userId, userId));
@@ -141,7 +141,7 @@ function movePrompt(prompts: GroupState["prompts"], was: GroupPrompt, to: GroupP
   return true;
 }
 
-/** A week that holds a day begins less than seven days before it. */
+/** A week contains a day when it begins less than seven days before it. */
 function invalidateBoards(
   { outbox: { deliveries } }: StoreState,
   isTheirs: (groupId: GroupId) => boolean,

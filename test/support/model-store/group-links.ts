@@ -1,11 +1,11 @@
-/** What becomes of places in groups when accounts are linked, part or are forgotten, in the in-memory store. */
+/** Memberships in the in-memory store when accounts are linked, unlinked or forgotten. */
 
 import type { UserRecords } from "#core/model/user-data.ts";
 import type { UserId } from "#core/lib/ids.ts";
 import { type Member, type Share, shares } from "#core/model/group.ts";
 import type { StoreState } from "./state.ts";
 
-/** Somebody's part in groups. */
+/** A user's memberships, cheers and bound channels. */
 export function groupRecordsOf({ groups: all }: StoreState, userId: UserId): Pick<UserRecords, "memberships" | "cheers" | "channels"> {
   const { members, groups, origins, cheers, channels } = all;
   const theirs = [...members].filter(([, member]) => member.userId === userId).toSorted(([, a], [, b]) => byJoining(a, b));
@@ -39,7 +39,7 @@ function smaller(one: Share, other: Share | undefined): Share {
   return shares.find((share) => share === one || share === other) ?? one;
 }
 
-/** One person is in a group once: what the other shares there is held back, and the smaller of both holds. Everything else moves. */
+/** A user is in a group once. Where both are members, the membership of `from` is hidden and the smaller share applies. The others move. */
 export function linkMemberships({ groups: { members, origins } }: StoreState, from: UserId, to: UserId): void {
   for (const [key, member] of [...members].filter(([, one]) => one.userId === from)) {
     const owner = origins.get(key) ?? from;
@@ -53,7 +53,7 @@ export function linkMemberships({ groups: { members, origins } }: StoreState, fr
   }
 }
 
-/** What was held back is no more than what the other shares by now; what moved comes back as it is. */
+/** A hidden membership is restored with at most the share of the other user's membership. A moved one is restored as it is. */
 export function unlinkMemberships({ groups: { members, origins } }: StoreState, from: UserId, owner: UserId): void {
   const coming = [...members].filter(([key, one]) => origins.get(key) === owner && [from, owner].includes(one.userId));
   for (const [key, member] of coming) {
@@ -64,7 +64,7 @@ export function unlinkMemberships({ groups: { members, origins } }: StoreState, 
   }
 }
 
-/** Their places and cheers go; channels that they bound stay the group's, and do not tell who it was. */
+/** Deletes the user's memberships and cheers. Channels that they bound stay with the group, without naming them. */
 export function forgetInGroups({ groups: { members, origins, cheers, channels } }: StoreState, userId: UserId): void {
   for (const [key, member] of members) {
     if (member.userId !== userId) continue;

@@ -21,15 +21,15 @@ import type { Store } from "#src/ports/store.ts";
 import type { StoreState } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
-/** A channel, and whether who bound it was told that it is suspended. */
+/** A channel, and whether the user who bound it was told of its suspension. */
 type StateChannel = Channel & { readonly isTold: boolean };
 
-/** What is kept of them. What has two names is found by both, joined by a space that no id holds. */
+/** The state of groups. Keys of two ids join them with a space, which no id contains. */
 export type GroupState = {
   readonly groups: Map<GroupId, Group>;
   readonly channels: Map<string, StateChannel>;
   readonly members: Map<string, Member>;
-  /** Whose a membership is again when linked accounts part; its own owner's where it is held back. */
+  /** The owners of memberships after unlinking. A hidden membership has its own user as owner. */
   readonly origins: Map<string, UserId>;
   readonly codes: Map<GroupId, JoinCode>;
   readonly cheers: Map<string, { readonly groupId: GroupId; readonly userId: UserId; readonly on: Temporal.PlainDate }>;
@@ -37,7 +37,7 @@ export type GroupState = {
   readonly weeks: Map<string, PastWeek>;
 };
 
-/** Nothing yet, or a copy of what there is. */
+/** A copy of `from`; an empty state when left out. */
 export function cloneGroups(from?: GroupState): GroupState {
   return {
     groups: new Map(from?.groups),
@@ -51,17 +51,17 @@ export function cloneGroups(from?: GroupState): GroupState {
   };
 }
 
-/** Who is in a group, without what is held back: nobody is in one twice. */
+/** The members of all groups without hidden memberships. A user has one shown membership in a group. */
 export function shownMembers({ members, origins }: GroupState): readonly Member[] {
   return [...members].flatMap(([key, member]) => (origins.get(key) === member.userId ? [] : [member]));
 }
 
-/** Whether they bound a channel. */
+/** Whether the user, or one of their detached users, bound a channel. */
 export function hasBoundChannelOf(state: StoreState, userId: UserId): boolean {
   return [...state.groups.channels.values()].some(({ boundBy }) => isTheirs(state, boundBy, userId));
 }
 
-/** Whether somebody is in a group. */
+/** Whether the user is a member of any group. */
 export function isMemberOf({ groups: { members } }: StoreState, userId: UserId): boolean {
   return [...members.values()].some((member) => member.userId === userId);
 }
@@ -71,7 +71,7 @@ type GroupStore = Pick<
   "findGroup" | "findHere" | "memberships" | "hasUnreportedSuspension" | "groupSnapshot" | "dueGroups" | "groupPrompts"
 >;
 
-/** The part of the store that reads them. */
+/** The part of the store that reads groups. */
 export function groupStoreOf(state: () => StoreState): GroupStore {
   const prompts = (): readonly GroupPrompt[] =>
     [...state().groups.prompts.values()].toSorted((a, b) => Temporal.Instant.compare(a.dueAt, b.dueAt));
@@ -150,12 +150,12 @@ function memberships({ groups: { groups, members } }: StoreState, userId: UserId
     });
 }
 
-/** Whether that is them, or who they were before their accounts were linked. */
+/** Whether `id` is the user or one of the user's detached users. */
 export function isTheirs({ parts }: StoreState, id: UserId | undefined, userId: UserId): boolean {
   return id !== undefined && (id === userId || parts.get(id)?.of === userId);
 }
 
-/** By what a channel is found. */
+/** The key of a channel. */
 export function channelKey({ platform, address }: ChannelRef): string {
   return JSON.stringify([platform, address]);
 }

@@ -1,4 +1,4 @@
-/** Lanes of the in-memory store: which platform sends what. */
+/** Lanes of the in-memory store: the platform that sends each outbox message. */
 
 import type { PlatformName, UserId } from "#core/lib/ids.ts";
 import type { Expiry } from "#core/model/changes/retention.ts";
@@ -7,14 +7,14 @@ import type { Lane } from "#src/ports/outbox.ts";
 import type { OutboxState } from "./outbox.ts";
 import type { StoreState } from "./state.ts";
 
-/** The platform that sends a delivery, and the one that does where the first runs nowhere. */
+/** The platform that sends a message, and the one that sends it when the first runs nowhere. */
 export type Route = { readonly via: PlatformName | undefined; readonly fallback: PlatformName | undefined };
 
 type Claiming = { readonly now: Temporal.Instant; readonly until: Temporal.Instant; readonly limit: number };
 
 const compare = Temporal.Instant.compare;
 
-/** Takes what is due by `now` and goes the way that `isMeant` wants. */
+/** Leases the messages that are due by `now` and whose route `isMeant` accepts. */
 export function claim(
   { deliveries, routes }: OutboxState,
   { now, until, limit }: Claiming,
@@ -30,7 +30,7 @@ export function claim(
   return leased.toSorted((a, b) => compare(a.dueAt, b.dueAt));
 }
 
-/** The platforms for which something waits. */
+/** The platforms with waiting messages, and when the first one is due. */
 export function lanesOf({ deliveries, routes }: OutboxState): readonly Lane[] {
   const waiting = [...deliveries.values()].flatMap(({ key, nextAt }) => {
     const platform = routes.get(key)?.via;
@@ -41,7 +41,7 @@ export function lanesOf({ deliveries, routes }: OutboxState): readonly Lane[] {
   return lanes.toSorted((one, other) => (one.platform < other.platform ? -1 : 1));
 }
 
-/** Where `message` goes, as its person's accounts are now. */
+/** The route of `message` for the present accounts of its user. */
 export function routeOf(state: StoreState, message: OutboxMessage): Route {
   if (isChannelMessage(message)) return { via: message.place.platform, fallback: undefined };
   if (message.target) return { via: message.target.platform, fallback: undefined };
@@ -73,13 +73,13 @@ function order(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** What ended keeps none of its words. */
+/** A message that has ended keeps no text. */
 function withoutWords(delivery: DirectMessage): DirectMessage {
   const { blocks: _, ...state } = delivery;
   return state;
 }
 
-/** Ends what has waited in a lane from which nobody takes. */
+/** Ends messages that have waited in the lane of a platform that runs nowhere. */
 export function expire({ deliveries, routes }: OutboxState, { platform, before, at, limit }: Expiry): boolean {
   const abandoned = [...deliveries.values()].filter(
     ({ key, state, nextAt }) =>

@@ -1,4 +1,4 @@
-/** Accounts that are linked and parted, and the codes for it, in the in-memory store. */
+/** Account linking and link codes in the in-memory store. */
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { LinkChange } from "#core/model/changes/linking.ts";
@@ -8,7 +8,7 @@ import { isTo, known } from "./outbox.ts";
 import { byKey, keyOf, sessionKey, sessionsOf, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
-/** The part of the store that reads them. */
+/** The part of the store that reads link codes and linked accounts. */
 export function linkStoreOf(state: () => StoreState): Pick<Store, "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {
   return {
     async findCodeOwner(hash, now) {
@@ -45,7 +45,7 @@ export function linkStoreOf(state: () => StoreState): Pick<Store, "findCodeOwner
 
 const compare = Temporal.Instant.compare;
 
-/** Writes `change` into `next`, and says whether it touched anything. */
+/** Applies `change` to `next`. Returns whether it touched anything. */
 export function applyLinkChange(next: StoreState, change: LinkChange): boolean {
   switch (change.kind) {
     case "users-linked":

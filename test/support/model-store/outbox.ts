@@ -1,4 +1,4 @@
-/** Prompts, deliveries and notes of the in-memory store. */
+/** Prompts, outbox messages and notes of the in-memory store. */
 
 import type { DeliveryKey, UserId } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
@@ -10,26 +10,26 @@ import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
 import type { StateAccount, StoreState } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
-/** What is kept of it. A prompt is found by its kind and person. */
+/** The state of the outbox. A prompt's key is its kind and its user. */
 export type OutboxState = {
   readonly prompts: Map<string, Prompt>;
   readonly deliveries: Map<DeliveryKey, OutboxMessage>;
   readonly notes: Map<string, string>;
-  /** The lane of each delivery. */
+  /** The route of each message. */
   readonly routes: Map<DeliveryKey, Route>;
 };
 
-/** Nothing yet. */
+/** An empty state. */
 export function emptyOutbox(): OutboxState {
   return { prompts: new Map(), deliveries: new Map(), notes: new Map(), routes: new Map() };
 }
 
-/** The same again, to be written into. */
+/** A copy of the state, for writing. */
 export function cloneOutbox({ prompts, deliveries, notes, routes }: OutboxState): OutboxState {
   return { prompts: new Map(prompts), deliveries: new Map(deliveries), notes: new Map(notes), routes: new Map(routes) };
 }
 
-/** The part of the store that reads and claims it. */
+/** The part of the store that reads and claims prompts and messages. */
 export function outboxOf(
   kept: () => StoreState,
 ): Pick<
@@ -81,12 +81,12 @@ export function outboxOf(
   };
 }
 
-/** Whether it is for that person. */
+/** Whether the message is a direct message to that user. */
 export function isTo(message: OutboxMessage, userId: UserId): message is DirectMessage {
   return !isChannelMessage(message) && message.userId === userId;
 }
 
-/** A person, and where they can be spoken to. */
+/** A user and all of their accounts. */
 function addresseeOf({ users, accounts: all }: StoreState, userId: UserId): Awaited<ReturnType<Store["findAddressee"]>> {
   const user = users.get(userId);
   const accounts = [...all.values()].filter((account) => account.userId === userId);
@@ -98,7 +98,7 @@ function addresseeOf({ users, accounts: all }: StoreState, userId: UserId): Awai
 
 const compare = Temporal.Instant.compare;
 
-/** The one where they spoke last comes first. */
+/** Sorts the account that was used last to the front. */
 function byHearing({ account: a, heardAt: one }: StateAccount, { account: b, heardAt: other }: StateAccount): number {
   const since = (other?.epochMilliseconds ?? 0) - (one?.epochMilliseconds ?? 0);
   return since || order(a.platform, b.platform) || order(a.id, b.id);
@@ -111,7 +111,7 @@ function order(one: string, other: string): number {
 
 type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
 
-/** Writes `change` into `next`, and says whether it touched anything. */
+/** Applies `change` to `next`. Returns whether it touched anything. */
 export function applyOutboxChange(next: StoreState, change: OutboxChange): boolean {
   const { prompts, deliveries, notes } = next.outbox;
   switch (change.kind) {
@@ -162,7 +162,7 @@ function routeDelivery({ deliveries, routes }: OutboxState, { key, fence, platfo
   return true;
 }
 
-/** Whether another delivery went out to that person on that day of theirs. */
+/** Whether another message went to that user on that local day. */
 function isTaken(
   all: readonly OutboxMessage[],
   { key, userId }: { readonly key: DeliveryKey; readonly userId: UserId | undefined },
@@ -221,7 +221,7 @@ function showPost(deliveries: OutboxState["deliveries"], { key, fence, liveMessa
   return true;
 }
 
-/** `userId`. Throws for somebody whom the store does not know. */
+/** Returns `userId`. Throws when the store has no such user. */
 export function known({ users }: StoreState, userId: UserId): UserId {
   if (users.has(userId)) return userId;
   throw new Error(`Commit a change of user "${userId}": the store knows nobody of that id. Save the user first`);

@@ -1,4 +1,4 @@
-/** What the in-memory store holds. */
+/** The state of the in-memory store. */
 
 import type { GroupId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { OpenCode, WrongCodes } from "#core/model/account-link.ts";
@@ -11,13 +11,13 @@ import type { Account, AccountKey, Reach, User } from "#core/model/user.ts";
 import { cloneGroups, type GroupState } from "./groups.ts";
 import { cloneOutbox, emptyOutbox, type OutboxState } from "./outbox.ts";
 
-/** Whose part somebody is, and since when. */
+/** The user to whom a detached user belongs, and since when. */
 export type Part = { readonly of: UserId; readonly since: Temporal.Instant };
 
-/** The open code of somebody, where they have one. */
+/** A user's open link code; undefined when none is open. */
 export type StateCode = { readonly open: OpenCode | undefined };
 
-/** An account, whose it is, and whether messages reach it. */
+/** An account, its owner, and whether messages reach it. */
 export type StateAccount = {
   readonly account: Account;
   readonly userId: UserId;
@@ -26,18 +26,18 @@ export type StateAccount = {
   readonly heardAt: Temporal.Instant | undefined;
 };
 
-/** All that the store holds. */
+/** The whole state. */
 export type StoreState = {
   readonly users: Map<UserId, User>;
-  /** Of the settings of people and groups, by id. */
+  /** The versions of the settings of users and groups. */
   readonly versions: Map<UserId | GroupId, number>;
   readonly accounts: Map<string, StateAccount>;
   readonly sessions: Map<string, Session>;
   readonly acts: Map<UserId, LastAction>;
   readonly questions: Map<UserId, Clarification>;
-  /** When each was seen. */
+  /** When each inbound message was seen. */
   readonly sources: Map<MessageId, Temporal.Instant>;
-  /** Answers that are owed. */
+  /** Replies that were not shown yet. */
   readonly answers: Map<MessageId, UnansweredReply>;
   readonly parts: Map<UserId, Part>;
   readonly codes: Map<UserId, StateCode>;
@@ -48,7 +48,7 @@ export type StoreState = {
   readonly groups: GroupState;
 };
 
-/** Nothing yet. */
+/** An empty state. */
 export function empty(): StoreState {
   return {
     users: new Map(),
@@ -68,12 +68,12 @@ export function empty(): StoreState {
   };
 }
 
-/** By which an account is found. */
+/** The key of an account. */
 export function keyOf({ platform, id }: AccountKey): string {
   return JSON.stringify([platform, id]);
 }
 
-/** The same again, to be written into. */
+/** A copy of the state, for writing. */
 export function clone(state: StoreState): StoreState {
   const { users, versions, accounts, sessions, acts, questions, sources, answers, parts, codes, tries, installations } = state;
   const { outbox, groups } = state;
@@ -95,7 +95,7 @@ export function clone(state: StoreState): StoreState {
   };
 }
 
-/** Somebody's sessions, by day and then as they were logged. */
+/** A user's sessions, by day and then by when they were logged. */
 export function sessionsOf({ sessions }: StoreState, userId: UserId): readonly Session[] {
   return [...sessions.values()].filter((session) => session.userId === userId).toSorted(byDay);
 }
@@ -106,12 +106,12 @@ function byDay(one: Session, other: Session): number {
   return days || instants || (one.id < other.id ? -1 : 1);
 }
 
-/** By which a session is found. */
+/** The key of a session. */
 export function sessionKey({ userId, day, loggedAt, id }: Session): string {
   return JSON.stringify([userId, day, loggedAt.epochMilliseconds, id]);
 }
 
-/** Accounts by platform, and then by id. */
+/** Sorts accounts by platform, then by id. */
 export function byKey(
   one: { readonly platform: string; readonly id: string },
   other: { readonly platform: string; readonly id: string },

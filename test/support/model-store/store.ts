@@ -1,4 +1,4 @@
-/** The in-memory store: for tests, and the model that every other store is held against. */
+/** The in-memory store for tests: the model that every other store must match. */
 
 import type { SessionId, UserId } from "#core/lib/ids.ts";
 import { holds } from "#core/lib/time.ts";
@@ -18,7 +18,7 @@ import { applyOutboxChange, known, outboxOf } from "./outbox.ts";
 import { clone, empty, keyOf, sessionKey, sessionsOf, type StateAccount, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
-/** A store in memory, empty. It keeps nothing of a commit that throws, as a database does. */
+/** Creates an empty store in memory. Nothing of a commit that throws is kept, as in a database. */
 export function createMemoryStore(): Store {
   let state: StoreState = empty();
   return {
@@ -62,7 +62,7 @@ export function createMemoryStore(): Store {
   };
 }
 
-/** How sessions are read. */
+/** The part of the store that reads sessions. */
 function historyOf(state: () => StoreState): Pick<Store, "sessions" | "history" | "page" | "findSession"> {
   return {
     async sessions(userId, days) {
@@ -98,7 +98,7 @@ function foundOf(state: StoreState, user: User, found: StateAccount): AccountRec
   };
 }
 
-/** What a row cannot hold is refused here, too. */
+/** Values that do not fit into a row are refused here too. */
 function saveUser(next: StoreState, user: User): boolean {
   userRow(user);
   next.users.set(user.id, user);
@@ -106,7 +106,7 @@ function saveUser(next: StoreState, user: User): boolean {
   return true;
 }
 
-/** Writes `change` into `next`, and says whether it touched anything. Throws for somebody whom the store does not know. */
+/** Applies `change` to `next`. Returns whether it touched anything. Throws when its user is unknown. */
 function write(next: StoreState, change: Change): boolean {
   if (isGroupChange(change)) return applyGroupChange(next, change);
   return isUserDataChange(change) ? applyUserDataChange(next, change) : writeOther(next, change);
@@ -201,7 +201,7 @@ function removeSession(next: StoreState, userId: UserId, id: SessionId): boolean
   return found.length > 0;
 }
 
-/** Whether they spoke last on another account of theirs. */
+/** Whether the user last wrote from another of their accounts. */
 function hasSwitchedAccount({ accounts }: StoreState, { userId, account, heardAt }: StateAccount): boolean {
   const at = (one: Temporal.Instant | undefined): number => one?.epochMilliseconds ?? 0;
   return [...accounts.values()].some(

@@ -3,12 +3,12 @@
 import type { GroupId, UserId } from "#core/lib/ids.ts";
 import type { StoreState } from "./state.ts";
 
-/** The version of the settings of a person or a group. */
+/** The version of the settings of a user or group. */
 export function versionOf({ versions }: Pick<StoreState, "versions">, id: UserId | GroupId): number {
   return versions.get(id) ?? 0;
 }
 
-/** Raises the version of somebody or something that is there; whatever is new begins with 0. */
+/** Raises the version of a known user or group. A new one starts at 0. */
 export function raise({ versions }: Pick<StoreState, "versions">, id: UserId | GroupId): void {
   const before = versions.get(id);
   versions.set(id, before === undefined ? 0 : before + 1);
