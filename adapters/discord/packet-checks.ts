@@ -50,8 +50,8 @@ export function guardPackets(shard: Shard, { log, onBroken }: PacketDeps): void 
 }
 
 /**
- * Keeps events from the SDK except those about the connection. The SDK builds objects for caches and events that are unused here, and
- * throws if a field is missing. Listeners to raw packets still receive all of them.
+ * Hides all events from the SDK except those about the connection. For the others the SDK builds objects that are unused here, and throws
+ * if a field is missing. Listeners to raw packets still receive all of them.
  */
 export function keepToConnection(client: Client): void {
   const ws = client.ws as unknown as { handlePacket(packet?: Packet, shard?: unknown): boolean };

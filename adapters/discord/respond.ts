@@ -111,7 +111,7 @@ async function answer(payload: APIInteraction, inbound: Inbound, deps: AnswerDep
   else await deps.rest.delete(Routes.webhookMessage(payload.application_id, payload.token, "@original"), { auth: false });
 }
 
-/** Acknowledges once: Discord refuses a second try. After an ambiguous failure we go on: showing the answer tells. */
+/** Acknowledges once: Discord refuses a second try. After an ambiguous failure we go on: showing the answer will tell. */
 async function acknowledge(payload: APIInteraction, inbound: Inbound, rest: REST): Promise<void> {
   try {
     await callBack(rest, payload, { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf(inbound) } });
@@ -229,7 +229,7 @@ async function answerWords(
 }
 
 /**
- * Answers a mention, which is public. The answer goes to the asker by direct message. If that fails, the channel only gets `sayInPrivate`.
+ * Answers a mention, which is public. The answer goes to the asker by direct message. If it is not sent, the channel gets `sayInPrivate`.
  */
 async function answerMention(payload: GatewayMessageCreateDispatchData, inbound: Inbound, reply: Reply, deps: AnswerDeps): Promise<void> {
   const { kind } = await answerByDirectMessage(inbound, reply, deps);

@@ -8,8 +8,8 @@ import { parseToken } from "./interaction-token.ts";
 import { type AnswerDeps, answerByDirectMessage, reportFailure, show } from "./respond.ts";
 
 /**
- * Shows one answer. An interaction's response is edited, so it is never doubled. Without a valid interaction the answer goes by direct
- * message; Discord recognises a repeated key. Never throws.
+ * Shows one answer. An interaction's response is edited, so it is never doubled. If the interaction has expired or there was none, the
+ * answer goes by direct message; Discord recognises a repeated key. Never throws.
  */
 export async function answerOnceMore({ source, account, answerTo, reply }: UnansweredReply, deps: AnswerDeps): Promise<void> {
   const token = parseToken(answerTo);

@@ -3,7 +3,7 @@
 /** A connection or socket that can be paused. Data that arrives meanwhile stays in the operating system's buffer. */
 export type Source = { pause(): unknown; resume(): unknown };
 
-/** Milliseconds a turn in which a connection is read. Node reads up to 32 chunks of 64 KB from one socket before it serves the next. */
+/** Milliseconds per turn for which a connection is read. Node reads up to 32 chunks of 64 KB from one socket before the next. */
 const longestTurn = 10;
 
 /**

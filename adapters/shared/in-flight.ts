@@ -11,7 +11,7 @@ export type InFlight = {
 /** Reached only if this many users ask within the minute in which an answer is retried. */
 const defaultMaxInFlight = 5000;
 
-/** Creates a tracker for at most `most` works. `onFull` is called at the first refusal, and again only after the load fell to half. */
+/** Creates a tracker of at most `most` tasks. `onFull` is called at the first refusal, and again only after the load fell to half. */
 export function createInFlight({
   most = defaultMaxInFlight,
   onFull = () => undefined,

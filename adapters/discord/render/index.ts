@@ -54,7 +54,7 @@ export function renderReply({ blocks }: Reply): readonly Drawn[] {
   return rich ? [{ body: rich, pictures }] : plainMessages(blocks, pictures, rows);
 }
 
-/** Renders a reply as a card, with or without a picture. Too long a reply is cut. */
+/** Renders a reply as a card, with or without a picture. A reply that is too long is cut. */
 export function renderCard({ blocks }: Reply): Drawn {
   const pictures = drawingsOf(blocks);
   const rows = rowsOf(blocks).slice(0, most.rows);
@@ -62,7 +62,7 @@ export function renderCard({ blocks }: Reply): Drawn {
   return body?.attachments ? { body, pictures } : { body: body ?? bodyOf({ content: wordless }, []), pictures: [] };
 }
 
-/** Renders the words of a reply as one message without layout. Too long a text is cut. */
+/** Renders the words of a reply as one message without layout. Words beyond one message are cut. */
 export function renderPlain({ blocks }: Reply): MessageBody {
   const [page = wordless] = pagesOf(blocks.map(linesOf));
   return bodyOf({ content: page, components: [], flags: flags.suppressEmbeds }, []);
