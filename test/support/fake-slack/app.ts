@@ -1,6 +1,6 @@
-/** The app as it is registered at Slack. */
+/** The Slack app as registered. */
 
-/** Its ids and secrets. */
+/** Ids and secrets of the app. */
 export const app = {
   id: "A1",
   clientId: "1000000001.2000000002",
@@ -8,6 +8,6 @@ export const app = {
   signingSecret: "signing-secret-of-the-app",
   /** For Socket Mode. */
   token: "xapp-1-A1-0000000001-fakefake",
-  /** Stands in every payload. Nothing should trust it. */
+  /** Part of every payload. Nothing should trust it. */
   verification: "verification-token",
 } as const;

@@ -1,4 +1,4 @@
-/** A bot of the real Bolt alone, over HTTP and with its own OAuth, by which the fake server is held. */
+/** A bare bot of the real Bolt, over HTTP and with Bolt's OAuth: the reference for the fake server. */
 
 import type { AddressInfo } from "node:net";
 import { App, HTTPReceiver, type HTTPReceiverOptions, MemoryInstallationStore } from "@slack/bolt";
@@ -10,7 +10,7 @@ import type { Slack } from "./types.ts";
 /** Such a bot. */
 export type Bolt = { readonly app: App; readonly origin: string; readonly store: MemoryInstallationStore };
 
-/** A bot that does what `listen` says, at which `slack` is aimed. Both end with the test. */
+/** Opens a bot that does what `listen` says, and aims `slack` at it. Both are closed after the test. */
 export async function openBolt(
   slack: Slack,
   listen: (app: App) => void = () => {},
@@ -42,7 +42,7 @@ export async function openBolt(
   return { app, origin, store };
 }
 
-/** A client that tries once. */
+/** A client without retries. */
 export function clientOf({ apiUrl }: Slack, token?: string): WebClient {
   return new WebClient(token, { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: silent });
 }

@@ -1,22 +1,22 @@
-/** A browser: keeps cookies, follows where it is sent, and answers Slack's question. */
+/** A browser: keeps cookies, follows redirects, and answers Slack's consent page. */
 
 import type { OAuthServer } from "./oauth.ts";
 import type { Browser, Page } from "./types.ts";
 
-/** What a browser works with. */
+/** What a browser needs. */
 export type BrowserOptions = {
   readonly oauth: OAuthServer;
   readonly authorizationUrl: string;
-  /** Where the bot is reached. */
+  /** The origin of the bot. */
   readonly bot: () => string | undefined;
-  /** Where an address leads on this machine. */
+  /** Maps a URL to its address on this machine. */
   readonly resolve: (url: string) => string;
 };
 
 const mostHops = 10;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** A browser without cookies, at no page yet. */
+/** Creates a browser without cookies and without an open page. */
 export function createBrowser(options: BrowserOptions, jar = createJar()): Browser {
   const { oauth, authorizationUrl, bot, resolve } = options;
   let page: Page | undefined;
@@ -72,7 +72,7 @@ function createJar(jar = new Map<string, Map<string, string>>()): Jar {
     take(url, lines) {
       for (const line of lines) {
         const [, name = "", value = "", rest = ""] = /^([^=;]+)=([^;]*)(.*)$/u.exec(line) ?? [];
-        // A browser takes nothing that is meant for a safe line over another one, but from this machine.
+        // A browser rejects secure cookies over HTTP, except from this machine.
         if (/;\s*secure/iu.test(rest) && !isSafe(url)) continue;
         if (isOver(rest)) of(url).delete(name);
         else of(url).set(name, value);

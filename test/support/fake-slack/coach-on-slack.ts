@@ -1,4 +1,4 @@
-/** The coach on Slack with all of its parts in this process: real store, real Bolt, and a Slack on this machine. */
+/** The coach on Slack in this process: real store, real Bolt, and a fake Slack. */
 
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
@@ -18,40 +18,43 @@ import { temporaryFolder } from "../program.ts";
 import { openSlack } from "./server.ts";
 import type { Person, Seen, Slack, SlackOptions, Workspace } from "./types.ts";
 
-/** A coach on Slack. Its clock is turned by hand. */
+/** A coach on Slack. Tests set its clock. */
 export type CoachOnSlack = {
   readonly slack: Slack;
   readonly adapter: Adapter;
   readonly store: Store;
   readonly ann: Person;
   readonly bo: Person;
-  /** What the operator is told. */
+  /** Notices to the operator. */
   readonly told: readonly string[];
-  /** The events that were logged. */
+  /** The logged events. */
   readonly logged: readonly string[];
   logs(event: string): Promise<void>;
-  /** Sends all that is due. */
+  /** Sends everything that is due. */
   deliver(): Promise<void>;
   turn(duration: Temporal.DurationLike): void;
   now(): Temporal.Instant;
-  /** What the bot shows somebody next, after `act`: in the channel, or in their conversation. */
+  /** The next message that the bot shows somebody after `act`: in the channel, or in their direct conversation. */
   answerTo(act: () => Promise<void>, person?: Person, place?: string): Promise<Seen>;
-  /** The minutes that are recorded for somebody; undefined for who is not known. */
+  /** The minutes recorded for somebody; undefined for an unknown user. */
   minutesOf(person: Person): Promise<number | undefined>;
 };
 
-/** What may be different: how long the connection waits for what, and what stands between the store and the coach. */
+/** Options: the timeouts of the connection, and a wrapper of the store. */
 export type CoachOnSlackOptions = {
   readonly waits?: Partial<Patience>;
   readonly spoil?: (store: Store) => Store;
-  /** Milliseconds for which an answer is tried. */
+  /** Milliseconds for which an answer is retried. */
   readonly answerWait?: number;
   readonly renderPng?: (svg: string) => Promise<Uint8Array>;
 };
 
 const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 71]);
 
-/** A Slack and the coach on it in Socket Mode, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
+/**
+ * Opens a Slack and the coach on it in Socket Mode, on a Wednesday noon in Berlin. Both are closed after the test, which fails if the bot
+ * sent anything invalid.
+ */
 export async function openCoachOnSlack({ waits = {}, ...options }: CoachOnSlackOptions = {}): Promise<CoachOnSlack> {
   const slack = await openSlack();
   const running = await raise(slack, options, () => ({ botToken: slack.botToken, appToken: slack.appToken, patience: waits }));
@@ -61,16 +64,16 @@ export async function openCoachOnSlack({ waits = {}, ...options }: CoachOnSlackO
 
 /** The coach on Slack over HTTP. */
 export type HostedCoachOnSlack = Omit<CoachOnSlack, "ann" | "bo" | "answerTo" | "minutesOf"> & {
-  /** Where it listens. */
+  /** The origin of the coach. */
   readonly origin: string;
-  /** Somebody of a workspace, by its place, and what is seen and recorded there. */
+  /** The people of a workspace by its index, and what they see and have recorded. */
   at(place: number): Pick<CoachOnSlack, "ann" | "bo" | "answerTo" | "minutesOf"> & { readonly workspace: Workspace };
 };
 
-/** What may be different: what of Slack there is, and what stands between the store and the coach. */
+/** Options: the workspaces of Slack, and a wrapper of the store. */
 export type HostedCoachOnSlackOptions = SlackOptions & Pick<CoachOnSlackOptions, "spoil">;
 
-/** A Slack of many workspaces and the coach on it over HTTP, installed nowhere yet. */
+/** Opens a Slack with many workspaces and the coach on it over HTTP, not yet installed anywhere. */
 export async function openHostedCoachOnSlack({ spoil, ...options }: HostedCoachOnSlackOptions = {}): Promise<HostedCoachOnSlack> {
   const slack = await openSlack({ workspaces: 2, ...options });
   const running = await raise(slack, spoil ? { spoil } : {}, (store, clock) => httpOptions(slack, store, clock));
@@ -87,21 +90,21 @@ export async function openHostedCoachOnSlack({ spoil, ...options }: HostedCoachO
   };
 }
 
-/** Under which the tokens of workspaces are kept. */
+/** The encryption key of stored tokens. */
 export const tokenKey = new Uint8Array(32).fill(7);
 
-/** What is kept of an installation; undefined where it is none. */
+/** The stored installation; undefined if there is none. */
 export async function kept({ store }: Pick<HostedCoachOnSlack, "store">, home: string): Promise<string | undefined> {
   const found = await store.findInstallation("slack" as PlatformName, home);
   return found && createTokenCipher([tokenKey]).decrypt(found.encryptedToken, `slack ${home}`);
 }
 
-/** Where somebody is written to directly. */
+/** The surface for direct messages to somebody. */
 export function to(home: string, { id }: Person): Surface {
   return { platform: "slack" as PlatformName, address: `${home} ${id}` as Address, reach: "direct" };
 }
 
-/** With what the coach is on `slack` over HTTP. */
+/** The options of the coach on `slack` over HTTP. */
 export function httpOptions(slack: Slack, store: Store, clock: Clock) {
   const { clientId, clientSecret } = slack.oauth;
   const cipher = createTokenCipher([tokenKey]);
@@ -116,7 +119,7 @@ export function httpOptions(slack: Slack, store: Store, clock: Clock) {
   };
 }
 
-/** Where it listens, as it told whoever runs it. */
+/** The origin of the coach, from its notice to the operator. */
 export function originIn(told: readonly string[]): string {
   const origin = /http:\/\/127\.0\.0\.1:\d+/u.exec(told.join("\n"))?.[0];
   if (origin) return origin;
@@ -133,7 +136,7 @@ async function raise(
 ): Promise<RunningCoach> {
   const { spoil = (store: Store) => store, renderPng = aPicture, answerWait } = options;
   onTestFinished(slack.close);
-  // The history of a Slack goes by its own clock, which is this machine's.
+  // Slack's history uses Slack's own clock, which is this machine's.
   let now = Temporal.Now.instant();
   const clock = { now: () => now };
   const { store } = openSqlite({ path: join(temporaryFolder(), "coach.db") });

@@ -1,4 +1,4 @@
-/** What is sent unasked over Slack: real store, real outbox, real SDK, and one clock that is turned by hand. */
+/** Outbox messages over Slack: real store, real outbox, real SDK, and a clock that tests set. */
 
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -19,39 +19,39 @@ import { temporaryFolder } from "../program.ts";
 import { openSlack } from "./server.ts";
 import type { Loose, Person, Seen, Slack } from "./types.ts";
 
-/** A coach that sends. Its clock stands on a Wednesday noon in Berlin at first, a year before that of the machine, which is Slack's. */
+/** A coach that sends. Its clock starts on a Wednesday noon in Berlin, a year before the machine's clock, which is Slack's. */
 export type DirectMessageRun = {
   readonly slack: Slack;
   readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
   now(): Temporal.Instant;
-  /** New people, Ann and Bo first, each with 20 minutes of strength, who said `words` after that. */
+  /** New people, Ann and Bo first. Each logs 20 minutes of strength, and then says `words`. */
   meet(count: number, ...words: readonly string[]): Promise<readonly Person[]>;
-  /** What is answered to `text`, in words. */
+  /** The words of the answer to `text`. */
   hear(person: Person, text: string): Promise<string>;
-  /** From now on the coach hears what is said on Slack. */
+  /** Connects the coach to Slack's events. */
   listen(): Promise<void>;
-  /** It is so much later, and nothing was done on the way. */
+  /** Advances the clock. Nothing runs in between. */
   turn(duration: Temporal.DurationLike): void;
-  /** What is due now is done. */
+  /** Runs what is due now. */
   run(): Promise<void>;
-  /** The same, and the process is killed after each message, so that nothing is kept of how it went; another one starts. */
+  /** The same, but the process is killed after each message and stores no outcome. A new process starts. */
   runAndDie(): Promise<void>;
-  /** Time passes, and everything that falls due is done at its time. */
+  /** Advances the clock, and runs everything at its due time. */
   pass(duration: Temporal.DurationLike): Promise<void>;
-  /** Deliveries of somebody, the newest first, as "weekly suppressed closed". */
+  /** Outbox messages of somebody, newest first, as "weekly suppressed closed". */
   endsOf(person: Person): Promise<readonly string[]>;
   /** How often the bot called each of `methods`. */
   asked(...methods: readonly string[]): readonly number[];
-  /** Nothing fails any more, three days pass, and this is a sentence for each thing that is wrong then. */
+  /** Ends all faults, advances three days, and returns a sentence for each violation. */
   finish(): Promise<readonly string[]>;
 };
 
-/** What may be different: for how long a call is waited for, and where the bot calls a Slack. */
+/** Options: the deadline of a call in milliseconds, and a wrapper of Slack's address. */
 export type DirectMessageRunOptions = { readonly deadline?: number; readonly through?: (slack: Slack) => Promise<string> };
 
 const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "slack" as PlatformName;
-/** As many messages as nobody gets, and no page of the bot's own is as long. */
+/** More messages than anybody receives, and more than a page of the bot's own. */
 const wholeHistory = 100;
 
 /** The messages of the bot on somebody's screen. */
@@ -59,14 +59,14 @@ export function directMessagesOf({ screen, dm }: Person): readonly Seen[] {
   return screen(dm).filter(({ isFromBot }) => isFromBot);
 }
 
-/** A Slack and a coach that sends over it. Both end with the test. */
+/** Opens a Slack and a coach that sends over it. Both are closed after the test. */
 export async function openDirectMessages({ deadline, through }: DirectMessageRunOptions = {}): Promise<DirectMessageRun> {
   const clock = createClock();
   const slack = await openSlack();
   onTestFinished(slack.close);
   const apiUrl = (await through?.(slack)) ?? slack.apiUrl;
   const logged: { event: string; fields: LogFields }[] = [];
-  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  // Failed calls are also logged. Those lines have tests of their own.
   const note = (event: string, fields: LogFields = {}): void => void (event !== "slack-call-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
   const start = (): ProcessRun => begin({ slack, apiUrl, deadline, path, clock, log: { info: note, warn: note, error: note } });
@@ -112,10 +112,10 @@ export async function openDirectMessages({ deadline, through }: DirectMessageRun
   };
 }
 
-/** A mailing in the morning on which the week is spoken of. */
+/** A run on the morning of weekly feedback. */
 export type Monday = DirectMessageRun & { readonly people: readonly Person[]; readonly ann: Person };
 
-/** It is Monday 08:00, and everybody of `count` people is to read about their week. */
+/** Monday 08:00, when weekly feedback is due for all `count` people. */
 export async function monday(count = 1, options: DirectMessageRunOptions = {}): Promise<Monday> {
   const setup = await openDirectMessages(options);
   const people = await setup.meet(count, "/settings nudges off");
@@ -123,7 +123,7 @@ export async function monday(count = 1, options: DirectMessageRunOptions = {}): 
   return { ...setup, people, ann: setup.slack.person("ann") };
 }
 
-/** What the operator was told, in its order. */
+/** The events logged, in order. */
 export function eventsOf({ logged }: DirectMessageRun): readonly string[] {
   return logged.map(({ event }) => event);
 }
@@ -158,13 +158,13 @@ type Ground = Pick<Parameters<typeof createSlack>[0], "apiUrl" | "deadline" | "c
   readonly path: string;
 };
 
-/** One process. */
+/** One process of the coach. */
 type ProcessRun = {
   readonly store: Store;
   hear(person: Person, text: string): Promise<string>;
   listen(): Promise<void>;
   run(): Promise<void>;
-  /** From now on nothing is kept of how a delivery ended. */
+  /** From now on, no outcome is stored. */
   forget(): void;
   end(): Promise<void>;
 };
@@ -206,7 +206,7 @@ function begin({ slack, apiUrl, deadline, path, clock, log }: Ground): ProcessRu
   };
 }
 
-/** What marks each message of the bot in the conversation with somebody. */
+/** The marks of the bot's messages in somebody's direct conversation. */
 async function marksIn({ apiUrl, botToken }: Slack, { dm: channel }: Person): Promise<readonly string[]> {
   const headers = { authorization: `Bearer ${botToken}`, "content-type": "application/json" };
   const body = JSON.stringify({ channel, limit: wholeHistory, include_all_metadata: true });
@@ -220,7 +220,7 @@ async function marksIn({ apiUrl, botToken }: Slack, { dm: channel }: Person): Pr
 
 const ends = new Set<DirectMessage["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
 
-/** A sentence for each thing that is wrong with what one person was sent. */
+/** A sentence for each violation in one person's messages. */
 function checkOf(deliveries: readonly DirectMessage[], marks: readonly string[]): readonly string[] {
   const markOf = ({ key }: DirectMessage): string => createHash("sha256").update(key).digest("base64url");
   const known = new Set(deliveries.map(markOf));

@@ -1,4 +1,4 @@
-/** The dispatch of Slack's calls: finds out whose each call is, lets it go wrong where a test wants it, and has it done. */
+/** Dispatches Slack's calls: finds the caller, applies a test's faults, and runs the method. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { app } from "./app.ts";
@@ -9,7 +9,7 @@ import type { Tokens } from "./tokens.ts";
 import type { Call, Lent, Loose } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** What calls are dispatched to. */
+/** What the dispatch needs. */
 export type DispatchOptions = {
   readonly workspaceStates: readonly WorkspaceState[];
   readonly tokens: Tokens;
@@ -18,18 +18,18 @@ export type DispatchOptions = {
   readonly origin: () => string;
 };
 
-/** A call, read. */
+/** A parsed call. */
 type Asked = {
   readonly method: string;
   readonly name: string;
   readonly bytes: Buffer;
   readonly body: Loose;
   readonly authorization: string | undefined;
-  /** Whose it is, or why it is refused. */
+  /** The caller's home, or why the call is refused. */
   readonly caller: { readonly home: string } | { readonly error: string };
 };
 
-/** A dispatch, with what it noted. */
+/** Creates a dispatch, which also records the calls. */
 export function createDispatch(options: DispatchOptions) {
   const { faults, oauth } = options;
   const problems: string[] = [];
@@ -89,7 +89,7 @@ async function read(request: IncomingMessage, path: string, { workspaceStates, t
   }
 }
 
-/** A file, or what was lent in its place. Without a good token Slack shows its page for signing in. */
+/** Serves a file, or the response that a test put in its place. Without a valid token, Slack serves its sign-in page. */
 function giveFile({ name, caller }: Asked, { workspaceStates }: DispatchOptions, lent: readonly Lent[], response: ServerResponse): void {
   const [, place, team, id = ""] = /^(?:lent-(\d+)|([^-/]+)-([^/]+))\//u.exec(name) ?? [];
   if ("error" in caller) return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<title>Sign in</title>");

@@ -1,20 +1,20 @@
-/** The Web API that stands behind: `emulate`, which keeps channels, conversations, messages, views and files. */
+/** The Web API behind the fake: `emulate`, which keeps channels, conversations, messages, views and files. */
 
 import { createEmulator } from "emulate";
 import type { Loose } from "./types.ts";
 
-/** An emulator of one set of people. */
+/** An emulator for one set of people. */
 export type Emulator = {
   ask(method: string, body?: object): Promise<Loose>;
   upload(file: string, bytes: Buffer): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Who is there from the beginning. */
+/** A person who exists from the start. */
 export type Seat = { readonly name: string; readonly realName: string; readonly id: string };
 
 const botScopes = "chat:write im:write im:history users:read files:write commands app_mentions:read channels:read groups:read".split(" ");
-/** It answers 403 after 4,999 calls with one token, so each call takes the next one of these. */
+/** The emulator answers 403 after 4,999 calls with one token, so calls rotate through these. */
 const tokens = Array.from({ length: 64 }, (_, place) => `xoxb-emulator-${place}`);
 
 /** Opens an emulator with `bot`, `people` and at least `channels` channels. */
@@ -42,7 +42,7 @@ export async function openEmulator(bot: Seat, people: readonly Seat[], channels:
   };
 }
 
-/** Its seed gives ids to nobody but bots of apps, so everybody is one there. */
+/** The emulator's seed sets ids of app bots only, so everybody is seeded as one. */
 function appOf({ name, realName, id }: Seat, place: number) {
   return {
     client_id: `${place}`,

@@ -1,24 +1,24 @@
-/** Calls that go wrong on purpose. */
+/** Injects faults into calls. */
 
 import type { ServerResponse } from "node:http";
 import type { Fault } from "./types.ts";
 
 type Homes = readonly (string | undefined)[] | undefined;
 
-/** Faults that wait for their calls. */
+/** Creates the queue of pending faults. */
 export function createFaults() {
   const waiting: { method: string; homes: Homes; fault: Fault; left: number }[] = [];
   const hanging = new Set<ServerResponse>();
   const hurrying = new Set<() => void>();
   return {
-    /** Calls from one of `homes` alone where they are said. */
+    /** Restricted to calls from `homes`, if given. */
     add: (method: string, fault: Fault, left: number, homes?: Homes): void => void waiting.push({ method, homes, fault, left }),
     take(method: string, home: string | undefined): Fault | undefined {
       const found = waiting.find((one) => one.method === method && one.left > 0 && (!one.homes || one.homes.includes(home)));
       if (found) found.left -= 1;
       return found?.fault;
     },
-    /** Answers as `fault` says. False where it is to be done first. */
+    /** Answers with `fault`. False if the call must be done first. */
     async commit(fault: Fault, response: ServerResponse): Promise<boolean> {
       switch (fault.kind) {
         case "error":

@@ -1,16 +1,16 @@
-/** The edge of HTTP: signs what it sends, wants an answer in time, and sends events again where there was none. */
+/** The HTTP edge: signs requests, waits for answers, and repeats events that got none. */
 
 import { createHmac, randomUUID } from "node:crypto";
 import { app } from "./app.ts";
 import type { Delivery, Http, Loose, Posted } from "./types.ts";
 
-/** How often an event is sent again. */
+/** How often an event is repeated. */
 const retries = 3;
 const form = "application/x-www-form-urlencoded";
 
 type Edge = Parameters<Http["send"]>[0];
 
-/** An edge that waits `patience` milliseconds for each answer, by the clock of Slack. */
+/** Creates an HTTP edge that waits `patience` milliseconds for each answer and uses Slack's clock. */
 export function createHttp(
   patience: number,
   now: () => Temporal.Instant,
@@ -41,7 +41,7 @@ export function createHttp(
     deliveries,
     post,
     bot: () => bot?.name,
-    /** Where an address of the bot's leads: its name is known on this machine alone. */
+    /** Maps a URL of the bot to this machine. The bot's host name is known only here. */
     resolve: (url) => (bot && new URL(url).origin === bot.name ? url.replace(bot.name, bot.origin) : url),
     async aim(origin, name = origin) {
       const before = bot;
@@ -66,7 +66,7 @@ export function createHttp(
   };
 }
 
-/** As Slack signs. */
+/** The headers of a signed request. */
 function headersOf(body: string, how: Posted, at: Temporal.Instant): Record<string, string> {
   const { secret = app.signingSecret, signed: words = body, contentType = "application/json" } = how;
   const timestamp = how.timestamp === undefined ? String(Math.floor(at.epochMilliseconds / 1000)) : how.timestamp;

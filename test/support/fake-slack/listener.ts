@@ -1,4 +1,4 @@
-/** A bot that is none: takes what Slack posts, and answers as a test wants. */
+/** A fake bot: receives Slack's requests, and answers as a test wants. */
 
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
@@ -6,16 +6,16 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { Loose, Slack } from "./types.ts";
 
-/** A request that arrived. */
+/** A received request. */
 export type Heard = { readonly headers: IncomingHttpHeaders; readonly text: string; readonly body: Loose };
 
-/** What is answered; nothing ever where it is undefined. */
+/** An answer; undefined means that none is ever sent. */
 export type Answer = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | undefined;
 
-/** Such a bot. */
+/** A fake bot. */
 export type Listener = { readonly origin: string; readonly heard: readonly Heard[]; close(): Promise<void> };
 
-/** A bot that gives `answers` in their order, and 200 to all after those; `slack` is aimed at it. */
+/** Opens a bot that gives `answers` in order, and then 200. `slack` is aimed at it. */
 export async function openListener(slack: Slack, ...answers: readonly Answer[]): Promise<Listener> {
   const heard: Heard[] = [];
   const hear = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -44,7 +44,7 @@ export async function openListener(slack: Slack, ...answers: readonly Answer[]):
   return { origin, heard, close };
 }
 
-/** As its type says: JSON, a form, or JSON in a form. */
+/** Parses by content type: JSON, a form, or JSON in a form. */
 function read(text: string, type: string): Loose {
   if (type === "application/json") return JSON.parse(text) as Loose;
   const form = Object.fromEntries(new URLSearchParams(text));

@@ -1,4 +1,4 @@
-/** The Web API: what `emulate` lacks is done here, and all is noted for those who look on. */
+/** The Web API: implements what `emulate` lacks, and records everything for people's screens. */
 
 import { randomUUID } from "node:crypto";
 import { list, messageProblems, viewProblems } from "./rules.ts";
@@ -14,7 +14,7 @@ export type Act = {
   readonly body: Loose;
 };
 
-/** Does it, and gives what Slack answers. */
+/** Runs the call, and returns Slack's answer. */
 export async function act({ workspaceState, home, origin, method, body }: Act): Promise<Loose> {
   const id = randomUUID();
   const isShut = typeof body["channel"] === "string" && workspaceState.uninvited.has(body["channel"]);
@@ -70,7 +70,7 @@ export async function act({ workspaceState, home, origin, method, body }: Act): 
   return result;
 }
 
-/** An address is good for five answers. */
+/** Posts to a response URL, which accepts five answers. */
 export function respond(workspaceState: WorkspaceState, name: string, body: Loose): Loose {
   const address = workspaceState.addresses.get(name);
   if (!address || address.left === 0) return { ok: false, error: "used_url" };
@@ -101,17 +101,17 @@ function identityOf({ teams, enterprise, botId }: WorkspaceState, home: string):
   };
 }
 
-/** As a form and as JSON say it. */
+/** True, as a form or JSON writes it. */
 function isTrue(value: unknown): boolean {
   return value === true || value === "true" || value === "1";
 }
 
-/** What marks messages is told to those alone who ask for it. */
+/** Metadata is returned only on request. */
 function withoutMetadata(result: Loose): Loose {
   return { ...result, messages: list(result["messages"]).map((message) => ({ ...message, metadata: undefined })) };
 }
 
-/** A language is told to those alone who ask for it. */
+/** The locale is returned only on request. */
 function withProfile(result: Loose, body: Loose, workspaceState: WorkspaceState): Loose {
   const user = result["user"] as Loose;
   const { locale, ...profile } = profileOf(workspaceState, String(user["id"]));

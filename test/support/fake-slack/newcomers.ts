@@ -1,22 +1,22 @@
-/** People who join later, whom `emulate` cannot take in: what the bot does with them is done here, as fast as a load test wants it. */
+/** People who join later, which `emulate` does not support. Their calls are handled here, fast enough for load tests. */
 
 import type { Loose } from "./types.ts";
 import type { Member } from "./workspace-state.ts";
 
 type Post = { readonly ts: string; readonly body: Loose };
 
-/** Those who joined. */
+/** The people who joined. */
 export type Newcomers = {
-  /** The newcomer of that name; who was not there yet has just joined. */
+  /** The newcomer of that name. An unknown name joins now. */
   join(name: string): Member;
-  /** Does `method` where it is about a newcomer; undefined where it is not. */
+  /** Handles `method` if it concerns a newcomer; undefined otherwise. */
   answer(method: string, body: Loose): Loose | undefined;
 };
 
-/** An order of messages that no other has. */
+/** A counter that makes message timestamps unique. */
 let posts = 0;
 
-/** Nobody yet, and the bot, by the clock of Slack. */
+/** Creates an empty set of newcomers, with the bot and Slack's clock. */
 export function createNewcomers(botId: string, now: () => Temporal.Instant): Newcomers {
   const members = new Map<string, Member>();
   const byId = new Map<string, Member>();
@@ -56,7 +56,7 @@ function messageOf({ ts, body }: Post, user: string): Loose {
   return { type: "message", user, text: body["text"], ts, blocks: body["blocks"], metadata: body["metadata"] };
 }
 
-/** The newest come first. */
+/** A page of posts, newest first. */
 function page(posts: readonly Post[], { oldest = "0", limit = 100, cursor }: Loose, user: string): Loose {
   const since = posts.filter(({ ts }) => Number(ts) >= Number(oldest));
   const start = Math.max(

@@ -1,4 +1,4 @@
-/** How the app gets into a workspace: Slack's question, its codes, and what they are exchanged for. */
+/** Slack's OAuth: consent, codes, and their exchange for tokens. */
 
 import { randomUUID } from "node:crypto";
 import { app } from "./app.ts";
@@ -6,21 +6,21 @@ import type { Tokens } from "./tokens.ts";
 import type { Loose } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** For how long a code is good. */
+/** The validity of a code. */
 const codeFor = Temporal.Duration.from({ minutes: 10 });
 
 type Code = { readonly home: string; readonly scope: string; readonly redirectUri: string | undefined; readonly until: Temporal.Instant };
 
-/** What OAuth works with. */
+/** What OAuth needs. */
 export type OAuthOptions = {
   readonly workspaceStates: readonly WorkspaceState[];
   readonly tokens: Tokens;
-  /** Where the bot's callback is reached; undefined where it is not known yet. */
+  /** The origin of the bot's callback; undefined if it is not yet known. */
   readonly bot: () => string | undefined;
   readonly now: () => Temporal.Instant;
 };
 
-/** Slack's side of OAuth. */
+/** Creates Slack's side of OAuth. */
 export function createOAuth({ workspaceStates, tokens, bot, now }: OAuthOptions) {
   const codes = new Map<string, Code>();
   const scopes = new Map<string, string>();
@@ -47,7 +47,7 @@ export function createOAuth({ workspaceStates, tokens, bot, now }: OAuthOptions)
     return url.href;
   };
   return {
-    /** Why Slack would not even ask; undefined where it does. */
+    /** Why Slack would not show the consent page; undefined if it does. */
     refuse(asked: URLSearchParams): string | undefined {
       if (asked.get("client_id") !== app.clientId) return "invalid_client_id";
       if (!asked.get("scope")) return "no_scopes";
@@ -76,7 +76,7 @@ export function createOAuth({ workspaceStates, tokens, bot, now }: OAuthOptions)
       if ((body["redirect_uri"] ?? undefined) !== code.redirectUri) return { ok: false, error: "bad_redirect_uri" };
       tokens.install(code.home);
       scopes.set(code.home, code.scope);
-      // Ann does it, whoever's browser it was.
+      // Ann counts as the installer, whichever browser it was.
       return { ...installation(code.home), authed_user: { id: workspaceStateOf(workspaceStates, code.home).founders.get("ann")?.id } };
     },
   };
@@ -85,14 +85,14 @@ export function createOAuth({ workspaceStates, tokens, bot, now }: OAuthOptions)
 /** Slack's side of OAuth. */
 export type OAuthServer = ReturnType<typeof createOAuth>;
 
-/** The people of a workspace or an organisation. */
+/** The state of a workspace or an organisation. */
 export function workspaceStateOf(workspaceStates: readonly WorkspaceState[], home: string): WorkspaceState {
   const workspaceState = workspaceStates.find(({ enterprise, teams }) => enterprise?.id === home || teams.some(({ id }) => id === home));
   if (workspaceState) return workspaceState;
   throw new Error(`Find a workspace or an organisation: "${home}" must be the id of one`);
 }
 
-/** In the body, or as HTTP's basic authorization. */
+/** The client's credentials, from the body or from HTTP basic authorization. */
 function checkClient(body: Loose, authorization = ""): string | undefined {
   const basic = /^Basic (?<pair>.+)$/u.exec(authorization)?.groups?.["pair"] ?? "";
   const [basicId, basicSecret] = Buffer.from(basic, "base64").toString().split(":");

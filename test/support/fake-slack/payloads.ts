@@ -1,4 +1,4 @@
-/** What Slack wraps around what people do. */
+/** Builds the payloads that Slack sends for people's actions. */
 
 import { randomUUID } from "node:crypto";
 import { app } from "./app.ts";
@@ -10,19 +10,19 @@ export type Scene = {
   readonly workspaceState: WorkspaceState;
   readonly team: Team;
   readonly edge: Edge;
-  /** The workspace or the organisation in which the app is installed. Throws where it is in neither. */
+  /** The workspace or organisation of the installation. Throws if neither has the app. */
   readonly home: () => string;
-  /** Where Slack is reached. */
+  /** The origin of Slack. */
   readonly origin: () => string;
   readonly now: () => Temporal.Instant;
 };
 
-/** Who does it. */
+/** The person who acts. */
 export type Actor = { readonly id: string; readonly name: string };
 
 const token = app.verification;
 
-/** Tells the bot of an event that happened in a workspace. */
+/** Sends an event of a workspace to the bot. */
 export async function sendEvent({ workspaceState, team, edge, home, now }: Scene, event: Loose): Promise<void> {
   const isOrgWide = home() === workspaceState.enterprise?.id;
   const installation = {
@@ -35,7 +35,7 @@ export async function sendEvent({ workspaceState, team, edge, home, now }: Scene
   await edge.send("events_api", { ...envelope(workspaceState, event, now()), team_id: team.id, authorizations: [installation] });
 }
 
-/** Tells the bot of what became of an installation: such an event names nobody to whom it would be visible. */
+/** Sends the end of an installation. Such an event names nobody who can see it. */
 export async function sendEnd(
   { edge, workspaceState, now }: Pick<Scene, "edge" | "workspaceState" | "now">,
   home: string,
@@ -45,7 +45,7 @@ export async function sendEnd(
   await edge.send("events_api", { ...envelope(workspaceState, event, now()), ...(isOrgWide ? {} : { team_id: home }) });
 }
 
-/** Tells the bot that there were too many events, in an envelope of its own kind. */
+/** Sends a rate-limit notice, which has its own kind of envelope. */
 export async function sendLimit({ team, edge, now }: Scene): Promise<void> {
   const minute = Math.floor(now().epochMilliseconds / 60_000) * 60;
   await edge.send("events_api", {
@@ -69,7 +69,7 @@ function envelope({ enterprise }: WorkspaceState, event: Loose, at: Temporal.Ins
   };
 }
 
-/** What a slash command says of where and by whom it was typed. */
+/** The fields of a slash command that name place and person. */
 export function slashOf({ workspaceState: { enterprise }, team, home }: Scene, { id, name }: Actor): Loose {
   return {
     token,
@@ -83,7 +83,7 @@ export function slashOf({ workspaceState: { enterprise }, team, home }: Scene, {
   };
 }
 
-/** What a press, a form or a shortcut says of where and by whom it was done. Outside of a channel, an organisation names no workspace. */
+/** The fields of a press, form or shortcut that name place and person. In an organisation, they name no workspace outside a channel. */
 export function interactionOf({ workspaceState: { enterprise }, team, home }: Scene, { id, name }: Actor, isInChannel: boolean): Loose {
   const isOrgWide = home() === enterprise?.id;
   const organisation = enterprise ? { enterprise_id: enterprise.id, enterprise_name: enterprise.name } : {};

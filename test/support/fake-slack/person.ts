@@ -1,4 +1,4 @@
-/** Somebody who uses Slack: what they do reaches the bot as Slack would send it. */
+/** A person who uses Slack. Their actions reach the bot in Slack's own form. */
 
 import { randomUUID } from "node:crypto";
 import { interactionOf, type Scene, sendEvent, slashOf } from "./payloads.ts";
@@ -7,12 +7,12 @@ import { formIn, see } from "./rendered-message.ts";
 import type { Loose, Person, Seen, SentWords } from "./types.ts";
 import { type Member, profileOf } from "./workspace-state.ts";
 
-/** As Slack sends what was typed. */
+/** Escapes typed text as Slack does. */
 function encode(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Somebody on a scene. */
+/** Creates a person on a scene. */
 export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
   const { workspaceState, team, edge } = scene;
   const actor = { id, name };
@@ -89,7 +89,7 @@ export function createPerson({ id, name, dm }: Member, scene: Scene): Person {
   };
 }
 
-/** What is sent for the button or the option of that label. */
+/** The action for the button or option with that label. */
 function actionOf(seen: Seen, label: string): Loose {
   const elements = seen.blocks.filter(({ type }) => type === "actions").flatMap((block) => list(block["elements"]));
   const options = elements.flatMap((element) => list(element["options"]).map((option) => ({ option, element })));
@@ -100,7 +100,7 @@ function actionOf(seen: Seen, label: string): Loose {
   return { type: "button", action_id: button["action_id"], text: button["text"], value: button["value"] };
 }
 
-/** A file as an event tells of it, kept where a bot with a token gets it. */
+/** A file as an event reports it. It can be fetched with a bot token. */
 function shared(file: SentWords | undefined, { workspaceState, team, origin }: Scene) {
   if (!file) return {};
   const bytes = Buffer.from(file.content);

@@ -1,4 +1,4 @@
-/** The whole program as a process on a Slack of this machine, over either way, with Slack's clock going with the program's. */
+/** The whole program as a process on a fake Slack, by socket or HTTP. Slack's clock follows the program's. */
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,13 +10,13 @@ import type { Modal, Person, Seen, Slack } from "./types.ts";
 
 const turnedClock = pathToFileURL(join(root, "test/support/turned-clock.ts")).href;
 
-/** A Slack, the way from it to the program, and where the program keeps its file. */
+/** A Slack, its connection to the program, and the folder of the program's database. */
 export type ProgramOnSlack = { readonly slack: Slack; readonly folder: string; readonly way: Way; turnTo(instant: Temporal.Instant): void };
 type Way = { readonly variables: Readonly<Record<string, string>>; readonly ready: string; connect(program: Program): Promise<void> };
-/** The two ways from Slack to the program. */
+/** The two transports from Slack to the program. */
 export type Mode = "in Socket Mode" | "over HTTP";
 
-/** Slack's clock goes with the program's: what it signs is fresh for the program. */
+/** Opens a Slack whose clock follows the program's, so that its signatures are fresh. */
 export async function openProgramOnSlack(mode: Mode = "in Socket Mode"): Promise<ProgramOnSlack> {
   let ahead = Temporal.Duration.from({ seconds: 0 });
   const now = (): Temporal.Instant => Temporal.Now.instant().add(ahead);
@@ -51,12 +51,12 @@ function overHttp(slack: Slack): Way {
   };
 }
 
-/** What the program wants on that Slack. */
+/** The program's environment variables for that Slack. */
 export function variablesOf({ slack: { apiUrl }, way }: ProgramOnSlack): Readonly<Record<string, string>> {
   return { TIME_ZONE: "UTC", SLACK_API_URL: apiUrl, LOG_LEVEL: "info", ...way.variables };
 }
 
-/** The program on that Slack; it is `at` by its clock, Wednesday noon in Berlin unless said. */
+/** Starts the program on that Slack. Its clock starts at `at`: Wednesday noon in Berlin by default. */
 export async function startOn(onSlack: ProgramOnSlack, at = "2026-11-25T12:00:00+01:00", more = {}): Promise<Program> {
   const instant = Temporal.Instant.from(at);
   const clock = { CLOCK_AT: instant.toString(), NODE_OPTIONS: `--import=${turnedClock}` };
@@ -67,7 +67,7 @@ export async function startOn(onSlack: ProgramOnSlack, at = "2026-11-25T12:00:00
   return program;
 }
 
-/** What the bot says next in `place`, after `act`. */
+/** The bot's next message in `place` after `act`. */
 export async function after(person: Person, place: string, act: () => Promise<void>): Promise<Seen> {
   const fromBot = (): readonly Seen[] => person.screen(place).filter(({ isFromBot }) => isFromBot);
   const before = fromBot().length;
@@ -78,7 +78,7 @@ export async function after(person: Person, place: string, act: () => Promise<vo
   return said;
 }
 
-/** The form that opens for somebody. */
+/** The form that opened for somebody. */
 export async function form(person: Person): Promise<Modal> {
   await expect.poll(person.modal, { timeout: 8000, interval: 10 }).toBeDefined();
   const modal = person.modal();

@@ -1,4 +1,4 @@
-/** Stands between a bot and the Slack of a test: breaks answers off, and holds the lines of Socket Mode in the test's own hand. */
+/** A proxy between a bot and the fake Slack: breaks answers off, and lets a test control the Socket Mode connections. */
 
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -7,37 +7,37 @@ import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Slack } from "./types.ts";
 
-/** How the answer to a call that was done comes: half of it, and then a broken line, or nothing more for ever. */
+/** How an answer breaks: half of it is sent, then the connection drops or hangs. The call itself was done. */
 export type Half = "half-then-drop" | "half-then-hang";
 
 /** A relay. */
 export type Relay = {
-  /** What the bot is given as the address of the Web API. */
+  /** The bot's address of the Web API. */
   readonly apiUrl: string;
-  /** The next answer to `method` comes so. */
+  /** Breaks the next answer to `method`. */
   break(method: string, how: Half): void;
-  /** The line that was opened as the one of that number, from 1 up; it is waited for. */
+  /** Waits for the connection with that number, from 1. */
   line(number: number): Promise<Line>;
-  /** How many lines were opened. */
+  /** How many connections were opened. */
   lines(): number;
   close(): Promise<void>;
 };
 
-/** A line that a bot opened, and that was greeted. */
+/** A connection that the bot opened and Slack greeted. */
 export type Line = {
-  /** Sends what stands there. */
+  /** Sends `text`. */
   send(text: string): void;
-  /** Sends it, and closes the line with the same packet. */
+  /** Sends `text`, and closes the connection in the same packet. */
   sendAndClose(text: string): void;
-  /** Hears nothing from now on. */
+  /** Ignores all input from now on. */
   deafen(): void;
-  /** Breaks off. */
+  /** Drops the connection. */
   cut(): void;
-  /** The ids of envelopes that were acknowledged on it. */
+  /** The ids of envelopes acknowledged on it. */
   readonly acknowledged: readonly string[];
 };
 
-/** A relay before `slack`, from which only what the bot calls passes. */
+/** Opens a relay for `slack`. It passes only what the bot calls. */
 export async function openRelay(slack: Slack): Promise<Relay> {
   const lines = createLines();
   const broken = new Map<string, Half>();

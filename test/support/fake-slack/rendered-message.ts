@@ -1,19 +1,19 @@
-/** What a person sees of what the bot sent. */
+/** Renders the bot's payloads as a person sees them. */
 
 import { list, runsOf, wordsOf } from "./rules.ts";
 import type { Loose, Modal, Seen } from "./types.ts";
 
-/** A message or a view before somebody looks at it. */
+/** A message or a view before it is rendered. */
 export type Shown = {
   readonly id: string;
   readonly body: Loose;
   readonly place: string | undefined;
-  /** Who alone sees it. */
+  /** The only person who sees it; undefined for everybody. */
   readonly to: string | undefined;
   readonly isFromBot: boolean;
 };
 
-/** `shown`, with the pictures among `files`. */
+/** Renders `shown`, with its pictures from `files`. */
 export function see({ id, body, place, to, isFromBot }: Shown, files: ReadonlyMap<string, Uint8Array>): Seen {
   const blocks = list(body["blocks"]);
   const elements = blocks.filter(({ type }) => type === "actions").flatMap((block) => list(block["elements"]));

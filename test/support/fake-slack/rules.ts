@@ -1,8 +1,8 @@
-/** Rules of Block Kit and of posting that Slack documents: what breaks them is refused there, and told here. */
+/** Slack's documented rules for Block Kit and posts. A payload that breaks them is refused and reported. */
 
 import type { Loose } from "./types.ts";
 
-/** What is wrong with a message; nothing where it is fit to be posted. */
+/** The problems of a message; empty if it is valid. */
 export function messageProblems(body: Loose): readonly string[] {
   const text = body["text"];
   const words =
@@ -12,7 +12,7 @@ export function messageProblems(body: Loose): readonly string[] {
   return [...words, ...markup, ...links, ...blocksProblems(body["blocks"], 50)];
 }
 
-/** What is wrong with a view. */
+/** The problems of a view. */
 export function viewProblems(view: Loose): readonly string[] {
   const title =
     view["type"] === "modal" ? [...within("title", wordsOf(view["title"]), 24), ...within("callback_id", view["callback_id"], 255)] : [];
@@ -83,7 +83,7 @@ function lengthOf(value: unknown): number {
   return typeof value === "string" ? value.length : 0;
 }
 
-/** The items of a list, of which nothing is known. */
+/** The items of an untyped list. */
 export function list(value: unknown): readonly Loose[] {
   return Array.isArray(value) ? (value as readonly Loose[]) : [];
 }
@@ -93,7 +93,7 @@ export function wordsOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "text" in value ? value.text : undefined;
 }
 
-/** The runs of a block of rich text. */
+/** The elements of a rich text block. */
 export function runsOf(block: Loose): readonly Loose[] {
   return list(block["elements"]).flatMap((section) => list(section["elements"]));
 }

@@ -1,26 +1,26 @@
-/** All that is shown in a workspace, by where and to whom, so that a look costs no more where thousands look on. */
+/** Everything shown in a workspace, indexed by place and person, so that a look stays cheap with thousands of people. */
 
 import type { Shown } from "./rendered-message.ts";
 
 /** What is shown. */
 export type Screens = {
   show(one: Shown): void;
-  /** What stands in a place for everybody under that id is something else from now on. */
+  /** Changes a message in a place for everybody. */
   edit(place: string, id: string, body: Shown["body"]): void;
-  /** What stands in a place for everybody under that id is there no more. */
+  /** Removes a message from a place for everybody. */
   remove(place: string, id: string): void;
   /** What somebody sees in a place, oldest first. */
   look(place: string, user: string): readonly Shown[];
-  /** What the bot shows somebody next in a place. */
+  /** Waits for the bot's next message to somebody in a place. */
   next(place: string, user: string): Promise<Shown>;
-  /** How much was shown anywhere. */
+  /** How many messages were shown anywhere. */
   count(): number;
 };
 
 type Kept = Shown & { readonly order: number };
 type Waiter = { readonly place: string; readonly user: string; readonly tell: (one: Shown) => void };
 
-/** Nothing yet. */
+/** Creates empty screens. */
 export function createScreens(): Screens {
   const kept = new Map<string, Kept[]>();
   const waiting = new Set<Waiter>();
@@ -54,7 +54,7 @@ export function createScreens(): Screens {
   };
 }
 
-/** Tells those who wait for it, and forgets them. */
+/** Notifies the waiters that match, and removes them. */
 function tellOf(one: Shown, waiting: Set<Waiter>): void {
   for (const waiter of waiting) {
     if (!one.isFromBot || one.place !== waiter.place || (one.to ?? waiter.user) !== waiter.user) continue;

@@ -1,18 +1,18 @@
-/** One of each kind of thing that Slack sends a bot. */
+/** One payload of each kind that Slack sends a bot. */
 
 import type { Json } from "../malformed.ts";
 import type { Person, Slack } from "./types.ts";
 
-/** Something that Slack sends, in an envelope of its type. */
+/** A payload with its envelope type. */
 export type Sent = { readonly type: "events_api" | "slash_commands" | "interactive"; readonly payload: { readonly [name: string]: Json } };
-/** By whom it is done, and where. */
+/** The Slack, and the person who acts. */
 export type Where = { readonly slack: Slack; readonly ann: Person };
 
 let count = 0;
-/** Never the same twice. */
+/** A unique id. */
 export const fresh = (): string => `n${(count += 1)}`;
 
-/** One of each kind that the bot is sent, as Slack sends them. */
+/** One payload of each kind, in Slack's form. */
 export function sentBy({ slack, ann }: Where): readonly Sent[] {
   const [team, channel] = [slack.teamId, slack.channel];
   const about = { token: "t", api_app_id: "A1", team_id: team };
@@ -87,7 +87,7 @@ export function sentBy({ slack, ann }: Where): readonly Sent[] {
   ];
 }
 
-/** With ids of their own, so that it is not taken for one that was answered. */
+/** The payload with new ids, so that it does not count as a duplicate. */
 export function renewed(payload: Json | undefined): Json | undefined {
   if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return payload;
   const fields = payload as { readonly [name: string]: Json };

@@ -1,4 +1,4 @@
-/** A Slack on this machine: workspaces with people in them, a Web API, OAuth, and two ways to the bot. */
+/** A fake Slack server: workspaces with people, a Web API, OAuth, and two transports to the bot. */
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -106,7 +106,7 @@ function isReady({ workspaces, inOrganisation }: SlackOptions): boolean {
   return workspaces === undefined && inOrganisation === undefined;
 }
 
-/** A workspace of its own has a state; those of an organisation share one. */
+/** Each standalone workspace has its own state; the workspaces of an organisation share one. */
 function plansOf(options: SlackOptions): readonly Omit<Plan, "now">[] {
   const { workspaces = isReady(options) ? 1 : 0, inOrganisation = 0 } = options;
   const names = Array.from({ length: workspaces + inOrganisation }, (_, place) => ({

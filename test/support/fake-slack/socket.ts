@@ -1,11 +1,11 @@
-/** The edge of Socket Mode: greets, sends envelopes, and hears what is acknowledged. */
+/** The Socket Mode edge: greets, sends envelopes, and records acknowledgements. */
 
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Socket } from "./types.ts";
 
-/** An edge under `server`, at /link. */
+/** Creates the edge on `server`, at /link. */
 export function createSocket(server: Server): Socket & { heal(): void; close(): void } {
   const edge = new WebSocketServer({ server, path: "/link" });
   const open = new Set<WebSocket>();
@@ -43,7 +43,7 @@ export function createSocket(server: Server): Socket & { heal(): void; close(): 
     acknowledged,
     refresh() {
       for (const line of open) {
-        // Nothing more is sent over a line that is to be left.
+        // Nothing more is sent on a connection that is to be replaced.
         open.delete(line);
         line.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: {} }));
       }

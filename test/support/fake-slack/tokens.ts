@@ -1,13 +1,13 @@
-/** Tokens of the bot: given out, refreshed, over, and taken back. */
+/** Bot tokens: issued, refreshed, expired and revoked. */
 
 import { randomUUID } from "node:crypto";
 
-/** What is given out. */
+/** Issued tokens. */
 export type Given = { readonly access_token: string; readonly refresh_token?: string; readonly expires_in?: number };
 
 type Token = { readonly value: string; readonly home: string; until: Temporal.Instant | undefined; state: "good" | "revoked" | "inactive" };
 
-/** All tokens of a Slack, where they are good for `rotation` seconds, or for ever. */
+/** Creates the tokens of a Slack. They are valid for `rotation` seconds, or forever if undefined. */
 export function createTokens(rotation: number | undefined, now: () => Temporal.Instant) {
   const tokens = new Map<string, Token>();
   const refreshes = new Map<string, string>();
@@ -26,7 +26,7 @@ export function createTokens(rotation: number | undefined, now: () => Temporal.I
     const isOver = token.until && Temporal.Instant.compare(token.until, now()) <= 0;
     return isOver ? { error: "token_expired" } : { home: token.home };
   };
-  /** The same for as long as it is good. */
+  /** The same token while it is valid. */
   const lasting = (home: string): string => {
     const kept = last(home) ?? "";
     return "home" in judge(kept) ? kept : add(home, `xoxb-${randomUUID()}`);
@@ -34,19 +34,19 @@ export function createTokens(rotation: number | undefined, now: () => Temporal.I
   return {
     add,
     last,
-    /** Whose token it is, or why it is refused. */
+    /** The home of a token, or why it is refused. */
     judge,
-    /** Where it is installed: the organisation before the workspace. */
+    /** Where the app is installed: the organisation takes precedence over the workspace. */
     homeOf: (team: string, enterprise?: string): string | undefined => [enterprise, team].find((home) => home && installed.has(home)),
     install: (home: string): void => void installed.add(home),
-    /** Tokens for a workspace or an organisation. Where they do not rotate, it is the same one for as long as the app stays. */
+    /** Issues tokens for a home. Without rotation, it is the same token until the app is removed. */
     give(home: string): Given {
       if (rotation === undefined) return { access_token: lasting(home) };
       const refresh = `xoxe-1-${randomUUID()}`;
       refreshes.set(refresh, home);
       return { access_token: add(home, `xoxe.xoxb-1-${randomUUID()}`), refresh_token: refresh, expires_in: rotation };
     },
-    /** Takes a refresh token: gives whose it was, once. */
+    /** Redeems a refresh token once, and returns its home. */
     redeem(refresh: string): string | undefined {
       const home = refreshes.get(refresh);
       refreshes.delete(refresh);
@@ -55,7 +55,7 @@ export function createTokens(rotation: number | undefined, now: () => Temporal.I
     expire(home: string): void {
       for (const token of of(home)) token.until = now();
     },
-    /** They end, by the app being taken out ("inactive") or by themselves. */
+    /** Ends the tokens: "inactive" if the app was removed, "revoked" otherwise. */
     end(home: string, state: "revoked" | "inactive"): void {
       for (const token of of(home)) if (token.state === "good") token.state = state;
       for (const [refresh, owner] of refreshes) if (owner === home) refreshes.delete(refresh);
@@ -64,5 +64,5 @@ export function createTokens(rotation: number | undefined, now: () => Temporal.I
   };
 }
 
-/** All tokens of a Slack. */
+/** The tokens of a Slack. */
 export type Tokens = ReturnType<typeof createTokens>;

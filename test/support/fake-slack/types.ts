@@ -1,27 +1,27 @@
-/** What a Slack on this machine offers to tests. */
+/** The types of the fake Slack that tests use. */
 
-/** What may be different about a fake server. */
+/** Options of a fake server. */
 export type SlackOptions = {
   /**
-   * How many workspaces stand for themselves, and how many belong to one organisation. Where either is said the app is installed nowhere
-   * yet, and a browser does it; where neither is, there is one workspace with the app in it, as in Socket Mode.
+   * How many standalone workspaces there are, and how many belong to one organisation. If either is given, the app is not yet installed,
+   * and a browser installs it. If neither is, one workspace has the app already, as in Socket Mode.
    */
   readonly workspaces?: number;
   readonly inOrganisation?: number;
-  /** For how many seconds a token is good, where tokens rotate; they do not unless said. */
+  /** Validity of a token in seconds, if tokens rotate. Default: they do not. */
   readonly rotation?: number;
-  /** For how many milliseconds an answer over HTTP is waited for; 3000 unless said. */
+  /** Milliseconds to wait for an answer over HTTP. Default: 3000. */
   readonly patience?: number;
-  /** Slack's own clock, for signatures, codes and tokens; this machine's unless given. A bot whose clock is turned wants it turned alike. */
+  /** Slack's clock for signatures, codes and tokens. Default: this machine's. A bot with a simulated clock needs the same one here. */
   readonly now?: () => Temporal.Instant;
 };
 
 /** A message, a view or an answer as a person sees it. */
 export type Seen = {
   readonly id: string;
-  /** All of its words, without markup. */
+  /** All words, without markup. */
   readonly text: string;
-  /** What notifications read. */
+  /** The text for notifications. */
   readonly topText: string;
   /** Whether only its addressee sees it. */
   readonly isPrivate: boolean;
@@ -29,180 +29,180 @@ export type Seen = {
   readonly buttons: readonly string[];
   readonly menu: readonly { readonly label: string; readonly value: string }[];
   readonly pictures: readonly { readonly alt: string; readonly bytes: Uint8Array }[];
-  /** Files that were shared with it. */
+  /** Files shared with it. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
-  /** The channel in which it stands; undefined for the App Home. */
+  /** The channel; undefined for the App Home. */
   readonly place: string | undefined;
   readonly blocks: readonly Loose[];
 };
 
-/** A form that opened. */
+/** An open form. */
 export type Modal = { readonly view: Loose; readonly title: string; readonly field: { readonly label: string; readonly value: string } };
 
-/** JSON of which nothing is known. */
+/** Untyped JSON. */
 export type Loose = { readonly [key: string]: unknown };
 
-/** What goes wrong with a call. */
+/** A fault of a call. */
 export type Fault =
   | { readonly kind: "error"; readonly error: string }
   | { readonly kind: "status"; readonly status: number; readonly retryAfter?: string }
-  /** Nothing is answered. */
+  /** No answer is sent. */
   | { readonly kind: "hang" }
-  /** The line breaks before anything is done, or after it was. */
+  /** The connection breaks before the call is done, or after. */
   | { readonly kind: "drop" }
   | { readonly kind: "done-then-drop" }
-  /** It is done, and answered, after so many milliseconds. */
+  /** The call is done, and answered after `after` milliseconds. */
   | { readonly kind: "slow"; readonly after: number };
 
-/** A call that arrived: a method of the Web API, "response_url", "upload", or "file" for one that is fetched. */
+/** A received call: a method of the Web API, "response_url", "upload", or "file" for a download. */
 export type Call = {
   readonly method: string;
   readonly body: Loose;
-  /** The workspace or organisation whose token, address or upload it was; undefined where it was nobody's. */
+  /** The workspace or organisation of its token, URL or upload; undefined if it has none. */
   readonly home: string | undefined;
 };
 
-/** A file of words that somebody sends; where `about` is given, the platform says that of it in place of what is true. */
+/** A text file that somebody sends. `about` replaces what the platform reports about it. */
 export type SentWords = { readonly name: string; readonly content: string; readonly about?: Loose };
 
-/** What is answered at an address in place of a file. */
+/** A response in place of a file. */
 export type Lent = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
-/** Somebody who uses Slack. */
+/** A person who uses Slack. */
 export type Person = {
   readonly id: string;
-  /** The conversation between them and the bot. */
+  /** Their direct conversation with the bot. */
   readonly dm: string;
   /** Types a slash command. */
   slash(command: string, text: string, channel?: string): Promise<void>;
-  /** Says something to the bot directly, or in a channel; only what mentions the bot reaches it from there. */
+  /** Sends a message to the bot or to a channel. From a channel, only mentions reach the bot. */
   say(text: string, channel?: string, file?: SentWords): Promise<void>;
   press(seen: Seen, label: string): Promise<void>;
   submit(modal: Modal, words: string): Promise<void>;
   shortcut(callbackId: string): Promise<void>;
   openHome(): Promise<void>;
-  /** Their App Home, as it was published last. */
+  /** Their App Home, as last published. */
   home(): Seen | undefined;
-  /** All that they see in a channel or their conversation with the bot. */
+  /** Everything they see in a channel or in their direct conversation. */
   screen(place: string): readonly Seen[];
-  /** What the bot shows them next in a place, without looking again and again; asked for before what it follows. */
+  /** Waits for the bot's next message to them in a place, without polling. Call it before the action that causes the message. */
   next(place: string): Promise<Seen>;
-  /** The form that opened for them last. */
+  /** The form that opened last for them. */
   modal(): Modal | undefined;
   setTimeZone(timeZone: string): Promise<void>;
-  /** Their language, as "en-US"; it is "en-GB" unless set. */
+  /** Sets their locale, such as "en-US". Default: "en-GB". */
   setLocale(locale: string): Promise<void>;
-  /** Their account ends. What is sent to them is taken all the same. */
+  /** Deactivates their account. Messages to them are still accepted. */
   deactivate(): void;
 };
 
 /** A workspace. */
 export type Workspace = {
   readonly teamId: string;
-  /** The organisation to which it belongs. */
+  /** The organisation that it belongs to. */
   readonly enterpriseId: string | undefined;
   readonly channel: string;
   readonly botId: string;
-  /** Ann, Bo, or anybody else: who was not there yet has just joined. Ids are unique in a workspace, or an organisation, alone. */
+  /** Ann, Bo, or anybody else: a new name joins now. Ids are unique only in a workspace or an organisation. */
   person(name: string): Person;
-  /** The next so many calls of `method` with a token of this workspace go wrong. */
+  /** The next `times` calls of `method` with a token of this workspace fail. */
   fail(method: string, fault: Fault, times?: number): void;
   calls(method: string): readonly Call[];
-  /** They look after the workspace from now on, or do not any more. */
+  /** Makes a person an admin of the workspace, or removes that role. */
   promote(person: Person): void;
   demote(person: Person): void;
-  /** They made the channel. */
+  /** Makes a person the creator of the channel. */
   setCreator(person: Person): void;
-  /** The bot is not in the channel from now on, or is again, as it is at first. */
+  /** Removes the bot from the channel, or adds it again. It is a member at first. */
   uninvite(): void;
   invite(): void;
-  /** Events of this workspace were so many that Slack held some back. */
+  /** Sends a notice that Slack withheld events of this workspace. */
   limitRate(): Promise<void>;
 };
 
-/** A Slack. What it holds of a workspace is that of the first. */
+/** A Slack. Its workspace members refer to the first workspace. */
 export type Slack = Omit<Workspace, "fail" | "calls"> & {
   readonly apiUrl: string;
-  /** Of the app in the first workspace, where it is installed from the beginning. */
+  /** The bot token in the first workspace, if the app is installed from the start. */
   readonly botToken: string;
   readonly appToken: string;
-  /** What was sent that Slack would refuse. */
+  /** Problems of payloads that Slack would refuse. */
   readonly problems: readonly string[];
-  /** The workspace at that place, from 0: those that stand for themselves come before those in the organisation. */
+  /** The workspace at that index, from 0. Standalone workspaces come before those of the organisation. */
   workspace(place: number): Workspace;
   readonly organisation: { readonly enterpriseId: string; readonly name: string };
-  /** The next so many calls of `method` go wrong, from wherever. */
+  /** The next `times` calls of `method` fail, from any workspace. */
   fail(method: string, fault: Fault, times?: number): void;
   heal(): void;
-  /** Answers so at a new address among those of files, which it gives. Like any file it wants a token. */
+  /** Serves `lent` at a new file URL and returns the URL. Like any file, it requires a token. */
   lend(lent: Lent): string;
   calls(method: string): readonly Call[];
   readonly socket: Socket;
   readonly http: Http;
   readonly oauth: OAuth;
-  /** A browser of somebody's, with cookies of its own. */
+  /** A new browser with its own cookies. */
   browser(): Browser;
-  /** Takes the app out of a workspace or an organisation: its tokens end, and the bot is told. */
+  /** Removes the app from a workspace or an organisation: its tokens end, and the bot is notified. */
   uninstall(home: string): Promise<void>;
-  /** The bot is told that the app was taken out there, whether or not it was: late or once more, as Slack does at times. */
+  /** Notifies the bot that the app was removed, whether or not it was. Slack sends such events late or twice. */
   tellUninstalled(home: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** The app as it is registered, and the tokens that were given out. */
+/** The registered app, and its issued tokens. */
 export type OAuth = {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where a browser is asked whether to install. */
+  /** The URL of the consent page. */
   readonly authorizationUrl: string;
-  /** The token that was given out last for a workspace or an organisation; undefined where the app is not. */
+  /** The token last issued for a home; undefined if the app is not installed there. */
   token(home: string): string | undefined;
-  /** Its tokens are over from now on, and can be refreshed. */
+  /** Expires its tokens. They can be refreshed. */
   expire(home: string): void;
-  /** Its tokens are taken back, though the app stays. */
+  /** Revokes its tokens. The app stays installed. */
   revoke(home: string): Promise<void>;
 };
 
-/** A way from Slack to the bot. */
+/** A transport from Slack to the bot. */
 export type Edge = {
-  /** Sends something, and resolves when it was acknowledged, or cannot be any more. Where nobody listens, nothing is sent. */
+  /** Sends a payload. Resolves when it is acknowledged, or no longer can be. Sends nothing if no bot listens. */
   send(type: "events_api" | "slash_commands" | "interactive", payload: object, retry?: number): Promise<void>;
 };
 
-/** The edge of HTTP. */
+/** The HTTP edge. */
 export type Http = Edge & {
   readonly signingSecret: string;
   /**
-   * From now on all is sent to the bot at `origin`, and no longer over Socket Mode. Throws where it does not answer Slack's challenge. Where
-   * it stands behind a name, as "https://coach.example", that name leads there.
+   * Sends everything to the bot at `origin` from now on, instead of Socket Mode. Throws if the bot does not answer Slack's challenge.
+   * `name`, such as "https://coach.example", maps to that origin.
    */
   aim(origin: string, name?: string): Promise<void>;
-  /** All that was sent, in its order. */
+  /** All requests sent, in order. */
   readonly deliveries: readonly Delivery[];
-  /** Posts `body` as anybody can, signed as Slack would unless said; gives the status. */
+  /** Posts `body` like any client, with a valid signature by default. Returns the status. */
   post(body: string, how?: Posted): Promise<number>;
 };
 
-/** How something is posted. What is null is left out. */
+/** How to post. A null field is omitted. */
 export type Posted = {
-  /** Seconds since the epoch; now unless said. */
+  /** Seconds since the epoch. Default: now. */
   readonly timestamp?: string | null;
   readonly signature?: string | null;
-  /** The secret that it is signed with, and the words that are; the app's, and those that are sent, unless said. */
+  /** The signing secret and the signed text. Default: the app's secret and the body. */
   readonly secret?: string;
   readonly signed?: string;
-  /** JSON unless said. */
+  /** Default: JSON. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Something that was sent over HTTP. */
+/** A request sent over HTTP. */
 export type Delivery = {
-  /** The name of an event or a command, or the type of what was pressed. */
+  /** The name of the event or command, or the type of the interaction. */
   readonly what: string;
-  /** Which repetition it was, from 0. */
+  /** The number of the repetition, from 0. */
   readonly retry: number;
-  /** What was answered; "late" where nothing was in time, and "unreachable" where nobody listens. */
+  /** The HTTP status; "late" if no answer came in time, "unreachable" if nothing listens. */
   readonly status: number | "late" | "unreachable";
 };
 
@@ -211,33 +211,33 @@ export type Page = { readonly url: string; readonly status: number; readonly tex
 
 /** A browser. */
 export type Browser = {
-  /** Opens an address and follows where it leads: to Slack's question whether to install, or to another page. */
+  /** Opens a URL and follows redirects: to Slack's consent page, or to another page. */
   open(url: string): Promise<Page>;
-  /** Opens the bot's own page for installing. */
+  /** Opens the bot's install page. */
   ask(): Promise<Page>;
-  /** Says yes to Slack's question for a workspace or a whole organisation. Gives the address to which Slack would send this browser now. */
+  /** Approves on the consent page, for a workspace or a whole organisation. Returns the URL of Slack's redirect. */
   approve(home: string): string;
-  /** Says no. */
+  /** Declines. Returns the URL of Slack's redirect. */
   deny(): string;
-  /** All of it: asks, approves and goes where it leads. Gives the last page. */
+  /** Runs the whole installation: asks, approves and follows the redirect. Returns the last page. */
   install(home: string): Promise<Page>;
-  /** Another browser, with the cookies that this one has now. */
+  /** Another browser with a copy of the current cookies. */
   copy(): Browser;
 };
 
-/** The edge of Socket Mode. */
+/** The Socket Mode edge. */
 export type Socket = Edge & {
-  /** How many were greeted. */
+  /** How many connections were greeted. */
   greeted(): number;
-  /** Waits until a connection stands. */
+  /** Waits until a connection is up. */
   ready(): Promise<void>;
-  /** Slack wants the connection to be opened anew. */
+  /** Asks the bot to reconnect. */
   refresh(): void;
-  /** The line breaks. */
+  /** Breaks the connection. */
   break(): void;
-  /** It stays, and nothing comes through any more. */
+  /** Keeps the connection open but ignores all input. */
   deafen(): void;
-  /** New connections are not greeted, until `heal`. */
+  /** Does not greet new connections until `heal`. */
   withhold(): void;
   readonly acknowledged: readonly string[];
 };

@@ -1,4 +1,4 @@
-/** What happens among the people of one workspace, or of one organisation with several. */
+/** The state of one workspace, or of one organisation with several. */
 
 import { type Emulator, openEmulator, type Seat } from "./emulator.ts";
 import { createNewcomers, type Newcomers } from "./newcomers.ts";
@@ -11,13 +11,13 @@ export type Team = { readonly id: string; readonly name: string; readonly channe
 /** An organisation. */
 export type Enterprise = { readonly id: string; readonly name: string };
 
-/** What a profile says beside the name. */
+/** A profile without the name. */
 export type Profile = { tz: string; locale: string; deleted: boolean };
 
-/** Where an address answers, to whom, and for which installation. */
+/** A response URL: its place, its addressee, its installation, and the answers left. */
 export type Address = { readonly place: string; readonly to: string; readonly home: string; left: number };
 
-/** People and all that is shown to them, for those who look on. */
+/** People, and everything shown to them. */
 export type WorkspaceState = {
   readonly teams: readonly Team[];
   readonly enterprise: Enterprise | undefined;
@@ -28,24 +28,24 @@ export type WorkspaceState = {
   readonly files: Map<string, Uint8Array>;
   readonly homes: Map<string, Loose>;
   readonly modals: Map<string, Loose>;
-  /** For whom a form may open. */
+  /** The person for whom each trigger may open a form. */
   readonly triggers: Map<string, string>;
   readonly addresses: Map<string, Address>;
   readonly profiles: Map<string, Profile>;
-  /** Who looks after it. */
+  /** Admins of the workspace. */
   readonly admins: Set<string>;
-  /** Who made a channel, where it was not the workspace. */
+  /** Creators of channels, if not the workspace. */
   readonly creators: Map<string, string>;
-  /** Channels in which the bot is not. */
+  /** Channels without the bot. */
   readonly uninvited: Set<string>;
-  /** Who was there from the beginning, and their conversations with the bot, by name. */
+  /** People who exist from the start, with their direct conversations, by name. */
   readonly founders: ReadonlyMap<string, Member>;
 };
 
-/** Somebody, and their conversation with the bot. */
+/** A person and their direct conversation with the bot. */
 export type Member = { readonly id: string; readonly name: string; readonly dm: string };
 
-/** What a workspace state is made of. */
+/** What a state is built from. */
 export type Plan = {
   readonly now: () => Temporal.Instant;
   readonly names: readonly Omit<Team, "channel">[];
@@ -53,13 +53,13 @@ export type Plan = {
   readonly botId: string;
 };
 
-/** The same in every workspace state, as ids are unique in one alone. */
+/** The same in every state, since ids are unique only within one. */
 const founders: readonly Seat[] = [
   { name: "ann", realName: "Ann", id: "U000000ANN" },
   { name: "bo", realName: "Bo", id: "U0000000BO" },
 ];
 
-/** Opens a workspace state with Ann and Bo in it. */
+/** Opens a state with Ann and Bo. */
 export async function openWorkspaceState({ names, enterprise, botId, now }: Plan): Promise<WorkspaceState> {
   const emulator = await openEmulator({ name: "sweetspot", realName: "Sweetspot", id: botId }, founders, names.length);
   const { channels } = (await emulator.ask("conversations.list")) as { readonly channels: readonly { readonly id: string }[] };
@@ -88,7 +88,7 @@ export async function openWorkspaceState({ names, enterprise, botId, now }: Plan
   };
 }
 
-/** What the profile of somebody says; it is made where nobody asked yet. */
+/** Somebody's profile; created on first use. */
 export function profileOf({ profiles }: WorkspaceState, id: string): Profile {
   const profile = profiles.get(id) ?? { tz: "Europe/Berlin", locale: "en-GB", deleted: false };
   profiles.set(id, profile);

@@ -1,4 +1,4 @@
-/** A workspace as tests see it: its people, its faults and the calls in it. */
+/** A workspace as tests see it: its people, faults and calls. */
 
 import type { createFaults } from "./faults.ts";
 import { type Scene, sendLimit } from "./payloads.ts";
@@ -6,15 +6,15 @@ import { createPerson } from "./person.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Call, Person, Workspace } from "./types.ts";
 
-/** What it works with. */
+/** What a workspace needs. */
 export type WorkspaceOptions = Omit<Scene, "home"> & {
   readonly tokens: Tokens;
   readonly faults: ReturnType<typeof createFaults>;
-  /** All that arrived at this Slack. */
+  /** All calls to this Slack. */
   readonly calls: readonly Call[];
 };
 
-/** A workspace. */
+/** Creates a workspace. */
 export function createWorkspace({ tokens, faults, calls, ...place }: WorkspaceOptions): Workspace {
   const { workspaceState, team } = place;
   const home = (): string => {

@@ -11,8 +11,8 @@ export const rounds = { warmUp: 2, timed: 7 } as const;
 export const size = { alone: 60, together: 240, atOnce: 20, people: 1000 } as const;
 
 /**
- * What a round tells, in milliseconds: what the `/log` in the middle took; how often one is answered when there are many at once; and for how
- * long each of these kept the bot's processor busy, whatever the fake server and the rest of the machine did.
+ * The measures of a round in milliseconds. "alone": median of a `/log`. "together": time an answer when many run in parallel. "effort":
+ * processor time of the bot for each of these, without the fake server and other load.
  */
 export type Measure = "alone" | "together" | "effort";
 
