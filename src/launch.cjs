@@ -1,5 +1,5 @@
 /**
- * The launcher: starts the program on a suitable Node, or prints one sentence on what to do. Old versions of Node parse it: old syntax only.
+ * The launcher: starts the program on a suitable Node, or prints one sentence on what to do. Any Node must parse it: old syntax only.
  *
  * On Node 26 or newer the program runs in this process. On an older Node it runs on the binary of the package `node`, if that is
  * installed, in a child process, which gets every signal and whose end is ours. Exit code 1 if there is no such binary.

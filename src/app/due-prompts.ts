@@ -47,7 +47,7 @@ async function evaluateForUsers(deps: PromptDeps, stopping: AbortSignal | undefi
   }
 }
 
-/** Each user's longest due prompt. Its result may fall due before their next prompt, and no user's time may go backwards. */
+/** Each user's longest due prompt. Its result may fall due before their next one, and one user's events stay in order. */
 function firstOfEach(due: readonly Due[]): readonly Due[] {
   return [...new Map(due.toReversed().map((one) => [one.user.id, one])).values()];
 }

@@ -5,7 +5,7 @@
  *
  * | word              | is                                                                               |
  * | ----------------- | -------------------------------------------------------------------------------- |
- * | user              | a person whom the coach knows, across platforms                                  |
+ * | user              | a person that the coach has stored, across platforms                             |
  * | account           | one user's identity on one platform                                              |
  * | platform          | where users talk to the coach: the console, …                                    |
  * | surface           | an address on a platform that takes messages                                     |
@@ -18,15 +18,15 @@
  * | fact, source      | a question with its answer from the evidence; a study that it cites              |
  * | sign, warning     | a phrase that must not be answered with numbers; its fixed reply                 |
  * | question, answer  | what the coach asks before it records; one of the buttons under it               |
- * | act               | the user's last action, which `/undo` reverts                                    |
+ * | last action       | what the user did last, which `/undo` reverts                                    |
  * | activity, session | a kind of training; one training                                                 |
  * | entry             | one session as the user described it, before it is recorded                      |
  * | modality          | strength, aerobic, mixed, mobility                                               |
  * | intensity, effort | light, moderate, vigorous; the user's own word: easy, moderate, hard             |
- * | share             | the part of a session's minutes that counts as strength, or as aerobic           |
+ * | split, share      | the strength and aerobic parts of a session; what a member shows to their group  |
  * | dose, zone        | strength minutes of a week; the named range that holds them                      |
  * | band              | the user's own target range in minutes, in place of the sweet spot               |
- * | good week         | a week whose dose counts as good                                                 |
+ * | good week         | a week at or above the lower end of the user's target range                      |
  * | time zone         | an IANA name                                                                     |
  * | plan              | planned training days and minutes                                                |
  * | pause             | days without messages, which streaks skip                                        |
@@ -34,7 +34,7 @@
  * | place, channel    | a shared surface; one that is bound to a group                                   |
  * | board, status     | what members see of each other; the state of one member's week                   |
  * | group snapshot    | all data of a group that a board needs                                           |
- * | round-up, check-in| the group message about last week; about the current week                        |
+ * | round-up, check-in | the group message about last week; about the current week                       |
  * | announcement      | a public reply in the channel where the user asked                               |
  * | prompt            | a recurring reason to send a message: weekly, rest, training; round-up, check-in |
  * | feedback, nudge   | the message about last week; the message about one day                           |
@@ -46,7 +46,7 @@
  * | fence             | the number of a claim; an older number is no longer valid                        |
  * | final state       | how an outbox message ended: sent, expired, suppressed, parked or unknown        |
  * | installation      | a workspace that installed the bot, with its encrypted token                     |
- * | home              | the workspace or the whole organisation of an installation                       |
+ * | workspace         | where the bot is installed: one Slack workspace or a whole organisation          |
  * | jitter            | minutes over which messages due at the same wall time are distributed            |
  */
 
@@ -103,7 +103,7 @@ export interface Store extends UserDataStore, OutboxStore {
   findNote(name: string): Promise<string | undefined>;
   /** Makes all of `changes` or none. "stale" if the first change touched no row because it was made before; nothing is kept then. */
   commit(changes: readonly Change[]): Promise<"done" | "stale">;
-  /** Overwrites deleted data where that was postponed. It may block everything else, so call it in quiet moments. */
+  /** Makes deleted data unreadable where that was postponed. It may block everything else: call it in quiet moments. */
   secureErase(): Promise<void>;
   /** Releases the store's resources. No call may follow. */
   close(): Promise<void>;

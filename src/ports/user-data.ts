@@ -12,7 +12,7 @@ import type { AccountKey } from "#core/model/user.ts";
 export interface UserDataStore {
   /** The user's sessions by day, then in the order in which they were logged, starting after `after`. At most `limit`. */
   history(userId: UserId, after: Session | undefined, limit: number): Promise<readonly Session[]>;
-  /** How many records the user has, including detached ones; zeros for a deleted user. */
+  /** How many records the user has, including detached ones; all zero for a deleted user. */
   userDataCounts(userId: UserId): Promise<UserDataCounts>;
   /** The account that created the code with this hash; undefined if no such code is valid. */
   findCodeOwner(hash: string, now: Temporal.Instant): Promise<CodeOwner | undefined>;
