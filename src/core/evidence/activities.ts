@@ -1,17 +1,17 @@
-/** The catalogue of activities: found by name or alias, or nearly. */
+/** The catalogue of activities: look-up by id, by name or alias, and by similar spelling. */
 
 import { type ActivityId, activityIdOf } from "#core/lib/ids.ts";
 import { type Activity, type AmbiguousTerm, evidence, type Intensity, type NotTraining } from "./evidence.ts";
 import { editDistance } from "#core/lib/edit-distance.ts";
 import { foldWord } from "#core/lib/text.ts";
 
-/** The person's own words for how hard it was, from the easiest on. */
+/** The words for perceived effort, the easiest first. */
 export const efforts = ["easy", "moderate", "hard"] as const;
 
-/** One of them. */
+/** A perceived effort. */
 export type Effort = (typeof efforts)[number];
 
-/** What a word stands for. */
+/** The meaning of a word in the catalogue. */
 export type Meaning =
   | { readonly kind: "activity"; readonly activity: Activity }
   | { readonly kind: "ambiguous"; readonly term: AmbiguousTerm }
@@ -33,35 +33,35 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 
 const spaces = (text: string): number => text.split(/[\s-]+/).length;
 
-/** The most words that a name in the catalogue is written with. */
+/** The most words in a name of the catalogue. */
 export const maxNameWords: number = Math.max(...activities.flatMap(({ name, aliases }) => [name, ...aliases].map(spaces)));
 
-/** Kinds of training that an unknown word can be filed under. */
+/** The activities that an unknown word can be assigned to. */
 export const kinds: readonly Activity[] = ["strength", "cardio", "circuit", "stretching"].map((id) => activityOf(activityIdOf(id)));
 
-/** The activity of an id. Throws for an id that the catalogue lacks: an older database holds no other. */
+/** The activity of an id. Throws when the catalogue lacks it; ids in an older database are all in the catalogue. */
 export function activityOf(id: ActivityId): Activity {
   const found = byId.get(id);
   if (!found) throw new Error(`Find activity "${id}": it must be in activities.json`);
   return found;
 }
 
-/** Whether the catalogue has an activity of that id. */
+/** Whether the catalogue has an activity with that id. */
 export function isActivity(id: string): id is ActivityId {
   return byId.has(id);
 }
 
-/** What a word, folded by `foldWord`, stands for in the catalogue. */
+/** The meaning of a word that is folded by `foldWord`; undefined when the catalogue lacks it. */
 export function findMeaning(word: string): Meaning | undefined {
   return meanings.get(word);
 }
 
-/** The activities one of whose names starts with `prefix`, which is folded, in the order of the catalogue. */
+/** The activities with a name or alias that starts with the folded `prefix`, in the order of the catalogue. */
 export function activitiesWith(prefix: string): readonly Activity[] {
   return activities.filter(({ name, aliases }) => [name, ...aliases].some((alias) => foldWord(alias).startsWith(prefix)));
 }
 
-/** At most three activities whose name is spelled nearly like `word`, the nearest first. They are offered and never taken. */
+/** At most three activities with a spelling similar to the folded `word`, the nearest first. They are only offered, never assumed. */
 export function findNear(word: string): readonly Activity[] {
   const most = word.length <= 4 ? 1 : word.length <= 8 ? 2 : 3;
   const near = new Map<Activity, number>();
@@ -81,19 +81,19 @@ function usualActivity(meaning: Meaning): Activity | undefined {
   return meaning.kind === "ambiguous" && meaning.term.default ? activityOf(meaning.term.default) : undefined;
 }
 
-/** How hard a session was: the activity's own intensity, moved by the person's word for it. */
+/** The intensity of a session: the activity's own, adjusted by the perceived effort. */
 export function intensityOf(activity: Activity, effort: Effort | undefined): Intensity {
   return effort ? intensityByEffort[activity.intensity][effort] : activity.intensity;
 }
 
-/** The name of an activity inside a sentence: without its explanation, and "strength" rather than "strength training" where it is that. */
+/** The name of an activity for a sentence: without its explanation, and without "training" if a strength activity has that alias. */
 export function shortName(activity: Activity): string {
   const name = activity.name.replace(/ \(.*\)$/, "");
   const shorter = name.replace(/ training$/, "");
   return activity.suggested_split.strength > 0 && activity.aliases.includes(shorter) ? shorter : name;
 }
 
-/** A name of an activity that `/log` reads back as that activity and nothing else. */
+/** A name that `/log` parses as exactly that activity. */
 export function typedName(activity: Activity): string {
   const isSure = (name: string): boolean => {
     const meaning = findMeaning(foldWord(name));

@@ -1,9 +1,9 @@
-/** The shape of the catalogue of activities, as `src/evidence/schema.md` words it. An unknown key is an error. */
+/** The zod schema of the catalogue of activities, described in `src/evidence/schema.md`. An unknown key is an error. */
 
 import { z } from "zod";
 import { activityIdOf } from "#core/lib/ids.ts";
 
-/** Whether the parts of a session may count like that: each from 0 to 1, and no minute twice. */
+/** Whether a split is valid: both parts at least 0, and their sum at most 1, so that no minute counts twice. */
 export function isSplit({ strength, aerobic }: { readonly strength: number; readonly aerobic: number }): boolean {
   return strength >= 0 && aerobic >= 0 && strength + aerobic <= 1;
 }
@@ -32,7 +32,7 @@ const activity = z.strictObject({
   note: text.nullable(),
 });
 
-/** `activities.json`. */
+/** The schema of `activities.json`. */
 export const activitiesSchema = z.strictObject({
   version: text,
   thresholds: z.strictObject({ light: text, moderate: text, vigorous: text, source: z.array(text) }),

@@ -1,4 +1,4 @@
-/** The science, parsed once from `src/evidence`: every zone, curve, caveat and activity that the coach may speak of. */
+/** The evidence, parsed once from `src/evidence`: all zones, curves, caveats, activities and facts that the bot uses. */
 
 import { files } from "#src/evidence/files.ts";
 import type { z } from "zod";
@@ -6,7 +6,7 @@ import { activitiesSchema } from "./activity-schema.ts";
 import { doseResponseSchema, guidelinesSchema, sourcesSchema } from "./schema.ts";
 import { type Fact, parseFacts } from "./parse-facts.ts";
 
-/** The evidence files, before or after a test has bent one of them. */
+/** The raw evidence files. Tests pass altered ones. */
 export type EvidenceFiles = Readonly<Record<keyof typeof files, unknown>>;
 
 type DoseResponse = z.infer<typeof doseResponseSchema>;
@@ -23,20 +23,20 @@ export type Evidence = {
 
 /** A named range of strength minutes a week. */
 export type Zone = Readonly<DoseResponse["zones"]["list"][number]>;
-/** A zone's name in the data. */
+/** The id of a zone. */
 export type ZoneId = Zone["id"];
 /** A named range of aerobic minutes a week. */
 export type AerobicZone = Readonly<DoseResponse["aerobic_zones"]["list"][number]>;
-/** A kind of training, as the catalogue has it. */
+/** An activity of the catalogue. */
 export type Activity = Readonly<Activities["activities"][number]>;
-/** How hard a session was, by its energy or by the person's own word. */
+/** The intensity of a session, from its energy cost or the user's own word. */
 export type Intensity = Activity["intensity"];
 /** A word that means several activities. */
 export type AmbiguousTerm = Readonly<Activities["ambiguous"][number]>;
-/** Words for what is good, or sad, and not training. */
+/** The groups of words that are not training, such as rest or being unwell. */
 export type NotTraining = keyof Activities["not_training"]["terms"];
 
-/** `files` as frozen values. Throws with the file and the path of the first field that is wrong. */
+/** Parses and freezes the evidence files. Throws with the file and the path of the first invalid field. */
 export function parseEvidence(given: EvidenceFiles): Evidence {
   const evidence: Evidence = {
     dose: parse("dose-response.json", doseResponseSchema, given),
@@ -56,7 +56,7 @@ function parse<Shape extends z.ZodType>(name: keyof EvidenceFiles, shape: Shape,
   throw new Error(`Read evidence/${name}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
-/** Ids that one file takes from another, or from another place of itself, must be there. */
+/** Checks that all referenced source and activity ids exist. */
 function checkReferences({ dose, guidelines, activities, sources, facts }: Evidence): void {
   const ids = new Set(activities.activities.map(({ id }) => id));
   const cited: readonly (readonly [string, readonly (string | null)[]])[] = [
@@ -89,10 +89,10 @@ function deepFreeze<Value>(value: Value): Value {
 /** A recommendation of `guidelines.json`. */
 export type Guideline = Evidence["guidelines"][number];
 
-/** The evidence that the coach runs on. */
+/** The evidence that the bot uses. */
 export const evidence: Evidence = parseEvidence(files);
 
-/** The guideline of an id. Throws when the data does not have it, so that none is ever left out without a word. */
+/** The guideline of an id. Throws when the data lacks it, so that none is left out silently. */
 export function guidelineOf(id: string): Guideline {
   const found = evidence.guidelines.find((guideline) => guideline.id === id);
   if (!found) throw new Error(`Find guideline "${id}": it must be in guidelines.json`);

@@ -1,8 +1,8 @@
-/** Reads `facts.md`: one heading a question, its other wordings, its answer with source ids in brackets. */
+/** Parser of `facts.md`: each heading is a question, followed by its other wordings and its answer with source ids in brackets. */
 
 /** A question with its answer from the evidence. */
 export type Fact = {
-  /** The question as one word, as buttons say it. */
+  /** The question as a slug, used in the commands of buttons. */
   readonly id: string;
   readonly question: string;
   readonly alsoAsked: readonly string[];
@@ -10,13 +10,13 @@ export type Fact = {
   readonly answer: string;
   /** Keys of `sources.json`, in the order of their first mention. */
   readonly sources: readonly string[];
-  /** Those of `sources` that were read at second hand where the answer cites them. */
+  /** The keys of `sources` that the answer cites at second hand. */
   readonly reported: readonly string[];
 };
 
 const citation = /\s*\[([^\]]+)\]/g;
 
-/** The facts of `markdown` in their order. Throws with the heading of the first that is not in the form of `schema.md`. */
+/** The facts of `markdown`, in order. Throws with the heading of the first that breaks the format of `schema.md`. */
 export function parseFacts(markdown: unknown): readonly Fact[] {
   if (typeof markdown !== "string" || !/^## /m.test(markdown))
     throw new Error('Read evidence/facts.md: it must be text with headings "## …"');
@@ -43,7 +43,7 @@ function sourcesIn(cited: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(cited.flat().filter((id) => id !== "reported" && id !== "general advice"))];
 }
 
-/** "why-40-to-60-minutes-a-week". */
+/** A slug, such as "why-40-to-60-minutes-a-week". */
 function idOf(question: string): string {
   return question
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The shapes of the evidence files, as `src/evidence/schema.md` words them. An unknown key is an error. */
+/** The zod schemas of the evidence files, described in `src/evidence/schema.md`. An unknown key is an error. */
 
 import { z } from "zod";
 
@@ -130,7 +130,7 @@ const aerobicZones = z.strictObject({
   vigorous_alone: z.array(z.strictObject({ min: z.int(), max: z.int().nullable(), why: text })),
 });
 
-/** `dose-response.json`. */
+/** The schema of `dose-response.json`. */
 export const doseResponseSchema = z.strictObject({
   version: text,
   reference: text,
@@ -164,7 +164,7 @@ export const doseResponseSchema = z.strictObject({
   not_found: z.array(text),
 });
 
-/** `guidelines.json`. */
+/** The schema of `guidelines.json`. */
 export const guidelinesSchema = z.strictObject({
   version: text,
   note: text,
@@ -183,7 +183,7 @@ export const guidelinesSchema = z.strictObject({
   ),
 });
 
-/** `sources.json`. */
+/** The schema of `sources.json`. */
 export const sourcesSchema = z.strictObject({
   version: text,
   note: text,
@@ -207,7 +207,7 @@ export const sourcesSchema = z.strictObject({
 
 type Bounds = { readonly min: number; readonly max: number | null };
 
-/** Whole minutes belong to exactly one of `list`: it starts at 0, leaves no gap, and only its last item is open. */
+/** Checks that each whole minute belongs to exactly one item: `list` starts at 0, has no gaps, and only its last item is open. */
 function tile(list: readonly Bounds[], context: z.RefinementCtx): void {
   const open = list.findIndex(({ max }, index) => max === null && index < list.length - 1);
   if (open >= 0) context.addIssue({ code: "custom", path: [open, "max"], message: "must be a number: only the last is open" });

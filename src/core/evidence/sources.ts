@@ -1,18 +1,18 @@
-/** A source as people read it: who and when, where it can be read, and how sure it is. */
+/** Sources of the evidence for display: name and year, address, certainty. */
 
 import { evidence } from "./evidence.ts";
 import { shorten } from "#core/lib/text.ts";
 
 /** A source of the evidence. */
 export type Source = {
-  /** "Momma 2022". */
+  /** Such as "Momma 2022". */
   readonly name: string;
-  /** Undefined where none is known. */
+  /** The URL; undefined when none is known. */
   readonly address: string | undefined;
   readonly certainty: string;
 };
 
-/** The source of an id. Throws when the data does not have it. */
+/** The source of an id. Throws when the data lacks it. */
 export function sourceOf(id: string): Source {
   const found = evidence.sources[id];
   if (!found) throw new Error(`Find source "${id}": it must be a key of sources.json`);
@@ -20,7 +20,7 @@ export function sourceOf(id: string): Source {
   return { name: `${sourceName(authors, title)} ${year}`, address: addressOf({ doi, pmid, pmcid, url }), certainty };
 }
 
-/** The first author's family name, or the whole name of an institution; the title where nobody was seen. */
+/** The first author's family name, or the name of an institution; the shortened title when no author was seen. */
 function sourceName(authors: string, title: string): string {
   if (/not seen/.test(authors)) return shorten(title, 40);
   const [first = ""] = authors.split(/[,;(]/);

@@ -1,8 +1,8 @@
-/** Rows as CSV that a spreadsheet opens: with a mark of its encoding, its own line ends, and no cell that it would take for a formula. */
+/** CSV for spreadsheets: byte order mark, Windows line ends, formulas escaped. */
 
 import { stringify } from "csv-stringify/sync";
 
-/** `rows` as CSV, the first of them the names of the columns; with "more", rows that follow. */
+/** `rows` as CSV. With "start" the first row is the header; with "more" the rows continue a file. */
 export function csvOf(rows: readonly (readonly (string | number)[])[], place: "start" | "more" = "start"): string {
   return stringify(
     rows.map((row) => [...row]),

@@ -1,56 +1,56 @@
 /**
- * Names for strings that must not be mixed up.
+ * Branded ids: strings that must not be mixed up.
  *
- * A branded value is made by the function of its brand and by nothing else, where text enters the house: in a parser, in an adapter, or from the
- * fresh id of a request. None can be made of "": an id that is empty would be everybody's, and a place without an address any place.
+ * Only the brand's own function makes a value, where text enters the program: in a parser, in an adapter, or from a request's fresh id.
+ * Empty text is rejected: an empty id would match any user, and an empty address any channel.
  */
 
 declare const brand: unique symbol;
 
-/** `Base` that carries `Name`: two brands of the same base cannot stand for each other. */
+/** `Base` branded with `Name`. Two brands of the same base are not assignable to each other. */
 export type Brand<Base, Name extends string> = Base & { readonly [brand]: Name };
 
-/** A person, across platforms. */
+/** A user, across platforms. */
 export type UserId = Brand<string, "UserId">;
 
 /** One training session. */
 export type SessionId = Brand<string, "SessionId">;
 
-/** The last thing that a person did. */
+/** The last action of a user. */
 export type ActionId = Brand<string, "ActionId">;
 
-/** Something that the coach asked back. */
+/** A clarification. */
 export type ClarificationId = Brand<string, "ClarificationId">;
 
-/** One thing that arrived: the same again when the platform delivers it again. */
+/** An incoming message. A redelivery by the platform has the same id. */
 export type MessageId = Brand<string, "MessageId">;
 
-/** People who keep each other honest. */
+/** A group. */
 export type GroupId = Brand<string, "GroupId">;
 
-/** Something that is said unasked, once: the same for the same person or channel, reason and day or week. */
+/** An outbox message, sent once: the key is the same for the same user or channel, kind, and day or week. */
 export type DeliveryKey = Brand<string, "DeliveryKey">;
 
-/** A kind of training: an `id` of `activities.json`. */
+/** An activity: an `id` of `activities.json`. */
 export type ActivityId = Brand<string, "ActivityId">;
 
-/** A platform's name. The core knows none of them. */
+/** The name of a platform. The core does not know the values. */
 export type PlatformName = Brand<string, "PlatformName">;
 
-/** A place on a platform, in that platform's own spelling. */
+/** The address of a channel, in the platform's own format. */
 export type Address = Brand<string, "Address">;
 
 /** Whole minutes. */
 export type Minutes = Brand<number, "Minutes">;
 
-/** The same value from the same `parts`, with a space between them. Throws a TypeError where one of them is empty, blank, or no text at all. */
+/** Joins `parts` with spaces into a branded value. Throws a TypeError when a part is empty, blank or not a string. */
 export type Minter<Name extends string> = (...parts: readonly [string, ...string[]]) => Brand<string, Name>;
 
 function minter<Name extends string>(name: Name): Minter<Name> {
   return (...parts) => {
     const isText = parts.every((part: unknown) => typeof part === "string" && part.trim() !== "");
     if (isText) return parts.join(" ") as Brand<string, Name>;
-    // The parts are not quoted: they are foreign text.
+    // The parts are not quoted: they may be user input.
     throw new TypeError(`Make a brand of "${name}": each part must be text that is not blank`);
   };
 }
@@ -63,7 +63,7 @@ export const sessionIdOf: Minter<"SessionId"> = minter("SessionId");
 export const actionIdOf: Minter<"ActionId"> = minter("ActionId");
 /** Makes a ClarificationId. */
 export const clarificationIdOf: Minter<"ClarificationId"> = minter("ClarificationId");
-/** Makes a MessageId, of a platform's name and what the platform knows the same thing by. */
+/** Makes a MessageId from a platform's name and the platform's own id. */
 export const messageIdOf: Minter<"MessageId"> = minter("MessageId");
 /** Makes a GroupId. */
 export const groupIdOf: Minter<"GroupId"> = minter("GroupId");

@@ -1,12 +1,12 @@
-/** Token matcher: takes matches out of a line of words and leaves the runs of tokens around them. */
+/** Token matcher: takes matches out of a list of words and leaves the runs of tokens around them. */
 
-/** A match of the first `count` tokens, and its value. */
+/** A match of the first `count` tokens, with its value. */
 export type Match<Value> = { readonly count: number; readonly value: Value };
 
 /** Consecutive words. */
 export type Tokens = readonly string[];
 
-/** The values of all matches, in order, and the runs of tokens that are left around them. */
+/** The values of all matches, in order, and the remaining runs of tokens. */
 export type Matches<Value> = { readonly found: readonly Value[]; readonly left: readonly Tokens[] };
 
 /** All matches of `read` in `runs`, from left to right. */

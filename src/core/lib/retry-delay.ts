@@ -1,19 +1,19 @@
-/** When something that did not work is tried again. */
+/** Retry delays: exponential backoff with jitter. */
 
 const first = 5;
 const anHour = 3600;
 const aDay = 86_400;
 
 /**
- * How long to wait after the try number `attempts`, from 1 up: 5 seconds, then four times as long each time, an hour at most.
+ * The delay after attempt number `attempts`, from 1 up: 5 seconds, then four times as long each time, at most an hour.
  *
- * `chance`, 0 to 1, makes it 0.8 to 1.4 of that, so that what failed together does not come again together.
+ * `chance`, 0 to 1, scales it by 0.8 to 1.4, so that simultaneous failures are not retried at the same time.
  */
 export function delayAfter(attempts: number, chance: number): Temporal.Duration {
   return delay(attempts, chance, anHour);
 }
 
-/** The same of what is tried for as long as it takes: a day at most. */
+/** The same delay for work that is retried without end: at most a day. */
 export function longDelayAfter(attempts: number, chance: number): Temporal.Duration {
   return delay(attempts, chance, aDay);
 }
@@ -28,10 +28,9 @@ const firstOfAnswers = 250;
 const longestOfAnswers = 8000;
 
 /**
- * How many milliseconds to wait after the try number `attempts`, from 1 up, of something that a person waits for: 250, then twice as many each
- * time, 8000 at most.
+ * The delay in milliseconds after attempt number `attempts`, from 1 up, while a user waits: 250, then doubled each time, at most 8000.
  *
- * `chance`, 0 to 1, makes it half to all of that, so that what failed together does not come again together.
+ * `chance`, 0 to 1, scales it by 0.5 to 1, so that simultaneous failures are not retried at the same time.
  */
 export function answerDelayAfter(attempts: number, chance: number): number {
   return Math.round(Math.min(longestOfAnswers, firstOfAnswers * 2 ** (attempts - 1)) * (0.5 + 0.5 * chance));

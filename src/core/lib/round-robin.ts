@@ -1,24 +1,24 @@
-/** A bounded queue that takes turns between keys: whoever puts in much waits behind themselves, and others between. */
+/** A bounded round-robin queue: keys take turns, so a busy key does not delay the others. */
 
-/** The most items that wait at once, in all and of one key. */
+/** The most waiting items, in total (`most`) and for one key (`each`). */
 export type QueueLimits = { readonly most: number; readonly each: number };
 
-/** A queue with a line for each key. */
+/** A queue with one line for each key. */
 export type RoundRobin<Item> = {
   /**
-   * Puts `item` behind the others of its key. Gives what was dropped for it, if anything: `item` itself where its line is full, or where all
-   * is full and no line is longer than its own; or else the last one of the longest line.
+   * Appends `item` to the line of its key. Returns the dropped item, if any: `item` itself when its line is full, or when the queue is full
+   * and no line is longer than its own; otherwise the last item of the longest line.
    */
   add(key: string, item: Item): Item | undefined;
-  /** Takes the first item of the key whose turn it is; undefined where nothing waits. */
+  /** Takes the first item of the next key in turn; undefined when the queue is empty. */
   next(): Item | undefined;
-  /** How many items wait. */
+  /** The number of waiting items. */
   size(): number;
 };
 
 /** An empty queue. */
 export function createRoundRobin<Item>({ most, each }: QueueLimits): RoundRobin<Item> {
-  // In the order of their turns. A line that is empty is forgotten.
+  // In the order of their turns. Empty lines are removed.
   const lines = new Map<string, Item[]>();
   let size = 0;
   const makeRoom = (length: number): { readonly dropped: Item | undefined } | undefined => {

@@ -1,9 +1,9 @@
-/** Tasks that wait for those before them. */
+/** Serial queues: tasks of one key run one after another. */
 
-/** Runs a task after those of the same key that were given before it; gives what it comes to. */
+/** Runs a task after all earlier tasks of the same key, and returns its result. */
 export type InOrder = <Value>(key: string, task: () => Promise<Value>) => Promise<Value>;
 
-/** A queue for each key. A task that rejects holds up none of those behind it. */
+/** Creates one queue for each key. A task that rejects does not block the tasks behind it. */
 export function createQueue(): InOrder {
   const tails = new Map<string, Promise<unknown>>();
   return async (key, task) => {

@@ -1,26 +1,26 @@
-/** What arrives from people, made fit to be read: well-formed, of a bearable length, with one kind of digit and space. */
+/** Text of users: validation, folding for the parsers, and shortening. */
 
-/** The most that is read of one message, in UTF-16 units. */
+/** The longest message that is read, in UTF-16 units. */
 export const maxTextLength = 500;
 
-/** What `fold` and the grammars do not read: half a character, or a control character. */
+/** Whether `text` holds a lone surrogate or a control character, which `fold` and the grammars do not read. */
 export function isIllFormed(text: string): boolean {
   return !text.isWellFormed() || /[^\P{Cc}\t\n\r]/u.test(text);
 }
 
-/** `text` without direction marks and invisible characters, as it may be kept and shown. Joiners stay: emoji need them. */
+/** `text` fit to be stored and shown: no direction marks or invisible characters, NFC. Joiners stay, because emoji need them. */
 export function clean(text: string): string {
   return isAscii(text) ? text : text.replaceAll(/[^\P{Cf}\u200d]/gu, "").normalize("NFC");
 }
 
-/** Most text is, and is then folded in a step. */
+/** A fast path: most text is printable ASCII and needs less folding. */
 function isAscii(text: string): boolean {
   return /^[\t\n\r -~]*$/.test(text);
 }
 
 const fractions: Readonly<Record<string, string>> = { "¼": ".25", "½": ".5", "¾": ".75" };
 
-/** `text` for a grammar: every script's digits as 0 to 9, every space as one kind, fractions as decimals, nothing invisible, lower case. */
+/** `text` for a grammar: digits of all scripts as 0 to 9, one kind of space, fractions as decimals, nothing invisible, lower case. */
 export function fold(text: string): string {
   if (isAscii(text)) return text.replaceAll("`", "'").toLowerCase();
   return text
@@ -35,7 +35,7 @@ export function fold(text: string): string {
     .normalize("NFKC");
 }
 
-/** The ten digits of a script stand in a row, 0 first. */
+/** The ASCII digit of `character`. The ten digits of a script have consecutive code points, 0 first. */
 function digit(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let zero = code;
@@ -43,7 +43,7 @@ function digit(character: string): string {
   return String((code - zero) % 10);
 }
 
-/** What is left of a word when case, accents, hyphens, spaces and points no longer count: "Push-Ups" and "push ups" are one. */
+/** `word` without case, accents, hyphens, spaces and points: "Push-Ups" and "push ups" become equal. */
 export function foldWord(word: string): string {
   if (isAscii(word)) return word.toLowerCase().replaceAll(/[^a-z0-9&]/g, "");
   return fold(word)
@@ -51,7 +51,7 @@ export function foldWord(word: string): string {
     .replaceAll(/[^\p{L}\p{N}&]/gu, "");
 }
 
-/** `text` as it may be quoted back to the person: clean, on one line, cut after `most` characters as people count them. */
+/** `text` fit to be quoted: clean, on one line, cut after `most` grapheme clusters. */
 export function quotable(text: string, most = 40): string {
   const line = oneLine(text);
   if (line.length <= most) return line;
@@ -59,7 +59,7 @@ export function quotable(text: string, most = 40): string {
   return characters.length > most ? `${characters.slice(0, most).join("")}…` : line;
 }
 
-/** `text` as `quotable` has it, in at most `most` UTF-16 units; no character as people count them is cut in two. */
+/** Like `quotable`, but cut to at most `most` UTF-16 units. No grapheme cluster is split. */
 export function shorten(text: string, most: number): string {
   const line = oneLine(text);
   if (line.length <= most) return line;
@@ -78,7 +78,7 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** The characters of `line`, as people count them. */
+/** The grapheme clusters of `line`. */
 export function charactersOf(line: string): readonly string[] {
   return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(line), ({ segment }) => segment);
 }

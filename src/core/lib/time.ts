@@ -1,11 +1,11 @@
-/** Time zones, local days, weeks and wall times. Everything said in days is half-open: `from` is in, `until` is out. */
+/** Time zones, local days, weeks and wall times. All ranges are half-open: `from` is included, `until` is not. */
 
 import type { Brand } from "./ids.ts";
 
-/** An IANA time zone that follows its region's clocks, spelled as the database spells it. */
+/** An IANA time zone of a region, spelled as in the database. */
 export type TimeZone = Brand<string, "TimeZone">;
 
-/** A day of the week as ISO 8601 counts them: 1 is Monday, 7 is Sunday. */
+/** A day of the week in ISO 8601: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** Instants from `from` until just before `until`. */
@@ -14,13 +14,13 @@ export type Span = { readonly from: Temporal.Instant; readonly until: Temporal.I
 /** Local days from `from` until the day before `until`. */
 export type Days = { readonly from: Temporal.PlainDate; readonly until: Temporal.PlainDate };
 
-/** Seven local days that start on a person's first day of the week. Its first day names it; week numbers never do. */
+/** Seven local days that start on the user's first day of the week. A week is identified by its first day, never by a number. */
 export type Week = Brand<Days, "Week">;
 
-/** A wall time that comes again: each day, or on one day of the week. */
+/** A recurring wall time: daily, or on one day of the week. */
 export type WallTime = { readonly weekday?: Weekday; readonly time: Temporal.PlainTime };
 
-/** All seven, Monday first. */
+/** All weekdays, Monday first. */
 export const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 const areas = [
@@ -37,13 +37,13 @@ const areas = [
   "Arctic",
 ];
 
-/** No name in the database is as long. */
+/** Longer than any name in the database, in characters. */
 const maxZoneName = 50;
 
 /**
- * The time zone that a person means: an IANA name in any case, or the city alone (`auckland`, `new york`).
+ * Parses a time zone: an IANA name in any case, or the city alone (`auckland`, `new york`).
  *
- * Undefined for anything else, and for offsets and abbreviations (`+02:00`, `EST`), which do not follow the clock changes.
+ * Undefined for anything else, also for offsets and abbreviations (`+02:00`, `EST`), which ignore clock changes.
  */
 export function parseTimeZone(text: string): TimeZone | undefined {
   const name = text.trim().replaceAll(/\s+/g, "_");
@@ -62,7 +62,7 @@ function existingZone(name: string): TimeZone | undefined {
   }
 }
 
-/** The local day that `instant` falls on. */
+/** The local day of `instant`. */
 export function dayAt(instant: Temporal.Instant, timeZone: TimeZone): Temporal.PlainDate {
   return instant.toZonedDateTimeISO(timeZone).toPlainDate();
 }
@@ -72,35 +72,35 @@ export function weekdayOf(day: Temporal.PlainDate): Weekday {
   return day.dayOfWeek as Weekday;
 }
 
-/** The week that holds `day`, where weeks start on `firstDay`. */
+/** The week of `day`, when weeks start on `firstDay`. */
 export function weekOf(day: Temporal.PlainDate, firstDay: Weekday): Week {
   const from = day.subtract({ days: (day.dayOfWeek - firstDay + 7) % 7 });
   return { from, until: from.add({ days: 7 }) } as Week;
 }
 
-/** The week that lies `count` weeks after `week`; before it when negative. */
+/** The week `count` weeks after `week`; before it when negative. */
 export function weekAfter(week: Week, count: number): Week {
   const shift = { days: 7 * count };
   return { from: week.from.add(shift), until: week.until.add(shift) } as Week;
 }
 
-/** Every day of `days`, first to last. */
+/** All days of `days`, in order. */
 export function daysOf(days: Days): readonly Temporal.PlainDate[] {
   const { days: count } = days.from.until(days.until, { largestUnit: "days" });
   return Array.from({ length: count }, (_, index) => days.from.add({ days: index }));
 }
 
-/** Whether `day` is one of `days`. */
+/** Whether `days` includes `day`. */
 export function holds(days: Days, day: Temporal.PlainDate): boolean {
   return Temporal.PlainDate.compare(days.from, day) <= 0 && Temporal.PlainDate.compare(day, days.until) < 0;
 }
 
-/** All seven, `first` first. */
+/** All weekdays, starting with `first`. */
 export function weekdaysFrom(first: Weekday): readonly Weekday[] {
   return [...weekdays.slice(first - 1), ...weekdays.slice(0, first - 1)];
 }
 
-/** Which day of `week` it is on `day`: 0 to 6, -1 on a day before the week, 7 on one after it. */
+/** The index of `day` in `week`: 0 to 6; -1 for a day before the week, 7 for a day after it. */
 export function indexInWeek(week: Week, day: Temporal.PlainDate): number {
   return Math.max(-1, Math.min(7, dayNumber(day) - dayNumber(week.from)));
 }
@@ -108,11 +108,11 @@ export function indexInWeek(week: Week, day: Temporal.PlainDate): number {
 /**
  * Days from 1 January 1970 to `day`; negative before it.
  *
- * The proleptic Gregorian calendar by integers: years of sessions are sorted into weeks for a streak, and Temporal's own difference of two
- * days costs forty times as much.
+ * Computed in integers on the proleptic Gregorian calendar. A streak sorts years of sessions into weeks, and Temporal's own difference of
+ * two days is 40 times slower.
  */
 export function dayNumber({ year, month, day }: Temporal.PlainDate): number {
-  // Counted from March on, so that a leap day is the last of its year.
+  // Years start in March here, so that a leap day is the last day of its year.
   const march = month > 2 ? year : year - 1;
   const era = Math.floor(march / 400);
   const yearOfEra = march - 400 * era;
@@ -120,19 +120,19 @@ export function dayNumber({ year, month, day }: Temporal.PlainDate): number {
   return 146_097 * era + 365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 }
 
-/** The instants of `days` in `timeZone`. A day starts at its first moment, which is not midnight where midnight is skipped. */
+/** The instants of `days` in `timeZone`. A day whose midnight is skipped starts at its first existing time. */
 export function spanOf(days: Days, timeZone: TimeZone): Span {
   return { from: days.from.toZonedDateTime(timeZone).toInstant(), until: days.until.toZonedDateTime(timeZone).toInstant() };
 }
 
 /**
- * The next instant after `after` at which a clock in `timeZone` shows `wall`.
+ * The next instant after `after` at which the local time in `timeZone` is `wall`.
  *
- * A time that the clocks skip comes as much later as they skip (02:30 becomes 03:30); one that they show twice comes the first time;
- * a local day that does not exist gives the same time on the day after it.
+ * A skipped time moves later by the length of the gap (02:30 becomes 03:30). A repeated time gives its first instant. A local day that does
+ * not exist gives the same time on the next day.
  */
 export function nextLocal(wall: WallTime, timeZone: TimeZone, after: Temporal.Instant): Temporal.Instant {
-  // The day before may still give it: where the clocks skip midnight, its late evening comes after it.
+  // Start on the day before: when midnight is skipped, a time late on that day may fall after `after`.
   let day = dayAt(after, timeZone).subtract({ days: 1 });
   for (;;) {
     const isAsked = wall.weekday === undefined || wall.weekday === day.dayOfWeek;
@@ -142,7 +142,7 @@ export function nextLocal(wall: WallTime, timeZone: TimeZone, after: Temporal.In
   }
 }
 
-/** When the local `day` ends. */
+/** The instant at which the local `day` ends. */
 export function dayEnd(day: Temporal.PlainDate, timeZone: TimeZone): Temporal.Instant {
   return day.add({ days: 1 }).toZonedDateTime(timeZone).toInstant();
 }

@@ -6,7 +6,7 @@ import type { Block } from "./reply.ts";
 import { unansweredRules } from "./unanswered-reply.ts";
 import type { AccountKey, User } from "./user.ts";
 
-/** The most notices that one answer may be missing. A notice is sent when the outcome of its delivery is unknown. */
+/** The most notices that one answer may be missing. A notice is sent when the answer was refused or its outcome is unknown. */
 const maxMissedNotices = 6;
 /** Minutes until the first notice. Each next delay is twice as long. */
 const firstMissedMinutes = 2;

@@ -1,4 +1,4 @@
-/** Finds which activity a line of words names: by the person's own words, by what they answered, and by the catalogue. */
+/** Matcher of activity names: by the user's answers, by their own words, and by the catalogue. */
 
 import { activityOf, findMeaning, maxNameWords, type Meaning } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
@@ -7,24 +7,24 @@ import type { ClarificationAnswer } from "#core/model/clarification.ts";
 import { type Tokens, type Match, matchAll } from "#core/lib/match-tokens.ts";
 import { foldWord, quotable } from "#core/lib/text.ts";
 
-/** The words that this person has beside the catalogue's. */
+/** The user's words in addition to the catalogue. */
 export type Vocabulary = {
-  /** Their own, folded. */
+  /** The user's own words, folded. */
   readonly words: Readonly<Record<string, ActivityId>>;
-  /** What they answered to the questions about this message. */
+  /** Answers to the clarifications of this message. */
   readonly answered: readonly ClarificationAnswer[];
 };
 
-/** A name of an activity that was found, as it was said. */
+/** A matched activity name, as the user wrote it, with its meaning. */
 export type NamedActivity = {
   readonly said: string;
   readonly meaning: Meaning | { readonly kind: "own"; readonly activity: Activity; readonly word: string };
 };
 
 /**
- * The name in `words`, how many others mean something else, and the words around it.
+ * The activity name in `words`, the number of names with another meaning, and the remaining words.
  *
- * The longest name is taken first, before numbers and days are read: "5k run" and "sun salutations" stay whole.
+ * The longest names are matched first, before numbers and days: "5k run" and "sun salutations" stay whole.
  */
 export function matchActivity(
   words: Tokens,

@@ -1,13 +1,13 @@
-/** Days as people write them, relative to their own day. */
+/** Parser of days, relative to the user's local day. */
 
 import type { Match } from "#core/lib/match-tokens.ts";
 import { type Weekday, weekdayOf } from "#core/lib/time.ts";
 
-/** A day that was understood, or why it was not. */
+/** A parsed day, or the reason why there is none. */
 export type ParsedDay =
   | { readonly kind: "day"; readonly day: Temporal.PlainDate }
   | { readonly kind: "no-such-day"; readonly said: string }
-  /** `likely` is how they may have meant it. */
+  /** The date is ambiguous; `likely` is the more likely reading. */
   | { readonly kind: "two-readings"; readonly said: string; readonly likely?: Temporal.PlainDate };
 
 const weekdayNames: ReadonlyMap<string, Weekday> = new Map(
@@ -38,7 +38,7 @@ const monthNames = [
 ];
 const partsOfDay: readonly string[] = ["morning", "afternoon", "evening", "night", "lunchtime"];
 
-/** The weekday of a name in any usual length, lower case; undefined for anything else. */
+/** The weekday of a full or abbreviated lower-case name; undefined for anything else. */
 export function findWeekday(word: string): Weekday | undefined {
   return weekdayNames.get(word);
 }
@@ -49,10 +49,10 @@ function findMonth(word: string | undefined): number | undefined {
   return index < 0 ? undefined : index + 1;
 }
 
-/** The person's own day, and the language in which they use their platform, as BCP 47, where it tells. */
+/** The user's local day, and their language on the platform as BCP 47, if reported. */
 export type DayContext = { readonly today: Temporal.PlainDate; readonly locale?: string | undefined };
 
-/** Reads a day at the start of `words`, which are folded; undefined when none stands there. */
+/** Matches a day at the start of the folded `words`; undefined when there is none. */
 export function matchDay(words: readonly string[], here: DayContext): Match<ParsedDay> | undefined {
   const trimmed = words.map((word) => word.replace(/[.,:]$/, ""));
   return relativeDay(trimmed, here.today) ?? namedDay(trimmed, here.today) ?? writtenDate(words, trimmed, here);
@@ -115,7 +115,7 @@ function withMonth(words: readonly string[], today: Temporal.PlainDate): Match<P
 
 type Dated = { readonly words: readonly string[]; readonly count: number; readonly today: Temporal.PlainDate };
 
-/** The date that the first `count` of `words` name, and the year behind them where one stands there. */
+/** The date of the first `count` words, and of the year after them, if any. */
 function dated({ words, count, today }: Dated, day: string | undefined, month: string | undefined): Match<ParsedDay> | undefined {
   const number = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(day ?? "")?.[1];
   const found = findMonth(month);
@@ -128,8 +128,8 @@ function dated({ words, count, today }: Dated, day: string | undefined, month: s
 type Near = { readonly year: string | undefined; readonly said: string; readonly today: Temporal.PlainDate };
 
 /**
- * Half of the world writes the day first. Where both readings are days, neither is taken, whatever somebody's language is: most people have
- * the one that their platform began with. It only says which reading is offered.
+ * Parses `5/6` and `5/6/2026`. Half of the world writes the day first. When both readings are dates, neither is assumed. The locale only
+ * decides which one is offered, because most users keep their platform's default language.
  */
 function slashedDate(first: number, second: number, { locale, ...near }: Near & DayContext): ParsedDay {
   const isMonth = (number: number): boolean => number >= 1 && number <= 12;
@@ -141,12 +141,12 @@ function slashedDate(first: number, second: number, { locale, ...near }: Near & 
   return { kind: "two-readings", said: near.said, ...(likely ? { likely } : {}) };
 }
 
-/** What a platform says may be no language at all, which Intl throws at. */
+/** Checks the platform's locale, because Intl throws on an invalid one. */
 function isLocale(locale: string | undefined): locale is string {
   return locale !== undefined && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(locale);
 }
 
-/** Whether the month comes before the day where people speak so. */
+/** Whether dates in `locale` put the month before the day. */
 function isMonthFirst(locale: string | undefined): boolean {
   const [known] = isLocale(locale) ? Intl.DateTimeFormat.supportedLocalesOf(locale) : [];
   if (!known) return false;
@@ -154,10 +154,10 @@ function isMonthFirst(locale: string | undefined): boolean {
   return parts.find(({ type }) => type === "month" || type === "day")?.type === "month";
 }
 
-/** How far ahead a date without a year may lie before it is read as last year's. */
+/** A date without a year that is further ahead than this is read as last year's. */
 const soon = { months: 1 };
 
-/** A date without a year lies back, unless it comes soon: "31 dec" said in January was, and "25 nov" said on the 23rd is still to come. */
+/** A date without a year is in the past, unless it is soon: in January "31 dec" is past; on 23 November "25 nov" is ahead. */
 function dateNear(day: number, month: number, { year, said, today }: Near): ParsedDay {
   if (year !== undefined) return dateOf({ year: Number(year), month, day }, said);
   const latest = today.add(soon);

@@ -1,8 +1,8 @@
-/** Durations as people write them: `20`, `45m`, `1h15`, `1:15`, `1.5h`, `1 hour 15`, `half an hour`. Plain numbers are minutes. */
+/** Parser of durations: `20`, `45m`, `1h15`, `1:15`, `1.5h`, `1 hour 15`, `half an hour`. Plain numbers are minutes. */
 
 import type { Tokens, Match } from "#core/lib/match-tokens.ts";
 
-/** Minutes in no range yet, with the words for them; `fraction` when they are not whole. */
+/** Minutes, not yet checked for their range, with the words for them; `fraction` when they are not whole. */
 export type ParsedDuration =
   | { readonly kind: "minutes"; readonly minutes: number; readonly said: string }
   | { readonly kind: "fraction"; readonly said: string };
@@ -17,16 +17,16 @@ const phrases: readonly (readonly [string, number])[] = [
   ["one hour", 60],
 ];
 
-/** A duration as a reader finds it: minutes that may be broken, and how many words it took. */
+/** A matched duration: minutes that may be fractional, and the number of words. */
 type Amount = { readonly minutes: number; readonly count: number };
 
-/** Reads a duration at the start of `words`, which are folded; undefined when none stands there. */
+/** Matches a duration at the start of the folded `words`; undefined when there is none. */
 export function matchDuration(words: Tokens): Match<ParsedDuration> | undefined {
   const amount = matchPhrase(words) ?? matchClock(words) ?? matchCount(words);
   if (!amount) return undefined;
   const said = words.slice(0, amount.count).join(" ");
   const minutes = Math.round(amount.minutes);
-  // Hours in decimals are whole minutes when they are so within a thousandth: 1.1 h is 66 min.
+  // Minutes from decimal hours count as whole within 0.001: 1.1 h is 66 min.
   const isWhole = Math.abs(amount.minutes - minutes) < 0.001;
   return { count: amount.count, value: isWhole ? { kind: "minutes", minutes, said } : { kind: "fraction", said } };
 }
@@ -42,7 +42,7 @@ function matchClock([first = ""]: Tokens): Amount | undefined {
   return found ? { minutes: Number(found[1]) * 60 + Number(found[2]), count: 1 } : undefined;
 }
 
-/** A number with its unit, in one word or two; without one it is minutes. Longer numbers are nobody's duration. */
+/** A number and its unit, in one word or two. Without a unit it is minutes. Numbers of more than 15 digits do not match. */
 function matchCount(words: Tokens): Amount | undefined {
   const [first = "", second = ""] = words;
   const found = /^(-?\d{0,15}(?:[.,]\d{1,9})?)([a-z']*)\.?$/.exec(first);
@@ -56,7 +56,7 @@ function matchCount(words: Tokens): Amount | undefined {
   return isJoined ? undefined : { minutes: number, count: 1 };
 }
 
-/** `1 h 15`, `1 hour and 15 min`: what follows the hours belongs to them when it can be minutes of an hour. */
+/** `1 h 15`, `1 hour and 15 min`: a number from 0 to 59 after whole hours is their minutes. */
 function withMinutes(hours: number, count: number, words: Tokens): Amount {
   const at = words[count] === "and" ? count + 1 : count;
   const next = /^([0-5]?\d)(m|mins?|minutes?)?\.?$/.exec(words[at] ?? "");

@@ -1,4 +1,4 @@
-/** The grammar of `/log`: words become entries, a question, or a refusal that says which word. */
+/** The grammar of `/log`: parses text into entries, a clarification, or a refusal that quotes the fault. */
 
 import { activityOf, type Effort, efforts, findNear, maxNameWords } from "#core/evidence/activities.ts";
 import { type NamedActivity, matchActivity, type Vocabulary } from "./activity-name.ts";
@@ -9,23 +9,23 @@ import { isRefusal, type LogRefusalKind, type Refusal, refuse } from "#core/mode
 import { type Tokens, type Match, matchAll } from "#core/lib/match-tokens.ts";
 import { clean, fold, foldWord, isIllFormed, maxTextLength, quotable } from "#core/lib/text.ts";
 
-/** The fewest and the most minutes of one session, and the most before the coach asks back. */
+/** The range of minutes of one session, and the most that are logged without a clarification. */
 export const sessionMinutes = { min: 1, max: 600, askAbove: 240 } as const;
 
 /** The most characters of a note. */
 export const maxNoteLength = 200;
 
-/** A note as it is kept; undefined for what no message could bring: one that is too long, or holds control characters or half a character. */
+/** A note in its stored form; undefined when it is too long or has control characters or lone surrogates. */
 export function parseNote(said: string): string | undefined {
   if (said.length > maxTextLength) return undefined;
   const note = clean(said).trim();
   return isIllFormed(note) || Array.from(note).length > maxNoteLength ? undefined : note;
 }
 
-/** One session as it was said. */
+/** One session as the user wrote it. */
 export type LogEntry = {
   readonly activity: Activity;
-  /** The person's own word for it, where the catalogue does not have it. */
+  /** The user's own word for the activity, when the catalogue lacks it. */
   readonly word?: string;
   readonly minutes: number;
   readonly day: Temporal.PlainDate;
@@ -33,23 +33,23 @@ export type LogEntry = {
   readonly note?: string;
 };
 
-/** What has to be asked before anything is recorded. */
+/** A question to ask before anything is logged. */
 export type ClarificationRequest =
   | { readonly kind: "near"; readonly word: string; readonly options: readonly Activity[] }
   | { readonly kind: "ambiguous"; readonly word: string; readonly term: AmbiguousTerm; readonly options: readonly Activity[] }
   | { readonly kind: "unknown"; readonly word: string }
   | { readonly kind: "long"; readonly entries: readonly LogEntry[] };
 
-/** What is known while a message is read. */
+/** The context of parsing. */
 export type ParseContext = Vocabulary & {
   readonly today: Temporal.PlainDate;
-  /** In which they use their platform, as BCP 47, where it tells. */
+  /** The user's language on the platform as BCP 47, if reported. */
   readonly locale?: string | undefined;
-  /** The day of an entry that names none; today when absent. */
+  /** The day of an entry without one; today when absent. */
   readonly usualDay?: Temporal.PlainDate;
 };
 
-/** Entries in the order in which they were said, or what stands in their way. */
+/** The entries in their order in the text, or a clarification, or a refusal. */
 export type ParsedLog =
   | { readonly kind: "entries"; readonly entries: readonly LogEntry[] }
   | { readonly kind: "clarification"; readonly clarification: ClarificationRequest }
@@ -58,7 +58,7 @@ export type ParsedLog =
 type Draft = Omit<LogEntry, "activity"> & { readonly activity: Activity | ClarificationRequest };
 type EntryText = { readonly words: readonly string[]; readonly note: string; readonly said: string };
 
-/** Reads what stands behind `/log`. All of it is understood, or none is. */
+/** Parses the arguments of `/log`. One fault refuses all entries. */
 export function parseEntries(text: string, reader: ParseContext): ParsedLog {
   const drafts = splitEntries(text).map((part) => parseEntry(part, reader));
   const refusal = drafts.find(isRefusal);
@@ -75,7 +75,7 @@ export function parseEntries(text: string, reader: ParseContext): ParsedLog {
     : { kind: "entries", entries };
 }
 
-/** Commas, semicolons, pluses and line breaks part sessions; not inside a note, and not a comma inside a number. */
+/** Commas, semicolons, pluses and line breaks separate sessions, except in a note. A comma between digits does not. */
 const separator = /(?<!\d),|,(?!\d)|[;+\n\r]/;
 
 function splitEntries(text: string): readonly EntryText[] {

@@ -1,4 +1,4 @@
-/** A person's own words for activities: which can be taught, and how many are kept. */
+/** A user's own words for activities: which words can be taught, and the limits. */
 
 import { kinds } from "#core/evidence/activities.ts";
 import type { ActivityId } from "#core/lib/ids.ts";
@@ -6,16 +6,16 @@ import { type ClarificationRequest, parseEntries } from "./log-entries.ts";
 import { foldWord } from "#core/lib/text.ts";
 import type { User } from "#core/model/user.ts";
 
-/** The most words that are kept for one person: a product rule. */
+/** The most words of one user: a product rule. */
 export const maxWords = 300;
 
-/** The most letters of a word, folded: 40 characters may be several letters each. */
+/** The longest folded word, in UTF-16 units. A word has at most 40 characters, and each may fold to several units. */
 const maxLetters = 120;
 
-/** Any day will do: the words of a day are read alike on all of them. */
+/** An arbitrary day: the words for days are the same on all days. */
 const someDay = Temporal.PlainDate.from("2026-01-01");
 
-/** What `/log` asks about `said` where it stands alone beside its minutes; undefined where it asks nothing about all of it. */
+/** The clarification of `/log 20 min SAID` about the whole of `said`; undefined when there is none. */
 function clarificationFor(said: string): ClarificationRequest | undefined {
   if (said === "" || said.length > maxLetters) return undefined;
   const read = parseEntries(`20 min ${said}`, { today: someDay, words: {}, answered: [{ kind: "other", word: foldWord(said) }] });
@@ -23,12 +23,12 @@ function clarificationFor(said: string): ClarificationRequest | undefined {
   return isAsked ? read.clarification : undefined;
 }
 
-/** Whether `word`, which is folded, can be taught: `/log` would ask what it means, and would not take it for a number, a day or a name. */
+/** Whether the folded `word` can be taught: `/log` asks for its meaning, and does not parse it as a number, a day or a name. */
 export function isTeachable(word: string): boolean {
   return meaningsOf(clarificationFor(word)).length > 0;
 }
 
-/** Whether an answer to a question of `/log` about `said` could have been `activity`, and would be kept. */
+/** Whether `activity` is a possible answer to the clarification of `/log` about `said`, and would be stored. */
 export function couldMean(said: string, activity: string): boolean {
   return meaningsOf(clarificationFor(said)).some((id) => id === activity);
 }
@@ -38,12 +38,12 @@ function meaningsOf(request: ClarificationRequest | undefined): readonly Activit
   return request?.kind === "ambiguous" && request.term.default ? request.options.map(({ id }) => id) : [];
 }
 
-/** Whether one more word than these is kept. */
+/** Whether `words` has room for another word. */
 export function hasRoom(words: User["words"]): boolean {
   return Object.keys(words).length < maxWords;
 }
 
-/** `words` with those of `more` for which there is room; a word that is in both means what `more` says. */
+/** Adds to `words` those of `more` that fit in the limit. A word in both gets the meaning of `more`. */
 export function learn(words: User["words"], more: User["words"]): User["words"] {
   const known = Object.entries(more).filter(([word]) => Object.hasOwn(words, word));
   const fresh = Object.entries(more).filter(([word]) => !Object.hasOwn(words, word));

@@ -1,4 +1,4 @@
-/** Parses a weekly plan: `2x20 tue fri`. */
+/** Parser of weekly plans: `2x20 tue fri`. */
 
 import type { Minutes } from "#core/lib/ids.ts";
 import { fold } from "#core/lib/text.ts";
@@ -7,7 +7,7 @@ import type { Plan } from "#core/model/user.ts";
 import { findWeekday } from "./day.ts";
 import { sessionMinutes } from "./log-entries.ts";
 
-/** `2x20 tue fri`: as many days as times, each once; without a count, every day named. Undefined for anything else. */
+/** Parses `2x20 tue fri`, with as many different days as the count, or `20 tue fri` without one. Undefined for anything else. */
 export function parsePlan(said: string): Plan | undefined {
   const words = fold(said)
     .split(/[\s,;+&]+/)

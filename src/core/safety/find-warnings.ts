@@ -1,4 +1,4 @@
-/** Warning signs come before everything else: before the search, before the grammar, before any number. */
+/** The search for warning signs. It runs before all else: the search for answers, the grammar and any number. */
 
 import { harmlessPatterns, patterns, type Warning, warnings, typos } from "./warning-patterns.ts";
 import { editDistance } from "#core/lib/edit-distance.ts";
@@ -9,11 +9,11 @@ const teens: ReadonlyMap<string, string> = new Map(
   [...numbers, "fourteen", "fifteen", "sixteen", "seventeen"].map((word, index) => [word, String(index)] as const).slice(8),
 );
 
-/** Whether any of them is found, in one pass: most texts have none. */
+/** Matches any warning sign in one pass, because most texts have none. */
 const anySign = eitherOf(warnings.flatMap((warning) => patterns[warning]));
 const anyNothing = eitherOf(harmlessPatterns);
 
-/** The warning signs in `text`, the most urgent first. */
+/** The warnings whose signs are in `text`, the most urgent first. */
 export function findWarnings(text: string): readonly Warning[] {
   const plain = normalize(text);
   const said = anyNothing.test(plain) ? harmlessPatterns.reduce((rest, pattern) => rest.replaceAll(pattern, " "), plain) : plain;
@@ -21,13 +21,13 @@ export function findWarnings(text: string): readonly Warning[] {
   return warnings.filter((warning) => patterns[warning].some((pattern) => pattern.test(said)));
 }
 
-/** Finds something exactly where one of `those` does. Each of them begins with `\b`, which is looked for once here. */
+/** One pattern that matches where any of `those` does. Each starts with `\b`, which is matched once here. */
 function eitherOf(those: readonly RegExp[]): RegExp {
   const rests = those.map(({ source }) => `(?:${source.replace(/^\\b/, "")})`);
   return new RegExp(`\\b(?:${rests.join("|")})`);
 }
 
-/** Words alone, one space between them, slips mended. */
+/** The words of `text`, separated by one space, with typos corrected. */
 function normalize(text: string): string {
   const words = fold(text)
     .replaceAll("'", "")
@@ -41,7 +41,7 @@ function normalize(text: string): string {
 
 const spelledRight: ReadonlySet<string> = new Set([...typos.words, ...typos.others]);
 
-/** What a slip is compared with, by its first letter. The sum of the letters tells most words from a swap before they are sorted. */
+/** The correct words by first letter. The sum of character codes rules out most letter swaps without sorting. */
 const meantBy = Map.groupBy(
   typos.words.map((meant) => ({ meant, sum: sumOf(meant), letters: sorted(meant) })),
   ({ meant }) => meant[0],
@@ -52,7 +52,7 @@ function correctSpelling(word: string): string {
   return meantBy.get(word[0])?.find((one) => isTypo(word, one))?.meant ?? word;
 }
 
-/** One letter too many, too few or another, two in a long word, or the same letters in another order. */
+/** A typo is one added, missing or wrong letter (two in a word of more than 8 letters), or the same letters in another order. */
 function isTypo(
   word: string,
   { meant: canonical, sum, letters }: { readonly meant: string; readonly sum: number; readonly letters: string },

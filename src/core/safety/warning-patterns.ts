@@ -1,16 +1,16 @@
 /**
- * Warning signs, and how people write of them. What is matched is folded text without apostrophes and points, one space between words.
+ * The patterns of warning signs. They match folded text without apostrophes and points, with one space between words.
  *
- * A sign that is seen where none is costs a person two seconds; one that is missed may cost more. So the patterns are wide.
+ * A false alarm costs a user two seconds; a missed sign may cost more. So the patterns are wide.
  */
 
-/** What somebody writes that no training log may answer with numbers, the most urgent first. */
+/** The kinds of warning, the most urgent first. A message with one of them is not answered with numbers. */
 export const warnings = ["symptoms", "despair", "breakdown", "back", "pregnancy", "surgery", "eating", "minor"] as const;
 
-/** One of them. */
+/** A kind of warning. */
 export type Warning = (typeof warnings)[number];
 
-/** Joins what may stand in any order within a few words. */
+/** Matches `a` and `b` in any order, with at most `words` words between them. */
 function near(a: string, b: string, words = 5): string {
   const between = `(?: \\S+){0,${words}} `;
   return `(?:${a})${between}(?:${b})|(?:${b})${between}(?:${a})`;
@@ -34,7 +34,7 @@ const kin =
 const unit =
   "(?: ?(?:m|min|mins|minutes?|k|km|kms|kg|kgs|h|hrs?|hours?|reps?|sets?|weeks?|days?|months?|stone|st|lbs?|pounds?|percent|years? (?:in|into|of|since|ago)|ft|foot|steps?|sessions?|times|\\d+)\\b)";
 
-/** How each sign is written of. */
+/** The patterns of each warning. */
 export const patterns: Readonly<Record<Warning, readonly RegExp[]>> = {
   symptoms: compile(
     near("chest|breastbone|sternum", pain),
@@ -106,21 +106,21 @@ function compile(...sources: readonly string[]): readonly RegExp[] {
   return sources.map((source) => new RegExp(`\\b(?:${source})`));
 }
 
-/** What is taken out before anything is matched: the same words where nothing is wrong. */
+/** Harmless uses of the same words. They are removed before the warning patterns are matched. */
 export const harmlessPatterns: readonly RegExp[] = [
-  // "No chest pain at all" is good news, unless it goes on with a before, a now or a but.
+  // "No chest pain at all" is harmless, unless "before", "now", "but" or the like follows.
   /\b(?:no|without|zero|not any) (?:(?:any|more|real) )?(?:chest )?(?:pains?|tightness|pressure|fainting|palpitations|breathlessness|aches?|discomfort)\b(?! ?(?:\S+ )*(?:before|until|till|now|but|then|yesterday)\b)/g,
   /\bnot pregnant\b/g,
   /\bsuicides?(?: (?:sprints?|runs?|drills?|shuttles?|grips?))\b/g,
-  // Somebody else's, with no question about them.
+  // Another person's pregnancy, without a question about them.
   /\bpregnant (?:sister|wife|friend|daughter|cousin|neighbour|neighbor|colleague|niece|cat|dog)s?\b(?!.*\b(?:can|should|may|could|she|her|ok|safe|lift|train)\b)/g,
   /\b\d+ ?(?:yo|yr old|year old) (?:dog|cat|pup|puppy|horse|bike|car|house|shoes?|boots|trainers|whisky|machine|treadmill|rower|injury)\b/g,
   /\bchest (?:press(?:es)?|day|fly|flies|flys|machine|supported|session|workout|exercises?)\b/g,
-  // Once operated on, long ago.
+  // Surgery of years ago.
   /\b(?:surgery|operation|op|replacement|bypass|section|stent|replaced|knee|hip)\b(?: \S+){0,3} (?:\d+|a|two|three|four|five|six|ten|many|several|some|few) years? (?:ago|back)\b/g,
 ];
 
-/** Words of the patterns that slips of the finger are mended to, with what is a word of its own and no slip. */
+/** Typo correction: `words` of the patterns that typos are corrected to, and `others` that are correct words and no typos. */
 export const typos = {
   words: [
     "chest",

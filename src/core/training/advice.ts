@@ -1,4 +1,4 @@
-/** Ordered rules that pick the one thing to say of a week. The first rule that speaks wins; `voice/` gives it words. */
+/** Advice on a week, by ordered rules: the first rule that applies wins. `voice/` words it. */
 
 import { aerobicGoal, goodRange, vigorousPlateauMinutes, positionIn } from "./dose.ts";
 import { isMixed, type Session } from "#core/model/session.ts";
@@ -6,20 +6,20 @@ import { indexInWeek, type Weekday } from "#core/lib/time.ts";
 import type { CustomRange, User } from "#core/model/user.ts";
 import type { WeekSummary } from "./week-summary.ts";
 
-/** What the rules look at. */
+/** The input of the rules. */
 export type AdviceFacts = {
   readonly user: User;
   readonly today: Temporal.PlainDate;
-  /** The week that is spoken of. */
+  /** The week that the advice is about. */
   readonly summary: WeekSummary;
-  /** What was logged just now; none when a week is only looked at. */
+  /** The sessions of the current log; empty when a week is only shown. */
   readonly logged: readonly Session[];
-  /** Whether one of `logged` is strength on the day after, or before, another day of strength. */
+  /** Whether one of `logged` is strength on the day before or after another strength day. */
   readonly isSecondDay: boolean;
   readonly isFirstLog: boolean;
 };
 
-/** The one thing to say. */
+/** One piece of advice. */
 export type Advice =
   | { readonly kind: "custom-range"; readonly position: "below" | "inside" | "above"; readonly band: CustomRange }
   | { readonly kind: "beyond" | "plateau"; readonly isFirst: boolean }
@@ -45,7 +45,7 @@ const mixed: Rule = ({ logged }) => (logged.some(isMixed) ? { kind: "mixed" } : 
 const firstLog: Rule = ({ isFirstLog, summary: { dose } }) =>
   isFirstLog && dose.minutes < goodRange.min ? { kind: "first-log" } : undefined;
 
-/** Speaks where nothing of what was logged is strength: cardio is honoured before strength is mentioned. */
+/** Applies when none of the logged sessions is strength: cardio is acknowledged before strength is mentioned. */
 const notStrength: Rule = ({ logged, summary }) => {
   if (logged.length === 0 || logged.some(({ shares }) => shares.strength > 0)) return undefined;
   if (logged.every(({ shares }) => shares.aerobic === 0)) return { kind: "no-dose" };
@@ -62,7 +62,7 @@ const byZone: Rule = ({ summary: { dose } }) => {
 
 const rules: readonly Rule[] = [notStrength, customRange, beyond, plateau, secondDay, mixed, firstLog, byZone];
 
-/** What to say of the week in `facts`. */
+/** The advice on the week in `facts`. */
 export function adviseOn(facts: AdviceFacts): Advice {
   for (const rule of rules) {
     const advice = rule(facts);
@@ -71,7 +71,7 @@ export function adviseOn(facts: AdviceFacts): Advice {
   throw new Error("Advise on a week: the last rule must always speak");
 }
 
-/** The next planned training day of the spoken week that still lies ahead and has no strength yet. */
+/** The next planned training day of the week that is after today and has no strength yet. */
 export function nextPlannedDay({ user, today, summary }: AdviceFacts): Weekday | undefined {
   const now = indexInWeek(summary.week, today);
   if (!user.plan || now < 0) return undefined;

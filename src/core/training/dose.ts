@@ -1,30 +1,30 @@
-/** The dose: strength minutes of a week, and where they stand in the evidence. */
+/** The dose: the strength minutes of a week and their zone in the evidence. */
 
 import { type AerobicZone, evidence, guidelineOf, type Zone } from "#core/evidence/evidence.ts";
 import type { CustomRange, User } from "#core/model/user.ts";
 
 const { zones, aerobic_zones: aerobicZones } = evidence.dose;
 
-/** The first and last minute a week of the sweet spot. */
+/** The sweet spot in strength minutes a week, both ends included. */
 export const sweetSpot = { min: zones.seed_target.range[0], max: zones.seed_target.range[1] } as const;
 
-/** The first and last minute a week that score as good. */
+/** The strength minutes of a good week, both ends included. */
 export const goodRange = { min: zones.scored_as_good.range[0], max: zones.scored_as_good.range[1] } as const;
 
-/** How many weeks make a habit: what is said of a long life rests on their average. */
+/** The number of weeks in a trend. Statements on longevity refer to their average. */
 export const habitWeeks: number = zones.habit_weeks;
 
-/** Where a week's strength minutes stand. */
+/** The dose of a week. */
 export type Dose = {
   /** Whole strength minutes of the week. */
   readonly minutes: number;
   readonly zone: Zone;
   readonly isGood: boolean;
-  /** Whole minutes until the lower end of the sweet spot; 0 from there on. */
+  /** Whole minutes to the lower end of the sweet spot; 0 above it. */
   readonly toSweetSpot: number;
 };
 
-/** Whole minutes of a sum of shares, halves up. What floating point takes off a half is given back. */
+/** Rounds a sum of split minutes, halves up. A small offset corrects floating-point error at halves. */
 export function wholeMinutes(sum: number): number {
   return Math.round(sum + 1e-9);
 }
@@ -44,7 +44,7 @@ export function aerobicZoneOf(minutes: number): AerobicZone {
   return find(aerobicZones.list, minutes);
 }
 
-/** Aerobic minutes a week, moderate-equivalent, that the WHO guideline asks for. */
+/** The WHO guideline's range of moderate-equivalent aerobic minutes a week. */
 export const aerobicGoal = guidelineRange("who-adult-aerobic", "moderate_min_per_week");
 
 /** Vigorous minutes a week above which studies saw neither a clear gain nor a clear harm. */
@@ -55,7 +55,7 @@ export function targetRangeOf(user: User): { readonly min: number; readonly max:
   return user.band ?? sweetSpot;
 }
 
-/** The position of `minutes` relative to a custom range, whose ends belong to it. */
+/** The position of `minutes` relative to a custom range, both ends included. */
 export function positionIn(band: CustomRange, minutes: number): "below" | "inside" | "above" {
   if (minutes < band.min) return "below";
   return minutes > band.max ? "above" : "inside";

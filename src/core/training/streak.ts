@@ -1,4 +1,4 @@
-/** Good weeks in a row, and the habit of the last eight weeks. */
+/** Streaks of good weeks, and the trend of the last eight weeks. */
 
 import { doseOf, habitWeeks, wholeMinutes } from "./dose.ts";
 import { type Session, strengthMinutes } from "#core/model/session.ts";
@@ -7,23 +7,23 @@ import { dayNumber, type Week, weekAfter, weekOf, type Weekday } from "#core/lib
 import type { User } from "#core/model/user.ts";
 import { sum, type WeekSummary } from "./week-summary.ts";
 
-/** Whole strength minutes of each week before this one, oldest first, from the week of the first session on. */
+/** Whole strength minutes of each week before the current one, oldest first, starting with the week of the first session. */
 export type PastWeeks = readonly number[];
 
-/** The habit behind a single week. */
+/** The trend of the last weeks. */
 export type Trend = {
   /** Whole strength minutes of each of the last weeks, oldest first; at most eight. */
   readonly weeks: readonly number[];
-  /** Their average in whole minutes, once there are eight. */
+  /** The average in whole minutes; undefined for fewer than eight weeks. */
   readonly average: number | undefined;
-  /** How the later half of eight weeks compares with the earlier half. */
+  /** The later half of eight weeks compared with the earlier half; undefined for fewer than eight. */
   readonly direction: "more" | "less" | "level" | undefined;
 };
 
-/** Minutes a week, either way, that leave a habit what it was: a product rule, and never shown. */
+/** A change of fewer minutes a week counts as level. A product rule, never shown. */
 const levelWithin = 15;
 
-/** The weeks before `current` since the first of `sessions`, which are in the order of their days. */
+/** The weeks from the first session to the one before `current`. `sessions` are sorted by day. */
 export function pastWeeks(sessions: readonly Session[], current: Week, firstDay: Weekday): PastWeeks {
   const [first] = sessions;
   if (!first) return [];
@@ -32,7 +32,7 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
   const minutes = Array.from({ length: Math.max(0, weeksUntil(current.from)) }, () => 0);
   let [day, index] = [first.day, 0];
   for (const session of sessions) {
-    // Those of one day mostly share it, and reading a date costs more than all else here.
+    // Sessions of one day mostly share the same object, and reading a date is the slowest step here.
     if (session.day !== day) [day, index] = [session.day, weeksUntil(session.day)];
     if (index < minutes.length) minutes[index] = (minutes[index] ?? 0) + strengthMinutes(session);
   }
@@ -40,10 +40,10 @@ export function pastWeeks(sessions: readonly Session[], current: Week, firstDay:
 }
 
 /**
- * Good weeks in a row up to now.
+ * The number of good weeks in the current streak.
  *
- * The current week counts once it is good and never counts against. A week that is not good waits one week for the next good one; two
- * such weeks in a row end the streak. Weeks of a pause wait as long as it lasts.
+ * The current week counts once it is good, and never ends the streak. One week that is not good is skipped; two in a row end the streak.
+ * Weeks that touch a pause are skipped, however many.
  */
 export function streakOf(past: PastWeeks, { week, dose }: WeekSummary, user: User): number {
   let streak = dose.isGood ? 1 : 0;

@@ -1,38 +1,38 @@
-/** What a week of sessions comes to. Every sum is made anew from the sessions, so that it is true whatever was undone. */
+/** Week summaries. All sums are computed from the sessions each time, so an undo cannot make them wrong. */
 
 import { type Dose, doseOf, wholeMinutes } from "./dose.ts";
 import { evidence } from "#core/evidence/evidence.ts";
 import { type Session, strengthMinutes } from "#core/model/session.ts";
 import { dayNumber, type Week, type Weekday, weekdayOf, weekdaysFrom } from "#core/lib/time.ts";
 
-/** One day of a week. Minutes are exact here: halves stay until a whole week is rounded. */
+/** One day of a week. Minutes are exact: only the sum of a week is rounded. */
 export type DaySummary = { readonly weekday: Weekday; readonly strength: number; readonly aerobic: number };
 
-/** A week in numbers. */
+/** The summary of a week. */
 export type WeekSummary = {
   readonly week: Week;
   readonly dose: Dose;
-  /** Whole moderate-equivalent minutes: a vigorous minute is two, a light one none. */
+  /** Whole moderate-equivalent minutes: a vigorous minute counts as two, a light one as none. */
   readonly aerobic: number;
-  /** Whole vigorous minutes as they were trained. */
+  /** Whole vigorous aerobic minutes, not converted. */
   readonly vigorous: number;
-  /** All seven, in the order of the week. */
+  /** All seven days, in the order of the week. */
   readonly days: readonly DaySummary[];
-  /** Those with strength. */
+  /** The days with strength. */
   readonly strengthDays: readonly Weekday[];
-  /** Whether two of its strength days touch. */
+  /** Whether two of the strength days are consecutive. */
   readonly isConsecutive: boolean;
 };
 
 const moderatePerVigorous = evidence.activities.equivalence.vigorous_to_moderate;
 
-/** Moderate-equivalent aerobic minutes of a session, exact. */
+/** The exact moderate-equivalent aerobic minutes of a session. */
 export function aerobicMinutes({ minutes, shares, intensity }: Session): number {
   const weight = { light: 0, moderate: 1, vigorous: moderatePerVigorous }[intensity];
   return minutes * shares.aerobic * weight;
 }
 
-/** What the sessions of `sessions` that lie in `week` come to. */
+/** Summarizes those of `sessions` that are in `week`. */
 export function summarize(sessions: readonly Session[], week: Week): WeekSummary {
   const weekdays = weekdaysFrom(weekdayOf(week.from));
   const byDay = weekdays.map((): Session[] => []);
@@ -63,7 +63,7 @@ function summarizeDay(weekday: Weekday, sessions: readonly Session[]): DaySummar
   return { weekday, strength: sum(sessions.map(strengthMinutes)), aerobic: sum(sessions.map(aerobicMinutes)) };
 }
 
-/** The sum of `numbers`; 0 of none. */
+/** The sum of `numbers`; 0 for an empty list. */
 export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
