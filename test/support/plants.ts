@@ -192,8 +192,8 @@ const configs = [".oxlintrc.json", "tools/architecture/lint-base.jsonc"];
 const reportShape = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });
 
 /**
- * The codes of oxlint's complaints about each plant. Each plant gets its own project under the empty `folder`, so that several can use one path; one
- * run checks all.
+ * The codes of oxlint's complaints about each plant. Each plant gets its own project under the empty `folder`, so that several can use one
+ * path; one run checks all.
  */
 export function lintPlants(plants: readonly Plant[], folder: string): ReadonlyMap<Plant, readonly string[]> {
   for (const [index, [path, source]] of plants.entries()) {

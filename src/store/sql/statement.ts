@@ -6,16 +6,16 @@ import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 
 const { sql } = load("drizzle-orm");
 
-/** What stands for the value called `key`, until the statement is run. */
+/** The placeholder of the value `key`, which is given when the statement runs. */
 export const placeholder = (key: string) => sql.placeholder(key);
-/** The value that the insert would have put into `column`, had there been no such row. */
+/** The value that the insert would have put into `column` if there were no conflict. */
 export const excluded = (column: Column) => sql`excluded.${sql.identifier(column.name)}`;
 
-/** What drizzle's databases have in common. Nothing else may be called on one. */
+/** The methods that all of drizzle's databases share. Use no others on a database. */
 export type Db = Pick<BaseSQLiteDatabase<"async", unknown>, "select" | "insert" | "update" | "delete">;
 
-/** What the placeholders of a statement stand for. */
+/** The values of a statement's placeholders. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A prepared statement that writes, and gives a row for each row that it touched. */
+/** A prepared write. It returns one row for each row that it touched. */
 export type Write = { execute(values: Record<string, unknown>): PromiseLike<readonly unknown[]> };

@@ -16,9 +16,9 @@ const networks: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * The name of the network file system whose `type` Linux's statfs gives; undefined for a local one.
+ * The name of the network file system with this `type` of Linux's statfs; undefined for a local one.
  *
- * FUSE counts as local: most of what is mounted through it is. Numbers: `linux/magic.h`, and those of the file systems that it leaves out.
+ * FUSE counts as local, as most FUSE mounts are. Sources of the numbers: `linux/magic.h`, and the file systems that it leaves out.
  */
 export function networkFileSystem(type: number): string | undefined {
   return networks.get(type >>> 0);

@@ -30,7 +30,7 @@ export function groupOf(row: Row<"group">): Group {
   return { ...same, ...when, createdAt: Temporal.Instant.fromEpochMilliseconds(createdAt) };
 }
 
-/** The row of a `channel` whose suspension nobody was told of. */
+/** The row of `channel`. Its suspension, if any, has not been reported yet. */
 export function channelRow({ ref: channel, groupId, status, boundBy }: Channel): Row<"channel"> {
   return { ...checkChannelRef(channel), groupId, status, boundBy: boundBy ?? null, isTold: false };
 }

@@ -210,7 +210,7 @@ function promptWrites(db: Db, { group, groupPrompt, delivery, member }: Tables) 
     .select({ groupId: member.groupId })
     .from(member)
     .where(eq(member.userId, placeholder("userId")));
-  // The new fence stops whoever checks the message now, since they have read old data.
+  // The new fence stops a check that is under way, since it has read old data.
   const look = {
     nextAt: sql`${placeholder("at")}`,
     fence: sql`${delivery.fence} + 1`,

@@ -105,7 +105,7 @@ function accountFirst(where: SQL): SQL {
 const preferredPlatform = sql`1 = 1`;
 const otherPlatform = sql`theirs.is_open and theirs.platform <> (${accountFirst(preferredPlatform)})`;
 
-/** The message in placeholder `key` has not ended, and this fence still holds it. */
+/** Whether the message has not ended and the given fence still holds its lease. */
 function held({ delivery }: Tables) {
   return and(
     eq(delivery.key, placeholder("key")),

@@ -1,4 +1,4 @@
-/** Versions of settings. They show that somebody else has written since the settings were read. */
+/** Versions of settings. They show that another write came after the settings were read. */
 
 import { load } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
