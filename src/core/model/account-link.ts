@@ -9,7 +9,7 @@ export type CodeOwner = { readonly user: User; readonly version: number; readonl
 /** The number of wrong codes that an account entered. They count until `until`. */
 export type WrongCodes = { readonly count: number; readonly until: Temporal.Instant };
 
-/** One of a user's accounts. A linked account has an original owner, who gets it back on unlink, and the latest day on which it logged. */
+/** One of a user's accounts. A linked account goes back to its original owner on unlink. `latest` is its latest log day. */
 export type LinkedAccount = {
   readonly account: Account;
   readonly originalOwner: { readonly user: User; readonly version: number; readonly latest: Temporal.PlainDate | undefined } | undefined;

@@ -11,7 +11,7 @@ import type { AccountKey, User } from "./user.ts";
  * How a delivery can end.
  *
  * `expired`: its time passed. `suppressed`: it was unwanted or outdated. `parked`: the platform rejected it. `unknown`: it was sent and may
- * not have arrived.
+ * or may not have arrived.
  */
 export type FinalState = "sent" | "expired" | "suppressed" | "parked" | "unknown";
 

@@ -20,7 +20,7 @@ export type Dose = {
   readonly minutes: number;
   readonly zone: Zone;
   readonly isGood: boolean;
-  /** Whole minutes to the lower end of the sweet spot; 0 above it. */
+  /** Whole minutes to the lower end of the sweet spot; 0 from there on. */
   readonly toSweetSpot: number;
 };
 

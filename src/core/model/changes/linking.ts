@@ -26,7 +26,7 @@ export type LinkChange =
   | { readonly kind: "link-code-made"; readonly code: OpenCode }
   /** Revokes the user's open code. */
   | { readonly kind: "link-code-dropped"; readonly userId: UserId }
-  /** Uses a code up. Nothing of the commit is kept when it is no longer open: a code works once. */
+  /** Uses up a code, which works once. Nothing of the commit is kept when the code is no longer open. */
   | { readonly kind: "link-code-used"; readonly userId: UserId; readonly hash: string }
   /** The account typed a wrong code at `at`. Adds one to the attempts that count, and counts them until `until`. */
   | { readonly kind: "wrong-code-entered"; readonly account: AccountKey; readonly at: Temporal.Instant; readonly until: Temporal.Instant };
