@@ -1,4 +1,4 @@
-/** What the gateway tells of messages. */
+/** Gateway events about messages. */
 
 import { type APIMessage, ChannelType, GatewayIntentBits } from "discord.js";
 import type { GatewayDoor } from "./gateway.ts";
@@ -6,7 +6,7 @@ import type { Message } from "./messages.ts";
 import { membership, type Payload } from "./payloads.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** Tells the bot of a message, where it may know of it. */
+/** Sends a message event to the bot, if the bot may see the message. */
 export function announce(door: GatewayDoor, workspace: WorkspaceState, message: Message, name = "MESSAGE_CREATE"): void {
   const { place, onlyFor, raw, isFromBot } = message;
   if (onlyFor !== undefined || place.kind === "private") return;
@@ -18,7 +18,7 @@ export function announce(door: GatewayDoor, workspace: WorkspaceState, message: 
   door.dispatch({ name, data, intents, isRepeatable: !isFromBot });
 }
 
-/** Without the privileged intent a bot reads what is its own, what it is sent alone, and what names it. */
+/** Without the privileged intent, a bot reads only its own messages, direct messages, and messages that mention it. */
 function mayRead({ place, isFromBot, content }: Message, { bot }: WorkspaceState): boolean {
   return isFromBot || place.kind === "dm" || content.content.includes(`<@${bot.id}>`);
 }

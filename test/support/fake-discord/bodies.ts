@@ -1,23 +1,23 @@
-/** Bodies for tests of the fake server, as a bot without discord.js would send them. */
+/** Request bodies for tests of the fake server, as a bot without discord.js would send them. */
 
 import type { Discord } from "./types.ts";
 
 /** A body, or a part of one. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What is sent. */
+/** A request. */
 export type RequestBody = { readonly method?: string; readonly json: unknown; readonly files?: readonly string[] };
 
-/** What came back. */
+/** A response. */
 export type Told = { readonly status: number; readonly code: unknown; readonly json: unknown };
 
-/** Nobody is to be called by a message. */
+/** Allows no mentions. */
 export const quiet = { allowed_mentions: { parse: [] } } as const;
 
 /** The same for Components V2. */
 export const rich = { ...quiet, flags: 1 << 15 } as const;
 
-/** Sends as the bot, with files where there are some. */
+/** Sends a request as the bot, with files if given. */
 export async function ask(discord: Discord, path: string, { method = "POST", json, files = [] }: RequestBody): Promise<Told> {
   const form = new FormData();
   form.set("payload_json", JSON.stringify(json));
@@ -39,32 +39,32 @@ export function button(over: Json = {}): Json {
   return { type: 2, style: 1, label: "Go", custom_id: "go", ...over };
 }
 
-/** A menu. */
+/** A select menu. */
 export function menu(values: readonly string[], over: Json = {}): Json {
   return { type: 3, custom_id: "menu", options: values.map((value) => ({ label: value, value })), ...over };
 }
 
-/** Words among components. */
+/** A text component. */
 export function text(content: string): Json {
   return { type: 10, content };
 }
 
-/** A picture among components. */
+/** A picture component. */
 export function gallery(name: string): Json {
   return { type: 12, items: [{ media: { url: `attachment://${name}` }, description: "Bars" }] };
 }
 
-/** A field of a form, with its label around it. */
+/** A form field with its label. */
 export function field(over: Json = {}): Json {
   return { type: 18, label: "What", component: { type: 4, custom_id: "what", style: 1, ...over } };
 }
 
-/** So many letters. */
+/** A text of that length. */
 export function words(length: number): string {
   return "w".repeat(length);
 }
 
-/** So many of something. */
+/** An array of `count` items. */
 export function many<Part>(count: number, make: (index: number) => Part): readonly Part[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }

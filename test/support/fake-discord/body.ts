@@ -1,29 +1,29 @@
-/** What comes in with a request: JSON, or a form of JSON and files. */
+/** Request bodies: JSON, or a multipart form of JSON and files. */
 
 import type { IncomingMessage } from "node:http";
 import { refusals } from "./refusal.ts";
 
-/** A file that came with a request. */
+/** An uploaded file. */
 export type Upload = { readonly index: string; readonly name: string; readonly bytes: Uint8Array };
 
-/** A request's body as Discord reads it. */
+/** A parsed request body. */
 export type Body = { readonly json: unknown; readonly uploads: readonly Upload[] };
 
-/** The most that Discord takes for one file. */
+/** Discord's limit for one file, in bytes. */
 const largestFile = 10 * 1024 * 1024;
 
-/** All bytes of a request. */
+/** Reads all bytes of a request. */
 export async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-/** Reads `bytes` as what `type` says that they are. */
+/** Parses `bytes` by the content type `type`. */
 export async function readBody(bytes: Buffer, type = ""): Promise<Body> {
   if (bytes.length === 0) return { json: undefined, uploads: [] };
   if (!type.startsWith("multipart/form-data")) return { json: parse(bytes.toString("utf8")), uploads: [] };
-  // All of it is in memory already, which is what the platform warns of.
+  // The platform warns that `formData` loads the body into memory. It is in memory already.
   const sent: { formData(): Promise<FormData> } = new Response(new Uint8Array(bytes), { headers: { "content-type": type } });
   const form = await sent.formData();
   const uploads: Upload[] = [];

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import { openDiscord } from "./server.ts";
 import type { Answer, Discord, DiscordOptions, Seen } from "./types.ts";
 
-/** What the bot registers. */
+/** The bot's commands. */
 export const commands = [
   {
     name: "log",
@@ -22,14 +22,14 @@ export const commands = [
   { name: "week", description: "This week", contexts: [0, 1], integration_types: [0] },
 ] as const;
 
-/** Opens a fake server that is closed after the test. */
+/** Opens a fake server, and closes it after the test. */
 export async function aDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const discord = await openDiscord(options);
   onTestFinished(discord.close);
   return discord;
 }
 
-/** A client that has not logged in. It is destroyed after the test. */
+/** Creates a client that is not logged in, and destroys it after the test. */
 export function aClient(discord: Discord, options: Partial<ClientOptions> = {}): Client {
   const client = new Client({
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
@@ -39,14 +39,14 @@ export function aClient(discord: Discord, options: Partial<ClientOptions> = {}):
     ...options,
   });
   onTestFinished(async () => {
-    // It waits for an answer to its goodbye, which a dead line never gives.
+    // The client waits for an answer to its close frame, which a frozen connection never gives.
     discord.gateway.cut();
     await client.destroy();
   });
   return client;
 }
 
-/** A bot that is ready, has registered its commands, and answers with `answer`. */
+/** Starts a bot that has registered its commands and answers with `answer`. */
 export async function aBot(
   discord: Discord,
   answer: (interaction: Interaction) => Promise<unknown> = async () => undefined,
@@ -67,7 +67,7 @@ function wrap(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** The message that an answer is. */
+/** The message of an answer. Throws if it is something else. */
 export function message(answer: Answer): Seen {
   if (answer.kind !== "message") throw new Error(`Read the answer: it must be a message, and is ${JSON.stringify(answer)}`);
   return answer.message;

@@ -1,32 +1,32 @@
-/** A request on its way to what answers it. */
+/** The types of routes: a request and its answer. */
 
 import type { Body } from "./body.ts";
 
-/** What a route is given. */
+/** The input of a route. */
 export type Call = {
-  /** The parts of the path that the route leaves open. */
+  /** Path parameters. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: Body;
 };
 
-/** What it answers. */
+/** The answer of a route. */
 export type Reply = { readonly status: number; readonly json?: unknown };
 
-/** What answers requests of one kind. */
+/** A route: handles requests of one kind. */
 export type Route = {
   readonly method: string;
-  /** Parts in braces are open. */
+  /** Parameters are in braces. */
   readonly path: string;
   readonly answer: (call: Call) => Reply;
-  /** Asks for no token of the bot, and counts for no limit: the path itself holds a secret. */
+  /** Needs no bot token, and counts for no rate limit: the path itself holds a secret. */
   readonly isOpen?: boolean;
 };
 
-/** All is well. */
+/** 200 with JSON. */
 export function ok(json: unknown): Reply {
   return { status: 200, json };
 }
 
-/** All is well, and there is nothing to say. */
+/** 204 without content. */
 export const done: Reply = { status: 204 };

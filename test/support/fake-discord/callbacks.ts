@@ -1,4 +1,4 @@
-/** The first answer of the bot to an interaction. */
+/** The bot's first response to an interaction. */
 
 import {
   ApplicationCommandAutocompleteCallbackRequestSchema,
@@ -33,10 +33,10 @@ const shapes: Partial<Record<InteractionResponseType, ZodMiniType>> = {
   [InteractionResponseType.Modal]: ModalInteractionCallbackRequestSchema,
 };
 
-/** How long "is thinking…" may stand, in milliseconds. */
+/** Milliseconds for which "is thinking…" may be shown. */
 const thinking = 15_000;
 
-/** The route of first answers. */
+/** The route of first responses. */
 export function callbackRoutes(responses: Responses): readonly Route[] {
   return [
     {

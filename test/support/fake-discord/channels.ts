@@ -1,4 +1,4 @@
-/** Messages that the bot writes of its own accord, and the channels in which it does. */
+/** Routes of channels, and of messages that are no answers to interactions. */
 
 import { CreatePrivateChannelRequestSchema, MessageCreateRequestSchema, MessageEditRequestPartialSchema } from "discord-api-spec/zod";
 import { type Call, done, ok, type Route } from "./call.ts";
@@ -68,7 +68,7 @@ export function channelRoutes(responses: Responses, nonceWindow: Temporal.Durati
   ];
 }
 
-/** Whatever the bot says twice under one nonce is shown once, for a while and in all channels. */
+/** A message with an enforced nonce is posted once within the window, across all channels. */
 function createWriter(responses: Responses, nonceWindow: Temporal.Duration): Route["answer"] {
   const nonces = new Map<string, Known>();
   const firstOf = (nonce: string | undefined): string | undefined => {
@@ -108,7 +108,7 @@ function writable(responses: Responses, call: Call): Channel {
   return channel;
 }
 
-/** What one person alone sees is not in the channel for anybody else, the bot included. */
+/** An ephemeral message is not in the channel for anybody else, including the bot. */
 function messageOf(responses: Responses, call: Call): Message {
   const { place } = channelOf(responses, call);
   const message = responses.messages.find(call.params["message"] ?? "");

@@ -1,4 +1,4 @@
-/** The coach on Discord with all of its parts in this process: real store, real SDK, and a Discord on this machine. */
+/** The coach on Discord in this process: real store, real SDK, and a fake Discord. */
 
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
@@ -16,34 +16,34 @@ import { temporaryFolder } from "../program.ts";
 import { openDiscord } from "./server.ts";
 import type { Discord, DiscordOptions, Person, Seen } from "./types.ts";
 
-/** A coach whose clock, which is Discord's too, is turned by hand. */
+/** A coach on Discord. Tests set its clock, which is Discord's too. */
 export type CoachOnDiscord = {
   readonly discord: Discord;
   readonly adapter: Adapter;
   readonly store: Store;
-  /** The strength minutes that are recorded for somebody; undefined for who is not known. */
+  /** The strength minutes recorded for somebody; undefined for an unknown user. */
   minutesOf(person: Person): Promise<number | undefined>;
-  /** What the operator is told. */
+  /** Notices to the operator. */
   readonly told: string[];
   readonly logged: { readonly event: string; readonly fields: LogFields }[];
   turn(duration: Temporal.DurationLike): void;
-  /** Sends all that is due. */
+  /** Sends everything that is due. */
   deliver(): Promise<void>;
-  /** Waits until `event` was logged. */
+  /** Waits until `event` is logged. */
   logs(event: string): Promise<void>;
-  /** What everybody reads of the bot in the server's channel. */
+  /** The bot's messages that everybody sees in the server's channel. */
   heardByAll(): readonly Seen[];
 };
 
-/** What may be different. */
+/** Options of the coach on Discord. */
 export type CoachOnDiscordOptions = DiscordOptions & {
-  /** Stands between the store and the coach. */
+  /** Wraps the store. */
   readonly spoil?: (store: Store) => Store;
-  /** Stands between Discord and the coach. */
+  /** Wraps the coach's API. */
   readonly overhear?: (api: CoachApi) => CoachApi;
-  /** How long the connection waits for what. */
+  /** Timeouts of the connection. */
   readonly waits?: Partial<Patience>;
-  /** Milliseconds for which an answer is tried. */
+  /** Milliseconds for which an answer is retried. */
   readonly answerWait?: number;
   readonly renderPng?: (svg: string) => Promise<Uint8Array>;
 };
@@ -53,7 +53,10 @@ const aPicture = async (): Promise<Uint8Array> => new Uint8Array([137, 80, 78, 7
 const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "discord" as PlatformName;
 
-/** A Discord, and the coach on it, on a Wednesday noon in Berlin. Both end with the test, which sees that nothing wrong was sent. */
+/**
+ * Opens a Discord and the coach on it, on a Wednesday noon in Berlin. Both are closed after the test, which fails if the bot sent anything
+ * invalid.
+ */
 export async function openCoachOnDiscord({
   spoil,
   overhear,

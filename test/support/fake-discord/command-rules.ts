@@ -1,11 +1,11 @@
-/** What Discord's documentation says of commands, and its schemas do not. */
+/** Discord's documented rules for commands that its schemas do not check. */
 
 import { Locale } from "discord.js";
 import { repeated, when } from "./rule.ts";
 
 type Names = Readonly<Record<string, string>> | null;
 
-/** A command or an option as it is put. */
+/** A command or an option as registered. */
 export type Told = {
   readonly type?: number | null;
   readonly name: string;
@@ -24,15 +24,15 @@ export type Told = {
   readonly integration_types?: readonly number[] | null;
 };
 
-/** One of the values that may be chosen. */
+/** A choice of an option. */
 export type Choice = { readonly name: string; readonly name_localizations?: Names; readonly value: string | number };
 
 const locales: readonly string[] = Object.values(Locale);
 const nameShape = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-/** An option that holds options: a command inside, or a group of such. */
+/** Types of options that contain options: subcommands and groups of them. */
 const holders: readonly unknown[] = [1, 2];
 
-/** What is wrong with the commands of an application. */
+/** The problems of an application's commands. */
 export function commandProblems(commands: readonly Told[]): readonly string[] {
   return [
     ...when(commands.length > 100, "at most 100 commands"),
@@ -101,7 +101,7 @@ function oneOption(option: Told): readonly string[] {
   ];
 }
 
-/** What is wrong with choices, of an option or offered while somebody types. */
+/** The problems of choices, of an option or of an autocomplete answer. */
 export function choiceProblems(choices: readonly Choice[]): readonly string[] {
   return [
     ...when(choices.length > 25, "at most 25"),
@@ -115,7 +115,7 @@ export function choiceProblems(choices: readonly Choice[]): readonly string[] {
   ];
 }
 
-/** Discord counts the longest language of each text. */
+/** The length of a command. Discord counts the longest localization of each text. */
 function weight({ name, name_localizations, description, description_localizations, options, choices }: Told): number {
   const own = longest(name, name_localizations) + longest(description ?? "", description_localizations);
   const values = (choices ?? []).map((choice) => longest(choice.name, choice.name_localizations) + String(choice.value).length);

@@ -1,4 +1,4 @@
-/** The commands of the application: put by the bot, and given back as Discord does. */
+/** The application's commands: registered by the bot, and returned in Discord's form. */
 
 import { isDeepStrictEqual } from "node:util";
 import { ApplicationCommandUpdateRequestSchema } from "discord-api-spec/zod";
@@ -11,7 +11,7 @@ import { refuseProblems, refusals } from "./refusal.ts";
 import { shapeProblems } from "./schema.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** A command with what Discord adds to it. */
+/** A registered command. */
 export type Command = Told & { readonly id: string; readonly version: string };
 
 /** All commands. */
@@ -19,7 +19,7 @@ export type Commands = { readonly all: readonly Command[]; readonly routes: read
 
 const list = z.array(z.unknown()) as unknown as ZodMiniType;
 
-/** No commands yet. */
+/** Creates an empty set of commands. */
 export function createCommands(workspace: WorkspaceState): Commands {
   const all: Command[] = [];
   const expectOurs = ({ params }: Call): void => {
@@ -71,7 +71,7 @@ export function createCommands(workspace: WorkspaceState): Commands {
   return { all, routes };
 }
 
-/** A command of the same name keeps its id, and its version too where nothing about it is new. */
+/** Registers a command. One with a known name keeps its id, and keeps its version if nothing changed. */
 function registered(told: Told, before: readonly Command[], workspace: WorkspaceState): Command {
   const old = before.find(({ name, type }) => name === told.name && type === (told.type ?? 1));
   const id = old?.id ?? workspace.freshId();
@@ -86,7 +86,7 @@ function registered(told: Told, before: readonly Command[], workspace: Workspace
   return old && !isDeepStrictEqual(old, command) ? { ...command, version: workspace.freshId() } : command;
 }
 
-/** What is no, or empty, is left out. */
+/** Removes fields that are false or empty. */
 function cleaned({ options, choices, required, autocomplete, ...option }: Told): Told {
   return {
     name_localizations: null,

@@ -1,4 +1,4 @@
-/** What Discord's documentation says of buttons, menus and forms, and its schemas do not. */
+/** Discord's documented rules for buttons, menus and forms that its schemas do not check. */
 
 import { ComponentType } from "discord.js";
 import { partsOf } from "./message-content.ts";
@@ -17,7 +17,7 @@ const classic: readonly unknown[] = [
   ComponentType.ChannelSelect,
 ];
 
-/** What is wrong with the components of a message. */
+/** The problems of a message's components. */
 export function componentProblems(components: readonly object[], isRich: boolean): readonly string[] {
   const parts = partsOf(components);
   const rows = parts.filter(({ type }) => type === ComponentType.ActionRow);
@@ -53,7 +53,7 @@ function partProblems(part: Part): readonly string[] {
   ];
 }
 
-/** 5 is a link, and 6 is something to buy. */
+/** The problems of a button. Style 5 is a link, style 6 a purchase. */
 function buttonProblems({ style, label, emoji, url, custom_id: id, sku_id: sku }: Part): readonly string[] {
   const isLink = style === 5;
   const isOrdinary = !isLink && style !== 6;
@@ -78,7 +78,7 @@ function menuProblems({ options, min_values: least = 1, max_values: most = 1 }: 
   ];
 }
 
-/** What is wrong with a form. */
+/** The problems of a form. */
 export function modalProblems(modal: { readonly title: string; readonly components: readonly object[] }): readonly string[] {
   const { title, components } = modal;
   const parts = partsOf(components);

@@ -1,4 +1,4 @@
-/** What is sent unasked over Discord, without a gateway: real store, real outbox, real SDK, and one clock that is turned by hand. */
+/** Outbox messages over Discord, without a gateway: real store, real outbox, real SDK, and a clock that tests set. */
 
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -18,31 +18,31 @@ import { temporaryFolder } from "../program.ts";
 import { openDiscord } from "./server.ts";
 import type { Discord, Person, RequestSeen, Seen } from "./types.ts";
 
-/** A coach that only sends. Its clock is Discord's too, and stands on a Wednesday noon in Berlin at first. */
+/** A coach that only sends. Its clock is Discord's too, and starts on a Wednesday noon in Berlin. */
 export type DirectMessageRun = {
   readonly discord: Discord;
   readonly logged: readonly { readonly event: string; readonly fields: LogFields }[];
   now(): Temporal.Instant;
-  /** New people, each with 20 minutes of strength, who said `words` after that. */
+  /** New people. Each logs 20 minutes of strength, and then says `words`. */
   meet(count: number, ...words: readonly string[]): Promise<readonly Person[]>;
-  /** What is answered to `text`, in words. */
+  /** The words of the answer to `text`. */
   hear(person: Person, text: string): Promise<string>;
-  /** It is so much later, and nothing was done on the way. */
+  /** Advances the clock. Nothing runs in between. */
   turn(duration: Temporal.DurationLike): void;
-  /** What is due now is done. */
+  /** Runs what is due now. */
   run(): Promise<void>;
-  /** The same, and the process is killed after each message, so that nothing is kept of how it went; another one starts. */
+  /** The same, but the process is killed after each message and stores no outcome. A new process starts. */
   runAndDie(): Promise<void>;
-  /** Time passes, and everything that falls due is done at its time. */
+  /** Advances the clock, and runs everything at its due time. */
   pass(duration: Temporal.DurationLike): Promise<void>;
-  /** Deliveries of somebody, the newest first. */
+  /** Outbox messages of somebody, newest first. */
   deliveriesOf(person: Person): Promise<readonly DirectMessage[]>;
-  /** The same as "weekly suppressed closed". */
+  /** The same as text, such as "weekly suppressed closed". */
   endsOf(person: Person): Promise<readonly string[]>;
-  /** Requests that open a channel, and those that post a message. */
+  /** Requests that open a channel, and requests that post a message. */
   opened(): readonly RequestSeen[];
   posted(): readonly RequestSeen[];
-  /** Nothing fails any more, three days pass, and this is a sentence for each thing that is wrong then. */
+  /** Ends all faults, advances three days, and returns a sentence for each violation. */
   finish(): Promise<readonly string[]>;
 };
 
@@ -53,7 +53,7 @@ export const posting = { method: "POST", path: /^\/channels\/\d+\/messages$/u };
 
 const timeZone = "Europe/Berlin" as TimeZone;
 const platform = "discord" as PlatformName;
-/** What the adapter takes for granted, and not a second more. */
+/** Exactly the window that the adapter assumes. */
 const nonceWindow = Temporal.Duration.from({ minutes: 2 });
 
 /** The messages of the bot on somebody's screen. */
@@ -61,13 +61,13 @@ export function directMessagesOf({ screen, dm }: Person): readonly Seen[] {
   return screen(dm).filter(({ isFromBot }) => isFromBot);
 }
 
-/** A Discord and a coach that sends over it. Both end with the test. */
+/** Opens a Discord and a coach that sends over it. Both are closed after the test. */
 export async function openDirectMessages(): Promise<DirectMessageRun> {
   const clock = createClock();
   const discord = await openDiscord({ now: clock.now, nonceWindow });
   onTestFinished(discord.close);
   const logged: { event: string; fields: LogFields }[] = [];
-  // A line of each request that fails is told beside what comes of it, and has tests of its own.
+  // Failed requests are also logged. Those lines have tests of their own.
   const note = (event: string, fields: LogFields = {}): void => void (event !== "discord-request-failed" && logged.push({ event, fields }));
   const path = join(temporaryFolder(), "coach.db");
   const start = (): Life => begin({ discord, path, clock, log: { info: note, warn: note, error: note } });
@@ -107,10 +107,10 @@ export async function openDirectMessages(): Promise<DirectMessageRun> {
   };
 }
 
-/** A mailing in the morning on which the week is spoken of. */
+/** A run on the morning of weekly feedback. */
 export type Monday = DirectMessageRun & { readonly people: readonly Person[]; readonly ann: Person };
 
-/** It is Monday 08:00, and everybody of `count` people is to read about their week. */
+/** Monday 08:00, when weekly feedback is due for all `count` people. */
 export async function monday(count = 1): Promise<Monday> {
   const setup = await openDirectMessages();
   const people = await setup.meet(count, "/settings nudges off");
@@ -118,17 +118,17 @@ export async function monday(count = 1): Promise<Monday> {
   return { ...setup, people, ann: setup.discord.person("person 0") };
 }
 
-/** What the operator was told, in its order. */
+/** The events logged, in order. */
 export function eventsOf({ logged }: DirectMessageRun): readonly string[] {
   return logged.map(({ event }) => event);
 }
 
-/** How many messages each of `people` reads. */
+/** The number of messages on the screen of each of `people`. */
 export function readings(people: readonly Person[]): readonly number[] {
   return people.map((person) => directMessagesOf(person).length);
 }
 
-/** One each. */
+/** One message for each of `people`. */
 export function once(people: readonly Person[]): readonly number[] {
   return people.map(() => 1);
 }
@@ -145,7 +145,7 @@ function createClock() {
   };
 }
 
-/** What there is to be looked at, of deliveries and of requests. */
+/** Queries of outbox messages and requests. */
 function createLooks(discord: Discord, store: () => Store): Pick<DirectMessageRun, "deliveriesOf" | "endsOf" | "opened" | "posted"> {
   const asked = ({ method, path }: typeof opening): readonly RequestSeen[] =>
     discord.requests.filter((request) => request.method === method && path.test(request.path));
@@ -163,12 +163,12 @@ function createLooks(discord: Discord, store: () => Store): Pick<DirectMessageRu
 
 type Ground = Pick<Parameters<typeof createDiscord>[0], "clock" | "log"> & { readonly discord: Discord; readonly path: string };
 
-/** One process. */
+/** One process of the coach. */
 type Life = {
   readonly store: Store;
   hear(person: Person, text: string): Promise<string>;
   run(): Promise<void>;
-  /** From now on nothing is kept of how a delivery ended. */
+  /** From now on, no outcome is stored. */
   forget(): void;
   end(): Promise<void>;
 };
@@ -208,12 +208,12 @@ function begin({ discord, path, clock, log }: Ground): Life {
   };
 }
 
-/** One person's screen, and what was to be said to them. */
+/** A person's screen, and their outbox messages. */
 type Check = { readonly mail: readonly Seen[]; readonly deliveries: readonly DirectMessage[] };
 
 const ends = new Set<DirectMessage["state"]>(["sent", "expired", "suppressed", "parked", "unknown"]);
 
-/** A sentence for each thing that is wrong. `posted` is all that was asked of Discord. */
+/** A sentence for each violation. `posted` are all posts to Discord. */
 function faultsOf(checks: readonly Check[], posted: readonly RequestSeen[]): readonly string[] {
   return [...checks.flatMap((check) => [...endFaults(check), ...twiceFaults(check), ...strangeFaults(check)]), ...nonceFaults(posted)];
 }
@@ -229,7 +229,7 @@ function endFaults({ mail, deliveries }: Check): readonly string[] {
   });
 }
 
-/** One of a kind for each week, or for each day. */
+/** Violations of the rule: one message of a kind a week, or a day. */
 function twiceFaults({ deliveries }: Check): readonly string[] {
   const periods = Map.groupBy(deliveries, ({ userId, kind, localDate: on }) => `${userId} ${kind} ${on.toString()}`);
   return [...periods].filter(([, { length }]) => length > 1).map(([period, { length }]) => `${period} has ${length} deliveries`);
@@ -240,7 +240,7 @@ function strangeFaults({ mail, deliveries }: Check): readonly string[] {
   return mail.filter(({ nonce }) => !known.has(nonce)).map(({ nonce }) => `a message with the nonce ${nonce} belongs to no delivery`);
 }
 
-/** Discord takes 25 characters, and knows a nonce again in all channels. */
+/** Violations of Discord's nonce rules: at most 25 characters, and unique across all channels. */
 function nonceFaults(posted: readonly RequestSeen[]): readonly string[] {
   const channels = Map.groupBy(posted, ({ body }) => (body as { readonly nonce: string }).nonce);
   return [...channels].flatMap(([nonce, requests]) => [

@@ -1,21 +1,21 @@
-/** Requests that fail because a test said so, and those that come too fast. */
+/** Injects faults and rate limits into requests. */
 
 import { createHash } from "node:crypto";
 import type { Failure } from "./types.ts";
 
-/** What goes wrong with a request, headers and all. */
+/** The response to a failed request. */
 export type Answered = { readonly status: number; readonly json: unknown; readonly headers: Readonly<Record<string, string>> };
 
-/** Which failures are still to come. */
+/** Pending failures. */
 export type Faults = {
   fail(match: { readonly method?: string; readonly path: RegExp }, how: Failure, times?: number): void;
-  /** Nothing fails any more. */
+  /** Removes all pending failures. */
   heal(): void;
-  /** The failure for this request, which is used up by it. */
+  /** Takes the failure for this request, and uses it up. */
   take(method: string, path: string): Failure | undefined;
 };
 
-/** No failures yet. */
+/** Creates an empty list of failures. */
 export function createFaults(): Faults {
   const coming: { method: string | undefined; path: RegExp; how: Failure; left: number }[] = [];
   return {
@@ -32,10 +32,10 @@ export function createFaults(): Faults {
   };
 }
 
-/** Counts requests by the second. */
+/** Counts requests over one second. */
 export type Limiter = { isOver(): boolean };
 
-/** Lets `limits.perSecond` requests through in any second, or all where it says nothing. */
+/** Allows `limits.perSecond` requests in any second; all if undefined. */
 export function createLimiter(limits: { readonly perSecond?: number | undefined }): Limiter {
   let recent: number[] = [];
   return {
@@ -49,7 +49,7 @@ export function createLimiter(limits: { readonly perSecond?: number | undefined 
   };
 }
 
-/** What Discord answers to a request that comes too fast. */
+/** Discord's response to a rate-limited request. `retryAfter` is in seconds. */
 export function tooFast(path: string, { retryAfter, scope = "user" }: { readonly retryAfter: number; readonly scope?: string }): Answered {
   const isGlobal = scope === "global";
   const bucket = createHash("md5").update(path).digest("hex");

@@ -1,4 +1,4 @@
-/** Discord's gateway: events for the bot, and everything that can happen to its line. */
+/** Discord's gateway: events for the bot, and faults of its connection. */
 
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
@@ -11,26 +11,26 @@ import { createSessions, isLive, type Line, send } from "./sessions.ts";
 import type { Gateway } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** The gateway, from the side of the fake server. */
+/** The gateway as the fake server uses it. */
 export type GatewayDoor = {
   readonly gateway: Gateway;
-  /** Sends an event to every session that has asked for one of `intents`; to all where there are none. */
+  /** Sends an event to every session with one of `intents`; to all sessions if undefined. */
   dispatch(event: { readonly name: string; readonly data: Payload; readonly intents?: number; readonly isRepeatable: boolean }): void;
   deliverTwice(times: number): void;
   close(): void;
 };
 
-/** What the gateway stands on. */
+/** What the gateway needs. */
 export type GatewayDeps = {
   readonly workspace: WorkspaceState;
   readonly http: HttpServer;
   readonly heartbeat: number;
-  /** Where the bot connects again. */
+  /** The URL for reconnecting. */
   readonly url: () => string;
   readonly changed: Latch;
 };
 
-/** A session does not outlive these. */
+/** Close codes that end a session. */
 const finalCodes: readonly number[] = [1000, 1001, 4003, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
 /** Opens the gateway on `http`. */
@@ -80,7 +80,7 @@ export function openGateway({ workspace, http, heartbeat, url, changed }: Gatewa
     send(line, { op: GatewayOpcodes.HeartbeatAck, s: null, t: null });
   }
 
-  /** Nobody hears on these lines from now on, whenever they are closed in the end. */
+  /** Detaches a connection from its session at once, however late it closes. */
   function part(line: Line, isOver: boolean): void {
     const { session } = line;
     if (!session) return;

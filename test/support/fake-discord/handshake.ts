@@ -1,4 +1,4 @@
-/** How a bot comes in at the gateway: with a new session, or with the one it had. */
+/** The gateway handshake: a bot identifies for a new session, or resumes its old one. */
 
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from "discord.js";
 import type { Latch } from "./latch.ts";
@@ -7,7 +7,7 @@ import { isLive, type Line, send, type Sessions } from "./sessions.ts";
 import type { Gateway } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** Who lets bots in. */
+/** Accepts bots. */
 export type Handshake = Pick<Gateway, "identifies" | "resumes" | "answerIdentify" | "replayOnResume" | "sessionStarts"> & {
   identify(line: Line, data: unknown): void;
   resume(line: Line, data: unknown): void;
@@ -27,10 +27,10 @@ type Identity = { readonly token?: string; readonly intents?: number; readonly s
 type Resumption = { readonly token?: string; readonly session_id?: string; readonly seq?: number };
 
 const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
-/** The sum of all intents that there are. */
+/** All known intents. */
 const known = Object.values(GatewayIntentBits).reduce<number>((sum, bit) => sum | (typeof bit === "number" ? bit : 0), 0);
 
-/** A handshake that lets in whoever has the token. */
+/** Creates a handshake that accepts every bot with the right token. */
 export function createHandshake({ workspace, sessions, url, changed, refuseAll }: HandshakeDeps): Handshake {
   const sessionStarts = { remaining: 1000, total: 1000, resetAfter: 14_400_000 };
   let [identifies, resumes, again, isAnswering] = [0, 0, 0, true];

@@ -1,4 +1,4 @@
-/** Discord's REST API on a port of this machine. */
+/** Discord's REST API on a local port. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type Body, bytesOf, readBody } from "./body.ts";
@@ -8,23 +8,23 @@ import { Refusal, refusals } from "./refusal.ts";
 import type { Failure, RequestSeen } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** What the API stands on. */
+/** What the API needs. */
 export type HttpDeps = {
   readonly workspace: WorkspaceState;
   readonly faults: Faults;
   readonly limits: { readonly perSecond?: number | undefined };
-  /** They come to be after the server does. */
+  /** The routes, which are created after the server. */
   readonly routes: () => readonly Route[];
 };
 
-/** The API, and what was asked of it. */
+/** The API, and the requests it received. */
 export type Api = { readonly http: Server; readonly requests: readonly RequestSeen[]; readonly invalidRequests: () => number };
 
 type Ask = { readonly method: string; readonly path: string; readonly query: string };
 type Found = { readonly route: Route; readonly params: Readonly<Record<string, string>> };
 type Seen = { -readonly [Key in keyof RequestSeen]: RequestSeen[Key] };
 
-/** An API that does not listen yet. */
+/** Creates an API that does not listen yet. */
 export function createApi({ workspace, faults, limits, routes }: HttpDeps): Api {
   const requests: Seen[] = [];
   const limiter = createLimiter(limits);
@@ -93,7 +93,7 @@ function decoded(parts: Readonly<Record<string, string>>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, decodeURIComponent(part)]));
 }
 
-/** A bot that asks for what is not modelled must not go unseen. */
+/** A request to a route that is not modelled is reported. */
 function problemsOf({ status, code, problems }: Refusal): readonly string[] {
   return status === 404 && code === 0 ? ["no such route is modelled"] : problems;
 }
@@ -124,7 +124,7 @@ function finish(response: ServerResponse, { status, json, headers }: Answered, i
   response.writeHead(isCut ? 200 : status, { ...about, ...headers });
   if (!isCut) return void response.end(bytes);
   response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
-  // A reset that overtakes the first half would look as if nothing had been answered.
+  // A reset that overtakes the first half would look as if there was no answer.
   return void setTimeout(() => drop(response), 20);
 }
 

@@ -1,4 +1,4 @@
-/** Commands, presses and forms on their way to the bot, and what became of each. */
+/** Interactions: commands, presses and forms sent to the bot, and their outcomes. */
 
 import { randomBytes } from "node:crypto";
 import { InteractionType } from "discord.js";
@@ -9,7 +9,7 @@ import { channelPayload, membership, type Payload, permissions, personUser } fro
 import type { Modal, Offer, Place } from "./types.ts";
 import type { Member, WorkspaceState } from "./workspace-state.ts";
 
-/** What came of an interaction, before anybody looks at it. */
+/** The outcome of an interaction, before it is rendered. */
 export type Outcome =
   | { readonly kind: "message"; readonly id: string }
   | { readonly kind: "modal"; readonly modal: Modal }
@@ -17,35 +17,35 @@ export type Outcome =
   | { readonly kind: "nothing" }
   | { readonly kind: "failed"; readonly why: string };
 
-/** What somebody does. */
+/** A person's action. */
 export type Deed = {
   readonly type: InteractionType;
   readonly member: Member;
   readonly place: Place;
   readonly data: Payload;
-  /** The message whose button or menu it was, or whose button opened the form. */
+  /** The message of the pressed button or menu, or of the button that opened the form. */
   readonly source?: Message;
-  /** Whom the command may be installed for: 0 servers, 1 people. */
+  /** Where the command may be installed: 0 for servers, 1 for people. */
   readonly installs: readonly number[];
 };
 
-/** An interaction as Discord keeps it. */
+/** An interaction as Discord stores it. */
 export type Interaction = {
   readonly id: string;
   readonly token: string;
   readonly applicationId: string;
   readonly deed: Deed;
   readonly openedAt: Temporal.Instant;
-  /** Who has the bot where this was done: servers, people or both. */
+  /** Who installed the bot where this happened: server, person or both. */
   readonly owners: Readonly<Record<string, string>>;
   state: "open" | "answered" | "lost";
-  /** The message that @original stands for. */
+  /** The message behind @original. */
   original: string | undefined;
-  /** Whether a press was only acknowledged, and words may follow. */
+  /** Whether a press was only acknowledged, and an answer may follow. */
   isDeferred: boolean;
   followUps: number;
   readonly outcome: Promise<Outcome>;
-  /** Only the first outcome counts; says whether this one does. */
+  /** Sets the outcome. Returns false if there already was one. */
   finish(outcome: Outcome): boolean;
 };
 
@@ -56,7 +56,7 @@ export type Interactions = {
   byId(id: string): Interaction | undefined;
 };
 
-/** What interactions stand on. */
+/** What interactions need. */
 export type InteractionsDeps = {
   readonly workspace: WorkspaceState;
   readonly door: GatewayDoor;
@@ -64,7 +64,7 @@ export type InteractionsDeps = {
   readonly patience: number;
 };
 
-/** No interactions yet. */
+/** Creates an empty set of interactions. */
 export function createInteractions({ workspace, door, timers, patience }: InteractionsDeps): Interactions {
   const byToken = new Map<string, Interaction>();
   return {
@@ -139,7 +139,7 @@ function permissionsOf({ isManager }: Member): string {
 const manageChannels = 1n << 4n;
 const sendMessages = 1n << 11n;
 
-/** What a message tells of the interaction that it answers. */
+/** The metadata of a message that answers an interaction. */
 export function metadataOf({ id, deed, owners }: Interaction): Payload {
   const { type, member, source } = deed;
   const interacted = type === InteractionType.MessageComponent && source ? { interacted_message_id: source.id } : {};

@@ -1,13 +1,13 @@
-/** What waits until something has happened. */
+/** Latches and timers for tests. */
 
-/** Rings when something has changed. */
+/** Notifies waiters about a change. */
 export type Latch = {
   ring(): void;
-  /** Gives what `look` finds, now or after one of the next rings. */
+  /** Resolves with the first defined result of `look`, now or after a later ring. */
   until<Found>(look: () => Found | undefined): Promise<Found>;
 };
 
-/** A latch that nobody waits for yet. */
+/** Creates a latch without waiters. */
 export function createLatch(): Latch {
   let next = Promise.withResolvers<void>();
   return {
@@ -26,10 +26,10 @@ export function createLatch(): Latch {
   };
 }
 
-/** Short waits of real time that end with the fake server. */
+/** Real-time timers that end with the fake server. */
 export type Timers = { after(milliseconds: number, act: () => void): void; clear(): void };
 
-/** No wait yet. */
+/** Creates an empty set of timers. */
 export function createTimers(): Timers {
   const running = new Set<NodeJS.Timeout>();
   return {

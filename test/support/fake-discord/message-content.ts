@@ -1,9 +1,9 @@
-/** What a message is made of: from what the bot sent to what everybody sees. */
+/** The content of messages: merges what the bot sends into what people see. */
 
 import type { APIAttachment, APIEmbed, APIMessage, APIMessageTopLevelComponent, MessageFlags } from "discord.js";
 import type { Upload } from "./body.ts";
 
-/** What a bot sends to create or to edit a message. */
+/** The body with which a bot creates or edits a message. */
 export type MessageBody = {
   readonly content?: string | null;
   readonly embeds?: readonly APIEmbed[] | null;
@@ -18,25 +18,25 @@ export type MessageBody = {
   readonly message_reference?: unknown;
 };
 
-/** The part of a message that a body decides. */
+/** The part of a message that comes from a body. */
 export type Content = Pick<APIMessage, "content" | "embeds" | "attachments"> & {
   readonly components: APIMessageTopLevelComponent[];
   readonly flags: number;
 };
 
-/** Nothing yet. */
+/** The content of an empty message. */
 export const emptyContent: Content = { content: "", embeds: [], components: [], attachments: [], flags: 0 };
 
-/** The flags by their bits. */
+/** Message flags. */
 export const flagBits = { suppressEmbeds: 4, ephemeral: 64, loading: 128, silent: 4096, rich: 32_768 } as const satisfies Record<
   string,
   MessageFlags
 >;
 
-/** Where attachments lie. */
+/** What attachments need: their channel, and new ids. */
 export type Shelf = { readonly channelId: string; readonly freshId: () => string };
 
-/** What a message holds after `body` came over what it held `before`. */
+/** The content after `body` was applied to `before`. */
 export function merge(body: MessageBody, uploads: readonly Upload[], before: Content, shelf: Shelf): Content {
   const attachments = [...kept(body, before), ...uploads.map((upload) => attachment(upload, body, shelf))];
   const rich = (body.flags ?? 0) & flagBits.rich;
@@ -70,7 +70,7 @@ function described(attachment: APIAttachment, description: string | null | undef
   return typeof description === "string" && description !== "" ? { ...attachment, description } : attachment;
 }
 
-/** Everything that stands in `value`, with itself, in reading order. */
+/** All objects in `value`, including itself, in reading order. */
 export function partsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (Array.isArray(value)) return value.flatMap(partsOf);
   if (typeof value !== "object" || value === null) return [];
@@ -78,7 +78,7 @@ export function partsOf(value: unknown): readonly Readonly<Record<string, unknow
   return [part, ...partsOf(part["components"]), ...partsOf(part["component"]), ...partsOf(part["accessory"])];
 }
 
-/** Discord gives every component a number where the bot gave none. */
+/** Numbers the components that have no id, as Discord does. */
 function numbered(components: readonly APIMessageTopLevelComponent[]): APIMessageTopLevelComponent[] {
   const copies = structuredClone(components) as APIMessageTopLevelComponent[];
   const parts = partsOf(copies);

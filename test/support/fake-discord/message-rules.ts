@@ -1,4 +1,4 @@
-/** What Discord's documentation says of messages, and its schemas do not. */
+/** Discord's documented rules for messages that its schemas do not check. */
 
 import type { APIEmbed } from "discord.js";
 import type { Upload } from "./body.ts";
@@ -6,18 +6,18 @@ import { componentProblems } from "./component-rules.ts";
 import { type Content, flagBits, type MessageBody, partsOf } from "./message-content.ts";
 import { when } from "./rule.ts";
 
-/** A body, with what came with it and what the message holds after it. */
+/** A body with its uploads, and the resulting content. */
 export type Written = {
   readonly body: MessageBody;
   readonly uploads: readonly Upload[];
-  /** What the message held before it was edited. */
+  /** The content before an edit. */
   readonly before?: Content;
   readonly after: Content;
-  /** Answers to interactions may be seen by one person only. */
+  /** Only answers to interactions may be ephemeral. */
   readonly isAnswer: boolean;
 };
 
-/** What is wrong with a message that is created or edited. */
+/** The problems of a message that is created or edited. */
 export function messageProblems(written: Written): readonly string[] {
   const { body, after } = written;
   const isRich = (after.flags & flagBits.rich) !== 0;

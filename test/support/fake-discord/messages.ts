@@ -1,4 +1,4 @@
-/** All messages, with who may see each, and what they were made of. */
+/** The store of all messages, with their audience and content. */
 
 import { type APIAttachment, type APIMessage, MessageType } from "discord.js";
 import type { Latch } from "./latch.ts";
@@ -10,12 +10,12 @@ import { refuseProblems } from "./refusal.ts";
 import type { Place, SentWords } from "./types.ts";
 import type { Member, WorkspaceState } from "./workspace-state.ts";
 
-/** A message as the fake server keeps it. */
+/** A message as the fake server stores it. */
 export type Message = {
   readonly id: string;
   readonly place: Place;
   readonly isFromBot: boolean;
-  /** The one person who sees it; everybody does where there is none. */
+  /** The only person who sees it; undefined for everybody. */
   readonly onlyFor: string | undefined;
   readonly content: Content;
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -24,36 +24,36 @@ export type Message = {
   readonly edits: number;
 };
 
-/** A message that the bot makes. */
+/** A message that the bot posts. */
 export type Draft = {
   readonly place: Place;
   readonly body: MessageBody;
   readonly uploads: readonly Upload[];
-  /** What an answer to an interaction has and other messages have not. */
+  /** Fields that only answers to interactions have. */
   readonly answer?: { readonly onlyFor: string | undefined; readonly extra: Payload };
 };
 
-/** Where messages are kept. */
+/** The store of messages. */
 export type Messages = {
   create(draft: Draft): Message;
-  /** A place for an answer that is still to come. */
+  /** Creates a placeholder for an answer that follows. */
   createLoading(draft: Pick<Draft, "place" | "answer">): Message;
   edit(id: string, body: MessageBody, uploads: readonly Upload[]): Message;
   say(member: Member, place: Place, text: string, file?: SentWords): Message;
   remove(id: string): void;
   find(id: string): Message | undefined;
-  /** Those in a channel, oldest first. */
+  /** The messages in a channel, oldest first. */
   in(channelId: string): readonly Message[];
   /** Rings at every change. */
   readonly changed: Latch;
 };
 
-/** Whether only a promise of it is there yet. */
+/** Whether the message is still a placeholder. */
 export function isLoading({ content }: Message): boolean {
   return (content.flags & flagBits.loading) !== 0;
 }
 
-/** No messages yet. */
+/** Creates an empty store. */
 export function createMessages(workspace: WorkspaceState, changed: Latch): Messages {
   const messages = new Map<string, Message>();
   const keep = (message: Message): Message => {
@@ -115,7 +115,7 @@ function known(messages: ReadonlyMap<string, Message>, id: string): Message {
   return message;
 }
 
-/** Attachments are made of the uploads in their order, after those that were kept. */
+/** The bytes of each attachment. New uploads follow the kept attachments in order. */
 function bytesBy({ attachments }: Content, uploads: readonly Upload[], before: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
   const added = attachments.slice(attachments.length - uploads.length);
   const fresh = uploads.map(({ bytes }, index) => [added[index]?.id ?? "", bytes] as const);
@@ -148,7 +148,7 @@ function rawOf({ id, place, nonce, timestamp, author, extra }: Own, content: Con
   return { ...none, ...given, ...content, ...extra };
 }
 
-/** A file as a message tells of it, kept where anybody who knows its address gets it. */
+/** A file as a message reports it. Anybody with its URL can download it. */
 function sent({ name, content, url }: SentWords, { channelId }: Place, workspace: WorkspaceState): APIAttachment {
   const [id, bytes] = [workspace.freshId(), Buffer.from(content)];
   const path = `/attachments/${channelId}/${id}/${encodeURIComponent(name)}`;

@@ -1,4 +1,4 @@
-/** Forms: what the bot asks for, and what somebody sends back. */
+/** Forms: what the bot requests, and what a person submits. */
 
 import { ComponentType } from "discord.js";
 import { partsOf } from "./message-content.ts";
@@ -8,10 +8,10 @@ import type { Field, Modal } from "./types.ts";
 /** A form as the bot sends it. */
 export type ModalBody = { readonly title: string; readonly custom_id: string; readonly components: readonly Payload[] };
 
-/** A form with what Discord's client holds back from the eye. */
+/** A form with its body, which people do not see. */
 export type OpenModal = Modal & { readonly body: ModalBody };
 
-/** A form as somebody sees it. */
+/** A form as a person sees it. */
 export function modalOf(body: ModalBody, openedBy: string): OpenModal {
   return { title: body.title, customId: body.custom_id, openedBy, fields: body.components.flatMap(fieldsOf), body };
 }
@@ -30,7 +30,7 @@ function defaultOf({ options = [] }: Payload): string {
   return chosen?.value ?? "";
 }
 
-/** What is sent when the fields of a form are filled in with `values`, by their labels. */
+/** The submission of a form with `values` by field label. */
 export function submission({ title, body, fields }: OpenModal, values: Readonly<Record<string, string>>): Payload {
   for (const label of Object.keys(values)) {
     if (!fields.some((field) => field.label === label)) throw new Error(`Fill in "${label}": the form "${title}" has no such field`);
@@ -52,7 +52,7 @@ function filled(component: Payload, values: ReadonlyMap<string, string>): Payloa
   return { ...numbered, custom_id: customId, value };
 }
 
-/** The client sends no form that the bot would not want. */
+/** Throws if the client would not submit the value. */
 function expectFits({ custom_id: id, required, min_length: least, max_length: most }: Payload, value: string): void {
   if (required !== false && value === "") throw new Error(`Submit: field ${String(id)} must be filled in`);
   if (value.length > Number(most ?? 4000)) throw new Error(`Submit: field ${String(id)} takes at most ${Number(most)} characters`);

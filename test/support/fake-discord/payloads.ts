@@ -1,23 +1,23 @@
-/** People, servers and channels as Discord's API gives them. */
+/** Payloads of people, servers and channels in the form of Discord's API. */
 
 import { type APIUser, ChannelType, Locale } from "discord.js";
 import type { Channel, Guild, Member, WorkspaceState } from "./workspace-state.ts";
 
-/** Something as it goes over the line. */
+/** An untyped payload. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** What may be done in an ordinary channel: all that ordinary members may. */
+/** Permissions of an ordinary member in an ordinary channel. */
 export const permissions = "1071698660929";
 
 const readOnly = "1024";
 const start = "2026-01-05T09:00:00.000000+00:00";
 
-/** The bot's account. */
+/** The user object of the bot. */
 export function botUser({ bot }: WorkspaceState): APIUser {
   return { ...user(bot.id, bot.name), bot: true };
 }
 
-/** Somebody's account. */
+/** The user object of a person. */
 export function personUser({ id, name }: Member): APIUser {
   return user(id, name);
 }
@@ -27,13 +27,13 @@ function user(id: string, name: string): APIUser {
   return { id, username, global_name: name, discriminator: "0", avatar: null };
 }
 
-/** Somebody as a member of a server. */
+/** The member object of a person. */
 export function membership(): Payload {
   const none = { roles: [], nick: null, avatar: null, banner: null, premium_since: null, communication_disabled_until: null };
   return { ...none, joined_at: start, deaf: false, mute: false, flags: 0, pending: false };
 }
 
-/** A channel as it stands in interactions and answers. */
+/** The channel object in interactions and answers. */
 export function channelPayload({ place, guild, member }: Channel): Payload {
   if (guild) return textChannel(guild);
   const recipient = place.kind === "dm" && member ? personUser(member) : user(String(BigInt(place.channelId) + 1n), "Friend");
@@ -46,7 +46,7 @@ function textChannel({ id, channel }: Guild): Payload {
   return { ...common, ...none, guild_id: id, rate_limit_per_user: 0 };
 }
 
-/** A server with its channel, as it is announced to the bot. */
+/** The server object with its channel, as announced to the bot. */
 export function guildPayload(guild: Guild, workspace: WorkspaceState): Payload {
   const empty = { emojis: [], stickers: [], features: [], threads: [], presences: [], voice_states: [], soundboard_sounds: [] };
   const events = { stage_instances: [], guild_scheduled_events: [] };

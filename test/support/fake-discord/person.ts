@@ -1,4 +1,4 @@
-/** Somebody in front of a screen: what they do, and what they see. */
+/** A person at a Discord client: what they do, and what they see. */
 
 import { ComponentType, InteractionType } from "discord.js";
 import { announce } from "./announcements.ts";
@@ -12,10 +12,10 @@ import type { Answer, Modal, Person, Place, Seen } from "./types.ts";
 import { compose } from "./typing.ts";
 import type { Member } from "./workspace-state.ts";
 
-/** What somebody's client is connected to. */
+/** What a person's client needs. */
 export type PersonDeps = { readonly responses: Responses; readonly commands: Commands; readonly member: Member; readonly home: Place };
 
-/** Creates a person in front of a screen. */
+/** Creates a person. */
 export function createPerson({ responses, commands, member, home }: PersonDeps): Person {
   const { workspace, messages, interactions, readers, door } = responses;
   const canSee = ({ onlyFor }: Message): boolean => onlyFor === undefined || onlyFor === member.id;
@@ -104,7 +104,7 @@ export function createPerson({ responses, commands, member, home }: PersonDeps):
   };
 }
 
-/** A press reaches the bot in the way in which its message was made. */
+/** The installations of a press: those of its message. */
 function installsOf({ raw }: Message): readonly number[] {
   const owners = raw.interaction_metadata?.authorizing_integration_owners;
   return owners ? Object.keys(owners).map(Number) : [0];

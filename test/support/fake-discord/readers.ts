@@ -1,14 +1,14 @@
-/** Which messages a test has been given for each person. */
+/** Records which messages a test has already read, by person. */
 
-/** Who was given what. */
+/** Messages read, by person. */
 export type Readers = {
-  /** Gives it, which is true from then on. */
+  /** Marks a message as read. Returns true. */
   give(personId: string, messageId: string): true;
   takeBack(personId: string, messageId: string): void;
   has(personId: string, messageId: string): boolean;
 };
 
-/** Nobody was given anything. */
+/** Creates an empty record. */
 export function createReaders(): Readers {
   const given = new Set<string>();
   const key = (personId: string, messageId: string): string => `${personId} ${messageId}`;

@@ -1,6 +1,6 @@
-/** How Discord says no. */
+/** Discord's error responses. */
 
-/** A request that is refused with `status` and `code`, and what was wrong with it where its body was. */
+/** A refused request: `status`, `code`, and the problems of its body. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
@@ -14,12 +14,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses a body when anything is wrong with it. */
+/** Throws if there are problems. */
 export function refuseProblems(problems: readonly string[]): void {
   if (problems.length > 0) throw new Refusal(400, 50035, "Invalid Form Body", problems);
 }
 
-/** Refusals by what Discord calls them. */
+/** Refusals by Discord's names. */
 export const refusals = {
   unauthorized: () => new Refusal(401, 0, "401: Unauthorized"),
   unknownRoute: () => new Refusal(404, 0, "404: Not Found"),

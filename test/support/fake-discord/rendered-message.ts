@@ -1,4 +1,4 @@
-/** A message as it looks on a screen. */
+/** Renders a message as it looks on a screen. */
 
 import { type APIAttachment, ComponentType } from "discord.js";
 import { flagBits, partsOf } from "./message-content.ts";
@@ -6,7 +6,7 @@ import { embedWords } from "./message-rules.ts";
 import { isLoading, type Message } from "./messages.ts";
 import type { MenuOption, Picture, Seen } from "./types.ts";
 
-/** A button or a menu on a message. */
+/** A button or a select menu of a message. */
 export type Control = {
   readonly type: ComponentType;
   readonly id: number;
@@ -16,7 +16,7 @@ export type Control = {
   readonly options: readonly MenuOption[];
 };
 
-/** What somebody sees of a message. */
+/** A message as somebody sees it. */
 export function see(message: Message): Seen {
   const { id, place, isFromBot, onlyFor, content, raw, nonce, edits } = message;
   const controls = controlsOf(message);
@@ -43,7 +43,7 @@ function wordsOf({ content }: Message): string {
     .join("\n");
 }
 
-/** The buttons and menus of a message, in their order. */
+/** The buttons and menus of a message, in order. */
 export function controlsOf({ content }: Message): readonly Control[] {
   const kinds: readonly unknown[] = [ComponentType.Button, ComponentType.StringSelect];
   return partsOf(content.components)
@@ -64,7 +64,7 @@ function menuOption({ label, value, description }: MenuOption): MenuOption {
 
 type Shown = { readonly url: string; readonly description?: string | null };
 
-/** Components V2 show no file that they do not name. */
+/** A Components V2 message shows only the files that it references. */
 function picturesOf({ content, files }: Message): readonly Picture[] {
   const isRich = (content.flags & flagBits.rich) !== 0;
   const shown = partsOf(content.components).flatMap(mediaOf);

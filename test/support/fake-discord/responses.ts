@@ -1,4 +1,4 @@
-/** Where answers to interactions become messages, and messages become outcomes. */
+/** Turns answers to interactions into messages, and messages into outcomes. */
 
 import { InteractionType, MessageType } from "discord.js";
 import { announce } from "./announcements.ts";
@@ -25,25 +25,25 @@ export type ResponsesDeps = {
 
 /** The responses to interactions. */
 export type Responses = ResponsesDeps & {
-  /** Shows a message. */
+  /** Posts a message. */
   post(draft: Draft): Message;
-  /** Changes a message. */
+  /** Edits a message. */
   change(id: string, body: MessageBody, uploads: readonly Upload[]): Message;
   /** Answers with a message. */
   settle(interaction: Interaction, draft: Draft): void;
-  /** Promises an answer. */
+  /** Defers the answer. */
   promise(interaction: Interaction, body: MessageBody): void;
-  /** Stops waiting for what was promised. */
+  /** Ends the wait for a deferred answer. */
   giveUp(interaction: Interaction): void;
-  /** From now on @original is the message that was pressed. */
+  /** Makes the pressed message @original. */
   keepSource(interaction: Interaction): void;
-  /** Changes what @original stands for. */
+  /** Edits @original. */
   update(interaction: Interaction, body: MessageBody, uploads: readonly Upload[]): Message;
-  /** Shows one more message. */
+  /** Posts a follow-up. */
   followUp(interaction: Interaction, draft: Draft): Message;
 };
 
-/** How many follow-ups there may be where the bot is only somebody's own app. */
+/** The most follow-ups if the bot is installed only for the person. */
 const followUpsAlone = 5;
 
 /** Creates the responses. */
@@ -96,7 +96,7 @@ export function createResponses(deps: ResponsesDeps): Responses {
       keep(interaction, interaction.deed.source?.id ?? "");
     },
     followUp(interaction, draft) {
-      // As documented: after a promise the first follow-up is what was promised.
+      // As documented: the first follow-up replaces the placeholder of a deferred answer.
       const promised = messages.find(interaction.original ?? "");
       if (promised && isLoading(promised)) return update(interaction, draft.body, draft.uploads);
       const isAlone = !("0" in interaction.owners);
@@ -109,7 +109,7 @@ export function createResponses(deps: ResponsesDeps): Responses {
   };
 }
 
-/** The message that `body` makes as an answer to an interaction. */
+/** The message of `body` as an answer to an interaction. */
 export function draftOf(interaction: Interaction, body: MessageBody, uploads: readonly Upload[]): Draft {
   const { deed } = interaction;
   const onlyFor = ((body.flags ?? 0) & flagBits.ephemeral) === 0 ? undefined : deed.member.id;

@@ -1,11 +1,11 @@
-/** How a rule says what is wrong. */
+/** Helpers for rules. */
 
-/** What is wrong when it is. */
+/** `words` as a problem if `isWrong`; nothing otherwise. */
 export function when(isWrong: boolean, words: string): readonly string[] {
   return isWrong ? [words] : [];
 }
 
-/** What stands in `values` more than once. */
+/** The values that occur more than once. */
 export function repeated(values: readonly unknown[]): readonly string[] {
   const given = values.filter((value) => value !== undefined && value !== null);
   return Array.from(new Set(given.filter((value, index) => given.indexOf(value) !== index)), String);

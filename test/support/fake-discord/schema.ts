@@ -1,4 +1,4 @@
-/** Whether a body has the shape that Discord's own document gives it. */
+/** Checks bodies against the schemas of Discord's API document. */
 
 import { z } from "zod";
 import type { ZodMiniType } from "zod/mini";
@@ -8,7 +8,7 @@ type Path = readonly PropertyKey[];
 
 z.config(z.locales.en());
 
-/** What is wrong with the shape of `body`. A field that the document does not name is wrong too, though Discord passes over it. */
+/** The problems of the shape of `body`. Unknown fields count as problems, though Discord ignores them. */
 export function shapeProblems(shape: ZodMiniType, body: unknown): readonly string[] {
   const parsed = z.safeParse(shape, body);
   return parsed.success ? strays(body, parsed.data, []) : parsed.error.issues.flatMap((issue) => inWords(issue, []));
@@ -26,7 +26,7 @@ function shortest(branches: readonly (readonly Issue[])[]): number {
   return Math.min(...branches.map(({ length }) => length));
 }
 
-/** Components and options are told apart by their type. */
+/** Whether a branch failed only by its type. Components and options differ by type. */
 function isOtherType({ code, path }: Issue): boolean {
   return code === "invalid_value" && path.length === 1 && path[0] === "type";
 }
@@ -40,7 +40,7 @@ function strays(given: unknown, kept: unknown, path: Path): readonly string[] {
   });
 }
 
-/** discord.js says no where nobody asked, and the document leaves one field out. */
+/** Allows unneeded `false` fields that discord.js sends, and one field that the document lacks. */
 function isHarmless(key: string, value: unknown): boolean {
   return value === undefined || key === "nsfw" || (["tts", "enforce_nonce"].includes(key) && value === false);
 }

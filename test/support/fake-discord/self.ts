@@ -1,14 +1,14 @@
-/** What the bot asks about itself. */
+/** Routes about the bot itself. */
 
 import { ok, type Route } from "./call.ts";
 import { botUser } from "./payloads.ts";
 import type { Gateway } from "./types.ts";
 import type { WorkspaceState } from "./workspace-state.ts";
 
-/** What these routes stand on. */
+/** What these routes need. */
 export type SelfDeps = { readonly workspace: WorkspaceState; readonly gateway: Gateway; readonly url: () => string };
 
-/** The routes of the bot's own account, its application and the way to the gateway. */
+/** The routes of the bot's account, its application and the gateway URL. */
 export function selfRoutes({ workspace, gateway, url }: SelfDeps): readonly Route[] {
   const application = (): unknown => {
     const { id, name } = workspace.bot;

@@ -1,4 +1,4 @@
-/** The door to the fake Discord server: its REST API, its gateway, and people on the other side. */
+/** The fake Discord server: REST API, gateway, and people. */
 
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -25,7 +25,7 @@ import { createWorkspaceState } from "./workspace-state.ts";
 
 export type * from "./types.ts";
 
-/** Opens a Discord on a free port of this machine. */
+/** Opens a Discord on a free local port. */
 export async function openDiscord(options: DiscordOptions = {}): Promise<Discord> {
   const { heartbeat = 41_250, now = () => Temporal.Now.instant(), patience = 3000 } = options;
   const workspace = createWorkspaceState(now, () => originOf(api.http));

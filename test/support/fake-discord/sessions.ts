@@ -1,4 +1,4 @@
-/** The gateway's sessions: what each was sent, and the line on which it is now. */
+/** Gateway sessions: their events, and their current connection. */
 
 import { randomBytes } from "node:crypto";
 import { GatewayOpcodes } from "discord.js";
@@ -8,16 +8,16 @@ import type { Payload } from "./payloads.ts";
 /** A connection to the gateway. */
 export type Line = {
   readonly socket: WebSocket;
-  /** Neither reads nor answers, as a dead line does. */
+  /** Neither reads nor answers, like a dead connection. */
   isFrozen: boolean;
   session: Session | undefined;
 };
 
-/** What a bot resumes after its line broke. */
+/** What a bot resumes after its connection broke. */
 export type Session = {
   readonly id: string;
   readonly intents: number;
-  /** Everything that was sent, from number one on, as it went over the line. */
+  /** All sent frames, from number one. */
   readonly frames: { readonly name: string; readonly frame: string }[];
   line: Line | undefined;
 };
@@ -28,24 +28,24 @@ export type Sessions = {
   find(id: string): Session | undefined;
   end(session: Session): void;
   all(): readonly Session[];
-  /** Sends an event to a session, now or when it is resumed. */
+  /** Sends an event to a session now, or when it resumes. */
   dispatch(session: Session, name: string, data: Payload): void;
-  /** Puts a session on a new line and sends what it missed after `seen`, with the last `again` that it had. */
+  /** Moves a session to a new connection, and sends what it missed after `seen`, preceded by the last `again` frames that it had. */
   resume(session: Session, line: Line, seen: number, again: number): void;
 };
 
-/** Whether somebody hears on that line. */
+/** Whether the connection is open and not frozen. */
 export function isLive(line: Line | undefined): boolean {
   return line !== undefined && !line.isFrozen && line.socket.readyState === WebSocket.OPEN;
 }
 
-/** Sends `payload` on a line that is not dead. */
+/** Sends `payload` on a live connection. */
 export function send(line: Line | undefined, payload: Payload | string): void {
   if (!line || !isLive(line)) return;
   line.socket.send(typeof payload === "string" ? payload : JSON.stringify(payload));
 }
 
-/** No sessions yet. */
+/** Creates an empty set of sessions. */
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();
   const dispatch: Sessions["dispatch"] = ({ frames, line }, name, data) => {

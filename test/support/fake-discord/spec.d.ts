@@ -1,4 +1,4 @@
-/** The shapes of Discord's own API document, by their names there. The package carries no types for them. */
+/** Types of the schemas in Discord's API document, by their names there. The package has no types for them. */
 
 declare module "discord-api-spec/zod" {
   import type { ZodMiniType } from "zod/mini";

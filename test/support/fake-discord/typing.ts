@@ -1,4 +1,4 @@
-/** How somebody's client makes a command of what they type, and what it does not let them send. */
+/** The command input of a Discord client: builds interactions from typed text, and rejects what the client would not send. */
 
 import { ApplicationCommandOptionType } from "discord.js";
 import type { Choice, Told } from "./command-rules.ts";
@@ -7,23 +7,23 @@ import type { Payload } from "./payloads.ts";
 import type { Place } from "./types.ts";
 import type { Member } from "./workspace-state.ts";
 
-/** Something typed after a slash. */
+/** Text typed after a slash. */
 export type Typed = {
   readonly member: Member;
   readonly place: Place;
-  /** "log", or "goal set" where one command holds another. */
+  /** "log", or "goal set" for a subcommand. */
   readonly command: string;
   readonly options: Readonly<Record<string, string>>;
-  /** The option in which the cursor stands, where it stands in one. */
+  /** The option with the cursor, if any. */
   readonly focus?: string;
 };
 
-/** A command that is ready to be sent. */
+/** A command that is ready to send. */
 export type Sendable = { readonly data: Payload; readonly installs: readonly number[] };
 
 const contexts = { server: 0, dm: 1, private: 2 } as const;
 
-/** Finds the command and fills it in. Throws where the client would offer no such thing. */
+/** Finds the command and fills in its options. Throws if the client would not offer it. */
 export function compose(typed: Typed, commands: readonly Command[]): Sendable {
   const words = typed.command.replace(/^\//u, "").split(" ");
   const command = commands.find((one) => (one.type ?? 1) === 1 && isCalled(one, words[0] ?? "", typed.member));
@@ -63,7 +63,7 @@ function filledIn(options: readonly Told[], typed: Typed): readonly Payload[] {
   const stray = names.find((name) => !options.some((option) => isCalled(option, name, typed.member)));
   if (stray !== undefined) throw new Error(`Type /${typed.command}: it has no option ${stray}`);
   const missing = options.find((option) => option.required === true && textFor(option, typed) === undefined);
-  // While somebody types, what is required may still be missing.
+  // During autocomplete, required options may still be missing.
   if (missing && typed.focus === undefined) throw new Error(`Type /${typed.command}: it wants ${missing.name}`);
   return names.flatMap((name) => {
     const option = options.find((one) => isCalled(one, name, typed.member));

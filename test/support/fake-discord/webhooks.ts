@@ -1,4 +1,4 @@
-/** What the bot does with its answer to an interaction afterwards. */
+/** Routes of webhooks: later responses to an interaction. */
 
 import { IncomingWebhookInteractionRequestSchema, IncomingWebhookUpdateRequestPartialSchema } from "discord-api-spec/zod";
 import { type Call, done, ok, type Route } from "./call.ts";
@@ -9,10 +9,10 @@ import type { Message } from "./messages.ts";
 import { refuseProblems, refusals } from "./refusal.ts";
 import { shapeProblems } from "./schema.ts";
 
-/** A token is good for so long. */
+/** The validity of an interaction token. */
 const tokenAge = Temporal.Duration.from({ minutes: 15 });
 
-/** The routes of later answers. */
+/** The routes of later responses. */
 export function webhookRoutes(responses: Responses): readonly Route[] {
   const path = "/webhooks/{application}/{token}";
   const message = `${path}/messages/{message}`;

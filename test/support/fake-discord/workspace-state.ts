@@ -1,8 +1,8 @@
-/** Who and what there is: the bot, people, servers and the channels between them. */
+/** The state of the fake Discord: the bot, people, servers and channels. */
 
 import type { Openness, Place, Server } from "./types.ts";
 
-/** Somebody as Discord knows them. */
+/** A person as Discord stores them. */
 export type Member = {
   readonly id: string;
   readonly name: string;
@@ -10,28 +10,28 @@ export type Member = {
   readonly dm: Place;
   readonly privately: Place;
   openness: Openness;
-  /** Whether they have the bot as an app of their own. */
+  /** Whether they installed the bot as a user app. */
   isInstalled: boolean;
   /** Whether they may manage the channels of servers. */
   isManager: boolean;
 };
 
-/** A server as Discord knows it. */
+/** A server as Discord stores it. */
 export type Guild = Server & { readonly isReadOnly: boolean };
 
-/** A channel, with the person or the server that it belongs to. */
+/** A channel, and the person or the server that owns it. */
 export type Channel = { readonly place: Place; readonly member?: Member; readonly guild?: Guild };
 
-/** All of it. */
+/** The whole state. */
 export type WorkspaceState = {
   readonly now: () => Temporal.Instant;
   readonly freshId: () => string;
   readonly bot: { readonly id: string; readonly name: string; readonly token: string };
   readonly guilds: readonly Guild[];
   readonly problems: string[];
-  /** What people attached, by its path. */
+  /** Uploaded files by path. */
   readonly files: Map<string, Uint8Array>;
-  /** Where all of it is reached. */
+  /** The origin of the server. */
   readonly origin: () => string;
   member(name: string, options?: { readonly locale?: string; readonly messages?: Openness }): Member;
   memberBy(id: string): Member | undefined;
@@ -39,10 +39,10 @@ export type WorkspaceState = {
   channel(id: string): Channel | undefined;
 };
 
-/** The first millisecond of 2015, from which Discord counts. */
+/** Discord's epoch: the first millisecond of 2015. */
 const discordEpoch = 1_420_070_400_000;
 
-/** A state with a bot and nobody else. */
+/** Creates a state with a bot and nobody else. */
 export function createWorkspaceState(now: () => Temporal.Instant, origin: () => string): WorkspaceState {
   const members = new Map<string, Member>();
   const guilds: Guild[] = [];
@@ -86,7 +86,7 @@ export function createWorkspaceState(now: () => Temporal.Instant, origin: () => 
   };
 }
 
-/** A clock that stands still, or goes back, must not give the same id twice. */
+/** Creates unique ids, even if the clock stops or goes back. */
 function createIds(now: () => Temporal.Instant): () => string {
   let count = 0;
   return () => {

@@ -235,7 +235,7 @@ export type Socket = Edge & {
   refresh(): void;
   /** Breaks the connection. */
   break(): void;
-  /** Keeps the connection open but ignores all input. */
+  /** Keeps the connection open, but neither reads nor sends. */
   deafen(): void;
   /** Does not greet new connections until `heal`. */
   withhold(): void;
