@@ -16,7 +16,7 @@ export type BotTokens = {
   check(home: string): Promise<void>;
 };
 
-/** How long a message waits for the bot to be installed again before it is of no use. */
+/** When to retry a message to a home without the bot. The bot may be installed again before the message expires. */
 export const absentFor = Temporal.Duration.from({ hours: 6 });
 
 /** What a single token needs; `onRefused` receives the error code if Slack refuses it for good. */

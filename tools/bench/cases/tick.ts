@@ -40,7 +40,7 @@ export async function benchTick({ folder, isQuick, hasTenMillion, say }: Run): P
   }
 }
 
-/** The time has its own target. Two ratios stand beside it: to bare SQL, and to a small number of people. */
+/** The time has its own target. Two ratios are shown too: to bare SQL, and to a small number of people. */
 function linesOf(costs: Times, people: number): readonly Line[] {
   const name = `with ${inWords(people)} people`;
   const grown: Line = {

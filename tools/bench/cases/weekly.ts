@@ -56,7 +56,7 @@ export async function benchWeekly({ folder, say }: Run): Promise<Findings> {
   }
 }
 
-/** The target is on the time. The floor stands beside it: reading a year's rows. */
+/** The target is on the time. The floor is shown too: reading a year's rows. */
 function linesOf(costs: Costs<keyof Effort>, sessions: number): readonly Line[] {
   return [
     {
