@@ -33,7 +33,7 @@ const limits = { people: 500, waiting: 20 } as const;
 const dayMinutes = 24 * 60;
 
 /** A running import; `tell` reports its progress. */
-type Job = ImporterDeps & { readonly known: RequestContext; readonly source: MessageId; tell(state: ImportProgress): void };
+type Job = ImporterDeps & { readonly context: RequestContext; readonly source: MessageId; tell(state: ImportProgress): void };
 
 /** Creates an importer. One file is read at a time, and one of each user; queued files stay on their platform until their turn. */
 export function createImporter(deps: ImporterDeps): Importer {
@@ -52,7 +52,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
       if (takeTurn.waiting() >= limits.waiting) return refused("crowded", file.name);
       tell(id, { kind: "reading", done: 0, of: 0 });
-      const job = { ...deps, known: context, source, tell: (state: ImportProgress) => tell(id, state) };
+      const job = { ...deps, context, source, tell: (state: ImportProgress) => tell(id, state) };
       const done = takeTurn.run(() => run(job, file));
       const state = await withTimeout(readTimeout, done, states.get(id));
       if (state === undefined) states.delete(id);
@@ -98,7 +98,7 @@ async function read(job: Job, file: SentFile): Promise<ImportProgress | undefine
     return refused(got.kind, file.name);
   }
   const { bytes } = got;
-  const { today, locale, user } = job.known;
+  const { today, locale, user } = job.context;
   // An estimate on the high side, since the number of rows is unknown: a row has about fifty bytes.
   const of = Math.ceil(bytes.byteLength / 25);
   const read = await job.readFile({ bytes, today: today.toString(), locale, words: user.words }, (done) =>
@@ -118,7 +118,7 @@ type Read = Extract<ReadFile, { readonly kind: "read" }>;
 
 /** Stages the new sessions: they stay invisible until the user confirms. */
 async function stageImport(job: Job, read: Read): Promise<ImportProgress | undefined> {
-  const { store, known: context, source, freshId } = job;
+  const { store, context, source, freshId } = job;
   const { fresh, count, full } = await deduplicate(job, read);
   if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, context.today), row: 0 }], count: 1 };
   const importId = userIdOf(freshId());
@@ -149,12 +149,12 @@ type Deduplicated = { readonly fresh: readonly string[]; readonly count: number 
 
 /** Stages one slice for each commit, with pauses for other work. */
 async function stageSessions(
-  { store, known: context, tell }: Job,
+  { store, context, tell }: Job,
   { batch: importId, fresh, count }: Deduplicated & { readonly batch: UserId },
 ): Promise<void> {
   let at = 0;
   for (const slice of fresh) {
-    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, known: context }));
+    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, context }));
     await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
     at += sessions.length;
     tell({ kind: "reading", done: count + at, of: count * 2 });
@@ -169,7 +169,7 @@ function rowsOf(slice: string): readonly ParsedRow[] {
 function sessionOf(
   parsed: ParsedRow,
   place: number,
-  { batch: importId, known: context }: { readonly batch: UserId; readonly known: RequestContext },
+  { batch: importId, context }: { readonly batch: UserId; readonly context: RequestContext },
 ): Session {
   const { now, originalOwnerId } = context;
   const id = parsed.id ?? sessionIdOf(`${importId}.${String(place).padStart(6, "0")}`);
@@ -198,7 +198,7 @@ async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & {
 }
 
 /** Reads all sessions of the user in slices. */
-async function readHistory({ store, known: context }: Job, see: (session: Session) => void): Promise<void> {
+async function readHistory({ store, context }: Job, see: (session: Session) => void): Promise<void> {
   if (context.isNew) return;
   let after: Session | undefined;
   do {

@@ -14,7 +14,7 @@ const sentences = [...Object.values(wordings).flat(), ...laterWordings, ...harml
 const vocabulary = [...new Set(sentences.flatMap((sentence) => sentence.split(" ")))];
 const teens = ["eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"];
 
-/** What `findSigns` says, with every pattern tried on every text and every word compared with every other. */
+/** What `findWarnings` finds, with every pattern tried on every text and every word compared with every other. */
 function findSlowly(text: string): readonly Warning[] {
   const words = fold(text)
     .replaceAll("'", "")

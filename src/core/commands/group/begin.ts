@@ -104,13 +104,13 @@ function isValid(found: GroupRecord | undefined, now: Temporal.Instant): found i
   return found?.code !== undefined && Temporal.Instant.compare(now, found.code.until) < 0;
 }
 
-function decideJoin({ group, channels, memberCount: size }: GroupRecord, code: string | undefined, data: Loaded): Step {
-  const { memberships, channel: place, now } = data;
-  const isHere = place !== undefined && channels.some((channel) => isSameChannel(channel.ref, place));
-  const bring = code !== undefined && place && !isHere ? [bringChoice(code)] : [];
+function decideJoin({ group, channels, memberCount }: GroupRecord, code: string | undefined, data: Loaded): Step {
+  const { memberships, channel, now } = data;
+  const isHere = channel !== undefined && channels.some(({ ref }) => isSameChannel(ref, channel));
+  const bring = code !== undefined && channel && !isHere ? [bringChoice(code)] : [];
   const before = memberships.find((membership) => membership.group.id === group.id);
   if (before) return say(...sayJoined(group, before.member, false, ...bring));
-  if (size >= maxMembers) return refuse("group-full", "", "/group");
+  if (memberCount >= maxMembers) return refuse("group-full", "", "/group");
   const member = newMember(group, data);
   const lastAction: LastAction = { id: actionIdOf(data.id), userId: member.userId, undone: false, sessions: [], member: { after: member } };
   return {
