@@ -77,7 +77,7 @@ async function withInstallations(slack: SlackConfig, { store, clock, stopping }:
   if (renewed > 0) tell(`The tokens of ${countWorkspaces(renewed)} are kept under the first of SLACK_TOKEN_KEYS now.`);
   if (lost > 0)
     tell(
-      `The tokens of ${countWorkspaces(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there anew.`,
+      `The tokens of ${countWorkspaces(lost)} are kept under another key: name it in SLACK_TOKEN_KEYS, too, or the bot has to be installed there again.`,
     );
   return { ...http, installations: createInstallations(deps) };
 }

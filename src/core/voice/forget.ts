@@ -25,7 +25,7 @@ export function sayForgotten(counts: UserDataCounts, retentionDays: number): rea
       : []),
     text(
       `Of what arrived I keep the numbers for ${retentionDays} days, without words or names, so that nothing comes back. `,
-      "If you ever log again, we begin anew.",
+      "If you ever log again, we start from the beginning.",
     ),
   ];
 }
