@@ -1,23 +1,22 @@
 /** The column types that our tables use. */
 
-import { load } from "./orm.ts";
+import { index, integer, isNotNull, primaryKey, real, sqliteTable, text, uniqueIndex } from "./orm.ts";
 
 /** The column types on SQLite. */
 export function sqliteKit() {
-  const lite = load("drizzle-orm/sqlite-core");
   return {
-    table: lite.sqliteTable,
-    text: (name: string) => lite.text(name),
-    int: (name: string) => lite.integer(name),
-    real: (name: string) => lite.real(name),
-    flag: (name: string) => lite.integer(name, { mode: "boolean" }),
+    table: sqliteTable,
+    text: (name: string) => text(name),
+    int: (name: string) => integer(name),
+    real: (name: string) => real(name),
+    flag: (name: string) => integer(name, { mode: "boolean" }),
     /** An instant, in milliseconds since 1970. */
-    millis: (name: string) => lite.integer(name),
-    primaryKey: lite.primaryKey,
-    index: lite.index,
-    uniqueIndex: lite.uniqueIndex,
+    millis: (name: string) => integer(name),
+    primaryKey,
+    index,
+    uniqueIndex,
     /** The condition of an index that leaves out rows without the column. */
-    isSet: load("drizzle-orm").isNotNull,
+    isSet: isNotNull,
   };
 }
 

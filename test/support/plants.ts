@@ -144,7 +144,7 @@ export const allowed: readonly Plant[] = [
   ["src/runtime/token-cipher.ts", 'import { createCipheriv } from "node:crypto";'],
   ["src/store/sqlite/open.ts", 'import type { SQL } from "drizzle-orm";'],
   ["src/store/sqlite/open.ts", 'import type { PgDatabase } from "drizzle-orm/pg-core";'],
-  ["src/store/sqlite/open.ts", 'import { load } from "#drizzle/orm.ts";'],
+  ["src/store/sqlite/open.ts", 'import { drizzle } from "#drizzle/orm.ts";'],
   ["src/store/sqlite/open.ts", 'import Database from "better-sqlite3";'],
   ["src/store/sqlite/open.ts", 'import { readFileSync } from "node:fs";'],
   ["src/app.ts", 'import { openSqlite } from "#src/store/sqlite/open.ts";'],

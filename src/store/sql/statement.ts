@@ -1,10 +1,8 @@
 /** The parts of which our statements are built. */
 
-import { load } from "#drizzle/orm.ts";
+import { sql } from "#drizzle/orm.ts";
 import type { Column } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
-
-const { sql } = load("drizzle-orm");
 
 /** The placeholder of the value `key`, which is given when the statement runs. */
 export const placeholder = (key: string) => sql.placeholder(key);

@@ -1,7 +1,7 @@
 /** The store over an SQL database. Every statement is prepared once, when the store is created. */
 
 import type { Store } from "#src/ports/store.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, eq, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { AccountRecord } from "#core/model/context.ts";
 import { parseTimeZone } from "#core/lib/time.ts";
@@ -18,8 +18,6 @@ import { sessionStore } from "#src/store/sql/sessions/reads.ts";
 import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
 import { type Db, placeholder } from "./statement.ts";
 import { type BoundWrite, bindWrite } from "./writes.ts";
-
-const { and, eq, sql } = load("drizzle-orm");
 
 /** A database, and what each database does in its own way. */
 export type SqlDriver = {

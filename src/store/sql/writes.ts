@@ -4,7 +4,7 @@ import { type GroupChange, isGroupChange } from "#core/model/changes/groups.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { isUserDataChange, type UserDataChange } from "#core/model/changes/user-data.ts";
 import type { Account } from "#core/model/user.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, eq, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { isStillOf, prepareUserDataWrites, seeInbound, seenValues, userDataValues } from "#src/store/sql/data/writes.ts";
 import { groupValues, prepareGroupWrites } from "#src/store/sql/groups/writes.ts";
@@ -30,7 +30,6 @@ import { checkUser, saveUser } from "#src/store/sql/users/writes.ts";
 import { actRow, questionRow, sessionRow, userRow } from "./rows.ts";
 import { type Db, excluded, placeholder, type Values, type Write } from "./statement.ts";
 
-const { and, eq, sql } = load("drizzle-orm");
 /** The statements of every kind of change. A change touched something when its first statement did; otherwise the others are not run. */
 export type Writes = Readonly<Record<Change["kind"], Write | readonly Write[]>>;
 

@@ -7,7 +7,7 @@
 
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { load } from "#drizzle/orm.ts";
+import { readMigrationFiles } from "#drizzle/orm.ts";
 import { createPrivately } from "./private-files.ts";
 import Database from "better-sqlite3";
 import { z } from "zod";
@@ -39,7 +39,7 @@ const namesSchema = z.array(z.string());
 /** The migrations of `folder`, in their order. */
 export function readMigrations(folder: string): readonly Migration[] {
   const journal = journalSchema.parse(JSON.parse(readFileSync(`${folder}/meta/_journal.json`, "utf8")));
-  const files = load("drizzle-orm/migrator").readMigrationFiles({ migrationsFolder: folder });
+  const files = readMigrationFiles({ migrationsFolder: folder });
   return files.map(({ sql, hash, folderMillis }, index) => {
     return { name: journal.entries[index]?.tag ?? String(index), at: folderMillis, hash, statements: sql };
   });

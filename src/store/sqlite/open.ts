@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { isGuard } from "#core/model/changes/preconditions.ts";
-import { load } from "#drizzle/orm.ts";
+import { drizzle } from "#drizzle/orm.ts";
 import type { Store } from "#src/ports/store.ts";
 import { createMover, marks } from "#src/store/sql/sessions/slices.ts";
 import type { Db, Values, Write } from "#src/store/sql/statement.ts";
@@ -111,7 +111,6 @@ function isBusy(error: unknown): boolean {
 
 /** The store on an open, migrated connection. Closing the store closes the connection. */
 export function createSqliteStore(client: Database.Database): Store {
-  const { drizzle } = load("drizzle-orm/better-sqlite3");
   // Typed as asynchronous, since an asynchronous database would share the statements.
   const db = drizzle({ client }) as unknown as Db;
   const writes = prepareWrites(db, tables);

@@ -5,7 +5,7 @@ import { parseTimeZone } from "#core/lib/time.ts";
 import type { WrongCodes } from "#core/model/account-link.ts";
 import type { Session } from "#core/model/session.ts";
 import { type DetachedRecords, type UserData, type UserRecords, unansweredRecordOf, type UserAccount, type LinkCodeStatus, type UserMembership } from "#core/model/user-data.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { partsOf } from "#src/store/sql/groups/reads.ts";
@@ -17,8 +17,6 @@ import { actOf, instantOf, questionOf, type Row, userOf } from "#src/store/sql/r
 import { allSessions } from "#src/store/sql/sessions/reads.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
 import { isReadable, personColumns } from "#src/store/sql/users/person.ts";
-
-const { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } = load("drizzle-orm");
 
 /** The tables with rows of a user. A new table without a read below does not compile. */
 type PersonalTable = "user" | { [Name in keyof Tables]: "userId" extends keyof Tables[Name]["$inferSelect"] ? Name : never }[keyof Tables];

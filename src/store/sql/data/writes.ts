@@ -2,7 +2,7 @@
 
 import type { Change } from "#core/model/changes/index.ts";
 import type { UserDataChange } from "#core/model/changes/user-data.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { digestOf } from "#src/store/sql/digest.ts";
 import { prepareLinkWrites } from "#src/store/sql/linking/writes.ts";
@@ -10,8 +10,6 @@ import { answerValues, noAnswer, purgeAnswers } from "#src/store/sql/outbox/unan
 import { userRow } from "#src/store/sql/rows.ts";
 import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion } from "#src/store/sql/users/versions.ts";
-
-const { and, eq, inArray, isNotNull, isNull, lt, or, sql } = load("drizzle-orm");
 
 /** The values of an inbound message. */
 export function seenValues({ source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>): Values {

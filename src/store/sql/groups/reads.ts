@@ -3,15 +3,13 @@
 import type { UserId } from "#core/lib/ids.ts";
 import type { GroupSnapshot, GroupRef } from "#core/model/group.ts";
 import type { SnapshotQuery } from "#core/model/context.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { loggedMinutesOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, pastWeekOf } from "./rows.ts";
 import { userOf } from "#src/store/sql/rows.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
-
-const { and, asc, count, eq, gte, inArray, lt, lte, ne, or, sql } = load("drizzle-orm");
 
 /** The ids of a user's detached users. */
 export function partsOf(db: Db, { user }: Pick<Tables, "user">) {

@@ -1,14 +1,12 @@
 /** Writes of groups, and the changes that mark their live messages for a re-check. */
 
 import type { GroupChange } from "#core/model/changes/groups.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, eq, gt, inArray, isNotNull, or, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { type Db, excluded, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion, touchUser } from "#src/store/sql/users/versions.ts";
 import { partsOf } from "./reads.ts";
 import { channelRow, codeRow, groupPromptRow, groupRow, memberRow, weekRow } from "./rows.ts";
-
-const { and, eq, gt, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
 /** A change of a group as the values of its statement. */
 export function groupValues(change: GroupChange): Values {

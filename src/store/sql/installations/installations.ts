@@ -1,12 +1,10 @@
 /** Reads and writes of installations. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, asc, eq } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Installation } from "#core/model/changes/index.ts";
 import type { Row } from "#src/store/sql/rows.ts";
 import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
-
-const { and, asc, eq } = load("drizzle-orm");
 
 /** The row of `installation`. */
 export function installationRow({ platform, workspace, encryptedToken }: Installation): Row<"installation"> {

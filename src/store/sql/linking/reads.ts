@@ -1,14 +1,12 @@
 /** Reads of link codes and linked accounts. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, asc, eq, gt, max, sum } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { digestOf } from "#src/store/sql/digest.ts";
 import { userOf } from "#src/store/sql/rows.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
-
-const { and, asc, eq, gt, max, sum } = load("drizzle-orm");
 
 /** The part of the store that reads link codes and linked accounts. */
 export function linkReads(db: Db, tables: Tables): Pick<Store, "findCodeOwner" | "findWrongCodes" | "countWrongCodes" | "linked"> {

@@ -1,11 +1,9 @@
 /** Writes of account linking and link codes. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, eq, inArray, isNotNull, or, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
 import { touchUser } from "#src/store/sql/users/versions.ts";
-
-const { and, eq, inArray, isNotNull, or, sql } = load("drizzle-orm");
 
 /** The statements of these changes, prepared once. A change with several statements touched something when its first one did. */
 export function prepareLinkWrites(db: Db, tables: Tables) {

@@ -1,14 +1,12 @@
 /** Claims of outbox messages, each from the lane of the platform that sends it. */
 
 import { overdueAfter, type OutboxMessage } from "#core/model/outbox-message.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, asc, eq, gt, inArray, isNotNull, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Lane, OutboxStore } from "#src/ports/outbox.ts";
 import type { Column, SQL } from "drizzle-orm";
 import { outboxMessageOf } from "./rows.ts";
 import { type Db, placeholder, type Values } from "#src/store/sql/statement.ts";
-
-const { and, asc, eq, gt, inArray, isNotNull, sql } = load("drizzle-orm");
 
 /** The part of the store that claims outbox messages. */
 export function claimStore(db: Db, tables: Tables): Pick<OutboxStore, "claim" | "claimOverdue" | "lanes"> {

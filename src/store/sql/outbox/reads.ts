@@ -1,11 +1,9 @@
 /** Reads of prompts, outbox messages and notes. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, asc, desc, eq, gt, lte, min, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
-
-const { and, asc, desc, eq, gt, lte, min, sql } = load("drizzle-orm");
 
 /** The statements over `db`, prepared once. */
 export function preparePromptReads(db: Db, tables: Tables) {

@@ -2,15 +2,13 @@
 
 import { platformNameOf } from "#core/lib/ids.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, asc, eq, inArray, isNotNull, lt, lte, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
 import { blocksSchema } from "./reply-schema.ts";
 import { parse, type Row } from "#src/store/sql/rows.ts";
 import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
-
-const { and, asc, eq, inArray, isNotNull, lt, lte, sql } = load("drizzle-orm");
 
 /** The columns of an inbound message whose reply was shown. */
 export const noAnswer = { userId: null, answer: null, answerAt: null };

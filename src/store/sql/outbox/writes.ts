@@ -1,12 +1,10 @@
 /** Writes of prompts and outbox messages. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, eq, inArray, lte, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Column, SQL } from "drizzle-orm";
 import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
 import { isOfVersion } from "#src/store/sql/users/versions.ts";
-
-const { and, eq, inArray, lte, sql } = load("drizzle-orm");
 
 /** Replaces a user's prompt of one kind. */
 export function setPrompt(db: Db, { prompt }: Tables): Write {

@@ -3,13 +3,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { UserId } from "#core/lib/ids.ts";
 import type { Session } from "#core/model/session.ts";
-import { load } from "#drizzle/orm.ts";
+import { and, asc, desc, eq, gte, lt, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { sessionOf, sessionsOf } from "#src/store/sql/rows.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
-
-const { and, asc, desc, eq, gte, lt, sql } = load("drizzle-orm");
 
 /** Rows that are read before other work runs; a few milliseconds. */
 const atOnce = 250;

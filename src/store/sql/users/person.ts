@@ -1,10 +1,8 @@
 /** The columns that are read of a user. */
 
-import { load } from "#drizzle/orm.ts";
+import { sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { lostSettings, maxAct, maxSettings } from "./limits.ts";
-
-const { sql } = load("drizzle-orm");
 
 /** The columns of a user. SQLite knows the length of a text without reading it, so settings of any size cost nothing. */
 export function personColumns({ user: { id, joinedAt, timeZone, firstDay, preferences } }: Pick<Tables, "user">) {

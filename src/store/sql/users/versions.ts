@@ -1,10 +1,8 @@
 /** Versions of settings. They show that another write came after the settings were read. */
 
-import { load } from "#drizzle/orm.ts";
+import { eq, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
-
-const { eq, sql } = load("drizzle-orm");
 
 /** Whether the user or group in placeholder `key` has the given version; true when no version is given. */
 export function isOfVersion(of: Tables["user"] | Tables["group"], key: string) {

@@ -1,10 +1,8 @@
 /** Writes of a user's settings, and the check of their version. */
 
-import { load } from "#drizzle/orm.ts";
+import { and, eq, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
-
-const { and, eq, sql } = load("drizzle-orm");
 
 /** Inserts a user, or replaces the settings and raises the version. */
 export function saveUser(db: Db, { user }: Tables): Write {
