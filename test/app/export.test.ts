@@ -204,7 +204,7 @@ describe("the JSON", () => {
     const target = { platform: alexAccount.platform, id: alexAccount.id };
     const blocks: readonly Block[] = [{ kind: "text", text: ["Hello."] }];
     const statedNumbers = { strength: 45, aerobic: 150 };
-    const message = endUnsent(aDelivery({ target, blocks, statedNumbers }), "suppressed", "late", now);
+    const message = endUnsent(aDelivery({ target, blocks, statedNumbers }), "late", now);
     const json = exportAsJson({ user: aUser(), sessions: [], ...nothing, prompts: [aPrompt()], deliveries: [message] }, now);
     const { comingMessages, messages } = exportSchema.parse(JSON.parse(json));
     expect(comingMessages).toEqual([{ userId: "user-1", kind: "weekly", dueAt: "2026-11-23T07:00:00Z", on: "2026-11-16" }]);
@@ -215,7 +215,7 @@ describe("the JSON", () => {
         on: "2026-11-16",
         dueAt: "2026-11-23T07:00:00Z",
         expiresAt: "2026-11-25T07:00:00Z",
-        state: "suppressed",
+        state: "expired",
         nextAt: null,
         fence: 0,
         attempts: 0,

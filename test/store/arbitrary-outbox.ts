@@ -43,7 +43,7 @@ const delivery: fc.Arbitrary<DirectMessage> = fc
       target: undefined,
     };
     const waiting: DirectMessage = { ...whose, ...given, ...none, state: "queued", fence: 0 };
-    return isWanted ? waiting : endUnsent(waiting, "suppressed", why, at);
+    return isWanted ? waiting : endUnsent(waiting, why, at);
   });
 
 /** Whose it is, and how many claims it lies behind the newest one: `model.ts` makes a fence of that. */

@@ -2,7 +2,7 @@
 
 import { daysForBoard } from "#core/groups/board.ts";
 import { contentHashOf, decideChannelSend, type ChannelContext, weekOfMessage } from "#core/messages/compose-channel.ts";
-import type { SendDecision } from "#core/messages/compose-direct.ts";
+import type { SendDecision } from "#core/messages/send-decision.ts";
 import type { ChannelMessage } from "#core/model/outbox-message.ts";
 import { groupsDay } from "#core/schedule/group-prompt.ts";
 import type { Adapter, SendResult, Surface } from "#src/ports/adapter.ts";
@@ -34,8 +34,8 @@ async function sendNew(deps: OutboxDeps, message: ChannelMessage, adapter: Adapt
   if (!ready) return;
   const { context, decision } = ready;
   const isLost = mayHaveArrived(message) && (decision.kind !== "say" || !isRecognised(deps, message, adapter));
-  if (isLost) return void (await deps.store.commit([endChange(deps, message, "unknown", "in-doubt")]));
-  if (decision.kind === "end") return void (await deps.store.commit([endChange(deps, message, decision.finalState, decision.reason)]));
+  if (isLost) return void (await deps.store.commit([endChange(deps, message, "in-doubt")]));
+  if (decision.kind === "end") return void (await deps.store.commit([endChange(deps, message, decision.reason)]));
   if (decision.kind === "wait") return void (await deps.store.commit([postponeChange(message, decision.until)]));
   const sentOn = context.found ? groupsDay(context.found.group, context.now) : message.localDate;
   const surface: Surface = { ...message.place, reach: "shared" };
@@ -71,14 +71,7 @@ async function recordOutcome(
     const shut = result.kind === "closed" ? [{ kind: "channel-suspended", channel: message.place } as const] : [];
     return void (await deps.store.commit([end, ...shut]));
   }
-  const sent = {
-    kind: "delivery-ended",
-    key: message.key,
-    fence: message.fence,
-    finalState: "sent",
-    reason: undefined,
-    at: deps.clock.now(),
-  } as const;
+  const sent = endChange(deps, message);
   const liveMessage =
     result.message === undefined ? undefined : { messageId: result.message, contentHash: contentHashOf(request.reply), until: sent.at };
   await deps.store.commit([liveMessage ? { ...sent, liveMessage } : sent]);

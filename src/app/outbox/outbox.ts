@@ -2,7 +2,8 @@
 
 import { addressOf, type PlatformName } from "#core/lib/ids.ts";
 import { dayAt } from "#core/lib/time.ts";
-import { daysFor, decideSend, decideNotice, type SendDecision } from "#core/messages/compose-direct.ts";
+import { daysFor, decideSend, decideNotice } from "#core/messages/compose-direct.ts";
+import type { SendDecision } from "#core/messages/send-decision.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { createMissedNotice } from "#core/model/late-answer.ts";
 import { type DirectMessage, isNotice, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
@@ -154,15 +155,15 @@ async function prepareDirectMessage(deps: LaneDeps, delivery: DirectMessage, isO
     // A notice does not count as the message of its day.
     return { ...target, adapter, decision, sentOn: isNotice(delivery) ? undefined : dayAt(deps.clock.now(), addressee.user.timeZone) };
   }
-  const end = isLost ? endChange(deps, delivery, "unknown", "in-doubt") : unsentChange(deps, delivery, decision);
+  const end = isLost ? endChange(deps, delivery, "in-doubt") : unsentChange(deps, delivery, decision);
   await deps.store.commit([end, ...missedNotice(deps, delivery, end)]);
   return undefined;
 }
 
 /** The change for a message that is not delivered. Without a target account no message reaches this user. */
 function unsentChange(deps: OutboxDeps, delivery: DirectMessage, decision: SendDecision): Change {
-  if (decision.kind === "end") return endChange(deps, delivery, decision.finalState, decision.reason);
-  return decision.kind === "wait" ? postponeChange(delivery, decision.until) : endChange(deps, delivery, "suppressed", "closed");
+  if (decision.kind === "end") return endChange(deps, delivery, decision.reason);
+  return decision.kind === "wait" ? postponeChange(delivery, decision.until) : endChange(deps, delivery, "closed");
 }
 
 /** The user's messages go to another platform now: its lane decides. */
@@ -217,8 +218,7 @@ async function sendDirectMessage(
   const delivered = await deliver(deps, delivery, { adapter, surface, reply: decision.reply, attempt });
   if (!delivered) return;
   const { result, tried } = delivered;
-  const end =
-    result.kind === "sent" ? endChange(deps, tried, "sent", undefined) : changeAfterFailure(result, tried, { adapter, surface }, deps);
+  const end = result.kind === "sent" ? endChange(deps, tried) : changeAfterFailure(result, tried, { adapter, surface }, deps);
   await deps.store.commit([end, ...missedNotice(deps, delivery, end), ...reachChanges(result, account, reach)]);
 }
 

@@ -3,8 +3,8 @@
 import type { PlatformName } from "#core/lib/ids.ts";
 import { delayAfter } from "#core/lib/retry-delay.ts";
 import type { Change } from "#core/model/changes/index.ts";
-import type { DeliverySending } from "#core/model/changes/outbox.ts";
-import { type EndReason, type FinalState, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
+import type { DeliveryEnded, DeliverySending } from "#core/model/changes/outbox.ts";
+import { type EndReason, finalStateOf, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Adapter, SendResult, Surface } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
@@ -82,16 +82,16 @@ export function changeAfterFailure(
   deps: OutboxDeps,
 ): Change {
   // A failed second attempt does not show that the first one failed.
-  const doubt = mayHaveArrived(message) ? endChange(deps, message, "unknown", "in-doubt") : undefined;
+  const doubt = mayHaveArrived(message) ? endChange(deps, message, "in-doubt") : undefined;
   switch (result.kind) {
     case "closed":
-      return doubt ?? endChange(deps, message, "suppressed", "closed");
+      return doubt ?? endChange(deps, message, "closed");
     case "refused":
       // An unknown code may be temporary: three attempts.
       if (result.isUnknownCode && message.attempts < 2)
         return doubt ? waitAmbiguous(deps, message, {}, adapter) : retryChange(deps, message);
       deps.log.error("delivery-refused", { kind: message.kind, platform: surface.platform, code: result.code });
-      return doubt ?? endChange(deps, message, "parked", "refused");
+      return doubt ?? endChange(deps, message, "refused");
     case "later":
       return doubt ? waitAmbiguous(deps, message, result, adapter) : waitChange(deps, message, result);
     case "unknown":
@@ -111,7 +111,7 @@ function waitChange(deps: OutboxDeps, message: OutboxMessage, { after }: Later):
 function waitAmbiguous(deps: OutboxDeps, message: OutboxMessage, { after, least = aSecond }: Later, adapter: Adapter): Change {
   const attempts = after ? message.attempts : message.attempts + 1;
   const until = atLeast(least, after ?? delayAfter(attempts, deps.random()));
-  if (!isRecognised(deps, message, adapter, until)) return endChange(deps, message, "unknown", "in-doubt");
+  if (!isRecognised(deps, message, adapter, until)) return endChange(deps, message, "in-doubt");
   return postponeChange({ ...message, state: "sending", attempts }, deps.clock.now().add(until));
 }
 
@@ -120,9 +120,9 @@ function atLeast(least: Temporal.Duration, after: Temporal.Duration): Temporal.D
   return Temporal.Duration.compare(after, least) < 0 ? least : after;
 }
 
-/** The change that ends a message. */
-export function endChange({ clock }: OutboxDeps, { key, fence }: OutboxMessage, end: FinalState, reason: EndReason | undefined): Change {
-  return { kind: "delivery-ended", key, fence, finalState: end, reason, at: clock.now() };
+/** The change that ends a message: sent, or not for `reason`. */
+export function endChange({ clock }: OutboxDeps, { key, fence }: OutboxMessage, reason?: EndReason): DeliveryEnded {
+  return { kind: "delivery-ended", key, fence, finalState: finalStateOf(reason), reason, at: clock.now() };
 }
 
 /** The change that postpones a message. */
@@ -143,6 +143,6 @@ export function releaseChange({ clock }: OutboxDeps, message: OutboxMessage): Ch
 /** Retries with a growing delay; gives up after `maxAttempts`. */
 export function retryChange(deps: OutboxDeps, message: OutboxMessage): Change {
   const attempts = message.attempts + 1;
-  if (attempts >= maxAttempts) return endChange(deps, message, "parked", "gave-up");
+  if (attempts >= maxAttempts) return endChange(deps, message, "gave-up");
   return postponeChange({ ...message, attempts }, deps.clock.now().add(delayAfter(attempts, deps.random())));
 }

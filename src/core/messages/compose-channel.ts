@@ -1,13 +1,13 @@
 /** Decides whether a channel message is still wanted, and composes it from the group's current state. */
 
 import { boardOf } from "#core/groups/board.ts";
-import { type ChannelMessage, liveUntil, type EndReason } from "#core/model/outbox-message.ts";
+import { type ChannelMessage, liveUntil } from "#core/model/outbox-message.ts";
 import { type GroupSnapshot, type GroupRecord, isSameChannel } from "#core/model/group.ts";
 import { groupsDay } from "#core/schedule/group-prompt.ts";
 import type { Reply } from "#core/model/reply.ts";
-import type { SendDecision } from "./compose-direct.ts";
 import type { Week } from "#core/lib/time.ts";
 import { sayCheckIn, sayEnded, sayRoundUp } from "#core/voice/round-up.ts";
+import { end, isExpired, lateReason, say, type SendDecision } from "./send-decision.ts";
 
 /** The data for deciding on a channel message. */
 export type ChannelContext = {
@@ -24,20 +24,12 @@ export function weekOfMessage({ localDate }: ChannelMessage): Week {
 /** Decides what to do with `message` now. The first matching rule wins. */
 export function decideChannelSend(message: ChannelMessage, { found, snapshot, now }: ChannelContext): SendDecision {
   const channel = found?.channels.find(({ ref: place }) => isSameChannel(place, message.place));
-  if (!found || !snapshot || !channel) return suppressed("changed");
-  if (Temporal.Instant.compare(now, message.expiresAt) >= 0)
-    return message.attempts > 0
-      ? { kind: "end", finalState: "parked", reason: "gave-up" }
-      : { kind: "end", finalState: "expired", reason: "late" };
-  if (channel.status === "suspended") return suppressed("closed");
-  if (message.kind === "check-in" && !found.group.checkIn) return suppressed("off");
+  if (!found || !snapshot || !channel) return end("changed");
+  if (isExpired(message, now)) return end(lateReason(message));
+  if (channel.status === "suspended") return end("closed");
+  if (message.kind === "check-in" && !found.group.checkIn) return end("off");
   const board = boardOf(found.group, snapshot, weekOfMessage(message), groupsDay(found.group, now));
-  if (!board.isActive) return suppressed("quiet");
-  return { kind: "say", reply: composeChannelMessage(message, { found, snapshot, now }), statedNumbers: undefined };
-}
-
-function suppressed(reason: EndReason): SendDecision {
-  return { kind: "end", finalState: "suppressed", reason };
+  return board.isActive ? say(composeChannelMessage(message, { found, snapshot, now }).blocks) : end("quiet");
 }
 
 /** Whether `message` no longer names anybody: its live time is over, or the channel left the group. */

@@ -1,9 +1,9 @@
 /** Decides whether a direct message is still wanted, true and on time, and composes it. */
 
 import { dayAt, dayNumber, type Days, type Week } from "#core/lib/time.ts";
-import type { DirectMessage, FinalState, NoticeKind, StatedNumbers, EndReason } from "#core/model/outbox-message.ts";
+import type { DirectMessage, NoticeKind, StatedNumbers, EndReason } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
-import type { Block, Reply } from "#core/model/reply.ts";
+import type { Block } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, User } from "#core/model/user.ts";
 import { nextWeeklyTime } from "#core/schedule/due-times.ts";
@@ -16,6 +16,7 @@ import { sayLinkNotice, sayPartNotice } from "#core/voice/link.ts";
 import { sayNudge } from "#core/voice/nudge.ts";
 import { sayLate } from "#core/voice/trouble.ts";
 import { sayFeedback } from "#core/voice/weekly.ts";
+import { end, isExpired, lateReason, say, type SendDecision } from "./send-decision.ts";
 
 /** A user's export as file blocks, and the number of sessions in it. */
 export type ExportFiles = { readonly count: number; readonly files: readonly Block[] };
@@ -43,33 +44,20 @@ export type SendContext = {
   readonly prompts: readonly Prompt[];
 };
 
-/** What to do with a delivery: send it, end it unsent, or wait. */
-export type SendDecision =
-  | { readonly kind: "say"; readonly reply: Reply; readonly statedNumbers: StatedNumbers | undefined }
-  | { readonly kind: "end"; readonly finalState: FinalState; readonly reason: EndReason }
-  | { readonly kind: "wait"; readonly until: Temporal.Instant };
-
 /**
  * Decides what to do with a notice. A notice answers a user's action. It ignores pauses, stop and quiet hours, and does not count
  * as the message of its day.
  */
-export function decideNotice(
-  { kind, expiresAt, attempts, dueAt, blocks: said }: DirectMessage & { readonly kind: NoticeKind },
-  context: NoticeContext,
-): SendDecision {
-  const isLate = Temporal.Instant.compare(context.now, expiresAt) >= 0;
-  if (isLate)
-    return attempts > 0 ? { kind: "end", finalState: "parked", reason: "gave-up" } : { kind: "end", finalState: "expired", reason: "late" };
-  const blocks = kind === "answer" ? lateAnswer(dueAt, said, context) : composeNotice(kind, context);
-  return blocks
-    ? { kind: "say", reply: { blocks }, statedNumbers: undefined }
-    : { kind: "end", finalState: "suppressed", reason: "changed" };
+export function decideNotice(notice: DirectMessage & { readonly kind: NoticeKind }, context: NoticeContext): SendDecision {
+  if (isExpired(notice, context.now)) return end(lateReason(notice));
+  const blocks = notice.kind === "answer" ? lateAnswer(notice, context) : composeNotice(notice.kind, context);
+  return blocks ? say(blocks) : end("changed");
 }
 
 /** An answer that is later than this says so. */
 const lateAfter = Temporal.Duration.from({ minutes: 5 });
 
-function lateAnswer(dueAt: Temporal.Instant, said: DirectMessage["blocks"], { now, user }: NoticeContext): readonly Block[] | undefined {
+function lateAnswer({ dueAt, blocks: said }: DirectMessage, { now, user }: NoticeContext): readonly Block[] | undefined {
   const isLate = Temporal.Duration.compare(dueAt.until(now), lateAfter) > 0;
   return said && isLate ? [sayLate(dueAt, user.timeZone), ...said] : said;
 }
@@ -94,21 +82,18 @@ export function daysFor(delivery: DirectMessage, user: User, today: Temporal.Pla
 /** Decides what to do with `delivery` now. The first matching rule wins. */
 export function decideSend(delivery: DirectMessage, context: SendContext): SendDecision {
   const reason = findEndReason(delivery, context);
-  if (reason) return { kind: "end", finalState: finalStates[reason] ?? "suppressed", reason };
+  if (reason) return end(reason);
   if (isQuiet(context.now, context.user)) return { kind: "wait", until: afterQuiet(context.now, context.user) };
   return delivery.kind === "weekly" ? decideWeekly(delivery, context) : decideNudge(delivery, context);
 }
 
-/** Final states of the reasons that concern time. Every other reason gives "suppressed". */
-const finalStates: Partial<Record<EndReason, FinalState>> = { late: "expired", "gave-up": "parked" };
-
-function findEndReason({ kind, localDate, expiresAt, attempts }: DirectMessage, { user, now, today }: SendContext): EndReason | undefined {
+function findEndReason(delivery: DirectMessage, { user, now, today }: SendContext): EndReason | undefined {
+  const { kind, localDate } = delivery;
   if (user.isStopped) return "stopped";
   if (pauseOn(user, today)) return "paused";
   if (kind === "weekly" ? !user.feedback : kind === "rest" ? !user.restNudges : !user.trainingNudges) return "off";
   const isOver = kind !== "weekly" && !localDate.equals(today);
-  if (!isOver && Temporal.Instant.compare(now, expiresAt) < 0) return undefined;
-  return attempts > 0 ? "gave-up" : "late";
+  return isOver || isExpired(delivery, now) ? lateReason(delivery) : undefined;
 }
 
 /** Feedback waits a day if another message was sent today. It only takes precedence over unsent messages. */
@@ -123,7 +108,7 @@ function decideWeekly(delivery: DirectMessage, context: SendContext): SendDecisi
   const since = weekly && beganOn(weekly, user);
   const feedback = feedbackOn(week, sessions, { user, today, before: lastFeedback(recent, delivery), since });
   const { dose, aerobic } = feedback.facts.summary;
-  return { kind: "say", reply: { blocks: sayFeedback(feedback) }, statedNumbers: { strength: dose.minutes, aerobic } };
+  return say(sayFeedback(feedback), { strength: dose.minutes, aerobic });
 }
 
 function lastFeedback(
@@ -136,12 +121,10 @@ function lastFeedback(
 
 function decideNudge(delivery: DirectMessage, context: SendContext): SendDecision {
   const { user, today, sessions, recent } = context;
-  if (wasSentOn(today, delivery, recent) || isFeedbackPending(context))
-    return { kind: "end", finalState: "suppressed", reason: "one-a-day" };
+  if (wasSentOn(today, delivery, recent) || isFeedbackPending(context)) return end("one-a-day");
   const nudge =
     delivery.kind === "rest" ? restNudge(user, sessions, delivery.localDate) : trainingNudge(user, sessions, delivery.localDate);
-  if (!nudge) return { kind: "end", finalState: "suppressed", reason: "changed" };
-  return { kind: "say", reply: { blocks: sayNudge(nudge, user) }, statedNumbers: undefined };
+  return nudge ? say(sayNudge(nudge, user)) : end("changed");
 }
 
 function wasSentOn(today: Temporal.PlainDate, { key }: DirectMessage, recent: readonly DirectMessage[]): boolean {
@@ -152,7 +135,6 @@ function wasSentOn(today: Temporal.PlainDate, { key }: DirectMessage, recent: re
 /** Whether weekly feedback is queued and not expired, or is due later today. */
 function isFeedbackPending({ user, now, today, recent, prompts }: SendContext): boolean {
   if (!user.feedback) return false;
-  const isOfUse = ({ expiresAt }: DirectMessage): boolean => Temporal.Instant.compare(now, expiresAt) < 0;
-  const isWaiting = recent.some((other) => other.kind === "weekly" && other.nextAt !== undefined && isOfUse(other));
+  const isWaiting = recent.some((other) => other.kind === "weekly" && other.nextAt !== undefined && !isExpired(other, now));
   return isWaiting || prompts.some(({ kind, dueAt }) => kind === "weekly" && dayAt(dueAt, user.timeZone).equals(today));
 }

@@ -44,6 +44,19 @@ export const endReasons = [
   "quiet",
 ] as const;
 
+/** The final state of a message that ended for `reason`; without one it was sent. */
+export function finalStateOf(reason: EndReason | undefined): FinalState {
+  if (reason === undefined) return "sent";
+  return finalStates[reason] ?? "suppressed";
+}
+
+const finalStates: Partial<Record<EndReason, FinalState>> = {
+  late: "expired",
+  refused: "parked",
+  "gave-up": "parked",
+  "in-doubt": "unknown",
+};
+
 /**
  * A message that follows from an action, not from a prompt: the user's exported data; word that another account was linked or unlinked; a
  * late answer.
@@ -213,11 +226,6 @@ export function isChannelMessage(message: OutboxMessage): message is ChannelMess
 }
 
 /** `delivery`, ended before any claim. */
-export function endUnsent<One extends OutboxMessage>(
-  delivery: One,
-  end: "expired" | "suppressed",
-  reason: EndReason,
-  at: Temporal.Instant,
-): One {
-  return { ...delivery, state: end, reason, nextAt: undefined, endedAt: at };
+export function endUnsent<One extends OutboxMessage>(delivery: One, reason: EndReason, at: Temporal.Instant): One {
+  return { ...delivery, state: finalStateOf(reason), reason, nextAt: undefined, endedAt: at };
 }

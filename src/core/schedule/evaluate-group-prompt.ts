@@ -33,7 +33,7 @@ export function evaluateGroupPrompt({ prompt, group, channels, snapshot, now }: 
       .map((channel): Change => {
         const message = createChannelMessage({ ...prompt, weekStart: week.from }, group, channel);
         const isLate = Temporal.Instant.compare(message.expiresAt, now) <= 0;
-        return { kind: "delivery-queued", delivery: isLate ? endUnsent(message, "expired", "late", now) : message };
+        return { kind: "delivery-queued", delivery: isLate ? endUnsent(message, "late", now) : message };
       }),
   ];
 }

@@ -56,9 +56,8 @@ function evaluateNudge({ prompt, user, now, sessions, jitter }: DuePrompt, kind:
 
 /** Queues the message. A message that cannot be sent is stored as ended with its reason, so that the user can be told. */
 function queued(delivery: DirectMessage, user: User, now: Temporal.Instant): Change {
-  if (user.isStopped) return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "stopped", now) };
-  if (pauseOn(user, dayAt(now, user.timeZone)))
-    return { kind: "delivery-queued", delivery: endUnsent(delivery, "suppressed", "paused", now) };
+  if (user.isStopped) return { kind: "delivery-queued", delivery: endUnsent(delivery, "stopped", now) };
+  if (pauseOn(user, dayAt(now, user.timeZone))) return { kind: "delivery-queued", delivery: endUnsent(delivery, "paused", now) };
   const isLate = Temporal.Instant.compare(delivery.expiresAt, now) <= 0;
-  return { kind: "delivery-queued", delivery: isLate ? endUnsent(delivery, "expired", "late", now) : delivery };
+  return { kind: "delivery-queued", delivery: isLate ? endUnsent(delivery, "late", now) : delivery };
 }

@@ -62,7 +62,7 @@ export function deliveries(store: () => Store): void {
     ["every field", full],
     ["an answer that waits, with every block", aDelivery({ kind: "answer", blocks: everyBlock })],
     ["nothing told but zeros", aDelivery({ statedNumbers: { strength: 0, aerobic: 0 } })],
-    ["what was known not to come", endUnsent(aDelivery(), "suppressed", "paused", at("06:00"))],
+    ["what was known not to come", endUnsent(aDelivery(), "paused", at("06:00"))],
     ...promptKinds.map((kind): [string, DirectMessage] => [`the kind ${kind}`, aDelivery({ kind })]),
     ["the state sending", aDelivery({ state: "sending", sentOn: day("2026-11-23"), triedAt: at("07:01") })],
     ...ends.map((state): [string, DirectMessage] => [`the end ${state}`, aDelivery({ ...ended, state })]),
@@ -94,7 +94,7 @@ export function deliveries(store: () => Store): void {
     expect(await store().sessions(alex.id, always)).toStrictEqual([]);
   });
   test("delivery-queued touches nothing when its key stands for somebody else, or has ended", async () => {
-    const over = endUnsent(aDelivery(), "expired", "late", at("08:00"));
+    const over = endUnsent(aDelivery(), "late", at("08:00"));
     await store().commit([queued(over)]);
     expect(await store().commit([queued(aDelivery())])).toBe("stale");
     expect(await store().commit([queued(aDelivery({ userId: sam.id }))])).toBe("stale");
@@ -130,7 +130,7 @@ export function deliveries(store: () => Store): void {
 export function nextAt(store: () => Store): void {
   test("nextAt gives nothing when nothing is ever due", async () => {
     expect(await store().nextAt()).toBeUndefined();
-    await store().commit([queued(endUnsent(aDelivery(), "expired", "late", at("08:00")))]);
+    await store().commit([queued(endUnsent(aDelivery(), "late", at("08:00")))]);
     expect(await store().nextAt()).toBeUndefined();
   });
   test("nextAt gives the next prompt when nothing is queued", async () => {
