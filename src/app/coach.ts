@@ -2,10 +2,10 @@
 
 import { hasMoved, moveTo } from "#core/accounts/time-zone-change.ts";
 import type { Suggestion } from "#core/autocomplete.ts";
-import { footnotes, lastSeenChange, resetChanges, reachChanges } from "#core/commands/footnotes.ts";
+import { footnotes } from "#core/commands/footnotes.ts";
 import { showImporting } from "#core/commands/import.ts";
 import { hasWarning, suggestFor, understand } from "#core/commands/index.ts";
-import { withLastAction } from "#core/commands/undo/undo-change.ts";
+import { consequencesOf, movedPrompts, movesPrompts, type Schedule } from "#core/consequences.ts";
 import { defaultRetentionDays } from "#core/data/retention.ts";
 import { type PlatformName, userIdOf } from "#core/lib/ids.ts";
 import { createQueue } from "#core/lib/serial.ts";
@@ -19,8 +19,6 @@ import { isForImport } from "#core/model/import.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Reply } from "#core/model/reply.ts";
 import { createUser } from "#core/model/user.ts";
-import { invalidatedBoards } from "#core/schedule/stale-boards.ts";
-import { isReturning, isLinking, changesSchedule, reschedule, userAfter, startPrompts } from "#core/schedule/start-prompts.ts";
 import { sayRefusal } from "#core/voice/refusal.ts";
 import { sayTroubleOf } from "#core/voice/trouble.ts";
 import { createDefer } from "#src/app/outbox/hand-to-outbox.ts";
@@ -90,26 +88,12 @@ async function handleMessage(deps: CoachParts, inbound: Inbound, again?: Again):
   const file = again ? again.file : await readFile(deps, inbound, context);
   if (file === "known") return undefined;
   const { decision: step, read } = await decide(deps, file ?? understand(inbound.text, context), { ...inbound, context });
-  const { reply, changes: decided, isAlone = false } = isRefusal(step) ? say(sayRefusal(step)) : step;
-  const changes = withLastAction(decided, context);
-  const begun = isAlone ? [] : startPrompts(changes, context, deps.jitter);
-  const after = userAfter(changes, context);
-  const since = isReturning(changes, context) ? context.today : undefined;
-  const isMoved = since !== undefined || changesSchedule(changes, context);
-  const moved = isMoved ? reschedule(after, await deps.store.prompts(context.user.id), { ...atTime(deps), since }) : [];
-  const all = [
-    // Uses the memberships from before the changes: a deleted user is in no group afterwards.
-    ...invalidatedBoards(changes, context),
-    ...changes,
-    ...begun.map((prompt) => ({ kind: "prompt-set", prompt }) as const),
-    ...moved,
-    ...(isAlone ? [] : reachChanges(inbound.account, context)),
-    ...lastSeenChange(context),
-    ...(isAlone ? [] : resetChanges(context, changes)),
-  ];
+  const result = isRefusal(step) ? say(sayRefusal(step)) : step;
+  const { reply, isAlone } = result;
+  const following = consequencesOf(result, context, await loadSchedule(deps, result.changes, context));
+  const all = following.changes;
   if (all.length === 0) return file || (await isFirst(deps, inbound, context)) ? reply : undefined;
-  const started = changes.some(isLinking) ? [] : begun;
-  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(after, context, started)] };
+  const whole = isAlone ? reply : { ...reply, blocks: [...reply.blocks, ...footnotes(following, context)] };
   // The reply to a deletion is not stored: nothing of a deleted user is kept.
   const isKept = !file && all.every(({ kind }) => kind !== "user-forgotten");
   const kept = isKept ? deps.book.entry(inbound, whole, context.user) : undefined;
@@ -148,8 +132,9 @@ async function readFile({ importer, store }: CoachDeps, inbound: Inbound, contex
   return importProgress ? showImporting(importProgress, context) : "known";
 }
 
-function atTime({ clock, jitter }: CoachDeps): { readonly now: Temporal.Instant; readonly jitter: number } {
-  return { now: clock.now(), jitter };
+/** What moving the user's prompts needs. Prompts that stay are not read. */
+async function loadSchedule({ store, jitter }: CoachDeps, changes: readonly Change[], context: RequestContext): Promise<Schedule> {
+  return { jitter, prompts: movesPrompts(changes, context) ? await store.prompts(context.user.id) : [] };
 }
 
 /** Reads and never commits: typing creates no user. Requests need no order. */
@@ -214,10 +199,8 @@ async function meetSender(deps: CoachDeps, speaking: Sender, attempts = maxTries
   const { account } = speaking;
   const context = await loadContext(deps, speaking);
   if (!hasMoved(account, context) || attempts === 0) return context;
-  const moved = moveTo(account, context);
-  const isStill: Change = { kind: "user-unchanged", userId: context.user.id, version: context.version };
-  const prompts = await deps.store.prompts(context.user.id);
-  await deps.store.commit([isStill, ...moved, ...reschedule(userAfter(moved, context), prompts, atTime(deps))]);
+  const changes = moveTo(account, context);
+  await deps.store.commit([...changes, ...movedPrompts(changes, context, await loadSchedule(deps, changes, context))]);
   return await meetSender(deps, speaking, attempts - 1);
 }
 

@@ -9,11 +9,15 @@ export function hasMoved({ timeZone }: Account, { isNew, platformTimeZone }: Req
   return !isNew && timeZone !== undefined && timeZone !== platformTimeZone;
 }
 
-/** Stores the reported zone. A first report does not change the user's zone: they may have set it themselves. */
-export function moveTo(account: Account, { user, platformTimeZone }: RequestContext): readonly Change[] {
+/**
+ * Stores the reported zone, if the settings are as they were read. A first report does not change the user's zone: they may have set it
+ * themselves.
+ */
+export function moveTo(account: Account, { user, version, platformTimeZone }: RequestContext): readonly Change[] {
   const { timeZone = user.timeZone } = account;
   const isFollowed = platformTimeZone !== undefined && timeZone !== user.timeZone;
   return [
+    { kind: "user-unchanged", userId: user.id, version },
     { kind: "account-time-zone-updated", account, of: user.id },
     ...(isFollowed ? [{ kind: "user-saved", user: { ...user, timeZone } } as const] : []),
   ];
