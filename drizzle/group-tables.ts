@@ -53,7 +53,7 @@ function defineChannel(kit: Kit, user: UserTable, group: GroupTable) {
     status: text("status").$type<Channel["status"]>().notNull(),
     /** The user who is told when the channel is suspended. */
     boundBy: boundBy.references(() => user.id, { onDelete: "set null" }),
-    isTold: flag("is_told").notNull(),
+    isTold: flag("owner_notified").notNull(),
   };
   return table("channel", columns, (t) => [
     primaryKey({ columns: [t.platform, t.address] }),
@@ -71,22 +71,22 @@ function defineMember(kit: Kit, user: UserTable, group: GroupTable) {
     share: text("share").$type<Share>().notNull(),
     joinedAt: millis("joined_at").notNull(),
     /** The first day of the week that the member declared as rest. */
-    restsOn: text("rests_on"),
+    restsOn: text("rest_week"),
     /** The owner after unlinking. Equals `user_id` while the membership is hidden because the linked user is in the group too. */
-    origin: text("origin").$type<UserId>(),
+    origin: text("original_owner_id").$type<UserId>(),
   };
   return table("member", columns, (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("member_user").on(t.userId)]);
 }
 
 function defineCode(kit: Kit, group: GroupTable) {
   const { table, text, millis, uniqueIndex } = kit;
-  const columns = { groupId: of(kit, group).primaryKey(), code: text("code").notNull(), until: millis("until").notNull() };
-  return table("code", columns, (t) => [uniqueIndex("code_code").on(t.code)]);
+  const columns = { groupId: of(kit, group).primaryKey(), code: text("code").notNull(), until: millis("expires_at").notNull() };
+  return table("join_code", columns, (t) => [uniqueIndex("join_code_code").on(t.code)]);
 }
 
 function defineCheer(kit: Kit, user: UserTable, group: GroupTable) {
   const { table, text, primaryKey, index } = kit;
-  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), userId: owner(kit, user) };
+  const columns = { groupId: of(kit, group), on: text("week_start").notNull(), userId: owner(kit, user) };
   return table("cheer", columns, (t) => [primaryKey({ columns: [t.groupId, t.on, t.userId] }), index("cheer_user").on(t.userId)]);
 }
 
@@ -96,13 +96,13 @@ function defineGroupPrompt(kit: Kit, group: GroupTable) {
     groupId: of(kit, group),
     kind: text("kind").$type<GroupPromptKind>().notNull(),
     dueAt: millis("due_at").notNull(),
-    on: text("on_day").notNull(),
+    on: text("week_start").notNull(),
   };
   return table("group_prompt", columns, (t) => [primaryKey({ columns: [t.groupId, t.kind] }), index("group_prompt_due").on(t.dueAt)]);
 }
 
 function defineGroupWeek(kit: Kit, group: GroupTable) {
   const { table, text, primaryKey } = kit;
-  const columns = { groupId: of(kit, group), on: text("on_day").notNull(), came: text("came").$type<WeekOutcome>().notNull() };
+  const columns = { groupId: of(kit, group), on: text("week_start").notNull(), came: text("outcome").$type<WeekOutcome>().notNull() };
   return table("group_week", columns, (t) => [primaryKey({ columns: [t.groupId, t.on] })]);
 }

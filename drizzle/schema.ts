@@ -54,15 +54,15 @@ function defineAccount(kit: Kit, user: UserTable) {
     userId: owner(kit, user),
     name: text("name").notNull(),
     /** Whether direct messages reach the account, as the last attempt showed. */
-    isOpen: flag("is_open").notNull().default(true),
+    isOpen: flag("dm_reachable").notNull().default(true),
     /** Whether the user was told how to open direct messages. */
-    isTold: flag("is_told").notNull().default(false),
+    isTold: flag("dm_notice_shown").notNull().default(false),
     /** The user's time zone, as the platform last said. */
     timeZone: text("time_zone").$type<TimeZone>(),
     /** The owner after unlinking; null when that is the present owner. */
-    origin: text("origin").$type<UserId>(),
+    origin: text("original_owner_id").$type<UserId>(),
     /** When the user last wrote from the account. Stored only for users with several accounts. */
-    heardAt: millis("heard_at"),
+    heardAt: millis("last_seen_at"),
   };
   return table("account", columns, (t) => [primaryKey({ columns: [t.platform, t.id] }), index("account_user").on(t.userId)]);
 }
@@ -83,9 +83,9 @@ function defineSession(kit: Kit, user: UserTable) {
     note: text("note"),
     word: text("word"),
     /** The owner after unlinking. Equals `user_id` while the session is hidden because the other history has it too. */
-    origin: text("origin").$type<UserId>(),
+    origin: text("original_owner_id").$type<UserId>(),
     /** The import that brought the session. */
-    batch: text("batch").$type<UserId>(),
+    batch: text("import_id").$type<UserId>(),
   };
   // A user's week is stored together in reading order, so the table needs no other index.
   return table("session", columns, (t) => [primaryKey({ columns: [t.userId, t.day, t.loggedAt, t.id] })]);
@@ -93,7 +93,7 @@ function defineSession(kit: Kit, user: UserTable) {
 
 function defineAct(kit: Kit, user: UserTable) {
   const { table, text, int, flag } = kit;
-  return table("act", {
+  return table("last_action", {
     userId: owner(kit, user).primaryKey(),
     id: text("id").$type<ActionId>().notNull(),
     undone: flag("undone").notNull(),
@@ -102,8 +102,8 @@ function defineAct(kit: Kit, user: UserTable) {
     /** JSON of the settings before and after. */
     user: text("user"),
     /** The import of this action, and its number of sessions. */
-    batch: text("batch").$type<UserId>(),
-    batchCount: int("batch_count"),
+    batch: text("import_id").$type<UserId>(),
+    batchCount: int("import_count"),
     /** JSON of a changed membership, or of what cannot be undone. */
     other: text("other"),
   });
@@ -111,28 +111,28 @@ function defineAct(kit: Kit, user: UserTable) {
 
 function defineQuestion(kit: Kit, user: UserTable) {
   const { table, text } = kit;
-  return table("question", {
+  return table("clarification", {
     userId: owner(kit, user).primaryKey(),
     id: text("id").$type<ClarificationId>().notNull(),
     /** JSON of the rest of the clarification. */
-    asked: text("asked").notNull(),
+    asked: text("content").notNull(),
   });
 }
 
 function defineInbound({ table, text, millis, index, isSet }: Kit) {
   const columns = {
-    source: text("source").$type<MessageId>().primaryKey(),
-    seenAt: millis("seen_at").notNull(),
+    source: text("id").$type<MessageId>().primaryKey(),
+    seenAt: millis("received_at").notNull(),
     /** The user whose reply is unanswered; null once it was shown. */
     userId: text("user_id").$type<UserId>(),
     /** JSON of the reply, its account, and what the adapter needs to show it. */
-    answer: text("answer"),
+    answer: text("reply"),
     /** From when on another process may show the reply. */
-    answerAt: millis("answer_at"),
+    answerAt: millis("reply_due_at"),
   };
-  return table("inbound", columns, (t) => [
-    index("inbound_seen").on(t.seenAt),
-    index("inbound_unanswered").on(t.userId).where(isSet(t.answer)),
+  return table("processed_message", columns, (t) => [
+    index("processed_message_received").on(t.seenAt),
+    index("processed_message_unanswered").on(t.userId).where(isSet(t.answer)),
   ]);
 }
 
@@ -142,9 +142,9 @@ function definePrompt(kit: Kit, user: UserTable) {
     userId: owner(kit, user),
     kind: text("kind").$type<PromptKind>().notNull(),
     dueAt: millis("due_at").notNull(),
-    on: text("on_day").notNull(),
+    on: text("local_date").notNull(),
     /** For the weekly prompt: the day on which messages began or resumed. */
-    since: text("since_day"),
+    since: text("messages_since"),
   };
   return table("prompt", columns, (t) => [primaryKey({ columns: [t.userId, t.kind] }), index("prompt_due").on(t.dueAt)]);
 }
@@ -158,7 +158,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
       .$type<UserId>()
       .references(() => user.id, { onDelete: "cascade" }),
     kind: text("kind").$type<DirectMessageKind | GroupPromptKind>().notNull(),
-    on: text("on_day").notNull(),
+    on: text("local_date").notNull(),
     dueAt: millis("due_at").notNull(),
     expiresAt: millis("expires_at").notNull(),
     state: text("state").$type<DeliveryState>().notNull(),
@@ -170,25 +170,25 @@ function defineDelivery(kit: Kit, user: UserTable) {
     /** The local day. The unique index allows a user one unprompted message a day. */
     sentOn: text("sent_on"),
     /** JSON of the numbers that the message stated. */
-    told: text("told"),
-    why: text("why").$type<EndReason>(),
+    told: text("stated_numbers"),
+    why: text("reason").$type<EndReason>(),
     endedAt: millis("ended_at"),
     /** The group and channel of a channel message. The row outlives its group, as the message in the channel does. */
     groupId: text("group_id").$type<GroupId>(),
     platform: text("platform").$type<PlatformName>(),
     address: text("address").$type<Address>(),
     /** The platform's id of a live message, and a digest of what it shows. */
-    message: text("message"),
-    shown: text("shown"),
+    message: text("platform_message_id"),
+    shown: text("content_hash"),
     /** The account that the message is for; null when any of the user's accounts will do. */
-    toPlatform: text("to_platform").$type<PlatformName>(),
-    toId: text("to_id"),
+    toPlatform: text("target_platform").$type<PlatformName>(),
+    toId: text("target_id"),
     /** JSON of the blocks of a waiting reply; null once it has ended. */
-    says: text("says"),
+    says: text("blocks"),
     /** The platform that sends the message; null when the user has no account. */
-    via: text("via").$type<PlatformName>(),
+    via: text("lane").$type<PlatformName>(),
     /** The platform that sends it when the first one runs nowhere; null without another account, and once the message has ended. */
-    fallback: text("fallback").$type<PlatformName>(),
+    fallback: text("fallback_lane").$type<PlatformName>(),
   };
   return table("delivery", columns, (t) => [
     index("delivery_ended").on(t.endedAt).where(isSet(t.endedAt)),
@@ -196,7 +196,7 @@ function defineDelivery(kit: Kit, user: UserTable) {
     index("delivery_fallback").on(t.fallback, t.nextAt).where(isSet(t.fallback)),
     uniqueIndex("delivery_day").on(t.userId, t.sentOn).where(isSet(t.sentOn)),
     index("delivery_recent").on(t.userId, t.dueAt),
-    index("delivery_standing").on(t.groupId, t.on).where(isSet(t.message)),
+    index("delivery_live").on(t.groupId, t.on).where(isSet(t.message)),
   ]);
 }
 
@@ -219,26 +219,26 @@ function defineLinkCode(kit: Kit, user: UserTable) {
 function defineCodeTry({ table, text, int, millis, index }: Kit) {
   const columns = {
     /** A digest of the account. */
-    account: text("account").primaryKey(),
-    tries: int("tries").notNull(),
+    account: text("account_hash").primaryKey(),
+    tries: int("attempts").notNull(),
     /** Until when the attempts count. */
-    until: millis("until").notNull(),
+    until: millis("expires_at").notNull(),
   };
-  return table("code_try", columns, (t) => [index("code_try_until").on(t.until)]);
+  return table("wrong_code", columns, (t) => [index("wrong_code_expires").on(t.until)]);
 }
 
 function defineInstallation({ table, text, primaryKey }: Kit) {
   const columns = {
     platform: text("platform").$type<PlatformName>().notNull(),
     /** The id of a workspace or an organisation. */
-    home: text("home").notNull(),
+    home: text("workspace_id").notNull(),
     /** The bot token, encrypted with a key that is not in the database. */
-    sealed: text("sealed").notNull(),
+    sealed: text("encrypted_token").notNull(),
   };
   return table("installation", columns, (t) => [primaryKey({ columns: [t.platform, t.home] })]);
 }
 
 /** Values that the bot needs again after a restart. */
 function defineNote({ table, text }: Kit) {
-  return table("note", { name: text("name").primaryKey(), value: text("value").notNull() });
+  return table("app_state", { name: text("name").primaryKey(), value: text("value").notNull() });
 }

@@ -23,14 +23,14 @@ export function defineUser({ table, text, int, millis, index, isSet }: Kit) {
     /** Rises with each change of the user's settings or shares. A decision on an older version is made again. */
     version: int("version").notNull().default(0),
     /** The user to whom a detached user belongs: one who was linked away, or an import that is not shown. Deleted with that user. */
-    partOf: text("part_of")
+    partOf: text("owner_id")
       .$type<UserId>()
       .references((): AnyColumn => made.id, { onDelete: "cascade" }),
     /** The work that is left on the user's sessions; null when there is none. */
     pending: text("pending").$type<Pending>(),
   };
   const made = table("user", columns, (t) => [
-    index("user_part").on(t.partOf).where(isSet(t.partOf)),
+    index("user_owner").on(t.partOf).where(isSet(t.partOf)),
     index("user_pending").on(t.pending).where(isSet(t.pending)),
   ]);
   return made;

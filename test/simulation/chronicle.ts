@@ -74,9 +74,9 @@ export function readRows(path: string): readonly Row[] {
   try {
     const rows = client
       .prepare(
-        `select delivery.key, account.id as name, delivery.kind, delivery.on_day as "on", due_at as dueAt, expires_at as expiresAt, state,
-          next_at as nextAt, why, ended_at as endedAt
-        from delivery join account on account.user_id = delivery.user_id order by delivery.on_day, delivery.key`,
+        `select delivery.key, account.id as name, delivery.kind, delivery.local_date as "on", due_at as dueAt, expires_at as expiresAt, state,
+          next_at as nextAt, reason as why, ended_at as endedAt
+        from delivery join account on account.user_id = delivery.user_id order by delivery.local_date, delivery.key`,
       )
       .all();
     return rows.map((row) => rowShape.parse(row));

@@ -17,10 +17,10 @@ const folder = useFolders();
 const start = Temporal.Instant.from("2026-11-02T08:00:00Z");
 
 /** What these tables hold is of nobody: ids of what arrived (an answer that is owed goes by itself: see `answered.test.ts`), digests of accounts that typed wrong codes, where the coach was let in, and what it must know after a restart. */
-const impersonal = ["code_try", "inbound", "installation", "note"];
+const impersonal = ["app_state", "installation", "processed_message", "wrong_code"];
 
 /** And of these of a group, whoever is in it. A channel stays the group's, and forgets who bound it. */
-const ofGroups = ["channel", "code", "group", "group_prompt", "group_week"];
+const ofGroups = ["channel", "group", "group_prompt", "group_week", "join_code"];
 
 const columnSchema = z.array(z.object({ table: z.string(), to: z.string(), on_delete: z.string() }));
 

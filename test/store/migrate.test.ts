@@ -32,7 +32,7 @@ function planted(name: string, statements: readonly string[], at = later): Migra
 function rebuilt(where: string): Migration {
   return planted("0001_rebuilt", [
     "PRAGMA foreign_keys=OFF",
-    "CREATE TABLE __new_user (id text PRIMARY KEY NOT NULL, joined_at integer NOT NULL, time_zone text NOT NULL, first_day integer NOT NULL, preferences text NOT NULL, part_of text, pending text, version integer DEFAULT 0 NOT NULL)",
+    "CREATE TABLE __new_user (id text PRIMARY KEY NOT NULL, joined_at integer NOT NULL, time_zone text NOT NULL, first_day integer NOT NULL, preferences text NOT NULL, owner_id text, pending text, version integer DEFAULT 0 NOT NULL)",
     `INSERT INTO __new_user SELECT * FROM user WHERE ${where}`,
     "DROP TABLE user",
     "ALTER TABLE __new_user RENAME TO user",
@@ -113,6 +113,12 @@ describe("migrate", () => {
     expect(client.prepare("SELECT * FROM early").all()).toStrictEqual([]);
     expect(migrate(client, [early, ...ours]).applied).toStrictEqual([]);
   });
+  test("follows a table to its new name", async () => {
+    const path = await aFile();
+    const { client } = connectSqlite({ path, migrations: [...ours, planted("0001_x", ["ALTER TABLE `session` RENAME TO `training`"])] });
+    expect(client.prepare("SELECT id FROM training").pluck().all()).toStrictEqual([aSession().id]);
+    client.close();
+  });
   test("keeps the children of a table that is rebuilt, and guards them again afterwards", async () => {
     const path = await aFile();
     const { client } = connectSqlite({ path, migrations: [...ours, rebuilt("true")] });
@@ -126,10 +132,15 @@ describe("migrate", () => {
     ["rows are deleted", planted("0001_x", ["DELETE FROM session"]), '"session" held 1 rows and would hold 0. Nothing was kept'],
     [
       "rows are made up",
-      planted("0001_x", ["INSERT INTO inbound (source, seen_at) VALUES ('a', 1)"]),
-      '"inbound" held 0 rows and would hold 1',
+      planted("0001_x", ["INSERT INTO processed_message (id, received_at) VALUES ('a', 1)"]),
+      '"processed_message" held 0 rows and would hold 1',
     ],
     ["a table is dropped", planted("0001_x", ["DROP TABLE session"]), '"session" held 1 rows and would hold no table'],
+    [
+      "rows of a renamed table are deleted",
+      planted("0001_x", ["ALTER TABLE `session` RENAME TO `training`", "DELETE FROM training"]),
+      '"training" held 1 rows and would hold 0',
+    ],
     ["a row refers to nothing", planted("0001_x", ["UPDATE session SET user_id = 'gone'"]), '1 rows of "session" would refer to nothing'],
     [
       "it fails halfway",

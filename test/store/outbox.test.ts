@@ -47,7 +47,7 @@ describe("the index of deliveries by day", () => {
   test("lets no second one go out to one person on one day, whoever writes it", async () => {
     const { client } = connectSqlite({ path: await fileWith(0) });
     const insert = client.prepare(
-      "INSERT INTO delivery (key, user_id, kind, on_day, due_at, expires_at, state, fence, attempts, sent_on) VALUES (?, ?, 'rest', '2026-11-23', 1, 2, ?, 0, 0, ?)",
+      "INSERT INTO delivery (key, user_id, kind, local_date, due_at, expires_at, state, fence, attempts, sent_on) VALUES (?, ?, 'rest', '2026-11-23', 1, 2, ?, 0, 0, ?)",
     );
     insert.run("a", alex.id, "sent", "2026-11-23");
     for (const state of ["sending", "sent", "unknown", "queued"])
@@ -119,19 +119,27 @@ describe("a row that it did not write", () => {
     return store;
   }
   test.each([
-    ["what it told is not JSON", "UPDATE delivery SET told = 'my knee hurts'", /^Read the delivery "weekly alex": it is not JSON\./],
-    ["what it told lacks a number", `UPDATE delivery SET told = '{"strength":45}'`, /^Read the delivery "weekly alex": aerobic: /],
-    ["its day is none", "UPDATE delivery SET on_day = 'monday'", /./],
+    [
+      "what it told is not JSON",
+      "UPDATE delivery SET stated_numbers = 'my knee hurts'",
+      /^Read the delivery "weekly alex": it is not JSON\./,
+    ],
+    [
+      "what it told lacks a number",
+      `UPDATE delivery SET stated_numbers = '{"strength":45}'`,
+      /^Read the delivery "weekly alex": aerobic: /,
+    ],
+    ["its day is none", "UPDATE delivery SET local_date = 'monday'", /./],
     ["the day that it went out on is none", "UPDATE delivery SET sent_on = 'monday'", /./],
     ["its state is none", "UPDATE delivery SET state = 'lost'", /./],
     ["its kind is none", "UPDATE delivery SET kind = 'monthly'", /./],
-    ["its reason is none", "UPDATE delivery SET why = 'because'", /./],
+    ["its reason is none", "UPDATE delivery SET reason = 'because'", /./],
   ])("is refused as a delivery when %s", async (_, damage, why) => {
     const store = await damaged(damage);
     await expect(store.deliveries(alex.id, 10)).rejects.toThrow(why);
   });
   test.each([
-    ["its day is none", "UPDATE prompt SET on_day = 'monday'"],
+    ["its day is none", "UPDATE prompt SET local_date = 'monday'"],
     ["its kind is none", "UPDATE prompt SET kind = 'monthly'"],
   ])("is refused as a prompt when %s", async (_, damage) => {
     const store = await damaged(damage);

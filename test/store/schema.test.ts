@@ -51,5 +51,5 @@ describe("the migrations", { timeout: 30_000 }, () => {
 test("tables whose rows are short and found by their key lie in one tree", () => {
   const { client } = connectSqlite({ path: join(folder(), "sweetspot.db") });
   const tables = client.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1 ORDER BY name").pluck().all();
-  expect(tables).toStrictEqual(["account", "inbound", "note", "prompt", "session", "user"]);
+  expect(tables).toStrictEqual(["account", "app_state", "processed_message", "prompt", "session", "user"]);
 });

@@ -42,12 +42,12 @@ describe("openSqlite", () => {
     writer.pragma("journal_mode = DELETE");
     writer.pragma("cache_size = 1");
     writer.exec(
-      "BEGIN; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) INSERT INTO inbound (source, seen_at) SELECT i, 0 FROM n",
+      "BEGIN; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 9999) INSERT INTO processed_message (id, received_at) SELECT i, 0 FROM n",
     );
     for (const suffix of ["", "-journal"]) copyFileSync(`${busy}${suffix}`, `${path}${suffix}`);
     writer.close();
     const { client } = connectSqlite({ path });
-    expect(client.prepare("SELECT count(*) FROM inbound").pluck().get()).toBe(0);
+    expect(client.prepare("SELECT count(*) FROM processed_message").pluck().get()).toBe(0);
     expect(client.pragma("integrity_check", { simple: true })).toBe("ok");
   });
   test("tries again while another process writes for longer than a statement waits", async () => {
@@ -98,7 +98,7 @@ describe("openSqlite", () => {
       { kind: "delivery-queued", delivery: aDelivery() },
     ]);
     const { client } = connectSqlite({ path });
-    const tables = ["user", "account", "session", "act", "question", "prompt", "delivery"];
+    const tables = ["user", "account", "session", "last_action", "clarification", "prompt", "delivery"];
     const counts = (): readonly unknown[] => tables.map((table) => client.prepare(`SELECT count(*) FROM "${table}"`).pluck().get());
     expect(counts()).toStrictEqual(tables.map(() => 1));
     client.exec('DELETE FROM "user"');
@@ -109,7 +109,7 @@ describe("openSqlite", () => {
     const { store } = openSqlite({ path });
     await store.commit([{ kind: "user-saved", user: aUser() }]);
     const { client } = connectSqlite({ path });
-    const plant = (asked: string) => client.prepare("INSERT OR REPLACE INTO question VALUES (?, 'q', ?)").run(aUser().id, asked);
+    const plant = (asked: string) => client.prepare("INSERT OR REPLACE INTO clarification VALUES (?, 'q', ?)").run(aUser().id, asked);
     plant("my knee hurts");
     await expect(store.findQuestion(aUser().id)).rejects.toThrow(/^Read the question to user "user-1": it is not JSON\./);
     plant(JSON.stringify({ text: "my knee hurts", saidOn: "yesterday", answered: [], answers: [] }));

@@ -130,27 +130,27 @@ test.each<[string, RegExp, readonly string[]]>([
   ],
   [
     "whether anything is to be claimed",
-    /^select "key" from "delivery" where "delivery"\."via" = /,
-    ["delivery USING INDEX delivery_next (via=? AND next_at<?)"],
+    /^select "key" from "delivery" where "delivery"\."lane" = /,
+    ["delivery USING INDEX delivery_next (lane=? AND next_at<?)"],
   ],
   [
     "a claim",
-    /^update "delivery" .* in \(select "key" from "delivery" where "delivery"\."via" = \? and "delivery"\."next_at" <= \? order/,
-    ["delivery USING INDEX delivery_next (via=? AND next_at<?)", "(key=?)"],
+    /^update "delivery" .* in \(select "key" from "delivery" where "delivery"\."lane" = \? and "delivery"\."next_at" <= \? order/,
+    ["delivery USING INDEX delivery_next (lane=? AND next_at<?)", "(key=?)"],
   ],
   [
     "whether anything is overdue elsewhere",
-    /^select "key" from "delivery" where \("delivery"\."fallback" = /,
-    ["delivery USING INDEX delivery_fallback (fallback=? AND next_at<?)"],
+    /^select "key" from "delivery" where \("delivery"\."fallback_lane" = /,
+    ["delivery USING INDEX delivery_fallback (fallback_lane=? AND next_at<?)"],
   ],
   [
     "a claim of what is",
-    /^update "delivery" .* in \(select "key" from "delivery" where \("delivery"\."fallback" = /,
-    ["delivery USING INDEX delivery_fallback (fallback=? AND next_at<?)", "(key=?)"],
+    /^update "delivery" .* in \(select "key" from "delivery" where \("delivery"\."fallback_lane" = /,
+    ["delivery USING INDEX delivery_fallback (fallback_lane=? AND next_at<?)", "(key=?)"],
   ],
   ["sending", /^update "delivery" .* not exists/, ["delivery_day (user_id=? AND sent_on=?)", "(key=?)"]],
   ["the next prompt", /^select min\("due_at"\) from "prompt"/, ["prompt USING COVERING INDEX prompt_due"]],
-  ["the next lane", /^select "via", "next_at"/, ["delivery USING COVERING INDEX delivery_next (via>?)"]],
+  ["the next lane", /^select "lane", "next_at"/, ["delivery USING COVERING INDEX delivery_next (lane>?)"]],
 ])("%s is found along an index, in its order", async (_, statement, ways) => {
   const { prepared, planOf } = await countedStore();
   const found = prepared.filter((sql) => statement.test(sql));
@@ -180,7 +180,7 @@ test("where somebody is reached is read along an index, and their few accounts a
 test("no statement goes through all prompts, deliveries or accounts", async () => {
   const { prepared, planOf } = await countedStore();
   const theirs = prepared.filter((sql) =>
-    /"(?:prompt|delivery|account|note|group|channel|member|code|cheer|group_prompt|group_week)"/.test(sql),
+    /"(?:prompt|delivery|account|app_state|group|channel|member|join_code|cheer|group_prompt|group_week)"/.test(sql),
   );
   expect(theirs.length).toBeGreaterThan(45);
   expect(theirs.filter((sql) => planOf(sql).some((step) => step.includes("SCAN") && step !== "SCAN CONSTANT ROW"))).toStrictEqual([]);

@@ -59,7 +59,7 @@ test("whoever forgets everything at once is told that alone", async () => {
 });
 
 test.each(["user", "sessions"])("an act whose %s are too large cannot be taken back, and the next one can", async (part) => {
-  const path = await aFile((client) => void client.prepare(`update act set ${part} = ?`).run(million));
+  const path = await aFile((client) => void client.prepare(`update last_action set ${part} = ?`).run(million));
   const { store } = openSqlite({ path });
   const { say } = aReader(store, 100);
   expect(await say("/undo")).toContain("nothing");

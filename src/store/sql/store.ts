@@ -150,14 +150,14 @@ function promptStore(db: Db, tables: Tables): PromptStore {
 /** Whether the user last wrote from another of their accounts. */
 function spokeElsewhere(account: Tables["account"]) {
   const isOther = sql`(other.platform <> ${account.platform} or other.id <> ${account.id})`;
-  const isLater = sql`coalesce(other.heard_at, 0) >= coalesce(${account.heardAt}, 0)`;
+  const isLater = sql`coalesce(other.last_seen_at, 0) >= coalesce(${account.heardAt}, 0)`;
   return sql<
     boolean | number
   >`exists (select 1 from ${account} as other where other.user_id = ${account.userId} and ${isOther} and ${isLater})`;
 }
 
 function preparePersonReads(db: Db, { user, account, prompt, act, question, member, channel, inbound }: Tables) {
-  const parts = sql`select part.id from ${user} as part where part.part_of = ${account.userId}`;
+  const parts = sql`select part.id from ${user} as part where part.owner_id = ${account.userId}`;
   const bound = sql`select 1 from ${channel} as bound where bound.bound_by = ${account.userId} or bound.bound_by in (${parts})`;
   return {
     user: db

@@ -84,7 +84,7 @@ function applyPending(client: Client, migrations: readonly Migration[]): Migrate
   const copy = applied.length > 0 ? copyAside(client.name, first.name) : undefined;
   const before = countRows(client);
   for (const migration of pending) apply(client, migration);
-  assertNoRowsLost(client, before);
+  assertNoRowsLost(client, rename(before, pending));
   return { isNew: applied.length === 0, applied: pending.map(({ name }) => name), copy };
 }
 
@@ -110,6 +110,19 @@ function assertNoRowsLost(client: Client, before: Counts): void {
   if (dangling[0] === undefined) return;
   const tables = [...new Set(dangling.map(({ table }) => `"${table}"`))].join(", ");
   throw new Error(`Migrate "${client.name}": ${dangling.length} rows of ${tables} would refer to nothing. Nothing was kept`);
+}
+
+/** `counts` under the names that `migrations` give to the tables. */
+function rename(counts: Counts, migrations: readonly Migration[]): Counts {
+  const renames = migrations.flatMap(({ statements }) => statements.flatMap((statement) => renameOf(statement) ?? []));
+  const nameOf = (table: string): string => renames.reduce((name, { from, to }) => (name === from ? to : name), table);
+  return new Map([...counts].map(([table, count]) => [nameOf(table), count]));
+}
+
+/** The table that `statement` renames, as `drizzle-kit` writes it; undefined for any other statement. */
+function renameOf(statement: string): { readonly from: string; readonly to: string } | undefined {
+  const [, from, to] = /^ALTER TABLE `([^`]+)` RENAME TO `([^`]+)`/m.exec(statement) ?? [];
+  return from !== undefined && to !== undefined ? { from, to } : undefined;
 }
 
 function countRows(client: Client): Counts {

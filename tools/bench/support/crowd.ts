@@ -41,7 +41,7 @@ function prepareAdds(client: Database.Database): readonly Database.Statement[] {
   const lastWeek = dueMonday.subtract({ weeks: 1 }).toString();
   return [
     `${each} user (id, joined_at, time_zone, first_day, preferences) select ${id}, ${first}, '${timeZone}', 1, iif(i % 4, '{}', '{"plan":{"days":[1,3],"minutes":60}}') from one`,
-    `${each} prompt (user_id, kind, due_at, on_day) select ${id}, 'weekly', ${dueWithin(7 * 24 * 60, 104_729)}, '${lastWeek}' from one`,
-    `${each} prompt (user_id, kind, due_at, on_day) select ${id}, 'rest', ${dueWithin(24 * 60, 7919)}, '${dueMonday.toString()}' from one`,
+    `${each} prompt (user_id, kind, due_at, local_date) select ${id}, 'weekly', ${dueWithin(7 * 24 * 60, 104_729)}, '${lastWeek}' from one`,
+    `${each} prompt (user_id, kind, due_at, local_date) select ${id}, 'rest', ${dueWithin(24 * 60, 7919)}, '${dueMonday.toString()}' from one`,
   ].map((sql) => client.prepare(sql));
 }

@@ -71,9 +71,9 @@ export async function fill(path: string, size: Size, onProgress: (sessions: numb
 function addPeople(client: Database.Database, { people }: Size): void {
   const user = client.prepare("insert into user (id, joined_at, time_zone, first_day, preferences) values (?, ?, ?, 1, ?)");
   const account = client.prepare("insert into account (platform, id, user_id, name) values (?, ?, ?, 'Somebody')");
-  const act = client.prepare("insert into act (user_id, id, undone, sessions) values (?, ?, 0, '[]')");
+  const act = client.prepare("insert into last_action (user_id, id, undone, sessions) values (?, ?, 0, '[]')");
   // They log every week, so each has a feedback prompt.
-  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, on_day) values (?, 'weekly', ?, ?)");
+  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, local_date) values (?, 'weekly', ?, ?)");
   const joinedAt = firstMonday.toZonedDateTime(timeZone).epochMilliseconds;
   inSlices(client, people, (person) => {
     const id = userIdOf(person);
@@ -90,7 +90,7 @@ function addWeek(client: Database.Database, { people }: Size, week: number): voi
     `insert into session (id, user_id, activity, intensity, minutes, strength_share, aerobic_share, day, logged_at)
      values (?, ?, ?, 'moderate', ?, ?, ?, ?, ?)`,
   );
-  const inbound = client.prepare("insert into inbound (source, seen_at) values (?, ?)");
+  const inbound = client.prepare("insert into processed_message (id, received_at) values (?, ?)");
   for (const { weekday, activity, minutes, strength, aerobic } of habit) {
     const day = firstMonday.add({ days: 7 * week + weekday });
     const on = day.toString();

@@ -17,7 +17,7 @@ export type RawPrompts = {
   close(): void;
 };
 
-type DueRow = { readonly user_id: string; readonly kind: string; readonly due_at: number; readonly on_day: string };
+type DueRow = { readonly user_id: string; readonly kind: string; readonly due_at: number; readonly local_date: string };
 
 /** All values of one round, computed once: dates are no part of the floor. */
 type Week = { readonly at: number; readonly next: number; readonly on: string; readonly expires: number };
@@ -26,28 +26,28 @@ type Week = { readonly at: number; readonly next: number; readonly on: string; r
 const atOnce = 25;
 
 const delivered =
-  "key, user_id, kind, on_day, due_at, expires_at, state, next_at, fence, attempts, tried_at, sent_on, told, why, ended_at, via";
+  "key, user_id, kind, local_date, due_at, expires_at, state, next_at, fence, attempts, tried_at, sent_on, stated_numbers, reason, ended_at, lane";
 
 /** The floor on the database at `path`. */
 export function openRawPrompts(path: string, synchronous: Durability): RawPrompts {
   const client = openBare(path, synchronous);
   const due = client.prepare<[number, number], DueRow>(
-    `select prompt.user_id, kind, due_at, on_day, user.id, joined_at, time_zone, first_day, preferences
+    `select prompt.user_id, kind, due_at, local_date, user.id, joined_at, time_zone, first_day, preferences
      from prompt join user on user.id = prompt.user_id where due_at <= ? order by due_at limit ?`,
   );
   const latest = client.prepare("select * from session where user_id = ? order by day desc, logged_at desc, id desc limit 1 offset 0");
   const move = client.prepare(
-    "update prompt set due_at = ?, on_day = ? where user_id = ? and kind = ? and due_at = ? and on_day = ? returning kind",
+    "update prompt set due_at = ?, local_date = ? where user_id = ? and kind = ? and due_at = ? and local_date = ? returning kind",
   );
   const queue = client.prepare(
     `insert into delivery (${delivered}) values (?, ?, ?, ?, ?, ?, 'queued', ?, 0, 0, null, null, null, null, null, '${platform}') on conflict do nothing returning key`,
   );
-  const isDue = client.prepare(`select key from delivery where via = '${platform}' and next_at <= ? limit 1`);
+  const isDue = client.prepare(`select key from delivery where lane = '${platform}' and next_at <= ? limit 1`);
   const claim = client.prepare(
-    `update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where via = '${platform}' and next_at <= ? order by next_at limit ?) returning ${delivered}`,
+    `update delivery set fence = fence + 1, next_at = ? where key in (select key from delivery where lane = '${platform}' and next_at <= ? order by next_at limit ?) returning ${delivered}`,
   );
   const write = client.transaction((rows: readonly DueRow[], { next, on, expires }: Week) => {
-    for (const { user_id: id, kind, due_at: was, on_day: wasOn } of rows) {
+    for (const { user_id: id, kind, due_at: was, local_date: wasOn } of rows) {
       move.all(next, on, id, kind, was, wasOn);
       queue.all(`${kind} ${id} ${wasOn}`, id, kind, wasOn, was, expires, was);
     }

@@ -58,7 +58,7 @@ export async function fillWaiting(path: string, waiters: Waiters): Promise<void>
 function addWaiters(client: Database.Database, { people }: Waiters): void {
   const user = client.prepare("insert into user (id, joined_at, time_zone, first_day, preferences) values (?, ?, ?, 1, ?)");
   const account = client.prepare("insert into account (platform, id, user_id, name) values (?, ?, ?, 'Somebody')");
-  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, on_day) values (?, 'weekly', ?, ?)");
+  const prompt = client.prepare("insert into prompt (user_id, kind, due_at, local_date) values (?, 'weekly', ?, ?)");
   const due = dueIn(0).epochMilliseconds;
   const on = dueMonday.subtract({ weeks: 1 }).toString();
   inSlices(client, people, (person) => {
@@ -94,7 +94,7 @@ function addSessions(client: Database.Database, { people }: Waiters, week: numbe
 /** The feedback sent in week number `week`, about the week before. */
 function addTold(client: Database.Database, { people }: Waiters, week: number): void {
   const delivery = client.prepare(
-    `insert into delivery (key, user_id, kind, on_day, due_at, expires_at, state, fence, attempts, tried_at, sent_on, told, ended_at)
+    `insert into delivery (key, user_id, kind, local_date, due_at, expires_at, state, fence, attempts, tried_at, sent_on, stated_numbers, ended_at)
      values (?, ?, 'weekly', ?, ?, ?, 'sent', 1, 0, ?, ?, ?, ?)`,
   );
   const at = dueIn(week).epochMilliseconds;

@@ -97,11 +97,11 @@ function accountFirst(where: SQL): SQL {
   const isChosen = sql`case when whose.preferences like '%"messagesOn":"' || theirs.platform || '"%' then 0 else 1 end`;
   return sql`select theirs.platform from account as theirs join "user" as whose on whose.id = theirs.user_id
     where theirs.user_id = ${placeholder("userId")} and ${where}
-    order by theirs.is_open desc, ${isChosen}, coalesce(theirs.heard_at, 0) desc, theirs.platform, theirs.id limit 1`;
+    order by theirs.dm_reachable desc, ${isChosen}, coalesce(theirs.last_seen_at, 0) desc, theirs.platform, theirs.id limit 1`;
 }
 
 const preferredPlatform = sql`1 = 1`;
-const otherPlatform = sql`theirs.is_open and theirs.platform <> (${accountFirst(preferredPlatform)})`;
+const otherPlatform = sql`theirs.dm_reachable and theirs.platform <> (${accountFirst(preferredPlatform)})`;
 
 /** Whether the message has not ended and the given fence still holds its lease. */
 function held({ delivery }: Tables) {

@@ -105,7 +105,7 @@ export function createMover(client: Database.Database): Mover {
 
 /** All marked users, detached ones first: deleting a user deletes its detached users, which must be empty by then. */
 function prepareMarked(client: Database.Database): () => readonly Marked[] {
-  const sql = 'select id, part_of as "partOf", pending from user where pending is not null order by part_of is null, id limit 50';
+  const sql = 'select id, owner_id as "partOf", pending from user where pending is not null order by owner_id is null, id limit 50';
   const statement = client.prepare<[], Marked>(sql);
   return () => statement.all();
 }
@@ -119,7 +119,7 @@ function prepareStep(client: Database.Database): (marked: Marked, at: Position) 
   const within = `${behind} and (day, logged_at, id) <= (@lastDay, @lastLoggedAt, @lastId)`;
   const statements = {
     shown: client.prepare(`update session set user_id = @to where ${within}`),
-    hidden: client.prepare(`update session set user_id = @to where ${within} and batch = @to`),
+    hidden: client.prepare(`update session set user_id = @to where ${within} and import_id = @to`),
     gone: client.prepare(`delete from session where ${within}`),
   };
   const done = client.prepare("update user set pending = null where id = @id and pending = @pending");
