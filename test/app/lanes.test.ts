@@ -17,6 +17,20 @@ test("a lane that is asked while it is under way goes through once more, and onc
   expect(rounds).toBe(2);
 });
 
+test("a lane that asks for itself at once goes through twice, one round after the other", async () => {
+  let [rounds, inside, most] = [0, 0, 0];
+  const lanes = createLanes(async () => {
+    inside += 1;
+    rounds += 1;
+    most = Math.max(most, inside);
+    if (rounds === 1) void lanes.run(discord);
+    await Promise.resolve();
+    inside -= 1;
+  });
+  await lanes.run(discord);
+  expect({ rounds, most }).toEqual({ rounds: 2, most: 1 });
+});
+
 test("nothing is idle before a lane has ended that another one passed something on to", async () => {
   const [gate, last] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const ended: string[] = [];

@@ -22,7 +22,12 @@ export function createLanes(work: (platform: PlatformName) => Promise<void>): La
   return {
     run(platform) {
       asked.add(platform);
-      const begun = running.get(platform) ?? round(platform).finally(() => running.delete(platform));
+      // Begins once `running` is set: work that asks for its own lane at once would otherwise start a second round inside the first.
+      const begun =
+        running.get(platform) ??
+        Promise.resolve(platform)
+          .then(round)
+          .finally(() => running.delete(platform));
       running.set(platform, begun);
       return begun;
     },
