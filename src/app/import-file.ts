@@ -1,15 +1,12 @@
 /** Reads files of sessions in the background: all of a file or nothing, in slices with pauses for other work. */
 
-import { settingsOf } from "#core/commands/settings/import-settings.ts";
-import { createDeduplicator } from "#core/data/import/deduplicate.ts";
-import { toJsonRow, type JsonRow, fromJsonRow } from "#core/data/import/packed.ts";
-import { sessionIdOf, type MessageId, type UserId, userIdOf } from "#core/lib/ids.ts";
-import type { Change } from "#core/model/changes/index.ts";
+import { createRowFilter, type NewRows, openImport, stageSlice } from "#core/commands/stage-import.ts";
+import { type MessageId, type UserId, userIdOf } from "#core/lib/ids.ts";
+import { createQueue } from "#core/lib/serial.ts";
 import type { RequestContext } from "#core/model/context.ts";
-import { type FileRefusalKind, type ImportProgress, importLimits, type ParsedRow } from "#core/model/import.ts";
+import { type FileRefusalKind, type ImportProgress, importLimits, type ImportRefusal } from "#core/model/import.ts";
 import type { Session } from "#core/model/session.ts";
 import type { AccountKey } from "#core/model/user.ts";
-import { dateName } from "#core/phrases.ts";
 import type { SentFile } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { FileReader, Importer, ReadFile } from "#src/ports/importer.ts";
@@ -30,7 +27,8 @@ const readTimeout = 1500;
 const batchSize = 250;
 /** How many accounts' last file is remembered, and how many files may queue. */
 const limits = { people: 500, waiting: 20 } as const;
-const dayMinutes = 24 * 60;
+/** Bytes of a row, roughly. The progress counts rows, and their number is not known before the file is read. */
+const rowBytes = 50;
 
 /** A running import; `tell` reports its progress. */
 type Job = ImporterDeps & { readonly context: RequestContext; readonly source: MessageId; tell(state: ImportProgress): void };
@@ -39,7 +37,8 @@ type Job = ImporterDeps & { readonly context: RequestContext; readonly source: M
 export function createImporter(deps: ImporterDeps): Importer {
   // By account: a new user has no id while their first file is read.
   const states = new Map<string, ImportProgress>();
-  const takeTurn = createTaskQueue();
+  const inOrder = createQueue();
+  let queued = 0;
   const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
   const tell = (id: string, state: ImportProgress): void => {
     states.delete(id);
@@ -50,30 +49,16 @@ export function createImporter(deps: ImporterDeps): Importer {
     async begin(file, context, source) {
       const id = keyOf(context.account);
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
-      if (takeTurn.waiting() >= limits.waiting) return refused("crowded", file.name);
+      if (queued >= limits.waiting) return refused("crowded", file.name);
       tell(id, { kind: "reading", done: 0, of: 0 });
       const job = { ...deps, context, source, tell: (state: ImportProgress) => tell(id, state) };
-      const done = takeTurn.run(() => run(job, file));
+      queued += 1;
+      const done = inOrder("", async () => await run(job, file)).finally(() => (queued -= 1));
       const state = await withTimeout(readTimeout, done, states.get(id));
       if (state === undefined) states.delete(id);
       return state?.kind === "reading" ? states.get(id) : state;
     },
     stateOf: (account) => states.get(keyOf(account)),
-  };
-}
-
-/** Runs tasks one after the other. */
-function createTaskQueue() {
-  let last: Promise<unknown> = Promise.resolve();
-  let count = 0;
-  return {
-    waiting: (): number => count,
-    async run<Value>(task: () => Promise<Value>): Promise<Value> {
-      count += 1;
-      const mine = last.then(task, task).finally(() => (count -= 1));
-      last = mine;
-      return await mine;
-    },
   };
 }
 
@@ -99,10 +84,10 @@ async function read(job: Job, file: SentFile): Promise<ImportProgress | undefine
   }
   const { bytes } = got;
   const { today, locale, user } = job.context;
-  // An estimate on the high side, since the number of rows is unknown: a row has about fifty bytes.
-  const of = Math.ceil(bytes.byteLength / 25);
+  const rows = Math.ceil(bytes.byteLength / rowBytes);
   const read = await job.readFile({ bytes, today: today.toString(), locale, words: user.words }, (done) =>
-    job.tell({ kind: "reading", done: Math.min(done, of / 2), of }),
+    // Each row is read and then staged.
+    job.tell({ kind: "reading", done: Math.min(done, rows), of: rows * 2 }),
   );
   if (read === "too-heavy") return refused("too-heavy", file.name);
   if (read.kind === "refused") return { kind: "refused", refusals: read.refusals, count: read.count };
@@ -116,85 +101,40 @@ function refused(kind: FileRefusalKind, said: string): ImportProgress {
 /** A file that was read and is to be staged. */
 type Read = Extract<ReadFile, { readonly kind: "read" }>;
 
-/** Stages the new sessions: they stay invisible until the user confirms. */
 async function stageImport(job: Job, read: Read): Promise<ImportProgress | undefined> {
   const { store, context, source, freshId } = job;
-  const { fresh, count, full } = await deduplicate(job, read);
-  if (full) return { kind: "refused", refusals: [{ kind: "day-full", said: dateName(full, context.today), row: 0 }], count: 1 };
+  const found = await findNewRows(job, read);
+  if ("kind" in found) return { kind: "refused", refusals: [found], count: 1 };
   const importId = userIdOf(freshId());
-  const { user, account, isNew, now } = context;
-  const joined: readonly Change[] = isNew
-    ? [
-        { kind: "user-saved", user },
-        { kind: "account-linked", account, userId: user.id },
-      ]
-    : [];
-  const settings = read.person ? settingsOf(read.person) : {};
-  const opened = await store.commit([
-    { kind: "inbound-seen", source, at: now, from: { account, userId: isNew ? undefined : user.id } },
-    ...joined,
-    { kind: "imports-discarded", userId: user.id },
-    { kind: "import-staged", user: { ...user, ...settings, id: importId, joinedAt: now }, of: user.id },
-  ]);
-  if (opened === "stale") {
-    const found = await store.findUser(account);
-    // Reported before; or the account was linked meanwhile and the comparison used another user's history.
-    return found?.user.id === (isNew ? undefined : user.id) ? undefined : { kind: "failed", reference: importId };
+  if ((await store.commit(openImport({ importId, source, person: read.person }, context))) === "stale") {
+    // The message was handled before; or the account was linked meanwhile and the comparison used another user's history.
+    return (await store.hasSeen(source)) ? undefined : { kind: "failed", reference: importId };
   }
-  await stageSessions(job, { batch: importId, fresh, count });
-  return { kind: "ready", importId, newCount: count, duplicateCount: read.count - count };
+  await stageSessions(job, importId, found);
+  return { kind: "ready", importId, newCount: found.count, duplicateCount: read.count - found.count };
 }
 
-type Deduplicated = { readonly fresh: readonly string[]; readonly count: number };
-
-/** Stages one slice for each commit, with pauses for other work. */
-async function stageSessions(
-  { store, context, tell }: Job,
-  { batch: importId, fresh, count }: Deduplicated & { readonly batch: UserId },
-): Promise<void> {
-  let at = 0;
-  for (const slice of fresh) {
-    const sessions = rowsOf(slice).map((one, index) => sessionOf(one, at + index, { batch: importId, context }));
-    await store.commit(sessions.map((session) => ({ kind: "session-logged", session }) as const));
-    at += sessions.length;
-    tell({ kind: "reading", done: count + at, of: count * 2 });
-    await yieldToEventLoop();
-  }
-}
-
-function rowsOf(slice: string): readonly ParsedRow[] {
-  return (JSON.parse(slice) as readonly JsonRow[]).map(fromJsonRow);
-}
-
-function sessionOf(
-  parsed: ParsedRow,
-  place: number,
-  { batch: importId, context }: { readonly batch: UserId; readonly context: RequestContext },
-): Session {
-  const { now, originalOwnerId } = context;
-  const id = parsed.id ?? sessionIdOf(`${importId}.${String(place).padStart(6, "0")}`);
-  return { loggedAt: now, ...parsed, id, userId: importId, batch: importId, ...(originalOwnerId ? { origin: originalOwnerId } : {}) };
-}
-
-/** The new sessions in their order, and the first day with more than 24 hours. Yields after each slice. */
-async function deduplicate(job: Job, { slices }: Read): Promise<Deduplicated & { readonly full: Temporal.PlainDate | undefined }> {
-  const deduplicator = createDeduplicator();
-  const days = createDays();
-  await readHistory(job, (session) => {
-    deduplicator.add(session);
-    days.add(session);
-  });
-  const fresh: string[] = [];
-  let count = 0;
-  let full: Temporal.PlainDate | undefined;
+/** Compares the file with the user's history. Yields after each slice. */
+async function findNewRows(job: Job, { slices }: Read): Promise<NewRows | ImportRefusal> {
+  const filter = createRowFilter(job.context);
+  await readHistory(job, filter.addKnown);
   for (const slice of slices) {
-    const rows = rowsOf(slice).filter((one) => deduplicator.isNew(one));
-    full ??= rows.find((one) => !days.add(one))?.day;
-    count += rows.length;
-    if (rows.length > 0) fresh.push(JSON.stringify(rows.map(toJsonRow)));
+    filter.addSlice(slice);
     await yieldToEventLoop();
   }
-  return { fresh, count, full };
+  return filter.end();
+}
+
+/** Commits one slice at a time, with pauses for other work. */
+async function stageSessions({ store, context, tell }: Job, importId: UserId, { slices, count }: NewRows): Promise<void> {
+  let first = 0;
+  for (const slice of slices) {
+    const changes = stageSlice(slice, { importId, first }, context);
+    await store.commit(changes);
+    first += changes.length;
+    tell({ kind: "reading", done: count + first, of: count * 2 });
+    await yieldToEventLoop();
+  }
 }
 
 /** Reads all sessions of the user in slices. */
@@ -207,17 +147,4 @@ async function readHistory({ store, context }: Job, see: (session: Session) => v
     after = some.at(-1);
     await yieldToEventLoop();
   } while (after);
-}
-
-/** Minutes by day; tells whether a day has room for one more session. */
-function createDays() {
-  const minutes = new Map<string, number>();
-  return {
-    add({ day, minutes: more }: Pick<Session, "day" | "minutes">): boolean {
-      const key = day.toString();
-      const sum = (minutes.get(key) ?? 0) + more;
-      minutes.set(key, sum);
-      return sum <= dayMinutes;
-    },
-  };
 }

@@ -5,11 +5,11 @@ import { findColumns, separatorOf } from "#core/data/import/columns.ts";
 import { type Order, orderIn, orderOf } from "#core/data/import/dates.ts";
 import { textOf } from "#core/data/import/decode-text.ts";
 import { readExport, type ReadEnd } from "#core/data/import/from-export.ts";
-import { toJsonRow, type JsonRow } from "#core/data/import/packed.ts";
+import { packRows } from "#core/data/import/packed.ts";
 import { readRow } from "#core/data/import/parse-row.ts";
 import { userIdOf } from "#core/lib/ids.ts";
 import type { TimeZone } from "#core/lib/time.ts";
-import { type FileRefusalKind, importLimits, type ImportRefusal, isRefused, type RowResult } from "#core/model/import.ts";
+import { type FileRefusalKind, importLimits, type ImportRefusal, isRefused, type ParsedRow, type RowResult } from "#core/model/import.ts";
 import { createUser, type User } from "#core/model/user.ts";
 import type { ReadFile, Reading } from "#src/ports/importer.ts";
 import { type CsvEnd, type CsvRow, readCsv } from "./csv-reader.ts";
@@ -53,10 +53,10 @@ function someone({ today }: Asked): User {
 async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promise<ReadFile> {
   const slices: string[] = [];
   const refusals: ImportRefusal[] = [];
-  let slice: JsonRow[] = [];
+  let slice: ParsedRow[] = [];
   let [count, bad, isUnordered] = [0, 0, false];
   const flush = (): void => {
-    if (slice.length > 0) slices.push(JSON.stringify(slice));
+    if (slice.length > 0) slices.push(packRows(slice));
     slice = [];
   };
   for (let next = await rows.next(); ; next = await rows.next()) {
@@ -71,7 +71,7 @@ async function gather(rows: Rows, pause: (rows: number) => Promise<void>): Promi
     if (isRefused(row) && refusals.length < mostRefusals) refusals.push(row);
     // A refused file needs no sessions.
     if (bad > 0) slice = [];
-    else if (!isRefused(row)) slice.push(toJsonRow(row));
+    else if (!isRefused(row)) slice.push(row);
     if (slice.length === sliceRows) flush();
     if (count % sliceRows === 0) await pause(count);
   }

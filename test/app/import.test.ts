@@ -2,8 +2,12 @@
 
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { MessageId } from "#core/lib/ids.ts";
+import { createImporter } from "#src/app/import-file.ts";
 import { yieldToEventLoop } from "#src/runtime/event-loop.ts";
 import { openSqlite } from "#src/store/sqlite/open.ts";
+import { aContext } from "../support/builders.ts";
+import { createMemoryStore } from "../support/model-store/store.ts";
 import { aReader as aCoach, account } from "../support/reader.ts";
 import { temporaryFolder } from "../support/program.ts";
 
@@ -131,6 +135,28 @@ describe("a CSV", () => {
     const found = await store.findUser(account("ann"));
     expect(found).toBeUndefined();
   });
+});
+
+test("reading is the first half of the progress, at fifty bytes a row", async () => {
+  const [read, end] = [Promise.withResolvers<void>(), Promise.withResolvers<"too-heavy">()];
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const importer = createImporter({
+    store: createMemoryStore(),
+    log,
+    freshId: () => "id-1",
+    async readFile(_, onRows) {
+      onRows(10);
+      read.resolve();
+      return await end.promise;
+    },
+  });
+  const file = { name: "sessions.csv", size: 1000, read: async () => ({ kind: "bytes", bytes: new Uint8Array(1000) }) as const };
+  const context = aContext();
+  const begun = importer.begin(file, context, "message-1" as MessageId);
+  await read.promise;
+  expect(importer.stateOf(context.account)).toEqual({ kind: "reading", done: 10, of: 40 });
+  end.resolve("too-heavy");
+  expect(await begun).toMatchObject({ kind: "refused", refusals: [{ kind: "too-heavy" }] });
 });
 
 test("a hundred thousand rows come in, with progress, while others are answered", { timeout: 120_000 }, async () => {

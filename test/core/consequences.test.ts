@@ -2,41 +2,11 @@ import { describe, expect, test } from "vitest";
 import { hasMoved, moveTo } from "#core/accounts/time-zone-change.ts";
 import { consequencesOf, movedPrompts, movesPrompts } from "#core/consequences.ts";
 import type { ActionId, UserId } from "#core/lib/ids.ts";
-import { dayAt, type TimeZone } from "#core/lib/time.ts";
+import type { TimeZone } from "#core/lib/time.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { RequestContext } from "#core/model/context.ts";
 import type { Prompt } from "#core/model/prompt.ts";
-import { aSession, anAccount, aUser } from "../support/builders.ts";
-
-const now = Temporal.Instant.from("2026-11-25T11:00:00Z");
-
-/** The context of a message of `aUser`, who has prompts and is in no group. */
-function aContext(over: Partial<RequestContext> = {}): RequestContext {
-  const user = over.user ?? aUser();
-  return {
-    user,
-    version: 3,
-    isActive: true,
-    reach: { isOpen: true, isTold: false },
-    platformTimeZone: undefined,
-    isMember: false,
-    hasBoundChannel: false,
-    originalOwnerId: undefined,
-    hasSwitchedAccount: false,
-    hasLostSettings: false,
-    isNew: false,
-    hasUnreportedSuspension: false,
-    now,
-    today: dayAt(now, user.timeZone),
-    locale: undefined,
-    id: "request-1",
-    account: anAccount(),
-    channel: undefined,
-    isDirect: true,
-    retentionDays: 30,
-    ...over,
-  };
-}
+import { aContext, aSession, anAccount, aUser } from "../support/builders.ts";
 
 const user = aUser();
 const weekly: Prompt = {

@@ -12,11 +12,12 @@ import { type Block, buttons } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
 import { settingsBetween } from "#core/model/settings-patch.ts";
 import { dateName, type Spoken } from "#core/phrases.ts";
+import { fullDay } from "#core/training/full-day.ts";
 import { summarize } from "#core/training/week-summary.ts";
 import { sayToggled } from "#core/voice/history.ts";
 import { sayToggledImport } from "#core/voice/import.ts";
 import { sayFinal } from "#core/voice/undo.ts";
-import { daysAround, fullDay, latestDay } from "./log-sessions.ts";
+import { daysAround, latestDay } from "./log-sessions.ts";
 
 /** Applies one edit, replies with `say` on the changed week and sets an undoable last action. Refuses more than 24 hours a day. */
 export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, context: RequestContext): NeedsData {

@@ -15,9 +15,8 @@ import { type Days, weekOf } from "#core/lib/time.ts";
 import type { User } from "#core/model/user.ts";
 import { sayLogged } from "#core/voice/log.ts";
 import { dateName } from "#core/phrases.ts";
-import { sum, summarize } from "#core/training/week-summary.ts";
-
-const dayMinutes = 24 * 60;
+import { fullDay } from "#core/training/full-day.ts";
+import { summarize } from "#core/training/week-summary.ts";
 
 /** The days to load for a reply about `days`: their whole weeks, plus a day on either side for the spacing of strength. */
 export function daysAround(days: readonly Temporal.PlainDate[], { user, today }: RequestContext): Days {
@@ -91,11 +90,6 @@ export function logSessions(entries: readonly LogEntry[], data: Loaded, words: U
     { kind: "last-action-set", lastAction },
   ];
   return { reply: { blocks: [...sayLogged(advice, facts), buttons(...choicesAfter(lastAction, logged))] }, changes };
-}
-
-/** The first of `days` on which `sessions` add up to more than 24 hours; undefined if none does. */
-export function fullDay(days: readonly Temporal.PlainDate[], sessions: readonly Session[]): Temporal.PlainDate | undefined {
-  return days.find((day) => sum(sessions.filter((session) => session.day.equals(day)).map(({ minutes }) => minutes)) > dayMinutes);
 }
 
 /** The facts about the week of the latest logged day. `all` are the sessions of the loaded days. */

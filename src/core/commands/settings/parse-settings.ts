@@ -5,6 +5,7 @@ import { parseTimeZone, weekdays } from "#core/lib/time.ts";
 import { findWeekday } from "#core/parsing/day.ts";
 import { type User, defaultFeedback } from "#core/model/user.ts";
 import { weekdayName } from "#core/phrases.ts";
+import { dayMinutes } from "#core/training/full-day.ts";
 import { settingValues } from "#core/voice/settings.ts";
 
 /** One setting. */
@@ -27,7 +28,7 @@ export type Setting = {
 };
 
 /** The upper limit of a band: the minutes of a week. */
-const weekMinutes = 7 * 24 * 60;
+const weekMinutes = 7 * dayMinutes;
 
 /** Suggested while nothing is typed. */
 const usualTimeZones = [

@@ -26,16 +26,18 @@ export function withGuards(
   context: RequestContext,
   read: readonly Unchanged[],
 ): readonly Change[] {
-  const { user, isNew } = context;
-  const joined: readonly Change[] = isNew
-    ? [
-        { kind: "user-saved", user },
-        { kind: "account-linked", account: arrived.account, userId: user.id },
-      ]
-    : [];
   const written = new Set(changes.flatMap(writtenBy));
   const guards = read.filter((one) => written.has(one.kind === "user-unchanged" ? one.userId : one.groupId));
-  return [guardOf(arrived, context), ...guards, ...joined, ...changes];
+  return [guardOf(arrived, context), ...guards, ...joiningChanges(context), ...changes];
+}
+
+/** Saves a new user with their account. No change for a known user. */
+export function joiningChanges({ user, account, isNew }: Pick<RequestContext, "user" | "account" | "isNew">): readonly Change[] {
+  if (!isNew) return [];
+  return [
+    { kind: "user-saved", user },
+    { kind: "account-linked", account, userId: user.id },
+  ];
 }
 
 /** The ids of the users or the group whose settings a change writes. */
