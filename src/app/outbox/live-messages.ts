@@ -9,15 +9,14 @@ import type { Adapter, Surface, Unchanged } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { LogFields } from "#src/ports/runtime.ts";
 import { withTimeout } from "#src/runtime/event-loop.ts";
-import type { OutboxDeps } from "./outcome.ts";
+import { loadChannelContext } from "./channel.ts";
+import { defaultSendTimeout, type OutboxDeps } from "./outcome.ts";
 
-/** The same as the timeout of sending, in milliseconds. */
-const defaultEditTimeout = 60_000;
 /** From this failed attempt in a row on, an edit without an answer is followed by a removal. */
 const removeFromAttempt = 3;
 
 /** A live message, the group's current state, and the adapter that edits it. */
-export type LiveMessageContext = {
+type LiveMessageContext = {
   readonly message: ChannelMessage;
   readonly liveMessage: LiveMessage;
   readonly context: ChannelContext;
@@ -25,11 +24,17 @@ export type LiveMessageContext = {
 };
 
 /**
- * Composes the message as of `moment` and edits it if its content differs. If it can be neither edited nor removed, it is kept and
+ * Composes the message again and edits it if its content differs. If it can be neither edited nor removed, it is kept and
  * retried: it may name a member who has withdrawn.
  */
-export async function refreshLiveMessage(deps: OutboxDeps, current: LiveMessageContext): Promise<void> {
-  const { message, liveMessage, context } = current;
+export async function refreshLiveMessage(
+  deps: OutboxDeps,
+  message: ChannelMessage,
+  liveMessage: LiveMessage,
+  adapter: Adapter,
+): Promise<void> {
+  const context = await loadChannelContext(deps, message);
+  const current = { message, liveMessage, context, adapter };
   const reply = composeChannelMessage(message, context);
   const shown = contentHashOf(reply);
   const outcome: RefreshOutcome = shown === liveMessage.contentHash ? { kind: "same" } : await editOrRemove(deps, current, reply);
@@ -75,11 +80,11 @@ async function editOrRemove(deps: OutboxDeps, current: LiveMessageContext, reply
 
 /** The result of `work`; "later" if there is no answer. */
 async function tryEdit<Done extends { readonly kind: string }>(
-  { log, sendTimeout: most = defaultEditTimeout }: OutboxDeps,
+  { log, sendTimeout = defaultSendTimeout }: OutboxDeps,
   message: ChannelMessage,
   work: Promise<Done | Unchanged>,
 ): Promise<Done | Unchanged> {
-  return await withTimeout<Done | Unchanged>(most, work, { kind: "later" }).catch((error: unknown) => {
+  return await withTimeout<Done | Unchanged>(sendTimeout, work, { kind: "later" }).catch((error: unknown) => {
     log.error("edit-failed", { kind: message.kind, platform: message.place.platform, ...describeError(error) });
     return { kind: "later" } as const;
   });

@@ -2,6 +2,7 @@
 
 import type { PlatformName } from "#core/lib/ids.ts";
 import { delayAfter } from "#core/lib/retry-delay.ts";
+import type { SendDecision } from "#core/messages/send-decision.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import type { DeliveryEnded, DeliverySending } from "#core/model/changes/outbox.ts";
 import { type EndReason, finalStateOf, isChannelMessage, type OutboxMessage } from "#core/model/outbox-message.ts";
@@ -29,8 +30,8 @@ export type OutboxDeps = {
 export const lease = Temporal.Duration.from({ seconds: 90 });
 const noTime = Temporal.Duration.from({ seconds: 0 });
 const aSecond = Temporal.Duration.from({ seconds: 1 });
-/** Milliseconds. Adapters give up much sooner; this stops one that never answers from blocking its lane for good. */
-const defaultSendTimeout = 60_000;
+/** Milliseconds, for sending and editing. Adapters give up much sooner; this stops one that never answers from blocking its lane for good. */
+export const defaultSendTimeout = 60_000;
 const noAnswer: SendResult = { kind: "unknown" };
 /** Attempts at most: more than fit into two days, the longest time for which a message is useful. */
 const maxAttempts = 64;
@@ -41,10 +42,19 @@ export function mayHaveArrived({ state }: OutboxMessage): boolean {
 }
 
 /** Whether the platform still recognises the key `after` from now, so that resending cannot double the message. */
-export function isRecognised({ clock }: OutboxDeps, { triedAt }: OutboxMessage, adapter: Adapter | undefined, after = noTime): boolean {
-  if (!adapter || !triedAt) return false;
-  return Temporal.Instant.compare(clock.now().add(after), triedAt.add(adapter.recognisesFor)) < 0;
+export function isRecognised({ clock }: OutboxDeps, { triedAt }: OutboxMessage, adapter: Adapter, after = noTime): boolean {
+  return triedAt !== undefined && Temporal.Instant.compare(clock.now().add(after), triedAt.add(adapter.recognisesFor)) < 0;
 }
+
+/** A message as it is to be sent, ended or put off. All that differs between direct and channel messages is in here. */
+export type Prepared = {
+  readonly decision: SendDecision;
+  /** Undefined when no message reaches the user. */
+  readonly surface: Surface | undefined;
+  readonly attempt: Pick<DeliverySending, "userId" | "sentOn">;
+  /** All changes to commit with `change`, which is that of the message itself. `result` is that of an attempt. */
+  readonly changes: (change: Change, result?: SendResult) => readonly Change[];
+};
 
 /** The target and content of a delivery, and the record of the attempt. */
 export type DeliveryRequest = {
@@ -54,12 +64,13 @@ export type DeliveryRequest = {
   readonly attempt: Pick<DeliverySending, "userId" | "sentOn" | "statedNumbers">;
 };
 
-/** Delivers `message`; returns the result and the message as it was tried. Undefined if another process holds the claim now. */
-export async function deliver<One extends OutboxMessage>(
+/** Delivers `message`; returns the result and the change that follows. Undefined if another process holds the claim now. */
+export async function deliver(
   deps: OutboxDeps,
-  message: One,
-  { adapter, surface, reply, attempt }: DeliveryRequest,
-): Promise<{ readonly result: SendResult; readonly tried: One } | undefined> {
+  message: OutboxMessage,
+  request: DeliveryRequest,
+): Promise<{ readonly result: SendResult; readonly change: Change } | undefined> {
+  const { adapter, surface, reply, attempt } = request;
   const { key, fence, kind } = message;
   const triedAt = message.triedAt ?? deps.clock.now();
   const going: Change = { kind: "delivery-sending", key, fence, triedAt, ...attempt };
@@ -71,19 +82,15 @@ export async function deliver<One extends OutboxMessage>(
     return { kind: "unknown" };
   });
   if (result === noAnswer) deps.log.error("send-timed-out", { kind, platform: surface.platform });
-  return { result, tried: { ...message, triedAt } };
+  return { result, change: changeAfter(result, { ...message, triedAt }, request, deps) };
 }
 
-/** The change after a send that failed or may have failed. */
-export function changeAfterFailure(
-  result: Exclude<SendResult, { readonly kind: "sent" }>,
-  message: OutboxMessage,
-  { adapter, surface }: Pick<DeliveryRequest, "adapter" | "surface">,
-  deps: OutboxDeps,
-): Change {
+function changeAfter(result: SendResult, message: OutboxMessage, { adapter, surface }: DeliveryRequest, deps: OutboxDeps): Change {
   // A failed second attempt does not show that the first one failed.
   const doubt = mayHaveArrived(message) ? endChange(deps, message, "in-doubt") : undefined;
   switch (result.kind) {
+    case "sent":
+      return endChange(deps, message);
     case "closed":
       return doubt ?? endChange(deps, message, "closed");
     case "refused":
