@@ -113,9 +113,8 @@ function isBusy(error: unknown): boolean {
 export function createSqliteStore(client: Database.Database): Store {
   // Typed as asynchronous, since an asynchronous database would share the statements.
   const db = drizzle({ client }) as unknown as Db;
-  const writes = prepareWrites(db, tables);
+  const statements = new Map([...prepareWrites(db, tables)].map(([kind, writes]) => [kind, writes.map(immediate)]));
   const mover = createMover(client);
-  const statements = new Map(Object.entries(writes).map(([kind, write]) => [kind, [write].flat().map(immediate)]));
   // Synchronous from begin to commit: an asynchronous body would be committed before it ran.
   const run = client.transaction((steps: readonly BoundWrite[]) => {
     for (const [index, { kind, values }] of steps.entries()) {

@@ -2,10 +2,7 @@
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { WrongCodes } from "#core/model/account-link.ts";
-import type { Change } from "#core/model/changes/index.ts";
-import { isLinkChange } from "#core/model/changes/linking.ts";
-import type { RetentionDelete } from "#core/model/changes/retention.ts";
-import type { UserDataChange } from "#core/model/changes/user-data.ts";
+import type { ChangeOf } from "#core/model/changes/index.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { Session } from "#core/model/session.ts";
 import { type LinkCodeStatus, unansweredRecordOf, type UserAccount, type UserRecords } from "#core/model/user-data.ts";
@@ -13,10 +10,9 @@ import type { Store } from "#src/ports/store.ts";
 import { userRow } from "#src/store/sql/rows.ts";
 import { forgetInGroups, groupRecordsOf } from "./group-links.ts";
 import { isTheirs } from "./groups.ts";
-import { expire } from "./lanes.ts";
-import { applyLinkChange, linkStoreOf } from "./linking.ts";
+import { linkStoreOf } from "./linking.ts";
 import { isTo, known } from "./outbox.ts";
-import { byKey, keyOf, sessionKey, sessionsOf, type StateAccount, type StateCode, type StoreState } from "./state.ts";
+import { type Appliers, byKey, keyOf, sessionKey, sessionsOf, type StateAccount, type StateCode, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** The reads of the store that this file provides. */
@@ -114,10 +110,7 @@ function userAccountOf({ account, reach, originalOwnerId, heardAt }: StateAccoun
 }
 
 /** Records an inbound message that is new, if its account still has the same owner and the settings the same version. */
-export function seeInbound(
-  state: StoreState,
-  { source, also = source, at, from, answer }: Extract<Change, { readonly kind: "inbound-seen" }>,
-): boolean {
+export function seeInbound(state: StoreState, { source, also = source, at, from, answer }: ChangeOf<"inbound-seen">): boolean {
   const { sources, accounts, answers } = state;
   const account = from && accounts.get(JSON.stringify([from.account.platform, from.account.id]));
   if (sources.has(source) || sources.has(also) || (from && account?.userId !== from.userId)) return false;
@@ -128,37 +121,42 @@ export function seeInbound(
   return true;
 }
 
-/** Applies `change` to `next`. Returns whether it touched anything. */
-export function applyUserDataChange(next: StoreState, change: UserDataChange): boolean {
-  if (isLinkChange(change)) return applyLinkChange(next, change);
-  switch (change.kind) {
-    case "user-forgotten":
-      return forget(next, change.userId);
-    case "import-staged":
-      userRow(change.user);
-      next.users.set(change.user.id, change.user);
-      raise(next, change.user.id);
-      next.parts.set(change.user.id, { of: known(next, change.of), since: change.user.joinedAt });
-      return true;
-    case "import-applied":
-      return moveSessions(next, { from: change.id, to: change.userId }, () => true);
-    case "import-reverted":
-      return moveSessions(next, { from: change.userId, to: change.id }, ({ batch }) => batch === change.id);
-    case "imports-discarded": {
-      const loose = [...next.parts].filter(([id, part]) => part.of === change.userId && isLoose(next, id));
-      for (const [id] of loose) forget(next, id);
-      return loose.length > 0;
-    }
-    case "deliveries-expired":
-      return expire(next.outbox, change);
-    case "inbounds-purged":
-    case "answers-purged":
-    case "deliveries-purged":
-    case "link-codes-purged":
-    case "wrong-codes-purged":
-    case "detached-purged":
-      return purge(next, change);
-  }
+/** Applies erasure, imports and retention. */
+export const userDataAppliers = {
+  "user-forgotten": (next, { userId }) => forget(next, userId),
+  "import-staged"(next, { user, of }) {
+    userRow(user);
+    next.users.set(user.id, user);
+    raise(next, user.id);
+    next.parts.set(user.id, { of: known(next, of), since: user.joinedAt });
+    return true;
+  },
+  "import-applied": (next, { id, userId }) => moveSessions(next, { from: id, to: userId }, () => true),
+  "import-reverted": (next, { id, userId }) => moveSessions(next, { from: userId, to: id }, ({ batch }) => batch === id),
+  "imports-discarded"(next, { userId }) {
+    const loose = [...next.parts].filter(([id, part]) => part.of === userId && isLoose(next, id));
+    for (const [id] of loose) forget(next, id);
+    return loose.length > 0;
+  },
+  "inbounds-purged"(next, { before, limit }) {
+    removeSome(next.answers, limit, ({ at }) => isOld(at, before));
+    return removeSome(next.sources, limit, (at) => isOld(at, before));
+  },
+  "answers-purged": (next, { before, limit }) => removeSome(next.answers, limit, ({ at }) => isOld(at, before)),
+  "deliveries-purged": (next, { before, limit }) =>
+    removeSome(next.outbox.deliveries, limit, ({ endedAt, nextAt }) => isOld(endedAt, before) && nextAt === undefined),
+  "link-codes-purged": (next, { before, limit }) =>
+    removeSome(next.codes, limit, ({ open }) => open === undefined || isOld(open.expiresAt, before)),
+  "wrong-codes-purged": (next, { before, limit }) => removeSome(next.tries, limit, ({ until }) => isOld(until, before)),
+  "detached-purged"(next, { before, limit }) {
+    const old = [...next.parts].filter(([id, { since }]) => isOld(since, before) && isLoose(next, id)).slice(0, limit);
+    for (const [id] of old) forget(next, id);
+    return old.length > 0;
+  },
+} satisfies Partial<Appliers>;
+
+function isOld(at: Temporal.Instant | undefined, before: Temporal.Instant): boolean {
+  return at !== undefined && Temporal.Instant.compare(at, before) < 0;
 }
 
 /** Deletes a user, their detached users, and all that refers to either. */
@@ -181,28 +179,6 @@ function forget(next: StoreState, userId: UserId): boolean {
 
 function dropTheirs<Key>(map: Map<Key, { readonly userId: UserId }>, userId: UserId): void {
   for (const [key, value] of map) if (value.userId === userId) map.delete(key);
-}
-
-function purge(next: StoreState, { kind, before, limit }: RetentionDelete): boolean {
-  const isOld = (at: Temporal.Instant | undefined): boolean => at !== undefined && Temporal.Instant.compare(at, before) < 0;
-  switch (kind) {
-    case "inbounds-purged":
-      removeSome(next.answers, limit, ({ at }) => isOld(at));
-      return removeSome(next.sources, limit, (at) => isOld(at));
-    case "answers-purged":
-      return removeSome(next.answers, limit, ({ at }) => isOld(at));
-    case "deliveries-purged":
-      return removeSome(next.outbox.deliveries, limit, ({ endedAt, nextAt }) => isOld(endedAt) && nextAt === undefined);
-    case "link-codes-purged":
-      return removeSome(next.codes, limit, ({ open }) => open === undefined || isOld(open.expiresAt));
-    case "wrong-codes-purged":
-      return removeSome(next.tries, limit, ({ until }) => isOld(until));
-    case "detached-purged": {
-      const old = [...next.parts].filter(([id, { since }]) => isOld(since) && isLoose(next, id)).slice(0, limit);
-      for (const [id] of old) forget(next, id);
-      return old.length > 0;
-    }
-  }
 }
 
 /** Whether a detached user belongs to no linked account, and is no import that `/undo` could restore. */

@@ -1,57 +1,88 @@
 /** Changes of groups in the in-memory store. */
 
 import type { GroupId, UserId } from "#core/lib/ids.ts";
-import type { GroupChange } from "#core/model/changes/groups.ts";
-import { checkChannelRef } from "#core/model/group.ts";
+import { type Channel, type ChannelRef, checkChannelRef } from "#core/model/group.ts";
 import { isChannelMessage } from "#core/model/outbox-message.ts";
 import type { GroupPrompt } from "#core/model/prompt.ts";
 import { channelKey, type GroupState, isTheirs } from "./groups.ts";
 import { known } from "./outbox.ts";
-import type { StoreState } from "./state.ts";
+import type { Appliers, StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
-/** Applies `change` to `next`. Returns whether it touched anything. Throws when the user or group is unknown. */
-export function applyGroupChange(next: StoreState, change: GroupChange): boolean {
-  const { groups, members, codes, prompts, weeks } = next.groups;
-  switch (change.kind) {
-    case "group-saved":
-      groups.set(change.group.id, { ...change.group, createdAt: groups.get(change.group.id)?.createdAt ?? change.group.createdAt });
-      raise(next, change.group.id);
-      return true;
-    case "group-unchanged":
-      return groups.has(change.groupId) && versionOf(next, change.groupId) === change.version;
-    case "group-removed":
-      return removeGroup(next, change.groupId);
-    case "channel-bound":
-    case "channel-freed":
-    case "channel-reopened":
-    case "channel-suspended":
-    case "suspensions-reported":
-      return applyChannelChange(next, change);
-    case "member-joined":
-    case "member-changed":
-    case "cheered":
-      return applyMemberChange(next, change);
-    case "member-left":
-      return leave(next, change.groupId, change.userId);
-    case "code-made":
-      codes.set(theirs(next, change.code.groupId), change.code);
-      return true;
-    case "group-prompt-set":
-      prompts.set(`${theirs(next, change.prompt.groupId)} ${change.prompt.kind}`, change.prompt);
-      return true;
-    case "group-prompt-moved":
-      return isOfVersion(next, change) && movePrompt(prompts, change.was, change.to);
-    case "group-prompt-dropped":
-      return prompts.delete(`${change.groupId} ${change.prompt}`);
-    case "week-kept":
-      weeks.set(`${theirs(next, change.week.groupId)} ${change.week.weekStart.toString()}`, change.week);
-      return true;
-    case "board-invalidated":
-      return invalidateBoards(next, (groupId) => groupId === change.groupId, change);
-    case "boards-invalidated":
-      return invalidateBoards(next, (groupId) => members.has(`${groupId} ${change.userId}`), change);
-  }
+/** Applies changes of groups. */
+export const groupAppliers = {
+  "group-saved"(next, { group }) {
+    const { groups } = next.groups;
+    groups.set(group.id, { ...group, createdAt: groups.get(group.id)?.createdAt ?? group.createdAt });
+    raise(next, group.id);
+    return true;
+  },
+  "group-unchanged": (next, { groupId, version }) => next.groups.groups.has(groupId) && versionOf(next, groupId) === version,
+  "group-removed": (next, { groupId }) => removeGroup(next, groupId),
+  "channel-bound"(next, { channel }) {
+    const { channels } = next.groups;
+    const key = channelKey(checkChannelRef(channel.ref));
+    if (channels.has(key)) return false;
+    if (channel.boundBy !== undefined) known(next, channel.boundBy);
+    channels.set(key, { ...channel, groupId: theirs(next, channel.groupId), isTold: false });
+    return true;
+  },
+  "channel-freed": (next, { channel }) => next.groups.channels.delete(channelKey(channel)),
+  "channel-reopened": (next, { channel }) => setStatus(next, channel, ["open", "suspended"], "open"),
+  "channel-suspended": (next, { channel }) => setStatus(next, channel, ["open"], "suspended"),
+  "suspensions-reported"(next, { userId }) {
+    const { channels } = next.groups;
+    const found = [...channels].filter(([, { boundBy, status }]) => isTheirs(next, boundBy, userId) && status === "suspended");
+    for (const [key, channel] of found) channels.set(key, { ...channel, isTold: true });
+    return found.length > 0;
+  },
+  "member-joined"(next, { member }) {
+    const { members } = next.groups;
+    const key = `${member.groupId} ${member.userId}`;
+    if (members.has(key)) return false;
+    members.set(`${theirs(next, member.groupId)} ${known(next, member.userId)}`, member);
+    return true;
+  },
+  "member-changed"(next, { member }) {
+    const { members } = next.groups;
+    const key = `${member.groupId} ${member.userId}`;
+    const before = members.get(key);
+    if (!before) return false;
+    members.set(key, { ...member, joinedAt: before.joinedAt });
+    raise(next, member.userId);
+    return true;
+  },
+  "member-left": (next, { groupId, userId }) => leave(next, groupId, userId),
+  cheered(next, { groupId, userId, on }) {
+    const { cheers } = next.groups;
+    const key = `${theirs(next, groupId)} ${known(next, userId)} ${on.toString()}`;
+    if (cheers.has(key)) return false;
+    cheers.set(key, { groupId, userId, on });
+    return true;
+  },
+  "code-made": (next, { code }) => next.groups.codes.set(theirs(next, code.groupId), code).size > 0,
+  "group-prompt-set": (next, { prompt }) => next.groups.prompts.set(`${theirs(next, prompt.groupId)} ${prompt.kind}`, prompt).size > 0,
+  "group-prompt-moved"(next, { was, to, version }) {
+    if (version !== undefined && versionOf(next, was.groupId) !== version) return false;
+    return movePrompt(next.groups.prompts, was, to);
+  },
+  "group-prompt-dropped": (next, { groupId, prompt }) => next.groups.prompts.delete(`${groupId} ${prompt}`),
+  "week-kept": (next, { week }) => next.groups.weeks.set(`${theirs(next, week.groupId)} ${week.weekStart.toString()}`, week).size > 0,
+  "board-invalidated": (next, change) => invalidateBoards(next, (groupId) => groupId === change.groupId, change),
+  "boards-invalidated": (next, change) =>
+    invalidateBoards(next, (groupId) => next.groups.members.has(`${groupId} ${change.userId}`), change),
+} satisfies Partial<Appliers>;
+
+function setStatus(
+  { groups: { channels } }: StoreState,
+  channel: ChannelRef,
+  from: readonly Channel["status"][],
+  status: Channel["status"],
+): boolean {
+  const found = channels.get(channelKey(channel));
+  if (!found || !from.includes(found.status)) return false;
+  channels.set(channelKey(channel), { ...found, status, isTold: false });
+  return true;
 }
 
 /** Hidden memberships go too: a user leaves with all linked accounts. */
@@ -80,57 +111,6 @@ function removeGroup(next: StoreState, groupId: GroupId): boolean {
 
 function dropRows<Of extends { readonly groupId: GroupId }>(rows: Map<string, Of>, groupId: GroupId): void {
   for (const [key, row] of rows) if (row.groupId === groupId) rows.delete(key);
-}
-
-function applyChannelChange(
-  next: StoreState,
-  change: Extract<GroupChange, { readonly kind: `channel-${string}` | "suspensions-reported" }>,
-): boolean {
-  const { channels } = next.groups;
-  if (change.kind === "suspensions-reported") {
-    const found = [...channels].filter(([, { boundBy, status }]) => isTheirs(next, boundBy, change.userId) && status === "suspended");
-    for (const [key, channel] of found) channels.set(key, { ...channel, isTold: true });
-    return found.length > 0;
-  }
-  if (change.kind === "channel-bound") {
-    const { groupId, boundBy } = change.channel;
-    const channel = checkChannelRef(change.channel.ref);
-    if (channels.has(channelKey(channel))) return false;
-    if (boundBy !== undefined) known(next, boundBy);
-    channels.set(channelKey(channel), { ...change.channel, groupId: theirs(next, groupId), isTold: false });
-    return true;
-  }
-  const key = channelKey(change.channel);
-  const found = channels.get(key);
-  if (change.kind === "channel-freed") return channels.delete(key);
-  if (!found || (change.kind === "channel-suspended" && found.status !== "open")) return false;
-  channels.set(key, { ...found, status: change.kind === "channel-reopened" ? "open" : "suspended", isTold: false });
-  return true;
-}
-
-function applyMemberChange(
-  next: StoreState,
-  change: Extract<GroupChange, { readonly kind: "member-joined" | "member-changed" | "cheered" }>,
-): boolean {
-  const { members, cheers } = next.groups;
-  if (change.kind === "cheered") {
-    const { groupId, userId, on } = change;
-    const key = `${theirs(next, groupId)} ${known(next, userId)} ${on.toString()}`;
-    if (cheers.has(key)) return false;
-    cheers.set(key, { groupId, userId, on });
-    return true;
-  }
-  const { groupId, userId } = change.member;
-  const key = `${groupId} ${userId}`;
-  const before = members.get(key);
-  if (change.kind === "member-joined") {
-    if (before) return false;
-    members.set(`${theirs(next, groupId)} ${known(next, userId)}`, change.member);
-  } else if (before) {
-    members.set(key, { ...change.member, joinedAt: before.joinedAt });
-    raise(next, userId);
-  }
-  return change.kind === "member-joined" || before !== undefined;
 }
 
 function movePrompt(prompts: GroupState["prompts"], was: GroupPrompt, to: GroupPrompt): boolean {
@@ -162,8 +142,4 @@ function invalidateBoards(
     isFound = true;
   }
   return isFound;
-}
-
-function isOfVersion(next: StoreState, { was, version }: Extract<GroupChange, { readonly kind: "group-prompt-moved" }>): boolean {
-  return version === undefined || versionOf(next, was.groupId) === version;
 }

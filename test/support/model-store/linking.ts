@@ -1,11 +1,12 @@
 /** Account linking and link codes in the in-memory store. */
 
 import type { UserId } from "#core/lib/ids.ts";
-import type { LinkChange } from "#core/model/changes/linking.ts";
+import type { OpenCode } from "#core/model/account-link.ts";
+import type { ChangeOf } from "#core/model/changes/index.ts";
 import type { Store } from "#src/ports/store.ts";
 import { linkMemberships, unlinkMemberships } from "./group-links.ts";
 import { isTo, known } from "./outbox.ts";
-import { byKey, keyOf, sessionKey, sessionsOf, type StoreState } from "./state.ts";
+import { type Appliers, byKey, keyOf, sessionKey, sessionsOf, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** The part of the store that reads link codes and linked accounts. */
@@ -45,50 +46,32 @@ export function linkStoreOf(state: () => StoreState): Pick<Store, "findCodeOwner
 
 const compare = Temporal.Instant.compare;
 
-/** Applies `change` to `next`. Returns whether it touched anything. */
-export function applyLinkChange(next: StoreState, change: LinkChange): boolean {
-  switch (change.kind) {
-    case "users-linked":
-      return linkUsers(next, change.from, change.to);
-    case "user-unlinked":
-      return unlinkUser(next, change.userId, change.originalOwnerId);
-    case "session-set-aside":
-      return setSessionAside(next, change.userId, change.id);
-    case "session-restored":
-      return restoreSession(next, change);
-    case "account-seen": {
-      const found = next.accounts.get(keyOf(change.account));
-      if (found) next.accounts.set(keyOf(change.account), { ...found, heardAt: change.at });
-      return found !== undefined;
-    }
-    case "link-code-made":
-    case "link-code-dropped":
-    case "link-code-used":
-      return applyLinkCodeChange(next, change);
-    case "wrong-code-entered": {
-      const { account, at, until } = change;
-      const before = next.tries.get(keyOf(account));
-      next.tries.set(keyOf(account), { count: before && compare(at, before.until) < 0 ? before.count + 1 : 1, until });
-      return true;
-    }
-  }
-}
+/** Applies changes of account linking and link codes. */
+export const linkAppliers = {
+  "users-linked": (next, { from, to }) => linkUsers(next, from, to),
+  "user-unlinked": (next, { userId, originalOwnerId }) => unlinkUser(next, userId, originalOwnerId),
+  "session-set-aside": (next, { userId, id }) => setSessionAside(next, userId, id),
+  "session-restored": restoreSession,
+  "account-seen"(next, { account, at }) {
+    const found = next.accounts.get(keyOf(account));
+    if (found) next.accounts.set(keyOf(account), { ...found, heardAt: at });
+    return found !== undefined;
+  },
+  "link-code-made": (next, { code }) => next.codes.set(known(next, code.userId), { open: code }).size > 0,
+  "link-code-dropped": (next, { userId }) => closeCode(next, userId, () => true),
+  "link-code-used": (next, { userId, hash }) => closeCode(next, userId, (open) => open.hash === hash),
+  "wrong-code-entered"(next, { account, at, until }) {
+    const before = next.tries.get(keyOf(account));
+    next.tries.set(keyOf(account), { count: before && compare(at, before.until) < 0 ? before.count + 1 : 1, until });
+    return true;
+  },
+} satisfies Partial<Appliers>;
 
-function applyLinkCodeChange(next: StoreState, change: Extract<LinkChange, { readonly kind: `link-code-${string}` }>): boolean {
-  switch (change.kind) {
-    case "link-code-made": {
-      const { userId } = change.code;
-      next.codes.set(known(next, userId), { open: change.code });
-      return true;
-    }
-    case "link-code-dropped":
-    case "link-code-used": {
-      const found = next.codes.get(change.userId);
-      const isMeant = found?.open !== undefined && (change.kind === "link-code-dropped" || found.open.hash === change.hash);
-      if (isMeant) next.codes.set(change.userId, { open: undefined });
-      return isMeant;
-    }
-  }
+function closeCode(next: StoreState, userId: UserId, isMeant: (open: OpenCode) => boolean): boolean {
+  const open = next.codes.get(userId)?.open;
+  if (!open || !isMeant(open)) return false;
+  next.codes.set(userId, { open: undefined });
+  return true;
 }
 
 function clearConversation(next: StoreState, ids: readonly UserId[]): void {
@@ -150,7 +133,7 @@ function setSessionAside(next: StoreState, userId: UserId, id: string): boolean 
   return true;
 }
 
-function restoreSession(next: StoreState, { userId, id, to }: Extract<LinkChange, { readonly kind: "session-restored" }>): boolean {
+function restoreSession(next: StoreState, { userId, id, to }: ChangeOf<"session-restored">): boolean {
   const found = sessionsOf(next, userId).find((session) => session.id === id && session.origin === userId);
   if (!found) return false;
   const returned = { ...found, userId: known(next, to) };

@@ -1,13 +1,12 @@
 /** Prompts, outbox messages and notes of the in-memory store. */
 
 import type { DeliveryKey, UserId } from "#core/lib/ids.ts";
-import type { Change } from "#core/model/changes/index.ts";
-import type { DeliveryEnded, DeliveryPostponed, DeliveryRouted, DeliverySending, DeliveryUpdated } from "#core/model/changes/outbox.ts";
+import type { DeliveryEnded, DeliveryUpdated } from "#core/model/changes/outbox.ts";
 import { type DirectMessage, isChannelMessage, type OutboxMessage, overdueAfter } from "#core/model/outbox-message.ts";
 import type { Prompt } from "#core/model/prompt.ts";
 import type { Store } from "#src/ports/store.ts";
-import { claim, lanesOf, type Route, routeOf } from "./lanes.ts";
-import type { StateAccount, StoreState } from "./state.ts";
+import { claim, expire, lanesOf, type Route, routeOf } from "./lanes.ts";
+import type { Appliers, StateAccount, StoreState } from "./state.ts";
 import { versionOf } from "./versions.ts";
 
 /** The state of the outbox. A prompt's key is its kind and its user. */
@@ -109,35 +108,36 @@ function order(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-type OutboxChange = Extract<Change, { readonly kind: `prompt-${string}` | `delivery-${string}` | "noted" }>;
-
-/** Applies `change` to `next`. Returns whether it touched anything. */
-export function applyOutboxChange(next: StoreState, change: OutboxChange): boolean {
-  const { prompts, deliveries, notes } = next.outbox;
-  switch (change.kind) {
-    case "prompt-set":
-      prompts.set(`${change.prompt.kind} ${known(next, change.prompt.userId)}`, change.prompt);
-      return true;
-    case "prompt-moved":
-      if (change.version !== undefined && versionOf(next, change.was.userId) !== change.version) return false;
-      return movePrompt(prompts, change.was, change.to);
-    case "prompt-dropped":
-      return prompts.delete(`${change.prompt} ${change.userId}`);
-    case "delivery-queued":
-      return queueDelivery(next, change.delivery);
-    case "delivery-sending":
-    case "delivery-postponed":
-    case "delivery-ended":
-      return moveDelivery(deliveries, change);
-    case "delivery-routed":
-      return routeDelivery(next.outbox, change);
-    case "delivery-updated":
-      return showPost(deliveries, change);
-    case "noted":
-      notes.set(change.name, change.value);
-      return true;
-  }
-}
+/** Applies changes of prompts, outbox messages and notes. */
+export const outboxAppliers = {
+  "prompt-set": (next, { prompt }) => next.outbox.prompts.set(`${prompt.kind} ${known(next, prompt.userId)}`, prompt).size > 0,
+  "prompt-moved"(next, { was, to, version }) {
+    if (version !== undefined && versionOf(next, was.userId) !== version) return false;
+    return movePrompt(next.outbox.prompts, was, to);
+  },
+  "prompt-dropped": (next, { prompt, userId }) => next.outbox.prompts.delete(`${prompt} ${userId}`),
+  "delivery-queued": (next, { delivery }) => queueDelivery(next, delivery),
+  "delivery-sending"(next, change) {
+    const { sentOn, triedAt, statedNumbers } = change;
+    const isFree = !sentOn || !isTaken([...next.outbox.deliveries.values()], change, sentOn);
+    return isFree && moveHeld(next, change, (found) => ({ ...found, state: "sending", sentOn, triedAt, statedNumbers }));
+  },
+  "delivery-postponed": (next, change) =>
+    moveHeld(next, change, (found) => {
+      const waiting = { ...found, nextAt: change.nextAt, attempts: change.attempts };
+      return change.mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
+    }),
+  "delivery-ended": (next, change) => moveHeld(next, change, (found) => endedBy(change, found)),
+  "delivery-routed"(next, change) {
+    const { routes } = next.outbox;
+    const isMoved = moveHeld(next, change, (found) => ({ ...found, nextAt: change.nextAt }));
+    if (isMoved) routes.set(change.key, { via: change.platform, fallback: routes.get(change.key)?.fallback });
+    return isMoved;
+  },
+  "delivery-updated": (next, change) => showPost(next.outbox.deliveries, change),
+  "deliveries-expired": (next, change) => expire(next.outbox, change),
+  noted: (next, { name, value }) => next.outbox.notes.set(name, value).size > 0,
+} satisfies Partial<Appliers>;
 
 function queueDelivery(next: StoreState, delivery: OutboxMessage): boolean {
   const { deliveries, routes } = next.outbox;
@@ -151,14 +151,6 @@ function queueDelivery(next: StoreState, delivery: OutboxMessage): boolean {
   if (deliveries.has(delivery.key) || wentOut) return false;
   deliveries.set(delivery.key, { ...delivery, userId: known(next, delivery.userId) });
   routes.set(delivery.key, routeOf(next, delivery));
-  return true;
-}
-
-function routeDelivery({ deliveries, routes }: OutboxState, { key, fence, platform, nextAt }: DeliveryRouted): boolean {
-  const found = deliveries.get(key);
-  if (!found || found.fence !== fence || (found.state !== "queued" && found.state !== "sending")) return false;
-  deliveries.set(key, { ...found, nextAt });
-  routes.set(key, { via: platform, fallback: routes.get(key)?.fallback });
   return true;
 }
 
@@ -179,39 +171,23 @@ function movePrompt(prompts: OutboxState["prompts"], was: Prompt, to: Prompt): b
   return true;
 }
 
-function moveDelivery(deliveries: OutboxState["deliveries"], change: DeliverySending | DeliveryPostponed | DeliveryEnded): boolean {
-  const found = deliveries.get(change.key);
-  if (!found || found.fence !== change.fence || (found.state !== "queued" && found.state !== "sending")) return false;
-  const moved = movedBy(change, found, [...deliveries.values()]);
-  if (moved) deliveries.set(change.key, moved);
-  return moved !== undefined;
+type Claim = { readonly key: DeliveryKey; readonly fence: number };
+
+/** Moves a message that has not ended, if the given fence still holds its lease. */
+function moveHeld({ outbox: { deliveries } }: StoreState, { key, fence }: Claim, move: (found: OutboxMessage) => OutboxMessage): boolean {
+  const found = deliveries.get(key);
+  if (!found || found.fence !== fence || (found.state !== "queued" && found.state !== "sending")) return false;
+  deliveries.set(key, move(found));
+  return true;
 }
 
-function movedBy(
-  change: DeliverySending | DeliveryPostponed | DeliveryEnded,
-  found: OutboxMessage,
-  all: readonly OutboxMessage[],
-): OutboxMessage | undefined {
-  switch (change.kind) {
-    case "delivery-sending": {
-      const { sentOn, triedAt, statedNumbers } = change;
-      return sentOn && isTaken(all, change, sentOn) ? undefined : { ...found, state: "sending", sentOn, triedAt, statedNumbers };
-    }
-    case "delivery-postponed": {
-      const { nextAt, attempts, mayHaveArrived } = change;
-      const waiting = { ...found, nextAt, attempts };
-      return mayHaveArrived ? waiting : { ...waiting, state: "queued", sentOn: undefined, triedAt: undefined };
-    }
-    case "delivery-ended": {
-      const { finalState: end, reason, at, liveMessage: shown } = change;
-      const liveMessage = shown && { messageId: shown.messageId, contentHash: shown.contentHash };
-      const sentOn = end === "sent" || end === "unknown" ? found.sentOn : undefined;
-      const ended = { state: end, reason, endedAt: at, nextAt: shown?.until, sentOn };
-      if (isChannelMessage(found)) return { ...found, ...ended, liveMessage };
-      const { blocks: _, ...state } = found;
-      return { ...state, ...ended };
-    }
-  }
+function endedBy({ finalState: state, reason, at: endedAt, liveMessage: shown }: DeliveryEnded, found: OutboxMessage): OutboxMessage {
+  const liveMessage = shown && { messageId: shown.messageId, contentHash: shown.contentHash };
+  const sentOn = state === "sent" || state === "unknown" ? found.sentOn : undefined;
+  const ended = { state, reason, endedAt, nextAt: shown?.until, sentOn };
+  if (isChannelMessage(found)) return { ...found, ...ended, liveMessage };
+  const { blocks: _, ...rest } = found;
+  return { ...rest, ...ended };
 }
 
 function showPost(deliveries: OutboxState["deliveries"], { key, fence, liveMessage, attempts, nextAt }: DeliveryUpdated): boolean {

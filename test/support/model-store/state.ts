@@ -2,7 +2,7 @@
 
 import type { GroupId, MessageId, UserId } from "#core/lib/ids.ts";
 import type { OpenCode, WrongCodes } from "#core/model/account-link.ts";
-import type { Installation } from "#core/model/changes/index.ts";
+import type { Change, ChangeOf, Installation } from "#core/model/changes/index.ts";
 import type { Clarification } from "#core/model/clarification.ts";
 import type { LastAction } from "#core/model/last-action.ts";
 import type { Session } from "#core/model/session.ts";
@@ -47,6 +47,9 @@ export type StoreState = {
   readonly outbox: OutboxState;
   readonly groups: GroupState;
 };
+
+/** Applies each kind of change to a state. Returns whether it touched anything. Throws when its user or group is unknown. */
+export type Appliers = { readonly [Kind in Change["kind"]]: (next: StoreState, change: ChangeOf<Kind>) => boolean };
 
 /** An empty state. */
 export function empty(): StoreState {

@@ -2,20 +2,19 @@
 
 import type { SessionId, UserId } from "#core/lib/ids.ts";
 import { holds } from "#core/lib/time.ts";
-import { type GroupChange, isGroupChange } from "#core/model/changes/groups.ts";
-import type { Change } from "#core/model/changes/index.ts";
+import type { Change, ChangeOf } from "#core/model/changes/index.ts";
 import { isGuard } from "#core/model/changes/preconditions.ts";
-import { isUserDataChange, type UserDataChange } from "#core/model/changes/user-data.ts";
 import type { AccountRecord } from "#core/model/context.ts";
 import type { Session } from "#core/model/session.ts";
 import type { Account, Reach, User } from "#core/model/user.ts";
 import type { Store } from "#src/ports/store.ts";
 import { actRow, sessionRow, userRow } from "#src/store/sql/rows.ts";
-import { applyUserDataChange, seeInbound, userDataStoreOf } from "./data.ts";
-import { applyGroupChange } from "./group-changes.ts";
+import { seeInbound, userDataAppliers, userDataStoreOf } from "./data.ts";
+import { groupAppliers } from "./group-changes.ts";
 import { groupStoreOf, hasBoundChannelOf, isMemberOf } from "./groups.ts";
-import { applyOutboxChange, known, outboxOf } from "./outbox.ts";
-import { clone, empty, keyOf, sessionKey, sessionsOf, type StateAccount, type StoreState } from "./state.ts";
+import { linkAppliers } from "./linking.ts";
+import { known, outboxAppliers, outboxOf } from "./outbox.ts";
+import { type Appliers, clone, empty, keyOf, sessionKey, sessionsOf, type StateAccount, type StoreState } from "./state.ts";
 import { raise, versionOf } from "./versions.ts";
 
 /** Creates an empty store in memory. Nothing of a commit that throws is kept, as in a database. */
@@ -42,7 +41,7 @@ export function createMemoryStore(): Store {
       return state.questions.get(userId);
     },
     async findInstallation(platform, workspace) {
-      return state.installations.get(JSON.stringify([platform, workspace]));
+      return state.installations.get(installationKey({ platform, workspace }));
     },
     async installations(platform) {
       const all = [...state.installations.values()].filter((one) => one.platform === platform);
@@ -51,7 +50,7 @@ export function createMemoryStore(): Store {
     async commit(changes) {
       const next = clone(state);
       for (const [index, change] of changes.entries()) {
-        const touched = write(next, change);
+        const touched = apply(next, change.kind, change);
         if ((index === 0 || isGuard(change)) && !touched) return "stale";
       }
       state = next;
@@ -106,61 +105,35 @@ function saveUser(next: StoreState, user: User): boolean {
   return true;
 }
 
-/** Applies `change` to `next`. Returns whether it touched anything. Throws when its user is unknown. */
-function write(next: StoreState, change: Change): boolean {
-  if (isGroupChange(change)) return applyGroupChange(next, change);
-  return isUserDataChange(change) ? applyUserDataChange(next, change) : writeOther(next, change);
+const userAppliers = {
+  "inbound-seen": seeInbound,
+  "answer-claimed": claimAnswer,
+  "answer-shown": (next, { source }) => next.answers.delete(source) || next.sources.has(source),
+  "user-saved": (next, { user }) => saveUser(next, user),
+  "user-unchanged": (next, { userId, version }) => next.users.has(userId) && versionOf(next, userId) === version,
+  "account-linked": (next, { account, userId }) => link(next, account, userId),
+  "account-time-zone-updated": (next, { account, of }) => place(next, account, of),
+  "account-reached": (next, change) => reach(next, change.account, change.reach),
+  "session-logged": (next, { session }) => logSession(next, session),
+  "session-removed": (next, { userId, id }) => removeSession(next, userId, id),
+  "last-action-set"(next, { lastAction }) {
+    actRow(lastAction);
+    return next.acts.set(known(next, lastAction.userId), lastAction).size > 0;
+  },
+  "clarification-asked": (next, { clarification }) => next.questions.set(known(next, clarification.userId), clarification).size > 0,
+  "clarification-answered": (next, { userId, id }) => next.questions.get(userId)?.id === id && next.questions.delete(userId),
+  "installation-saved": (next, { installation }) => next.installations.set(installationKey(installation), installation).size > 0,
+  "installation-removed": (next, change) => next.installations.delete(installationKey(change)),
+} satisfies Partial<Appliers>;
+
+const appliers: Appliers = { ...userAppliers, ...userDataAppliers, ...linkAppliers, ...outboxAppliers, ...groupAppliers };
+
+function apply<Kind extends Change["kind"]>(next: StoreState, kind: Kind, change: ChangeOf<Kind>): boolean {
+  return appliers[kind](next, change);
 }
 
-function writeOther(next: StoreState, change: Exclude<Change, UserDataChange | GroupChange>): boolean {
-  switch (change.kind) {
-    case "inbound-seen":
-      return seeInbound(next, change);
-    case "answer-claimed":
-      return claimAnswer(next, change);
-    case "answer-shown":
-      return next.answers.delete(change.source) || next.sources.has(change.source);
-    case "user-saved":
-      return saveUser(next, change.user);
-    case "user-unchanged":
-      return next.users.has(change.userId) && versionOf(next, change.userId) === change.version;
-    case "account-linked":
-      return link(next, change.account, change.userId);
-    case "session-logged":
-      return logSession(next, change.session);
-    case "session-removed":
-      return removeSession(next, change.userId, change.id);
-    case "last-action-set":
-      actRow(change.lastAction);
-      return next.acts.set(known(next, change.lastAction.userId), change.lastAction).size > 0;
-    case "clarification-asked":
-      next.questions.set(known(next, change.clarification.userId), change.clarification);
-      return true;
-    case "clarification-answered":
-      return next.questions.get(change.userId)?.id === change.id && next.questions.delete(change.userId);
-    case "installation-saved": {
-      const { platform, workspace } = change.installation;
-      next.installations.set(JSON.stringify([platform, workspace]), change.installation);
-      return true;
-    }
-    case "installation-removed":
-      return next.installations.delete(JSON.stringify([change.platform, change.workspace]));
-    case "account-time-zone-updated":
-      return place(next, change.account, change.of);
-    case "account-reached":
-      return reach(next, change.account, change.reach);
-    case "prompt-set":
-    case "prompt-moved":
-    case "prompt-dropped":
-    case "delivery-queued":
-    case "delivery-sending":
-    case "delivery-postponed":
-    case "delivery-routed":
-    case "delivery-ended":
-    case "delivery-updated":
-    case "noted":
-      return applyOutboxChange(next, change);
-  }
+function installationKey({ platform, workspace }: { readonly platform: string; readonly workspace: string }): string {
+  return JSON.stringify([platform, workspace]);
 }
 
 const unlinked = { originalOwnerId: undefined, heardAt: undefined };
@@ -209,7 +182,7 @@ function hasSwitchedAccount({ accounts }: StoreState, { userId, account, heardAt
   );
 }
 
-function claimAnswer(next: StoreState, change: Extract<Change, { readonly kind: "answer-claimed" }>): boolean {
+function claimAnswer(next: StoreState, change: ChangeOf<"answer-claimed">): boolean {
   const found = next.answers.get(change.source);
   const isDue = found !== undefined && Temporal.Instant.compare(found.dueAt, change.at) <= 0;
   if (isDue) next.answers.set(change.source, { ...found, dueAt: change.until });

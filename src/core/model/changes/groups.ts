@@ -50,30 +50,3 @@ export type GroupChange =
     }
   /** The same for every group of the user. */
   | { readonly kind: "boards-invalidated"; readonly userId: UserId; readonly from: Temporal.PlainDate; readonly at: Temporal.Instant };
-
-const groupKinds: Readonly<Record<GroupChange["kind"], true>> = {
-  "group-saved": true,
-  "group-unchanged": true,
-  "group-removed": true,
-  "channel-bound": true,
-  "channel-freed": true,
-  "channel-reopened": true,
-  "channel-suspended": true,
-  "suspensions-reported": true,
-  "member-joined": true,
-  "member-changed": true,
-  "member-left": true,
-  "code-made": true,
-  cheered: true,
-  "group-prompt-set": true,
-  "group-prompt-moved": true,
-  "group-prompt-dropped": true,
-  "week-kept": true,
-  "board-invalidated": true,
-  "boards-invalidated": true,
-};
-
-/** Whether `change` belongs to a group. */
-export function isGroupChange(change: { readonly kind: string }): change is GroupChange {
-  return Object.hasOwn(groupKinds, change.kind);
-}

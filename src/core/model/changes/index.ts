@@ -75,6 +75,11 @@ export type Change =
   | UserDataChange
   | GroupChange;
 
+type ChangesByKind = { readonly [Each in Change as Each["kind"]]: Each };
+
+/** The change of one kind. */
+export type ChangeOf<Kind extends Change["kind"]> = ChangesByKind[Kind];
+
 /** The owner of an account at the time of a decision; undefined when it had none. */
 export type Speaker = {
   readonly account: AccountKey;

@@ -30,21 +30,3 @@ export type LinkChange =
   | { readonly kind: "link-code-used"; readonly userId: UserId; readonly hash: string }
   /** The account typed a wrong code at `at`. Adds one to the attempts that count, and counts them until `until`. */
   | { readonly kind: "wrong-code-entered"; readonly account: AccountKey; readonly at: Temporal.Instant; readonly until: Temporal.Instant };
-
-/** The kinds of these changes. */
-export const linkKinds: Readonly<Record<LinkChange["kind"], true>> = {
-  "session-set-aside": true,
-  "session-restored": true,
-  "users-linked": true,
-  "user-unlinked": true,
-  "account-seen": true,
-  "link-code-made": true,
-  "link-code-dropped": true,
-  "link-code-used": true,
-  "wrong-code-entered": true,
-};
-
-/** Whether `change` belongs to account linking. */
-export function isLinkChange(change: { readonly kind: string }): change is LinkChange {
-  return Object.hasOwn(linkKinds, change.kind);
-}

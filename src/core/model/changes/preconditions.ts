@@ -47,9 +47,9 @@ function writtenBy(change: Change): readonly string[] {
   return change.kind === "group-saved" ? [change.group.id] : [];
 }
 
-const guards: readonly string[] = ["link-code-used", "user-unchanged", "group-unchanged"];
+const guards: readonly Change["kind"][] = ["link-code-used", "user-unchanged", "group-unchanged"];
 
 /** Whether the whole commit is dropped when this change touches nothing, at any position. */
-export function isGuard({ kind }: { readonly kind: string }): boolean {
+export function isGuard({ kind }: Pick<Change, "kind">): boolean {
   return guards.includes(kind);
 }

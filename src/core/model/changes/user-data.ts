@@ -2,7 +2,7 @@
 
 import type { UserId } from "#core/lib/ids.ts";
 import type { User } from "#core/model/user.ts";
-import { type LinkChange, linkKinds } from "./linking.ts";
+import type { LinkChange } from "./linking.ts";
 import type { Expiry, RetentionDelete } from "./retention.ts";
 
 /** A change of a user's data. */
@@ -20,24 +20,3 @@ export type UserDataChange =
   | LinkChange
   | Expiry
   | RetentionDelete;
-
-const kinds: Readonly<Record<UserDataChange["kind"], true>> = {
-  ...linkKinds,
-  "user-forgotten": true,
-  "import-staged": true,
-  "import-applied": true,
-  "import-reverted": true,
-  "imports-discarded": true,
-  "deliveries-expired": true,
-  "inbounds-purged": true,
-  "answers-purged": true,
-  "deliveries-purged": true,
-  "link-codes-purged": true,
-  "wrong-codes-purged": true,
-  "detached-purged": true,
-};
-
-/** Whether `change` is one of these. */
-export function isUserDataChange(change: { readonly kind: string }): change is UserDataChange {
-  return Object.hasOwn(kinds, change.kind);
-}

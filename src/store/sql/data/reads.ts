@@ -189,7 +189,7 @@ function prepareGroupReads(db: Db, { member, group, cheer, channel }: Tables): P
 type CountName = Exclude<keyof ReturnType<typeof prepareCounts>, "batch">;
 
 function prepareCounts(db: Db, { user, session, delivery, member, cheer, channel }: Tables) {
-  const parts = partsOf(db, { user });
+  const parts = partsOf(db, { user }, placeholder("userId"));
   const theirPart = eq(user.partOf, placeholder("userId"));
   return {
     batch: db

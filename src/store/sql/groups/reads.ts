@@ -10,13 +10,11 @@ import { loggedMinutesOf, channelOf, codeOf, groupOf, groupPromptOf, memberOf, p
 import { userOf } from "#src/store/sql/rows.ts";
 import { personColumns } from "#src/store/sql/users/person.ts";
 import { type Db, placeholder } from "#src/store/sql/statement.ts";
+import type { Placeholder } from "drizzle-orm";
 
 /** The ids of a user's detached users. */
-export function partsOf(db: Db, { user }: Pick<Tables, "user">) {
-  return db
-    .select({ id: user.id })
-    .from(user)
-    .where(eq(user.partOf, placeholder("userId")));
+export function partsOf(db: Db, { user }: Pick<Tables, "user">, userId: Placeholder) {
+  return db.select({ id: user.id }).from(user).where(eq(user.partOf, userId));
 }
 
 /** Whether a membership is not hidden. A user has one shown membership in a group. */
@@ -136,7 +134,7 @@ function readsOfGroups(db: Db, { group, channel, code, groupPrompt, member }: Ta
 }
 
 function readsOfMembers(db: Db, { group, channel, member, code, user }: Tables) {
-  const isTheirs = or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, partsOf(db, { user })));
+  const isTheirs = or(eq(channel.boundBy, placeholder("userId")), inArray(channel.boundBy, partsOf(db, { user }, placeholder("userId"))));
   return {
     channels: db
       .select()

@@ -4,7 +4,7 @@ import { and, asc, eq } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Installation } from "#core/model/changes/index.ts";
 import type { Row } from "#src/store/sql/rows.ts";
-import { type Db, excluded, placeholder, type Write } from "#src/store/sql/statement.ts";
+import { type Db, excluded, placeholder, rowOf, writer, type Writers } from "#src/store/sql/statement.ts";
 
 /** The row of `installation`. */
 export function installationRow({ platform, workspace, encryptedToken }: Installation): Row<"installation"> {
@@ -34,23 +34,23 @@ export function prepareInstallationReads(db: Db, { installation }: Tables) {
   };
 }
 
-/** Replaces an installation. */
-export function saveInstallation(db: Db, { installation }: Tables): Write {
-  const { platform, home, sealed } = installation;
-  return db
-    .insert(installation)
-    .values({ platform: placeholder("platform"), home: placeholder("home"), sealed: placeholder("sealed") })
-    .onConflictDoUpdate({ target: [platform, home], set: { sealed: excluded(sealed) } })
-    .returning({ home })
-    .prepare();
-}
-
-/** Removes an installation. */
-export function removeInstallation(db: Db, { installation }: Tables): Write {
-  const { platform, home } = installation;
-  return db
-    .delete(installation)
-    .where(and(eq(platform, placeholder("platform")), eq(home, placeholder("home"))))
-    .returning({ home })
-    .prepare();
-}
+/** Writers of installations. */
+export const installationWriters = {
+  "installation-saved": writer(
+    (change) => installationRow(change.installation),
+    (db, { installation }, param) =>
+      db
+        .insert(installation)
+        .values(rowOf(installation, param))
+        .onConflictDoUpdate({ target: [installation.platform, installation.home], set: excluded(installation, "sealed") })
+        .returning({ home: installation.home }),
+  ),
+  "installation-removed": writer(
+    ({ platform, workspace }) => ({ platform, home: workspace }),
+    (db, { installation: { platform, home }, installation }, param) =>
+      db
+        .delete(installation)
+        .where(and(eq(platform, param("platform")), eq(home, param("home"))))
+        .returning({ home }),
+  ),
+} satisfies Partial<Writers>;

@@ -2,13 +2,13 @@
 
 import { platformNameOf } from "#core/lib/ids.ts";
 import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
-import { and, asc, eq, inArray, isNotNull, lt, lte, sql } from "#drizzle/orm.ts";
+import { and, asc, eq, isNotNull, lte, sql } from "#drizzle/orm.ts";
 import type { Tables } from "#drizzle/schema.ts";
 import type { Store } from "#src/ports/store.ts";
 import { z } from "zod";
 import { blocksSchema } from "./reply-schema.ts";
 import { parse, type Row } from "#src/store/sql/rows.ts";
-import { type Db, placeholder, type Values, type Write } from "#src/store/sql/statement.ts";
+import { type Db, placeholder, writer, type Writers } from "#src/store/sql/statement.ts";
 
 /** The columns of an inbound message whose reply was shown. */
 export const noAnswer = { userId: null, answer: null, answerAt: null };
@@ -20,7 +20,7 @@ const answerSchema = z.object({
 });
 
 /** The values of a reply that is stored with its inbound message. */
-export function answerValues(answer: UnansweredReply | undefined): Values {
+export function answerValues(answer: UnansweredReply | undefined) {
   if (!answer) return { owner: null, answer: null, answerAt: null };
   const { userId, account, answerTo, reply, dueAt } = answer;
   return { owner: userId, answer: JSON.stringify({ account, answerTo, reply }), answerAt: dueAt.epochMilliseconds };
@@ -61,27 +61,25 @@ export function answerReads(db: Db, { inbound }: Tables): Pick<Store, "unanswere
   };
 }
 
-/** The statements of unanswered replies. */
-export function prepareAnswers(db: Db, { inbound }: Tables): Readonly<Record<"answer-claimed" | "answer-shown", Write>> {
-  const isIt = eq(inbound.source, placeholder("source"));
-  return {
-    "answer-claimed": db
-      .update(inbound)
-      .set({ answerAt: sql`${placeholder("until")}` })
-      .where(and(isIt, isNotNull(inbound.answer), lte(inbound.answerAt, placeholder("at"))))
-      .returning({ source: inbound.source })
-      .prepare(),
-    // Touches the row whether or not the reply was shown. A reply that another process showed must not undo the rest of the commit.
-    "answer-shown": db.update(inbound).set(noAnswer).where(isIt).returning({ source: inbound.source }).prepare(),
-  };
-}
-
-/** Deletes unanswered replies that are too old. Their inbound messages stay recorded. */
-export function purgeAnswers(db: Db, { inbound }: Tables): Write {
-  const oldAnswers = db
-    .select({ source: inbound.source })
-    .from(inbound)
-    .where(and(isNotNull(inbound.answer), lt(inbound.seenAt, placeholder("before"))))
-    .limit(placeholder("limit"));
-  return db.update(inbound).set(noAnswer).where(inArray(inbound.source, oldAnswers)).returning({ source: inbound.source }).prepare();
-}
+/** Writers of unanswered replies. */
+export const answerWriters = {
+  "answer-claimed": writer(
+    ({ source, at, until }) => ({ source, at: at.epochMilliseconds, until: until.epochMilliseconds }),
+    (db, { inbound }, param) =>
+      db
+        .update(inbound)
+        .set({ answerAt: sql`${param("until")}` })
+        .where(and(eq(inbound.source, param("source")), isNotNull(inbound.answer), lte(inbound.answerAt, param("at"))))
+        .returning({ source: inbound.source }),
+  ),
+  // Touches the row whether or not the reply was shown. A reply that another process showed must not undo the rest of the commit.
+  "answer-shown": writer(
+    ({ source }) => ({ source }),
+    (db, { inbound }, param) =>
+      db
+        .update(inbound)
+        .set(noAnswer)
+        .where(eq(inbound.source, param("source")))
+        .returning({ source: inbound.source }),
+  ),
+} satisfies Partial<Writers>;
