@@ -8,7 +8,8 @@ import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports
 import { type Failure, messageGoneCode, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
 import { type RenderContext, type MessageWithFiles, postAll, renderCardMessage, renderPlainMessage } from "./render/attachments.ts";
-import { contextFor, logFallback } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { logFallback } from "./render/fallback.ts";
 import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
 /** Sends, edits and removes channel messages. */

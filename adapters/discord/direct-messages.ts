@@ -6,7 +6,8 @@ import type { SendResult } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
 import type { Failure } from "./errors.ts";
 import { type RenderContext, postAll } from "./render/attachments.ts";
-import { contextFor, showForms } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { showForms } from "./render/fallback.ts";
 import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
 /** Sends direct messages. */

@@ -1,6 +1,7 @@
 /** Classifies failed requests to Discord. Only this file looks at Discord's error codes. */
 
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { classifyNetworkError, classifyStatus } from "../shared/network-errors.ts";
 
 /** How a request failed. */
 export type Failure =
@@ -76,41 +77,25 @@ export function isFormRefused(failure: Failure, hasFiles: boolean): boolean {
   return failure.code === "50013" ? hasFiles : !shut.has(failure.code);
 }
 
-/** Error codes from before any byte was sent. */
-const beforeSending: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
 /** Classifies an error that a request threw. */
 export function classify(error: unknown): Failure {
   if (error instanceof RateLimitError)
     return { kind: "wait", after: Temporal.Duration.from({ milliseconds: Math.ceil(error.retryAfter) }) };
   if (error instanceof DiscordAPIError) return classifyCode(Number(error.code), error.status);
-  if (error instanceof HTTPError) return classifyStatus(error.status, `http-${error.status}`);
+  if (error instanceof HTTPError) return classifyUncoded(error.status);
   if (isTokenless(error)) return { kind: "auth-revoked" };
-  return beforeSending.has(codeOf(error)) ? { kind: "not-sent" } : { kind: "ambiguous" };
+  return classifyNetworkError(error);
 }
 
 function classifyCode(code: number, status: number): Failure {
-  return kinds.get(code) ?? classifyStatus(status, code === 0 ? `http-${status}` : String(code));
+  return kinds.get(code) ?? classifyUncoded(status, code === 0 ? undefined : String(code));
 }
 
-function classifyStatus(status: number, code: string): Failure {
-  if (status === 401) return { kind: "auth-revoked" };
-  return status >= 500 || status === 408 ? { kind: "ambiguous" } : { kind: "refused", code };
+function classifyUncoded(status: number, code?: string): Failure {
+  return status === 401 ? { kind: "auth-revoked" } : classifyStatus(status, code);
 }
 
 /** After one 401 the SDK drops its token and throws this error on every request. */
 function isTokenless(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Expected token to be set");
-}
-
-function codeOf(error: unknown): string {
-  const cause = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }

@@ -4,8 +4,8 @@ import { type APIInteraction, InteractionResponseType, InteractionType, MessageF
 import type { CoachApi } from "#src/ports/adapter.ts";
 import { admittedCoach } from "../shared/gate.ts";
 import { createInFlight } from "../shared/in-flight.ts";
+import { wordless } from "../shared/render.ts";
 import type { Asked } from "./inbound.ts";
-import { wordless } from "./render/index.ts";
 
 /** The coach that answers `asked`; undefined if it is dropped. This is decided before any other work, so that dropping is cheap. */
 export function coachFor(asked: Asked, coach: CoachApi): CoachApi | undefined {

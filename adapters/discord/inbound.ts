@@ -21,7 +21,7 @@ import { describeError } from "#src/ports/describe-error.ts";
 import type { Log } from "#src/ports/runtime.ts";
 import type { Download } from "../shared/download.ts";
 import { messageToken, serializeToken } from "./interaction-token.ts";
-import { readPress } from "./render/index.ts";
+import { readPress } from "../shared/render.ts";
 
 /** The platform's name. */
 export const platform = platformNameOf("discord");

@@ -30,7 +30,8 @@ import { callBack, offer } from "./interaction-callback.ts";
 import type { Token } from "./interaction-token.ts";
 import { checkMayPost } from "./may-post.ts";
 import { type RenderContext, type MessageWithFiles, postAll, renderMessages } from "./render/attachments.ts";
-import { contextFor, showForms, type Shown } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { showForms, type Shown } from "./render/fallback.ts";
 import { renderForm } from "./render/index.ts";
 import { resultOf } from "./rest-throttle.ts";
 

@@ -33,3 +33,8 @@ export function renderPngOnce(renderPng: RenderPng): RenderPng {
     return await begun;
   };
 }
+
+/** A render context for one reply to `turn`, a user or a channel. Each picture is rendered once over all attempts. */
+export function contextFor<Context extends { readonly renderPng: RenderPng }>(context: Context, turn: string): Context {
+  return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
+}

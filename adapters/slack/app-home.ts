@@ -9,7 +9,8 @@ import { type Bot, idOf, platform, type Someone } from "./ids.ts";
 import { shortcut } from "./manifest/index.ts";
 import { accountOf, type Profiles } from "./profiles.ts";
 import { type RenderContext, uploadAll } from "./render/attachments.ts";
-import { contextFor, showForms, type Shown } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { showForms, type Shown } from "./render/fallback.ts";
 import { type Home, renderHome, renderPlainHome } from "./render/index.ts";
 
 /** What rendering App Homes needs. */

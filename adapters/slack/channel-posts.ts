@@ -11,7 +11,8 @@ import { classify, type Failure, resultOf } from "./errors.ts";
 import { absentFor, type BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, channelIn, type Someone } from "./ids.ts";
 import type { RenderContext } from "./render/attachments.ts";
-import { contextFor, messagesOf, partsOf, showForms } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { messagesOf, partsOf, showForms } from "./render/fallback.ts";
 import { type Message, renderReply } from "./render/index.ts";
 
 /** Whether somebody may manage the channel at an address, according to Slack now. Throws if Slack does not answer. */

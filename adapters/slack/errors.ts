@@ -2,6 +2,7 @@
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import type { SendResult } from "#src/ports/adapter.ts";
+import { classifyNetworkError, classifyStatus } from "../shared/network-errors.ts";
 
 /** The meaning of a failed call. */
 export type Failure =
@@ -60,25 +61,14 @@ const anHour = Temporal.Duration.from({ hours: 1 });
 /** Seconds to wait if Slack names no time. */
 const usualWait = 30;
 
-/** Errors raised before anything was written to the connection. */
-const beforeSending: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
 /** Classifies an error that a call threw. */
 export function classify(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return waitFor(error.retryAfter);
   if (error instanceof WebAPIPlatformError) return classifyError(error.data.error, neededIn(error.data));
-  if (error instanceof WebAPIHTTPError) return classifyStatus(error.statusCode);
+  if (error instanceof WebAPIHTTPError) return classifyHttpStatus(error.statusCode);
   // The SDK throws a plain error if it cannot parse Retry-After.
   if (error instanceof Error && error.message.startsWith("Retry header did not contain")) return waitFor(usualWait);
-  const cause = error instanceof WebAPIRequestError ? error.original : error;
-  return beforeSending.has(codeOf(cause)) ? { kind: "not-sent" } : { kind: "ambiguous" };
+  return classifyNetworkError(error instanceof WebAPIRequestError ? error.original : error);
 }
 
 function neededIn(data: object): string | undefined {
@@ -86,7 +76,7 @@ function neededIn(data: object): string | undefined {
 }
 
 /** Classifies Slack's error code; `needed` is the missing scope. */
-export function classifyError(word: string, needed?: string): Failure {
+function classifyError(word: string, needed?: string): Failure {
   if (limits.has(word)) return waitFor(usualWait);
   if (moving.has(word)) return { kind: "wait", after: anHour };
   const kind = kinds.get(word) ?? "unknown-code";
@@ -96,22 +86,14 @@ export function classifyError(word: string, needed?: string): Failure {
 }
 
 /** Classifies an HTTP status that came without an error code. */
-export function classifyStatus(status: number): Failure {
-  if (status === 429) return waitFor(usualWait);
-  return status >= 500 || status === 408 ? { kind: "ambiguous" } : { kind: "refused", code: `http-${status}` };
+function classifyHttpStatus(status: number): Failure {
+  return status === 429 ? waitFor(usualWait) : classifyStatus(status);
 }
 
 /** The wait, at most an hour. A wait of zero becomes the usual one. */
 function waitFor(seconds: number): Failure {
   const wait = Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), 3600) : usualWait;
   return { kind: "wait", after: Temporal.Duration.from({ seconds: wait }) };
-}
-
-/** The system's error code, from any depth of causes. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return codeOf(error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause);
 }
 
 /** How long nothing is tried with a token that Slack refused. */

@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import type { Form } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
-import { contextFor, filesOf, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { filesOf, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
 import type { RenderContext } from "./render/attachments.ts";
 import type { Bot } from "./ids.ts";
 import { type Message, renderReply } from "./render/index.ts";

@@ -5,7 +5,7 @@ import type { Surface } from "#src/ports/adapter.ts";
 import { saidOf, wordsOf } from "./command-names.ts";
 import { channelAddress, idOf, parseId, platform, readId, type Someone } from "./ids.ts";
 import { fileIn, type SlackFile } from "./inbound-files.ts";
-import { readPress } from "./render/index.ts";
+import { readPress } from "../shared/render.ts";
 
 /** Where an answer is shown. */
 export type ResponseTarget =

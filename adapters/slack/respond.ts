@@ -24,7 +24,8 @@ import { type Asked, type ResponseTarget, type Pressed, serializeTarget } from "
 import { shortcut } from "./manifest/index.ts";
 import { accountOf, type Profiles } from "./profiles.ts";
 import type { RenderContext } from "./render/attachments.ts";
-import { contextFor, messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
+import { contextFor } from "../shared/pictures.ts";
+import { messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
 import { type Message, renderForm, renderReply } from "./render/index.ts";
 
 /** What answering needs. */

@@ -3,17 +3,11 @@
 import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
 import { type Failure, isFormRefused } from "../errors.ts";
 import { type RenderContext, type MessageWithFiles, renderMessages } from "./attachments.ts";
 
 /** The result of showing a reply. */
 export type Shown = { readonly kind: "shown" } | Failure;
-
-/** A render context for one reply to `turn`, a user or a channel. Each picture is rendered once over all attempts. */
-export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
-  return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
-}
 
 /** Shows `reply` by calling `show` for one form after another. `judge` classifies what `show` throws. */
 export async function showForms(

@@ -9,8 +9,9 @@ import type {
   APIModalInteractionResponseCallbackData,
   RESTPostAPIChannelMessageJSONBody,
 } from "discord.js";
-import { type Block, bold, type Choice, type FileType, type Meter, meterCells, plainText, type Reply } from "#core/model/reply.ts";
+import { type Block, bold, type Choice, type FileType, plainText, type Reply } from "#core/model/reply.ts";
 import { shorten } from "#core/lib/text.ts";
+import { chunked, labelOf, meterLine, pressOf, wordless } from "../../shared/render.ts";
 import { inlineCode, lines } from "./escape.ts";
 
 /** A message for Discord's API, and its files. */
@@ -40,9 +41,6 @@ const most = { components: 40, rows: 5, inRow: 5, inList: 25 } as const;
 
 /** A calm green. */
 const accent = 0x4f_8a_6b;
-const cells = 24;
-/** Placeholder for empty text. */
-export const wordless = "…";
 
 /** Renders a reply as one message, or as several in order if it is too long. Buttons are on the last one. */
 export function renderReply({ blocks }: Reply): readonly Drawn[] {
@@ -146,18 +144,12 @@ function linesOf(block: Block): readonly string[] {
     case "facts":
       return block.facts.flatMap(({ label, value }) => lines([bold(`${label}:`), ` ${value}`], longest.content));
     case "meter":
-      return [meterLine(block)];
+      return [inlineCode(meterLine(block))];
     case "picture":
     case "file":
     case "choices":
       return [];
   }
-}
-
-/** The marked range is heavier, so that it shows without colour. */
-function meterLine(meter: Meter): string {
-  const bar = meterCells(meter, cells).map(({ isFilled, isMarked }) => (isFilled ? "█" : isMarked ? "▒" : "·"));
-  return inlineCode(`0 ${bar.join("")} ${meter.until}`);
 }
 
 /** Rows of buttons and select menus. Duplicate choices are dropped: Discord tells presses apart by their words. */
@@ -181,38 +173,18 @@ function chunkOf({ layout }: Choices, choices: readonly Choice[]): readonly Grou
 
 function rowOf({ layout, choices }: Group, index: number): Row {
   if (layout === "row") return { type: types.row, components: choices.map(buttonOf) };
-  const options = choices.map((choice) => ({ label: labelOf(choice, longest.option), value: pressOf(choice) }));
+  const options = choices.map((choice) => ({ label: labelOf(choice.label, longest.option), value: pressOf(choice) }));
   return { type: types.row, components: [{ type: types.list, custom_id: `list${index}`, placeholder: "Choose…", options }] };
 }
 
 function buttonOf(choice: Choice, index: number): APIButtonComponentWithCustomId {
   const style = index === 0 ? styles.primary : styles.secondary;
-  return { type: types.button, style, label: labelOf(choice, longest.button), custom_id: pressOf(choice) };
-}
-
-function labelOf({ label }: Choice, length: number): string {
-  return shorten(label, length) || wordless;
-}
-
-function chunked<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
-const asks = "ask ";
-
-/** The custom id of a choice. A choice with a field gets a prefix, so that its press opens a form. */
-function pressOf({ says, field }: Choice): string {
-  return field ? `${asks}${says}` : says;
-}
-
-/** Parses a custom id or a picked value: say the words, or open a form for the rest of them. */
-export function readPress(id: string): { readonly kind: "say" | "ask"; readonly says: string } {
-  return id.startsWith(asks) ? { kind: "ask", says: id.slice(asks.length) } : { kind: "say", says: id };
+  return { type: types.button, style, label: labelOf(choice.label, longest.button), custom_id: pressOf(choice) };
 }
 
 /** Renders the form for a choice's field, filled with its current value. */
 export function renderForm({ label, says, field }: Choice): APIModalInteractionResponseCallbackData {
-  const name = shorten(field?.label ?? label, longest.title) || wordless;
+  const name = labelOf(field?.label ?? label, longest.title);
   const value = shorten(field?.value ?? "", longest.value);
   return {
     title: name,

@@ -4,7 +4,6 @@ import type { KnownBlock } from "@slack/web-api";
 import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { Log } from "#src/ports/runtime.ts";
-import { renderPngFor, renderPngOnce } from "../../shared/pictures.ts";
 import { classify, type Failure, isFormRefused } from "../errors.ts";
 import type { Bot } from "../ids.ts";
 import { type RenderContext, shareFiles, uploadAll } from "./attachments.ts";
@@ -12,11 +11,6 @@ import { type Message, renderPlain, renderReply } from "./index.ts";
 
 /** The result of showing a reply. */
 export type Shown = { readonly kind: "shown" } | Failure;
-
-/** A render context for one reply to `turn`, a person or a place. It is kept across retries. */
-export function contextFor<Kind extends RenderContext>(context: Kind, turn: string): Kind {
-  return { ...context, renderPng: renderPngOnce(renderPngFor(context.renderPng, turn)) };
-}
 
 /** Shows `reply` with `show`, which returns a failure or throws an SDK error. */
 export async function showForms<Result extends { readonly kind: string }>(

@@ -1,18 +1,9 @@
 /** Renders replies as Slack's payloads: messages, the App Home and forms; and parses button values. */
 
 import type { Button, KnownBlock, ModalView, RichTextLink, RichTextText, StaticSelect } from "@slack/web-api";
-import {
-  type Block,
-  bold,
-  type Choice,
-  inlineCode,
-  type Inline,
-  type Meter,
-  meterCells,
-  plainText,
-  type Reply,
-} from "#core/model/reply.ts";
+import { type Block, bold, type Choice, inlineCode, type Inline, plainText, type Reply } from "#core/model/reply.ts";
 import { clean, shorten } from "#core/lib/text.ts";
+import { chunked, labelOf, meterLine, pressOf, wordless } from "../../shared/render.ts";
 
 /** A message payload. `text` is for notifications and screen readers. */
 export type Message = { readonly text: string; readonly blocks: readonly KnownBlock[] };
@@ -26,10 +17,6 @@ type Choices = Extract<Block, { readonly kind: "choices" }>;
 
 const longest = { text: 4000, run: 3000, alt: 2000, button: 75, option: 75, title: 24, label: 150, value: 400 } as const;
 const most = { blocks: 50, homeBlocks: 100, inRow: 5, inList: 100 } as const;
-
-const cells = 24;
-/** Placeholder for empty text. */
-const wordless = "…";
 
 /** Renders a reply as one message, or as several in order if it is too long. A picture without a file is left out. */
 export function renderReply(reply: Reply, files: Files): readonly Message[] {
@@ -127,12 +114,6 @@ function seen(words: string): string {
   return line.length > longest.run ? shorten(line, longest.run) : line;
 }
 
-/** The marked range is drawn heavier, so that it is visible without colour. */
-function meterLine(meter: Meter): string {
-  const bar = meterCells(meter, cells).map(({ isFilled, isMarked }) => (isFilled ? "█" : isMarked ? "▒" : "·"));
-  return `0 ${bar.join("")} ${meter.until}`;
-}
-
 /** Rows of buttons, or select menus. A menu of one becomes a button. */
 function rowsOf({ layout, choices }: Choices, place: number): readonly KnownBlock[] {
   const size = layout === "list" ? most.inList : most.inRow;
@@ -155,26 +136,6 @@ function listOf(choices: readonly Choice[], id: string): StaticSelect {
     value: pressOf(choice),
   }));
   return { type: "static_select", action_id: `list-${id}`, placeholder: { type: "plain_text", text: "Choose…" }, options };
-}
-
-function labelOf(label: string, length: number): string {
-  return shorten(label, length) || wordless;
-}
-
-function chunked<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-}
-
-const asks = "ask ";
-
-/** The value of a press. It tells a choice that needs input from a complete one. */
-function pressOf({ says, field }: Choice): string {
-  return field ? `${asks}${says}` : says;
-}
-
-/** Parses the value of a press: say something, or open a form for the rest. */
-export function readPress(value: string): { readonly kind: "say" | "ask"; readonly says: string } {
-  return value.startsWith(asks) ? { kind: "ask", says: value.slice(asks.length) } : { kind: "say", says: value };
 }
 
 /** Renders the form for a choice, with its current values. `metadata` comes back with the submission. */

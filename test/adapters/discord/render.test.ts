@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Block, bold, buttons, type Choice, inlineCode, type Meter, text } from "#core/model/reply.ts";
-import { type Drawn, readPress, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
+import { type Drawn, renderForm, renderReply } from "../../../adapters/discord/render/index.ts";
+import { readPress } from "../../../adapters/shared/render.ts";
 import { partsOf } from "../../support/fake-discord/message-content.ts";
 
 const meter: Meter = { kind: "meter", minutes: 40, min: 60, max: 80, until: 120 };
