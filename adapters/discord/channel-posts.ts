@@ -5,10 +5,10 @@ import type { Address } from "#core/lib/ids.ts";
 import { type Form, showWithFallback } from "#core/messages/reply-forms.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
+import { contextFor } from "../shared/pictures.ts";
 import { type Failure, messageGoneCode, isChannelClosed } from "./errors.ts";
 import { channelIn } from "./inbound.ts";
 import { type RenderContext, type MessageWithFiles, postAll, renderCardMessage, renderPlainMessage } from "./render/attachments.ts";
-import { contextFor } from "../shared/pictures.ts";
 import { logFallback } from "./render/fallback.ts";
 import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 

@@ -1,12 +1,13 @@
 /** Direct messages: outbox messages, and answers that only one user may read. */
 
 import { type REST, Routes } from "discord.js";
+import { createRecent } from "#core/lib/recent.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
+import { contextFor } from "../shared/pictures.ts";
 import type { Failure } from "./errors.ts";
 import { type RenderContext, postAll } from "./render/attachments.ts";
-import { contextFor } from "../shared/pictures.ts";
 import { showForms } from "./render/fallback.ts";
 import { type RestThrottle, resultOf } from "./rest-throttle.ts";
 
@@ -61,7 +62,7 @@ function unopened(result: SendResult): SendResult {
 
 /** A cache of DM channel ids; the least recently used is evicted first. */
 function createChannels(rest: REST, clock: Clock) {
-  const known = new Map<string, string>();
+  const known = createRecent<string>(maxChannels);
   const lost = new Map<string, Temporal.Instant>();
   return {
     isKnown: (id: string): boolean => known.has(id),
@@ -75,9 +76,7 @@ function createChannels(rest: REST, clock: Clock) {
     find: (id: string): void => void lost.delete(id),
     async open(id: string): Promise<string> {
       const found = known.get(id) ?? (await ask(rest, id));
-      known.delete(id);
       known.set(id, found);
-      for (const oldest of known.keys()) if (known.size > maxChannels) known.delete(oldest);
       return found;
     },
   };

@@ -2,14 +2,16 @@
 
 import { randomUUID } from "node:crypto";
 import { messageIdOf } from "#core/lib/ids.ts";
+import { createRecent } from "#core/lib/recent.ts";
+import { createQueue } from "#core/lib/serial.ts";
 import { buttons, type Reply } from "#core/model/reply.ts";
 import type { CoachApi } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
+import { contextFor } from "../shared/pictures.ts";
 import { type Bot, idOf, platform, type Someone } from "./ids.ts";
 import { shortcut } from "./manifest/index.ts";
 import { accountOf, type Profiles } from "./profiles.ts";
 import { type RenderContext, uploadAll } from "./render/attachments.ts";
-import { contextFor } from "../shared/pictures.ts";
 import { showForms, type Shown } from "./render/fallback.ts";
 import { type Home, renderHome, renderPlainHome } from "./render/index.ts";
 
@@ -31,7 +33,8 @@ const most = 5000;
 
 /** Creates the App Homes. Updates for one person run in order. */
 export function createAppHomes(options: AppHomesOptions): AppHomes {
-  const { inTurn, isKnown } = createTurns();
+  const inTurn = createQueue();
+  const opened = createRecent<true>(most);
   const publish = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const profile = await options.profiles.find(bot, someone).catch(() => undefined);
     const surface = { platform, address: idOf(someone), reach: "direct" } as const;
@@ -54,6 +57,7 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
   const waiting = new Map<string, Promise<Shown>>();
   const show = async (bot: Bot, someone: Someone, coach: CoachApi, answer?: Reply): Promise<Shown> => {
     const id = idOf(someone);
+    opened.set(id, true);
     if (answer) return await inTurn(id, async () => await publish(bot, someone, coach, answer));
     const shown =
       waiting.get(id) ??
@@ -67,34 +71,13 @@ export function createAppHomes(options: AppHomesOptions): AppHomes {
   return {
     show,
     async refresh(bot, someone, coach) {
-      if (!isKnown(idOf(someone))) return;
+      if (!opened.has(idOf(someone))) return;
       try {
         const shown = await show(bot, someone, coach);
         if (shown.kind !== "shown") options.log.warn("slack-app-home-failed", { kind: shown.kind });
       } catch (error) {
         options.log.warn("slack-app-home-failed", describeError(error));
       }
-    },
-  };
-}
-
-/** Runs the updates of one person in order, and remembers who opened their home. */
-function createTurns() {
-  const opened = new Map<string, Promise<void>>();
-  return {
-    isKnown: (id: string): boolean => opened.has(id),
-    async inTurn(id: string, act: () => Promise<Shown>): Promise<Shown> {
-      const turn = (opened.get(id) ?? Promise.resolve()).then(act);
-      opened.delete(id);
-      opened.set(
-        id,
-        turn.then(
-          () => undefined,
-          () => undefined,
-        ),
-      );
-      for (const oldest of opened.keys()) if (opened.size > most) opened.delete(oldest);
-      return await turn;
     },
   };
 }

@@ -7,11 +7,11 @@ import type { Reply } from "#core/model/reply.ts";
 import { sayTrying } from "#core/voice/trouble.ts";
 import type { EditResult, RemoveResult, SendResult, Unchanged } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
+import { contextFor } from "../shared/pictures.ts";
 import { classify, type Failure, resultOf } from "./errors.ts";
 import { absentFor, type BotTokens } from "./http/bot-tokens.ts";
 import { type Bot, channelIn, type Someone } from "./ids.ts";
 import type { RenderContext } from "./render/attachments.ts";
-import { contextFor } from "../shared/pictures.ts";
 import { messagesOf, partsOf, showForms } from "./render/fallback.ts";
 import { type Message, renderReply } from "./render/index.ts";
 

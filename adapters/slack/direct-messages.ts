@@ -1,5 +1,6 @@
 /** Direct messages: outbox messages, and answers that cannot be shown elsewhere. */
 
+import { createRecent } from "#core/lib/recent.ts";
 import type { Reply } from "#core/model/reply.ts";
 import type { SendResult } from "#src/ports/adapter.ts";
 import type { Clock } from "#src/ports/runtime.ts";
@@ -110,7 +111,7 @@ function createWaits(clock: Clock) {
 
 /** Cache of the channels between the bot and people, least recently used first. */
 function createChannels({ client }: DirectMessagesOptions) {
-  const known = new Map<string, string>();
+  const known = createRecent<string>(maxChannels);
   const ask = async ({ token }: Bot, { user }: Someone): Promise<string> => {
     const { channel } = await client.conversations.open({ token, users: user });
     if (channel?.id) return channel.id;
@@ -118,13 +119,11 @@ function createChannels({ client }: DirectMessagesOptions) {
   };
   return {
     known: (someone: Someone): string => known.get(idOf(someone)) ?? "",
-    lose: (someone: Someone): void => void known.delete(idOf(someone)),
+    lose: (someone: Someone): void => known.delete(idOf(someone)),
     async open(bot: Bot, someone: Someone): Promise<string> {
       const id = idOf(someone);
       const found = known.get(id) ?? (await ask(bot, someone));
-      known.delete(id);
       known.set(id, found);
-      for (const oldest of known.keys()) if (known.size > maxChannels) known.delete(oldest);
       return found;
     },
   };

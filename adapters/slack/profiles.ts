@@ -1,6 +1,7 @@
 /** Slack profiles of people: name, time zone, locale, and whether the account still exists. */
 
 import type { WebClient } from "@slack/web-api";
+import { createRecent } from "#core/lib/recent.ts";
 import { parseTimeZone, type TimeZone } from "#core/lib/time.ts";
 import type { Account } from "#core/model/user.ts";
 import type { Clock } from "#src/ports/runtime.ts";
@@ -31,12 +32,10 @@ const freshFor = Temporal.Duration.from({ hours: 1 });
 
 /** Creates the cache of profiles. */
 export function createProfiles(client: WebClient, clock: Clock) {
-  const known = new Map<string, { readonly profile: Profile; readonly until: Temporal.Instant }>();
+  const known = createRecent<{ readonly profile: Profile; readonly until: Temporal.Instant }>(most);
   const learn = (someone: Someone, raw: RawProfile): Profile => {
     const profile = profileOf(raw, someone.user);
-    known.delete(idOf(someone));
     known.set(idOf(someone), { profile, until: clock.now().add(freshFor) });
-    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
     return profile;
   };
   const ask = async ({ token }: Bot, someone: Someone): Promise<Profile> => {

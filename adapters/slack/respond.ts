@@ -7,6 +7,7 @@ import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { CoachApi, Inbound, SendResult } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
 import type { Clock } from "#src/ports/runtime.ts";
+import { contextFor } from "../shared/pictures.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
 import { showPendingAnswer } from "../shared/owed-answers.ts";
@@ -24,7 +25,6 @@ import { type Asked, type ResponseTarget, type Pressed, serializeTarget } from "
 import { shortcut } from "./manifest/index.ts";
 import { accountOf, type Profiles } from "./profiles.ts";
 import type { RenderContext } from "./render/attachments.ts";
-import { contextFor } from "../shared/pictures.ts";
 import { messagesOf, partsOf, showForms, type Shown } from "./render/fallback.ts";
 import { type Message, renderForm, renderReply } from "./render/index.ts";
 

@@ -2,6 +2,7 @@
 
 import { createRowFilter, type NewRows, openImport, stageSlice } from "#core/commands/stage-import.ts";
 import { type MessageId, type UserId, userIdOf } from "#core/lib/ids.ts";
+import { createRecent } from "#core/lib/recent.ts";
 import { createQueue } from "#core/lib/serial.ts";
 import type { RequestContext } from "#core/model/context.ts";
 import { type FileRefusalKind, type ImportProgress, importLimits, type ImportRefusal } from "#core/model/import.ts";
@@ -36,22 +37,17 @@ type Job = ImporterDeps & { readonly context: RequestContext; readonly source: M
 /** Creates an importer. One file is read at a time, and one of each user; queued files stay on their platform until their turn. */
 export function createImporter(deps: ImporterDeps): Importer {
   // By account: a new user has no id while their first file is read.
-  const states = new Map<string, ImportProgress>();
+  const states = createRecent<ImportProgress>(limits.people);
   const inOrder = createQueue();
   let queued = 0;
   const keyOf = ({ platform, id }: AccountKey): string => `${platform} ${id}`;
-  const tell = (id: string, state: ImportProgress): void => {
-    states.delete(id);
-    states.set(id, state);
-    for (const oldest of states.keys()) if (states.size > limits.people) states.delete(oldest);
-  };
   return {
     async begin(file, context, source) {
       const id = keyOf(context.account);
       if (states.get(id)?.kind === "reading") return refused("busy", file.name);
       if (queued >= limits.waiting) return refused("crowded", file.name);
-      tell(id, { kind: "reading", done: 0, of: 0 });
-      const job = { ...deps, context, source, tell: (state: ImportProgress) => tell(id, state) };
+      states.set(id, { kind: "reading", done: 0, of: 0 });
+      const job = { ...deps, context, source, tell: (state: ImportProgress) => states.set(id, state) };
       queued += 1;
       const done = inOrder("", async () => await run(job, file)).finally(() => (queued -= 1));
       const state = await withTimeout(readTimeout, done, states.get(id));
