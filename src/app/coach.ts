@@ -144,8 +144,7 @@ async function suggest(deps: CoachDeps, { account, command, arg, words, others }
   if (!suggester) return [];
   try {
     const context = await loadContext(deps, { account });
-    const suggesting = suggester(words, others, context);
-    return suggesting.list(await load(deps, suggesting.needs, { context }));
+    return await suggester(words, others, context).run(async (needs, list) => list(await load(deps, needs, { context })));
   } catch (error) {
     deps.log.error("autocomplete-failed", describeError(error));
     return [];

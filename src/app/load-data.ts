@@ -1,7 +1,8 @@
 /** Loads the data that a decision needs, and no more. */
 
+import type { UserId } from "#core/lib/ids.ts";
 import { type Unchanged, versionsIn } from "#core/model/changes/preconditions.ts";
-import type { Step, RequestContext, Queries, Result, Loaded } from "#core/model/context.ts";
+import type { Step, RequestContext, Queries, QueryName, Needs, Found, Result, Loaded } from "#core/model/context.ts";
 import type { Refusal } from "#core/model/refusal.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
@@ -29,60 +30,60 @@ export async function decide(
 ): Promise<{ readonly decision: Result | Refusal; readonly read: readonly Unchanged[] }> {
   let step = first;
   const read: Unchanged[] = [];
-  while ("needs" in step) {
-    const data = await load(deps, step.needs, asking);
-    read.push(...versionsIn(data));
-    step = step.decide(data);
+  while ("run" in step) {
+    step = await step.run(async (needs, decide) => {
+      const data = await load(deps, needs, asking);
+      read.push(...versionsIn(data));
+      return decide(data);
+    });
   }
   return { decision: step, read };
 }
 
-/** Loads everything that `needs` names. The right to manage a channel is checked each time. */
-export async function load(deps: LoadDeps, needs: Queries, { context, mayManage, mayPost }: Asking): Promise<Loaded> {
-  const { store, importer } = deps;
-  const { id } = context.user;
-  return {
-    ...context,
-    sessions: needs.sessions ? await store.sessions(id, needs.sessions) : [],
-    page: needs.page ? await store.page(id, needs.page) : [],
-    session: needs.session ? await store.findSession(id, needs.session) : undefined,
-    lastAction: needs.lastAction ? await store.findAct(id) : undefined,
-    clarification: needs.clarification ? await store.findQuestion(id) : undefined,
-    prompts: needs.prompts ? await store.prompts(id) : [],
-    deliveries: needs.deliveries ? await store.deliveries(id, needs.deliveries) : [],
-    group: needs.group ? await store.findGroup(needs.group) : undefined,
-    here: needs.here ? await store.findHere(needs.here, id) : undefined,
-    memberships: needs.memberships ? await store.memberships(id) : [],
-    groupSnapshot: needs.groupSnapshot ? await store.groupSnapshot(needs.groupSnapshot) : undefined,
-    groupPrompts: needs.groupPrompts ? await store.groupPrompts(needs.groupPrompts) : [],
-    mayManage: needs.mayManage === true && mayManage !== undefined && (await mayManage()),
-    postPermission: needs.postPermission && mayPost ? await mayPost() : "allowed",
-    userDataCounts: needs.userDataCounts ? await store.userDataCounts(id) : undefined,
-    stagedImport: needs.stagedImport ? await store.findStagedImport(id, needs.stagedImport) : undefined,
-    importProgress: needs.importProgress ? importer?.stateOf(context.account) : undefined,
-    ...(await loadLink(deps, needs, context)),
-  };
+/** Loads what `needs` names, one query after the other, and nothing else. */
+export async function load<Name extends QueryName>(deps: LoadDeps, needs: Needs<Name>, asking: Asking): Promise<Loaded<Name>> {
+  const from = { ...deps, ...asking, userId: asking.context.user.id };
+  const found: { -readonly [N in Name]?: Queries[N]["found"] } = {};
+  for (const name in needs) found[name] = await loaders[name](needs[name], from);
+  if (!isComplete(found, needs)) throw new Error(`Load data: every one of ${Object.keys(needs).join(", ")} must be loaded`);
+  return { ...asking.context, ...found };
 }
 
-/** Loads link codes and the data of other accounts. */
-async function loadLink({ store, linkCodes }: LoadDeps, needs: Queries, { user, account, now }: RequestContext) {
-  const typed = needs.codeOwnerSessions ?? needs.offer;
-  const codeHash = typed === undefined ? undefined : linkCodes?.hashOf(typed);
-  const linked = needs.linked ? await store.linked(user.id) : [];
-  const codeOwner = codeHash === undefined ? undefined : await store.findCodeOwner(codeHash, now);
-  return {
-    freshCode: needs.freshCode ? linkCodes?.fresh() : undefined,
-    codeHash,
-    codeOwner,
-    codeOwnerSessions: needs.codeOwnerSessions && codeOwner ? await store.sessions(codeOwner.user.id, allDays) : [],
-    wrongCodes: needs.wrongCodes ? await store.findWrongCodes(account) : undefined,
-    linked,
-    setAside: (
-      await Promise.all(
-        linked.map(async ({ originalOwner }) => (originalOwner ? await store.sessions(originalOwner.user.id, allDays) : [])),
-      )
-    ).flat(),
-  };
+/** Whether each need is there. The compiler cannot check that a loop over the names sets every one of them, so this does. */
+function isComplete<Name extends QueryName>(found: Partial<Found<Name>>, needs: Needs<Name>): found is Found<Name> {
+  return Object.keys(needs).every((name) => Object.hasOwn(found, name));
 }
+
+/** A query's parameters, and where its answer comes from. */
+type Loader<Params, Data> = (params: Params, from: LoadDeps & Asking & { readonly userId: UserId }) => Data | Promise<Data>;
+
+/** How each query is answered. A query without a line here does not compile. */
+const loaders: { readonly [Name in QueryName]: Loader<Queries[Name]["params"], Queries[Name]["found"]> } = {
+  sessions: (days, { store, userId }) => store.sessions(userId, days),
+  otherSessions: async (users, { store }) => (await Promise.all(users.map((id) => store.sessions(id, allDays)))).flat(),
+  page: (page, { store, userId }) => store.page(userId, page),
+  session: (id, { store, userId }) => store.findSession(userId, id),
+  lastAction: (_, { store, userId }) => store.findAct(userId),
+  clarification: (_, { store, userId }) => store.findQuestion(userId),
+  prompts: (_, { store, userId }) => store.prompts(userId),
+  deliveries: (limit, { store, userId }) => store.deliveries(userId, limit),
+  group: (ref, { store }) => store.findGroup(ref),
+  here: (channel, { store, userId }) => channel && store.findHere(channel, userId),
+  memberships: (_, { store, userId }) => store.memberships(userId),
+  groupSnapshot: (query, { store }) => store.groupSnapshot(query),
+  groupPrompts: (groupId, { store }) => store.groupPrompts(groupId),
+  mayManage: (_, { mayManage }) => mayManage?.() ?? false,
+  postPermission: (_, { mayPost }) => mayPost?.() ?? "allowed",
+  userDataCounts: (_, { store, userId }) => store.userDataCounts(userId),
+  stagedImport: (id, { store, userId }) => store.findStagedImport(userId, id),
+  importProgress: (_, { importer, context }) => importer?.stateOf(context.account),
+  freshCode: (_, { linkCodes }) => linkCodes?.fresh(),
+  async codeOwner(typed, { store, linkCodes, context }) {
+    const hash = linkCodes?.hashOf(typed);
+    return hash === undefined ? undefined : await store.findCodeOwner(hash, context.now);
+  },
+  wrongCodes: (_, { store, context }) => store.findWrongCodes(context.account),
+  linked: (_, { store, userId }) => store.linked(userId),
+};
 
 const allDays = { from: beginning, until: Temporal.PlainDate.from("9999-01-01") };

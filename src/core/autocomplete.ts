@@ -1,6 +1,6 @@
 /** Autocomplete: suggestions while a user types a command argument. */
 
-import type { RequestContext, Queries, Loaded } from "#core/model/context.ts";
+import type { RequestContext, NeedsData } from "#core/model/context.ts";
 import { shorten } from "#core/lib/text.ts";
 
 /** One suggestion. */
@@ -11,11 +11,12 @@ export type Suggestion = {
   readonly words: string;
 };
 
-/** A query for suggestions: the data to load, and how to list them. */
-export type SuggestionQuery = { readonly needs: Queries; list(data: Loaded): readonly Suggestion[] };
-
 /** Suggests values for an argument while `words` are typed in it. `others` are the values of the command's other arguments. */
-export type Suggester = (words: string, others: Readonly<Record<string, string>>, context: RequestContext) => SuggestionQuery;
+export type Suggester = (
+  words: string,
+  others: Readonly<Record<string, string>>,
+  context: RequestContext,
+) => NeedsData<readonly Suggestion[]>;
 
 /** Limits: UTF-16 units of a label and of its words, and suggestions in one list. */
 export const suggestionLimits = { length: 100, count: 25 } as const;

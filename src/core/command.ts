@@ -2,7 +2,7 @@
 
 import { type Args, readArgs, type Values } from "./args.ts";
 import { isRefusal, type Refusal } from "#core/model/refusal.ts";
-import type { Step, RequestContext, Queries, Result, NeedsData, Loaded } from "#core/model/context.ts";
+import type { Step, RequestContext, QueryName, Needs, Result, NeedsData, Loaded } from "#core/model/context.ts";
 
 /** A command's name and summary on platforms, for one locale. */
 export type Localized = { readonly name: string; readonly summary: string };
@@ -20,7 +20,7 @@ export type CommandDeclaration<A extends Args> = {
   readonly isListed: boolean;
   /** Names and summaries by locale, such as "de". The typed command always has the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
-  prepare(values: Values<A>, context: RequestContext): NeedsData | Refusal;
+  prepare(values: Values<A>, context: RequestContext): Step;
 };
 
 /** A command with any arguments. */
@@ -33,7 +33,7 @@ export type Command = {
   /** Names and summaries by locale, such as "de". The typed command always has the English name. */
   readonly localized?: Readonly<Record<string, Localized>>;
   /** Parses the words after the command's name. */
-  prepare(words: string, context: RequestContext): NeedsData | Refusal;
+  prepare(words: string, context: RequestContext): Step;
 };
 
 /** Builds the command of a declaration. */
@@ -53,14 +53,15 @@ export function command<A extends Args>(declaration: CommandDeclaration<A>): Com
   };
 }
 
-/** Loads `needs`, then decides with the data. */
-export function withData(needs: Queries, decide: (data: Loaded) => Step): NeedsData {
-  return { needs, decide };
+/** Loads `needs`, then decides with the data. `decide` sees what was asked for, and nothing else. */
+export function withData<Name extends QueryName, Outcome>(needs: Needs<Name>, decide: (data: Loaded<Name>) => Outcome): NeedsData<Outcome> {
+  return { run: (runner) => runner(needs, decide) };
 }
 
-/** A step that needs no data. */
-export function reply(step: Result | Refusal): NeedsData {
-  return { needs: {}, decide: () => step };
+/** `step` with `change` made to how it ends, after all its data is loaded. */
+export function mapResult(step: Step, change: (end: Result | Refusal) => Result | Refusal): Step {
+  if (!("run" in step)) return change(step);
+  return step.run((needs, decide) => withData(needs, (data) => mapResult(decide(data), change)));
 }
 
 /** The arguments that help mentions, by name. */

@@ -10,7 +10,7 @@ import type { RequestContext, Loaded } from "#core/model/context.ts";
 export const codeRules = { minutes: 10, tries: 5, alarm: 50 } as const;
 
 /** How many more wrong codes this account may type, 0 to `codeRules.tries`. */
-export function attemptsLeft({ wrongCodes, now }: Pick<Loaded, "wrongCodes" | "now">): number {
+export function attemptsLeft({ wrongCodes, now }: Loaded<"wrongCodes">): number {
   const isCounted = wrongCodes !== undefined && Temporal.Instant.compare(now, wrongCodes.until) < 0;
   return Math.max(0, codeRules.tries - (isCounted ? wrongCodes.count : 0));
 }

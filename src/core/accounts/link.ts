@@ -17,7 +17,7 @@ export type LinkInput = {
   readonly account: Account;
   readonly sessions: readonly Session[];
   readonly codeOwner: CodeOwner;
-  readonly codeOwnerSessions: readonly Session[];
+  readonly otherSessions: readonly Session[];
   readonly now: Temporal.Instant;
   readonly id: string;
 };
@@ -30,7 +30,7 @@ export function linkUsers(sides: LinkInput): LinkResult {
   const { user, codeOwner, now, id } = sides;
   const isOlder = comesBefore(user, codeOwner.user);
   const [older, younger] = isOlder ? [user, codeOwner.user] : [codeOwner.user, user];
-  const [stay, move] = isOlder ? [sides.sessions, sides.codeOwnerSessions] : [sides.codeOwnerSessions, sides.sessions];
+  const [stay, move] = isOlder ? [sides.sessions, sides.otherSessions] : [sides.otherSessions, sides.sessions];
   const [isActive, wasActive] = isOlder ? [sides.isActive, codeOwner.isActive] : [codeOwner.isActive, sides.isActive];
   const deduplicator = createDeduplicator();
   for (const session of stay) deduplicator.add(session);
@@ -75,20 +75,20 @@ function newTo(known: User["words"], words: User["words"]): User["words"] {
   return Object.fromEntries(Object.entries(words).filter(([word]) => !Object.hasOwn(known, word)));
 }
 
-/** The data for unlinking: the shared sessions, the sessions set aside, and whether the leaving account asked for it. */
+/** The data for unlinking: the shared sessions, those set aside of users who stay linked, and whether the leaving account asked for it. */
 export type UnlinkInput = {
   readonly now: Temporal.Instant;
   readonly id: string;
   readonly isLeaver: boolean;
   readonly sessions: readonly Session[];
-  readonly setAside: readonly Session[];
+  readonly otherSessions: readonly Session[];
 };
 
 /** The changes that unlink `account` from `user` and restore its original owner. */
 export function unlinkAccount(
   user: User,
   { account, originalOwner }: LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> },
-  { now, id, isLeaver, sessions, setAside }: UnlinkInput,
+  { now, id, isLeaver, sessions, otherSessions }: UnlinkInput,
 ): readonly Change[] {
   const owner: User = { ...originalOwner.user, isStopped: originalOwner.user.isStopped || user.isStopped };
   const told = isLeaver ? createNotice("parted", user, { id, now }) : createNotice("parted", owner, { id, now, to: account });
@@ -100,7 +100,7 @@ export function unlinkAccount(
       originalOwnerId: owner.id,
       ...(originalOwner.latest ? { promptsStart: { user: owner, latest: originalOwner.latest } } : {}),
     },
-    ...sessionsToRestore({ left: sessions, aside: setAside }, owner).map(
+    ...sessionsToRestore({ left: sessions, aside: otherSessions }, owner).map(
       (session) => ({ kind: "session-restored", userId: session.userId, id: session.id, to: user.id }) as const,
     ),
     { kind: "user-saved", user: owner },
@@ -109,12 +109,12 @@ export function unlinkAccount(
   ];
 }
 
-/** Sessions of other linked users that were set aside as duplicates of the leaver's sessions. */
+/** Sessions of the other linked users that were set aside only as duplicates of the leaver's sessions. */
 function sessionsToRestore(
   { left, aside }: { readonly left: readonly Session[]; readonly aside: readonly Session[] },
   leaver: User,
 ): readonly Session[] {
   const deduplicator = createDeduplicator();
   for (const session of left) if (session.origin !== leaver.id) deduplicator.add(session);
-  return aside.filter((session) => session.userId !== leaver.id && deduplicator.isNew(session));
+  return aside.filter(deduplicator.isNew);
 }

@@ -1,5 +1,6 @@
 /** Replaces the reply to a message that contains a warning sign with the fixed warning text. The changes are still made. */
 
+import { mapResult } from "#core/command.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Warning } from "#core/safety/warning-patterns.ts";
 import type { Step, Result } from "#core/model/context.ts";
@@ -11,10 +12,10 @@ import { type WarningEffect, sayWarning } from "#core/voice/warning.ts";
  * A logged session is kept: the training happened, and its note may help later, for example a doctor. No question is asked back.
  */
 export function answerWarning(warnings: readonly Warning[], step: Step, isLog: boolean): Step {
-  if ("needs" in step) return { needs: step.needs, decide: (data) => answerWarning(warnings, step.decide(data), isLog) };
-  const changes = isRefusal(step) ? [] : step.changes.filter(({ kind }) => kind !== "clarification-asked");
-  const kept = keptOf(changes, isLog);
-  return { reply: { blocks: sayWarning(warnings, kept) }, changes, isAlone: true };
+  return mapResult(step, (end) => {
+    const changes = isRefusal(end) ? [] : end.changes.filter(({ kind }) => kind !== "clarification-asked");
+    return { reply: { blocks: sayWarning(warnings, keptOf(changes, isLog)) }, changes, isAlone: true };
+  });
 }
 
 function keptOf(changes: Result["changes"], isLog: boolean): WarningEffect {

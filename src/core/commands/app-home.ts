@@ -1,6 +1,6 @@
 /** The home page that a platform shows to one user: the week and buttons for the next steps. */
 
-import { command } from "#core/command.ts";
+import { mapResult, command } from "#core/command.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import { say } from "#core/model/context.ts";
 import { sayHome } from "#core/voice/home.ts";
@@ -14,14 +14,6 @@ export const home = command({
   examples: ["/home"],
   isListed: false,
   prepare(_, context) {
-    const asked = week.prepare("", context);
-    if (isRefusal(asked)) return asked;
-    return {
-      needs: asked.needs,
-      decide(data) {
-        const shown = asked.decide(data);
-        return "reply" in shown ? say(...sayHome(shown.reply.blocks)) : shown;
-      },
-    };
+    return mapResult(week.prepare("", context), (shown) => (isRefusal(shown) ? shown : say(...sayHome(shown.reply.blocks))));
   },
 });

@@ -2,9 +2,9 @@
 
 import { factOf, findAnswer } from "#core/ask/find-answer.ts";
 import { freeText } from "#core/args.ts";
-import { withData, reply, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import type { Fact } from "#core/evidence/parse-facts.ts";
-import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { pastWeeks, trendOf } from "#core/training/streak.ts";
 import { suggestQuestions } from "#core/commands/autocomplete/questions.ts";
 import { weekOf } from "#core/lib/time.ts";
@@ -21,17 +21,17 @@ export const ask = command({
   examples: ["/ask why 40 to 60?", "/ask does walking count", "/ask how much protein a day"],
   isListed: true,
   prepare({ question }, context) {
-    if (question === "") return reply(say(...sayAskMe()));
+    if (question === "") return say(...sayAskMe());
     const found = findAnswer(question, context.user.words);
     switch (found.kind) {
       case "fact":
         return show(found.fact, found.near, context);
       case "several":
-        return reply(say(...sayWhich(found.near)));
+        return say(...sayWhich(found.near));
       case "nothing":
-        return reply(say(...sayAskMe()));
+        return say(...sayAskMe());
       case "none":
-        return reply(say(...sayUnknown(found.near)));
+        return say(...sayUnknown(found.near));
     }
   },
 });
@@ -49,8 +49,8 @@ export const why = command({
   },
 });
 
-function show(fact: Fact, near: readonly Fact[], { user, today }: RequestContext): NeedsData {
-  if (!isAboutMinutes(fact)) return reply(say(...sayFact(fact, undefined, near)));
+function show(fact: Fact, near: readonly Fact[], { user, today }: RequestContext): Step {
+  if (!isAboutMinutes(fact)) return say(...sayFact(fact, undefined, near));
   const week = weekOf(today, user.firstDay);
   return withData({ sessions: { from: beginning, until: week.until } }, ({ sessions }) => {
     const trend = trendOf(pastWeeks(sessions, week, user.firstDay));

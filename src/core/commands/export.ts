@@ -1,7 +1,7 @@
 /** `/export`: sends all data about a user as files in a direct message. */
 
 import { ignored } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { createNotice } from "#core/model/outbox-message.ts";
 import { say } from "#core/model/context.ts";
 import { sayExporting } from "#core/voice/export.ts";
@@ -15,11 +15,11 @@ export const exportAll = command({
   examples: ["/export"],
   isListed: true,
   prepare(_, { user, isNew, now }) {
-    if (isNew) return reply(say(sayNothingKept()));
+    if (isNew) return say(sayNothingKept());
     const id = now.round({ smallestUnit: "minute", roundingMode: "floor" }).toString();
-    return reply({
+    return {
       reply: { blocks: [sayExporting()] },
       changes: [{ kind: "delivery-queued", delivery: createNotice("export", user, { id, now }) }],
-    });
+    };
   },
 });

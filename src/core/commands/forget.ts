@@ -1,7 +1,7 @@
 /** `/forget`: deletes all data about a user, after they confirm. */
 
 import { freeText } from "#core/args.ts";
-import { withData, reply, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { buttons } from "#core/model/reply.ts";
 import { say } from "#core/model/context.ts";
 import { sayForget, sayForgotten, sayNothingKept } from "#core/voice/forget.ts";
@@ -14,9 +14,8 @@ export const forget = command({
   examples: ["/forget"],
   isListed: true,
   prepare({ whom }, { user, isNew }) {
-    if (isNew) return reply(say(sayNothingKept()));
+    if (isNew) return say(sayNothingKept());
     return withData({ userDataCounts: true }, ({ userDataCounts: counts, retentionDays }) => {
-      if (!counts) return say(sayNothingKept());
       if (whom !== user.id) return say(...sayForget(counts), buttons({ label: "Keep it all", says: "/privacy" }, yes(user.id)));
       return {
         reply: { blocks: sayForgotten(counts, retentionDays) },

@@ -1,7 +1,7 @@
 /** `/help`: generated from the command declarations. */
 
 import { oneOf } from "#core/args.ts";
-import { reply, type Command, command } from "#core/command.ts";
+import { type Command, command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayCommandHelp, sayHelp } from "#core/voice/help.ts";
 
@@ -13,7 +13,7 @@ export function createHelp(listed: readonly Command[]): Command {
     args: { command: oneOf("which one", new Map(listed.map((one) => [one.name, one] as const))) },
     examples: ["/help", "/help log"],
     isListed: true,
-    prepare: ({ command: one }) => reply(say(...(one ? sayCommandHelp(one) : sayHelp([...listed, help])))),
+    prepare: ({ command: one }) => say(...(one ? sayCommandHelp(one) : sayHelp([...listed, help]))),
   });
   return help;
 }

@@ -10,7 +10,7 @@ import { createSession, typedEntry } from "#core/commands/log/log-sessions.ts";
 import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
 import { type Block, buttons, type Choice } from "#core/model/reply.ts";
 import type { Session } from "#core/model/session.ts";
-import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { suggestActivities } from "#core/commands/autocomplete/activities.ts";
 import { foldWord, quotable } from "#core/lib/text.ts";
 import { rowLabel, sayCorrected, sayCounted, sayHistory, sayRemoved, saySession } from "#core/voice/history.ts";
@@ -44,7 +44,7 @@ function findActivity(name: string, { user }: RequestContext): ActivityId | Refu
   return usual ?? refuse("bad-value", quotable(name), `/history ${near ? shortName(near) : "strength"}`);
 }
 
-function list(activity: ActivityId | undefined, number: number, { today }: RequestContext): NeedsData {
+function list(activity: ActivityId | undefined, number: number, { today }: RequestContext): Step {
   const page = { ...(activity ? { activity } : {}), skip: (number - 1) * rows, limit: rows + 1 };
   return withData({ page }, (data) => {
     const shown = data.page.slice(0, rows);
@@ -112,7 +112,7 @@ export const correct = command({
     }),
 });
 
-function decideCorrection(before: Session, anew: string, context: RequestContext): NeedsData | Refusal {
+function decideCorrection(before: Session, anew: string, context: RequestContext): Step {
   const { today, locale, user } = context;
   const read = parseEntries(anew, { today, locale, usualDay: before.day, words: user.words, answered: [{ kind: "long" }] });
   if (isRefusal(read)) return read;

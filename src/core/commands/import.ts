@@ -22,7 +22,7 @@ export const importAll = command({
   prepare: ({ which }, context) => {
     if (fold(which).trim() === "drop") {
       const { id } = context.user;
-      return withData({}, () => ({ reply: { blocks: [sayNotImported()] }, changes: [{ kind: "imports-discarded", userId: id }] }));
+      return { reply: { blocks: [sayNotImported()] }, changes: [{ kind: "imports-discarded", userId: id }] };
     }
     const isId = /^[\w-]+$/.test(which);
     if (!isId) return withData({ importProgress: true }, ({ importProgress }) => showImporting(importProgress, context));
@@ -46,12 +46,12 @@ export function showImporting(importProgress: ImportProgress | undefined, contex
 }
 
 /** Settings are imported only for a user with default settings and no sessions: a file must not overwrite what a user set here. */
-function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts: counts }: Loaded): boolean {
-  const isFresh = (counts?.sessions ?? 0) === 0 && isUnset(user);
+function appliesSettings({ user: outcome }: StagedImport, { user, userDataCounts }: Loaded<"userDataCounts">): boolean {
+  const isFresh = userDataCounts.sessions === 0 && isUnset(user);
   return isFresh && !(isUnset(outcome) && outcome.timeZone === user.timeZone);
 }
 
-function applyImport(id: UserId, data: Loaded): Step {
+function applyImport(id: UserId, data: Loaded<"stagedImport" | "userDataCounts">): Step {
   const { stagedImport, user, id: actId } = data;
   if (!stagedImport) return say(sayNoBatch());
   const to = appliesSettings(stagedImport, data) ? withSettings(user, stagedImport.user) : undefined;

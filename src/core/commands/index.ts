@@ -3,8 +3,8 @@
 import type { Command } from "#core/command.ts";
 import { factOf } from "#core/ask/find-answer.ts";
 import { answerWarning } from "./answer-warning.ts";
-import { isRefusal, type Refusal, type RefusalKind, refuse } from "#core/model/refusal.ts";
-import { type Step, type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { isRefusal, type RefusalKind, refuse } from "#core/model/refusal.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { editDistance } from "#core/lib/edit-distance.ts";
 import type { Suggester } from "#core/autocomplete.ts";
 import { fold, isIllFormed, maxTextLength, quotable } from "#core/lib/text.ts";
@@ -132,7 +132,7 @@ function isPressed({ command, words }: Said): boolean {
   return command === why ? factOf(words.trim()) !== undefined : !Object.values(command.args).some(({ isFree }) => isFree);
 }
 
-function decide({ hasSlash, name, words, command }: Said, text: string, context: RequestContext): NeedsData | Refusal {
+function decide({ hasSlash, name, words, command }: Said, text: string, context: RequestContext): Step {
   if (isIllFormed(text)) return refuse("ill-formed", "", "/log 20 strength");
   if (text.length > maxTextLength) return refuse("too-long", "", "/log 20 strength");
   if (command) return hasSlash ? command.prepare(words, context) : askOrLog(command, words, text, context);
@@ -157,7 +157,7 @@ function isQuestion(text: string): boolean {
 }
 
 /** Some activities start with a command name. If the command refuses the words and they can be logged, they are logged. */
-function askOrLog(found: Command, words: string, text: string, context: RequestContext): NeedsData | Refusal {
+function askOrLog(found: Command, words: string, text: string, context: RequestContext): Step {
   const asked = found.prepare(words, context);
   if (!isRefusal(asked) || asked.kind !== "bad-value") return asked;
   const logged = log.prepare(text.trim(), context);

@@ -3,12 +3,12 @@
 import { codeRules, wrongCodeEntered, attemptsLeft } from "#core/accounts/code-attempts.ts";
 import { linkUsers, unlinkAccount } from "#core/accounts/link.ts";
 import { freeText } from "#core/args.ts";
-import { withData, reply, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { fold, quotable } from "#core/lib/text.ts";
-import type { LinkedAccount } from "#core/model/account-link.ts";
-import { type Step, type RequestContext, type Result, type NeedsData, say, type Loaded } from "#core/model/context.ts";
+import type { CodeOwner, LinkedAccount } from "#core/model/account-link.ts";
+import { type Step, type RequestContext, type Result, say, type Loaded } from "#core/model/context.ts";
 import { changeUser } from "#core/model/last-action.ts";
-import { type Refusal, refuse } from "#core/model/refusal.ts";
+import { refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 import {
@@ -37,14 +37,14 @@ export const link = command({
   prepare({ code }, context) {
     const word = fold(code).trim();
     if (word === "") return withData({ freshCode: true }, offer);
-    if (word === "here") return reply(writeHere(context));
+    if (word === "here") return writeHere(context);
     const [, words, isConfirmed] = typed.exec(code.trim()) ?? [];
     if (words === undefined) return refuse("bad-value", quotable(code), "/link");
     return context.isDirect ? take(words, isConfirmed !== undefined) : spoil(words);
   },
 });
 
-function offer({ freshCode, user, account, now }: Loaded): Result {
+function offer({ freshCode, user, account, now }: Loaded<"freshCode">): Result {
   if (!freshCode) return say(sayAlone());
   const expiresAt = now.add({ minutes: codeRules.minutes });
   return {
@@ -61,47 +61,45 @@ function writeHere({ user, account, id }: RequestContext): Result {
 }
 
 /** Revokes the code: anyone in the channel could have read it. */
-function spoil(words: string): NeedsData {
-  return withData({ offer: words }, ({ codeOwner: found }) => ({
+function spoil(words: string): Step {
+  return withData({ codeOwner: words }, ({ codeOwner }) => ({
     reply: { blocks: [sayNotHere()] },
-    changes: found ? [{ kind: "link-code-dropped", userId: found.user.id }] : [],
+    changes: codeOwner ? [{ kind: "link-code-dropped", userId: codeOwner.user.id }] : [],
   }));
 }
 
-function take(words: string, isConfirmed: boolean): NeedsData {
-  return withData({ offer: words, wrongCodes: true }, (data): Step => {
-    const { codeOwner: found, user } = data;
+function take(words: string, isConfirmed: boolean): Step {
+  return withData({ codeOwner: words, wrongCodes: true }, (data): Step => {
+    const { codeOwner, user, today } = data;
     const left = attemptsLeft(data);
     if (left === 0) return say(sayTooMany());
-    if (!found) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [wrongCodeEntered(data)] };
-    if (found.user.id === user.id) return say(sayOwnCode());
-    if (isConfirmed)
-      return withData({ sessions: { from: beginning, until: data.today.add({ days: 1 }) }, codeOwnerSessions: words }, linkUp);
+    if (!codeOwner) return { reply: { blocks: [sayMissed(left - 1)] }, changes: [wrongCodeEntered(data)] };
+    if (codeOwner.user.id === user.id) return say(sayOwnCode());
+    const sessions = { from: beginning, until: today.add({ days: 1 }) };
+    if (isConfirmed) return withData({ sessions, otherSessions: [codeOwner.user.id] }, (both) => linkUp(codeOwner, both));
     return say(
-      ...sayOffer(found.account, data.account),
+      ...sayOffer(codeOwner.account, data.account),
       buttons({ label: "Join", says: `/link ${words} join` }, { label: "No", says: "/help link" }),
     );
   });
 }
 
-function linkUp(data: Loaded): Result | Refusal {
-  const { codeOwner: found, codeOwnerSessions: offered, codeHash } = data;
-  if (!found || !codeHash) return say(sayMissed(codeRules.tries));
-  const { older, setAside, changes } = linkUsers({ ...data, codeOwner: found, codeOwnerSessions: offered });
+function linkUp(codeOwner: CodeOwner, data: Loaded<"sessions" | "otherSessions">): Result {
+  const { older, setAside, changes } = linkUsers({ ...data, codeOwner });
   return {
     reply: {
       blocks: [
         ...sayLinked({
           older,
           held: setAside.length,
-          made: found.account,
+          made: codeOwner.account,
           typedOn: data.account,
           isOurs: older.id === data.user.id,
         }),
         buttons({ label: "Unlink", says: "/unlink" }, { label: "Settings", says: "/settings" }),
       ],
     },
-    changes: [{ kind: "link-code-used", userId: found.user.id, hash: codeHash }, ...changes],
+    changes: [{ kind: "link-code-used", userId: codeOwner.user.id, hash: codeOwner.hash }, ...changes],
   };
 }
 
@@ -113,14 +111,12 @@ export const unlink = command({
   args: { which: freeText("", "optional") },
   examples: ["/unlink"],
   isListed: true,
-  prepare: ({ which }, { today }) =>
-    withData({ linked: true, sessions: { from: beginning, until: today.add({ days: 1 }) } }, (data) => decideUnlink(which, data)),
+  prepare: ({ which }) => withData({ linked: true }, (data) => decideUnlink(which, data)),
 });
 
 type Leaving = LinkedAccount & { readonly originalOwner: NonNullable<LinkedAccount["originalOwner"]> };
 
-function decideUnlink(which: string, data: Loaded): Result {
-  const { linked, user, originalOwnerId } = data;
+function decideUnlink(which: string, { linked, user, originalOwnerId, today }: Loaded<"linked">): Step {
   const leavers = linked.filter((one): one is Leaving => one.originalOwner !== undefined);
   const own = leavers.find((one) => one.originalOwner.user.id === originalOwnerId);
   const [only, another] = leavers;
@@ -131,8 +127,9 @@ function decideUnlink(which: string, data: Loaded): Result {
     const choices = leavers.map((one) => ({ label: sayWhichToPart.label(one.account), says: `/unlink ${one.originalOwner.user.id}` }));
     return say(sayWhichToPart.ask(), { kind: "choices", layout: "row", choices });
   }
-  return {
+  const others = leavers.filter((one) => one !== meant).map((one) => one.originalOwner.user.id);
+  return withData({ sessions: { from: beginning, until: today.add({ days: 1 }) }, otherSessions: others }, (data) => ({
     reply: { blocks: [sayParted(meant.account)] },
     changes: unlinkAccount(user, meant, { ...data, isLeaver: meant === own }),
-  };
+  }));
 }

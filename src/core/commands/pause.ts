@@ -2,7 +2,7 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, ignored } from "#core/args.ts";
-import { withData, reply, command } from "#core/command.ts";
+import { withData, command } from "#core/command.ts";
 import { matchDay, findWeekday } from "#core/parsing/day.ts";
 import { endPause, maxPause, pauseOn, pauseUntil } from "#core/training/pauses.ts";
 import { refuse } from "#core/model/refusal.ts";
@@ -31,7 +31,7 @@ export const pause = command({
     const until = parseUntil(duration, context.today);
     const isTooLong = until && Temporal.PlainDate.compare(until, context.today.add(maxPause)) > 0;
     if (!until || isTooLong) return refuse("bad-pause", quotable(duration), "/pause 2w");
-    return reply(change(pauseUntil(context.user, context.today, until), context, sayPaused(until, context)));
+    return change(pauseUntil(context.user, context.today, until), context, sayPaused(until, context));
   },
 });
 
@@ -44,7 +44,7 @@ export const resume = command({
   isListed: true,
   prepare(_, context) {
     const { user, today } = context;
-    if (!user.isStopped && !pauseOn(user, today)) return reply(say(sayNotPaused()));
+    if (!user.isStopped && !pauseOn(user, today)) return say(sayNotPaused());
     return withData({ sessions: { from: beginning, until: today.add({ days: 1 }) } }, ({ sessions }) => {
       const week = weekOf(today, user.firstDay);
       const streak = streakOf(pastWeeks(sessions, week, user.firstDay), summarize(sessions, week), user);
@@ -60,7 +60,7 @@ export const stop = command({
   args: { words: ignored() },
   examples: ["/stop"],
   isListed: true,
-  prepare: (_, context) => reply(change({ ...context.user, isStopped: true }, context, sayStopped())),
+  prepare: (_, context) => change({ ...context.user, isStopped: true }, context, sayStopped()),
 });
 
 function change(to: User, { user, id }: RequestContext, said: ReturnType<typeof sayStopped>): Result {

@@ -2,12 +2,12 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { oneWord } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { findWeekday } from "#core/parsing/day.ts";
 import { plannedDays } from "#core/training/plan.ts";
-import { type Refusal, refuse } from "#core/model/refusal.ts";
+import { refuse } from "#core/model/refusal.ts";
 import { buttons } from "#core/model/reply.ts";
-import { type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import { type Weekday, weekdays, weekOf } from "#core/lib/time.ts";
 import { sayKept, sayMoved, saySkipped, sayThanks } from "#core/voice/day.ts";
@@ -21,7 +21,7 @@ export const thanks = command({
   args: {},
   examples: ["/schedule"],
   isListed: false,
-  prepare: () => reply(say(sayThanks())),
+  prepare: () => say(sayThanks()),
 });
 
 /** Keeps a planned day. */
@@ -33,7 +33,7 @@ export const keep = command({
   isListed: false,
   prepare({ day: word }) {
     const weekday = findWeekday(fold(word));
-    return weekday ? reply(say(sayKept(weekday))) : refuse("bad-value", quotable(word), "/plan");
+    return weekday ? say(sayKept(weekday)) : refuse("bad-value", quotable(word), "/plan");
   },
 });
 
@@ -66,13 +66,13 @@ export const move = command({
 });
 
 /** An old button, from last week or already pressed, is refused because its day is no longer planned. */
-function changeDays({ user, today, id }: RequestContext, from: Weekday, to: Weekday | undefined): NeedsData | Refusal {
+function changeDays({ user, today, id }: RequestContext, from: Weekday, to: Weekday | undefined): Step {
   const week = weekOf(today, user.firstDay);
   const planned = plannedDays(user, week);
   if (!planned.includes(from)) return refuse("not-planned", "", "/plan");
   const days = weekdays.filter((weekday) => weekday === to || (weekday !== from && planned.includes(weekday)));
-  return reply({
+  return {
     reply: { blocks: [to ? sayMoved(from, to) : saySkipped(from), buttons({ label: "Undo", says: `/undo ${id}` })] },
     changes: changeUser(user, { ...user, moved: { week: week.from, days } }, id),
-  });
+  };
 }

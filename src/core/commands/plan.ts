@@ -1,7 +1,7 @@
 /** `/plan`: the user's training days and minutes. */
 
 import { freeText } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import { type RequestContext, type Result, say } from "#core/model/context.ts";
 import { changeUser } from "#core/model/last-action.ts";
@@ -19,10 +19,10 @@ export const plan = command({
   examples: ["/plan 2x20 tue fri", "/plan 40 sat", "/plan off", "/plan"],
   isListed: true,
   prepare({ plan: said }, context) {
-    if (said === "") return reply(show(context));
-    if (fold(said).trim() === "off") return reply(change(undefined, context));
+    if (said === "") return show(context);
+    if (fold(said).trim() === "off") return change(undefined, context);
     const found = parsePlan(said);
-    return reply(found ? change(found, context) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri"));
+    return found ? change(found, context) : refuse("bad-plan", quotable(said), "/plan 2x20 tue fri");
   },
 });
 

@@ -1,7 +1,7 @@
 /** `/privacy`: which data is stored, where, who sees it and for how long. */
 
 import { ignored } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayPrivacy } from "#core/voice/privacy.ts";
 
@@ -12,5 +12,5 @@ export const privacy = command({
   args: { words: ignored() },
   examples: ["/privacy"],
   isListed: true,
-  prepare: (_, { retentionDays }) => reply(say(...sayPrivacy(retentionDays))),
+  prepare: (_, { retentionDays }) => say(...sayPrivacy(retentionDays)),
 });

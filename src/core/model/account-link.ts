@@ -3,8 +3,14 @@
 import type { UserId } from "#core/lib/ids.ts";
 import type { Account, User } from "./user.ts";
 
-/** The user who made a link code, and the account on which they made it. */
-export type CodeOwner = { readonly user: User; readonly version: number; readonly isActive: boolean; readonly account: Account };
+/** The user who made a link code, the account on which they made it, and the code's hash. */
+export type CodeOwner = {
+  readonly user: User;
+  readonly version: number;
+  readonly isActive: boolean;
+  readonly account: Account;
+  readonly hash: string;
+};
 
 /** The number of wrong codes that an account entered. They count until `until`. */
 export type WrongCodes = { readonly count: number; readonly until: Temporal.Instant };

@@ -67,77 +67,65 @@ export type RequestContext = AccountRecord & {
 /** A page of a user's history, newest first. */
 export type Page = { readonly activity?: ActivityId; readonly skip: number; readonly limit: number };
 
-/** The queries of a decision: nothing else is read. */
-export type Queries = {
-  readonly sessions?: Days;
-  readonly page?: Page;
-  readonly session?: SessionId;
-  readonly lastAction?: true;
-  readonly clarification?: true;
-  readonly prompts?: true;
-  /** The most deliveries to read, newest first. */
-  readonly deliveries?: number;
-  readonly group?: GroupRef;
-  /** The group of this channel, if the user is a member. */
-  readonly here?: ChannelRef;
-  readonly memberships?: true;
-  readonly groupSnapshot?: SnapshotQuery;
-  readonly groupPrompts?: GroupId;
-  /** Whether the user may manage the channel. Asks the platform each time. */
-  readonly mayManage?: true;
-  /** Whether the bot may post in the channel. Asks the platform each time. */
-  readonly postPermission?: true;
-  readonly userDataCounts?: true;
-  /** The id of a staged import. */
-  readonly stagedImport?: UserId;
-  /** The progress of the user's last import. */
-  readonly importProgress?: true;
-  /** A new link code. */
-  readonly freshCode?: true;
-  /** A link code whose owner is wanted. */
-  readonly offer?: string;
-  readonly wrongCodes?: true;
-  /** A link code whose owner's sessions are wanted, all of them. */
-  readonly codeOwnerSessions?: string;
-  readonly linked?: true;
-};
-
 /** The group whose snapshot is read, with the minutes logged on `days` and the cheers of the week that starts on `cheersOn`. */
 export type SnapshotQuery = { readonly groupId: GroupId; readonly days: Days; readonly cheersOn: Temporal.PlainDate };
 
-/** The request context and the results of the queries; undefined or empty for what was not asked for or not found. */
-export type Loaded = RequestContext & {
-  /** Sessions on the requested days, by day. */
-  readonly sessions: readonly Session[];
-  /** The requested page, newest first. */
-  readonly page: readonly Session[];
-  readonly session: Session | undefined;
-  readonly lastAction: LastAction | undefined;
-  readonly clarification: Clarification | undefined;
-  readonly prompts: readonly Prompt[];
-  /** Newest first. */
-  readonly deliveries: readonly DirectMessage[];
-  readonly group: GroupRecord | undefined;
-  readonly here: Membership | undefined;
+type Query<Params, Found> = { readonly params: Params; readonly found: Found };
+
+/**
+ * The queries that a decision can need, by name: their parameters, and what is found for the user.
+ *
+ * The parameter `true` means that there is none. The data is undefined or empty if nothing is stored.
+ */
+export type Queries = {
+  /** Sessions on these days, by day. */
+  readonly sessions: Query<Days, readonly Session[]>;
+  /** All sessions of these other users, by user and then by day. */
+  readonly otherSessions: Query<readonly UserId[], readonly Session[]>;
+  /** A page of the history, newest first. */
+  readonly page: Query<Page, readonly Session[]>;
+  readonly session: Query<SessionId, Session | undefined>;
+  readonly lastAction: Query<true, LastAction | undefined>;
+  readonly clarification: Query<true, Clarification | undefined>;
+  readonly prompts: Query<true, readonly Prompt[]>;
+  /** The latest deliveries, at most this many, newest first. */
+  readonly deliveries: Query<number, readonly DirectMessage[]>;
+  readonly group: Query<GroupRef, GroupRecord | undefined>;
+  /** The group of this channel, if the user is a member. Nothing is read without a channel. */
+  readonly here: Query<ChannelRef | undefined, Membership | undefined>;
   /** In the order in which they joined. */
-  readonly memberships: readonly Membership[];
-  readonly groupSnapshot: GroupSnapshot | undefined;
-  readonly groupPrompts: readonly GroupPrompt[];
-  readonly mayManage: boolean;
-  readonly postPermission: PostPermission;
-  readonly userDataCounts: UserDataCounts | undefined;
-  readonly stagedImport: StagedImport | undefined;
-  readonly importProgress: ImportProgress | undefined;
-  readonly freshCode: { readonly words: string; readonly hash: string } | undefined;
-  /** The owner of the requested link code, and below the code's hash. */
-  readonly codeOwner: CodeOwner | undefined;
-  readonly codeHash: string | undefined;
-  readonly wrongCodes: WrongCodes | undefined;
-  readonly codeOwnerSessions: readonly Session[];
-  /** Sessions that were in both histories when accounts were linked. They are hidden with the archived user. */
-  readonly setAside: readonly Session[];
-  readonly linked: readonly LinkedAccount[];
+  readonly memberships: Query<true, readonly Membership[]>;
+  readonly groupSnapshot: Query<SnapshotQuery, GroupSnapshot>;
+  readonly groupPrompts: Query<GroupId, readonly GroupPrompt[]>;
+  /** Whether the user may manage the channel. Asks the platform each time. */
+  readonly mayManage: Query<true, boolean>;
+  /** Whether the bot may post in the channel. Asks the platform each time. */
+  readonly postPermission: Query<true, PostPermission>;
+  readonly userDataCounts: Query<true, UserDataCounts>;
+  /** A staged import, by its id. */
+  readonly stagedImport: Query<UserId, StagedImport | undefined>;
+  /** The progress of the user's last import. */
+  readonly importProgress: Query<true, ImportProgress | undefined>;
+  /** A new link code; undefined if linking is off. */
+  readonly freshCode: Query<true, { readonly words: string; readonly hash: string } | undefined>;
+  /** The user who made this link code; undefined if the code is not valid. */
+  readonly codeOwner: Query<string, CodeOwner | undefined>;
+  readonly wrongCodes: Query<true, WrongCodes | undefined>;
+  /** The user's accounts. */
+  readonly linked: Query<true, readonly LinkedAccount[]>;
 };
+
+/** The name of a query. */
+export type QueryName = keyof Queries;
+
+/** The queries of one decision, with their parameters. */
+export type Needs<Name extends QueryName> = { readonly [N in Name]: Queries[N]["params"] };
+
+/** What the queries found. */
+export type Found<Name extends QueryName> = { readonly [N in Name]: Queries[N]["found"] };
+
+/** The data of a decision: the request's context, and what its queries found, by the same names. */
+export type Loaded<Name extends QueryName> = RequestContext & Found<Name>;
 
 /** A reply, and the changes that are committed before it is shown. */
 export type Result = {
@@ -147,8 +135,13 @@ export type Result = {
   readonly isAlone?: true;
 };
 
-/** A decision that waits for data. */
-export type NeedsData = { readonly needs: Queries; decide(data: Loaded): Step };
+/** Runs a decision: loads `needs`, then calls `decide` with the data. It is generic, so that it has to load exactly what was asked for. */
+export type Runner<Outcome, Ran> = <Name extends QueryName>(needs: Needs<Name>, decide: (data: Loaded<Name>) => Outcome) => Ran;
+
+/** A decision that waits for data. `run` hands its needs to `runner`. */
+export interface NeedsData<Outcome = Step> {
+  run<Ran>(runner: Runner<Outcome, Ran>): Ran;
+}
 
 /** One step of a command: a result, a refusal, or a request for data. */
 export type Step = Result | Refusal | NeedsData;

@@ -35,6 +35,7 @@ export type LogRefusalKind =
 export type RefusalKind =
   | LogRefusalKind
   | "bad-value"
+  | "bad-setting"
   | "bad-plan"
   | "bad-pause"
   | "not-planned"

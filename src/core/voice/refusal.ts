@@ -33,6 +33,7 @@ const logSentences: Readonly<Record<LogRefusalKind, (said: string) => string>> =
 
 const otherSentences: Readonly<Record<Exclude<RefusalKind, LogRefusalKind>, (said: string) => string>> = {
   "bad-value": (said) => `I did not understand "${said}".`,
+  "bad-setting": (said) => `I did not understand "${said}".`,
   "bad-plan": (said) => `I found no training days and minutes in "${said}".`,
   "bad-pause": (said) => `I found no pause of a day to a year in "${said}".`,
   "not-planned": () => "That day is not on your plan for this week any more.",

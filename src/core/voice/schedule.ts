@@ -48,7 +48,7 @@ export function whyName(reason: EndReason): string {
 }
 
 /** The state of all messages, the next of each kind, and the latest with their outcomes. */
-export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Loaded): readonly Block[] {
+export function saySchedule({ user, today, prompts, deliveries, isActive, gone = [] }: Loaded<"prompts" | "deliveries">): readonly Block[] {
   const rows = [
     ...(["weekly", "rest", "training"] as const).map((kind) => ({
       label: sentence(names[kind]),

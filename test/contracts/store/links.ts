@@ -92,6 +92,7 @@ export function linking(store: () => Store): void {
       version: 0,
       isActive: false,
       account: { platform, id, name },
+      hash: "h1",
     });
     expect(await store().findCodeOwner("h1", at("07:10"))).toBeUndefined();
     expect(await store().findCodeOwner("h2", at("07:00"))).toBeUndefined();

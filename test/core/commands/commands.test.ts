@@ -133,6 +133,7 @@ describe("settings", () => {
     expect(await coach.hear("/settings time zone +02:00")).toBe(
       'I did not understand "+02:00". This works: /settings time zone Europe/Berlin',
     );
+    expect(await coach.hear("settings quiet 20 min")).toContain("This works: /settings quiet hours 22:00-07:00");
     expect(await coach.hear("/settings flavour mild")).toContain('I did not understand "flavour mild"');
     expect(await coach.hear("/settings band 200-100")).toContain("This works: /settings band 60-120");
   });

@@ -151,7 +151,7 @@ describe("every sentence obeys the evidence", () => {
 const refusals: readonly RefusalKind[] = [
   ...(["empty", "too-long", "ill-formed", "unknown-command", "no-time", "no-activity", "two-times", "two-activities", "two-days"] as const),
   ...(["fraction", "minutes-range", "day-full", "no-such-day", "two-readings", "future", "too-old", "unknown-words", "long-note"] as const),
-  ...(["bad-value", "bad-plan", "extra-words", "no-such-session", "stale-question", "stale-undo"] as const),
+  ...(["bad-value", "bad-setting", "bad-plan", "extra-words", "no-such-session", "stale-question", "stale-undo"] as const),
   ...(["nothing-to-undo", "unclear-activity"] as const),
 ];
 

@@ -24,6 +24,7 @@ export function linkStoreOf(state: () => StoreState): Pick<Store, "findCodeOwner
         version: versionOf(state(), user.id),
         isActive: outbox.prompts.has(`weekly ${user.id}`),
         account: { platform, id, name },
+        hash,
       };
     },
     async findWrongCodes(account) {

@@ -1,13 +1,13 @@
 /** Suggestions for `/log`: the user's earlier entries, and how the typed words would be parsed. */
 
-import { type ParsedLog, parseEntries } from "#core/parsing/log-entries.ts";
+import { type LogEntry, parseEntries } from "#core/parsing/log-entries.ts";
+import { withData } from "#core/command.ts";
 import { daysAround, logSessions, typedEntry } from "#core/commands/log/log-sessions.ts";
 import { isRefusal } from "#core/model/refusal.ts";
 import type { Session } from "#core/model/session.ts";
 import type { RequestContext, Loaded } from "#core/model/context.ts";
 import { limitSuggestions, type Suggester, type Suggestion } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
-import type { Days } from "#core/lib/time.ts";
 import { againLabel, clarificationLabel, entriesLabel, refusalLabel } from "#core/voice/suggestion.ts";
 
 /** Limits: suggestions in total, the user's own entries among them, and the latest sessions searched for those. */
@@ -17,41 +17,33 @@ const maxSuggestions = { all: 10, own: 5, sessions: 40 } as const;
 export function suggestEntries(examples: readonly string[]): Suggester {
   return (words, _, context) => {
     const typed = words.trim();
-    const read = typed === "" ? undefined : readTyped(typed, context);
-    const days = read && daysOf(read, context);
-    return {
-      needs: { page: { skip: 0, limit: maxSuggestions.sessions }, ...(days ? { sessions: days } : {}) },
-      list(data) {
-        const rest = read
-          ? [{ label: labelOf(read, data), words: typed }]
-          : examples.map((example) => example.replace(/^\/\S+ /, "")).map((example) => ({ label: example, words: example }));
-        return limitSuggestions([...ownEntries(typed, data), ...rest], maxSuggestions.all);
-      },
-    };
+    const page = { skip: 0, limit: maxSuggestions.sessions };
+    const listed = (data: Loaded<"page">, rest: readonly Suggestion[]) =>
+      limitSuggestions([...ownEntries(typed, data), ...rest], maxSuggestions.all);
+    if (typed === "") {
+      const rest = examples.map((example) => example.replace(/^\/\S+ /, "")).map((entry) => ({ label: entry, words: entry }));
+      return withData({ page }, (data) => listed(data, rest));
+    }
+    const read = parseEntries(typed, { today: context.today, locale: context.locale, words: context.user.words, answered: [] });
+    if (read.kind !== "entries") {
+      const label = read.kind === "clarification" ? clarificationLabel(read.clarification) : refusalLabel(read);
+      return withData({ page }, (data) => listed(data, [{ label, words: typed }]));
+    }
+    const days = read.entries.map(({ day }) => day);
+    return withData({ page, sessions: daysAround(days, context) }, (data) =>
+      listed(data, [{ label: labelOf(read.entries, data), words: typed }]),
+    );
   };
 }
 
-function readTyped(typed: string, { today, locale, user }: RequestContext): ParsedLog {
-  return parseEntries(typed, { today, locale, words: user.words, answered: [] });
-}
-
-/** The days that `logSessions` needs to load for these entries. */
-function daysOf(read: ParsedLog, context: RequestContext): Days | undefined {
-  if (read.kind !== "entries") return undefined;
-  const days = read.entries.map(({ day }) => day);
-  return daysAround(days, context);
-}
-
 /** Tries to record the entries, because a day may already be full. */
-function labelOf(read: ParsedLog, data: Loaded): string {
-  if (read.kind === "clarification") return clarificationLabel(read.clarification);
-  if (read.kind !== "entries") return refusalLabel(read);
-  const recorded = logSessions(read.entries, data, {});
-  return isRefusal(recorded) ? refusalLabel(recorded) : entriesLabel(read.entries, data.today);
+function labelOf(entries: readonly LogEntry[], data: Loaded<"sessions">): string {
+  const recorded = logSessions(entries, data, {});
+  return isRefusal(recorded) ? refusalLabel(recorded) : entriesLabel(entries, data.today);
 }
 
 /** The user's newest entries that contain every typed word. An entry typed in full is left out: `labelOf` describes it. */
-function ownEntries(typed: string, data: Loaded): readonly Suggestion[] {
+function ownEntries(typed: string, data: Loaded<"page">): readonly Suggestion[] {
   const asked = foldedWords(typed);
   const entries = new Map<string, Session>();
   for (const session of data.page) {

@@ -2,6 +2,7 @@
 
 import { factsNear } from "#core/ask/find-answer.ts";
 import { evidence } from "#core/evidence/evidence.ts";
+import { withData } from "#core/command.ts";
 import { limitSuggestions, type Suggester } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { findWarnings } from "#core/safety/find-warnings.ts";
@@ -10,9 +11,8 @@ import { findWarnings } from "#core/safety/find-warnings.ts";
 const maxSuggestions = 8;
 
 /** Suggests questions that contain every typed word as a prefix, then the nearest facts. Suggests nothing if there is a warning sign. */
-export const suggestQuestions: Suggester = (words, _, { user }) => ({
-  needs: {},
-  list() {
+export const suggestQuestions: Suggester = (words, _, { user }) =>
+  withData({}, () => {
     if (findWarnings(words).length > 0) return [];
     const typed = folded(words);
     const held = evidence.facts.filter(({ question, alsoAsked }) => {
@@ -24,8 +24,7 @@ export const suggestQuestions: Suggester = (words, _, { user }) => ({
       all.map(({ question }) => ({ label: question, words: question })),
       maxSuggestions,
     );
-  },
-});
+  });
 
 function folded(words: string): readonly string[] {
   return words

@@ -2,6 +2,7 @@
 
 import { type Setting, settings } from "#core/commands/settings/parse-settings.ts";
 import type { RequestContext } from "#core/model/context.ts";
+import { withData } from "#core/command.ts";
 import { limitSuggestions, type Suggester, type Suggestion, suggestionLimits } from "#core/autocomplete.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { valueLabel } from "#core/voice/settings.ts";
@@ -9,7 +10,7 @@ import { valueLabel } from "#core/voice/settings.ts";
 /** Suggests values for the setting named in the other argument. Suggests nothing if there is no such setting. */
 export const suggestValues: Suggester = (words, others, context) => {
   const setting = findSetting(others["setting"] ?? "");
-  return { needs: {}, list: () => (setting ? valuesOf(setting, words, context) : []) };
+  return withData({}, () => (setting ? valuesOf(setting, words, context) : []));
 };
 
 function findSetting(said: string): Setting | undefined {

@@ -7,9 +7,9 @@ import { type JoinCode, joinCodeLifetime, createJoinCode, type Group, type Group
 import { type GroupSetting, groupSettings } from "#core/commands/settings/group-settings.ts";
 import { rescheduleGroup } from "#core/schedule/evaluate-group-prompt.ts";
 import { oneOf } from "#core/args.ts";
-import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
+import { isRefusal, refuse } from "#core/model/refusal.ts";
 import { buttons, type Choice } from "#core/model/reply.ts";
-import { type Step, type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { quotable } from "#core/lib/text.ts";
 import { sayCode, sayRemove } from "#core/voice/group.ts";
 import { sayRemoved } from "#core/voice/leaving.ts";
@@ -24,7 +24,7 @@ const byName = oneOf(
 );
 
 /** Shows all settings of this channel's group, shows one, or changes one. */
-export function settings(words: string, context: RequestContext): NeedsData | Refusal {
+export function settings(words: string, context: RequestContext): Step {
   return requireGroupManager(context, "/group settings", ({ group }) => {
     const read = byName.read(words, groupSettings[0]?.example ?? "");
     if (isRefusal(read)) return read;
@@ -60,7 +60,7 @@ function change(setting: GroupSetting, { before, group }: Edit, { user, id, now 
 }
 
 /** Shows the join code of this channel's group, or creates a new one, which replaces the old one. */
-export function code(words: string, context: RequestContext): NeedsData | Refusal {
+export function code(words: string, context: RequestContext): Step {
   return requireGroupManager(context, "/group code", ({ group, code: before }) => {
     const { id, now, today } = context;
     if (words !== "" && words !== "new") return refuse("bad-value", quotable(words), "/group code new");
@@ -79,7 +79,7 @@ export function code(words: string, context: RequestContext): NeedsData | Refusa
 }
 
 /** Removes this channel from its group, or deletes the group. Asks first. A button of another group is refused as stale. */
-export function remove(words: string, context: RequestContext): NeedsData | Refusal {
+export function remove(words: string, context: RequestContext): Step {
   return requireGroupManager(context, "/group remove", (found, channel) => {
     const [what = "", id = ""] = words.split(/\s+/);
     if (words === "") return say(...sayRemove(found.group, found.channels.length));

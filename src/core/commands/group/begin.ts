@@ -20,8 +20,8 @@ import { actionIdOf, groupIdOf } from "#core/lib/ids.ts";
 import type { Change } from "#core/model/changes/index.ts";
 import { nextPrompts } from "#core/schedule/group-prompt.ts";
 import { parseGroupName } from "#core/commands/settings/group-settings.ts";
-import { type Refusal, refuse } from "#core/model/refusal.ts";
-import { type Step, type RequestContext, type NeedsData, say, type Loaded } from "#core/model/context.ts";
+import { refuse } from "#core/model/refusal.ts";
+import { type Step, type RequestContext, say, type Loaded } from "#core/model/context.ts";
 import { quotable } from "#core/lib/text.ts";
 import { bringChoice, announceGroup, sayBound, sayCreated, sayJoined, announceMember } from "#core/voice/group.ts";
 import { sayLeft } from "#core/voice/leaving.ts";
@@ -31,7 +31,7 @@ import { beginning } from "#core/schedule/weekly-feedback.ts";
 import { requireManager, isSuspended, withGroup, requirePostPermission } from "./resolve-group.ts";
 
 /** Creates a group in this channel. */
-export function create(words: string, context: RequestContext): NeedsData | Refusal {
+export function create(words: string, context: RequestContext): Step {
   const name = parseGroupName(words);
   if (name === undefined) return refuse("bad-group-name", "", "/group create Morning crew");
   return requireManager(context, "/group create Morning crew", (channel, found) => {
@@ -76,18 +76,17 @@ function newMember({ id }: Group, context: RequestContext): Member {
 }
 
 /** Joins the group of this channel, or the group of a join code. */
-export function join(words: string, context: RequestContext): NeedsData | Refusal {
+export function join(words: string, context: RequestContext): Step {
   const { channel, isDirect } = context;
   if (words !== "") return byCode(words, (found, data) => decideJoin(found, words, data));
   if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", "/group");
-  return withData({ group: { channel }, memberships: true }, (data) => {
-    const { group: found } = data;
-    return found ? decideJoin(found, undefined, data) : refuse("no-group-here", "", "/group create Morning crew");
-  });
+  return withData({ group: { channel }, memberships: true }, (data) =>
+    data.group ? decideJoin(data.group, undefined, data) : refuse("no-group-here", "", "/group create Morning crew"),
+  );
 }
 
 /** Decides for the group of a typed join code. A wrong code is counted. Text that is not a code at all is refused but not counted. */
-function byCode(words: string, decide: (found: GroupRecord, data: Loaded) => Step): NeedsData | Refusal {
+function byCode(words: string, decide: (found: GroupRecord, data: Loaded<"memberships">) => Step): Step {
   const code = parseJoinCode(words);
   const refusal = refuse("bad-code", quotable(words), "/group");
   if (code === undefined) return refusal;
@@ -104,7 +103,7 @@ function isValid(found: GroupRecord | undefined, now: Temporal.Instant): found i
   return found?.code !== undefined && Temporal.Instant.compare(now, found.code.until) < 0;
 }
 
-function decideJoin({ group, channels, memberCount }: GroupRecord, code: string | undefined, data: Loaded): Step {
+function decideJoin({ group, channels, memberCount }: GroupRecord, code: string | undefined, data: Loaded<"memberships">): Step {
   const { memberships, channel, now } = data;
   const isHere = channel !== undefined && channels.some(({ ref }) => isSameChannel(ref, channel));
   const bring = code !== undefined && channel && !isHere ? [bringChoice(code)] : [];
@@ -124,7 +123,7 @@ function decideJoin({ group, channels, memberCount }: GroupRecord, code: string 
 }
 
 /** Leaves a group. The live messages in its channels are checked again at once. */
-export function leave(words: string, context: RequestContext): NeedsData {
+export function leave(words: string, context: RequestContext): Step {
   return withGroup({ name: "/group leave" }, words, context, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group leave");
     const { user, now } = context;
@@ -139,7 +138,7 @@ export function leave(words: string, context: RequestContext): NeedsData {
 }
 
 /** Adds this channel to the group of a join code. Without a code it reopens a suspended channel. */
-export function channel(words: string, context: RequestContext): NeedsData | Refusal {
+export function channel(words: string, context: RequestContext): Step {
   return requireManager(context, "/group join", (channel, here) => {
     const opened = [{ kind: "channel-reopened", channel }, finalAction(context.user.id, context.id, { what: "channel-bound" })] as const;
     if (words === "") {

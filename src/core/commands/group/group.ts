@@ -2,13 +2,12 @@
 
 import { freeText, oneOf } from "#core/args.ts";
 import { command } from "#core/command.ts";
-import type { Refusal } from "#core/model/refusal.ts";
-import type { RequestContext, NeedsData } from "#core/model/context.ts";
+import type { Step, RequestContext } from "#core/model/context.ts";
 import { code, remove, settings } from "./admin.ts";
 import { channel, create, join, leave } from "./begin.ts";
 import { board, cheer, overview, rest, share } from "./show.ts";
 
-type Do = (words: string, context: RequestContext) => NeedsData | Refusal;
+type Do = (words: string, context: RequestContext) => Step;
 
 const doing: ReadonlyMap<string, Do> = new Map<string, Do>([
   ["board", board],

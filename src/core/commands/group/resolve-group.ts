@@ -1,9 +1,9 @@
 /** Finds the group that a command is about, and checks the user's rights there. */
 
-import { withData } from "#core/command.ts";
+import { withData, mapResult } from "#core/command.ts";
 import { type GroupRecord, isSameChannel, type Membership, type ChannelRef } from "#core/model/group.ts";
-import { type Refusal, refuse } from "#core/model/refusal.ts";
-import { type Step, type RequestContext, type NeedsData, say, type Loaded } from "#core/model/context.ts";
+import { isRefusal, refuse } from "#core/model/refusal.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { fold } from "#core/lib/text.ts";
 import { sayWhich } from "#core/voice/group.ts";
 
@@ -19,15 +19,14 @@ export function withGroup(
   command: { readonly name: string; readonly tail?: string },
   words: string,
   { channel }: RequestContext,
-  decide: (meant: ResolvedGroup, data: Loaded) => Step,
-): NeedsData {
-  return withData({ memberships: true, ...(channel ? { here: channel } : {}) }, (data) => {
-    const { memberships, here } = data;
+  decide: (meant: ResolvedGroup) => Step,
+): Step {
+  return withData({ memberships: true, here: channel }, ({ memberships, here }) => {
     const named = findNamed(words, memberships);
-    if (named) return decide(named, data);
+    if (named) return decide(named);
     const [only, another] = memberships;
     const meant = here ?? (another ? undefined : only);
-    if (meant) return decide({ ...meant, words }, data);
+    if (meant) return decide({ ...meant, words });
     if (!only) return refuse("no-such-group", "", "/group join");
     const rest = words.length <= 20 ? words : "";
     return say(...sayWhich(memberships, ({ id }) => [command.name, id, rest, command.tail ?? ""].filter((part) => part !== "").join(" ")));
@@ -52,27 +51,28 @@ function findNamed(words: string, memberships: readonly Membership[]): ResolvedG
 export function requireManager(
   { channel, isDirect }: RequestContext,
   example: string,
-  decide: (channel: ChannelRef, found: GroupRecord | undefined, data: Loaded) => Step,
-): NeedsData | Refusal {
+  decide: (channel: ChannelRef, found: GroupRecord | undefined) => Step,
+): Step {
   if (!channel) return refuse(isDirect ? "needs-channel" : "unknown-place", "", example);
-  return withData({ group: { channel }, mayManage: true }, (data) => {
-    if (!data.mayManage) return refuse("not-manager", "", "/group board");
-    return decide(channel, data.group, data);
-  });
+  return withData({ group: { channel }, mayManage: true }, ({ group, mayManage }) =>
+    mayManage ? decide(channel, group) : refuse("not-manager", "", "/group board"),
+  );
 }
 
 /** As `requireManager`, but refuses without a group. Reopens a suspended channel if the bot may post there. */
 export function requireGroupManager(
   context: RequestContext,
   example: string,
-  decide: (found: GroupRecord, channel: ChannelRef, data: Loaded) => Step,
-): NeedsData | Refusal {
-  return requireManager(context, example, (channel, found, data) => {
+  decide: (found: GroupRecord, channel: ChannelRef) => Step,
+): Step {
+  return requireManager(context, example, (channel, found) => {
     if (!found) return refuse("no-group-here", "", "/group create Morning crew");
-    const step = decide(found, channel, data);
+    const step = decide(found, channel);
     if (!isSuspended(channel, found)) return step;
     return withData({ postPermission: true }, ({ postPermission }) =>
-      postPermission === "allowed" ? reopeningChannel(step, channel) : step,
+      mapResult(step, (end) =>
+        postPermission !== "allowed" || isRefusal(end) ? end : { ...end, changes: [{ kind: "channel-reopened", channel }, ...end.changes] },
+      ),
     );
   });
 }
@@ -82,15 +82,10 @@ export function isSuspended(place: ChannelRef, { channels }: GroupRecord): boole
   return channels.some((channel) => isSameChannel(channel.ref, place) && channel.status === "suspended");
 }
 
-function reopeningChannel(step: Step, channel: ChannelRef): Step {
-  if ("needs" in step) return { needs: step.needs, decide: (data) => reopeningChannel(step.decide(data), channel) };
-  return "changes" in step ? { ...step, changes: [{ kind: "channel-reopened", channel }, ...step.changes] } : step;
-}
-
 const refusals = { "no-rights": "cannot-post", "not-invited": "not-invited", unknown: "posting-unknown" } as const;
 
 /** Decides if the platform says that the bot may post in this channel. Otherwise refuses with the reason. */
-export function requirePostPermission(example: string, decide: () => Step): NeedsData {
+export function requirePostPermission(example: string, decide: () => Step): Step {
   return withData({ postPermission: true }, ({ postPermission }) =>
     postPermission === "allowed" ? decide() : refuse(refusals[postPermission], "", example),
   );

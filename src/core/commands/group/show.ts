@@ -8,7 +8,7 @@ import { withData } from "#core/command.ts";
 import { type Group, type Member, shares, type Share } from "#core/model/group.ts";
 import { groupsDay } from "#core/schedule/group-prompt.ts";
 import { refuse } from "#core/model/refusal.ts";
-import { type Step, type RequestContext, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, say } from "#core/model/context.ts";
 import { fold, quotable } from "#core/lib/text.ts";
 import { dayNumber } from "#core/lib/time.ts";
 import { isNarrower } from "./undo-membership.ts";
@@ -20,32 +20,28 @@ import { nameOf } from "./begin.ts";
 const rowsOnPage = 10;
 
 /** Lists the user's groups and the available commands. */
-export function overview(): NeedsData {
+export function overview(): Step {
   return withData({ memberships: true }, ({ memberships }) => say(...sayGroups(memberships)));
 }
 
 /** The board of this week, shown to one member only. */
-export function board(words: string, context: RequestContext): NeedsData {
+export function board(words: string, context: RequestContext): Step {
   const paged = /(?:^|\s)page\s+(\d{1,3})$/i.exec(words);
   const name = paged ? words.slice(0, paged.index).trim() : words;
   return withGroup({ name: "/group board" }, name, context, ({ group, words: rest }) => {
     if (rest !== "") return refuse("no-such-group", quotable(rest), "/group board");
     const week = groupWeek(group, context.now);
-    return withData(
-      { groupSnapshot: { groupId: group.id, days: daysForBoard(week), cheersOn: week.from } },
-      ({ groupSnapshot: snapshot, now }) => {
-        if (!snapshot) return refuse("no-such-group", "", "/group");
-        const all = boardOf(group, snapshot, week, groupsDay(group, now));
-        const count = Math.max(1, Math.ceil(all.rows.length / rowsOnPage));
-        const number = Math.min(count, Math.max(1, Number(paged?.[1] ?? 1)));
-        return say(...sayBoard(all, { rows: all.rows.slice((number - 1) * rowsOnPage, number * rowsOnPage), number, count }));
-      },
-    );
+    return withData({ groupSnapshot: { groupId: group.id, days: daysForBoard(week), cheersOn: week.from } }, ({ groupSnapshot, now }) => {
+      const all = boardOf(group, groupSnapshot, week, groupsDay(group, now));
+      const count = Math.max(1, Math.ceil(all.rows.length / rowsOnPage));
+      const number = Math.min(count, Math.max(1, Number(paged?.[1] ?? 1)));
+      return say(...sayBoard(all, { rows: all.rows.slice((number - 1) * rowsOnPage, number * rowsOnPage), number, count }));
+    });
   });
 }
 
 /** Shows or changes what the user shares with a group. A change takes effect at once. */
-export function share(words: string, context: RequestContext): NeedsData {
+export function share(words: string, context: RequestContext): Step {
   const last = fold(words).split(/\s+/).at(-1) ?? "";
   const asked = shares.find((one) => one === last);
   const name = asked ? words.trim().slice(0, -last.length).trim() : words;
@@ -85,7 +81,7 @@ function parseDay(words: string): Temporal.PlainDate | undefined {
 }
 
 /** Declares rest for the group's current week. A button for another week is refused as stale. */
-export function rest(words: string, context: RequestContext): NeedsData {
+export function rest(words: string, context: RequestContext): Step {
   return withGroup({ name: "/group rest" }, words, context, ({ group, member, words: on }) => {
     const week = groupWeek(group, context.now);
     if (on !== "" && !dayIn(on)?.equals(week.from)) return refuse("stale-button", "", "/group rest");
@@ -98,7 +94,7 @@ export function rest(words: string, context: RequestContext): NeedsData {
 const cheerDays = 35;
 
 /** Cheers for a week of the group; it counts once. Without a week it is last week. */
-export function cheer(words: string, context: RequestContext): NeedsData {
+export function cheer(words: string, context: RequestContext): Step {
   return withGroup({ name: "/group cheer" }, words, context, ({ group, words: said }) => {
     const { now, user } = context;
     const week = groupWeek(group, now);

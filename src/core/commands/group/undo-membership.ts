@@ -6,7 +6,7 @@ import { withData } from "#core/command.ts";
 import { type Member, type Membership, shares } from "#core/model/group.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { type Block, buttons } from "#core/model/reply.ts";
-import { type Step, type RequestContext, type Result, type NeedsData, say } from "#core/model/context.ts";
+import { type Step, type RequestContext, type Result, say } from "#core/model/context.ts";
 import { sayFinal, sayOut, sayToggledRest, sayShareBack } from "#core/voice/undo.ts";
 import { beginning } from "#core/schedule/weekly-feedback.ts";
 
@@ -16,7 +16,7 @@ export function isNarrower(share: Member["share"], than: Member["share"]): boole
 }
 
 /** Undoes or redoes `lastAction`. Refused if the group or the membership has changed since. */
-export function toggleMembership(lastAction: LastAction, edit: MemberEdit, context: RequestContext): NeedsData {
+export function toggleMembership(lastAction: LastAction, edit: MemberEdit, context: RequestContext): Step {
   return withData({ memberships: true }, ({ memberships }): Step => {
     const here = memberships.find(({ group }) => group.id === edit.after.groupId);
     const shown = lastAction.undone ? wider(edit) : undefined;

@@ -16,7 +16,7 @@ export function spanning(days: Days, others: Days): Days {
 }
 
 /** Adds an announcement to `result`, unless the member shares nothing. `data` must hold the sessions of the group's week. */
-export function withAnnouncement(result: Result | Refusal, { group, member }: Membership, data: Loaded): Result | Refusal {
+export function withAnnouncement(result: Result | Refusal, { group, member }: Membership, data: Loaded<"sessions">): Result | Refusal {
   if (isRefusal(result)) return result;
   const logged = result.changes.flatMap((change) => (change.kind === "session-logged" ? [change.session] : []));
   const loggedMinutes = [...data.sessions, ...logged].map((session) => ({

@@ -4,7 +4,7 @@ import { withData } from "#core/command.ts";
 import { toggleMembership } from "#core/commands/group/undo-membership.ts";
 import { actionIdOf } from "#core/lib/ids.ts";
 import { type Days, weekOf } from "#core/lib/time.ts";
-import { type Step, type RequestContext, type Result, type NeedsData, say as sayOnly } from "#core/model/context.ts";
+import { type Step, type RequestContext, type Result, say as sayOnly } from "#core/model/context.ts";
 import type { ImportRef } from "#core/model/import.ts";
 import { type LastAction, editChanges, type SessionEdit, toggleUndo, toggledUser } from "#core/model/last-action.ts";
 import { refuse } from "#core/model/refusal.ts";
@@ -20,7 +20,7 @@ import { sayFinal } from "#core/voice/undo.ts";
 import { daysAround, latestDay } from "./log-sessions.ts";
 
 /** Applies one edit, replies with `say` on the changed week and sets an undoable last action. Refuses more than 24 hours a day. */
-export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, context: RequestContext): NeedsData {
+export function editSession(edit: SessionEdit, say: (spoken: Spoken) => Block, context: RequestContext): Step {
   return withData({ sessions: daysOf([edit], context) }, ({ sessions }) => {
     const left = applied(sessions, [edit], "after");
     const full = edit.after && fullDay([edit.after.day], left);
@@ -51,7 +51,7 @@ function isChanged({ before, after: then }: NonNullable<LastAction["user"]>): bo
   return settingsBetween(before, before, then) !== before;
 }
 
-function toggleSessions(lastAction: LastAction, context: RequestContext): NeedsData {
+function toggleSessions(lastAction: LastAction, context: RequestContext): Step {
   return withData({ sessions: daysOf(lastAction.sessions, context) }, ({ sessions }) => {
     const isUndo = !lastAction.undone;
     const before = lastAction.sessions.flatMap((edit) => edit.before ?? []);

@@ -1,7 +1,7 @@
 /** The command behind a *Log* button: asks for a session and records what is typed. */
 
 import { freeText } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { say } from "#core/model/context.ts";
 import { sayEntryAsked } from "#core/voice/question.ts";
 import { log } from "./log.ts";
@@ -13,5 +13,5 @@ export const logForm = command({
   args: { session: freeText("minutes and activity", "optional") },
   examples: ["/log 20 strength"],
   isListed: false,
-  prepare: ({ session }, context) => (session.trim() === "" ? reply(say(...sayEntryAsked())) : log.prepare(session, context)),
+  prepare: ({ session }, context) => (session.trim() === "" ? say(...sayEntryAsked()) : log.prepare(session, context)),
 });

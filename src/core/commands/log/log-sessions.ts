@@ -65,7 +65,7 @@ export function typedEntry({ activity, word, minutes, intensity }: Session): str
 }
 
 /** Records `entries`, and `words` that the user has just explained. Refuses more than 24 hours a day. */
-export function logSessions(entries: readonly LogEntry[], data: Loaded, words: User["words"]): Result | Refusal {
+export function logSessions(entries: readonly LogEntry[], data: Loaded<"sessions">, words: User["words"]): Result | Refusal {
   const logged = entries.map((entry, index) => createSession(entry, sessionIdOf(`${data.id}.${index}`), data));
   const all = [...data.sessions, ...logged];
   const days = logged.map(({ day }) => day);

@@ -5,14 +5,15 @@ import { freeText, oneWord } from "#core/args.ts";
 import { clarificationIdOf } from "#core/lib/ids.ts";
 import { spanning, withAnnouncement } from "./announcement.ts";
 import { groupWeek } from "#core/groups/board.ts";
-import { withData, reply, command } from "#core/command.ts";
+import { withData, mapResult, command } from "#core/command.ts";
 import { type ClarificationRequest, parseEntries } from "#core/parsing/log-entries.ts";
 import { hasRoom, isTeachable, maxWords } from "#core/parsing/own-words.ts";
 import type { ClarificationAnswer, Clarification } from "#core/model/clarification.ts";
 import { daysAround, logSessions } from "./log-sessions.ts";
-import { isRefusal, type Refusal, refuse } from "#core/model/refusal.ts";
+import { isRefusal, refuse } from "#core/model/refusal.ts";
 import type { Choice } from "#core/model/reply.ts";
-import type { Step, RequestContext, Result, NeedsData, Loaded } from "#core/model/context.ts";
+import type { Step, RequestContext, Result, Loaded } from "#core/model/context.ts";
+import type { User } from "#core/model/user.ts";
 import { suggestEntries } from "#core/commands/autocomplete/entries.ts";
 import { foldWord } from "#core/lib/text.ts";
 import { activityLabel, answerLabels, kindLabel, sayClarification, sayDropped, sayFull } from "#core/voice/question.ts";
@@ -54,42 +55,36 @@ export const answer = command({
   prepare: ({ question, number }) => withData({ clarification: true }, (data) => decideAnswer(question, Number(number), data)),
 });
 
-function decideAnswer(id: string, number: number, data: Loaded): Result | NeedsData | Refusal {
+function decideAnswer(id: string, number: number, data: Loaded<"clarification">): Step {
   const open = data.clarification;
   const given = open?.answers[number - 1];
   if (!open || open.id !== id || !given) return refuse("stale-question", "", "/log 20 strength");
   const close = { kind: "clarification-answered", userId: open.userId, id: open.id } as const;
   if (given.kind === "drop") return { reply: { blocks: [sayDropped()] }, changes: [close] };
-  const pending = prepareLog({ ...open, answered: [...open.answered, given] }, data);
-  if (isRefusal(pending)) return pending;
-  return withData(pending.needs, (loaded) => closing(pending.decide(loaded), close));
+  const logged = prepareLog({ ...open, answered: [...open.answered, given] }, data);
+  // The question is closed in the same commit as the changes of its answer.
+  return mapResult(logged, (end) => (isRefusal(end) ? end : { ...end, changes: [close, ...end.changes] }));
 }
 
-/** Closes the question in the same commit as the changes of its answer. */
-function closing(step: Step, close: Result["changes"][number]): Step {
-  if ("needs" in step) return withData(step.needs, (data) => closing(step.decide(data), close));
-  return "changes" in step ? { ...step, changes: [close, ...step.changes] } : step;
-}
-
-function prepareLog(said: LogRequest, context: RequestContext): NeedsData | Refusal {
+function prepareLog(said: LogRequest, context: RequestContext): Step {
   const read = parseEntries(said.text, { today: said.saidOn, locale: context.locale, words: context.user.words, answered: said.answered });
-  if (read.kind === "clarification") return reply(requestClarification(read.clarification, said, context));
+  if (read.kind === "clarification") return requestClarification(read.clarification, said, context);
   if (read.kind !== "entries") return read;
   const { entries } = read;
   const about = entries.map(({ day }) => day);
   const days = daysAround(about, context);
   const words = learned(said.answered);
   const { channel, isMember } = context;
-  if (!channel || !isMember) return withData({ sessions: days }, (data) => logSessions(entries, data, words));
-  return withData({ here: channel }, ({ here }) => {
-    if (!here) return withData({ sessions: days }, (data) => logSessions(entries, data, words));
-    const wider = spanning(days, groupWeek(here.group, context.now));
-    return withData({ sessions: wider }, (data) => withAnnouncement(logSessions(entries, data, words), here, data));
-  });
+  return withData({ here: isMember ? channel : undefined }, ({ here }) =>
+    withData({ sessions: here ? spanning(days, groupWeek(here.group, context.now)) : days }, (data) => {
+      const logged = logSessions(entries, data, words);
+      return here ? withAnnouncement(logged, here, data) : logged;
+    }),
+  );
 }
 
 /** Words whose meaning is saved for later logs. */
-function learned(answered: readonly ClarificationAnswer[]): Loaded["user"]["words"] {
+function learned(answered: readonly ClarificationAnswer[]): User["words"] {
   return Object.fromEntries(answered.filter((given) => given.kind === "remember").map(({ word, activity }) => [word, activity]));
 }
 

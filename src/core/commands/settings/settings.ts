@@ -2,7 +2,7 @@
 
 import { changeUser } from "#core/model/last-action.ts";
 import { freeText, oneOf } from "#core/args.ts";
-import { reply, command } from "#core/command.ts";
+import { command } from "#core/command.ts";
 import { refuse } from "#core/model/refusal.ts";
 import { buttons, type Choice } from "#core/model/reply.ts";
 import { type RequestContext, type Result, say } from "#core/model/context.ts";
@@ -23,10 +23,10 @@ export const settings = command({
   examples: ["/settings", "/settings time zone Europe/Berlin", "/settings first day sunday", "/settings band 60-120"],
   isListed: true,
   prepare({ setting, value }, context) {
-    if (!setting) return reply(showAll(context.user));
-    if (value === "") return reply(showOne(setting, context.user));
+    if (!setting) return showAll(context.user);
+    if (value === "") return showOne(setting, context.user);
     const after = setting.change(value, context.user, context.today);
-    return reply(after ? change(setting, after, context) : refuse("bad-value", quotable(value), setting.example));
+    return after ? change(setting, after, context) : refuse("bad-setting", quotable(value), setting.example);
   },
 });
 

@@ -1,6 +1,6 @@
 /** Preconditions of a commit: the message is new, and the settings still have the version that was read. */
 
-import type { Loaded, RequestContext } from "#core/model/context.ts";
+import type { Found, QueryName, RequestContext } from "#core/model/context.ts";
 import { type Arrived, guardOf } from "./guard.ts";
 import type { Change } from "./index.ts";
 
@@ -8,7 +8,7 @@ import type { Change } from "./index.ts";
 export type Unchanged = Extract<Change, { readonly kind: "user-unchanged" | "group-unchanged" }>;
 
 /** The versions of the other users and of the group whose settings were read. */
-export function versionsIn({ codeOwner, linked, group }: Loaded): readonly Unchanged[] {
+export function versionsIn({ codeOwner, linked = [], group }: RequestContext & Partial<Found<QueryName>>): readonly Unchanged[] {
   const others = [codeOwner, ...linked.map(({ originalOwner }) => originalOwner)].filter((one) => one !== undefined);
   return [
     ...others.map(({ user, version }) => ({ kind: "user-unchanged", userId: user.id, version }) as const),

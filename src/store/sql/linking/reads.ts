@@ -16,7 +16,7 @@ export function linkReads(db: Db, tables: Tables): Pick<Store, "findCodeOwner" |
       const [row] = await reads.offer.execute({ hash, now: now.epochMilliseconds });
       if (!row) return undefined;
       const { platform, id, name } = row.account;
-      return { user: userOf(row.user), version: row.version, isActive: row.dueAt !== null, account: { platform, id, name } };
+      return { user: userOf(row.user), version: row.version, isActive: row.dueAt !== null, account: { platform, id, name }, hash };
     },
     async findWrongCodes(account) {
       const [row] = await reads.tries.execute({ account: digestOf(account) });
