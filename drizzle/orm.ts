@@ -20,7 +20,8 @@ const load: <Name extends keyof Parts>(name: Name) => Parts[Name] = createRequir
 export type AnyColumn = import("drizzle-orm/sqlite-core").AnySQLiteColumn;
 
 /** Conditions, orders and aggregates of statements. */
-export const { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, max, min, ne, or, sql, sum } = load("drizzle-orm");
+export const { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, max, min, ne, or, sql, sum } =
+  load("drizzle-orm");
 /** Tables, columns and indexes of SQLite. */
 export const { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } = load("drizzle-orm/sqlite-core");
 /** Creates a database over a connection of better-sqlite3. */
