@@ -1,6 +1,8 @@
 /** Classifies failed requests to Discord. Only this file looks at Discord's error codes. */
 
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { describeError } from "#src/ports/describe-error.ts";
+import type { Log } from "#src/ports/runtime.ts";
 import { classifyNetworkError, classifyStatus } from "../shared/network-errors.ts";
 
 /** How a request failed. */
@@ -98,4 +100,10 @@ function classifyUncoded(status: number, code?: string): Failure {
 /** After one 401 the SDK drops its token and throws this error on every request. */
 function isTokenless(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Expected token to be set");
+}
+
+/** Logs a failed answer. An expired interaction is no error: it arrived twice, or the answer was late. */
+export function reportFailure(error: unknown, log: Log): void {
+  if (classify(error).kind === "expired") log.info("discord-interaction-expired", describeError(error));
+  else log.error("discord-answer-failed", describeError(error));
 }

@@ -16,7 +16,7 @@ import { sayInPrivate } from "#core/voice/help.ts";
 import { sayTypeInstead } from "#core/voice/trouble.ts";
 import type { CoachApi, Inbound, SendResult } from "#src/ports/adapter.ts";
 import { describeError } from "#src/ports/describe-error.ts";
-import type { Clock, Log } from "#src/ports/runtime.ts";
+import type { Clock } from "#src/ports/runtime.ts";
 import { contextFor } from "../shared/pictures.ts";
 import { sayDirectly } from "../shared/answer-directly.ts";
 import type { Download } from "../shared/download.ts";
@@ -24,7 +24,7 @@ import { admittedCoach } from "../shared/gate.ts";
 import { showPendingAnswer } from "../shared/owed-answers.ts";
 import { type Patience, persist } from "../shared/retry.ts";
 import type { DirectMessages } from "./direct-messages.ts";
-import { classify, type Failure } from "./errors.ts";
+import { classify, type Failure, reportFailure } from "./errors.ts";
 import { type Dismiss, coachFor } from "./gate.ts";
 import { type Asked, readInteraction, readMessage, readOrDrop } from "./inbound.ts";
 import { callBack, offer } from "./interaction-callback.ts";
@@ -64,12 +64,6 @@ async function answerAsked(payload: APIInteraction, asked: Asked, deps: AnswerDe
   if (asked.kind === "typing") await offer(payload, await deps.coach.suggest(asked.typing), deps);
   if (asked.kind === "form") await openForm(payload, asked.inbound, deps);
   if (asked.kind === "say") await answer(payload, asked.inbound, deps);
-}
-
-/** Logs a failed answer. An expired interaction is no error: it arrived twice, or the answer was late. */
-export function reportFailure(error: unknown, log: Log): void {
-  if (classify(error).kind === "expired") log.info("discord-interaction-expired", describeError(error));
-  else log.error("discord-answer-failed", describeError(error));
 }
 
 /**

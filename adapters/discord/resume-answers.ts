@@ -5,7 +5,8 @@ import type { UnansweredReply } from "#core/model/unanswered-reply.ts";
 import type { Inbound } from "#src/ports/adapter.ts";
 import { platform } from "./inbound.ts";
 import { parseToken } from "./interaction-token.ts";
-import { type AnswerDeps, answerByDirectMessage, reportFailure, show } from "./respond.ts";
+import { reportFailure } from "./errors.ts";
+import { type AnswerDeps, answerByDirectMessage, show } from "./respond.ts";
 
 /**
  * Shows one answer. An interaction's response is edited, so it is never doubled. If the interaction has expired or there was none, the
